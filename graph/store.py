@@ -1,0 +1,171 @@
+"""The GraphStore protocol. `sqlite_store` and `neo4j_store` keep it; one contract suite runs over both.
+
+Promises of every store:
+
+* A write call is one transaction: it is kept whole or not at all, and is durable when the call returns.
+* Writing is idempotent, and the order of writes from different sources never shows in what is read: an entity is
+  the merge of its declarations in the order of their source ids (the first gives name, type and definition;
+  synonyms, xrefs and access are the sorted union), a relation the aggregate of its assertions.
+* `delete` leaves the graph as if the source had never been written, by `fingerprint`.
+* Readers see only what carries one of their `access` labels; aggregates count only that. `access=None` means an
+  administrator: everything.
+* Unknown ids in a batch read are left out of the result; an unknown id in a single read raises UnknownEntity.
+* Result order is total and documented per method, so that pages do not overlap.
+* Methods raise StoreUnavailable when the store cannot be reached and StoreFull when it has no space; SchemaViolation
+  where a type, predicate or id is not of the schema.
+* A store may be used from several threads. It is opened by its constructor and closed by `close`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from graph.model import (
+    Assertion,
+    Contribution,
+    Entity,
+    Mention,
+    NameMatch,
+    PassageNode,
+    Path,
+    Relation,
+    Source,
+    Stats,
+)
+
+Access = frozenset[str] | None
+
+
+class GraphStore(Protocol):
+    """See the module's docstring for what every method promises."""
+
+    # writing
+
+    def replace(self, contributions: Sequence[Contribution]) -> None:
+        """Write documents: what each source said before goes, what it says now takes its place. One transaction.
+
+        A contribution's mentions and assertions may name entities it does not declare, so long as they exist;
+        an assertion that names an unknown entity is refused with UnknownEntity and nothing is written.
+        """
+
+    def load(self, source: Source, entities: Iterable[Entity] = (), assertions: Iterable[Assertion] = ()) -> None:
+        """Add a batch of a curated source: declarations and assertions are upserted, nothing is taken away.
+
+        Meant for batches of up to about 10,000, called repeatedly with the same source. Entities first: an assertion
+        that names an unknown entity raises UnknownEntity.
+        """
+
+    def delete(self, sources: Collection[str]) -> int:
+        """Remove these sources and all that only they said; return how many of them were there. One transaction."""
+
+    def add_mappings(self, pairs: Iterable[tuple[str, str]], source: Source) -> int:
+        """Keep pairs (other id, canonical id) that hold the same concept; return how many are new.
+
+        They apply to what is written afterwards. Raises IdentityConflict, naming the ids, where `other id` is
+        already an entity of its own: load mappings before what they merge.
+        """
+
+    # reading
+
+    def mappings(self) -> Mapping[str, str]:
+        """Every mapped id with its canonical id, chains followed."""
+
+    def sources(self, *, kind: str | None = None) -> list[Source]:
+        """The sources, by id. `kind` is `document` or `curated`."""
+
+    def source(self, id: str) -> Source | None:
+        """One source, or None."""
+
+    def entity(self, id: str, *, access: Access = None) -> Entity:
+        """One entity by its canonical id or a mapped one. Raises UnknownEntity."""
+
+    def entities(self, ids: Collection[str], *, access: Access = None) -> dict[str, Entity]:
+        """Entities by canonical id, in no order; unknown ids are left out."""
+
+    def find_entities(
+        self, text: str, *, type: str | None = None, limit: int = 10, access: Access = None
+    ) -> list[NameMatch]:
+        """Entities by name in any language: whole-name matches after `names.normalise` first, then full-text.
+
+        Best first, ties by id. An empty or wordless text finds nothing.
+        """
+
+    def names(self, *, curated_only: bool = True) -> Iterator[tuple[str, str, str, str]]:
+        """Rows (name as written, language, entity id, entity type), sorted: what the dictionary tagger reads.
+
+        By default only names that a curated source declares, so that the reading of one document never depends on
+        another. Patient entities are never among them.
+        """
+
+    def names_version(self) -> str:
+        """A short hash that changes when what `names()` yields changes. Cheap."""
+
+    def relations(
+        self,
+        *,
+        subjects: Collection[str] | None = None,
+        objects: Collection[str] | None = None,
+        predicates: Collection[str] | None = None,
+        access: Access = None,
+        limit: int | None = None,
+    ) -> list[Relation]:
+        """Relations whose subject and object are among those given (None: any; not both None).
+
+        Most sources first, then confidence, then (subject, predicate, object).
+        """
+
+    def neighbours(
+        self,
+        id: str,
+        *,
+        predicates: Collection[str] | None = None,
+        type: str | None = None,
+        access: Access = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[Relation]:
+        """Relations in which the entity is subject or object, in the order of `relations`. Raises UnknownEntity.
+
+        `type` is the type of the entity at the other end.
+        """
+
+    def assertions(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        source: str | None = None,
+        access: Access = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[Assertion]:
+        """Assertions that match all that is given (at least one of subject, object, source), by confidence then id."""
+
+    def passage(self, id: str, *, access: Access = None) -> PassageNode | None:
+        """One passage, or None."""
+
+    def mentions(
+        self, *, entity: str | None = None, source: str | None = None, access: Access = None, limit: int = 100
+    ) -> list[Mention]:
+        """Mentions of an entity or in a document, by (passage, start, end, entity)."""
+
+    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access = None) -> list[Path]:
+        """Shortest paths between two entities, shortest first; those of equal length by their nodes.
+
+        Relations are followed in either direction. Relations with no affirmed assertion are not followed, nor are
+        patients passed through. Raises UnknownEntity; no path is an empty list.
+        """
+
+    def stats(self) -> Stats:
+        """Counts over everything stored."""
+
+    def fingerprint(self) -> str:
+        """64 hex digits over everything stored, independent of the order in which it was written and of the store."""
+
+    def ping(self) -> str:
+        """A short description of the reachable store and its version; raises StoreUnavailable."""
+
+    def close(self) -> None:
+        """Release everything. Closing twice is harmless."""

@@ -1,0 +1,31 @@
+"""The errors of ingestion.
+
+    IngestError
+    ├── UnreadableSource   a path that is missing, not readable, or of no known format
+    ├── MalformedFile      a file that breaks off or is not what it claims; the job goes on with the next file
+    └── LedgerLocked       another ingestion holds the ledger and the wait was refused
+
+A malformed *record* is no exception: readers yield it as a Failure.
+"""
+
+from __future__ import annotations
+
+
+class IngestError(Exception):
+    """Any failure of ingestion."""
+
+
+class UnreadableSource(IngestError):
+    """A path that is missing, not readable, or of no known format."""
+
+
+class MalformedFile(IngestError):
+    """A file that breaks off or is not what it claims. `record` says how far reading came."""
+
+    def __init__(self, file: str, record: str, reason: str) -> None:
+        super().__init__(f"{file}: {record + ': ' if record else ''}{reason}")
+        self.file, self.record, self.reason = file, record, reason
+
+
+class LedgerLocked(IngestError):
+    """Another ingestion holds the ledger."""

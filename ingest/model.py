@@ -1,0 +1,141 @@
+"""The words of ingestion.
+
+A reader yields records. A record of the literature or of a patient file is a Document, a Deletion, or a Failure; a
+record of an ontology or a curated graph is a Source, an Entity, an Assertion, a Mapping, or a Failure. Whatever a
+reader meets it yields as one of these: nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.model import PUBLIC, Assertion, Certainty, Entity, Experiencer, Polarity, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    name: str
+    """Such as `title`, `abstract`, `background`, `methods`; lower case."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A mention given by the input (PubTator, BioC). Offsets are into `Document.text`; `id` may be empty."""
+
+    start: int
+    end: int
+    surface: str
+    type: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as read. `text` is its sections' texts joined by one line feed: every offset counts in it.
+
+    `statements` are facts that the record itself states in structured form (a FHIR resource, a given relation);
+    each one's `sentence` stands in `text` at its `start`-`end`. `entities` are what they need declared.
+    """
+
+    id: str
+    title: str
+    sections: tuple[Section, ...]
+    year: int | None = None
+    language: str = "en"
+    source: str = ""
+    """The collection, such as `pubmed`, `pmc`, `fhir`, `file`; what search filters by."""
+    licence: str = ""
+    url: str = ""
+    access: frozenset[str] = PUBLIC
+    retracted: bool = False
+    keywords: tuple[str, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    statements: tuple[Assertion, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(section.text for section in self.sections)
+
+    @cached_property
+    def hash(self) -> str:
+        """A hash of everything the document holds (32 hex digits)."""
+        parts = (
+            self.id, self.title, self.sections, self.year, self.language, self.source, self.licence, self.url,
+            sorted(self.access), self.retracted, self.keywords, self.annotations,
+            [(e.id, e.type, e.name, e.synonyms, e.xrefs, e.definition, sorted(e.access)) for e in self.entities],
+            [(s.id, s.sentence, s.end, s.extractor, s.confidence, sorted(s.access)) for s in self.statements],
+        )  # fmt: skip
+        return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """The source withdraws a document (MEDLINE's DeleteCitation)."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A record, or a whole file, that could not be read. `reason` never holds text of the record itself."""
+
+    file: str
+    record: str
+    """Where: an id, `line 7`, `entry 3`, or empty for the whole file."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """`other` and `canonical` name the same concept (an exact match)."""
+
+    other: str
+    canonical: str
+
+
+Record = Document | Deletion | Failure
+CuratedRecord = Source | Entity | Assertion | Mapping | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention found in a text. Offsets are into the text given; `surface` stands there."""
+
+    start: int
+    end: int
+    surface: str
+    type: str
+    entity: str | None
+    score: float
+    polarity: Polarity = "affirmed"
+    certainty: Certainty = "certain"
+    experiencer: Experiencer = "patient"
+    tagger: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the records read so far: `added + updated + unchanged + deleted + len(failed) == read`."""
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    failed: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Yielded by a job after every batch."""
+
+    stage: str
+    file: str
+    done: Tally
+    seconds: dict[str, float]
+    """Time spent so far, by stage: read, tag, relate, encode, passages, graph, ledger."""

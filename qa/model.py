@@ -1,0 +1,116 @@
+"""The words of question answering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from graph.model import PUBLIC
+
+Intent = Literal["diagnosis", "treatment", "adverse_effect", "interaction", "contraindication", "definition", "general"]
+EvidenceKind = Literal["passage", "assertion", "curated", "patient"]
+Reason = Literal[
+    "",
+    "empty_question",
+    "question_too_long",
+    "unsupported_language",
+    "emergency",
+    "out_of_scope",
+    "no_evidence",
+    "unsupported_answer",
+    "model_unavailable",
+]
+"""Why there is no answer; empty where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what its asker may see. `patient` is a patient's access label such as `patient:42`."""
+
+    text: str
+    language: str | None = None
+    """`en`, `zh`, or None: found out from the text."""
+    access: frozenset[str] = PUBLIC
+    patient: str | None = None
+    limit: int = 12
+    """How many pieces of evidence at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedEntity:
+    """An entity that the question names, and why we think so."""
+
+    id: str
+    type: str
+    name: str
+    surface: str
+    negated: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    language: str
+    intent: Intent
+    entities: tuple[AskedEntity, ...]
+    search_text: str
+    """What retrieval is asked: the question, with English names of its entities where it is in another language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence. For `passage` and `assertion`, `text` is verbatim `source` text from `start` to `end`
+    (offsets into the document's text); for `curated`, `text` is the record and both offsets are -1."""
+
+    id: str
+    """Short and stable within one answer: `E1`, `E2`, …"""
+    kind: EvidenceKind
+    source: str
+    text: str
+    start: int
+    end: int
+    why: str
+    score: float
+    title: str = ""
+    entities: tuple[str, ...] = ()
+    predicate: str = ""
+    polarity: str = "affirmed"
+    certainty: str = "certain"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer; `citations` are evidence ids, never empty in an answer that is given."""
+
+    text: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One diagnosis of a differential: which asked findings it explains and which it does not."""
+
+    entity: str
+    name: str
+    score: float
+    explained: tuple[str, ...]
+    unexplained: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    text: str
+    abstained: bool
+    reason: Reason
+    message: str
+    """The reason in the asker's language, for a person; empty where there is an answer."""
+    sentences: tuple[Sentence, ...]
+    evidence: tuple[Evidence, ...]
+    understanding: Understanding | None = None
+    differential: tuple[Candidate, ...] = ()
+    dropped: int = 0
+    """How many written sentences the check took out for lack of support."""
+    writer: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
