@@ -52,7 +52,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A concept. `id` is its canonical CURIE, `type` one of `schema.ENTITY_TYPES`, `name` the preferred English name."""
+    """A concept. `id` is its canonical CURIE, `type` one of `schema.ENTITY_TYPES`, `name` the preferred name."""
 
     id: str
     type: str
@@ -144,10 +144,8 @@ class Assertion:
     ) -> Assertion:
         """Make an assertion; its id is a hash of what is said, by whom, and where, so a replay makes the same one."""
         pairs = tuple(sorted(qualifiers.items())) if qualifiers else ()
-        key = "\x1f".join(
-            (subject, predicate, object, source, polarity, certainty, experiencer, record, passage, str(start))
-            + tuple(f"{name}={value}" for name, value in pairs)
-        )
+        said = (subject, predicate, object, source, polarity, certainty, experiencer, record, passage, str(start))
+        key = "\x1f".join((*said, *(f"{name}={value}" for name, value in pairs)))
         digest = hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
         return Assertion(
             digest, subject, predicate, object, source, sentence, polarity, certainty, experiencer, pairs,
