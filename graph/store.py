@@ -91,6 +91,11 @@ class GraphStore(Protocol):
         Best first, ties by id. An empty or wordless text finds nothing.
         """
 
+    def named(self, names: Collection[str], *, access: Access = None) -> dict[str, list[Entity]]:
+        """Entities by exact name: keys are those of `names` (already put through `names.normalise`) that are known,
+        values the entities that bear such a name, by id. Thousands of names are one round trip or a few.
+        """
+
     def names(self, *, curated_only: bool = True) -> Iterator[tuple[str, str, str, str]]:
         """Rows (name as written, language, entity id, entity type), sorted: what the dictionary tagger reads.
 
