@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     rf"[{CJK}]|[\u0370-\u03ff\u1f00-\u1fff]|(?:(?![{CJK}\u0370-\u03ff\u1f00-\u1fff])[^\W_][\u0300-\u036f]*)+"
 )
 _POSSESSIVE = re.compile(r"['’ʼ＇]s\b", re.IGNORECASE)
-# Words in which a final s is no plural: -ss, -us, -is (glass, virus, hepatitis), and those of four letters or less (AIDS, SARS).
+# Words in which a final s is no plural: glass, virus, hepatitis; nor is it in words of up to four letters: AIDS, SARS.
 _NO_PLURAL = ("ss", "us", "is")
 
 
