@@ -1,0 +1,51 @@
+"""Sentence boundaries, English and Chinese, by rule.
+
+A pure function over the text, so that the splitter, the tagger and the relation patterns agree on what a sentence is,
+and offsets are always those of the text as written.
+"""
+
+from __future__ import annotations
+
+import re
+
+# A full stop, exclamation or question mark with its closing quotes and a blank behind it; a Chinese one needs no blank.
+_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|[。！？；]+[”’」』）》]*|\n")
+# What ends in a full stop without ending a sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|cf|al|etc|fig|figs|no|nos|dr|mr|mrs|ms|prof|st|approx|resp|ca|viz|eq|ref|refs|sp|spp|subsp|var|"
+    r"i\.v|i\.m|s\.c|p\.o|b\.i\.d|t\.i\.d|q\.d|inc|ltd|co|vol|pp)|(?<![A-Za-z])[A-Za-z])\.$",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(r"\s+[a-z]")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The (start, end) of each sentence, in order, without the blanks around it; a line feed always ends one."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        end = match.end()
+        if match.group()[0] in ".!?" and _goes_on(text, start, match.start(), end):
+            continue
+        _append(spans, text, start, end)
+        start = end
+    _append(spans, text, start, len(text))
+    return spans
+
+
+def _goes_on(text: str, start: int, mark: int, end: int) -> bool:
+    if text[mark] != ".":
+        return False
+    # Only the last word matters; the bound keeps a text without sentences linear.
+    if _ABBREVIATION.search(text, max(start, mark - 12), mark + 1):
+        return not (text[max(start, mark - 4) : mark].lower() == " etc" and text[end + 1 : end + 2].isupper())
+    return _CONTINUES.match(text, end) is not None
+
+
+def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
