@@ -3,7 +3,8 @@
     IngestError
     ├── UnreadableSource   a path that is missing, not readable, or of no known format
     ├── MalformedFile      a file that breaks off or is not what it claims; the job goes on with the next file
-    └── LedgerLocked       another ingestion holds the ledger and the wait was refused
+    ├── LedgerUnavailable  the ledger cannot be opened or read
+    └── LedgerFull         no space is left for the ledger
 
 A malformed *record* is no exception: readers yield it as a Failure.
 """
@@ -27,5 +28,9 @@ class MalformedFile(IngestError):
         self.file, self.record, self.reason = file, record, reason
 
 
-class LedgerLocked(IngestError):
-    """Another ingestion holds the ledger."""
+class LedgerUnavailable(IngestError):
+    """The ledger cannot be opened or read."""
+
+
+class LedgerFull(IngestError):
+    """No space is left for the ledger."""
