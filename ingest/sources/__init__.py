@@ -1,0 +1,17 @@
+"""The readers: one module a format, each with `read(path)`, a generator that never holds a file in memory.
+
+Read first: `files` (gzip, encodings, long lines, folders), `detect` (which reader a file needs; `documents` and
+`curated` are the doors of this room), `markup` (XML in a stream, without entities), `language`.
+
+Documents, yielded as Document, Deletion or Failure:
+`medline` PubMed XML · `jats` PMC full text · `jsonl` one JSON object a line · `text` plain text and Markdown ·
+`pdf` · `pubtator` and `bioc` texts with given annotations (`given` turns those into our words) ·
+`fhir` patients' resources, R4.
+
+Curated knowledge, yielded as Source, Entity, Assertion, Mapping or Failure:
+`obo` ontologies · `hpoa` HPO disease annotations · `hetionet` nodes and edges · `sssom` exact mappings ·
+`babelon` translated labels · `lexicon` names and aliases.
+
+A malformed record is yielded as a Failure and skipped. A malformed file yields what was readable, then one Failure for
+the rest that says how far reading came.
+"""

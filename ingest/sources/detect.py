@@ -1,0 +1,237 @@
+"""Which reader a file needs: told by its content, then by its name. The doors of this room.
+
+`documents` reads literature and patients' files, `curated` ontologies and curated graphs; both account for a file
+that holds nothing with a Failure, and for whatever a reader could not finish.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from ingest.errors import MalformedFile, UnreadableSource
+from ingest.sources.files import open_bytes, rest
+
+if TYPE_CHECKING:
+    from ingest.model import CuratedRecord, Failure, Record
+
+DOCUMENT_FORMATS = ("medline", "jats", "jsonl", "text", "markdown", "pdf", "pubtator", "bioc", "fhir")
+CURATED_FORMATS = ("obo", "hpoa", "hetionet", "sssom", "babelon", "lexicon")
+FORMATS = DOCUMENT_FORMATS + CURATED_FORMATS
+
+R = TypeVar("R")
+
+_HEAD = 1 << 16
+_SUFFIXES = {
+    ".nxml": "jats", ".jsonl": "jsonl", ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".pdf": "pdf", ".pubtator": "pubtator", ".obo": "obo", ".hpoa": "hpoa",
+}  # fmt: skip
+_ROOTS = {
+    "PubmedArticleSet": "medline", "PubmedArticle": "medline", "PubmedBookArticleSet": "medline",
+    "PubmedBookArticle": "medline", "MedlineCitationSet": "medline", "MedlineCitation": "medline",
+    "DeleteCitation": "medline", "article": "jats", "articles": "jats", "pmc-articleset": "jats", "OAI-PMH": "jats",
+    "collection": "bioc",
+}  # fmt: skip
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s/>]")
+_NO_ELEMENT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
+_PUBTATOR = re.compile(r"\S+\|t\|", re.ASCII)
+_KEYS = re.compile(r'"(id|pmid|title|abstract|text)"\s*:')
+_HEADERS = (
+    ("obo", re.compile(r"format-version:|\[Term\]", re.MULTILINE)),
+    ("hpoa", re.compile(r"(#.*\n)*(#?database_id\tdisease_name\t|#?DatabaseID\t)")),
+    ("hetionet", re.compile(r"(id\tname\tkind|source\tmetaedge\ttarget)")),
+    ("babelon", re.compile(r"(#.*\n)*([^\n]*\t)?translation_value[\t\r\n]")),
+    ("sssom", re.compile(r"(#.*\n)*([^\n]*\t)?predicate_id\t([^\n]*\t)?object_id[\t\r\n]")),
+)
+
+
+def detect(path: Path) -> str:
+    """The format of a file, one of `FORMATS`. Raises UnreadableSource, with the formats known, where none fits."""
+    head = _head(path)
+    suffix = Path(path.name.removesuffix(".gz").removesuffix(".GZ")).suffix.lower()
+    found = _by_content(head, suffix) or _SUFFIXES.get(suffix, "")
+    if not found and not suffix and head.strip() and b"\x00" not in head:
+        found = "text"
+    if not found:
+        raise UnreadableSource(f"{path}: no known format; known: {', '.join(FORMATS)}")
+    return found
+
+
+def documents(path: Path, format: str | None = None) -> Iterator[Record]:
+    """The records of a file of literature or of patients, read as `format` or as what it is.
+
+    Raises UnreadableSource for a path that is missing or unreadable, a format that is unknown, or one of curated
+    knowledge.
+    """
+    from ingest.model import Failure
+
+    if format is not None and format not in DOCUMENT_FORMATS:
+        raise UnreadableSource(_not_for("documents", format, DOCUMENT_FORMATS))
+    if not _head(path):
+        yield Failure(str(path), "", "empty file")
+        return
+    format = format or detect(path)
+    if format not in DOCUMENT_FORMATS:
+        raise UnreadableSource(f"{path}: {_not_for('documents', format, DOCUMENT_FORMATS)}")
+    yield from _accounted(path, _document_reader(format))
+
+
+def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:
+    """The records of a file of curated knowledge, read as `format` or as what it is. Raises as `documents` does."""
+    from ingest.model import Failure
+
+    if format is not None and format not in CURATED_FORMATS:
+        raise UnreadableSource(_not_for("curated knowledge", format, CURATED_FORMATS))
+    if not _head(path):
+        yield Failure(str(path), "", "empty file")
+        return
+    format = format or detect(path)
+    if format not in CURATED_FORMATS:
+        raise UnreadableSource(f"{path}: {_not_for('curated knowledge', format, CURATED_FORMATS)}")
+    yield from _accounted(path, _curated_reader(format))
+
+
+def _accounted(path: Path, read: Callable[[Path], Iterator[R]]) -> Iterator[R | Failure]:
+    from ingest.model import Failure
+
+    count = 0
+    try:
+        for record in read(path):
+            count += 1
+            yield record
+    except MalformedFile as error:
+        yield rest(error, f"entry {count}" if count else "")
+        return
+    if not count:
+        yield Failure(str(path), "", "no record in the file")
+
+
+def _document_reader(format: str) -> Callable[[Path], Iterator[Record]]:
+    # The readers are imported here so that asking for one format does not load the libraries of all.
+    match format:
+        case "medline":
+            from ingest.sources import medline
+
+            return medline.read
+        case "jats":
+            from ingest.sources import jats
+
+            return jats.read
+        case "jsonl":
+            from ingest.sources import jsonl
+
+            return jsonl.read
+        case "text":
+            from ingest.sources import text
+
+            return text.read
+        case "markdown":
+            from ingest.sources import text
+
+            return text.read_markdown
+        case "pdf":
+            from ingest.sources import pdf
+
+            return pdf.read
+        case "pubtator":
+            from ingest.sources import pubtator
+
+            return pubtator.read
+        case "bioc":
+            from ingest.sources import bioc
+
+            return bioc.read
+        case "fhir":
+            from ingest.sources import fhir
+
+            return fhir.read
+        case _:
+            raise UnreadableSource(_not_for("documents", format, DOCUMENT_FORMATS))
+
+
+def _curated_reader(format: str) -> Callable[[Path], Iterator[CuratedRecord]]:
+    match format:
+        case "obo":
+            from ingest.sources import obo
+
+            return obo.read
+        case "hpoa":
+            from ingest.sources import hpoa
+
+            return hpoa.read
+        case "hetionet":
+            from ingest.sources import hetionet
+
+            return hetionet.read
+        case "sssom":
+            from ingest.sources import sssom
+
+            return sssom.read
+        case "babelon":
+            from ingest.sources import babelon
+
+            return babelon.read
+        case "lexicon":
+            from ingest.sources import lexicon
+
+            return lexicon.read
+        case _:
+            raise UnreadableSource(_not_for("curated knowledge", format, CURATED_FORMATS))
+
+
+def _not_for(what: str, format: str, known: tuple[str, ...]) -> str:
+    if format in FORMATS:
+        return f"{format} is no format of {what}; those are: {', '.join(known)}"
+    return f"unknown format {format!r}; known: {', '.join(FORMATS)}"
+
+
+def _head(path: Path) -> bytes:
+    """The first 64 KiB, or what of them is readable."""
+    head = b""
+    with open_bytes(path) as file:
+        try:
+            while len(head) < _HEAD and (chunk := file.read1(_HEAD - len(head))):
+                head += chunk
+        except MalformedFile:
+            # The reader meets it too and says so; here it only matters that the file is not empty.
+            return head or b"\x00"
+    return head
+
+
+def _by_content(head: bytes, suffix: str) -> str:
+    if head.lstrip()[:5] == b"%PDF-" or b"%PDF-" in head[:1024]:
+        return "pdf"
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    text = head.decode(encoding, "replace").lstrip()
+    if text.startswith("<"):
+        return _xml(text)
+    if text.startswith(("{", "[")) and suffix not in (".md", ".markdown", ".txt", ".text", ".obo"):
+        return _json(text, suffix)
+    if _PUBTATOR.match(text):
+        return "pubtator"
+    return next((format for format, header in _HEADERS if header.match(text)), "")
+
+
+def _xml(text: str) -> str:
+    root = _ROOT.search(_NO_ELEMENT.sub("", text))
+    return _ROOTS.get(root[1], "") if root else ""
+
+
+def _json(text: str, suffix: str) -> str:
+    if '"resourceType"' in text:
+        return "fhir"
+    if '"passages"' in text and ('"infons"' in text or '"documents"' in text):
+        return "bioc"
+    first = text.split("\n", 1)[0]
+    if suffix in (".jsonl", ".ndjson"):
+        return "jsonl"
+    if "\n" not in text:  # one object alone, or a first line longer than what was read
+        return "jsonl" if first.startswith("{") and _KEYS.search(first) else ""
+    try:
+        record = json.loads(first)
+    except (ValueError, RecursionError):
+        return ""
+    return "jsonl" if isinstance(record, dict) and _KEYS.search(first) else ""
