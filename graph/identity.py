@@ -60,12 +60,13 @@ def canonical(assertion: Assertion, mapped: Mapping[str, str]) -> Assertion:
 def merge(id: str, declarations: Sequence[tuple[str, Entity]]) -> Entity:
     """The entity `id` as its declarations (source id, entity as declared) make it; at least one is needed.
 
-    They count in the order of (source id, declared id): the first gives type, name and definition (the first that
+    Curated sources count before documents (whose ids are CURIEs), then in the order of (source id, declared id): the
+    first gives type, name and definition (the first that
     is not empty); synonyms, xrefs and access are the union. So that no name is lost, a preferred name that did not
     become the name is a synonym, and a declared id that was mapped to `id` is an xref. A reader is shown the merge
     of the declarations that he may see.
     """
-    ordered = sorted(declarations, key=lambda declaration: (declaration[0], declaration[1].id))
+    ordered = sorted(declarations, key=lambda declaration: (":" in declaration[0], declaration[0], declaration[1].id))
     first = ordered[0][1]
     if len(ordered) == 1 and first.id == id:
         return replace(first, synonyms=tuple(sorted(set(first.synonyms))), xrefs=tuple(sorted(set(first.xrefs))))

@@ -27,8 +27,8 @@ _POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:whether|if|hypothesis that|aim(?:ed)? (?:to|of)|objective|we investigated|to (?:determine|investigate|assess|"
-    r"evaluate|examine|explore|test|compare|study))\b|是否|目的|探讨|旨在",
+    r"\b(?:whether|if|hypothesis that|aim(?:ed)? (?:to|of)|objective|we investigated|to (?:determine|investigate|"
+    r"assess|evaluate|examine|explore|test|compare|study))\b|是否|目的|探讨|旨在",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -38,8 +38,8 @@ _DENIED = re.compile(
 )
 # What follows a stated treatment and takes it back.
 _FAILED = re.compile(
-    r"^\s*(?:therapy |treatment )?(?:(?:is|was|are|were|has been|proved|remained) )?(?:\w+ly )?(?:contraindicated|ineffective|"
-    r"not (?:effective|beneficial|recommended|indicated)|failed|unsuccessful|without (?:success|benefit|effect))\b"
+    r"^\s*(?:therapy |treatment )?(?:(?:is|was|are|were|has been|proved|remained) )?(?:\w+ly )?(?:contraindicated|"
+    r"ineffective|not (?:effective|beneficial|recommended|indicated)|failed|unsuccessful|without (?:success|benefit|effect))\b"
     r"|^\s*(?:无效|疗效不佳)",
     re.IGNORECASE,
 )
