@@ -5,7 +5,8 @@ Promises of every store:
 * A write call is one transaction: it is kept whole or not at all, and is durable when the call returns.
 * Writing is idempotent, and the order of writes from different sources never shows in what is read: an entity is
   the merge of its declarations, curated sources before documents, then in the order of their source ids (the first
-  gives name, type and definition; synonyms, xrefs and access are the sorted union), a relation the aggregate of its assertions.
+  gives name, type and definition; synonyms, xrefs and access are the sorted union), a relation the aggregate of its
+  assertions.
 * `delete` leaves the graph as if the source had never been written, by `fingerprint`.
 * Readers see only what carries one of their `access` labels; aggregates count only that. `access=None` means an
   administrator: everything.

@@ -60,6 +60,11 @@ class Ledger:
         with self._translated(), self._transaction():
             self._db.executemany("DELETE FROM done WHERE document = ?", [(document,) for document in documents])
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._translated(), self._transaction():
+            self._db.execute("DELETE FROM done")
+
     def __len__(self) -> int:
         with self._translated():
             return int(self._db.execute("SELECT count(*) FROM done").fetchone()[0])

@@ -39,8 +39,8 @@ _DENIED = re.compile(
 # What follows a stated treatment and takes it back.
 _FAILED = re.compile(
     r"^\s*(?:therapy |treatment )?(?:(?:is|was|are|were|has been|proved|remained) )?(?:\w+ly )?(?:contraindicated|"
-    r"ineffective|not (?:effective|beneficial|recommended|indicated)|failed|unsuccessful|without (?:success|benefit|effect))\b"
-    r"|^\s*(?:无效|疗效不佳)",
+    r"ineffective|not (?:effective|beneficial|recommended|indicated)|failed|unsuccessful|"
+    r"without (?:success|benefit|effect))\b|^\s*(?:无效|疗效不佳)",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,298 @@
+"""The whole way from files to graph and passages, resumable and idempotent.
+
+Each batch is read, tagged, related, split, encoded; then passages with their vectors are written in one transaction,
+the graph in another, and the ledger is marked last. Kill it anywhere and run it again: what is marked is skipped,
+what is not is done again to the same bytes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from graph import model as known
+from graph.model import PUBLIC, Contribution
+from graph.store import GraphStore
+from ingest import relate as relations
+from ingest import split as splitting
+from ingest.annotated import entities_of, given_mentions
+from ingest.errors import MalformedFile, UnreadableSource
+from ingest.ledger import Ledger
+from ingest.model import Deletion, Document, Failure, Mention, Progress, Record, Tally
+from ingest.sources.detect import documents
+from ingest.sources.files import walk
+from ingest.tagger import Tagger
+from retrieval.encoder import Encoder, Vectors
+from retrieval.model import DocumentInfo, Passage
+from retrieval.passages import PassageStore
+
+VERSION = "job/1"
+BATCH = 128
+
+
+@dataclass
+class _Run:
+    """What one ingestion has done so far."""
+
+    graph: GraphStore
+    passages: PassageStore
+    encoder: Encoder
+    tagger: Tagger
+    ledger: Ledger
+    pipeline: str
+    file: str = ""
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - began
+
+    def progress(self, stage: str) -> Progress:
+        tally = Tally(self.read, self.added, self.updated, self.unchanged, self.deleted, tuple(self.failed))
+        return Progress(stage, self.file, tally, dict(self.seconds))
+
+
+def pipeline_version(tagger: Tagger, encoder: Encoder) -> str:
+    """What reads a document, in one line: where it differs from the ledger's, the document is read again."""
+    return "+".join((VERSION, splitting.VERSION, tagger.version, relations.VERSION, encoder.name))
+
+
+def ingest(
+    paths: Sequence[Path],
+    *,
+    graph: GraphStore,
+    passages: PassageStore,
+    encoder: Encoder,
+    tagger: Tagger,
+    ledger: Ledger,
+    format: str | None = None,
+    access: frozenset[str] | None = None,
+    limit: int | None = None,
+    batch: int = BATCH,
+) -> Iterator[Progress]:
+    """Read documents from files and folders and write what they say; yield progress after every batch.
+
+    `format` is one of `ingest.sources.detect.FORMATS` (None: found out per file). `access` labels the documents that
+    carry no label of their own. `limit` ends the job after so many records. The last Progress has stage `done`.
+
+    Raises UnreadableSource before anything is read if a path is missing. A malformed record or file is a Failure in
+    the tally. Errors of the stores (unavailable, full) end the job; what was written until then stays, and the same
+    call takes it up again.
+    """
+    files = list(walk(paths))
+    if len(ledger) and (graph.stats().documents == 0 or passages.counts()[0] == 0):
+        # The stores were emptied or exchanged under the ledger: what it says is done is not there.
+        ledger.clear()
+    run = _Run(graph, passages, encoder, tagger, ledger, pipeline_version(tagger, encoder))
+    waiting: dict[str, Document] = {}
+    for file in files:
+        run.file = str(file)
+        source = _records(file, format)
+        while limit is None or run.read < limit:
+            with run.timed("read"):
+                record = next(source, None)
+            if record is None:
+                break
+            run.read += 1
+            if isinstance(record, Failure):
+                run.failed.append(record)
+            elif isinstance(record, Deletion):
+                yield from _write(run, waiting)
+                _withdraw(run, record)
+            else:
+                if record.id in waiting:
+                    # The same document twice: in the order in which they come.
+                    yield from _write(run, waiting)
+                waiting[record.id] = _labelled(record, access)
+                if len(waiting) >= batch:
+                    yield from _write(run, waiting)
+    yield from _write(run, waiting)
+    yield run.progress("done")
+
+
+def delete(ids: Collection[str], *, graph: GraphStore, passages: PassageStore, ledger: Ledger) -> int:
+    """Remove documents with all that only they said; return how many of them were there.
+
+    The ledger forgets first: a deletion that is killed half-way is finished by running it again, and an ingestion in
+    between writes the document anew rather than trust what is left of it.
+    """
+    ledger.remove(ids)
+    written = passages.delete(ids)
+    return max(written, graph.delete(ids))
+
+
+def _records(file: Path, format: str | None) -> Iterator[Record]:
+    try:
+        yield from documents(file, format)
+    except MalformedFile as error:
+        yield Failure(error.file, error.record, error.reason)
+    except UnreadableSource as error:
+        yield Failure(str(file), "", str(error))
+
+
+def _labelled(document: Document, access: frozenset[str] | None) -> Document:
+    if access is None or document.access != PUBLIC:
+        return document
+    return replace(document, access=access)
+
+
+def _withdraw(run: _Run, deletion: Deletion) -> None:
+    there = delete([deletion.id], graph=run.graph, passages=run.passages, ledger=run.ledger)
+    run.deleted += there
+    run.unchanged += 1 - there
+
+
+def _write(run: _Run, waiting: dict[str, Document]) -> Iterator[Progress]:
+    """Write a batch and empty it."""
+    if not waiting:
+        return
+    done = run.ledger.get(waiting)
+    new = [d for d in waiting.values() if done.get(d.id) != (d.hash, run.pipeline)]
+    if new:
+        _write_documents(run, new)
+    run.unchanged += len(waiting) - len(new)
+    run.updated += sum(document.id in done for document in new)
+    run.added += sum(document.id not in done for document in new)
+    waiting.clear()
+    yield run.progress("write")
+
+
+def _write_documents(run: _Run, documents: list[Document]) -> None:
+    with run.timed("tag"):
+        found = [_mentions(run.tagger, document) for document in documents]
+    with run.timed("split"):
+        cut = [
+            [_with_entities(passage, mentions) for passage in splitting.split(document)]
+            for document, mentions in zip(documents, found, strict=True)
+        ]
+    with run.timed("relate"):
+        contributions = [
+            _contribution(document, mentions, pieces)
+            for document, mentions, pieces in zip(documents, found, cut, strict=True)
+        ]
+    with run.timed("encode"):
+        vectors = _encoded(run.encoder, documents, cut)
+    with run.timed("passages"):
+        run.passages.replace(
+            [(_info(d), pieces, v) for d, pieces, v in zip(documents, cut, vectors, strict=True)],
+            encoder=run.encoder.name,
+        )
+    with run.timed("graph"):
+        run.graph.replace(contributions)
+    with run.timed("ledger"):
+        run.ledger.put([(document.id, document.hash, run.pipeline) for document in documents])
+
+
+def _mentions(tagger: Tagger, document: Document) -> list[Mention]:
+    """Annotations that the input gives are taken as they are; other documents are tagged."""
+    if document.annotations:
+        return given_mentions(document)
+    return tagger.tag([document.text], document.language)[0]
+
+
+def _with_entities(passage: Passage, mentions: list[Mention]) -> Passage:
+    inside = {m.entity for m in mentions if m.entity is not None and passage.start <= m.start < passage.end}
+    return replace(passage, entities=tuple(sorted(inside)))
+
+
+def _encoded(encoder: Encoder, documents: list[Document], cut: list[list[Passage]]) -> list[Vectors]:
+    """Vectors by document. A passage is encoded with its document's title before it, which says what it is about."""
+    texts = [
+        passage.text if passage.start == 0 or not document.title else f"{document.title}\n{passage.text}"
+        for document, pieces in zip(documents, cut, strict=True)
+        for passage in pieces
+    ]
+    rows = encoder.encode(texts, "passage")
+    vectors = []
+    at = 0
+    for pieces in cut:
+        vectors.append(rows[at : at + len(pieces)])
+        at += len(pieces)
+    return vectors
+
+
+def _info(document: Document) -> DocumentInfo:
+    return DocumentInfo(
+        id=document.id,
+        title=document.title,
+        year=document.year,
+        language=document.language,
+        source=document.source,
+        licence=document.licence,
+        url=document.url,
+        hash=document.hash,
+        keywords=document.keywords,
+        retracted=document.retracted,
+        access=document.access,
+    )
+
+
+def _contribution(document: Document, mentions: list[Mention], passages: list[Passage]) -> Contribution:
+    stated = relations.relate(document, mentions, passages) if passages else []
+    given = [_placed(statement, document, passages) for statement in document.statements]
+    return Contribution(
+        source=known.Source(
+            id=document.id,
+            kind="document",
+            title=document.title,
+            licence=document.licence,
+            year=document.year,
+            language=document.language,
+            url=document.url,
+            retracted=document.retracted,
+            access=document.access,
+        ),
+        entities=entities_of(document),
+        passages=tuple(
+            known.PassageNode(p.id, document.id, p.section, p.start, p.end, p.text, document.access) for p in passages
+        ),
+        mentions=tuple(
+            known.Mention(
+                passage=_passage_at(passages, m.start).id,
+                entity=m.entity,
+                start=m.start,
+                end=m.end,
+                surface=m.surface,
+                score=m.score,
+                polarity=m.polarity,
+                certainty=m.certainty,
+                experiencer=m.experiencer,
+                tagger=m.tagger,
+                reason=m.reason,
+            )
+            for m in mentions
+            if m.entity is not None
+        ),
+        # A retracted document is kept and can be searched for, but what it asserts no longer counts.
+        assertions=() if document.retracted else (*given, *stated),
+    )
+
+
+def _placed(statement: known.Assertion, document: Document, passages: list[Passage]) -> known.Assertion:
+    passage = _passage_at(passages, statement.start).id if passages and statement.start >= 0 else ""
+    return replace(statement, passage=passage, access=document.access)
+
+
+def _passage_at(passages: list[Passage], offset: int) -> Passage:
+    """The passage that holds `offset`; passages follow one another without gap."""
+    low, high = 0, len(passages) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if passages[middle].start <= offset:
+            low = middle
+        else:
+            high = middle - 1
+    return passages[low]
