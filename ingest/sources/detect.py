@@ -39,13 +39,18 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s/>]")
 _NO_ELEMENT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
 _PUBTATOR = re.compile(r"\S+\|t\|", re.ASCII)
 _KEYS = re.compile(r'"(id|pmid|title|abstract|text)"\s*:')
-_HEADERS = (
-    ("obo", re.compile(r"format-version:|\[Term\]", re.MULTILINE)),
-    ("hpoa", re.compile(r"(#.*\n)*(#?database_id\tdisease_name\t|#?DatabaseID\t)")),
-    ("hetionet", re.compile(r"(id\tname\tkind|source\tmetaedge\ttarget)")),
-    ("babelon", re.compile(r"(#.*\n)*([^\n]*\t)?translation_value[\t\r\n]")),
-    ("sssom", re.compile(r"(#.*\n)*([^\n]*\t)?predicate_id\t([^\n]*\t)?object_id[\t\r\n]")),
+_OBO = re.compile(r"(!.*\n)*(format-version:|\[Term\])")
+_COLUMNS = (
+    ("hpoa", {"database_id", "disease_name"}),
+    ("hpoa", {"ncbi_gene_id", "gene_symbol", "disease_id"}),
+    ("hetionet", {"id", "name", "kind"}),
+    ("hetionet", {"source", "metaedge", "target"}),
+    ("babelon", {"subject_id", "translation_value"}),
+    ("sssom", {"subject_id", "predicate_id", "object_id"}),
+    ("lexicon", {"id", "type", "name"}),
 )
+"""The columns that tell a tab-separated format; a file may have more."""
+_NEO4J_COLUMN = re.compile(r"[\w.-]*:(ID|START_ID)\(\w+\)")
 
 
 def detect(path: Path) -> str:
@@ -212,7 +217,24 @@ def _by_content(head: bytes, suffix: str) -> str:
         return _json(text, suffix)
     if _PUBTATOR.match(text):
         return "pubtator"
-    return next((format for format, header in _HEADERS if header.match(text)), "")
+    if _OBO.match(text):
+        return "obo"
+    return _table(text)
+
+
+def _table(text: str) -> str:
+    lines = text.split("\n")
+    header = next((line for line in lines if not line.startswith("#")), "").rstrip("\r")
+    if "\t" not in header:
+        return ""
+    columns = header.split("\t")
+    if _NEO4J_COLUMN.fullmatch(columns[0]):
+        return "hetionet"
+    # Older HPO files have the header in a comment.
+    commented = {cell for line in lines if line.startswith("#") for cell in line.strip("#\r").split("\t")}
+    if {"DatabaseID", "DiseaseName"} <= commented:
+        return "hpoa"
+    return next((format for format, needed in _COLUMNS if needed <= set(columns)), "")
 
 
 def _xml(text: str) -> str:

@@ -31,10 +31,13 @@ def two_letters(code: str) -> str:
 
 def of_text(text: str) -> str:
     """`zh` where Chinese characters are a third of the first 2,000 letters or more (`ja` with kana), else `en`."""
-    letters = _LETTER.findall(text[:4000])[:2000]
+    head = text[:3000]
+    kana = len(_KANA.findall(head))
+    if not kana and not is_chinese(head):
+        return "en"
+    letters = _LETTER.findall(head)[:2000]
     chinese = sum(is_chinese(letter) for letter in letters)
-    kana = sum(_KANA.match(letter) is not None for letter in letters)
     # An English abbreviation takes several letters where Chinese takes one character, hence a third and no half.
-    if not letters or 3 * (chinese + kana) < len(letters):
+    if 3 * (chinese + kana) < len(letters):
         return "en"
     return "ja" if 10 * kana > len(letters) else "zh"
