@@ -74,7 +74,7 @@ class Neo4jServer:
 
 def start_neo4j(home: Path, *options: str) -> Neo4jServer:
     """Start a server under `home` on any free ports, or those that `options` give."""
-    command = [sys.executable, SERVER, "start", "--json", "--home", home, "--heap", "512m"]
+    command = [sys.executable, str(SERVER), "start", "--json", "--home", str(home), "--heap", "512m"]
     environment = {**os.environ, "MEDGRAPH_NEO4J_LIB": str(JARS)}
     ports = () if "--bolt-port" in options else ("--bolt-port", "0", "--http-port", "0")
     done = subprocess.run([*command, *ports, *options], capture_output=True, text=True, env=environment, check=False)
