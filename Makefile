@@ -1,0 +1,57 @@
+# Each target sets up what it uses: nothing but Python 3.11, make and a package index is needed beforehand.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt
+
+.PHONY: help demo test serve lint bench neo4j clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo    load an ontology and 2,000 abstracts, ask three questions (a few minutes)"
+	@echo "make test    run the tests"
+	@echo "make serve   start the HTTP service on http://127.0.0.1:8765"
+	@echo "make lint    ruff and mypy"
+	@echo "make neo4j   start a Neo4j of this checkout's own (needs Java 17 and Maven)"
+	@echo "make bench   print the figures of benchmarks/ that need no GPU"
+
+# A stock pip is too old to resolve the dependencies; uv does it in seconds.
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "medgraph needs Python 3.11 or newer; set PYTHON=")'
+	@echo "Setting up $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip uv
+
+$(VENV)/.base: $(BIN)/uv pyproject.toml constraints.txt
+	@echo "Installing medgraph ..."
+	@$(UV) --editable .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.base
+	@echo "Installing what the tests use (torch among it: this can take minutes) ..."
+	@$(UV) --editable '.[llm,models,dev]'
+	@touch $@
+
+demo: $(VENV)/.base
+	@deploy/demo.sh
+
+test: $(VENV)/.tests
+	$(BIN)/python -m pytest
+
+serve: $(VENV)/.base
+	$(BIN)/medgraph serve
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+neo4j: $(VENV)/.base
+	$(BIN)/python deploy/neo4j/server.py start --guide-url http://127.0.0.1:8765/guide.html
+
+bench: $(VENV)/.tests
+	@benchmarks/run.sh
+
+clean:
+	rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

