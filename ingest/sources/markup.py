@@ -22,6 +22,8 @@ RECORD_LIMIT = 64 << 20
 
 _FEED = 1 << 16
 _BLANKS = re.compile("[ \t\r\n]+")
+_NUMBER = re.compile("[-+−–]?[0-9]+")
+_SUPERSCRIPT = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 
 
 def elements(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
@@ -74,12 +76,24 @@ def elements(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
 
 
 def flat(element: etree._Element | None) -> str:
-    """The text of an element without its markup: runs of XML white space become one blank, the ends are stripped."""
+    """The text of an element without its markup: runs of XML white space become one blank, the ends are stripped.
+
+    An exponent keeps its place: `10<sup>6</sup>` is 10⁶, as 106 would be another number.
+    """
     if element is None:
         return ""
-    if next(element.iter(etree.Entity), None) is None:
+    if next(element.iter(etree.Entity, "sup"), None) is None:
         return collapse("".join(cast(Iterator[str], element.itertext())))
-    return collapse("".join(_pieces(element)))
+    pieces: list[str] = []
+    _pieces(element, pieces)
+    return collapse("".join(pieces))
+
+
+def raised(before: str, text: str) -> str:
+    """`text`, which stands raised after `before`: in superscript characters where both are numbers."""
+    if before[-1:].isdecimal() and _NUMBER.fullmatch(text):
+        return text.translate(_SUPERSCRIPT)
+    return text
 
 
 def collapse(text: str) -> str:
@@ -92,14 +106,17 @@ def character(entity: etree._Entity) -> str:
     return html5.get(f"{entity.name};", entity.text or "")
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
-    yield element.text or ""
+def _pieces(element: etree._Element, pieces: list[str]) -> None:
+    pieces.append(element.text or "")
     for child in element:
         if isinstance(child, etree._Entity):
-            yield character(child)
+            pieces.append(character(child))
+        elif child.tag == "sup":
+            before = next((piece for piece in reversed(pieces) if piece), "")
+            pieces.append(raised(before, flat(child)))
         else:
-            yield from _pieces(child)
-        yield child.tail or ""
+            _pieces(child, pieces)
+        pieces.append(child.tail or "")
 
 
 def _refuse_entities(path: Path, element: etree._Element) -> None:
