@@ -1,0 +1,399 @@
+"""Writing into the SQLite store: functions over one connection, inside the transaction that the store has begun.
+
+Every function marks what it touches; `settle_entities` and `settle_relations` derive that again. So what is derived
+depends on what is stored alone, and never on the order in which it came.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+
+from graph import identity
+from graph.errors import IdentityConflict, SchemaViolation, UnknownEntity
+from graph.model import Assertion, Contribution, Entity, Source
+from graph.names import normalise
+from graph.schema import check_id, check_type
+from graph.sqlite_rows import (
+    AccessSets,
+    Row,
+    assertion_row,
+    declaration_row,
+    listed,
+    mention_row,
+    passage_row,
+    source_row,
+)
+
+
+def replace(connection: sqlite3.Connection, contributions: Sequence[Contribution]) -> None:
+    """See GraphStore.replace. A source that comes twice counts as it comes last."""
+    access = AccessSets(connection)
+    latest = {contribution.source.id: contribution for contribution in contributions}
+    for contribution in latest.values():
+        _check(contribution)
+    _begin(connection)
+    forgotten = forget(connection, latest.keys())
+    for contribution in latest.values():
+        put_source(connection, contribution.source, access)
+        declare(connection, contribution.source, contribution.entities, access)
+    settle_entities(connection)
+    for contribution in latest.values():
+        _state(connection, contribution, access)
+    settle_relations(connection)
+    _sweep(connection, resting=bool(forgotten))
+
+
+def load(
+    connection: sqlite3.Connection, source: Source, entities: Iterable[Entity], assertions: Iterable[Assertion]
+) -> None:
+    """See GraphStore.load."""
+    access = AccessSets(connection)
+    _begin(connection)
+    put_source(connection, source, access)
+    declared = tuple(entities)
+    if declared:
+        declare(connection, source, declared, access)
+        settle_entities(connection)
+    assert_all(connection, source, tuple(assertions), access)
+    settle_relations(connection)
+    _sweep(connection, resting=False)
+
+
+def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
+    """See GraphStore.delete."""
+    _begin(connection)
+    forgotten = forget(connection, sources)
+    if forgotten:
+        connection.execute("DELETE FROM source WHERE id IN (SELECT value FROM json_each(?))", (listed(set(sources)),))
+        settle_entities(connection)
+        settle_relations(connection)
+        _sweep(connection, resting=True)
+    return forgotten
+
+
+def add_mappings(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]], source: Source) -> int:
+    """See GraphStore.add_mappings."""
+    wanted = {(check_id(other), check_id(canonical)) for other, canonical in pairs}
+    put_source(connection, source, AccessSets(connection))
+    known = set(connection.execute("SELECT other, canonical FROM mapping"))
+    connection.executemany(
+        "INSERT INTO mapping (source, other, canonical) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [(source.id, *pair) for pair in sorted(wanted)],
+    )
+    new = wanted - known
+    if new:
+        changed = listed(_follow_mappings(connection))
+        conflicts = connection.execute(
+            "SELECT id FROM entity WHERE id IN (SELECT value FROM json_each(?)) UNION"
+            " SELECT declared FROM declaration WHERE declared IN (SELECT value FROM json_each(?)) ORDER BY 1 LIMIT 5",
+            (changed, changed),
+        ).fetchall()
+        if conflicts:
+            named = ", ".join(id for (id,) in conflicts)
+            raise IdentityConflict(f"{named}: already in the graph; load mappings before what they merge")
+    return len(new)
+
+
+def forget(connection: sqlite3.Connection, sources: Collection[str]) -> int:
+    """Delete all that these sources said, not the source rows themselves; return how many of them there were."""
+    ids = listed(set(sources))
+    found = connection.execute(
+        "SELECT key, id FROM source WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+    ).fetchall()
+    if not found:
+        return 0
+    keys, ids = listed(key for key, _ in found), listed(id for _, id in found)
+    for statement in (
+        "INSERT OR IGNORE INTO touched_triple SELECT subject, predicate, object FROM assertion"
+        " WHERE source IN (SELECT value FROM json_each(?))",
+        "DELETE FROM assertion WHERE source IN (SELECT value FROM json_each(?))",
+        "DELETE FROM mention WHERE source IN (SELECT value FROM json_each(?))",
+        "DELETE FROM passage WHERE source IN (SELECT value FROM json_each(?))",
+    ):
+        connection.execute(statement, (keys,))
+    if connection.execute("DELETE FROM mapping WHERE source IN (SELECT value FROM json_each(?))", (ids,)).rowcount:
+        _follow_mappings(connection)
+    if connection.execute(
+        "SELECT 1 FROM declaration d JOIN source s ON s.id = d.source"
+        " WHERE s.kind = 'curated' AND s.id IN (SELECT value FROM json_each(?)) LIMIT 1",
+        (ids,),
+    ).fetchone():
+        _names_changed(connection)
+    _take_back(connection, [row[0] for row in connection.execute(
+        "SELECT key FROM declaration WHERE source IN (SELECT value FROM json_each(?))", (ids,)
+    )])  # fmt: skip
+    return len(found)
+
+
+def put_source(connection: sqlite3.Connection, source: Source, access: AccessSets) -> None:
+    """Write the source's own row."""
+    was = connection.execute("SELECT kind FROM source WHERE id = ?", (source.id,)).fetchone()
+    if was is not None and was[0] != source.kind:
+        _names_changed(connection)
+    connection.execute(
+        "INSERT INTO source (id, kind, title, version, licence, year, language, url, retracted, access)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,"
+        " title = excluded.title, version = excluded.version, licence = excluded.licence, year = excluded.year,"
+        " language = excluded.language, url = excluded.url, retracted = excluded.retracted, access = excluded.access",
+        source_row(source, access),
+    )
+
+
+def declare(connection: sqlite3.Connection, source: Source, entities: Sequence[Entity], access: AccessSets) -> None:
+    """Write the source's declarations of these entities in place of those it made of the same ids."""
+    if not entities:
+        return
+    latest = {entity.id: entity for entity in entities}
+    for entity in latest.values():
+        check_id(entity.id)
+        check_type(entity.type)
+    mapped = _mapped(connection, latest.keys())
+    canonical = {id: mapped.get(id, id) for id in latest}
+    connection.execute(
+        "INSERT INTO entity (id) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
+        (listed(canonical.values()),),
+    )
+    keys = dict(
+        connection.execute(
+            "SELECT id, key FROM entity WHERE id IN (SELECT value FROM json_each(?))", (listed(canonical.values()),)
+        )
+    )
+    _take_back(connection, [row[0] for row in connection.execute(
+        "SELECT key FROM declaration WHERE source = ? AND declared IN (SELECT value FROM json_each(?))",
+        (source.id, listed(latest)),
+    )])  # fmt: skip
+    connection.executemany(
+        "INSERT INTO declaration (entity, source, declared, type, name, synonyms, xrefs, definition, access)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [declaration_row(keys[canonical[id]], source.id, entity, access) for id, entity in latest.items()],
+    )
+    written = dict(
+        connection.execute(
+            "SELECT declared, key FROM declaration WHERE source = ? AND declared IN (SELECT value FROM json_each(?))",
+            (source.id, listed(latest)),
+        )
+    )
+    borne = [
+        (normalise(name.text), written[id], name.text, name.language)
+        for id, entity in latest.items()
+        for name in identity.borne(entity)
+    ]
+    _bear(connection, borne)
+    _touch_entities(connection, set(keys.values()))
+    if source.kind == "curated":
+        _names_changed(connection)
+
+
+def assert_all(
+    connection: sqlite3.Connection, source: Source, assertions: Sequence[Assertion], access: AccessSets
+) -> None:
+    """Write assertions of a source in place of those with the same ids. Raises UnknownEntity, SchemaViolation."""
+    if not assertions:
+        return
+    for assertion in assertions:
+        if assertion.source != source.id:
+            raise SchemaViolation(f"an assertion of {assertion.source!r} stands among those of {source.id!r}")
+    mapped = _mapped(connection, {a.subject for a in assertions} | {a.object for a in assertions})
+    kept = {a.id: identity.canonical(a, mapped) for a in assertions}
+    keys = _declared(connection, [id for a in kept.values() for id in (a.subject, a.object)])
+    predicates = dict(connection.execute("SELECT name, key FROM predicate"))
+    (number,) = connection.execute("SELECT key FROM source WHERE id = ?", (source.id,)).fetchone()
+    rows = [assertion_row(a, number, keys, predicates, access) for a in kept.values()]
+    connection.execute(
+        "INSERT OR IGNORE INTO touched_triple SELECT subject, predicate, object FROM assertion"
+        " WHERE source = ? AND id IN (SELECT value FROM json_each(?))",
+        (number, listed(kept)),
+    )
+    connection.executemany(
+        "INSERT INTO assertion (source, id, subject, predicate, object, polarity, certainty, experiencer, confidence,"
+        " access, sentence, qualifiers, passage, start_at, end_at, record, extractor)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (source, id) DO UPDATE SET subject = excluded.subject, predicate = excluded.predicate,"
+        " object = excluded.object, polarity = excluded.polarity, certainty = excluded.certainty,"
+        " experiencer = excluded.experiencer, confidence = excluded.confidence, access = excluded.access,"
+        " sentence = excluded.sentence, qualifiers = excluded.qualifiers, passage = excluded.passage,"
+        " start_at = excluded.start_at, end_at = excluded.end_at, record = excluded.record,"
+        " extractor = excluded.extractor",
+        rows,
+    )
+    connection.executemany("INSERT OR IGNORE INTO touched_triple VALUES (?, ?, ?)", {row[2:5] for row in rows})
+
+
+def settle_entities(connection: sqlite3.Connection) -> None:
+    """Derive the types of touched entities; what names an entity that came or went is touched in its turn."""
+    for side in (
+        "INSERT OR IGNORE INTO touched_triple SELECT a.subject, a.predicate, a.object FROM touched_entity t"
+        " CROSS JOIN entity e ON e.key = t.key CROSS JOIN assertion a ON a.subject = t.key"
+        " WHERE (e.type IS NULL) <> (NOT EXISTS (SELECT 1 FROM declaration d WHERE d.entity = t.key))",
+        "INSERT OR IGNORE INTO touched_triple SELECT a.subject, a.predicate, a.object FROM touched_entity t"
+        " CROSS JOIN entity e ON e.key = t.key CROSS JOIN assertion a ON a.object = t.key"
+        " WHERE (e.type IS NULL) <> (NOT EXISTS (SELECT 1 FROM declaration d WHERE d.entity = t.key))",
+    ):
+        connection.execute(side)
+    connection.execute(
+        "UPDATE entity SET type = (SELECT d.type FROM declaration d WHERE d.entity = entity.key"
+        " ORDER BY d.source, d.declared LIMIT 1) WHERE key IN (SELECT key FROM touched_entity)"
+    )
+
+
+def settle_relations(connection: sqlite3.Connection) -> None:
+    """Derive the relations of touched triples from their assertions; a triple with a resting entity has none."""
+    connection.execute(
+        "DELETE FROM relation WHERE (subject, predicate, object) IN"
+        " (SELECT subject, predicate, object FROM touched_triple)"
+    )
+    connection.execute(
+        "INSERT INTO relation (subject, predicate, object, access, affirmed, negated, sources, confidence)"
+        " SELECT a.subject, a.predicate, a.object, a.access, sum(a.polarity = 0), sum(a.polarity = 1),"
+        " count(DISTINCT a.source), max(a.confidence)"
+        " FROM touched_triple t CROSS JOIN assertion a"
+        " ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object"
+        " WHERE (SELECT type FROM entity WHERE key = t.subject) IS NOT NULL"
+        " AND (SELECT type FROM entity WHERE key = t.object) IS NOT NULL"
+        " GROUP BY a.subject, a.predicate, a.object, a.access"
+    )
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    for statement in ("DELETE FROM touched_entity", "DELETE FROM touched_name", "DELETE FROM touched_triple"):
+        connection.execute(statement)
+
+
+def _check(contribution: Contribution) -> None:
+    """A contribution's passages are of its document, and its mentions in its passages."""
+    source = contribution.source.id
+    own = {passage.id for passage in contribution.passages}
+    for passage in contribution.passages:
+        if passage.document != source:
+            raise SchemaViolation(f"a passage of {passage.document!r} stands among those of {source!r}")
+    for mention in contribution.mentions:
+        if mention.passage not in own:
+            raise SchemaViolation(f"{source!r} has a mention in {mention.passage!r}, which is no passage of it")
+
+
+def _state(connection: sqlite3.Connection, contribution: Contribution, access: AccessSets) -> None:
+    """Write a contribution's passages, mentions and assertions."""
+    (number,) = connection.execute("SELECT key FROM source WHERE id = ?", (contribution.source.id,)).fetchone()
+    passages = {passage.id: passage for passage in contribution.passages}
+    connection.executemany(
+        "INSERT INTO passage (id, source, section, start_at, end_at, text, access) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [passage_row(passage, number, access) for passage in passages.values()],
+    )
+    mentions = contribution.mentions
+    if mentions:
+        mapped = _mapped(connection, {mention.entity for mention in mentions})
+        named = [mapped.get(mention.entity, mention.entity) for mention in mentions]
+        keys = _declared(connection, named)
+        connection.executemany(
+            "INSERT OR REPLACE INTO mention (source, passage, start_at, end_at, entity, surface, score, polarity,"
+            " certainty, experiencer, tagger, reason, access) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                mention_row(mention, number, keys[id], access.key(passages[mention.passage].access))
+                for mention, id in zip(mentions, named, strict=True)
+            ],
+        )
+    assert_all(connection, contribution.source, contribution.assertions, access)
+
+
+def _mapped(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
+    """Those of `ids` that are mapped, with their canonical ids."""
+    return dict(
+        connection.execute(
+            "SELECT other, canonical FROM canonical_id WHERE other IN (SELECT value FROM json_each(?))",
+            (listed(ids),),
+        )
+    )
+
+
+def _declared(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
+    """The keys of these canonical ids; raises UnknownEntity for the first that no source declares."""
+    keys: dict[str, int] = dict(
+        connection.execute(
+            "SELECT id, key FROM entity WHERE id IN (SELECT value FROM json_each(?)) AND type IS NOT NULL",
+            (listed(set(ids)),),
+        )
+    )
+    for id in ids:
+        if id not in keys:
+            raise UnknownEntity(id)
+    return keys
+
+
+def _bear(connection: sqlite3.Connection, borne: Sequence[Row]) -> None:
+    """Write rows (normalised name, declaration, text, language)."""
+    norms = listed({row[0] for row in borne})
+    missing = connection.execute(
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT norm FROM name)", (norms,)
+    ).fetchall()
+    connection.executemany("INSERT INTO name (norm) VALUES (?)", sorted(missing))
+    keys = dict(
+        connection.execute("SELECT norm, key FROM name WHERE norm IN (SELECT value FROM json_each(?))", (norms,))
+    )
+    connection.executemany(
+        "INSERT INTO name_fts (rowid, norm) VALUES (?, ?)", [(keys[norm], norm) for (norm,) in missing]
+    )
+    connection.executemany(
+        "INSERT INTO bearer (name, declaration, text, language) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(keys[norm], *rest) for norm, *rest in borne],
+    )
+
+
+def _take_back(connection: sqlite3.Connection, declarations: Sequence[int]) -> None:
+    """Delete declarations with the names they bear; a name that nothing bears any more goes at the end (`_sweep`)."""
+    if not declarations:
+        return
+    keys = (listed(declarations),)
+    for statement in (
+        "INSERT OR IGNORE INTO touched_entity SELECT entity FROM declaration"
+        " WHERE key IN (SELECT value FROM json_each(?))",
+        "INSERT OR IGNORE INTO touched_name SELECT name FROM bearer"
+        " WHERE declaration IN (SELECT value FROM json_each(?))",
+        "DELETE FROM bearer WHERE declaration IN (SELECT value FROM json_each(?))",
+        "DELETE FROM declaration WHERE key IN (SELECT value FROM json_each(?))",
+    ):
+        connection.execute(statement, keys)
+
+
+def _touch_entities(connection: sqlite3.Connection, keys: Collection[int]) -> None:
+    connection.executemany("INSERT OR IGNORE INTO touched_entity VALUES (?)", [(key,) for key in keys])
+
+
+def _sweep(connection: sqlite3.Connection, *, resting: bool) -> None:
+    """Delete names that nothing bears any more and, if `resting`, entities that nothing declares or names."""
+    connection.execute(
+        "DELETE FROM touched_name WHERE EXISTS (SELECT 1 FROM bearer WHERE bearer.name = touched_name.key)"
+    )
+    for statement in (
+        "INSERT INTO name_fts (name_fts, rowid, norm) SELECT 'delete', key, norm FROM name"
+        " WHERE key IN (SELECT key FROM touched_name)",
+        "DELETE FROM name WHERE key IN (SELECT key FROM touched_name)",
+    ):
+        connection.execute(statement)
+    if resting:
+        connection.execute(
+            "DELETE FROM entity WHERE type IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM assertion WHERE assertion.subject = entity.key)"
+            " AND NOT EXISTS (SELECT 1 FROM assertion WHERE assertion.object = entity.key)"
+            " AND NOT EXISTS (SELECT 1 FROM mention WHERE mention.entity = entity.key)"
+        )
+
+
+def _follow_mappings(connection: sqlite3.Connection) -> list[str]:
+    """Derive the canonical ids again; return the ids for which they changed."""
+    was = dict(connection.execute("SELECT other, canonical FROM canonical_id"))
+    now = identity.resolve(connection.execute("SELECT other, canonical FROM mapping"))
+    changed = sorted(id for id in was.keys() | now.keys() if was.get(id) != now.get(id))
+    connection.executemany("DELETE FROM canonical_id WHERE other = ?", [(id,) for id in changed])
+    connection.executemany(
+        "INSERT INTO canonical_id (other, canonical) VALUES (?, ?)", [(id, now[id]) for id in changed if id in now]
+    )
+    return changed
+
+
+def _names_changed(connection: sqlite3.Connection) -> None:
+    """Names of curated sources may have changed: what `names_version` has computed no longer holds."""
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES ('names', '1')"
+        " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    )
