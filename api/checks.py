@@ -1,0 +1,109 @@
+"""What is configured, reachable and missing, part by part."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from api import problems
+from api.errors import BadSettings, HomeUnavailable, MissingExtra
+from api.schemas import CheckOut
+from api.settings import Settings
+from api.wiring import Parts, home, install
+
+NEEDED = ("ok", "off")
+"""The states in which a part is no hindrance."""
+
+
+def look(parts: Parts) -> list[CheckOut]:
+    """Every part with its state: `ok`, `off` (not asked for), `missing` (to be installed) or `unreachable`."""
+    settings = parts.settings
+    return [
+        _tried("home", lambda: _home(settings)),
+        _tried("graph", lambda: f"{settings.graph_url}: {parts.graph.ping()}"),
+        _tried("passages", lambda: _passages(parts)),
+        _tried("encoder", lambda: f"{parts.encoder.name}, {parts.encoder.dimension} dimensions"),
+        _tried("index", lambda: _index(parts)),
+        _model(settings),
+        _sentence_transformers(),
+        _server(settings),
+    ]
+
+
+def _tried(part: str, tried: Callable[[], str]) -> CheckOut:
+    try:
+        return CheckOut(part=part, state="ok", detail=tried())
+    except Exception as error:
+        if problems.of(error) is None:
+            raise
+        state = "missing" if isinstance(error, MissingExtra) else "unreachable"
+        return CheckOut(part=part, state=state, detail=str(error))
+
+
+def _home(settings: Settings) -> str:
+    path = home(settings)
+    if not os.access(path, os.W_OK):
+        raise HomeUnavailable(f"{path} (MEDGRAPH_HOME) cannot be written")
+    space = os.statvfs(path)
+    return f"{path}, {space.f_bavail * space.f_frsize / 2**30:.1f} GiB free"
+
+
+def _passages(parts: Parts) -> str:
+    documents, passages, vectors = parts.passages.counts()
+    return f"{documents:,} documents, {passages:,} passages, {vectors:,} vectors"
+
+
+def _index(parts: Parts) -> str:
+    parts.searcher.refresh()
+    return f"of {parts.encoder.name}"
+
+
+def _model(settings: Settings) -> CheckOut:
+    if not settings.llm_model:
+        return CheckOut(part="language model", state="off", detail="answers are quoted; set MEDGRAPH_LLM_MODEL for one")
+    if importlib.util.find_spec("langchain") is None:
+        return CheckOut(part="language model", state="missing", detail=install("llm"))
+    return _tried("language model", lambda: _asked(settings))
+
+
+def _asked(settings: Settings) -> str:
+    """Ask an OpenAI-compatible server for its models: that costs nothing and shows that it is there."""
+    from qa.errors import ModelUnavailable
+
+    if not settings.llm_url:
+        return f"{settings.llm_model}, not asked"
+    request = urllib.request.Request(  # noqa: S310  # settings let http and https through, nothing else
+        settings.llm_url.rstrip("/") + "/models",
+        headers={"Authorization": f"Bearer {settings.llm_key.get_secret_value() or 'none'}"},
+    )
+    where = urlsplit(settings.llm_url).netloc
+    try:
+        with urllib.request.urlopen(request, timeout=min(settings.llm_timeout, 5)) as reply:  # noqa: S310  # as above
+            reply.read(1)
+    except urllib.error.HTTPError as error:
+        if error.code in (401, 403):
+            raise BadSettings(f"{where} refuses MEDGRAPH_LLM_KEY ({error.code})") from error
+        # Some servers have no list of models, but a reply is a reply.
+    except (OSError, ValueError) as error:
+        raise ModelUnavailable(f"{where} does not answer: {error}") from error
+    return f"{settings.llm_model} at {where}"
+
+
+def _sentence_transformers() -> CheckOut:
+    if importlib.util.find_spec("sentence_transformers") is None:
+        return CheckOut(part="extra models", state="off", detail=f"any encoder of a hub: {install('models')}")
+    return CheckOut(part="extra models", state="ok", detail="installed")
+
+
+def _server(settings: Settings) -> CheckOut:
+    keys = f"{len(settings.keys)} API keys" if settings.keys else "no API key"
+    where = f"{settings.host}:{settings.port}, {keys}"
+    if not settings.loopback and not settings.keys:
+        return CheckOut(
+            part="server", state="missing", detail=f"{where}: set MEDGRAPH_API_KEYS to serve beyond loopback"
+        )
+    return CheckOut(part="server", state="ok", detail=where)

@@ -1,0 +1,106 @@
+"""What the commands share: options, opened parts, and how things are printed."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from api.wiring import Parts
+    from ingest.model import Tally
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on stdout.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Draw no progress.")
+
+# Text of documents is printed on a terminal: what a terminal would obey is taken out.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def access_options(command: F) -> F:
+    """The options `--access` and `--all-access` of every reading command."""
+    command = click.option(
+        "--access",
+        multiple=True,
+        metavar="LABEL",
+        help="Also see what carries this access label, such as patient:42. Repeatable. Default: public alone.",
+    )(command)
+    return click.option("--all-access", is_flag=True, help="See everything, whatever its label.")(command)
+
+
+def seen(access: tuple[str, ...], all_access: bool) -> frozenset[str] | None:
+    """The labels of a reader; None is everything."""
+    from api.settings import labels
+
+    return None if all_access else labels(access) | {"public"}
+
+
+def utf8(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """A click callback: text that is not UTF-8 is a usage error."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise click.BadParameter("not UTF-8 text") from None
+    return value
+
+
+@contextmanager
+def opened() -> Iterator[Parts]:
+    """The parts that the settings name, closed at the end."""
+    from api.settings import Settings
+    from api.wiring import Parts
+
+    with Parts(Settings.read()) as parts:
+        yield parts
+
+
+def emit(result: Mapping[str, object]) -> None:
+    """Print one JSON object on one line."""
+    utf = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(result, ensure_ascii=not utf))
+
+
+def note(message: str) -> None:
+    """Say something on stderr."""
+    click.echo(clean(message), err=True)
+
+
+def clean(text: str) -> str:
+    """`text` without control characters."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def paragraph(text: str, indent: str = "") -> str:
+    """`text` wrapped to 100 columns behind `indent`."""
+    return textwrap.fill(clean(text), 100, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def tally_body(tally: Tally) -> dict[str, object]:
+    """A tally in the words of `--json`."""
+    return {
+        "read": tally.read,
+        "added": tally.added,
+        "updated": tally.updated,
+        "unchanged": tally.unchanged,
+        "deleted": tally.deleted,
+        "failed": [{"file": f.file, "record": f.record, "reason": f.reason} for f in tally.failed],
+    }
+
+
+def print_tally(tally: Tally, seconds: float) -> None:
+    """One line on stdout that accounts for every record, and the failures on stderr."""
+    parts = [f"{tally.read:,} read", f"{tally.added:,} added", f"{tally.updated:,} updated"]
+    parts += [f"{tally.unchanged:,} unchanged", f"{tally.deleted:,} deleted", f"{len(tally.failed):,} failed"]
+    click.echo(f"{', '.join(parts)} in {seconds:.1f} s")
+    for failure in tally.failed[:20]:
+        note(f"failed: {failure.file}{': ' + failure.record if failure.record else ''}: {failure.reason}")
+    if len(tally.failed) > 20:
+        note(f"… and {len(tally.failed) - 20:,} more; --json lists them all")

@@ -1,0 +1,57 @@
+"""The errors of the doors.
+
+    ApiError
+    ├── BadSettings       a setting that cannot be used; the message names the variable
+    ├── MissingExtra      an optional dependency is not installed; the message is the command that installs it
+    ├── HomeUnavailable   the folder of MEDGRAPH_HOME cannot be made or written
+    ├── AddressInUse      the server cannot listen where it was told to
+    ├── Busy              another process ingests; try again later
+    ├── NotFound          no such document or job
+    ├── Ambiguous         a name that several entities bear
+    ├── BadUpload         an upload without a file, or more than the server takes
+    └── Forbidden         the key does not hold a label that was asked for
+
+`problems` says which HTTP status and which exit code each of them, and each error of the other rooms, becomes.
+"""
+
+from __future__ import annotations
+
+
+class ApiError(Exception):
+    """Any failure at the doors."""
+
+
+class BadSettings(ApiError):
+    """A setting that cannot be used."""
+
+
+class MissingExtra(ApiError):
+    """An optional dependency is not installed."""
+
+
+class HomeUnavailable(ApiError):
+    """The folder of MEDGRAPH_HOME cannot be made or written."""
+
+
+class AddressInUse(ApiError):
+    """The server cannot listen where it was told to."""
+
+
+class Busy(ApiError):
+    """Another process ingests; try again later."""
+
+
+class NotFound(ApiError):
+    """No such document or job."""
+
+
+class Ambiguous(ApiError):
+    """A name that several entities bear."""
+
+
+class BadUpload(ApiError):
+    """An upload without a file, or more than the server takes."""
+
+
+class Forbidden(ApiError):
+    """The key does not hold a label that was asked for."""

@@ -1,0 +1,120 @@
+"""The one table: which error becomes which HTTP status, problem type, title and exit code.
+
+What an HTTP client is told of an error is the title and the hint written here, never the message of the exception:
+that may hold a path of the server, or words of a patient. The command line prints the message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api import errors as api
+from graph import errors as graph
+from ingest import errors as ingest
+from qa import errors as qa
+from retrieval import errors as retrieval
+
+OK, INTERNAL, USAGE, BAD_INPUT, SOME_FAILED, UNAVAILABLE, FULL, CORRUPT, NOT_FOUND, INTERRUPTED = (
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 130,
+)  # fmt: skip
+
+EXIT_CODES: dict[int, str] = {
+    OK: "done; an answer that abstains is one, too",
+    INTERNAL: "an error inside medgraph",
+    USAGE: "wrong options or settings",
+    BAD_INPUT: "input that cannot be read",
+    SOME_FAILED: "finished, but some records failed; each is named",
+    UNAVAILABLE: "a store, a model or an address is not available",
+    FULL: "no space left; what was written before is intact",
+    CORRUPT: "a store is damaged, or was written by another version",
+    NOT_FOUND: "no such entity, document or job",
+    INTERRUPTED: "interrupted; run it again to go on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What an error becomes. `hint` is a sentence for the client that holds nothing of the request."""
+
+    status: int
+    slug: str
+    title: str
+    hint: str
+    exit: int
+
+    @property
+    def type(self) -> str:
+        """The `type` of RFC 9457: a URN, since there is no page to open."""
+        return f"urn:medgraph:problem:{self.slug}"
+
+
+_STORE_DOWN = Problem(
+    503, "store-unavailable", "Store unavailable", "A store cannot be reached. Try again later.", UNAVAILABLE
+)
+_MODEL_DOWN = Problem(
+    503, "model-unavailable", "Model unavailable", "A model cannot be reached. Try again later.", UNAVAILABLE
+)
+_FULL = Problem(507, "storage-full", "Storage full", "The server has no space left.", FULL)
+_CORRUPT = Problem(500, "store-corrupt", "Store corrupt", "A store must be repaired by the operator.", CORRUPT)
+_BAD_SOURCE = Problem(422, "unreadable-source", "Unreadable source", "The input cannot be read.", BAD_INPUT)
+_SETTINGS = Problem(500, "bad-settings", "Bad settings", "The server is not set up rightly.", USAGE)
+INTERNAL_ERROR = Problem(500, "internal", "Internal error", "The error was logged on the server.", INTERNAL)
+UNAUTHORISED = Problem(
+    401, "unauthorised", "API key needed", "Send the header Authorization: Bearer with a key of this server.", USAGE
+)
+INVALID = Problem(422, "invalid-request", "Invalid request", "See errors: where, and what is wrong.", USAGE)
+TOO_LARGE = Problem(413, "too-large", "Request too large", "Send less at once.", BAD_INPUT)
+
+PROBLEMS: dict[type[Exception], Problem] = {
+    graph.UnknownEntity: Problem(
+        404, "unknown-entity", "Unknown entity", "No entity of this id that you may see.", NOT_FOUND
+    ),
+    graph.SchemaViolation: Problem(
+        422, "schema-violation", "Not of the schema", "A type, predicate or id is not of the schema.", BAD_INPUT
+    ),
+    graph.IdentityConflict: Problem(
+        409, "identity-conflict", "Identity conflict", "Load mappings before the ids that they merge.", BAD_INPUT
+    ),
+    graph.StoreUnavailable: _STORE_DOWN,
+    graph.StoreFull: _FULL,
+    graph.StoreCorrupt: _CORRUPT,
+    retrieval.EncoderUnavailable: _MODEL_DOWN,
+    retrieval.EncoderMismatch: Problem(
+        500, "encoder-mismatch", "Encoder mismatch", "The vectors are of another encoder than the one set.", CORRUPT
+    ),
+    retrieval.IndexCorrupt: _CORRUPT,
+    retrieval.StorageFull: _FULL,
+    retrieval.StorageUnavailable: _STORE_DOWN,
+    ingest.UnreadableSource: _BAD_SOURCE,
+    ingest.MalformedFile: _BAD_SOURCE,
+    ingest.LedgerUnavailable: _STORE_DOWN,
+    ingest.LedgerFull: _FULL,
+    qa.ModelUnavailable: _MODEL_DOWN,
+    api.BadSettings: _SETTINGS,
+    api.MissingExtra: Problem(
+        503, "missing-extra", "Not installed", "The server lacks an optional part that this needs.", UNAVAILABLE
+    ),
+    api.HomeUnavailable: _STORE_DOWN,
+    api.AddressInUse: Problem(503, "address-in-use", "Address in use", "The address is taken.", UNAVAILABLE),
+    api.Busy: Problem(
+        503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE
+    ),
+    api.NotFound: Problem(404, "not-found", "Not found", "Nothing of this id that you may see.", NOT_FOUND),
+    api.Ambiguous: Problem(422, "ambiguous", "Ambiguous name", "Several entities bear this name: use an id.", USAGE),
+    api.BadUpload: Problem(
+        422, "bad-upload", "Bad upload", "Send at least one file that is not empty, as form field `files`.", BAD_INPUT
+    ),
+    api.Forbidden: Problem(
+        403, "forbidden", "Label not held", "Your key does not hold an access label that you asked for.", USAGE
+    ),
+}
+
+
+def of(error: BaseException) -> Problem | None:
+    """What the table says of an error, or of the nearest class it derives from; None where it is not expected."""
+    for kind in type(error).__mro__:
+        if kind in PROBLEMS:
+            return PROBLEMS[kind]
+    if isinstance(error, OSError) and error.errno == 28:  # ENOSPC, wherever it came from
+        return _FULL
+    return None

@@ -1,0 +1,173 @@
+"""What can be set, all of it by environment variables that begin with MEDGRAPH_.
+
+Nothing is read at import: `Settings.read()` reads the environment when it is called.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import pydantic
+from pydantic import Field, SecretStr, StringConstraints, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from api.errors import BadSettings
+
+GRAPH_SCHEMES = ("sqlite", "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+CHECKOUT = Path(__file__).resolve().parent.parent
+_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
+
+Label = Annotated[str, StringConstraints(pattern=_LABEL.pattern, max_length=200)]
+
+
+class Settings(BaseSettings):
+    """Every setting with its default. Frozen; secrets do not show when it is printed."""
+
+    model_config = SettingsConfigDict(env_prefix="MEDGRAPH_", frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    home: Path = Field(default_factory=lambda: Path.home() / ".medgraph")
+    """Where all state is kept. One home belongs to one graph: give each graph its own."""
+    graph_url: str = "sqlite:"
+    """`sqlite:` (HOME/graph.sqlite), `sqlite:/path/file`, `neo4j://HOST:PORT`, `bolt://HOST:PORT`, or `neo4j+s://…`."""
+    graph_user: str = "neo4j"
+    graph_password: SecretStr = SecretStr("")
+    graph_database: str = "neo4j"
+    models: Path = CHECKOUT / "models"
+    """The folder of the shipped models."""
+    encoder: str = "minilm-l6-int8"
+    """A shipped model, a folder that holds `model.onnx`, or any sentence-transformers model id (extra `models`)."""
+    threads: int | None = Field(None, ge=1)
+    """How many texts are encoded at once; all cores where it is not set."""
+    llm_url: str = ""
+    """An OpenAI-compatible address such as `http://127.0.0.1:8000/v1`."""
+    llm_model: str = ""
+    """The model's name there; without LLM_URL a LangChain name such as `openai:NAME`. Empty: answers are quoted."""
+    llm_key: SecretStr = SecretStr("")
+    llm_timeout: float = Field(60.0, gt=0)
+    """Seconds that one call to the language model may take."""
+    host: str = "127.0.0.1"
+    port: int = Field(8765, ge=0, le=65535)
+    """0 takes any free port."""
+    hosts: frozenset[str] = frozenset()
+    """JSON list of further names by which clients may call the server, such as `["medgraph.hospital.example"]`."""
+    api_key: SecretStr | None = None
+    """A key that every client must send; it reads what is public."""
+    api_keys: dict[SecretStr, frozenset[Label]] = Field(default_factory=dict)
+    """JSON object: key to the access labels that it holds, such as `{"KEY": ["public", "patient:42"]}`."""
+    upload_limit: int = Field(2 << 30, ge=1)
+    """The largest upload in bytes."""
+
+    @field_validator("home", "models")
+    @classmethod
+    def _expanded(cls, path: Path) -> Path:
+        if not str(path).strip():
+            raise ValueError("is empty")
+        return path.expanduser().absolute()
+
+    @field_validator("graph_url")
+    @classmethod
+    def _known_scheme(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in GRAPH_SCHEMES:
+            known = ", ".join(f"{scheme}:" for scheme in GRAPH_SCHEMES)
+            raise ValueError(f"must begin with one of {known}")
+        if parts.username is not None or parts.password is not None:
+            raise ValueError("must not hold a user or password: set MEDGRAPH_GRAPH_USER and MEDGRAPH_GRAPH_PASSWORD")
+        if parts.scheme != "sqlite" and not parts.hostname:
+            raise ValueError("names no host, such as neo4j://127.0.0.1:7687")
+        return url
+
+    @field_validator("llm_url")
+    @classmethod
+    def _http(cls, url: str) -> str:
+        if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+            raise ValueError("must be an http:// or https:// address")
+        return url
+
+    @field_validator("api_key", mode="after")
+    @classmethod
+    def _long_key(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and not key.get_secret_value():
+            return None
+        _check_key(key)
+        return key
+
+    @field_validator("api_keys", mode="after")
+    @classmethod
+    def _long_keys(cls, keys: dict[SecretStr, frozenset[str]]) -> dict[SecretStr, frozenset[str]]:
+        for key in keys:
+            _check_key(key)
+        return keys
+
+    @model_validator(mode="after")
+    def _together(self) -> Settings:
+        if self.llm_url and not self.llm_model:
+            raise ValueError("MEDGRAPH_LLM_URL is set but MEDGRAPH_LLM_MODEL is not: name the model to ask there")
+        return self
+
+    @property
+    def keys(self) -> dict[str, frozenset[str]]:
+        """Every accepted API key with the labels it holds; empty where none is needed."""
+        keys = {key.get_secret_value(): labels for key, labels in self.api_keys.items()}
+        if self.api_key is not None:
+            keys.setdefault(self.api_key.get_secret_value(), frozenset({"public"}))
+        return keys
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the server is reached from this machine alone."""
+        return is_loopback(self.host)
+
+    @property
+    def graph_path(self) -> Path:
+        """The file of a `sqlite:` graph."""
+        name = self.graph_url.removeprefix("sqlite:")
+        # Both sqlite:/path and the sqlite:///path of database URLs.
+        if name.startswith("//"):
+            name = name[2:]
+        return Path(name).expanduser().absolute() if name else self.home / "graph.sqlite"
+
+    @classmethod
+    def read(cls) -> Settings:
+        """Read the environment. Raises BadSettings, which names the variable and never shows its value."""
+        try:
+            return cls()
+        except pydantic.ValidationError as error:
+            raise BadSettings("; ".join(_said(item) for item in error.errors(include_input=False))) from None
+        except SettingsError as error:
+            name = re.search(r'field "(\w+)"', str(error))
+            raise BadSettings(f"MEDGRAPH_{name[1].upper() if name else '…'} is not valid JSON") from None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine's own address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def labels(values: tuple[str, ...]) -> frozenset[str]:
+    """Access labels given one by one or with commas between them. Raises BadSettings for what is no label."""
+    found = frozenset(label.strip() for value in values for label in value.split(",") if label.strip())
+    for label in found:
+        if not _LABEL.fullmatch(label):
+            raise BadSettings("an access label holds letters, digits and . _ : - only, such as patient:42")
+    return found
+
+
+def _check_key(key: SecretStr | None) -> None:
+    if key is not None and len(key.get_secret_value()) < 16:
+        raise ValueError("a key has at least 16 characters; make one with: openssl rand -hex 24")
+
+
+def _said(item: ErrorDetails) -> str:
+    message = str(item["msg"]).removeprefix("Value error, ")
+    return f"MEDGRAPH_{str(item['loc'][0]).upper()}: {message}" if item["loc"] else message

@@ -1,0 +1,212 @@
+"""Settings to opened parts. The only module that names adapters.
+
+A part is opened when it is first asked for, and parts are closed in the reverse order. A part that could not be
+opened is tried again the next time, so a server that started before its Neo4j finds it later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from api.errors import BadSettings, HomeUnavailable, MissingExtra
+from api.settings import CHECKOUT, Settings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from graph.store import GraphStore
+    from ingest.ledger import Ledger
+    from ingest.tagger import Tagger
+    from qa.answer import Answerer
+    from retrieval.encoder import Encoder
+    from retrieval.passages import PassageStore
+    from retrieval.search import Searcher
+
+T = TypeVar("T")
+
+
+class Parts:
+    """The opened parts of one process. Use as a context manager; safe to ask from several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.RLock()
+        self._opened: dict[str, object] = {}
+        self._closing = ExitStack()
+
+    @property
+    def graph(self) -> GraphStore:
+        return self._part("graph", lambda: self._closed(open_graph(self.settings)))
+
+    @property
+    def passages(self) -> PassageStore:
+        def opened() -> PassageStore:
+            from retrieval.passages import PassageStore
+
+            return self._closed(PassageStore(home(self.settings) / "passages.sqlite"))
+
+        return self._part("passages", opened)
+
+    @property
+    def encoder(self) -> Encoder:
+        return self._part("encoder", lambda: open_encoder(self.settings))
+
+    @property
+    def searcher(self) -> Searcher:
+        def opened() -> Searcher:
+            from retrieval.search import Searcher
+
+            return Searcher(self.passages, self.encoder, home(self.settings) / "index")
+
+        return self._part("searcher", opened)
+
+    @property
+    def ledger(self) -> Ledger:
+        def opened() -> Ledger:
+            from ingest.ledger import Ledger
+
+            return self._closed(Ledger(home(self.settings) / "ledger.sqlite"))
+
+        return self._part("ledger", opened)
+
+    @property
+    def tagger(self) -> Tagger:
+        """Of the names that the graph holds now: made anew when they have changed."""
+        from ingest.dictionary_tagger import DictionaryTagger
+
+        with self._lock:
+            names = self.graph.names_version()
+            made = self._opened.get("tagger")
+            if not isinstance(made, tuple) or made[0] != names:
+                made = (names, DictionaryTagger(self.graph))
+                self._opened["tagger"] = made
+            tagger: Tagger = made[1]
+            return tagger
+
+    @property
+    def model(self) -> BaseChatModel | None:
+        """The language model, or None where none is set."""
+        return self._part("model", lambda: open_model(self.settings))
+
+    @property
+    def answerer(self) -> Answerer:
+        def opened() -> Answerer:
+            from qa.answer import Answerer
+
+            return Answerer(self.graph, self.searcher, self.model)
+
+        return self._part("answerer", opened)
+
+    def fingerprint(self) -> str:
+        """64 hex digits over everything stored: graph, passages and vectors."""
+        both = f"{self.graph.fingerprint()} {self.passages.fingerprint()}"
+        return hashlib.sha256(both.encode()).hexdigest()
+
+    def close(self) -> None:
+        """Close what is open, the last first. Closing twice is harmless."""
+        with self._lock:
+            self._opened.clear()
+            self._closing.close()
+
+    def __enter__(self) -> Parts:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _part(self, name: str, opened: Callable[[], T]) -> T:
+        with self._lock:
+            if name not in self._opened:
+                self._opened[name] = opened()
+            part: T = self._opened[name]  # type: ignore[assignment]  # the entry of `name` is always a T
+            return part
+
+    def _closed(self, part: T) -> T:
+        self._closing.callback(part.close)  # type: ignore[attr-defined]  # what comes here is a store or the ledger
+        return part
+
+
+def home(settings: Settings) -> Path:
+    """MEDGRAPH_HOME, made if absent, readable by its owner alone. Raises HomeUnavailable."""
+    try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise HomeUnavailable(f"cannot make the folder {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
+    return settings.home
+
+
+def open_graph(settings: Settings) -> GraphStore:
+    """The store that MEDGRAPH_GRAPH_URL names. Raises StoreUnavailable, StoreCorrupt."""
+    match urlsplit(settings.graph_url).scheme:
+        case "sqlite":
+            from graph.sqlite_store import SqliteStore
+
+            home(settings)
+            return SqliteStore(settings.graph_path)
+        case _:  # settings let no other scheme through than those of the Neo4j driver
+            from graph.neo4j_store import Neo4jStore
+
+            return Neo4jStore(
+                settings.graph_url,
+                settings.graph_user,
+                settings.graph_password.get_secret_value(),
+                database=settings.graph_database,
+            )
+
+
+def open_encoder(settings: Settings) -> Encoder:
+    """The encoder that MEDGRAPH_ENCODER names. Raises EncoderUnavailable."""
+    for folder in (settings.models / settings.encoder, Path(settings.encoder).expanduser()):
+        if (folder / "model.onnx").is_file():
+            from retrieval.onnx_encoder import OnnxEncoder
+
+            return OnnxEncoder(folder, threads=settings.threads)
+    if settings.encoder == "minilm-l6-int8":
+        from retrieval.errors import EncoderUnavailable
+
+        raise EncoderUnavailable(f"no {settings.encoder} in {settings.models} (MEDGRAPH_MODELS)")
+    from retrieval.sentence_transformer_encoder import SentenceTransformerEncoder
+
+    return SentenceTransformerEncoder(settings.encoder)
+
+
+def open_model(settings: Settings) -> BaseChatModel | None:
+    """The chat model that MEDGRAPH_LLM_MODEL names; nothing is asked of it yet. Raises MissingExtra, BadSettings."""
+    if not settings.llm_model:
+        return None
+    try:
+        from langchain.chat_models import init_chat_model
+    except ModuleNotFoundError as error:
+        raise MissingExtra(f"a language model is set, but langchain is not installed: {install('llm')}") from error
+    key = settings.llm_key.get_secret_value()
+    named = {"model_provider": "openai", "base_url": settings.llm_url} if settings.llm_url else {}
+    # A server on loopback takes any key, but the client insists on one.
+    given = {"api_key": key or "none"} if key or settings.llm_url else {}
+    try:
+        model: BaseChatModel = init_chat_model(
+            settings.llm_model, timeout=settings.llm_timeout, max_retries=1, temperature=0, **named, **given
+        )
+    except ImportError as error:
+        raise MissingExtra(f"the client of this language model is not installed: {install('llm')}") from error
+    except ValueError as error:
+        raise BadSettings(f"MEDGRAPH_LLM_MODEL: {error}") from error
+    return model
+
+
+def install(extra: str) -> str:
+    """The command that installs an extra into this environment."""
+    uv = Path(sys.prefix) / "bin" / "uv"
+    tool = str(uv) if uv.is_file() else shutil.which("uv")
+    target = f"-e '{CHECKOUT}[{extra}]'"
+    return f"{tool} pip install -p {sys.executable} {target}" if tool else f"{sys.executable} -m pip install {target}"
