@@ -64,7 +64,7 @@ GROUP BY n.norm, e.id
 CURATED_NAMES = """
 SELECT DISTINCT b.text, b.language, e.id,
     (SELECT f.type FROM declaration f JOIN source t ON t.id = f.source
-     WHERE f.entity = d.entity AND t.kind = 'curated' ORDER BY f.source, f.declared LIMIT 1) AS curated_type
+     WHERE f.entity = d.entity AND t.kind = 'curated' ORDER BY f.place, f.source, f.declared LIMIT 1) AS curated_type
 FROM source s CROSS JOIN declaration d ON d.source = s.id CROSS JOIN bearer b ON b.declaration = d.key
     CROSS JOIN entity e ON e.key = d.entity
 WHERE s.kind = 'curated' AND curated_type <> 'Patient' AND e.type <> 'Patient'
@@ -165,8 +165,6 @@ EVERY_PASSAGE = """
 SELECT p.id, s.id, p.section, p.start_at, p.end_at, p.text, p.access
 FROM passage p CROSS JOIN source s ON s.key = p.source
 """
-
-RESTING = "SELECT key FROM entity WHERE type IS NULL"
 
 CANDIDATES = 200
 """How many names the full-text search brings before they are compared."""

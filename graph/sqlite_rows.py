@@ -84,8 +84,8 @@ def source_of(row: Row, access: AccessSets) -> Source:
 def declaration_row(entity: int, source: str, declared: Entity, access: AccessSets) -> Row:
     d = declared
     return (
-        entity, source, d.id, d.type, d.name, json.dumps(sorted({(n.text, n.language) for n in d.synonyms})),
-        json.dumps(sorted(set(d.xrefs))), d.definition, access.key(d.access),
+        entity, int(":" in source), source, d.id, d.type, d.name,
+        json.dumps(sorted({(n.text, n.language) for n in d.synonyms})), json.dumps(sorted(set(d.xrefs))), d.definition, access.key(d.access),
     )  # fmt: skip
 
 

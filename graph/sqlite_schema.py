@@ -43,11 +43,12 @@ CREATE TABLE source (
 CREATE TABLE entity (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT);
 CREATE INDEX entity_type ON entity (type);
 
--- The source's id rather than its key: declarations count in the order of their source ids.
+-- Declarations of one entity count by (place, source id, declared id), as in `identity.merge`: hence the source's id
+-- rather than its key. `place` is 0 where the source's id is a word, a data set's, and 1 where it is a CURIE.
 CREATE TABLE declaration (
-    key INTEGER PRIMARY KEY, entity INTEGER NOT NULL, source TEXT NOT NULL, declared TEXT NOT NULL,
-    type TEXT NOT NULL, name TEXT NOT NULL, synonyms TEXT NOT NULL, xrefs TEXT NOT NULL, definition TEXT NOT NULL,
-    access INTEGER NOT NULL, UNIQUE (entity, source, declared)
+    key INTEGER PRIMARY KEY, entity INTEGER NOT NULL, place INTEGER NOT NULL, source TEXT NOT NULL,
+    declared TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, synonyms TEXT NOT NULL, xrefs TEXT NOT NULL,
+    definition TEXT NOT NULL, access INTEGER NOT NULL, UNIQUE (entity, place, source, declared)
 );
 CREATE INDEX declaration_source ON declaration (source);
 CREATE INDEX declaration_declared ON declaration (declared);
@@ -117,10 +118,10 @@ def translated(error: sqlite3.Error) -> GraphError:
     A write that the file system refuses for another reason than a full disk (a quota, a limit on the size of a
     file) arrives as SQLITE_IOERR_WRITE, and is a lack of space as well.
     """
-    name = getattr(error, "sqlite_errorname", "")
+    name: str = getattr(error, "sqlite_errorname", "")
     if name in ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE"):
         return StoreFull(f"no space is left for the graph ({name}: {error})")
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")):
+    if name == "SQLITE_ERROR" or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")):
         return StoreCorrupt(f"the graph's file is damaged, or is no graph ({name}: {error})")
     return StoreUnavailable(f"the graph's file cannot be used ({name or type(error).__name__}: {error})")
 

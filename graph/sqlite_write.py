@@ -164,8 +164,8 @@ def declare(connection: sqlite3.Connection, source: Source, entities: Sequence[E
         (source.id, listed(latest)),
     )])  # fmt: skip
     connection.executemany(
-        "INSERT INTO declaration (entity, source, declared, type, name, synonyms, xrefs, definition, access)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO declaration (entity, place, source, declared, type, name, synonyms, xrefs, definition, access)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [declaration_row(keys[canonical[id]], source.id, entity, access) for id, entity in latest.items()],
     )
     written = dict(
@@ -233,7 +233,7 @@ def settle_entities(connection: sqlite3.Connection) -> None:
         connection.execute(side)
     connection.execute(
         "UPDATE entity SET type = (SELECT d.type FROM declaration d WHERE d.entity = entity.key"
-        " ORDER BY d.source, d.declared LIMIT 1) WHERE key IN (SELECT key FROM touched_entity)"
+        " ORDER BY d.place, d.source, d.declared LIMIT 1) WHERE key IN (SELECT key FROM touched_entity)"
     )
 
 
