@@ -1,0 +1,105 @@
+"""The encoder that runs everywhere: ONNX weights on a CPU, without torch."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from retrieval.encoder import Vectors
+from retrieval.errors import EncoderUnavailable
+
+VERSION = 1
+"""Part of the encoder's name: higher when other vectors come from a folder of the same name."""
+
+
+class OnnxEncoder:
+    """Encodes with `model.onnx` and `tokenizer.json` of one folder, whose name names the encoder.
+
+    Dynamic quantisation scales the activations of everything in a run together. So each text is a run of its own,
+    without padding, and several runs go side by side, each on one thread: the vector of a text is the same bytes alone,
+    in any company and on any number of threads. `threads` is how many texts are encoded at once (default: all cores).
+    """
+
+    def __init__(self, directory: Path, threads: int | None = None) -> None:
+        """Raise EncoderUnavailable if the folder does not hold a model that can be run."""
+        import onnxruntime
+        from onnxruntime.capi import onnxruntime_pybind11_state as failures
+        from tokenizers import Tokenizer
+
+        weights, tokenizer = directory / "model.onnx", directory / "tokenizer.json"
+        for file in (weights, tokenizer):
+            if not file.is_file():
+                raise EncoderUnavailable(
+                    f"no {file.name} in {directory}: that folder must hold model.onnx and tokenizer.json"
+                )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        broken = (failures.InvalidProtobuf, failures.InvalidGraph, failures.Fail, failures.RuntimeException)
+        try:
+            self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        except (*broken, failures.NoSuchFile, failures.NotImplemented, failures.InvalidArgument) as error:
+            raise EncoderUnavailable(f"{weights} is no model that onnxruntime can run: {error}") from error
+        # The library raises the bare Exception for whatever is wrong with the file, so look first.
+        try:
+            known = json.loads(tokenizer.read_bytes())
+        except ValueError as error:
+            raise EncoderUnavailable(f"{tokenizer} is not JSON: {error}") from error
+        if not isinstance(known, dict) or not known.get("model") or not known.get("truncation"):
+            raise EncoderUnavailable(f"{tokenizer} does not hold a model and where a text is cut")
+        self._cut, self._whole = (Tokenizer.from_file(str(tokenizer)) for _ in range(2))
+        self._whole.no_truncation()
+        self._max_tokens = int(known["truncation"]["max_length"])
+        self._name = f"{directory.resolve().name}/{VERSION}"
+        self._dimension = int(self._session.get_outputs()[0].shape[-1])
+        self._threads = threads or _cores()
+        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="encode")
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def dimension(self) -> int:
+        return self._dimension
+
+    @property
+    def exact(self) -> bool:
+        return True
+
+    @property
+    def max_tokens(self) -> int:
+        return self._max_tokens
+
+    def count_tokens(self, text: str) -> int:
+        return len(self._whole.encode(_writable(text)).ids)
+
+    def encode(self, texts: Sequence[str], kind: Literal["passage", "query"] = "passage") -> Vectors:
+        """Return float32 of shape (len(texts), dimension). Passages and queries are read alike."""
+        vectors = np.empty((len(texts), self._dimension), np.float32)
+        if len(texts) == 1:
+            vectors[0] = self._run(texts[0])
+            return vectors
+        for row, vector in enumerate(self._pool.map(self._run, texts)):
+            vectors[row] = vector
+        return vectors
+
+    def _run(self, text: str) -> Vectors:
+        ids = np.array([self._cut.encode(_writable(text)).ids], np.int64)
+        vector: Vectors = self._session.run(None, {"ids": ids})[0][0]
+        return vector
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _writable(text: str) -> str:
+    """`text` with `?` for half characters (lone surrogates), which the tokenizer refuses."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
