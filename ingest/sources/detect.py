@@ -213,8 +213,8 @@ def _by_content(head: bytes, suffix: str) -> str:
     text = head.decode(encoding, "replace").lstrip()
     if text.startswith("<"):
         return _xml(text)
-    if text.startswith(("{", "[")) and suffix not in (".md", ".markdown", ".txt", ".text", ".obo"):
-        return _json(text, suffix)
+    if text.startswith(("{", "[")) and (found := _json(text, suffix)):
+        return found
     if _PUBTATOR.match(text):
         return "pubtator"
     if _OBO.match(text):
