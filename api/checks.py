@@ -34,14 +34,26 @@ def look(parts: Parts) -> list[CheckOut]:
     ]
 
 
+def ready(parts: Parts) -> list[CheckOut]:
+    """The parts that a question needs; no more work than a probe may cost."""
+    settings = parts.settings
+    return [
+        _tried("graph", lambda: parts.graph.ping()),
+        _tried("passages", lambda: _passages(parts)),
+        _tried("encoder", lambda: parts.encoder.name),
+        _tried("index", lambda: _index(parts)),
+        _model(settings),
+    ]
+
+
 def _tried(part: str, tried: Callable[[], str]) -> CheckOut:
     try:
         return CheckOut(part=part, state="ok", detail=tried())
     except Exception as error:
         if problems.of(error) is None:
             raise
-        state = "missing" if isinstance(error, MissingExtra) else "unreachable"
-        return CheckOut(part=part, state=state, detail=str(error))
+        missing = isinstance(error, MissingExtra)
+        return CheckOut(part=part, state="missing" if missing else "unreachable", detail=str(error))
 
 
 def _home(settings: Settings) -> str:

@@ -6,6 +6,7 @@ that may hold a path of the server, or words of a patient. The command line prin
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 
 from api import errors as api
@@ -47,14 +48,18 @@ class Problem:
         """The `type` of RFC 9457: a URN, since there is no page to open."""
         return f"urn:medgraph:problem:{self.slug}"
 
+    def body(self) -> dict[str, object]:
+        """The members of RFC 9457."""
+        return {"type": self.type, "title": self.title, "status": self.status, "detail": self.hint}
 
-_STORE_DOWN = Problem(
+
+STORE_DOWN = Problem(
     503, "store-unavailable", "Store unavailable", "A store cannot be reached. Try again later.", UNAVAILABLE
 )
 _MODEL_DOWN = Problem(
     503, "model-unavailable", "Model unavailable", "A model cannot be reached. Try again later.", UNAVAILABLE
 )
-_FULL = Problem(507, "storage-full", "Storage full", "The server has no space left.", FULL)
+STORAGE_FULL = Problem(507, "storage-full", "Storage full", "The server has no space left.", FULL)
 _CORRUPT = Problem(500, "store-corrupt", "Store corrupt", "A store must be repaired by the operator.", CORRUPT)
 _BAD_SOURCE = Problem(422, "unreadable-source", "Unreadable source", "The input cannot be read.", BAD_INPUT)
 _SETTINGS = Problem(500, "bad-settings", "Bad settings", "The server is not set up rightly.", USAGE)
@@ -63,51 +68,66 @@ UNAUTHORISED = Problem(
     401, "unauthorised", "API key needed", "Send the header Authorization: Bearer with a key of this server.", USAGE
 )
 INVALID = Problem(422, "invalid-request", "Invalid request", "See errors: where, and what is wrong.", USAGE)
+FORBIDDEN = Problem(
+    403, "forbidden", "Label not held", "Your key does not hold an access label that you asked for.", USAGE
+)
+FOREIGN = Problem(403, "foreign-page", "Foreign page", "A page of another site may not write here.", USAGE)
+UNKNOWN_HOST = Problem(
+    400,
+    "unknown-host",
+    "Unknown host",
+    "This server does not go by that name; its operator sets MEDGRAPH_HOSTS.",
+    USAGE,
+)
+UNKNOWN_ENTITY = Problem(404, "unknown-entity", "Unknown entity", "No entity of this id that you may see.", NOT_FOUND)
+NOT_FOUND_HERE = Problem(404, "not-found", "Not found", "Nothing of this id that you may see.", NOT_FOUND)
 TOO_LARGE = Problem(413, "too-large", "Request too large", "Send less at once.", BAD_INPUT)
 
 PROBLEMS: dict[type[Exception], Problem] = {
-    graph.UnknownEntity: Problem(
-        404, "unknown-entity", "Unknown entity", "No entity of this id that you may see.", NOT_FOUND
-    ),
+    graph.UnknownEntity: UNKNOWN_ENTITY,
     graph.SchemaViolation: Problem(
         422, "schema-violation", "Not of the schema", "A type, predicate or id is not of the schema.", BAD_INPUT
     ),
     graph.IdentityConflict: Problem(
         409, "identity-conflict", "Identity conflict", "Load mappings before the ids that they merge.", BAD_INPUT
     ),
-    graph.StoreUnavailable: _STORE_DOWN,
-    graph.StoreFull: _FULL,
+    graph.StoreUnavailable: STORE_DOWN,
+    graph.StoreFull: STORAGE_FULL,
     graph.StoreCorrupt: _CORRUPT,
     retrieval.EncoderUnavailable: _MODEL_DOWN,
     retrieval.EncoderMismatch: Problem(
         500, "encoder-mismatch", "Encoder mismatch", "The vectors are of another encoder than the one set.", CORRUPT
     ),
     retrieval.IndexCorrupt: _CORRUPT,
-    retrieval.StorageFull: _FULL,
-    retrieval.StorageUnavailable: _STORE_DOWN,
+    retrieval.StorageFull: STORAGE_FULL,
+    retrieval.StorageUnavailable: STORE_DOWN,
     ingest.UnreadableSource: _BAD_SOURCE,
     ingest.MalformedFile: _BAD_SOURCE,
-    ingest.LedgerUnavailable: _STORE_DOWN,
-    ingest.LedgerFull: _FULL,
+    ingest.LedgerUnavailable: STORE_DOWN,
+    ingest.LedgerFull: STORAGE_FULL,
     qa.ModelUnavailable: _MODEL_DOWN,
     api.BadSettings: _SETTINGS,
     api.MissingExtra: Problem(
         503, "missing-extra", "Not installed", "The server lacks an optional part that this needs.", UNAVAILABLE
     ),
-    api.HomeUnavailable: _STORE_DOWN,
+    api.HomeUnavailable: STORE_DOWN,
     api.AddressInUse: Problem(503, "address-in-use", "Address in use", "The address is taken.", UNAVAILABLE),
     api.Busy: Problem(
         503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE
     ),
-    api.NotFound: Problem(404, "not-found", "Not found", "Nothing of this id that you may see.", NOT_FOUND),
+    api.NotFound: NOT_FOUND_HERE,
     api.Ambiguous: Problem(422, "ambiguous", "Ambiguous name", "Several entities bear this name: use an id.", USAGE),
     api.BadUpload: Problem(
         422, "bad-upload", "Bad upload", "Send at least one file that is not empty, as form field `files`.", BAD_INPUT
     ),
-    api.Forbidden: Problem(
-        403, "forbidden", "Label not held", "Your key does not hold an access label that you asked for.", USAGE
-    ),
+    api.Forbidden: FORBIDDEN,
 }
+
+
+def traced(error: BaseException) -> str:
+    """The kind of an unexpected error and where it happened, for a log: not its message, which may hold anything."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    return f"{type(error).__name__}\n{frames}"
 
 
 def of(error: BaseException) -> Problem | None:
@@ -116,5 +136,5 @@ def of(error: BaseException) -> Problem | None:
         if kind in PROBLEMS:
             return PROBLEMS[kind]
     if isinstance(error, OSError) and error.errno == 28:  # ENOSPC, wherever it came from
-        return _FULL
+        return STORAGE_FULL
     return None

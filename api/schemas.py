@@ -33,13 +33,15 @@ class QuestionBody(Body):
     )
 
     question: str
-    language: Literal["en", "zh"] | None = Field(None, description="Found out from the text where it is not given.")
-    k: int = Field(12, ge=1, le=100, description="How many pieces of evidence at most.")
-    patient: Label | None = Field(None, description="A patient's access label; your key must hold it.")
+    language: Literal["en", "zh"] | None = Field(
+        default=None, description="Found out from the text where it is not given."
+    )
+    k: int = Field(default=12, ge=1, le=100, description="How many pieces of evidence at most.")
+    patient: Label | None = Field(default=None, description="A patient's access label; your key must hold it.")
     access: frozenset[Label] | None = Field(
         None, description="Answer from these labels alone, of those your key holds."
     )
-    stream: bool = Field(False, description="Send server-sent events, as `Accept: text/event-stream` does.")
+    stream: bool = Field(default=False, description="Send server-sent events, as `Accept: text/event-stream` does.")
 
 
 class SentenceOut(BaseModel):
@@ -73,6 +75,23 @@ class CandidateOut(BaseModel):
     evidence: list[str]
 
 
+class AskedOut(BaseModel):
+    """An entity that the question names."""
+
+    id: str
+    type: str
+    name: str
+    surface: str
+    negated: bool
+    reason: str
+
+
+class UnderstandingOut(BaseModel):
+    language: str
+    intent: str
+    entities: list[AskedOut]
+
+
 class AnswerOut(BaseModel):
     answer: str
     abstained: bool
@@ -83,8 +102,9 @@ class AnswerOut(BaseModel):
     differential: list[CandidateOut] = []
     language: str = ""
     intent: str = ""
+    entities: list[AskedOut] = Field(default=[], description="What the question was understood to name.")
     writer: str = ""
-    dropped: int = Field(0, description="How many written sentences were taken out for lack of support.")
+    dropped: int = Field(default=0, description="How many written sentences were taken out for lack of support.")
     seconds: dict[str, float] = {}
 
     @classmethod
@@ -100,6 +120,10 @@ class AnswerOut(BaseModel):
             differential=[CandidateOut.model_validate(c, from_attributes=True) for c in answer.differential],
             language=understood.language if understood else "",
             intent=understood.intent if understood else "",
+            entities=[
+                AskedOut.model_validate(entity, from_attributes=True)
+                for entity in (understood.entities if understood else ())
+            ],
             writer=answer.writer,
             dropped=answer.dropped,
             seconds={stage: round(seconds, 4) for stage, seconds in answer.seconds.items()},

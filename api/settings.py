@@ -41,17 +41,17 @@ class Settings(BaseSettings):
     """The folder of the shipped models."""
     encoder: str = "minilm-l6-int8"
     """A shipped model, a folder that holds `model.onnx`, or any sentence-transformers model id (extra `models`)."""
-    threads: int | None = Field(None, ge=1)
+    threads: int | None = Field(default=None, ge=1)
     """How many texts are encoded at once; all cores where it is not set."""
     llm_url: str = ""
     """An OpenAI-compatible address such as `http://127.0.0.1:8000/v1`."""
     llm_model: str = ""
     """The model's name there; without LLM_URL a LangChain name such as `openai:NAME`. Empty: answers are quoted."""
     llm_key: SecretStr = SecretStr("")
-    llm_timeout: float = Field(60.0, gt=0)
+    llm_timeout: float = Field(default=60.0, gt=0)
     """Seconds that one call to the language model may take."""
     host: str = "127.0.0.1"
-    port: int = Field(8765, ge=0, le=65535)
+    port: int = Field(default=8765, ge=0, le=65535)
     """0 takes any free port."""
     hosts: frozenset[str] = frozenset()
     """JSON list of further names by which clients may call the server, such as `["medgraph.hospital.example"]`."""
@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     """A key that every client must send; it reads what is public."""
     api_keys: dict[SecretStr, frozenset[Label]] = Field(default_factory=dict)
     """JSON object: key to the access labels that it holds, such as `{"KEY": ["public", "patient:42"]}`."""
-    upload_limit: int = Field(2 << 30, ge=1)
+    upload_limit: int = Field(default=2 << 30, ge=1)
     """The largest upload in bytes."""
 
     @field_validator("home", "models")
@@ -145,7 +145,7 @@ class Settings(BaseSettings):
 
 
 def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine's own address."""
+    """Whether `host` is this machine's own address or name."""
     if host == "localhost":
         return True
     try:

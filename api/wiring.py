@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from api.errors import BadSettings, HomeUnavailable, MissingExtra
@@ -102,7 +102,7 @@ class Parts:
         def opened() -> Answerer:
             from qa.answer import Answerer
 
-            return Answerer(self.graph, self.searcher, self.model)
+            return Answerer(self.graph, self.searcher, self.model, seconds=self.settings.llm_timeout)
 
         return self._part("answerer", opened)
 
@@ -190,13 +190,14 @@ def open_model(settings: Settings) -> BaseChatModel | None:
     except ModuleNotFoundError as error:
         raise MissingExtra(f"a language model is set, but langchain is not installed: {install('llm')}") from error
     key = settings.llm_key.get_secret_value()
-    named = {"model_provider": "openai", "base_url": settings.llm_url} if settings.llm_url else {}
-    # A server on loopback takes any key, but the client insists on one.
-    given = {"api_key": key or "none"} if key or settings.llm_url else {}
+    options: dict[str, Any] = {"timeout": settings.llm_timeout, "max_retries": 1, "temperature": 0}
+    if settings.llm_url:
+        # A server on loopback takes any key, but the client insists on one.
+        options |= {"model_provider": "openai", "base_url": settings.llm_url, "api_key": key or "none"}
+    elif key:
+        options |= {"api_key": key}
     try:
-        model: BaseChatModel = init_chat_model(
-            settings.llm_model, timeout=settings.llm_timeout, max_retries=1, temperature=0, **named, **given
-        )
+        model: BaseChatModel = init_chat_model(settings.llm_model, **options)
     except ImportError as error:
         raise MissingExtra(f"the client of this language model is not installed: {install('llm')}") from error
     except ValueError as error:

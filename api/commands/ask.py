@@ -9,6 +9,8 @@ import click
 from api.commands.common import access_options, clean, json_option, paragraph, utf8
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.model import Source
     from qa.model import Answer, Evidence
 
@@ -38,13 +40,15 @@ def command(
     medgraph ask "二甲双胍有哪些不良反应？"
     medgraph ask --patient 42 --json "Which drugs does the patient take?"
     """
+    import sys
+
     from api.commands.common import emit, opened, seen
     from api.commands.progress import Meter
     from api.schemas import AnswerOut
     from api.settings import labels
     from qa.model import Question
 
-    text = click.get_text_stream("stdin", errors="replace").read() if question == "-" else question
+    text = sys.stdin.buffer.read().decode(errors="replace") if question == "-" else question
     reader = seen(access, all_access)
     label = None
     if patient is not None:
@@ -59,8 +63,8 @@ def command(
             answer = answerer.answer(Question(text, language=language, access=reader, patient=label, limit=limit))
     if as_json:
         emit(AnswerOut.of(answer).model_dump())
-    else:
-        show(answer)
+        return
+    show(answer)
 
 
 def show(answer: Answer) -> None:
@@ -91,6 +95,6 @@ def source(evidence: Evidence) -> str:
     return " · ".join(part for part in (evidence.source, evidence.title, evidence.url) if part)
 
 
-def all_labels(sources: list[Source]) -> frozenset[str]:
+def all_labels(sources: Iterable[Source]) -> frozenset[str]:
     """Every access label in use: what an administrator's question may see."""
     return frozenset(label for source in sources for label in source.access) | {"public"}

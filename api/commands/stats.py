@@ -26,8 +26,8 @@ def command(as_json: bool) -> None:
         "relations": stats.relations,
     }
     if as_json:
-        kinds = {"by_type": dict(stats.by_type), "by_predicate": dict(stats.by_predicate)}
-        emit({**counts, "sources": stats.sources, **kinds})
+        by = {"by_type": dict(stats.by_type), "by_predicate": dict(stats.by_predicate)}
+        emit({**counts, "sources": stats.sources, **by})
         return
     for name, count in {**counts, "sources": stats.sources}.items():
         click.echo(f"{name:<12}{count:>14,}")

@@ -1,0 +1,71 @@
+"""The OpenAPI document: errors as they are sent, with an example each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api import problems
+from api.schemas import ProblemOut
+
+_DESCRIPTION = """\
+A medical knowledge graph joined with passage retrieval. Answers are cited sentence by sentence, or abstain and say why.
+
+**Keys.** Send `Authorization: Bearer KEY` where the server has keys. A key holds access labels such as `public` or
+`patient:42`; nobody can give themselves one. A server without keys listens on loopback alone and shows what is public.
+
+**Errors** are `application/problem+json` (RFC 9457). They hold nothing of the request.
+"""
+
+# What every operation can answer; the rest by path.
+_ALWAYS = (problems.INVALID, problems.UNAUTHORISED, problems.STORE_DOWN, problems.INTERNAL_ERROR)
+_MORE = {
+    "/v1/answers": (problems.FORBIDDEN, problems.TOO_LARGE),
+    "/v1/search": (problems.FORBIDDEN,),
+    "/v1/entities/{id}": (problems.UNKNOWN_ENTITY,),
+    "/v1/entities/{id}/neighbours": (problems.UNKNOWN_ENTITY,),
+    "/v1/paths": (problems.UNKNOWN_ENTITY,),
+    "/v1/documents": (problems.FORBIDDEN, problems.TOO_LARGE, problems.STORAGE_FULL),
+    "/v1/documents/{id}": (problems.NOT_FOUND_HERE,),
+    "/v1/jobs/{id}": (problems.NOT_FOUND_HERE,),
+}
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The document of `app`, made once."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title, version=app.version, description=_DESCRIPTION, routes=app.routes, tags=app.openapi_tags
+        )
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        made = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= made.pop("$defs", {})
+        schemas["ProblemOut"] = made
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        for path, operations in document["paths"].items():
+            for operation in operations.values():
+                _errors(path, operation["responses"])
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _errors(path: str, responses: dict[str, Any]) -> None:
+    responses.pop("422", None)
+    if not path.startswith("/v1/"):
+        return
+    by_status: dict[int, list[problems.Problem]] = {}
+    for problem in (*_ALWAYS, *_MORE.get(path, ())):
+        by_status.setdefault(problem.status, []).append(problem)
+    for status, found in by_status.items():
+        responses[str(status)] = {
+            "description": " or ".join(dict.fromkeys(problem.title for problem in found)),
+            "content": {
+                "application/problem+json": {
+                    "schema": {"$ref": "#/components/schemas/ProblemOut"},
+                    "examples": {problem.slug: {"value": problem.body()} for problem in found},
+                }
+            },
+        }
