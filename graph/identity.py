@@ -25,22 +25,18 @@ def resolve(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for other, canonical in pairs:
         if other != canonical and canonical < target.get(other, "\U0010ffff"):
             target[other] = canonical
-    ends: dict[str, str] = {}
+    final: dict[str, str] = {}
     for start in target:
         trail: list[str] = []
         seen: dict[str, int] = {}
         here = start
-        while here in target and here not in ends and here not in seen:
+        while here in target and here not in final and here not in seen:
             seen[here] = len(trail)
             trail.append(here)
             here = target[here]
-        if here in seen:
-            end = min(trail[seen[here] :])
-        else:
-            end = ends.get(here, here)
-        for id in trail:
-            ends[id] = end
-    return {id: end for id, end in ends.items() if id != end}
+        end = min(trail[seen[here] :]) if here in seen else final.get(here, here)
+        final.update((id, end) for id in trail)
+    return {id: end for id, end in final.items() if id != end}
 
 
 def canonical(assertion: Assertion, mapped: Mapping[str, str]) -> Assertion:
@@ -48,23 +44,28 @@ def canonical(assertion: Assertion, mapped: Mapping[str, str]) -> Assertion:
 
     Its id stays. Raises SchemaViolation for an unknown predicate.
     """
-    subject = mapped.get(assertion.subject, assertion.subject)
-    object = mapped.get(assertion.object, assertion.object)
-    if PREDICATES[check_predicate(assertion.predicate)].symmetric and object < subject:
-        subject, object = object, subject
+    subject, object = ends(assertion, mapped)
     if subject == assertion.subject and object == assertion.object:
         return assertion
     return replace(assertion, subject=subject, object=object)
+
+
+def ends(assertion: Assertion, mapped: Mapping[str, str]) -> tuple[str, str]:
+    """Subject and object as `canonical` has them. Raises SchemaViolation for an unknown predicate."""
+    subject = mapped.get(assertion.subject, assertion.subject)
+    object = mapped.get(assertion.object, assertion.object)
+    if PREDICATES[check_predicate(assertion.predicate)].symmetric and object < subject:
+        return object, subject
+    return subject, object
 
 
 def merge(id: str, declarations: Sequence[tuple[str, Entity]]) -> Entity:
     """The entity `id` as its declarations (source id, entity as declared) make it; at least one is needed.
 
     Curated sources count before documents (whose ids are CURIEs), then in the order of (source id, declared id): the
-    first gives type, name and definition (the first that
-    is not empty); synonyms, xrefs and access are the union. So that no name is lost, a preferred name that did not
-    become the name is a synonym, and a declared id that was mapped to `id` is an xref. A reader is shown the merge
-    of the declarations that he may see.
+    first gives type, name and definition (the first that is not empty); synonyms, xrefs and access are the union. So
+    that no name is lost, a preferred name that did not become the name is a synonym, and a declared id that was
+    mapped to `id` is an xref. A reader is shown the merge of the declarations that he may see.
     """
     ordered = sorted(declarations, key=lambda declaration: (":" in declaration[0], declaration[0], declaration[1].id))
     first = ordered[0][1]
@@ -92,7 +93,7 @@ def merge(id: str, declarations: Sequence[tuple[str, Entity]]) -> Entity:
 
 
 def preferred(entity: Entity) -> Name:
-    """The preferred name with its language, which a declaration does not say: Chinese by its characters, else English."""
+    """The preferred name. A declaration does not say its language: Chinese by its characters, else English."""
     return Name(entity.name, "zh" if is_chinese(entity.name) else "en")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any, get_args
 
 from graph.errors import SchemaViolation
@@ -83,10 +83,10 @@ def source_of(row: Row, access: AccessSets) -> Source:
 
 def declaration_row(entity: int, source: str, declared: Entity, access: AccessSets) -> Row:
     d = declared
-    return (
-        entity, int(":" in source), source, d.id, d.type, d.name,
-        json.dumps(sorted({(n.text, n.language) for n in d.synonyms})), json.dumps(sorted(set(d.xrefs))), d.definition, access.key(d.access),
-    )  # fmt: skip
+    synonyms = json.dumps(sorted({(name.text, name.language) for name in d.synonyms}))
+    xrefs = json.dumps(sorted(set(d.xrefs)))
+    place = int(":" in source)
+    return (entity, place, source, d.id, d.type, d.name, synonyms, xrefs, d.definition, access.key(d.access))
 
 
 def declared_of(row: Row, access: AccessSets) -> Entity:
@@ -109,9 +109,13 @@ def passage_of(row: Row, access: AccessSets) -> PassageNode:
 
 def mention_row(mention: Mention, source: int, entity: int, access: int) -> Row:
     m = mention
-    return (
-        source, m.passage, m.start, m.end, entity, m.surface, m.score, *_codes(m), m.tagger, m.reason, access
-    )  # fmt: skip
+    try:
+        return (
+            source, m.passage, m.start, m.end, entity, m.surface, m.score, _POLARITY[m.polarity],
+            _CERTAINTY[m.certainty], _EXPERIENCER[m.experiencer], m.tagger, m.reason, access,
+        )  # fmt: skip
+    except KeyError as error:
+        raise SchemaViolation(f"no polarity, certainty or experiencer is called {error}") from error
 
 
 def mention_of(row: Row) -> Mention:
@@ -122,15 +126,16 @@ def mention_of(row: Row) -> Mention:
     )  # fmt: skip
 
 
-def assertion_row(
-    assertion: Assertion, source: int, keys: Mapping[str, int], predicates: Mapping[str, int], access: AccessSets
-) -> Row:
+def assertion_row(assertion: Assertion, source: int, triple: tuple[int, int, int], access: int) -> Row:
     a = assertion
-    return (
-        source, a.id, keys[a.subject], predicates[a.predicate], keys[a.object], *_codes(a), a.confidence,
-        access.key(a.access), a.sentence, json.dumps(a.qualifiers) if a.qualifiers else "", a.passage,
-        a.start, a.end, a.record, a.extractor,
-    )  # fmt: skip
+    try:
+        return (
+            source, a.id, *triple, _POLARITY[a.polarity], _CERTAINTY[a.certainty], _EXPERIENCER[a.experiencer],
+            a.confidence, access, a.sentence, json.dumps(a.qualifiers) if a.qualifiers else "", a.passage,
+            a.start, a.end, a.record, a.extractor,
+        )  # fmt: skip
+    except KeyError as error:
+        raise SchemaViolation(f"no polarity, certainty or experiencer is called {error}") from error
 
 
 def assertion_of(row: Row, access: AccessSets) -> Assertion:
@@ -144,10 +149,3 @@ def assertion_of(row: Row, access: AccessSets) -> Assertion:
         POLARITIES[polarity], CERTAINTIES[certainty], EXPERIENCERS[experiencer], pairs,
         passage, start, end, record, extractor, confidence, access.labels(key),
     )  # fmt: skip
-
-
-def _codes(said: Assertion | Mention) -> tuple[int, int, int]:
-    try:
-        return _POLARITY[said.polarity], _CERTAINTY[said.certainty], _EXPERIENCER[said.experiencer]
-    except KeyError as error:
-        raise SchemaViolation(f"no polarity, certainty or experiencer is called {error}") from error

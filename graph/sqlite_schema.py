@@ -135,6 +135,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """
     connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     try:
+        connection.execute("PRAGMA page_size = 8192")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -65536" if write else "PRAGMA cache_size = -16384")

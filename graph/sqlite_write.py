@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
+from operator import itemgetter
 
 from graph import identity
 from graph.errors import IdentityConflict, SchemaViolation, UnknownEntity
@@ -191,15 +192,19 @@ def assert_all(
     """Write assertions of a source in place of those with the same ids. Raises UnknownEntity, SchemaViolation."""
     if not assertions:
         return
+    mapped, keys = _known(connection, {id for a in assertions for id in (a.subject, a.object)})
+    predicates = dict(connection.execute("SELECT name, key FROM predicate"))
+    (number,) = connection.execute("SELECT key FROM source WHERE id = ?", (source.id,)).fetchone()
+    kept: dict[str, Row] = {}
     for assertion in assertions:
         if assertion.source != source.id:
             raise SchemaViolation(f"an assertion of {assertion.source!r} stands among those of {source.id!r}")
-    mapped = _mapped(connection, {a.subject for a in assertions} | {a.object for a in assertions})
-    kept = {a.id: identity.canonical(a, mapped) for a in assertions}
-    keys = _declared(connection, [id for a in kept.values() for id in (a.subject, a.object)])
-    predicates = dict(connection.execute("SELECT name, key FROM predicate"))
-    (number,) = connection.execute("SELECT key FROM source WHERE id = ?", (source.id,)).fetchone()
-    rows = [assertion_row(a, number, keys, predicates, access) for a in kept.values()]
+        subject, object = identity.ends(assertion, mapped)
+        if subject not in keys or object not in keys:
+            raise UnknownEntity(object if subject in keys else subject)
+        triple = (keys[subject], predicates[assertion.predicate], keys[object])
+        kept[assertion.id] = assertion_row(assertion, number, triple, access.key(assertion.access))
+    rows = sorted(kept.values(), key=itemgetter(2, 3, 4))  # the order of the widest index
     connection.execute(
         "INSERT OR IGNORE INTO touched_triple SELECT subject, predicate, object FROM assertion"
         " WHERE source = ? AND id IN (SELECT value FROM json_each(?))",
@@ -217,7 +222,7 @@ def assert_all(
         " extractor = excluded.extractor",
         rows,
     )
-    connection.executemany("INSERT OR IGNORE INTO touched_triple VALUES (?, ?, ?)", {row[2:5] for row in rows})
+    connection.executemany("INSERT OR IGNORE INTO touched_triple VALUES (?, ?, ?)", [row[2:5] for row in rows])
 
 
 def settle_entities(connection: sqlite3.Connection) -> None:
@@ -246,11 +251,13 @@ def settle_relations(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO relation (subject, predicate, object, access, affirmed, negated, sources, confidence)"
         " SELECT a.subject, a.predicate, a.object, a.access, sum(a.polarity = 0), sum(a.polarity = 1),"
-        " count(DISTINCT a.source), max(a.confidence)"
+        " CASE min(a.source) WHEN max(a.source) THEN 1 ELSE (SELECT count(DISTINCT b.source) FROM assertion b"
+        " WHERE b.subject = a.subject AND b.predicate = a.predicate AND b.object = a.object AND b.access = a.access)"
+        " END, max(a.confidence)"
         " FROM touched_triple t CROSS JOIN assertion a"
         " ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object"
-        " WHERE (SELECT type FROM entity WHERE key = t.subject) IS NOT NULL"
-        " AND (SELECT type FROM entity WHERE key = t.object) IS NOT NULL"
+        " WHERE t.subject NOT IN (SELECT key FROM entity WHERE type IS NULL)"
+        " AND t.object NOT IN (SELECT key FROM entity WHERE type IS NULL)"
         " GROUP BY a.subject, a.predicate, a.object, a.access"
     )
 
@@ -282,9 +289,11 @@ def _state(connection: sqlite3.Connection, contribution: Contribution, access: A
     )
     mentions = contribution.mentions
     if mentions:
-        mapped = _mapped(connection, {mention.entity for mention in mentions})
+        mapped, keys = _known(connection, {mention.entity for mention in mentions})
         named = [mapped.get(mention.entity, mention.entity) for mention in mentions]
-        keys = _declared(connection, named)
+        for id in named:
+            if id not in keys:
+                raise UnknownEntity(id)
         connection.executemany(
             "INSERT OR REPLACE INTO mention (source, passage, start_at, end_at, entity, surface, score, polarity,"
             " certainty, experiencer, tagger, reason, access) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -306,18 +315,20 @@ def _mapped(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, s
     )
 
 
-def _declared(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
-    """The keys of these canonical ids; raises UnknownEntity for the first that no source declares."""
-    keys: dict[str, int] = dict(
+def _known(connection: sqlite3.Connection, ids: Collection[str]) -> tuple[dict[str, str], dict[str, int]]:
+    """The canonical ids of those of `ids` that are mapped, and the keys of those canonical ids that are declared."""
+    keys = _keys(connection, ids)
+    mapped = _mapped(connection, [id for id in ids if id not in keys])  # what is mapped is no entity of its own
+    return mapped, keys | _keys(connection, set(mapped.values()))
+
+
+def _keys(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, int]:
+    return dict(
         connection.execute(
             "SELECT id, key FROM entity WHERE id IN (SELECT value FROM json_each(?)) AND type IS NOT NULL",
-            (listed(set(ids)),),
+            (listed(ids),),
         )
     )
-    for id in ids:
-        if id not in keys:
-            raise UnknownEntity(id)
-    return keys
 
 
 def _bear(connection: sqlite3.Connection, borne: Sequence[Row]) -> None:
