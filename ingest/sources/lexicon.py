@@ -28,18 +28,21 @@ def shipped() -> list[Path]:
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
-    """The Source (`medgraph-lexicon`, or the `source:` comment of a user's own), mappings, entities.
+    """The Source, mappings, entities.
 
+    The Source is `medgraph-lexicon` for what is shipped; for a user's own it is what the comment `# source:` says, or
+    `lexicon-` and the name of the file. Comments give `title`, `version`, `licence` and `url` likewise.
     A line is malformed whose id is no CURIE, whose type the schema does not list, or whose name is empty; so is a
     second line for one id. Raises UnreadableSource.
     """
     known = comments(path)
+    own = SOURCE if path.parent == FOLDER else f"lexicon-{path.name.partition('.')[0]}"
     yield Source(
-        known.get("source") or SOURCE,
+        known.get("source") or own,
         "curated",
-        title=known.get("title") or "medgraph bilingual lexicon",
+        title=known.get("title", ""),
         version=known.get("version", ""),
-        licence=known.get("licence") or "CC0-1.0",
+        licence=known.get("licence", ""),
         url=known.get("url", ""),
     )
     entities: dict[str, Entity] = {}

@@ -55,7 +55,7 @@ ONTOLOGIES: dict[str, Ontology] = {
 }
 """What is known of an ontology by its `ontology:` header; the licence in a file's own header goes before this one."""
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)')
 _ESCAPE = re.compile(r"\\(.)")
 _COMMENT = re.compile(r"\s+!\s.*$|\s*\{[^{}]*\}\s*(?:!\s.*)?$")
@@ -213,7 +213,7 @@ def _source(header: dict[str, list[str]]) -> Source:
     name = header.get("ontology", [""])[0].lower().removesuffix(".obo")
     known = ONTOLOGIES.get(name) or Ontology(name.upper() or "OBO", name, "", "")
     version = header.get("data-version", header.get("date", [""]))[0]
-    dated = _DATE.search(version)
+    dated = DATE.search(version)
     return Source(
         known.source,
         "curated",
@@ -226,11 +226,15 @@ def _source(header: dict[str, list[str]]) -> Source:
 
 
 def _licence(header: dict[str, list[str]]) -> str:
-    """The Creative Commons licence that the header itself names, as an SPDX id."""
+    """The Creative Commons licence that the header itself names."""
     said = [v for v in header.get("property_value", []) if _LICENCE.match(v)] + header.get("remark", [])
-    for value in said:
-        if match := _CREATIVE_COMMONS.search(value):
-            return f"CC0-{match[3]}" if match[3] else f"CC-{match[1].upper()}-{match[2]}"
+    return next((found for value in said if (found := creative_commons(value))), "")
+
+
+def creative_commons(text: str) -> str:
+    """The SPDX id of the Creative Commons licence whose address stands in `text`, or an empty string."""
+    if match := _CREATIVE_COMMONS.search(text):
+        return f"CC0-{match[3]}" if match[3] else f"CC-{match[1].upper()}-{match[2]}"
     return ""
 
 
