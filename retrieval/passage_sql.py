@@ -1,0 +1,121 @@
+"""Every SQL statement of the passage store. Values are bound, never written into a statement."""
+
+# ruff: noqa: S608 - the parts joined here are constants of this file
+
+from __future__ import annotations
+
+APPLICATION = 0x6D677061
+"""Stands in the header of the file, so that another program's database is told apart."""
+SCHEMA_VERSION = 1
+
+# A passage is known by three numbers: `id`, a hash, in public; `key`, its first 63 bits, in the vector index; `row`,
+# which rises, in the full-text index, where it keeps the postings short. The full-text index holds no text: what to
+# take out of it is worked out again from the passage. `sets` are the distinct sets of access labels.
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sets (set_key INTEGER PRIMARY KEY, labels TEXT NOT NULL UNIQUE);
+CREATE TABLE grants (label TEXT NOT NULL, set_key INTEGER NOT NULL, PRIMARY KEY (label, set_key)) WITHOUT ROWID;
+CREATE TABLE documents (
+    doc INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, year INTEGER, language TEXT NOT NULL,
+    source TEXT NOT NULL, licence TEXT NOT NULL, url TEXT NOT NULL, hash TEXT NOT NULL, keywords TEXT NOT NULL,
+    retracted INTEGER NOT NULL, set_key INTEGER NOT NULL);
+CREATE INDEX documents_by_set ON documents (set_key);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, id TEXT NOT NULL, doc INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL, section TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
+    text TEXT NOT NULL, entities TEXT NOT NULL);
+CREATE UNIQUE INDEX passages_in_order ON passages (doc, ordinal);
+CREATE TABLE vectors (row INTEGER PRIMARY KEY, vector BLOB NOT NULL);
+CREATE TABLE mentions (entity TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (entity, row)) WITHOUT ROWID;
+CREATE TABLE changes (sequence INTEGER PRIMARY KEY AUTOINCREMENT, key INTEGER NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5 (
+    heading, body, content='', tokenize='porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
+"""
+# Each connection's own scratch table tells how the index stems a word.
+STEMMER = """
+CREATE VIRTUAL TABLE temp.stemmer USING fts5 (word, content='', tokenize='porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE temp.stems USING fts5vocab (temp, stemmer, instance);
+"""
+STEM_CLEAR = "INSERT INTO temp.stemmer (stemmer) VALUES ('delete-all')"
+STEM_ADD = "INSERT INTO temp.stemmer (rowid, word) VALUES (?, ?)"
+STEM_READ = "SELECT doc, term FROM temp.stems"
+FREQUENCY = "SELECT doc FROM vocabulary WHERE term = ?"
+
+META = "SELECT value FROM meta WHERE name = ?"
+META_SET = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'"
+
+DOCUMENT_COLUMNS = """SELECT d.id, d.title, d.year, d.language, d.source, d.licence, d.url, d.hash, d.keywords,
+    d.retracted, s.labels FROM documents d JOIN sets s USING (set_key)"""
+DOCUMENTS = f"{DOCUMENT_COLUMNS} WHERE d.id IN (SELECT value FROM json_each(:ids))"
+PASSAGE_COLUMNS = """SELECT p.id, d.id, p.ordinal, p.section, p.start, p.stop, p.text, p.entities
+    FROM passages p JOIN documents d USING (doc)"""
+_ACCESS = """(:access IS NULL OR d.set_key IN
+    (SELECT g.set_key FROM json_each(:access) l CROSS JOIN grants g ON g.label = l.value))"""
+DOCUMENT = f"{DOCUMENT_COLUMNS} WHERE d.id = :id AND {_ACCESS}"
+PASSAGES = f"{PASSAGE_COLUMNS} WHERE p.key IN (SELECT value FROM json_each(:keys)) AND {_ACCESS}"
+PASSAGES_OF = f"{PASSAGE_COLUMNS} WHERE d.id = :id AND {_ACCESS} ORDER BY p.ordinal"
+
+_ALLOWED = f"""{_ACCESS}
+    AND (:year_from IS NULL OR d.year >= :year_from)
+    AND (:year_to IS NULL OR d.year <= :year_to)
+    AND (:languages IS NULL OR d.language IN (SELECT value FROM json_each(:languages)))
+    AND (:sources IS NULL OR d.source IN (SELECT value FROM json_each(:sources)))
+    AND (:documents IS NULL OR d.id IN (SELECT value FROM json_each(:documents)))
+    AND (:entities IS NULL OR p.row IN
+        (SELECT m.row FROM json_each(:entities) e CROSS JOIN mentions m ON m.entity = e.value))
+    AND (:retracted OR NOT d.retracted)"""
+# The rows come in the order of their rank from the full-text index itself, so reading stops after as many as are
+# wanted; a second term in ORDER BY would have every match fetched and sorted first.
+LEXICAL = f"""SELECT p.id, -words.rank FROM words
+    CROSS JOIN passages p ON p.row = words.rowid CROSS JOIN documents d ON d.doc = p.doc
+    WHERE words MATCH :query AND words.rank MATCH 'bm25(2.0, 1.0)' AND {_ALLOWED} ORDER BY words.rank"""
+VISIBLE = f"""SELECT p.key, p.id FROM json_each(:keys) k
+    CROSS JOIN passages p ON p.key = k.value CROSS JOIN documents d ON d.doc = p.doc WHERE {_ALLOWED}"""
+_OF_DOCUMENT = "CROSS JOIN passages p ON p.doc = d.doc"
+# The same question asked from its narrowest end.
+MATCHING_BY_DOCUMENT = f"""SELECT p.key FROM json_each(:documents) w
+    CROSS JOIN documents d ON d.id = w.value {_OF_DOCUMENT} WHERE {_ALLOWED}"""
+MATCHING_BY_ENTITY = f"""SELECT DISTINCT p.key FROM json_each(:entities) w CROSS JOIN mentions n ON n.entity = w.value
+    CROSS JOIN passages p ON p.row = n.row CROSS JOIN documents d ON d.doc = p.doc WHERE {_ALLOWED}"""
+MATCHING_BY_ACCESS = f"""SELECT p.key FROM
+    (SELECT DISTINCT g.set_key FROM json_each(:access) l CROSS JOIN grants g ON g.label = l.value) w
+    CROSS JOIN documents d ON d.set_key = w.set_key {_OF_DOCUMENT} WHERE {_ALLOWED}"""
+MATCHING = f"SELECT p.key FROM documents d {_OF_DOCUMENT} WHERE {_ALLOWED}"
+
+COUNTS = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages), (SELECT count(*) FROM vectors)"
+LAST_CHANGE_OF_BATCH = """SELECT max(sequence) FROM
+    (SELECT sequence FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?)"""
+CHANGED = """SELECT c.key, v.vector FROM (SELECT DISTINCT key FROM changes WHERE sequence > ? AND sequence <= ?) c
+    LEFT JOIN passages p ON p.key = c.key LEFT JOIN vectors v ON v.row = p.row"""
+VECTORS_AFTER = """SELECT v.row, p.key, v.vector FROM vectors v JOIN passages p USING (row)
+    WHERE v.row > ? ORDER BY v.row LIMIT ?"""
+FORGET_CHANGES = "DELETE FROM changes WHERE sequence <= ?"
+
+STORED = """SELECT p.row, p.key, p.text, p.entities, d.title, d.keywords FROM documents d JOIN passages p USING (doc)
+    WHERE d.doc = ?"""
+ALL_STORED = "SELECT p.row, p.text, d.title, d.keywords FROM passages p JOIN documents d USING (doc) ORDER BY p.row"
+WORDS_CLEAR = "INSERT INTO words (words) VALUES ('delete-all')"
+WORDS_REMOVE = "INSERT INTO words (words, rowid, heading, body) VALUES ('delete', ?, ?, ?)"
+WORDS_ADD = "INSERT INTO words (rowid, heading, body) VALUES (?, ?, ?)"
+FIND_DOCUMENT = "SELECT doc, set_key FROM documents WHERE id = ?"
+REMOVE_DOCUMENT = "DELETE FROM documents WHERE doc = ?"
+REMOVE_PASSAGES = "DELETE FROM passages WHERE doc = ?"
+REMOVE_VECTOR = "DELETE FROM vectors WHERE row = ?"
+REMOVE_MENTION = "DELETE FROM mentions WHERE entity = ? AND row = ?"
+REMOVE_SET = "DELETE FROM sets WHERE set_key = :set AND NOT EXISTS (SELECT 1 FROM documents WHERE set_key = :set)"
+REMOVE_GRANTS = "DELETE FROM grants WHERE set_key = :set AND NOT EXISTS (SELECT 1 FROM sets WHERE set_key = :set)"
+NEXT_ROW = "SELECT coalesce(max(row), 0) + 1 FROM passages"
+ADD_SET = "INSERT INTO sets (labels) VALUES (?) ON CONFLICT DO NOTHING"
+FIND_SET = "SELECT set_key FROM sets WHERE labels = ?"
+ADD_GRANT = "INSERT INTO grants VALUES (?, ?) ON CONFLICT DO NOTHING"
+ADD_DOCUMENT = "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_VECTOR = "INSERT INTO vectors VALUES (?, ?)"
+ADD_MENTION = "INSERT INTO mentions VALUES (?, ?)"
+LOG = "INSERT INTO changes (key) VALUES (?)"
+
+ALL_DOCUMENTS = DOCUMENT_COLUMNS
+ALL_PASSAGES = """SELECT p.id, d.id, p.ordinal, p.section, p.start, p.stop, p.text, p.entities, v.vector
+    FROM passages p JOIN documents d USING (doc) LEFT JOIN vectors v USING (row)"""

@@ -1,0 +1,104 @@
+"""How documents are written into the passage store and taken out of it, within one transaction of its file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from sqlite3 import Connection, IntegrityError
+
+import numpy as np
+
+from retrieval import passage_sql as sql
+from retrieval.encoder import Vectors
+from retrieval.errors import EncoderMismatch
+from retrieval.fold import fold, fold_version
+from retrieval.model import DocumentInfo, Passage, passage_key
+
+
+def check(info: DocumentInfo, passages: Sequence[Passage], vectors: Vectors) -> None:
+    if vectors.ndim != 2 or len(vectors) != len(passages):
+        raise ValueError(f"{info.id}: {len(passages)} passages need as many vectors, not shape {vectors.shape}")
+    if not np.isfinite(vectors).all():
+        raise ValueError(f"{info.id}: a vector that is not finite")
+    if any(passage.document != info.id for passage in passages):
+        raise ValueError(f"{info.id}: a passage of another document")
+
+
+def settle_encoder(db: Connection, encoder: str, dimensions: set[int]) -> None:
+    if not dimensions:
+        return
+    if len(dimensions) > 1:
+        raise ValueError(f"vectors of several dimensions in one batch: {sorted(dimensions)}")
+    given = (encoder, str(dimensions.pop()))
+    held = (meta(db, "encoder"), meta(db, "dimension"))
+    if held != given and held[0] is not None and db.execute("SELECT 1 FROM vectors LIMIT 1").fetchone():
+        raise EncoderMismatch(
+            f"the passages hold vectors of {held[0]} ({held[1]} dimensions), not of {given[0]} ({given[1]})"
+        )
+    for name, value in zip(("encoder", "dimension"), given, strict=True):
+        db.execute(sql.META_SET, (name, value))
+
+
+def add(db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors: Vectors) -> None:
+    labels = json.dumps(sorted(info.access))
+    db.execute(sql.ADD_SET, (labels,))
+    set_key = db.execute(sql.FIND_SET, (labels,)).fetchone()[0]
+    db.executemany(sql.ADD_GRANT, [(label, set_key) for label in sorted(info.access)])
+    doc = db.execute(
+        sql.ADD_DOCUMENT,
+        (info.id, info.title, info.year, info.language, info.source, info.licence, info.url, info.hash,
+         json.dumps(info.keywords), info.retracted, set_key),
+    ).lastrowid  # fmt: skip
+    first = db.execute(sql.NEXT_ROW).fetchone()[0]
+    rows = list(enumerate(passages, first))
+    try:
+        db.executemany(
+            sql.ADD_PASSAGE,
+            [(row, passage_key(p.id), p.id, doc, p.ordinal, p.section, p.start, p.end, p.text,
+              json.dumps(p.entities)) for row, p in rows],
+        )  # fmt: skip
+    except IntegrityError as error:
+        raise ValueError(f"two passages of {info.id} have one id or one ordinal") from error
+    halves = np.ascontiguousarray(vectors, np.float16)
+    db.executemany(sql.ADD_VECTOR, [(row, halves[row - first].tobytes()) for row, _ in rows])
+    db.executemany(sql.ADD_MENTION, [(entity, row) for row, p in rows for entity in sorted(set(p.entities))])
+    heading = _heading(info.title, info.keywords)
+    db.executemany(sql.WORDS_ADD, [(row, heading, fold(p.text)) for row, p in rows])
+    db.executemany(sql.LOG, [(passage_key(p.id),) for _, p in rows])
+
+
+def remove(db: Connection, document: str) -> bool:
+    there = db.execute(sql.FIND_DOCUMENT, (document,)).fetchone()
+    if there is None:
+        return False
+    doc, set_key = there
+    for row, key, text, entities, title, keywords in db.execute(sql.STORED, (doc,)).fetchall():
+        db.execute(sql.WORDS_REMOVE, (row, _heading(title, json.loads(keywords)), fold(text)))
+        db.executemany(sql.REMOVE_MENTION, [(entity, row) for entity in json.loads(entities)])
+        db.execute(sql.REMOVE_VECTOR, (row,))
+        db.execute(sql.LOG, (key,))
+    db.execute(sql.REMOVE_PASSAGES, (doc,))
+    db.execute(sql.REMOVE_DOCUMENT, (doc,))
+    db.execute(sql.REMOVE_SET, {"set": set_key})
+    db.execute(sql.REMOVE_GRANTS, {"set": set_key})
+    return True
+
+
+def refold(db: Connection) -> None:
+    """Make the words anew if they were folded by other rules: what to take out is worked out from the rules of now."""
+    if meta(db, "fold") == fold_version():
+        return
+    if db.execute("SELECT 1 FROM passages LIMIT 1").fetchone():
+        db.execute(sql.WORDS_CLEAR)
+        for row, text, title, keywords in db.execute(sql.ALL_STORED):
+            db.execute(sql.WORDS_ADD, (row, _heading(title, json.loads(keywords)), fold(text)))
+    db.execute(sql.META_SET, ("fold", fold_version()))
+
+
+def meta(db: Connection, name: str) -> str | None:
+    row = db.execute(sql.META, (name,)).fetchone()
+    return row[0] if row else None
+
+
+def _heading(title: str, keywords: Sequence[str]) -> str:
+    return fold(" ; ".join((title, *keywords)))

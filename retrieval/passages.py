@@ -1,0 +1,307 @@
+"""The text of record: documents, their passages, vectors and words, in one SQLite file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+
+import numpy as np
+
+from retrieval import passage_sql as sql
+from retrieval.encoder import Vectors
+from retrieval.fold import query_words
+from retrieval.index import Keys
+from retrieval.model import DocumentInfo, Filter, Passage, passage_key
+from retrieval.passage_write import add, check, meta, refold, remove, settle_encoder
+from retrieval.sqlite_file import SqliteFile
+
+COMMON = 0.2
+"""A word in more than this share of the passages is not looked for where a rarer one is there."""
+POSTINGS = 20_000
+"""How many postings a question may touch: its rarest words first, so that an answer takes as long in a large file."""
+MOST_WORDS = 64
+
+_ID = re.compile("[0-9a-f]{32}")
+_Item = tuple[DocumentInfo, Sequence[Passage], Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a vector index must do to come up to `sequence`: `vectors[i]` (float32) belongs to `added[i]`."""
+
+    sequence: int
+    added: Keys
+    vectors: Vectors
+    removed: Keys
+
+
+class PassageStore:
+    """Documents with their passages; a passage and its vector are written together or not at all.
+
+    Vectors are kept as float16. Safe to use from several threads and processes: many read while one writes, and each
+    method sees one state of the file. Every method may raise IndexCorrupt or StorageUnavailable; those that write
+    also StorageFull, and then nothing has changed. `access` is what the reader holds: None, an administrator,
+    sees everything; otherwise a document is visible to who holds at least one of its labels.
+    """
+
+    def __init__(self, path: Path, timeout: float = 30.0) -> None:
+        """Open the file, or make it. `timeout`: seconds to wait for another process that is writing."""
+        self._file = SqliteFile(path, timeout)
+        self._writer = threading.Lock()
+        self._folded = False
+        self._frequencies: tuple[int, int, dict[str, int]] = (-1, 0, {})
+
+    def close(self) -> None:
+        self._file.close()
+
+    # Writing
+
+    def replace(self, items: Sequence[_Item], *, encoder: str) -> None:
+        """Write each document with its passages and their vectors, in one transaction; what it had before goes.
+
+        `vectors` has shape (len(passages), dimension). Raises EncoderMismatch if the file holds vectors of another
+        encoder or dimension, ValueError if an item is not consistent in itself.
+        """
+        wanted = {info.id: (info, passages, vectors) for info, passages, vectors in items}
+        for item in wanted.values():
+            check(*item)
+        with self._writing() as db:
+            for document in wanted:
+                remove(db, document)
+            settle_encoder(db, encoder, {v.shape[1] for _, passages, v in wanted.values() if len(passages)})
+            for item in wanted.values():
+                add(db, *item)
+
+    def delete(self, documents: Collection[str]) -> int:
+        """Delete the documents with all they have, in one transaction. Returns how many were there."""
+        with self._writing() as db:
+            return sum([remove(db, document) for document in sorted(set(documents))])
+
+    def truncate(self, sequence: int) -> None:
+        """Forget the changes up to `sequence`: an index that holds them is saved."""
+        with self._writing() as db:
+            db.execute(sql.FORGET_CHANGES, (sequence,))
+            start = max(sequence, int(meta(db, "log_start") or 0))
+            db.execute(sql.META_SET, ("log_start", str(start)))
+
+    # Reading
+
+    def document(self, id: str, *, access: frozenset[str] | None = None) -> DocumentInfo | None:
+        with self._reading() as db:
+            row = db.execute(sql.DOCUMENT, {"id": id, "access": _json(access)}).fetchone()
+        return _document(row) if row else None
+
+    def documents(self, ids: Collection[str]) -> dict[str, DocumentInfo]:
+        """The documents by id, without regard to access; unknown ids are left out."""
+        with self._reading() as db:
+            return {row[0]: _document(row) for row in db.execute(sql.DOCUMENTS, {"ids": _json(ids)})}
+
+    def text(self, document_id: str, *, access: frozenset[str] | None = None) -> str:
+        """The document's text: its passages joined. Empty where there is no such document."""
+        return "".join(passage.text for passage in self.passages_of(document_id, access=access))
+
+    def passages_of(self, document_id: str, *, access: frozenset[str] | None = None) -> list[Passage]:
+        """The document's passages in order."""
+        with self._reading() as db:
+            return [_passage(r) for r in db.execute(sql.PASSAGES_OF, {"id": document_id, "access": _json(access)})]
+
+    def passages(self, ids: Collection[str], *, access: frozenset[str] | None = None) -> dict[str, Passage]:
+        """The passages by id; those that are unknown, or not to be seen, are left out."""
+        wanted = {id for id in ids if _ID.fullmatch(id)}
+        keys = _json(passage_key(id) for id in wanted)
+        with self._reading() as db:
+            found = [_passage(row) for row in db.execute(sql.PASSAGES, {"keys": keys, "access": _json(access)})]
+        return {passage.id: passage for passage in found if passage.id in wanted}
+
+    def lexical(self, query: str, filter: Filter, k: int) -> list[tuple[str, float]]:
+        """The `k` best (passage id, BM25), higher is better, ties by id.
+
+        `query` is plain words, never a query syntax: a passage that holds one of them is found. BM25 as in Robertson
+        and Zaragoza 2009, a word in title or keywords counting twice.
+        """
+        words = query_words(query)
+        if not words or k < 1:
+            return []
+        with self._reading() as db:
+            match = " OR ".join(f'"{word}"' for word in self._telling(db, words))
+            if not match:
+                return []
+            found: list[tuple[str, float]] = []
+            with closing(db.execute(sql.LEXICAL, {"query": match, **_bound(filter)})) as rows:
+                for id, score in rows:
+                    if len(found) >= k and score < found[k - 1][1]:
+                        break
+                    found.append((id, score))
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+
+    def visible(self, keys: Collection[int], filter: Filter) -> dict[int, str]:
+        """Which of these passage keys the filter lets through, with the passage id of each."""
+        with self._reading() as db:
+            return dict(db.execute(sql.VISIBLE, {"keys": _json(int(key) for key in keys), **_bound(filter)}))
+
+    def matching(self, filter: Filter) -> Keys:
+        """The keys of all passages that the filter lets through, rising."""
+        if filter.documents is not None:
+            statement = sql.MATCHING_BY_DOCUMENT
+        elif filter.entities is not None:
+            statement = sql.MATCHING_BY_ENTITY
+        elif filter.access is not None:
+            statement = sql.MATCHING_BY_ACCESS
+        else:
+            statement = sql.MATCHING
+        with self._reading() as db:
+            keys = np.fromiter((row[0] for row in db.execute(statement, _bound(filter))), np.int64)
+        keys.sort()
+        return keys
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many documents, passages and vectors there are."""
+        with self._reading() as db:
+            documents, passages, vectors = db.execute(sql.COUNTS).fetchone()
+        return documents, passages, vectors
+
+    def identity(self) -> str:
+        """A random word made with the file, so that an index saved for another file is not taken for one of this."""
+        with self._reading() as db:
+            return meta(db, "identity") or ""
+
+    def encoder(self) -> tuple[str, int] | None:
+        """The name and dimension of the encoder of the vectors; None while there are none."""
+        with self._reading() as db:
+            name, dimension = meta(db, "encoder"), meta(db, "dimension")
+        return (name, int(dimension)) if name and dimension else None
+
+    def sequence(self) -> int:
+        """The number of the last change. It rises with every passage written or deleted."""
+        with self._reading() as db:
+            return _sequence(db)
+
+    def changes(self, after: int, limit: int = 50_000) -> Changes | None:
+        """What the next `limit` changes after `after` come to; None if they have been forgotten.
+
+        A passage that changed again later is given as it is now, and will come again.
+        """
+        with self._reading() as db:
+            if after < int(meta(db, "log_start") or 0) or after > _sequence(db):
+                return None
+            upto = db.execute(sql.LAST_CHANGE_OF_BATCH, (after, limit)).fetchone()[0] or after
+            rows = db.execute(sql.CHANGED, (after, upto)).fetchall()
+        there = [(key, vector) for key, vector in rows if vector is not None]
+        gone = [key for key, vector in rows if vector is None]
+        return Changes(upto, *_arrays(there), np.array(gone, np.int64))
+
+    def vectors(self, batch: int = 20_000) -> Iterator[tuple[Keys, Vectors]]:
+        """All keys with their vectors, in batches. What is written meanwhile may or may not be among them."""
+        last = 0
+        while True:
+            with self._reading() as db:
+                rows = db.execute(sql.VECTORS_AFTER, (last, batch)).fetchall()
+            if not rows:
+                return
+            last = rows[-1][0]
+            yield _arrays([row[1:] for row in rows])
+
+    def fingerprint(self) -> str:
+        """64 hex digits over all documents, passages and vectors, whatever the order they were written in.
+
+        The sum of the hashes of the rows (AdHash, Bellare and Micciancio 1997).
+        """
+        total = 0
+        with self._reading() as db:
+            encoder = meta(db, "encoder")
+            for kind, statement in (("document", sql.ALL_DOCUMENTS), ("passage", sql.ALL_PASSAGES)):
+                for row in db.execute(statement):
+                    digest = hashlib.blake2b(repr((kind, encoder, *row)).encode(errors="surrogatepass"), digest_size=32)
+                    total += int.from_bytes(digest.digest(), "big")
+        return f"{total % 2**256:064x}"
+
+    # Within
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._file.reading() as db:
+            yield db
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._writer, self._file.writing() as db:
+            if not self._folded:
+                refold(db)
+            yield db
+        self._folded = True
+
+    def _telling(self, db: Connection, words: list[str]) -> list[str]:
+        """The words worth looking for: rarest first, common ones only where nothing rarer is there."""
+        sequence = _sequence(db)
+        known, passages, frequencies = self._frequencies
+        if known != sequence:
+            passages, frequencies = db.execute(sql.COUNTS).fetchone()[1], {}
+            self._frequencies = (sequence, passages, frequencies)
+        words = words[:1000]
+        unknown = [word for word in words if word not in frequencies]
+        if unknown:
+            frequencies.update(_count(db, unknown))
+        there = sorted((frequencies[word], word) for word in words if frequencies[word])[:MOST_WORDS]
+        rare = [(count, word) for count, word in there if count <= COMMON * passages] or there[:1]
+        chosen: list[str] = []
+        touched = 0
+        for count, word in rare:
+            if chosen and touched + count > POSTINGS:
+                break
+            chosen.append(word)
+            touched += count
+        return chosen
+
+
+def _count(db: Connection, words: list[str]) -> dict[str, int]:
+    """In how many passages each word stands, by its stem."""
+    db.execute(sql.STEM_CLEAR)
+    db.executemany(sql.STEM_ADD, list(enumerate(words, 1)))
+    counts = dict.fromkeys(words, 0)
+    for number, stem in db.execute(sql.STEM_READ).fetchall():
+        row = db.execute(sql.FREQUENCY, (stem,)).fetchone()
+        counts[words[number - 1]] = max(counts[words[number - 1]], row[0] if row else 0)
+    return counts
+
+
+def _sequence(db: Connection) -> int:
+    row = db.execute(sql.SEQUENCE).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _json(values: Iterator[int] | Collection[str] | None) -> str | None:
+    return None if values is None else json.dumps(sorted(values))
+
+
+def _bound(filter: Filter) -> dict[str, str | int | None]:
+    return {
+        "access": _json(filter.access),
+        "year_from": filter.year_from,
+        "year_to": filter.year_to,
+        "languages": _json(filter.languages),
+        "sources": _json(filter.sources),
+        "documents": _json(filter.documents),
+        "entities": _json(filter.entities),
+        "retracted": filter.retracted,
+    }
+
+
+def _arrays(rows: Sequence[tuple[int, bytes]]) -> tuple[Keys, Vectors]:
+    keys = np.array([key for key, _ in rows], np.int64)
+    halves = np.frombuffer(b"".join(vector for _, vector in rows), np.float16)
+    return keys, halves.astype(np.float32).reshape(len(rows), -1 if rows else 0)
+
+
+def _document(row: tuple[str, str, int | None, str, str, str, str, str, str, int, str]) -> DocumentInfo:
+    return DocumentInfo(*row[:8], tuple(json.loads(row[8])), bool(row[9]), frozenset(json.loads(row[10])))
+
+
+def _passage(row: tuple[str, str, int, str, int, int, str, str]) -> Passage:
+    return Passage(*row[:7], tuple(json.loads(row[7])))
