@@ -1,0 +1,272 @@
+"""Every sentence against the evidence it cites. What is not supported is not said.
+
+A first, lexical form of entailment, in both languages:
+
+* every citation names a piece of evidence, and there is at least one;
+* what stands between “ and ” stands so in a cited text;
+* every number stands in the cited evidence, with the same unit where both have one;
+* most content words do (`ENOUGH`), and no other word is the name of a drug, a disease or a finding in the graph;
+* a negation does not turn: a sentence may not affirm what its evidence negates, nor the other way round.
+
+What counts as cited evidence is the text, its title and source, the names of its entities in every language, and the
+words of its predicate. Blind spots, on purpose said: two entities that change places (`X causes Y`, `Y causes X`), and
+a Chinese sentence on English evidence, of which only entities, numbers and negation can be compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.model import Entity
+from graph.names import is_chinese, normalise, tokens
+from graph.schema import PREDICATES
+from graph.store import GraphStore
+from qa.language import words
+from qa.material import Material
+from qa.model import Evidence, Sentence
+from qa.phrases import (
+    DISAGREE,
+    FIRST,
+    FREQUENCIES,
+    LISTS,
+    NEXT,
+    UNEXPLAINED,
+    all_names,
+    fact,
+    negated_phrase,
+    qualified,
+)
+from qa.understand import ORDINARY
+from qa.wording import content_words, negates, numbers, polarities, quoted, stem
+
+ENOUGH = 0.7
+"""Share of a sentence's content words that must stand in its evidence."""
+
+_NAMES_OF = ("Drug", "Disease", "Phenotype", "Gene", "Procedure")
+# Words by which an answer speaks of its evidence. None says anything about medicine.
+_SCAFFOLD = frozenset(
+    stem(word)
+    for word in words(
+        "accord according source sources state states stated statement statements evidence report reports reported "
+        "describe described mention mentioned show shows shown indicate indicates indicated suggest suggests suggested "
+        "explain explains explained include includes including included answer question asked information provided "
+        "first next possibly possible hypothesis past disagree disagrees holds passage document author authors found "
+        "finding findings patient patients record recorded example known used also"
+    )
+)
+_SCAFFOLD_CHINESE = re.compile(
+    r"根据|证据|来源|据记载|记载|据报道|报道|文献|研究|显示|表明|指出|提示|可能|假设|既往|原文|资料|患者|以上|包括|例如|首先|其次|"
+    r"因此|此外|解释最多的疾病|不同来源的说法不一|个来源|可以|可用于|用于|的有|认为"
+)
+_NUMBER_WORDS = words(
+    "zero one two three four five six seven eight nine ten twelve twenty thirty fifty hundred thousand"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Support:
+    """What one piece of evidence can carry."""
+
+    evidence: Evidence
+    words: frozenset[str]
+    polarity: dict[str, set[bool]]
+    numbers: frozenset[tuple[str, str]]
+    chinese: bool
+    names: frozenset[str]
+
+
+class Checker:
+    """Checks sentences against one answer's material."""
+
+    def __init__(self, material: Material, graph: GraphStore, access: frozenset[str]) -> None:
+        self._material, self._graph, self._access = material, graph, access
+        self._evidence = {e.id: e for e in material.evidence}
+        self._supports: dict[str, _Support] = {}
+
+    def objection(self, sentence: Sentence) -> str:
+        """Why the sentence may not be said, in words; empty where it may. Raises what the graph raises."""
+        if not sentence.citations:
+            return "no citation"
+        unknown = [id for id in sentence.citations if id not in self._evidence]
+        if unknown:
+            return f"cites {', '.join(unknown)}, which is no evidence"
+        cited = [self._support(id) for id in sentence.citations]
+        text = self._without_unexplained(sentence.text, cited)
+        if text is None:
+            return "names as unexplained what the differential does not"
+        quotes = quoted(text)
+        for quote in quotes:
+            if not any(quote in support.evidence.text for support in cited):
+                return "quotes what the evidence does not say"
+        for quote in quotes:
+            text = text.replace(f"“{quote}”", " , ")
+        for support in cited:
+            text = text.replace(support.evidence.source, " , ")
+        return self._of_words(text, cited, quotes)
+
+    def _of_words(self, text: str, cited: Sequence[_Support], quotes: Sequence[str]) -> str:
+        for phrase in (*FIRST, *NEXT):
+            text = text.replace(phrase, "")
+        missing_number = _missing_number(text, cited)
+        if missing_number:
+            return f"the number {missing_number} is not in the evidence"
+        said = [word for word in content_words(_SCAFFOLD_CHINESE.sub("，", text)) if word not in _SCAFFOLD]
+        if not said:
+            return "" if quotes else "says nothing that could be checked"
+        supported = [word for word in said if any(word in support.words for support in cited)]
+        if is_chinese(text) and not any(support.chinese for support in cited):
+            objection = self._across_languages(text, cited)
+            if objection:
+                return objection
+        elif len(supported) < ENOUGH * len(said):
+            return f"{len(said) - len(supported)} of {len(said)} content words are not in the evidence"
+        else:
+            stranger = self._stranger(text, cited)
+            if stranger:
+                return f"names {stranger}, which is not in the evidence"
+        return _turned(text, cited)
+
+    def _without_unexplained(self, text: str, cited: Sequence[_Support]) -> str | None:
+        """The text without what a candidate leaves unexplained; None where that is not so."""
+        for mark in UNEXPLAINED:
+            before, found, after = text.partition(mark)
+            if found:
+                ids = {support.evidence.id for support in cited}
+                left = {
+                    normalise(name)
+                    for candidate in self._material.candidates
+                    if ids <= set(candidate.evidence)
+                    for name in candidate.unexplained
+                }
+                named = [part for part in re.split(r"、|和|, | and |[。.]$", after) if part]
+                return before if left and {normalise(name) for name in named} <= _parts(left) else None
+        return text
+
+    def _across_languages(self, text: str, cited: Sequence[_Support]) -> str:
+        """A Chinese sentence on English evidence: it must name something of the evidence, and nothing else."""
+        known = {name for support in cited for name in support.names}
+        named = self._names_in(text)
+        if not any(name in known for name in named):
+            return "names nothing of its evidence"
+        strange = [entities[0].name for name, entities in named.items() if name not in known and entities]
+        return f"names {strange[0]}, which is not in the evidence" if strange else ""
+
+    def _stranger(self, text: str, cited: Sequence[_Support]) -> str:
+        """A drug, disease or finding that the sentence names and no cited evidence knows."""
+        available = {word for support in cited for word in support.words}
+        for name, entities in self._names_in(text).items():
+            own = content_words(name)
+            if own and not any(word in available or word in _SCAFFOLD for word in own):
+                return entities[0].name
+        return ""
+
+    def _names_in(self, text: str) -> dict[str, list[Entity]]:
+        found = tokens(text)
+        longest = 8 if is_chinese(text) else 5
+        grams = {
+            " ".join(token.norm for token in found[first:last])
+            for first in range(len(found))
+            for last in range(first + 1, min(first + longest, len(found)) + 1)
+        }
+        candidates = {gram for gram in grams if len(gram) > 2 and gram not in ORDINARY}
+        named = self._graph.named(candidates, access=self._access)
+        return {
+            name: kept
+            for name, entities in named.items()
+            if (kept := [e for e in entities if e.type in _NAMES_OF and (e.type != "Gene" or e.name in text)])
+        }
+
+    def _support(self, id: str) -> _Support:
+        if id not in self._supports:
+            self._supports[id] = self._read(self._evidence[id])
+        return self._supports[id]
+
+    def _read(self, e: Evidence) -> _Support:
+        material = self._material
+        entities = [material.entities[entity] for entity in e.entities if entity in material.entities]
+        names = [name for entity in entities for name in all_names(entity)]
+        said = [*_phrases(e.predicate)] if e.predicate else []
+        assertion = material.facts.get(e.id)
+        counts: list[tuple[str, str]] = []
+        if assertion is not None:
+            said += [qualified(assertion, language) for language in ("en", "zh")]
+            said += [value for _, value in assertion.qualifiers]
+            said += [
+                fact(
+                    e.predicate, _name(names, 0), _name(names, -1),
+                    negated=e.polarity == "negated", certainty=e.certainty, language=language,
+                )
+                for language in ("en", "zh")
+            ]  # fmt: skip
+            relation = material.relations.get((assertion.subject, assertion.predicate, assertion.object))
+            if relation is not None:
+                counts = [(str(n), "") for n in (relation.affirmed, relation.negated, relation.sources)]
+        everything = "\n".join([e.text, e.title, e.source, *names, *said])
+        polarity = polarities(e.text)
+        for name in names if e.kind != "passage" else ():
+            for word in content_words(name):
+                polarity.setdefault(word, {e.polarity == "negated"})
+        return _Support(
+            e,
+            frozenset(content_words(everything))
+            | frozenset(t.norm for t in tokens(everything) if t.norm in _NUMBER_WORDS),
+            polarity,
+            frozenset([*numbers(everything), *counts]),
+            is_chinese(everything),
+            frozenset(normalise(name) for name in names),
+        )
+
+
+def _missing_number(text: str, cited: Sequence[_Support]) -> str:
+    available = {number for support in cited for number in support.numbers}
+    for value, unit in numbers(text):
+        if not any(
+            value == other and (not unit or not other_unit or unit == other_unit) for other, other_unit in available
+        ):
+            return f"{value} {unit}".strip()
+    return ""
+
+
+def _turned(text: str, cited: Sequence[_Support]) -> str:
+    """An objection where the sentence's negations are not those of its evidence."""
+    if any(mark.partition("{")[0].strip(" :：") in text for mark in DISAGREE):
+        both = {support.evidence.polarity for support in cited}
+        return "" if len(both) > 1 else "says that sources disagree where they do not"
+    stated = [support.evidence for support in cited if support.evidence.predicate]
+    if stated and all(e.polarity == "negated" for e in stated) and len(stated) == len(cited) and not negates(text):
+        return "affirms what its evidence negates"
+    agreeing = opposed = 0
+    for word, own in polarities(text).items():
+        theirs: set[bool] = set()
+        for support in cited:
+            theirs |= support.polarity.get(word, set())
+        if theirs and (True in own or theirs == {True}):
+            if own & theirs:
+                agreeing += 1
+            else:
+                opposed += 1
+    if opposed > agreeing:
+        return "turns a negation of its evidence" if negates(text) else "affirms what its evidence negates"
+    return ""
+
+
+def _phrases(predicate: str) -> Iterable[str]:
+    """Every way in which a writer may put the predicate."""
+    words = PREDICATES[predicate]
+    yield from (words.phrase, negated_phrase(words.phrase), words.chinese)
+    for (name, _), patterns in LISTS.items():
+        if name == predicate:
+            yield from (pattern.replace("{x}", "，").replace("{list}", "，") for pattern in patterns)
+    if predicate == "has_phenotype":
+        yield from (label for labels in FREQUENCIES.values() for label in labels)
+
+
+def _parts(names: Iterable[str]) -> set[str]:
+    """The names, and the pieces into which `and` and commas would cut them."""
+    return {part for name in names for part in (name, *re.split(r" and ", name))}
+
+
+def _name(names: Sequence[str], position: int) -> str:
+    return names[position] if names else ""

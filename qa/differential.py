@@ -1,0 +1,244 @@
+"""From findings to candidate diseases, by the information content of what they share.
+
+The method is that of Phenomizer (Köhler 2009, doi:10.1016/j.ajhg.2009.09.003): a finding that few diseases have tells
+more, `IC = -ln(diseases with it or with a more specific finding / all diseases)` (Resnik 1995), and a disease gets for
+each asked finding the IC of the most specific term that covers both the finding and something the disease has. Two
+simplifications, both for speed: ancestors are followed two steps up, and not beyond `BROAD` terms; there is no p-value.
+Added to it: a finding the disease is stated not to have, and an asked absence of a finding it has, cost score; among
+equals the disease of which more is explained comes first.
+
+What is read from the graph is kept while the graph stays the same, which is looked up at most every `FRESH` seconds.
+Only the order of candidates can be that old: every statement an answer cites is read anew.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from threading import RLock
+from time import monotonic
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.store import GraphStore
+
+FRESH = 30.0
+BROAD = 600
+"""An ancestor with more descendants than this is too broad to tell diseases apart."""
+COMMON = 4000
+"""At most so many relations are read for an ancestor; one with more is too common to count."""
+POOL = 60
+"""So many of the best are compared by how much of the disease is explained."""
+_STEPS_UP = 2
+_PRESENCE_OF_ABSENT, _ABSENCE_OF_PRESENT = 0.5, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of a question: its name as asked and the ids it may mean."""
+
+    name: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A disease with its score (1.0: explains everything asked) and, per asked finding that it explains, the ids of
+    the finding or its more specific forms which the disease has."""
+
+    disease: str
+    score: float
+    explained: dict[int, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """Who has a finding or a more specific one, and who is stated not to: sorted indices of diseases."""
+
+    having: NDArray[np.int64]
+    denying: NDArray[np.int64]
+    content: float
+
+
+@dataclass(slots=True)
+class _Known:
+    """What has been read for one set of access labels."""
+
+    version: str
+    checked: float
+    total: int
+    index: dict[str, int] = field(default_factory=dict)
+    diseases: list[str] = field(default_factory=list)
+    terms: dict[tuple[str, ...], _Term | None] = field(default_factory=dict)
+    closures: dict[str, frozenset[str]] = field(default_factory=dict)
+    parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    annotated: dict[int, int] = field(default_factory=dict)
+
+
+class Differential:
+    """Ranks diseases over a graph. Safe to use from several threads."""
+
+    def __init__(self, graph: GraphStore) -> None:
+        self._graph = graph
+        self._lock = RLock()
+        self._known: dict[frozenset[str], _Known] = {}
+
+    def rank(
+        self, present: Sequence[Finding], absent: Sequence[Finding], access: frozenset[str], limit: int = 10
+    ) -> list[Ranked]:
+        """The best candidates, best first, ties by id; none where no disease has a finding. Raises what the graph
+        raises."""
+        with self._lock:
+            known = self._fresh(access)
+            asked = [self._term(known, access, finding.ids) for finding in present]
+            wider = [self._wider(known, access, finding.ids) for finding in present]
+            denied = [self._term(known, access, finding.ids) for finding in absent]
+            scores = _scores(len(known.diseases), asked, wider, denied)
+            if scores is None:
+                return []
+            best = self._best(known, access, scores, asked, limit)
+            return [self._explain(known, access, disease, score, present, asked) for disease, score in best]
+
+    def _fresh(self, access: frozenset[str]) -> _Known:
+        known, now = self._known.get(access), monotonic()
+        if known is None or now - known.checked > FRESH:
+            stats = self._graph.stats()
+            version = f"{self._graph.names_version()}/{stats.assertions}/{stats.relations}"
+            if known is None or known.version != version:
+                if len(self._known) > 8:
+                    self._known.clear()
+                known = self._known[access] = _Known(version, now, max(stats.by_type.get("Disease", 0), 2))
+            known.checked = now
+        return known
+
+    def _term(self, known: _Known, access: frozenset[str], ids: tuple[str, ...]) -> _Term | None:
+        if ids not in known.terms:
+            known.terms[ids] = self._read(known, access, self._closure(known, access, ids), limit=None)
+        return known.terms[ids]
+
+    def _wider(self, known: _Known, access: frozenset[str], ids: tuple[str, ...]) -> list[_Term]:
+        """The ancestors' terms, nearest first."""
+        found, frontier = [], set(ids)
+        for _ in range(_STEPS_UP):
+            missing = [id for id in frontier if id not in known.parents]
+            if missing:
+                above: dict[str, list[str]] = {id: [] for id in missing}
+                for relation in self._graph.relations(subjects=missing, predicates=["subclass_of"], access=access):
+                    above[relation.subject].append(relation.object)
+                known.parents.update((id, tuple(parents)) for id, parents in above.items())
+            frontier = {parent for id in frontier for parent in known.parents[id]}
+            for parent in sorted(frontier):
+                key = ("wider", parent)
+                if key not in known.terms:
+                    below = self._below(known, access, (parent,), limit=BROAD)
+                    known.terms[key] = self._read(known, access, below, limit=COMMON) if len(below) <= BROAD else None
+                term = known.terms[key]
+                if term is not None:
+                    found.append(term)
+        return found
+
+    def _below(self, known: _Known, access: frozenset[str], ids: Iterable[str], limit: int | None) -> frozenset[str]:
+        """`ids` with all their descendants; reading stops once there are more than `limit`."""
+        reached = set(ids)
+        frontier = set(reached)
+        while frontier and (limit is None or len(reached) <= limit):
+            below = self._graph.relations(objects=frontier, predicates=["subclass_of"], access=access)
+            frontier = {relation.subject for relation in below if relation.affirmed} - reached
+            reached |= frontier
+        return frozenset(reached)
+
+    def _read(self, known: _Known, access: frozenset[str], below: frozenset[str], limit: int | None) -> _Term | None:
+        rows = self._graph.relations(objects=below, predicates=["has_phenotype"], access=access, limit=limit)
+        if limit is not None and len(rows) >= limit:
+            return None
+        having = {row.subject for row in rows if row.affirmed}
+        denying = {row.subject for row in rows if row.negated and not row.affirmed} - having
+        if not having and not denying:
+            return None
+        for disease in sorted(having | denying):
+            if disease not in known.index:
+                known.index[disease] = len(known.diseases)
+                known.diseases.append(disease)
+        content = -math.log(min(1.0, max(len(having), 1) / known.total)) if known.total > 1 else 1.0
+        return _Term(
+            np.array(sorted(known.index[disease] for disease in having), np.int64),
+            np.array(sorted(known.index[disease] for disease in denying), np.int64),
+            max(content, 0.01),
+        )
+
+    def _best(
+        self,
+        known: _Known,
+        access: frozenset[str],
+        scores: NDArray[np.float64],
+        asked: Sequence[_Term | None],
+        limit: int,
+    ) -> list[tuple[str, float]]:
+        positive = np.flatnonzero(scores > 0)
+        order = positive[np.argsort(-scores[positive], kind="stable")][:POOL]
+        unread = [int(i) for i in order if int(i) not in known.annotated]
+        if unread:
+            counts = dict.fromkeys(unread, 0)
+            subjects = [known.diseases[i] for i in unread]
+            for row in self._graph.relations(subjects=subjects, predicates=["has_phenotype"], access=access):
+                counts[known.index[row.subject]] += 1
+            known.annotated.update(counts)
+        explained = np.zeros(len(scores))
+        for term in asked:
+            if term is not None:
+                explained[term.having] += 1
+        # Less than any difference that a finding makes, so it only orders equals.
+        share = {int(i): 0.02 * min(1.0, explained[i] / max(known.annotated[int(i)], 1)) for i in order}
+        ranked = sorted(order, key=lambda i: (-(scores[i] + share[int(i)]), known.diseases[i]))
+        return [(known.diseases[i], round(float(min(scores[i], 1.0)), 4)) for i in ranked[:limit]]
+
+    def _explain(
+        self,
+        known: _Known,
+        access: frozenset[str],
+        disease: str,
+        score: float,
+        present: Sequence[Finding],
+        asked: Sequence[_Term | None],
+    ) -> Ranked:
+        index, explained = known.index[disease], {}
+        for number, (finding, term) in enumerate(zip(present, asked, strict=True)):
+            if term is not None and _holds(term.having, index):
+                explained[number] = self._closure(known, access, finding.ids)
+        return Ranked(disease, score, explained)
+
+    def _closure(self, known: _Known, access: frozenset[str], ids: tuple[str, ...]) -> frozenset[str]:
+        key = "\x1f".join(ids)
+        if key not in known.closures:
+            known.closures[key] = self._below(known, access, ids, limit=None)
+        return known.closures[key]
+
+
+def _scores(
+    size: int, asked: Sequence[_Term | None], wider: Sequence[Sequence[_Term]], denied: Sequence[_Term | None]
+) -> NDArray[np.float64] | None:
+    """One score a disease, or None where nobody has anything asked."""
+    total, possible = np.zeros(size), 0.0
+    for term, ancestors in zip(asked, wider, strict=True):
+        if term is None:
+            continue
+        possible += term.content
+        shared = np.zeros(size)
+        for ancestor in ancestors:
+            np.maximum.at(shared, ancestor.having, min(ancestor.content, term.content) * 0.9)
+        shared[term.having] = term.content
+        shared[term.denying] = -_ABSENCE_OF_PRESENT * term.content
+        total += shared
+    if possible == 0:
+        return None
+    for term in denied:
+        if term is not None:
+            total[term.having] -= _PRESENCE_OF_ABSENT * term.content
+    return total / possible
+
+
+def _holds(indices: NDArray[np.int64], value: int) -> bool:
+    position = int(np.searchsorted(indices, value))
+    return position < len(indices) and int(indices[position]) == value

@@ -1,0 +1,65 @@
+"""The sentences of a found passage that speak to the question."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from qa.wording import content_words, sentence_spans
+from retrieval.model import Hit
+
+SHORT = 50
+"""A sentence with fewer characters is taken together with the one after it."""
+LONG = 600
+"""A sentence with more characters than this is no sentence but a table or a list; it comes last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The part of a hit's passage from `start` to `end` (offsets into the passage's text), and the share of the
+    question's weight that its words carry, from 0 to 1."""
+
+    hit: Hit
+    start: int
+    end: int
+    coverage: float
+
+
+def excerpts(hits: Sequence[Hit], question: str, names: Collection[str]) -> list[Excerpt]:
+    """The best sentence of each hit, in the order of `hits`.
+
+    A word of the question weighs by how few of the hits' sentences have it; the words of `names` (names of the
+    entities asked for, in the passages' language) weigh double.
+    """
+    wanted = set(content_words(question))
+    named = {word for name in names for word in content_words(name)}
+    sentences = [_sentences(hit.passage.text) for hit in hits]
+    counts = Counter(word for of_hit in sentences for _, words in of_hit for word in words & (wanted | named))
+    total = 1 + sum(len(of_hit) for of_hit in sentences)
+    weights = {word: math.log(1 + total / (1 + counts[word])) * (2 if word in named else 1) for word in wanted | named}
+    # What nothing found has (a name in another language, a typing error) can be covered by nobody.
+    possible = sum(weight for word, weight in weights.items() if counts[word]) or 1.0
+    found = []
+    for hit, of_hit in zip(hits, sentences, strict=True):
+        best, best_score = None, -1.0
+        for (start, end), words in of_hit:
+            score = sum(weights[word] for word in words & weights.keys()) / possible
+            if hit.passage.section == "title":
+                score *= 0.7
+            if end - start > LONG:
+                score *= 0.3
+            if score > best_score:
+                best, best_score = (start, end), score
+        if best is not None:
+            start, end = best
+            if end - start < SHORT:
+                end = next((e for (s, e), _ in of_hit if s >= end), end)
+            found.append(Excerpt(hit, start, end, round(min(best_score, 1.0), 4)))
+    return found
+
+
+def _sentences(text: str) -> list[tuple[tuple[int, int], set[str]]]:
+    """Spans of sentences with their content words."""
+    return [((start, end), set(content_words(text[start:end]))) for start, end in sentence_spans(text)]
