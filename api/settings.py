@@ -22,7 +22,7 @@ GRAPH_SCHEMES = ("sqlite", "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "b
 CHECKOUT = Path(__file__).resolve().parent.parent
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
 
-Label = Annotated[str, StringConstraints(pattern=_LABEL.pattern, max_length=200)]
+Label = Annotated[str, StringConstraints(pattern=f"^{_LABEL.pattern}$", max_length=200)]
 
 
 class Settings(BaseSettings):

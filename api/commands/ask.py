@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 @click.command("ask", short_help="Answer a question, every sentence cited.")
 @click.argument("question", callback=utf8)
 @click.option("--language", type=click.Choice(["en", "zh"]), help="Language of the question; default: found out.")
-@click.option("--k", "limit", type=click.IntRange(1, 100), default=12, show_default=True, metavar="N",
-              help="How many pieces of evidence at most.")  # fmt: skip
+@click.option(
+    "--k",
+    "limit",
+    type=click.IntRange(1, 100),
+    default=12,
+    show_default=True,
+    metavar="N",
+    help="How many pieces of evidence at most.",
+)
 @click.option("--patient", metavar="LABEL", help="Ask about this patient: 42, or patient:42.")
 @access_options
 @json_option

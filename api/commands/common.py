@@ -52,6 +52,26 @@ def utf8(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return value
 
 
+def document_format(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A click callback: the name of a format of documents, or a usage error."""
+    from ingest.sources.detect import DOCUMENT_FORMATS
+
+    return _one_of(value, DOCUMENT_FORMATS)
+
+
+def curated_format(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A click callback: the name of a format of curated knowledge, or a usage error."""
+    from ingest.sources.detect import CURATED_FORMATS
+
+    return _one_of(value, CURATED_FORMATS)
+
+
+def _one_of(value: str | None, known: tuple[str, ...]) -> str | None:
+    if value is not None and value not in known:
+        raise click.BadParameter(f"{value!r} is not one of {', '.join(known)}")
+    return value
+
+
 @contextmanager
 def opened() -> Iterator[Parts]:
     """The parts that the settings name, closed at the end."""

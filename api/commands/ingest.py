@@ -6,16 +6,26 @@ from pathlib import Path
 
 import click
 
-from api.commands.common import json_option, quiet_option
+from api.commands.common import document_format, json_option, quiet_option
 
 
 @click.command("ingest", short_help="Read documents into the graph and the passages.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
-@click.option("--format", "format_", metavar="NAME", help="Read every file as this format, not what its content says: "
-              "medline, jats, jsonl, text, markdown, pdf, pubtator, bioc or fhir.")  # fmt: skip
+@click.option(
+    "--format",
+    "format_",
+    callback=document_format,
+    metavar="NAME",
+    help="Read every file as this format, not what its content says: "
+    "medline, jats, jsonl, text, markdown, pdf, pubtator, bioc or fhir.",
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N records.")
-@click.option("--access", multiple=True, metavar="LABEL", help="Label documents that carry no label of their own, "
-              "such as patient:42. Repeatable. Default: public.")  # fmt: skip
+@click.option(
+    "--access",
+    multiple=True,
+    metavar="LABEL",
+    help="Label documents that carry no label of their own, such as patient:42. Repeatable. Default: public.",
+)
 @quiet_option
 @json_option
 def command(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from api.commands.common import json_option, quiet_option
+from api.commands.common import curated_format, json_option, quiet_option
 
 
 @click.command("load", short_help="Load ontologies and curated graphs.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--format", "format_", metavar="NAME", help="Read every file as this format, not what its content says: "
-              "obo, hpoa, hetionet, sssom, babelon or lexicon.")  # fmt: skip
+@click.option(
+    "--format",
+    "format_",
+    callback=curated_format,
+    metavar="NAME",
+    help="Read every file as this format, not what its content says: obo, hpoa, hetionet, sssom, babelon or lexicon.",
+)
 @quiet_option
 @json_option
 def command(paths: tuple[str, ...], format_: str | None, quiet: bool, as_json: bool) -> int:
@@ -41,7 +47,7 @@ def command(paths: tuple[str, ...], format_: str | None, quiet: bool, as_json: b
         with alone(lock, waiting=lambda: note("another ingestion is running: waiting for it to end")):
             graph = parts.graph
             meter.phase("load")
-            for progress in load([_path(path) for path in paths], graph=graph, format=format_):
+            for progress in load(_files(paths), graph=graph, format=format_):
                 tally = progress.done
                 meter.tick(tally.read, Path(progress.file).name)
         stats = graph.stats()
@@ -53,9 +59,10 @@ def command(paths: tuple[str, ...], format_: str | None, quiet: bool, as_json: b
     return SOME_FAILED if tally.failed else OK
 
 
-def _path(word: str) -> Path:
-    if word == "lexicon":
-        import ingest
+def _files(words: Iterable[str]) -> list[Path]:
+    from ingest.sources.lexicon import shipped
 
-        return Path(str(ingest.__file__)).parent / "lexicon"
-    return Path(word)
+    found: list[Path] = []
+    for word in words:
+        found.extend(shipped() if word == "lexicon" else [Path(word)])
+    return found

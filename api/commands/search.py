@@ -9,8 +9,9 @@ from api.commands.common import access_options, json_option, utf8
 
 @click.command("search", short_help="Find passages, by words and by meaning.")
 @click.argument("query", callback=utf8)
-@click.option("--k", "limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N",
-              help="How many passages.")  # fmt: skip
+@click.option(
+    "--k", "limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="How many passages."
+)
 @click.option("--year-from", type=int, metavar="YEAR", help="Of this year or later.")
 @click.option("--year-to", type=int, metavar="YEAR", help="Of this year or earlier.")
 @click.option(

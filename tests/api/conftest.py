@@ -1,0 +1,194 @@
+"""A home filled by the real commands, the real command in-process and as a process, and a real server on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api import cli
+
+MEDGRAPH = [sys.executable, "-m", "api"]
+START_SECONDS = 60
+
+LEXICON = """\
+# source: small
+# title: a small lexicon
+# version: 1
+id\ttype\tname\tzh\tsynonyms
+MESH:D003924\tDisease\tType 2 diabetes mellitus\t2型糖尿病\tType II diabetes
+MESH:D014262\tDisease\tTricuspid regurgitation\t三尖瓣反流\t
+MESH:D000140\tDisease\tLactic acidosis\t乳酸酸中毒\t
+MESH:D006333\tDisease\tHeart failure\t心力衰竭\tcardiac failure
+MESH:D008687\tDrug\tMetformin\t二甲双胍\t
+MESH:D001241\tDrug\tAspirin\t阿司匹林\tAcetylsalicylic acid
+MESH:D014859\tDrug\tWarfarin\t华法林\t
+HP:0002018\tPhenotype\tNausea\t恶心\t
+HP:0012735\tPhenotype\tCough\t咳嗽\t
+HP:0000001\tPhenotype\tCold\t感冒\t
+MESH:D003139\tDisease\tCold\t普通感冒\t
+X:a/b\tConcept\tSlashed concept\t\t
+"""
+DOCUMENTS: list[dict[str, Any]] = [
+    {"pmid": 101, "title": "Metformin as first choice", "year": 2011, "abstract":
+     "Metformin is effective in the treatment of type 2 diabetes mellitus. Metformin causes nausea in some patients."},
+    {"pmid": 102, "title": "A rare danger", "year": 2015, "abstract":
+     "Metformin may cause lactic acidosis. Metformin is contraindicated in heart failure."},
+    {"pmid": 103, "title": "Two that do not go together", "year": 2018, "abstract":
+     "Aspirin interacts with warfarin. The patients were watched for a year."},
+    {"pmid": 104, "title": "二甲双胍的不良反应", "language": "zh", "year": 2019, "abstract":
+     "二甲双胍可引起恶心。二甲双胍用于治疗2型糖尿病。"},
+    {"id": "DOI:10.1/ab/c", "title": "An id with slashes", "year": 2020, "abstract":
+     "Aspirin does not cause cough. Warfarin prevents nothing here."},
+    {"id": "letter:1", "title": "A letter", "access": "patient:42", "text":
+     "The patient takes warfarin. Warfarin causes nausea in this patient."},
+]  # fmt: skip
+KEYS = {"reader-key-0123456789": ["public"], "doctor-key-0123456789": ["public", "patient:42"]}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a run of the command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON object on stdout."""
+        (line,) = self.out.splitlines()
+        return json.loads(line)
+
+
+@pytest.fixture(scope="session")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `names.tsv` to load and `documents.jsonl` to ingest."""
+    folder = tmp_path_factory.mktemp("inputs")
+    (folder / "names.tsv").write_text(LEXICON, encoding="utf-8")
+    (folder / "documents.jsonl").write_text(lines(DOCUMENTS), encoding="utf-8")
+    return folder
+
+
+def lines(records: list[dict[str, Any]]) -> str:
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def run(*args: str, home: Path, stdin: str | None = None, **settings: str) -> Done:
+    """Run `medgraph` as a process of its own."""
+    done = subprocess.run(
+        [*MEDGRAPH, *args], input=stdin, capture_output=True, text=True, check=False, env=environment(home, **settings)
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def environment(home: Path, **settings: str) -> dict[str, str]:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("MEDGRAPH_")}
+    return {**plain, "MEDGRAPH_HOME": str(home), "PYTHONUTF8": "1", **settings}
+
+
+@pytest.fixture
+def medgraph(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """Run the command in this process: the same `main`, without the start of an interpreter."""
+
+    def called(*args: str, home: Path | None = None) -> Done:
+        if home is not None:
+            monkeypatch.setenv("MEDGRAPH_HOME", str(home))
+        capsys.readouterr()
+        code = cli.main(args)
+        caught = capsys.readouterr()
+        return Done(code, caught.out, caught.err)
+
+    return called
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, inputs: Path) -> Path:
+    """A home with the small lexicon and the documents, written by the real command. To be read only."""
+    home = tmp_path_factory.mktemp("filled")
+    assert run("load", str(inputs / "names.tsv"), home=home).code == 0
+    assert run("ingest", str(inputs / "documents.jsonl"), home=home).code == 0
+    return home
+
+
+@pytest.fixture
+def home(filled: Path, tmp_path: Path) -> Path:
+    """A copy of the filled home that a test may change."""
+    return Path(shutil.copytree(filled, tmp_path / "home"))
+
+
+class Server:
+    """A running `medgraph serve` and a client of it."""
+
+    def __init__(self, home: Path, **settings: str) -> None:
+        self.process = subprocess.Popen(
+            [*MEDGRAPH, "serve", "--port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=(home / "serve.log").open("ab"),
+            text=True,
+            env=environment(home, **settings),
+        )
+        assert self.process.stdout is not None
+        first = self.process.stdout.readline()
+        found = re.search(r"http://\S+", first)
+        assert found, (home / "serve.log").read_text()
+        self.url = found[0].rstrip("/")
+        self.client = httpx.Client(base_url=self.url, timeout=30)
+        self.log = home / "serve.log"
+
+    def stop(self, sent: signal.Signals = signal.SIGTERM) -> int:
+        """End it by a signal; return its exit status."""
+        self.client.close()
+        self.process.send_signal(sent)
+        code = self.process.wait(START_SECONDS)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return code
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Server]]:
+    """Start servers that end with the test."""
+    servers: list[Server] = []
+
+    def started(home: Path, **settings: str) -> Server:
+        servers.append(Server(home, **settings))
+        return servers[-1]
+
+    yield started
+    for server in servers:
+        if server.process.poll() is None:
+            server.stop(signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def server(filled: Path) -> Iterator[Server]:
+    """A server over the filled home, without keys. To be read only."""
+    running = Server(filled)
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def client(server: Server) -> httpx.Client:
+    return server.client
+
+
+@pytest.fixture(scope="session")
+def keyed(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of a server that asks for keys, over a copy of the filled home."""
+    home = Path(shutil.copytree(filled, tmp_path_factory.mktemp("keyed") / "home"))
+    running = Server(home, MEDGRAPH_API_KEYS=json.dumps(KEYS))
+    yield running.client
+    running.stop()
