@@ -75,6 +75,8 @@ class _Support:
     numbers: frozenset[tuple[str, str]]
     chinese: bool
     names: frozenset[str]
+    denying_names: tuple[str, ...]
+    """Names with a negation in them (身材不成比例高大), which denies nothing."""
 
 
 class Checker:
@@ -205,9 +207,10 @@ class Checker:
                 counts = [(str(n), "") for n in (relation.affirmed, relation.negated, relation.sources)]
         everything = "\n".join([e.text, e.title, e.source, *names, *said])
         polarity = polarities(e.text)
-        for name in names if e.kind != "passage" else ():
-            for word in content_words(name):
-                polarity.setdefault(word, {e.polarity == "negated"})
+        if e.predicate and entities:
+            # A statement denies its object, not its subject.
+            for word in (word for name in all_names(entities[-1]) for word in content_words(name)):
+                polarity.setdefault(word, set()).add(e.polarity == "negated")
         return _Support(
             e,
             frozenset(content_words(everything))
@@ -216,6 +219,7 @@ class Checker:
             frozenset([*numbers(everything), *counts]),
             is_chinese(everything),
             frozenset(normalise(name) for name in names),
+            tuple(name for name in names if negates(name)),
         )
 
 
@@ -238,6 +242,8 @@ def _turned(text: str, cited: Sequence[_Support]) -> str:
     if stated and all(e.polarity == "negated" for e in stated) and len(stated) == len(cited) and not negates(text):
         return "affirms what its evidence negates"
     agreeing = opposed = 0
+    for name in (name for support in cited for name in support.denying_names):
+        text = text.replace(name, " , ")
     for word, own in polarities(text).items():
         theirs: set[bool] = set()
         for support in cited:

@@ -24,6 +24,9 @@ class Template:
     types: tuple[str, ...]
 
 
+# What says something in itself; the findings of a disease are read apart, most frequent first.
+_TELLING = tuple(name for name in PREDICATES if name not in ("subclass_of", "has_phenotype"))
+
 TEMPLATES: dict[Intent, tuple[Template, ...]] = {
     "treatment": (
         Template(("treats",), "object", _FINDINGS),
@@ -44,15 +47,11 @@ TEMPLATES: dict[Intent, tuple[Template, ...]] = {
     ),
     "definition": (
         Template(("subclass_of",), "subject", ()),
-        Template(("has_phenotype",), "subject", ("Disease",)),
         Template(("treats", "palliates"), "subject", ("Drug",)),
         Template(("gene_associated_with", "causes"), "object", _FINDINGS),
     ),
     "diagnosis": (),
-    "general": (
-        Template(tuple(name for name in PREDICATES if name != "subclass_of"), "subject", ()),
-        Template(tuple(name for name in PREDICATES if name != "subclass_of"), "object", ()),
-    ),
+    "general": (Template(_TELLING, "subject", ()), Template(_TELLING, "object", ())),
 }
 """An empty tuple of types means any type."""
 
@@ -62,23 +61,27 @@ def relations_for(
 ) -> list[Relation]:
     """What the graph says on the question, most to the point first: what joins two asked entities, then by template.
 
-    Within a template the order is the store's: most sources first. Relations of patients are left to `patient`.
+    Within a template the order is the store's: most sources first. Where two drugs are asked about, or the relation
+    asked for is stated between two of the entities, what others there are is not the question.
     """
-    found = list(between(graph, asked, access))
-    for template in TEMPLATES[intent]:
+    templates = TEMPLATES[intent]
+    wanted = {predicate for template in templates for predicate in template.predicates}
+    joined = sorted(between(graph, asked, access), key=lambda relation: relation.predicate not in wanted)
+    drugs = {e.surface.casefold() for e in asked if e.type == "Drug"}
+    if (intent == "interaction" and len(drugs) > 1) or any(relation.predicate in wanted for relation in joined):
+        return joined[: 2 * limit]
+    found = joined
+    for template in templates:
         ids = sorted({e.id for e in asked if not template.types or e.type in template.types})
-        if not ids:
-            continue
-        rows = graph.relations(
-            subjects=ids if template.end == "subject" else None,
-            objects=ids if template.end == "object" else None,
-            predicates=template.predicates,
-            access=access,
-            limit=limit,
-        )
-        found += rows
-    unique = {(r.subject, r.predicate, r.object): r for r in reversed(found)}
-    return list(reversed(unique.values()))[: 2 * limit]
+        if ids:
+            found += graph.relations(
+                subjects=ids if template.end == "subject" else None,
+                objects=ids if template.end == "object" else None,
+                predicates=template.predicates,
+                access=access,
+                limit=limit,
+            )
+    return list({(r.subject, r.predicate, r.object): r for r in found}.values())[: 2 * limit]
 
 
 def between(graph: GraphStore, asked: Sequence[AskedEntity], access: frozenset[str]) -> list[Relation]:

@@ -12,7 +12,7 @@ from qa.drugs import for_patient, relations_for
 from qa.excerpt import excerpts
 from qa.material import Found, Material, Sources, from_assertion, from_hit, numbered
 from qa.model import AskedEntity, Candidate, Evidence, Question, Understanding
-from qa.phrases import all_names, name_in
+from qa.phrases import all_names, frequency, name_in
 from retrieval.model import Filter
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ HITS = 10
 CANDIDATES = 10
 """Diseases in a differential; the first `SHOWN` of them come with evidence."""
 SHOWN = 4
+FINDINGS = 6
+"""Findings listed of one disease."""
 NEAR, COVERED = 0.35, 0.34
 """A passage counts as being about the question from this cosine, or this share of the question's words, on."""
 
@@ -45,6 +47,7 @@ class Gatherer:
         if of_patient:
             relations = self._for_patient(asked, of_patient, access) + relations
         assertions = [a for r in relations[: question.limit] for a in self._behind(r, access, sources)]
+        assertions += self._presentation(understanding, access, sources)
         shown = [(r, self._of_candidate(r, access, sources)) for r in ranked[:SHOWN]]
         stated = [a for _, of_candidate in shown for a in of_candidate.values()]
         ids = {id for a in [*assertions, *stated, *of_patient] for id in (a.subject, a.object)}
@@ -70,7 +73,7 @@ class Gatherer:
             entities |= self._graph.entities(missing, access=access)
         return Material(
             evidence,
-            tuple(_candidate(r, findings, entities, evidence, understanding.language) for r in ranked),
+            tuple(_candidate(r, findings, entities, evidence, understanding.language) for r in ranked if r.explained),
             entities,
             {piece.evidence.id: piece.assertion for piece in found if piece.assertion is not None},
             counted,
@@ -100,6 +103,17 @@ class Gatherer:
             if row.experiencer == "patient" and sources.stands(row):
                 best.setdefault(row.polarity, row)
         return list(best.values())
+
+    def _presentation(self, understanding: Understanding, access: frozenset[str], sources: Sources) -> list[Assertion]:
+        """The most frequent findings of a disease that the question wants described."""
+        if understanding.intent not in ("definition", "general"):
+            return []
+        found: list[Assertion] = []
+        for disease in dict.fromkeys(e.id for e in understanding.entities if e.type == "Disease"):
+            rows = self._graph.assertions(subject=disease, predicate="has_phenotype", access=access, limit=300)
+            kept = {row.object: row for row in reversed(rows) if row.polarity == "affirmed" and sources.stands(row)}
+            found += sorted(kept.values(), key=lambda row: (-frequency(row), row.object))[:FINDINGS]
+        return found
 
     def _of_candidate(self, ranked: Ranked, access: frozenset[str], sources: Sources) -> dict[int, Assertion]:
         """For each finding that a candidate explains, the statement that it has it."""

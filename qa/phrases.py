@@ -34,6 +34,10 @@ FREQUENCIES = {
     "HP:0040285": ("excluded", "不出现"),
 }
 """The frequency subontology of HPO in words."""
+_MIDDLE = {
+    "HP:0040280": 1.0, "HP:0040281": 0.9, "HP:0040282": 0.55, "HP:0040283": 0.17, "HP:0040284": 0.025,
+    "HP:0040285": 0.0,
+}  # fmt: skip
 
 LISTS = {
     ("treats", "subject"): ("Stated to treat {x}: {list}", "据记载，用于治疗{x}的有：{list}"),
@@ -140,6 +144,19 @@ def qualified(assertion: Assertion, language: str) -> str:
     if not said:
         return ""
     return f"（{'，'.join(said)}）" if language == "zh" else f" ({', '.join(said)})"
+
+
+def frequency(assertion: Assertion) -> float:
+    """How often, from 0 to 1, by the qualifier `frequency`: a class of HPO (the middle of its range), `40/50`, or
+    `45%`. 0.5 where nothing is said."""
+    value = dict(assertion.qualifiers).get("frequency", "")
+    if value in _MIDDLE:
+        return _MIDDLE[value]
+    part, _, whole = value.partition("/")
+    try:
+        return min(1.0, float(part) / float(whole)) if whole else min(1.0, float(value.rstrip("%")) / 100)
+    except (ValueError, ZeroDivisionError):
+        return 0.5
 
 
 def listed(names: Sequence[str], language: str) -> str:
