@@ -228,6 +228,27 @@ def many(count: int) -> str:
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_file_cut_off_gives_its_records_and_one_failure(tmp_path: Path, packed: bool) -> None:
     path = tmp_path / "cut.xml"
+    content = many(3000).encode()
+    path.write_bytes(gzip.compress(content)[:-2000] if packed else content[: len(content) // 2])
+    *found, last = documents(path)
+    assert [one.id for one in found if isinstance(one, Document)] == [f"PMID:{n + 1}" for n in range(len(found))]
+    assert 1000 < len(found) < 3000
+    assert isinstance(last, Failure)
+    assert last.record == f"after entry {len(found)}"
+    assert ("gzip" if packed else "cut off") in last.reason
+
+
+def test_wrong_encoding_ends_a_file_without_quoting_it(write: Write) -> None:
+    wrong = record(article="<ArticleTitle>J\xe9r</ArticleTitle>")
+    path = write("latin.xml", pubmed(record(article=TITLE), wrong).encode("latin-1"))
+    document, failure = read(path)
+    assert isinstance(document, Document)
+    assert isinstance(failure, Failure)
+    assert failure.record == "after entry 1"
+    assert "0xE9" not in failure.reason
+
+
+def test_an_encoding_that_is_declared_is_read(write: Write) -> None:
     title = record(article="<ArticleTitle>Ménière</ArticleTitle>")
     content = f"<?xml version='1.0' encoding='ISO-8859-1'?><PubmedArticleSet>{title}</PubmedArticleSet>"
     (document,) = read(write("latin.xml", content.encode("latin-1")))
