@@ -33,8 +33,9 @@ _NUMBERING = re.compile(r"(\d+(\.\d+)*\.?|[IVX]+\.)\s+")
 _YEAR = re.compile("1[5-9][0-9]{2}|20[0-9]{2}")
 _CC = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)(?:/(\d\.\d))?", re.IGNORECASE)
 _CC_PROSE = re.compile(
-    r"creative commons (public domain|zero|cc0|attribution)([ -](?:non-?commercial|share|no)\S*)*", re.I
+    r"creative commons (public domain|zero|cc0|attribution)([ -](?:non-?commercial|share|no|deriv)\S*)*", re.I
 )
+_CC_PARTS = {"NC": "non-?commercial", "SA": "share", "ND": "no[ -]?deriv"}
 _RETRACTED = ("retraction-forward", "retracted-by", "retraction")
 
 
@@ -61,10 +62,8 @@ def licence(text: str) -> str:
     words = prose[0].lower()
     if "attribution" not in words:
         return "CC0"
-    parts = [
-        part for word, part in (("commercial", "NC"), ("share", "SA"), ("no-d", "ND"), ("noder", "ND")) if word in words
-    ]
-    return "-".join(["CC BY", *dict.fromkeys(parts)])
+    parts = [part for part, word in _CC_PARTS.items() if re.search(word, words)]
+    return "-".join(["CC BY", *parts])
 
 
 def _document(article: etree._Element, file: str, entry: int) -> Document | Failure:
