@@ -20,7 +20,10 @@ UNION ALL
 SELECT r.object, r.subject FROM json_each(:keys) ids CROSS JOIN relation r ON r.object = ids.value
 WHERE r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
 """
-PATIENTS = "SELECT key FROM entity WHERE type = 'Patient' AND key IN (SELECT value FROM json_each(?))"
+CLOSED = """
+SELECT key FROM entity WHERE (type = 'Patient' OR type IS NULL) AND key IN (SELECT value FROM json_each(?))
+"""
+"""Nodes that no path passes: patients, and what no source declares any more."""
 IDS = "SELECT key, id FROM entity WHERE key IN (SELECT value FROM json_each(?))"
 
 Layers = list[set[int]]
@@ -56,7 +59,7 @@ class Search:
         """The nodes next to a front that may stand inside a path."""
         self._expand(front)
         beside = set().union(*(self._near[key] for key in front)) - {start, end}
-        return beside.difference(key for (key,) in self._connection.execute(PATIENTS, (listed(beside),)))
+        return beside.difference(key for (key,) in self._connection.execute(CLOSED, (listed(beside),)))
 
     def _expand(self, keys: set[int]) -> None:
         new = keys - self._near.keys()

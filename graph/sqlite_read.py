@@ -88,7 +88,8 @@ SELECT s.id AS subject_id, p.name AS predicate_name, o.id AS object_id, sum(r.af
     ) END AS stating, max(r.confidence) AS best
 FROM ({where}) r CROSS JOIN entity s ON s.key = r.subject CROSS JOIN entity o ON o.key = r.object
     CROSS JOIN predicate p ON p.key = r.predicate
-WHERE (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
+WHERE s.type IS NOT NULL AND o.type IS NOT NULL
+    AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
     AND (:predicates IS NULL OR p.name IN (SELECT value FROM json_each(:predicates)))
     AND (:type IS NULL OR CASE r.subject WHEN :key THEN o.type ELSE s.type END = :type)
 GROUP BY r.subject, r.predicate, r.object
@@ -129,7 +130,11 @@ STATED_OF_PAIR = _ASSERTIONS.replace(
     "a.subject = (SELECT key FROM entity WHERE id = :subject) AND a.predicate IN (SELECT key FROM predicate)"
     " AND a.object = (SELECT key FROM entity WHERE id = :object)",
 )
-STATED_OF_OBJECT = _ASSERTIONS.replace("{where}", "a.object = (SELECT key FROM entity WHERE id = :object)")
+STATED_OF_OBJECT = _ASSERTIONS.replace(
+    "{where}",
+    "(a.subject, a.predicate, a.object) IN (SELECT subject, predicate, object FROM relation"
+    " WHERE object = (SELECT key FROM entity WHERE id = :object))",
+)
 STATED_BY_SOURCE = _ASSERTIONS.replace("{where}", "a.source = (SELECT key FROM source WHERE id = :source)")
 
 EVERY_ASSERTION = """
@@ -312,18 +317,22 @@ def stats(connection: sqlite3.Connection) -> Stats:
     def count(statement: str) -> int:
         return int(connection.execute(statement).fetchone()[0])
 
+    # The two lists of resting entities are short, and empty as a rule.
     by_predicate = dict(
         connection.execute(
             "SELECT p.name, count(*) FROM (SELECT DISTINCT subject, predicate, object FROM relation) r"
-            " JOIN predicate p ON p.key = r.predicate GROUP BY p.name ORDER BY p.name"
+            " JOIN predicate p ON p.key = r.predicate"
+            " WHERE r.subject NOT IN (SELECT key FROM entity WHERE type IS NULL)"
+            " AND r.object NOT IN (SELECT key FROM entity WHERE type IS NULL) GROUP BY p.name ORDER BY p.name"
         )
     )
     by_type = dict(
         connection.execute("SELECT type, count(*) FROM entity WHERE type IS NOT NULL GROUP BY type ORDER BY type")
     )
-    resting_assertions = count(
-        "SELECT count(*) FROM (SELECT key FROM assertion WHERE subject IN (SELECT key FROM entity WHERE type IS NULL)"
-        " UNION SELECT key FROM assertion WHERE object IN (SELECT key FROM entity WHERE type IS NULL))"
+    resting = count(
+        "SELECT coalesce(sum(affirmed + negated), 0) FROM (SELECT * FROM relation WHERE subject IN"
+        " (SELECT key FROM entity WHERE type IS NULL) UNION SELECT * FROM relation WHERE object IN"
+        " (SELECT key FROM entity WHERE type IS NULL))"
     )
     return Stats(
         documents=count("SELECT count(*) FROM source WHERE kind = 'document'"),
@@ -331,7 +340,7 @@ def stats(connection: sqlite3.Connection) -> Stats:
         mentions=count("SELECT count(*) FROM mention")
         - count("SELECT count(*) FROM mention WHERE entity IN (SELECT key FROM entity WHERE type IS NULL)"),
         entities=sum(by_type.values()),
-        assertions=count("SELECT count(*) FROM assertion") - resting_assertions,
+        assertions=count("SELECT count(*) FROM assertion") - resting,
         relations=sum(by_predicate.values()),
         sources=count("SELECT count(*) FROM source"),
         by_type=by_type,

@@ -5,8 +5,8 @@ is kept beside what it derives from, and rewritten in the same transaction:
 
 * `entity.type`: the type of its first declaration. It is null while no source declares the entity but statements of
   other sources still name it; such an entity and the statements rest, unseen, until it is declared again.
-* `relation`: one row for each (subject, predicate, object) and set of access labels, so that what a reader sees is
-  a sum over few rows and an assertion he may not see is never counted.
+* `relation`: one row for each (subject, predicate, object) and set of access labels, resting or not, so that what a
+  reader sees is a sum over few rows and an assertion he may not see is never counted.
 * `name` and `name_fts`: the normalised names that some declaration bears.
 * `canonical_id`: the mappings, chains followed.
 """
@@ -86,12 +86,12 @@ CREATE TABLE assertion (
     subject INTEGER NOT NULL, predicate INTEGER NOT NULL, object INTEGER NOT NULL,
     polarity INTEGER NOT NULL, certainty INTEGER NOT NULL, experiencer INTEGER NOT NULL, confidence REAL NOT NULL,
     access INTEGER NOT NULL, sentence TEXT NOT NULL, qualifiers TEXT NOT NULL, passage TEXT NOT NULL,
-    start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, record TEXT NOT NULL, extractor TEXT NOT NULL,
-    UNIQUE (source, id)
+    start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, record TEXT NOT NULL, extractor TEXT NOT NULL
 );
--- Holds all that a relation is computed from.
+-- Holds all that a relation is computed from. There is no index by id or by object, for what scatters over the file
+-- is what loading costs: an id is found through its triple, an object's triples through its relations.
 CREATE INDEX assertion_triple ON assertion (subject, predicate, object, access, polarity, source, confidence);
-CREATE INDEX assertion_object ON assertion (object, predicate);
+CREATE INDEX assertion_source ON assertion (source);
 
 CREATE TABLE relation (
     subject INTEGER NOT NULL, predicate INTEGER NOT NULL, object INTEGER NOT NULL, access INTEGER NOT NULL,
@@ -138,6 +138,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA page_size = 8192")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA wal_autocheckpoint = 8000")
         connection.execute("PRAGMA cache_size = -65536" if write else "PRAGMA cache_size = -16384")
         if write:
             connection.execute("PRAGMA secure_delete = ON")

@@ -56,7 +56,7 @@ def load(
     if declared:
         declare(connection, source, declared, access)
         settle_entities(connection)
-    assert_all(connection, source, tuple(assertions), access)
+    assert_all(connection, source, tuple(assertions), access, fresh=False)
     settle_relations(connection)
     _sweep(connection, resting=False)
 
@@ -187,9 +187,18 @@ def declare(connection: sqlite3.Connection, source: Source, entities: Sequence[E
 
 
 def assert_all(
-    connection: sqlite3.Connection, source: Source, assertions: Sequence[Assertion], access: AccessSets
+    connection: sqlite3.Connection,
+    source: Source,
+    assertions: Sequence[Assertion],
+    access: AccessSets,
+    *,
+    fresh: bool,
 ) -> None:
-    """Write assertions of a source in place of those with the same ids. Raises UnknownEntity, SchemaViolation."""
+    """Write assertions of a source in place of those with the same ids; `fresh`: the source has none so far.
+
+    An id stands for what is said (`Assertion.new`): the same id is looked for among the same triples only. Raises
+    UnknownEntity and SchemaViolation.
+    """
     if not assertions:
         return
     mapped, keys = _known(connection, {id for a in assertions for id in (a.subject, a.object)})
@@ -205,37 +214,24 @@ def assert_all(
         triple = (keys[subject], predicates[assertion.predicate], keys[object])
         kept[assertion.id] = assertion_row(assertion, number, triple, access.key(assertion.access))
     rows = sorted(kept.values(), key=itemgetter(2, 3, 4))  # the order of the widest index
-    connection.execute(
-        "INSERT OR IGNORE INTO touched_triple SELECT subject, predicate, object FROM assertion"
-        " WHERE source = ? AND id IN (SELECT value FROM json_each(?))",
-        (number, listed(kept)),
-    )
+    connection.executemany("INSERT OR IGNORE INTO touched_triple VALUES (?, ?, ?)", [row[2:5] for row in rows])
+    if not fresh:
+        said = connection.execute(
+            "SELECT a.key, a.id FROM touched_triple t CROSS JOIN assertion a"
+            " ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object WHERE a.source = ?",
+            (number,),
+        )
+        connection.executemany("DELETE FROM assertion WHERE key = ?", [(key,) for key, id in said if id in kept])
     connection.executemany(
         "INSERT INTO assertion (source, id, subject, predicate, object, polarity, certainty, experiencer, confidence,"
         " access, sentence, qualifiers, passage, start_at, end_at, record, extractor)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (source, id) DO UPDATE SET subject = excluded.subject, predicate = excluded.predicate,"
-        " object = excluded.object, polarity = excluded.polarity, certainty = excluded.certainty,"
-        " experiencer = excluded.experiencer, confidence = excluded.confidence, access = excluded.access,"
-        " sentence = excluded.sentence, qualifiers = excluded.qualifiers, passage = excluded.passage,"
-        " start_at = excluded.start_at, end_at = excluded.end_at, record = excluded.record,"
-        " extractor = excluded.extractor",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    connection.executemany("INSERT OR IGNORE INTO touched_triple VALUES (?, ?, ?)", [row[2:5] for row in rows])
 
 
 def settle_entities(connection: sqlite3.Connection) -> None:
-    """Derive the types of touched entities; what names an entity that came or went is touched in its turn."""
-    for side in (
-        "INSERT OR IGNORE INTO touched_triple SELECT a.subject, a.predicate, a.object FROM touched_entity t"
-        " CROSS JOIN entity e ON e.key = t.key CROSS JOIN assertion a ON a.subject = t.key"
-        " WHERE (e.type IS NULL) <> (NOT EXISTS (SELECT 1 FROM declaration d WHERE d.entity = t.key))",
-        "INSERT OR IGNORE INTO touched_triple SELECT a.subject, a.predicate, a.object FROM touched_entity t"
-        " CROSS JOIN entity e ON e.key = t.key CROSS JOIN assertion a ON a.object = t.key"
-        " WHERE (e.type IS NULL) <> (NOT EXISTS (SELECT 1 FROM declaration d WHERE d.entity = t.key))",
-    ):
-        connection.execute(side)
+    """Derive the types of touched entities."""
     connection.execute(
         "UPDATE entity SET type = (SELECT d.type FROM declaration d WHERE d.entity = entity.key"
         " ORDER BY d.place, d.source, d.declared LIMIT 1) WHERE key IN (SELECT key FROM touched_entity)"
@@ -243,7 +239,7 @@ def settle_entities(connection: sqlite3.Connection) -> None:
 
 
 def settle_relations(connection: sqlite3.Connection) -> None:
-    """Derive the relations of touched triples from their assertions; a triple with a resting entity has none."""
+    """Derive the relations of touched triples from their assertions."""
     connection.execute(
         "DELETE FROM relation WHERE (subject, predicate, object) IN"
         " (SELECT subject, predicate, object FROM touched_triple)"
@@ -256,8 +252,6 @@ def settle_relations(connection: sqlite3.Connection) -> None:
         " END, max(a.confidence)"
         " FROM touched_triple t CROSS JOIN assertion a"
         " ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object"
-        " WHERE t.subject NOT IN (SELECT key FROM entity WHERE type IS NULL)"
-        " AND t.object NOT IN (SELECT key FROM entity WHERE type IS NULL)"
         " GROUP BY a.subject, a.predicate, a.object, a.access"
     )
 
@@ -302,7 +296,7 @@ def _state(connection: sqlite3.Connection, contribution: Contribution, access: A
                 for mention, id in zip(mentions, named, strict=True)
             ],
         )
-    assert_all(connection, contribution.source, contribution.assertions, access)
+    assert_all(connection, contribution.source, contribution.assertions, access, fresh=True)
 
 
 def _mapped(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
@@ -384,8 +378,8 @@ def _sweep(connection: sqlite3.Connection, *, resting: bool) -> None:
     if resting:
         connection.execute(
             "DELETE FROM entity WHERE type IS NULL"
-            " AND NOT EXISTS (SELECT 1 FROM assertion WHERE assertion.subject = entity.key)"
-            " AND NOT EXISTS (SELECT 1 FROM assertion WHERE assertion.object = entity.key)"
+            " AND NOT EXISTS (SELECT 1 FROM relation WHERE relation.subject = entity.key)"
+            " AND NOT EXISTS (SELECT 1 FROM relation WHERE relation.object = entity.key)"
             " AND NOT EXISTS (SELECT 1 FROM mention WHERE mention.entity = entity.key)"
         )
 
