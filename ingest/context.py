@@ -142,7 +142,7 @@ def certainty(text: str, start: int, end: int, sentence: tuple[int, int]) -> Cer
     before = _clause(text, start, sentence)
     if _HYPOTHETICAL.search(before):
         return "hypothetical"
-    if _POSSIBLE.search(before) or _POSSIBLE_AFTER.search(text[end : sentence[1]]):
+    if _POSSIBLE.search(before) or _POSSIBLE_AFTER.search(text[end : min(sentence[1], end + 60)]):
         return "possible"
     if _HISTORICAL.search(before):
         return "historical"

@@ -111,7 +111,7 @@ def _key(name: str) -> str | None:
     chinese = is_chinese(name)
     if len(found) < 2 if chinese else len(norm) < 3:
         return None
-    if not _HAS_LETTER.search(norm) or "".join(found) in _ORDINARY:
+    if not _HAS_LETTER.search(norm) or ("".join(found) in _ORDINARY and not _needs_case(name)):
         return None
     # Names of more than 12 words are definitions; nobody writes them in a text.
     return f" {norm} " if chinese or len(found) <= 12 else None

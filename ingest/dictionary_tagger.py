@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graph.store import GraphStore
 from ingest import abbreviations, context
@@ -105,6 +105,15 @@ def _preferred(graph: GraphStore, ids: set[str]) -> dict[str, str]:
     return names
 
 
+def _cut(bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sentences; what is too long to be one is looked at in pieces."""
+    for start, end in bounds:
+        while end - start > 2 * _SEGMENT:
+            yield start, start + _SEGMENT
+            start += _SEGMENT
+        yield start, end
+
+
 def _negated(
     text: str, spans: list[tuple[int, int]], bounds: list[tuple[int, int]], language: str
 ) -> set[tuple[int, int]]:
@@ -121,7 +130,7 @@ def _negated(
             waiting.clear()
 
     at = 0
-    for start, end in bounds:
+    for start, end in _cut(bounds):
         inside = []
         while at < len(spans) and spans[at][0] < end:
             inside.append(spans[at])

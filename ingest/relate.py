@@ -20,6 +20,8 @@ from retrieval.model import Passage
 VERSION = "patterns/1"
 _REACH = 160
 """Two mentions further apart than this, in characters, are not related."""
+_LIST_LENGTH = 12
+"""Nor are two that have more mentions than this between them."""
 
 _POSSIBLE = re.compile(
     r"\b(?:may|might|could|can|possibl[ey]|probabl[ey]|potential(?:ly)?|suggest\w*|appears? to|seems? to|likely|"
@@ -74,7 +76,7 @@ def _of_sentence(
     start, end = sentence
     assertions = []
     for left, a in enumerate(mentions):
-        for right in range(left + 1, len(mentions)):
+        for right in range(left + 1, min(len(mentions), left + _LIST_LENGTH + 2)):
             b = mentions[right]
             if b.start - a.end > _REACH:
                 break

@@ -14,11 +14,12 @@ _FINDING = frozenset({"Phenotype", "Disease"})
 _CAUSE = frozenset({"Drug", "Disease", "Gene", "Variant", "Organism"})
 
 # § stands for a mention between the two: the other members of a list.
-_LIST = r"(?:\s*(?:§|,|;|/|and/or|and|or|as well as|such as|including)\s*)*"
+# Each alternative begins with a character of its own, so that matching stays linear.
+_LIST = r"(?:\s|§|,|;|/|and\b|or\b|as well as\b|such as\b|including\b)*"
 # A Chinese list is joined by 、 and a comma ends the clause: what follows it has a subject of its own.
 _LIST_ZH = r"(?:§|、|和|及|或|以及|与|\s)*"
 # A few words that may stand between a trigger and its mention without changing who does what to whom.
-_MODIFIERS = r"(?:\s+(?!(?:not|no|without|than|by|with|who|but|in|after|before)\b)[\w-]+){0,3}?\s*"
+_MODIFIERS = r"(?:\s+(?!(?:not|no|without|than|by|with|who|but|in|after|before)\b)[\w-]+){0,3}?"
 _NOT = (
     r"(?P<not>\s*(?:(?:does|do|did|is|are|was|were|has|have|had|can|could|may|might|should|would|will)\s*(?:not|n['’]t)"
     r"|cannot|never|no longer|fail(?:s|ed)? to|neither)\s+(?:\w+ly\s+)?)?"

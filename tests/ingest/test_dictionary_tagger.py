@@ -24,7 +24,7 @@ def found(tagger: DictionaryTagger, text: str, language: str = "en") -> list[tup
     [
         ("Type-2 diabetes mellitus.", "en", [("Type-2 diabetes mellitus", "MESH:D003924")]),
         ("High blood pressures", "en", [("High blood pressures", "MESH:D006973")]),
-        ("beta blockers and ß", "en", []),
+        ("betablockers and ß", "en", []),
         ("β-blockers, beta-blocker", "en", [("β-blockers", "MESH:D000319"), ("beta-blocker", "MESH:D000319")]),
         ("ＡＳＴＨＭＡ", "en", [("ＡＳＴＨＭＡ", "MESH:D001249")]),
         ("nonasthmatic asthmatic", "en", []),
@@ -135,8 +135,8 @@ def test_a_mention_points_at_its_surface(tagger: DictionaryTagger, text: str, la
 
 
 def test_one_sentence_of_a_megabyte(tagger: DictionaryTagger) -> None:
-    text = "fever and " * 100_000
-    assert len(tag(tagger, text)) == 100_000
+    text = "fever and nothing else of note, over and over again " * 20_000
+    assert len(tag(tagger, text)) == 20_000
 
 
 def test_an_empty_dictionary_finds_nothing() -> None:

@@ -206,14 +206,16 @@ def test_a_withdrawn_citation_is_deleted(home: Home, tmp_path: Path) -> None:
 
 
 def test_bad_records_are_named_and_the_rest_is_kept(home: Home, tmp_path: Path) -> None:
-    file = tmp_path / "a.jsonl"
+    folder = tmp_path / "in"
+    folder.mkdir()
+    file = folder / "a.jsonl"
     good = [json.dumps(row) for row in records(2)]
     file.write_text("\n".join([good[0], "{broken", '{"pmid": 9}', good[1]]), encoding="utf-8")
-    empty = tmp_path / "b.jsonl"
+    empty = folder / "b.jsonl"
     empty.write_bytes(b"")
-    strange = tmp_path / "c.bin"
+    strange = folder / "c.bin"
     strange.write_bytes(b"\x00\x01\x02")
-    tally = home.ingest(tmp_path)
+    tally = home.ingest(folder)
     assert (tally.read, tally.added) == (6, 2)
     assert [(Path(f.file).name, f.record) for f in tally.failed] == [
         ("a.jsonl", "line 2"),

@@ -104,4 +104,5 @@ def test_the_evidence_is_the_verbatim_sentence_in_its_passage(tagger: Dictionary
 
 
 def test_a_sentence_of_many_mentions_stays_quick(tagger: DictionaryTagger) -> None:
-    assert stated(tagger, "aspirin treats " + "cough and asthma " * 3_000)
+    found = stated(tagger, "aspirin treats " + "cough and asthma " * 500)
+    assert triples(found) == {(ASPIRIN, "treats", COUGH), (ASPIRIN, "treats", ASTHMA)}
