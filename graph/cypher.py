@@ -347,6 +347,7 @@ RETURN score, properties(e), part, declared
 NAMES = """
 MATCH (s:Source)-[d:DECLARES]->(e:Entity)
 WHERE ($curated_only = false OR s.kind = 'curated') AND e.type <> 'Patient'
+  AND ($curated_only = false OR coalesce(e.curated_type, '') <> 'Patient')
 UNWIND range(0, size(d.names) - 1) AS i
 RETURN DISTINCT d.names[i] AS text, d.name_languages[i] AS language, e.id AS id,
   CASE WHEN $curated_only THEN coalesce(e.curated_type, e.type) ELSE e.type END AS type
@@ -475,7 +476,6 @@ ALL_ASSERTIONS = "MATCH (a:Assertion) RETURN properties(a)"
 ALL_RELATIONS = f"""
 MATCH (s:Entity)
 CALL (s) {{
-  WITH s, null AS access
   MATCH (s)-[r:{_edges()}]->(o:Entity)
   {_RELATION}
 }}

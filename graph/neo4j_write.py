@@ -129,6 +129,8 @@ class _Write:
         self._mentions: dict[tuple[str, int, int, str], Mention] = {}
         self._assertions: dict[str, Assertion] = {}
         self._outdated: list[str] = []
+        # All entities that are named, in the order in which they are: the first unknown one is reported.
+        self._named: dict[str, None] = {}
 
     def put_sources(self, sources: Iterable[Source]) -> None:
         """Write the sources' own nodes, which locks them."""
@@ -162,9 +164,12 @@ class _Write:
         for mention in mentions:
             entity = self._mapped.get(mention.entity, mention.entity)
             self._mentions[mention.passage, mention.start, mention.end, entity] = mention
+            self._named[entity] = None
         for assertion in assertions:
             _check_words(assertion)
-            self._assertions[assertion.id] = identity.canonical(assertion, self._mapped)
+            kept = identity.canonical(assertion, self._mapped)
+            self._assertions[kept.id] = kept
+            self._named.update({kept.subject: None, kept.object: None})
 
     def leave_what_is_known(self) -> None:
         """Drop assertions that are kept just so already; those kept otherwise are taken out and written anew."""
@@ -178,14 +183,12 @@ class _Write:
                 self._concerned.update((known.subject, known.object))
 
     def finish(self) -> None:
-        named = [id for _, _, _, id in self._mentions]
-        named += [id for a in self._assertions.values() for id in (a.subject, a.object)]
-        ids = self._concerned | self._declared.keys() | set(named)
+        ids = self._concerned | self._declared.keys() | self._named.keys()
         lives: dict[str, bool] = dict(self._run(cypher.LOCK_ENTITIES, ids=sorted(ids)))
         known = {id for id in lives if lives[id]} | self._declared.keys()
         if self._declared or self._concerned:
             known -= self._settle_entities({id for id in lives if not lives[id]})
-        for id in named:
+        for id in self._named:
             if id not in known:
                 raise UnknownEntity(id)
         if self._gone:
