@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from langchain_core.language_models import BaseChatModel
 
-from graph.model import Assertion, Entity, Name, Source
+from graph.model import PUBLIC, Assertion, Contribution, Entity, Name, PassageNode, Source
+from graph.names import is_chinese
 from graph.sqlite_store import SqliteStore
+from qa.answer import Answerer
+from retrieval.encoder import Vectors
+from retrieval.model import DocumentInfo, Passage, passage_id
+from retrieval.onnx_encoder import OnnxEncoder
+from retrieval.passages import PassageStore
+from retrieval.search import Searcher
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 PATIENT = "patient:42"
 
@@ -99,6 +110,14 @@ TEXTS = {
     "fhir:note-42": ("Note", "The patient takes warfarin for a thromboembolism. Codename BLUEBIRD."),
 }
 RETRACTED = {"PMID:5"}
+STATED = [
+    ("PMID:1", "DB:ibuprofen", "palliates", "HP:0001945",
+     "Ibuprofen lowered fever within two hours in 45 of 60 children.", "affirmed"),
+    ("PMID:2", "DB:metformin", "treats", "DOID:9352",
+     "Metformin is the usual first drug for type 2 diabetes mellitus.", "affirmed"),
+    ("PMID:5", "DB:aspirin", "treats", "DOID:2841", "Aspirin cures asthma in every patient.", "affirmed"),
+    ("fhir:note-42", "patient:42", "takes", "DB:warfarin", "The patient takes warfarin for a thromboembolism.", "affirmed"),
+]  # fmt: skip
 
 
 def curated_assertions() -> Iterator[Assertion]:
@@ -147,6 +166,88 @@ def fill(graph: SqliteStore) -> None:
         )
 
 
+def documents(encoder: OnnxEncoder) -> Iterator[tuple[DocumentInfo, list[Passage], Vectors]]:
+    """Every text as a document of two passages, its title and the rest."""
+    for id, (title, body) in TEXTS.items():
+        access = frozenset({PATIENT}) if id.startswith("fhir:") else PUBLIC
+        language = "zh" if is_chinese(title) else "en"
+        info = DocumentInfo(
+            id,
+            title=title,
+            year=2020,
+            language=language,
+            source="test",
+            hash=id,
+            retracted=id in RETRACTED,
+            access=access,
+        )
+        pieces = [("title", 0, title + "\n"), ("abstract", len(title) + 1, body)]
+        passages = [
+            Passage(
+                passage_id(id, start, start + len(text), text), id, ordinal, section, start, start + len(text), text,
+                entities=tuple(sorted(entity for entity, _, name, chinese in ENTITIES
+                                      if name.lower() in text.lower() or (chinese and chinese in text))),
+            )
+            for ordinal, (section, start, text) in enumerate(pieces)
+        ]  # fmt: skip
+        yield info, passages, encoder.encode([passage.text for passage in passages])
+
+
+def contributions(items: list[tuple[DocumentInfo, list[Passage], Vectors]]) -> Iterator[Contribution]:
+    """What those documents say in the graph: their passages, and the statements listed in STATED."""
+    for info, passages, _ in items:
+        assertions = []
+        for document, subject, predicate, object, sentence, polarity in STATED:
+            if document == info.id:
+                passage = next(p for p in passages if sentence in p.text)
+                start = passage.start + passage.text.index(sentence)
+                assertions.append(
+                    Assertion.new(
+                        subject, predicate, object, source=document, sentence=sentence, passage=passage.id, start=start,
+                        end=start + len(sentence), extractor="test/1", confidence=0.7, access=info.access,
+                        polarity="negated" if polarity == "negated" else "affirmed",
+                    )
+                )  # fmt: skip
+        patients = [Entity(PATIENT, "Patient", "Patient 42", access=info.access)] if PATIENT in info.access else []
+        yield Contribution(
+            Source(
+                info.id, "document", title=info.title, year=info.year, language=info.language,
+                retracted=info.retracted, access=info.access,
+            ),
+            tuple(patients),
+            tuple(PassageNode(p.id, p.document, p.section, p.start, p.end, p.text, info.access) for p in passages),
+            (),
+            tuple(assertions),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class World:
+    """A graph and a searcher over the same documents, and their texts."""
+
+    graph: SqliteStore
+    passages: PassageStore
+    searcher: Searcher
+
+    def answerer(self, model: BaseChatModel | None = None, *, fallback: bool = True, seconds: float = 20.0) -> Answerer:
+        return Answerer(self.graph, self.searcher, model, fallback=fallback, seconds=seconds)
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    home = tmp_path_factory.mktemp("world")
+    graph = SqliteStore(home / "graph.sqlite")
+    fill(graph)
+    encoder = OnnxEncoder(CHECKOUT / "models" / "minilm-l6-int8", threads=1)
+    passages = PassageStore(home / "passages.sqlite")
+    items = list(documents(encoder))
+    passages.replace(items, encoder=encoder.name)
+    graph.replace(list(contributions(items)))
+    yield World(graph, passages, Searcher(passages, encoder, home / "index"))
+    passages.close()
+    graph.close()
+
+
 @pytest.fixture(scope="session")
 def curated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
     """The graph without documents."""
@@ -154,8 +255,3 @@ def curated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
     fill(graph)
     yield graph
     graph.close()
-
-
-@pytest.fixture(scope="session")
-def names(curated: SqliteStore) -> Mapping[str, str]:
-    return {id: name for id, _, name, _ in ENTITIES}
