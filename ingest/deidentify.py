@@ -1,0 +1,52 @@
+"""Pseudonyms for patients and for the records of patients.
+
+A pseudonym is a keyed hash (HMAC-SHA-256, RFC 2104) of an identifier: the same identifier gives the same pseudonym
+wherever the salt is the same, and nobody without the salt can find the identifier by trying. The salt is a secret that
+stays on the machine; where it is lost, old and new documents of one patient no longer meet.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+SALT_BYTES = 32
+
+
+def pseudonym(id: str, salt: bytes) -> str:
+    """The pseudonym of an identifier: 32 hex digits. Raises ValueError for a salt shorter than 16 bytes."""
+    if len(salt) < 16:
+        raise ValueError("the salt of pseudonyms has fewer than 16 bytes")
+    return hmac.new(salt, id.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def kept_salt(home: Path | None = None) -> bytes:
+    """The salt kept in `home` (default: MEDGRAPH_HOME, else `~/.medgraph`), made when it is first asked for.
+
+    The file is readable by its owner alone. Two processes that ask at once get the same salt. Raises OSError where the
+    folder cannot be written, ValueError where the file is damaged.
+    """
+    folder = home or Path(os.environ.get("MEDGRAPH_HOME") or Path.home() / ".medgraph").expanduser()
+    path = folder / "salt"
+    if not path.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Written aside and linked into place, so that nobody ever reads half a salt or replaces a salt in use.
+        aside = folder / f".salt-{os.getpid()}-{secrets.token_hex(4)}"
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(SALT_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):  # another process was first: its salt is the salt
+                os.link(aside, path)
+        finally:
+            aside.unlink()
+    salt = bytes.fromhex(path.read_text())
+    if len(salt) != SALT_BYTES:
+        raise ValueError(f"{path} does not hold {SALT_BYTES} bytes in hexadecimal")
+    return salt
