@@ -123,14 +123,15 @@ def _annotate(build: _Build, piece: dict[str, Any], text: str, start: int) -> No
             raise _Wrong(f"annotation {number} of a passage has no location")
         begin = min(place["offset"] for place in places) - (offset or 0)
         end = max(place["offset"] + place["length"] for place in places) - (offset or 0)
-        surface = text[begin:end] if 0 <= begin < end <= len(text) else ""
-        said = one.get("text")
-        if not surface or (len(places) == 1 and said and str(said).strip() != surface.strip()):
+        surface = text[begin:end].strip() if 0 <= begin < end <= len(text) else ""
+        said = str(one.get("text") or "").strip()
+        if not surface or (len(places) == 1 and said and said != surface):
             raise _Wrong(f"annotation {number} of a passage does not stand at its location")
         identifier = _identifier(infons)
         build.named[str(one.get("id", ""))] = identifier
         type = str(infons.get("type") or "")
-        build.annotations += given.mentioned(start + begin, start + end, surface, type, identifier)
+        begin = start + text.index(surface, begin)  # blanks at its ends do not belong to a mention
+        build.annotations += given.mentioned(begin, begin + len(surface), surface, type, identifier)
 
 
 def _relations(build: _Build, holder: dict[str, Any]) -> Iterator[given.Given]:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from graph.model import Assertion, Entity
 from graph.schema import ENTITY_TYPES, PREDICATES
 from ingest.model import Annotation
+from ingest.sentences import sentences
 from ingest.sources.curies import curie
 
 _TYPES = {
@@ -37,7 +38,6 @@ _PREDICATES = {
 """What is stated. `Comparison`, `Cotreatment` and `Conversion` say nothing that a predicate of ours says."""
 
 _MESH = re.compile("[CDQ][0-9]{6,9}")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9(\[\"“])|\n|(?<=[。！？])")
 _NO_ID = frozenset(("", "-", "-1", "none", "null", "na"))
 _RUN = 3
 """How many sentences in a row may be quoted for one relation."""
@@ -98,7 +98,6 @@ def statements(
     Where they stand further apart it is the title. A relation of a kind that states nothing, or with a side that no
     annotation names, makes none.
     """
-    spans = _sentences(text)
     types = {annotation.id: annotation.type for annotation in given}
     made: dict[str, Assertion] = {}
     for relation in relations:
@@ -108,8 +107,10 @@ def statements(
         qualifiers = {"relation": relation.kind} if predicate == "associated_with" else None
         for first in _named(relation.first, types):
             for second in _named(relation.second, types):
+                if first == second:  # a composite identifier on both sides
+                    continue
                 pair = sorted((first, second)) if PREDICATES[predicate].symmetric else [first, second]
-                start, end = _quoted(spans, given, first, second)
+                start, end = _quoted(text, given, first, second)
                 assertion = Assertion.new(
                     pair[0], predicate, pair[1],
                     source=document, sentence=text[start:end], start=start, end=end, qualifiers=qualifiers,
@@ -139,30 +140,22 @@ def _identifier(part: str, type: str) -> str:
 def _variant(given: str) -> str:
     if found := re.search(r"(?:\brs|RS#:)([0-9]+)", given):
         return f"DBSNP:rs{found[1]}"
-    return f"tmVar:{quote(given.removeprefix('tmVar:'), safe='|>+*:;=-')}"
+    # Its strokes are escaped too: elsewhere they separate ids.
+    return f"tmVar:{quote(given.removeprefix('tmVar:'), safe='>+*:;=-')}"
 
 
 def _commonest(counted: Counter[str]) -> str:
     return min(counted, key=lambda word: (-counted[word], word))
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    spans = []
-    start = 0
-    for gap in _SENTENCE_END.finditer(text):
-        if gap.start() > start:
-            spans.append((start, gap.start()))
-        start = gap.end()
-    if start < len(text):
-        spans.append((start, len(text)))
-    return spans or [(0, len(text))]
-
-
-def _quoted(spans: list[tuple[int, int]], given: Sequence[Annotation], first: str, second: str) -> tuple[int, int]:
+def _quoted(text: str, given: Sequence[Annotation], first: str, second: str) -> tuple[int, int]:
+    spans = sentences(text)
     for run in range(1, _RUN + 1):
         for at in range(len(spans) - run + 1):
             start, end = spans[at][0], spans[at + run - 1][1]
+            if "\n" in text[start:end]:  # the title and the abstract are no run of sentences
+                continue
             within = {a.id for a in given if a.id in (first, second) and start <= a.start and a.end <= end}
             if {first, second} <= within:
                 return start, end
-    return spans[0]
+    return spans[0] if spans else (0, len(text))

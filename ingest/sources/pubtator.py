@@ -111,10 +111,12 @@ def _document(entry: _Entry, file: str) -> Document | Failure:
     found: list[Annotation] = []
     for number, cells in entry.mentions:
         start, end = int(cells[1]), int(cells[2])
-        surface = text[start:end]
-        # Blanks at the ends of a surface are written in more than one way.
-        if not surface.strip() or surface.strip() != cells[3].strip():
+        surface = text[start:end].strip()
+        # Blanks at the ends of a mention are counted in more than one way; here they do not belong to it.
+        if not surface or surface != cells[3].strip():
             return Failure(file, id, f"line {number}: the mention does not stand at its offsets")
+        start = text.index(surface, start)
+        end = start + len(surface)
         found += given.mentioned(start, end, surface, cells[4], cells[5] if len(cells) > 5 else "")
     found.sort(key=lambda a: (a.start, a.end, a.type, a.id))
     pubmed = id.startswith("PMID:")
