@@ -1,0 +1,46 @@
+"""Every store of the graph, empty: the contract suite runs over each.
+
+SQLite is a file in the test's folder; Neo4j is the server of `tests/conftest.py`, emptied before each test.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.sqlite_store import SqliteStore
+from graph.store import GraphStore
+
+STORES = [pytest.param("sqlite", id="sqlite")]
+if importlib.util.find_spec("graph.neo4j_store") is not None:
+    STORES.append(pytest.param("neo4j", id="neo4j", marks=pytest.mark.neo4j))
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphStore]:
+    """An empty store, closed after the test."""
+    opened = SqliteStore(tmp_path / "graph.db") if request.param == "sqlite" else _empty_neo4j(request)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[SqliteStore]:
+    """An empty SQLite store, closed after the test."""
+    opened = SqliteStore(tmp_path / "graph.db")
+    yield opened
+    opened.close()
+
+
+def _empty_neo4j(request: pytest.FixtureRequest) -> GraphStore:
+    server = request.getfixturevalue("neo4j_server")
+    from neo4j import GraphDatabase
+
+    from graph.neo4j_store import Neo4jStore
+
+    with GraphDatabase.driver(server.url, auth=(server.user, server.password)) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+    return Neo4jStore(server.url, server.user, server.password)
