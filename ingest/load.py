@@ -38,6 +38,8 @@ class _Run:
     entities: list[Entity] = field(default_factory=list)
     assertions: list[Assertion] = field(default_factory=list)
     pairs: list[Mapping] = field(default_factory=list)
+    there: set[str] = field(default_factory=set)
+    """Ids seen to be in the graph, so that each is looked up once."""
 
     def waiting(self) -> int:
         return len(self.entities) + len(self.assertions) + len(self.pairs)
@@ -131,6 +133,7 @@ def _flush(run: _Run) -> int:
     assertions = _known(run, entities)
     if entities or assertions:
         run.graph.load(run.source, entities, assertions)
+        run.there.update(entity.id for entity in entities)
     written = len(run.pairs) + len(entities) + len(assertions)
     run.pairs, run.entities, run.assertions = [], [], []
     return written
@@ -150,10 +153,12 @@ def _known(run: _Run, declared: list[Entity]) -> list[Assertion]:
     """The waiting assertions whose predicate and entities are known; the others become Failures."""
     if not run.assertions:
         return []
-    mapped = run.graph.mappings()
-    here = {entity.id for entity in declared}
-    wanted = {id for a in run.assertions for id in (a.subject, a.object)} - here
-    there = run.graph.entities({mapped.get(id, id) for id in wanted})
+    run.there.update(entity.id for entity in declared)
+    unseen = {id for a in run.assertions for id in (a.subject, a.object)} - run.there
+    if unseen:
+        mapped = run.graph.mappings()
+        found = run.graph.entities({mapped.get(id, id) for id in unseen})
+        run.there.update(id for id in unseen if mapped.get(id, id) in found)
     kept = []
     for assertion in run.assertions:
         try:
@@ -161,9 +166,7 @@ def _known(run: _Run, declared: list[Entity]) -> list[Assertion]:
         except SchemaViolation as error:
             run.failed.append(Failure(run.file, assertion.record, str(error)))
             continue
-        missing = [
-            id for id in (assertion.subject, assertion.object) if id not in here and mapped.get(id, id) not in there
-        ]
+        missing = [id for id in (assertion.subject, assertion.object) if id not in run.there]
         if missing:
             reason = f"names {missing[0]}, which is not in the graph: load the ontology that defines it first"
             run.failed.append(Failure(run.file, assertion.record, reason))
