@@ -48,6 +48,8 @@ SYSTEMS: dict[str, str] = {
 
 _ORDER = {prefix: rank for rank, prefix in enumerate(dict.fromkeys(SYSTEMS.values()))}
 _CODE = re.compile(r"[^\s|]+")
+# SNOMED CT's fully specified names end in their hierarchy, which is no part of the name: `Asthma (disorder)`.
+_HIERARCHY = re.compile(r" \((?:disorder|finding|procedure|situation|event|substance|product|regime/therapy|person)\)$")
 _FIELD = re.compile(r"[A-Za-z_]\w{0,40}")
 _REFERENCE = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.\-]{1,64})(?:/_history/[^/]+)?/?")
 
@@ -146,6 +148,7 @@ def entity_of(concept: object, type: str, access: frozenset[str]) -> Entity | No
     name = text_of(concept)
     if not name:
         return None
+    name = _HIERARCHY.sub("", name)
     ids = sorted(_ids(concept), key=lambda id: _ORDER[id.partition(":")[0]])
     if not ids:
         ids = [f"text:{hashlib.blake2b((normalise(name) or name).encode(), digest_size=8).hexdigest()}"]
