@@ -45,6 +45,8 @@ _FAILED = re.compile(
     r"without (?:success|benefit|effect))\b|^\s*(?:无效|疗效不佳)",
     re.IGNORECASE,
 )
+# Behind a mention that only qualifies another: "relieves sepsis-induced injury" says nothing of treating sepsis.
+_MODIFIES = re.compile(r"\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
 
 
 def relate(document: Document, mentions: Sequence[Mention], passages: Sequence[Passage]) -> list[Assertion]:
@@ -80,7 +82,7 @@ def _of_sentence(
             b = mentions[right]
             if b.start - a.end > _REACH:
                 break
-            if a.entity == b.entity or a.end > b.start:
+            if a.entity == b.entity or a.end > b.start or _excluded(text, a) or _excluded(text, b):
                 continue
             between = _between(text, mentions[left : right + 1])
             for rule in RULES:
@@ -92,6 +94,8 @@ def _of_sentence(
                     continue
                 before = text[max(start, a.start - 60) : a.start]
                 if rule.before is not None and not rule.before.search(before):
+                    continue
+                if rule.predicate == "treats" and _MODIFIES.match(text, object.end, end):
                     continue
                 if rule.after is not None and not rule.after.search(text[b.end : end]):
                     continue
@@ -118,6 +122,11 @@ def _of_sentence(
                 )
                 break
     return assertions
+
+
+def _excluded(text: str, mention: Mention) -> bool:
+    """Whether the mention is what something is not ("non-paracetamol-induced")."""
+    return text[max(0, mention.start - 4) : mention.start].lower().endswith(("non-", "non–", "non "))
 
 
 def _between(text: str, mentions: list[Mention]) -> str:

@@ -71,6 +71,8 @@ def test_chinese_triggers(tagger: DictionaryTagger, text: str, expected: set[tup
         "Nausea and vomiting were seen with aspirin.",
         "Aspirin was given. Cough was caused by smoking.",
         "Diabetes mellitus, hypertension and asthma.",
+        "Aspirin relieves asthma-induced distress.",
+        "In non-aspirin-induced nausea.",
     ],
 )
 def test_naming_two_things_together_relates_nothing(tagger: DictionaryTagger, text: str) -> None:
