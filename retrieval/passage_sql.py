@@ -42,6 +42,8 @@ STEM_ADD = "INSERT INTO temp.stemmer (rowid, word) VALUES (?, ?)"
 STEM_READ = "SELECT doc, term FROM temp.stems"
 FREQUENCY = "SELECT doc FROM vocabulary WHERE term = ?"
 
+ANY_PASSAGE = "SELECT 1 FROM passages LIMIT 1"
+ANY_VECTOR = "SELECT 1 FROM vectors LIMIT 1"
 META = "SELECT value FROM meta WHERE name = ?"
 META_SET = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'"

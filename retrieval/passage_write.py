@@ -31,7 +31,7 @@ def settle_encoder(db: Connection, encoder: str, dimensions: set[int]) -> None:
         raise ValueError(f"vectors of several dimensions in one batch: {sorted(dimensions)}")
     given = (encoder, str(dimensions.pop()))
     held = (meta(db, "encoder"), meta(db, "dimension"))
-    if held != given and held[0] is not None and db.execute("SELECT 1 FROM vectors LIMIT 1").fetchone():
+    if held != given and held[0] is not None and db.execute(sql.ANY_VECTOR).fetchone():
         raise EncoderMismatch(
             f"the passages hold vectors of {held[0]} ({held[1]} dimensions), not of {given[0]} ({given[1]})"
         )
@@ -88,7 +88,7 @@ def refold(db: Connection) -> None:
     """Make the words anew if they were folded by other rules: what to take out is worked out from the rules of now."""
     if meta(db, "fold") == fold_version():
         return
-    if db.execute("SELECT 1 FROM passages LIMIT 1").fetchone():
+    if db.execute(sql.ANY_PASSAGE).fetchone():
         db.execute(sql.WORDS_CLEAR)
         for row, text, title, keywords in db.execute(sql.ALL_STORED):
             db.execute(sql.WORDS_ADD, (row, _heading(title, json.loads(keywords)), fold(text)))

@@ -176,6 +176,8 @@ class PassageStore:
         """The name and dimension of the encoder of the vectors; None while there are none."""
         with self._reading() as db:
             name, dimension = meta(db, "encoder"), meta(db, "dimension")
+            if not db.execute(sql.ANY_VECTOR).fetchone():
+                return None
         return (name, int(dimension)) if name and dimension else None
 
     def sequence(self) -> int:
@@ -216,9 +218,9 @@ class PassageStore:
         total = 0
         with self._reading() as db:
             encoder = meta(db, "encoder")
-            for kind, statement in (("document", sql.ALL_DOCUMENTS), ("passage", sql.ALL_PASSAGES)):
+            for kind, statement in (("document", sql.ALL_DOCUMENTS), (f"passage of {encoder}", sql.ALL_PASSAGES)):
                 for row in db.execute(statement):
-                    digest = hashlib.blake2b(repr((kind, encoder, *row)).encode(errors="surrogatepass"), digest_size=32)
+                    digest = hashlib.blake2b(repr((kind, *row)).encode(), digest_size=32)
                     total += int.from_bytes(digest.digest(), "big")
         return f"{total % 2**256:064x}"
 

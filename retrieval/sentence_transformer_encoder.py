@@ -70,14 +70,14 @@ class SentenceTransformerEncoder:
 
     def count_tokens(self, text: str) -> int:
         with self._one_at_a_time:
-            return len(self._model.tokenizer.encode(text, truncation=False, verbose=False))
+            return len(self._model.tokenizer.encode(_writable(text), truncation=False, verbose=False))
 
     def encode(self, texts: Sequence[str], kind: Literal["passage", "query"] = "passage") -> Vectors:
         if not texts:
             return np.empty((0, self._dimension), np.float32)
         with self._one_at_a_time:
             rows = self._model.encode(
-                [text.encode(errors="replace").decode() for text in texts],
+                [_writable(text) for text in texts],
                 prompt=self._prompts[kind],
                 batch_size=self._batch,
                 normalize_embeddings=True,
@@ -95,3 +95,8 @@ def _prompts(model_id: str, known: Mapping[str, str | None]) -> dict[str, str]:
     if not query and not passage and _E5.search(model_id):
         query, passage = "query: ", "passage: "
     return {"query": query, "passage": passage}
+
+
+def _writable(text: str) -> str:
+    """`text` with `?` for half characters (lone surrogates), which the tokenizer refuses."""
+    return text.encode(errors="replace").decode()

@@ -1,0 +1,90 @@
+"""What every encoder keeps, run over the shipped ONNX weights and over sentence-transformers."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from retrieval.encoder import Encoder
+
+TEXTS = [
+    "Aspirin relieves pain.",
+    "",
+    "头痛",
+    "A longer sentence about the treatment of hypertension.",
+    "x",
+]
+
+
+@pytest.fixture(params=["onnx", pytest.param("sentence_transformer", marks=pytest.mark.model)])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    chosen: Encoder = request.getfixturevalue(request.param)
+    return chosen
+
+
+def test_vectors_are_of_length_one_and_of_the_stated_shape(encoder: Encoder) -> None:
+    vectors = encoder.encode(TEXTS)
+    assert vectors.shape == (len(TEXTS), encoder.dimension)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_no_texts_give_no_rows(encoder: Encoder) -> None:
+    assert encoder.encode([]).shape == (0, encoder.dimension)
+
+
+def test_rows_keep_the_order_of_the_texts_whatever_their_company(encoder: Encoder) -> None:
+    together = encoder.encode(TEXTS)
+    backwards = encoder.encode(TEXTS[::-1])[::-1]
+    alone = np.vstack([encoder.encode([text]) for text in TEXTS])
+    if encoder.exact:
+        assert together.tobytes() == backwards.tobytes() == alone.tobytes()
+    else:
+        np.testing.assert_allclose(together, alone, atol=2e-3)
+        np.testing.assert_allclose(backwards, alone, atol=2e-3)
+
+
+def test_the_same_from_several_threads_at_once(encoder: Encoder) -> None:
+    expected = encoder.encode(TEXTS)
+    found: list[np.ndarray] = []
+
+    def work() -> None:
+        found.extend(encoder.encode(TEXTS) for _ in range(3))
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 12
+    for vectors in found:
+        np.testing.assert_allclose(vectors, expected, atol=0 if encoder.exact else 2e-3)
+
+
+def test_near_in_meaning_is_near_in_the_space(encoder: Encoder) -> None:
+    question = encoder.encode(["Which medicine helps against headache?"], "query")[0]
+    near, far = encoder.encode(["Triptans relieve migraine.", "The bridge was painted green in 1932."]) @ question
+    assert near > far + 0.2
+
+
+def test_text_beyond_the_limit_is_cut(encoder: Encoder) -> None:
+    long = "heart " * (2 * encoder.max_tokens)
+    assert encoder.count_tokens(long) > 2 * encoder.max_tokens
+    longer = encoder.encode([long, long + "and then the liver"])
+    np.testing.assert_allclose(longer[0], longer[1], atol=0 if encoder.exact else 1e-5)
+
+
+def test_tokens_are_counted_before_any_cut(encoder: Encoder) -> None:
+    assert encoder.count_tokens("heart") < encoder.count_tokens("heart failure") < encoder.count_tokens("heart " * 999)
+
+
+def test_half_a_character_is_no_reason_to_fail(encoder: Encoder) -> None:
+    assert np.isfinite(encoder.encode(["broken \ud800 text"])).all()
+    assert encoder.count_tokens("broken \ud800 text") > 0
+
+
+def test_a_name_tells_weights_and_precision(encoder: Encoder) -> None:
+    assert "/" in encoder.name
+    assert encoder.name == encoder.name.strip()
