@@ -21,7 +21,7 @@ RECORD_LIMIT = 64 << 20
 """How many bytes may pass between one element wanted and the next before the file is given up."""
 
 _FEED = 1 << 16
-_BLANKS = re.compile("[ \t\r\n]+")
+_BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")
 _NUMBER = re.compile("[-+−–]?[0-9]+")
 _SUPERSCRIPT = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 
