@@ -60,6 +60,7 @@ CREATE TABLE bearer (
 ) WITHOUT ROWID;
 CREATE INDEX bearer_declaration ON bearer (declaration);
 CREATE VIRTUAL TABLE name_fts USING fts5 (norm, content='name', content_rowid='key', tokenize='unicode61');
+CREATE VIRTUAL TABLE name_words USING fts5vocab ('name_fts', 'row');
 
 CREATE TABLE mapping (
     source TEXT NOT NULL, other TEXT NOT NULL, canonical TEXT NOT NULL, PRIMARY KEY (source, other, canonical)

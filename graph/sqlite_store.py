@@ -2,7 +2,7 @@
 
 One connection writes, under a lock; every reading thread borrows a connection of its own, so readers wait neither for
 each other nor for the writer (write-ahead logging). Several processes may use one file: a writer waits for the other's
-transaction. The work is in `sqlite_write`, `sqlite_read` and `sqlite_paths`; the tables are in `sqlite_schema`.
+transaction. The work is in `sqlite_write`, `sqlite_declare`, `sqlite_read` and `sqlite_paths`; the tables are in `sqlite_schema`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path as FilePath
 
-from graph import sqlite_read, sqlite_write
+from graph import sqlite_queries, sqlite_read, sqlite_write
 from graph.errors import StoreUnavailable, UnknownEntity
 from graph.model import (
     Assertion,
@@ -121,7 +121,7 @@ class SqliteStore:
 
     def names(self, *, curated_only: bool = True) -> Iterator[tuple[str, str, str, str]]:
         with self._reading() as connection:
-            yield from connection.execute(sqlite_read.CURATED_NAMES if curated_only else sqlite_read.ALL_NAMES)
+            yield from connection.execute(sqlite_queries.CURATED_NAMES if curated_only else sqlite_queries.ALL_NAMES)
 
     def names_version(self) -> str:
         """Computed once after a curated source's names have changed, and then kept in the file."""
@@ -132,7 +132,7 @@ class SqliteStore:
             if version and known == change:
                 return version
             digest = hashlib.blake2b(digest_size=16)
-            for row in connection.execute(sqlite_read.CURATED_NAMES):
+            for row in connection.execute(sqlite_queries.CURATED_NAMES):
                 digest.update("\x1f".join(row).encode("utf-8", "surrogatepass") + b"\x1e")
         version = digest.hexdigest()
         with self._writing() as connection:
@@ -159,7 +159,7 @@ class SqliteStore:
             return list(
                 sqlite_read.relations(
                     connection,
-                    sqlite_read.OF_OBJECTS if subjects is None else sqlite_read.OF_SUBJECTS,
+                    sqlite_queries.OF_OBJECTS if subjects is None else sqlite_queries.OF_SUBJECTS,
                     subjects=None if subjects is None else sqlite_read.canonicals(connection, subjects),
                     objects=None if objects is None else sqlite_read.canonicals(connection, objects),
                     predicates=predicates,
@@ -186,7 +186,7 @@ class SqliteStore:
             key = sqlite_read.visible_key(connection, sqlite_read.canonical(connection, id), groups)
             return list(
                 sqlite_read.relations(
-                    connection, sqlite_read.OF_NEIGHBOURS,
+                    connection, sqlite_queries.OF_NEIGHBOURS,
                     key=key, type=type, predicates=predicates, groups=groups, limit=max(limit, 0), offset=offset,
                 )
             )  # fmt: skip

@@ -13,13 +13,12 @@ from operator import itemgetter
 from graph import identity
 from graph.errors import IdentityConflict, SchemaViolation, UnknownEntity
 from graph.model import Assertion, Contribution, Entity, Source
-from graph.names import normalise
-from graph.schema import check_id, check_type
+from graph.schema import check_id
+from graph.sqlite_declare import declare, mapped_ids, names_changed, settle_entities, sweep, take_back
 from graph.sqlite_rows import (
     AccessSets,
     Row,
     assertion_row,
-    declaration_row,
     listed,
     mention_row,
     passage_row,
@@ -42,7 +41,7 @@ def replace(connection: sqlite3.Connection, contributions: Sequence[Contribution
     for contribution in latest.values():
         _state(connection, contribution, access)
     settle_relations(connection)
-    _sweep(connection, resting=bool(forgotten))
+    sweep(connection, resting=bool(forgotten))
 
 
 def load(
@@ -58,7 +57,7 @@ def load(
         settle_entities(connection)
     assert_all(connection, source, tuple(assertions), access, fresh=False)
     settle_relations(connection)
-    _sweep(connection, resting=False)
+    sweep(connection, resting=False)
 
 
 def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
@@ -69,7 +68,7 @@ def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
         connection.execute("DELETE FROM source WHERE id IN (SELECT value FROM json_each(?))", (listed(set(sources)),))
         settle_entities(connection)
         settle_relations(connection)
-        _sweep(connection, resting=True)
+        sweep(connection, resting=True)
     return forgotten
 
 
@@ -120,8 +119,8 @@ def forget(connection: sqlite3.Connection, sources: Collection[str]) -> int:
         " WHERE s.kind = 'curated' AND s.id IN (SELECT value FROM json_each(?)) LIMIT 1",
         (ids,),
     ).fetchone():
-        _names_changed(connection)
-    _take_back(connection, [row[0] for row in connection.execute(
+        names_changed(connection)
+    take_back(connection, [row[0] for row in connection.execute(
         "SELECT key FROM declaration WHERE source IN (SELECT value FROM json_each(?))", (ids,)
     )])  # fmt: skip
     return len(found)
@@ -131,7 +130,7 @@ def put_source(connection: sqlite3.Connection, source: Source, access: AccessSet
     """Write the source's own row."""
     was = connection.execute("SELECT kind FROM source WHERE id = ?", (source.id,)).fetchone()
     if was is not None and was[0] != source.kind:
-        _names_changed(connection)
+        names_changed(connection)
     connection.execute(
         "INSERT INTO source (id, kind, title, version, licence, year, language, url, retracted, access)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,"
@@ -139,51 +138,6 @@ def put_source(connection: sqlite3.Connection, source: Source, access: AccessSet
         " language = excluded.language, url = excluded.url, retracted = excluded.retracted, access = excluded.access",
         source_row(source, access),
     )
-
-
-def declare(connection: sqlite3.Connection, source: Source, entities: Sequence[Entity], access: AccessSets) -> None:
-    """Write the source's declarations of these entities in place of those it made of the same ids."""
-    if not entities:
-        return
-    latest = {entity.id: entity for entity in entities}
-    for entity in latest.values():
-        check_id(entity.id)
-        check_type(entity.type)
-    mapped = _mapped(connection, latest.keys())
-    canonical = {id: mapped.get(id, id) for id in latest}
-    connection.execute(
-        "INSERT INTO entity (id) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
-        (listed(canonical.values()),),
-    )
-    keys = dict(
-        connection.execute(
-            "SELECT id, key FROM entity WHERE id IN (SELECT value FROM json_each(?))", (listed(canonical.values()),)
-        )
-    )
-    _take_back(connection, [row[0] for row in connection.execute(
-        "SELECT key FROM declaration WHERE source = ? AND declared IN (SELECT value FROM json_each(?))",
-        (source.id, listed(latest)),
-    )])  # fmt: skip
-    connection.executemany(
-        "INSERT INTO declaration (entity, place, source, declared, type, name, synonyms, xrefs, definition, access)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [declaration_row(keys[canonical[id]], source.id, entity, access) for id, entity in latest.items()],
-    )
-    written = dict(
-        connection.execute(
-            "SELECT declared, key FROM declaration WHERE source = ? AND declared IN (SELECT value FROM json_each(?))",
-            (source.id, listed(latest)),
-        )
-    )
-    borne = [
-        (normalise(name.text), written[id], name.text, name.language)
-        for id, entity in latest.items()
-        for name in identity.borne(entity)
-    ]
-    _bear(connection, borne)
-    _touch_entities(connection, set(keys.values()))
-    if source.kind == "curated":
-        _names_changed(connection)
 
 
 def assert_all(
@@ -227,14 +181,6 @@ def assert_all(
         " access, sentence, qualifiers, passage, start_at, end_at, record, extractor)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
-    )
-
-
-def settle_entities(connection: sqlite3.Connection) -> None:
-    """Derive the types of touched entities."""
-    connection.execute(
-        "UPDATE entity SET type = (SELECT d.type FROM declaration d WHERE d.entity = entity.key"
-        " ORDER BY d.place, d.source, d.declared LIMIT 1) WHERE key IN (SELECT key FROM touched_entity)"
     )
 
 
@@ -299,20 +245,10 @@ def _state(connection: sqlite3.Connection, contribution: Contribution, access: A
     assert_all(connection, contribution.source, contribution.assertions, access, fresh=True)
 
 
-def _mapped(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
-    """Those of `ids` that are mapped, with their canonical ids."""
-    return dict(
-        connection.execute(
-            "SELECT other, canonical FROM canonical_id WHERE other IN (SELECT value FROM json_each(?))",
-            (listed(ids),),
-        )
-    )
-
-
 def _known(connection: sqlite3.Connection, ids: Collection[str]) -> tuple[dict[str, str], dict[str, int]]:
     """The canonical ids of those of `ids` that are mapped, and the keys of those canonical ids that are declared."""
     keys = _keys(connection, ids)
-    mapped = _mapped(connection, [id for id in ids if id not in keys])  # what is mapped is no entity of its own
+    mapped = mapped_ids(connection, [id for id in ids if id not in keys])  # what is mapped is no entity of its own
     return mapped, keys | _keys(connection, set(mapped.values()))
 
 
@@ -325,65 +261,6 @@ def _keys(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, int
     )
 
 
-def _bear(connection: sqlite3.Connection, borne: Sequence[Row]) -> None:
-    """Write rows (normalised name, declaration, text, language)."""
-    norms = listed({row[0] for row in borne})
-    missing = connection.execute(
-        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT norm FROM name)", (norms,)
-    ).fetchall()
-    connection.executemany("INSERT INTO name (norm) VALUES (?)", sorted(missing))
-    keys = dict(
-        connection.execute("SELECT norm, key FROM name WHERE norm IN (SELECT value FROM json_each(?))", (norms,))
-    )
-    connection.executemany(
-        "INSERT INTO name_fts (rowid, norm) VALUES (?, ?)", [(keys[norm], norm) for (norm,) in missing]
-    )
-    connection.executemany(
-        "INSERT INTO bearer (name, declaration, text, language) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [(keys[norm], *rest) for norm, *rest in borne],
-    )
-
-
-def _take_back(connection: sqlite3.Connection, declarations: Sequence[int]) -> None:
-    """Delete declarations with the names they bear; a name that nothing bears any more goes at the end (`_sweep`)."""
-    if not declarations:
-        return
-    keys = (listed(declarations),)
-    for statement in (
-        "INSERT OR IGNORE INTO touched_entity SELECT entity FROM declaration"
-        " WHERE key IN (SELECT value FROM json_each(?))",
-        "INSERT OR IGNORE INTO touched_name SELECT name FROM bearer"
-        " WHERE declaration IN (SELECT value FROM json_each(?))",
-        "DELETE FROM bearer WHERE declaration IN (SELECT value FROM json_each(?))",
-        "DELETE FROM declaration WHERE key IN (SELECT value FROM json_each(?))",
-    ):
-        connection.execute(statement, keys)
-
-
-def _touch_entities(connection: sqlite3.Connection, keys: Collection[int]) -> None:
-    connection.executemany("INSERT OR IGNORE INTO touched_entity VALUES (?)", [(key,) for key in keys])
-
-
-def _sweep(connection: sqlite3.Connection, *, resting: bool) -> None:
-    """Delete names that nothing bears any more and, if `resting`, entities that nothing declares or names."""
-    connection.execute(
-        "DELETE FROM touched_name WHERE EXISTS (SELECT 1 FROM bearer WHERE bearer.name = touched_name.key)"
-    )
-    for statement in (
-        "INSERT INTO name_fts (name_fts, rowid, norm) SELECT 'delete', key, norm FROM name"
-        " WHERE key IN (SELECT key FROM touched_name)",
-        "DELETE FROM name WHERE key IN (SELECT key FROM touched_name)",
-    ):
-        connection.execute(statement)
-    if resting:
-        connection.execute(
-            "DELETE FROM entity WHERE type IS NULL"
-            " AND NOT EXISTS (SELECT 1 FROM relation WHERE relation.subject = entity.key)"
-            " AND NOT EXISTS (SELECT 1 FROM relation WHERE relation.object = entity.key)"
-            " AND NOT EXISTS (SELECT 1 FROM mention WHERE mention.entity = entity.key)"
-        )
-
-
 def _follow_mappings(connection: sqlite3.Connection) -> list[str]:
     """Derive the canonical ids again; return the ids for which they changed."""
     was = dict(connection.execute("SELECT other, canonical FROM canonical_id"))
@@ -394,11 +271,3 @@ def _follow_mappings(connection: sqlite3.Connection) -> list[str]:
         "INSERT INTO canonical_id (other, canonical) VALUES (?, ?)", [(id, now[id]) for id in changed if id in now]
     )
     return changed
-
-
-def _names_changed(connection: sqlite3.Connection) -> None:
-    """Names of curated sources may have changed: what `names_version` has computed no longer holds."""
-    connection.execute(
-        "INSERT INTO meta (key, value) VALUES ('names', '1')"
-        " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-    )

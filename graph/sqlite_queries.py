@@ -1,0 +1,158 @@
+"""Every statement with which the SQLite store is read.
+
+`:groups` is what `sqlite_rows.visible` gives: the sets of access labels that the reader meets, null for all. Lists come
+as JSON arrays, so that a statement takes any number of values as one parameter. CROSS JOIN fixes the order in which
+SQLite walks the tables: from what is given to what is looked for.
+"""
+
+from __future__ import annotations
+
+SOURCES = """
+SELECT id, kind, title, version, licence, year, language, url, retracted, access FROM source
+WHERE (:id IS NULL OR id = :id) AND (:kind IS NULL OR kind = :kind) ORDER BY id
+"""
+
+DECLARATIONS = """
+SELECT e.id, d.source, d.declared, d.type, d.name, d.synonyms, d.xrefs, d.definition, d.access
+FROM json_each(:ids) ids CROSS JOIN entity e ON e.id = ids.value CROSS JOIN declaration d ON d.entity = e.key
+WHERE :groups IS NULL OR d.access IN (SELECT value FROM json_each(:groups))
+"""
+
+VISIBLE_KEY = """
+SELECT e.key FROM entity e WHERE e.id = :id AND EXISTS (
+    SELECT 1 FROM declaration d
+    WHERE d.entity = e.key AND (:groups IS NULL OR d.access IN (SELECT value FROM json_each(:groups)))
+)
+"""
+
+NAMED = """
+SELECT n.norm, e.id, min(b.text)
+FROM json_each(:norms) norms CROSS JOIN name n ON n.norm = norms.value CROSS JOIN bearer b ON b.name = n.key
+    CROSS JOIN declaration d ON d.key = b.declaration CROSS JOIN entity e ON e.key = d.entity
+WHERE (:groups IS NULL OR d.access IN (SELECT value FROM json_each(:groups))) AND (:type IS NULL OR e.type = :type)
+GROUP BY n.norm, e.id ORDER BY n.norm, e.id
+"""
+
+FULL_TEXT = """
+SELECT n.norm, e.id, min(b.text)
+FROM (SELECT rowid AS key, rank FROM name_fts WHERE name_fts MATCH :match ORDER BY rank, rowid LIMIT :most) hit
+    CROSS JOIN name n ON n.key = hit.key CROSS JOIN bearer b ON b.name = n.key
+    CROSS JOIN declaration d ON d.key = b.declaration CROSS JOIN entity e ON e.key = d.entity
+WHERE (:groups IS NULL OR d.access IN (SELECT value FROM json_each(:groups))) AND (:type IS NULL OR e.type = :type)
+GROUP BY n.norm, e.id
+"""
+
+WORD_COUNTS = """
+SELECT v.term, v.doc FROM json_each(:words) words CROSS JOIN name_words v ON v.term = words.value
+ORDER BY v.doc, v.term
+"""
+
+CURATED_NAMES = """
+SELECT DISTINCT b.text, b.language, e.id,
+    (SELECT f.type FROM declaration f JOIN source t ON t.id = f.source
+     WHERE f.entity = d.entity AND t.kind = 'curated' ORDER BY f.place, f.source, f.declared LIMIT 1) AS curated_type
+FROM source s CROSS JOIN declaration d ON d.source = s.id CROSS JOIN bearer b ON b.declaration = d.key
+    CROSS JOIN entity e ON e.key = d.entity
+WHERE s.kind = 'curated' AND curated_type <> 'Patient' AND e.type <> 'Patient'
+ORDER BY b.text, b.language, e.id
+"""
+
+ALL_NAMES = """
+SELECT DISTINCT b.text, b.language, e.id, e.type
+FROM bearer b CROSS JOIN declaration d ON d.key = b.declaration CROSS JOIN entity e ON e.key = d.entity
+WHERE e.type <> 'Patient' ORDER BY b.text, b.language, e.id
+"""
+
+# {where} is one of the constants below it. Where a reader sees a triple through several sets of labels, one source may
+# stand in more than one of them: then the sources are counted in the assertions.
+_RELATIONS = """
+SELECT s.id AS subject_id, p.name AS predicate_name, o.id AS object_id, sum(r.affirmed), sum(r.negated),
+    CASE count(*) WHEN 1 THEN max(r.sources) ELSE (
+        SELECT count(DISTINCT a.source) FROM assertion a
+        WHERE a.subject = r.subject AND a.predicate = r.predicate AND a.object = r.object
+            AND (:groups IS NULL OR a.access IN (SELECT value FROM json_each(:groups)))
+    ) END AS stating, max(r.confidence) AS best
+FROM ({where}) r CROSS JOIN entity s ON s.key = r.subject CROSS JOIN entity o ON o.key = r.object
+    CROSS JOIN predicate p ON p.key = r.predicate
+WHERE s.type IS NOT NULL AND o.type IS NOT NULL
+    AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
+    AND (:predicates IS NULL OR p.name IN (SELECT value FROM json_each(:predicates)))
+    AND (:type IS NULL OR CASE r.subject WHEN :key THEN o.type ELSE s.type END = :type)
+GROUP BY r.subject, r.predicate, r.object
+ORDER BY stating DESC, best DESC, subject_id, predicate_name, object_id LIMIT :limit OFFSET :offset
+"""
+OF_SUBJECTS = _RELATIONS.replace(
+    "{where}",
+    "SELECT r.* FROM json_each(:subjects) ids CROSS JOIN entity e ON e.id = ids.value"
+    " CROSS JOIN relation r ON r.subject = e.key WHERE :objects IS NULL OR r.object IN"
+    " (SELECT key FROM entity WHERE id IN (SELECT value FROM json_each(:objects)))",
+)
+OF_OBJECTS = _RELATIONS.replace(
+    "{where}",
+    "SELECT r.* FROM json_each(:objects) ids CROSS JOIN entity e ON e.id = ids.value"
+    " CROSS JOIN relation r ON r.object = e.key",
+)
+OF_NEIGHBOURS = _RELATIONS.replace(
+    "{where}",
+    "SELECT * FROM relation WHERE subject = :key"
+    " UNION ALL SELECT * FROM relation WHERE object = :key AND subject <> :key",
+)
+EVERY_RELATION = _RELATIONS.replace("{where}", "SELECT * FROM relation")
+
+_ASSERTIONS = """
+SELECT a.id, s.id, p.name, o.id, c.id, a.sentence, a.polarity, a.certainty, a.experiencer, a.qualifiers,
+    a.passage, a.start_at, a.end_at, a.record, a.extractor, a.confidence, a.access
+FROM assertion a CROSS JOIN entity s ON s.key = a.subject CROSS JOIN entity o ON o.key = a.object
+    CROSS JOIN source c ON c.key = a.source CROSS JOIN predicate p ON p.key = a.predicate
+WHERE {where} AND s.type IS NOT NULL AND o.type IS NOT NULL
+    AND (:groups IS NULL OR a.access IN (SELECT value FROM json_each(:groups)))
+    AND (:object IS NULL OR o.id = :object) AND (:source IS NULL OR c.id = :source)
+    AND (:predicate IS NULL OR p.name = :predicate)
+ORDER BY a.confidence DESC, a.id, c.id LIMIT :limit OFFSET :offset
+"""
+STATED_OF_SUBJECT = _ASSERTIONS.replace("{where}", "a.subject = (SELECT key FROM entity WHERE id = :subject)")
+STATED_OF_PAIR = _ASSERTIONS.replace(
+    "{where}",
+    "a.subject = (SELECT key FROM entity WHERE id = :subject) AND a.predicate IN (SELECT key FROM predicate)"
+    " AND a.object = (SELECT key FROM entity WHERE id = :object)",
+)
+STATED_OF_OBJECT = _ASSERTIONS.replace(
+    "{where}",
+    "(a.subject, a.predicate, a.object) IN (SELECT subject, predicate, object FROM relation"
+    " WHERE object = (SELECT key FROM entity WHERE id = :object))",
+)
+STATED_BY_SOURCE = _ASSERTIONS.replace("{where}", "a.source = (SELECT key FROM source WHERE id = :source)")
+
+EVERY_ASSERTION = """
+SELECT a.id, s.id, p.name, o.id, c.id, a.sentence, a.polarity, a.certainty, a.experiencer, a.qualifiers,
+    a.passage, a.start_at, a.end_at, a.record, a.extractor, a.confidence, a.access
+FROM assertion a CROSS JOIN entity s ON s.key = a.subject CROSS JOIN entity o ON o.key = a.object
+    CROSS JOIN source c ON c.key = a.source CROSS JOIN predicate p ON p.key = a.predicate
+"""
+
+_MENTIONS = """
+SELECT m.passage, e.id, m.start_at, m.end_at, m.surface, m.score, m.polarity, m.certainty, m.experiencer,
+    m.tagger, m.reason
+FROM mention m CROSS JOIN entity e ON e.key = m.entity
+WHERE {where} AND e.type IS NOT NULL AND (:groups IS NULL OR m.access IN (SELECT value FROM json_each(:groups)))
+    AND (:source IS NULL OR m.source = (SELECT key FROM source WHERE id = :source))
+ORDER BY m.passage, m.start_at, m.end_at, e.id LIMIT :limit
+"""
+MENTIONS_OF_ENTITY = _MENTIONS.replace("{where}", "m.entity = (SELECT key FROM entity WHERE id = :entity)")
+MENTIONS_BY_SOURCE = _MENTIONS.replace("{where}", "m.source = (SELECT key FROM source WHERE id = :source)")
+
+EVERY_MENTION = """
+SELECT s.id, m.passage, e.id, m.start_at, m.end_at, m.surface, m.score, m.polarity, m.certainty, m.experiencer,
+    m.tagger, m.reason
+FROM mention m CROSS JOIN entity e ON e.key = m.entity CROSS JOIN source s ON s.key = m.source
+"""
+
+PASSAGES = """
+SELECT p.id, s.id, p.section, p.start_at, p.end_at, p.text, p.access
+FROM passage p CROSS JOIN source s ON s.key = p.source
+WHERE p.id = :id AND (:groups IS NULL OR p.access IN (SELECT value FROM json_each(:groups))) ORDER BY s.id LIMIT 1
+"""
+EVERY_PASSAGE = """
+SELECT p.id, s.id, p.section, p.start_at, p.end_at, p.text, p.access
+FROM passage p CROSS JOIN source s ON s.key = p.source
+"""
