@@ -18,18 +18,20 @@ from graph.model import PUBLIC, Contribution
 from graph.store import GraphStore
 from ingest import relate as relations
 from ingest import split as splitting
-from ingest.annotated import entities_of, given_mentions
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.ledger import Ledger
 from ingest.model import Deletion, Document, Failure, Mention, Progress, Record, Tally
 from ingest.sources.detect import documents
 from ingest.sources.files import walk
+from ingest.sources.language import of_text
 from ingest.tagger import Tagger
 from retrieval.encoder import Encoder, Vectors
 from retrieval.model import DocumentInfo, Passage
 from retrieval.passages import PassageStore
 
 VERSION = "job/1"
+GIVEN = "given/1"
+"""The tagger of mentions that the input brings."""
 BATCH = 128
 
 
@@ -144,9 +146,12 @@ def _records(file: Path, format: str | None) -> Iterator[Record]:
 
 
 def _labelled(document: Document, access: frozenset[str] | None) -> Document:
-    if access is None or document.access != PUBLIC:
+    labels = access if access is not None and document.access == PUBLIC else document.access
+    if labels == PUBLIC:
         return document
-    return replace(document, access=access)
+    # What a document that not everybody may see declares, not everybody may see either.
+    entities = tuple(replace(e, access=labels) if e.access == PUBLIC else e for e in document.entities)
+    return replace(document, access=labels, entities=entities)
 
 
 def _withdraw(run: _Run, deletion: Deletion) -> None:
@@ -199,8 +204,12 @@ def _write_documents(run: _Run, documents: list[Document]) -> None:
 def _mentions(tagger: Tagger, document: Document) -> list[Mention]:
     """Annotations that the input gives are taken as they are; other documents are tagged."""
     if document.annotations:
-        return given_mentions(document)
-    return tagger.tag([document.text], document.language)[0]
+        return [
+            Mention(a.start, a.end, a.surface, a.type, a.id or None, 1.0, tagger=GIVEN, reason="given by the input")
+            for a in sorted(document.annotations, key=lambda a: (a.start, a.end, a.id))
+        ]
+    # The language of an article is not that of its abstract: MEDLINE has Chinese articles with English abstracts.
+    return tagger.tag([document.text], of_text(document.text))[0]
 
 
 def _with_entities(passage: Passage, mentions: list[Mention]) -> Passage:
@@ -255,7 +264,7 @@ def _contribution(document: Document, mentions: list[Mention], passages: list[Pa
             retracted=document.retracted,
             access=document.access,
         ),
-        entities=entities_of(document),
+        entities=document.entities,
         passages=tuple(
             known.PassageNode(p.id, document.id, p.section, p.start, p.end, p.text, document.access) for p in passages
         ),
