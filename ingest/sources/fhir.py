@@ -27,6 +27,7 @@ from ingest.model import Failure, Record
 from ingest.sources.fhir_patient import Gathering
 from ingest.sources.fhir_resource import Resource, other_version
 from ingest.sources.files import lines, open_bytes
+from ingest.sources.nesting import Shallow
 
 _HEAD = 1 << 16
 _KIND = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]+)"')
@@ -114,7 +115,7 @@ def _bundle(path: Path, salt: bytes) -> Iterator[Record]:
     at = 0
     try:
         with open_bytes(path) as file:
-            counted = _Counted(ijson.items(file, "entry.item", multiple_values=True))
+            counted = _Counted(ijson.items(Shallow(file, path), "entry.item", multiple_values=True))
             try:
                 yield from _entries(path, counted, salt)
             finally:
@@ -137,7 +138,7 @@ def _single(path: Path, salt: bytes) -> Iterator[Record]:
     unread: Counter[str] = Counter()
     count = 0
     with open_bytes(path) as file:
-        for value in ijson.items(file, "", multiple_values=True):
+        for value in ijson.items(Shallow(file, path), "", multiple_values=True):
             for resource in value if isinstance(value, list) else (value,):
                 count += 1
                 if isinstance(resource, dict) and resource.get("resourceType") == "Bundle":

@@ -105,6 +105,8 @@ def invalid(resource: Resource) -> str:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         path = ".".join(str(p) if isinstance(p, int) or _FIELD.fullmatch(str(p)) else "?" for p in first["loc"])
         return f"not a valid R4 resource: {path} ({first['type']})"
+    except RecursionError:
+        return "not a valid R4 resource: nested too deeply"
     return ""
 
 

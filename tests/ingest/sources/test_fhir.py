@@ -477,6 +477,18 @@ def test_gzip_cut_off_gives_no_half_patient(write: Write, tmp_path: Path) -> Non
     assert "gzip" in failure.reason
 
 
+@pytest.mark.parametrize("levels", [20, 1000, 100_000])
+def test_deep_nesting_is_a_failure(write: Write, levels: int) -> None:
+    deep = '{"url": "u", "extension": [' * levels + '{"url": "u", "valueString": "x"}' + "]}" * levels
+    patient = f'{{"resourceType": "Patient", "id": "p1", "extension": [{deep}]}}'
+    for text in (
+        f'{{"resourceType": "Bundle", "type": "batch", "entry": [{{"resource": {patient}}}]}}',
+        patient + "\n",
+    ):
+        (record,) = read(write("b.json", text))
+        assert isinstance(record, Failure) == (levels > 20)
+
+
 @pytest.mark.parametrize("text", ['{"resourceType": "Bundle", "type": "searchset"}', "{}", "[1, 2]", '{"entry": 5}'])
 def test_json_that_holds_no_record_is_a_failure(write: Write, text: str) -> None:
     records = read(write("b.json", text))
