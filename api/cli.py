@@ -81,9 +81,10 @@ def main(args: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return problems.USAGE if isinstance(error, click.UsageError) else problems.BAD_INPUT
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has seen enough (click turns that into a SystemExit, and makes none but for that).
+        # Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
         return problems.OK
     except Exception as error:
         problem = problems.of(error)

@@ -51,7 +51,7 @@ class Meter:
     def phase(self, what: str) -> None:
         """What is being done now."""
         with self._lock:
-            self._what, self._note = what, ""
+            self._what, self._note, self._count = what, "", 0
             self._counting = time.monotonic()
             if self._shown:
                 self._draw(line=True)

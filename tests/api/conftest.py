@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +74,55 @@ class Done:
 
 
 @pytest.fixture(scope="session")
+def documents() -> list[dict[str, Any]]:
+    """The records of the filled home."""
+    return DOCUMENTS
+
+
+@pytest.fixture
+def jsonl(tmp_path: Path) -> Callable[..., Path]:
+    """Write records as JSON Lines: `jsonl(name, records)`."""
+
+    def written(name: str, records: list[dict[str, Any]]) -> Path:
+        path = tmp_path / name
+        path.write_text(lines(records), encoding="utf-8")
+        return path
+
+    return written
+
+
+@pytest.fixture(scope="session")
+def made() -> Callable[[int], list[dict[str, Any]]]:
+    """Make so many records that differ and are quick to read."""
+    drugs, findings = ("Metformin", "Aspirin", "Warfarin"), ("nausea", "cough", "lactic acidosis", "heart failure")
+
+    def records(count: int) -> list[dict[str, Any]]:
+        return [
+            {"pmid": 10_000 + n, "title": f"Report {n}", "abstract": f"{drugs[n % 3]} causes {findings[n % 4]} in {n}."}
+            for n in range(count)
+        ]
+
+    return records
+
+
+@pytest.fixture(scope="session")
+def wait_for() -> Callable[..., None]:
+    """Wait until something holds, or fail."""
+
+    def waited(happened: Callable[[], bool], seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while not happened():
+            assert time.monotonic() < end, "it did not happen in time"
+            time.sleep(0.05)
+
+    return waited
+
+
+def lines(records: list[dict[str, Any]]) -> str:
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+@pytest.fixture(scope="session")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `names.tsv` to load and `documents.jsonl` to ingest."""
     folder = tmp_path_factory.mktemp("inputs")
@@ -81,21 +131,38 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def lines(records: list[dict[str, Any]]) -> str:
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-
-
-def run(*args: str, home: Path, stdin: str | None = None, **settings: str) -> Done:
-    """Run `medgraph` as a process of its own."""
-    done = subprocess.run(
-        [*MEDGRAPH, *args], input=stdin, capture_output=True, text=True, check=False, env=environment(home, **settings)
-    )
-    return Done(done.returncode, done.stdout, done.stderr)
-
-
 def environment(home: Path, **settings: str) -> dict[str, str]:
     plain = {name: value for name, value in os.environ.items() if not name.startswith("MEDGRAPH_")}
     return {**plain, "MEDGRAPH_HOME": str(home), "PYTHONUTF8": "1", **settings}
+
+
+def spawn(*args: str, home: Path, stdout: Any = subprocess.PIPE, **settings: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*MEDGRAPH, *args],
+        stdin=subprocess.PIPE,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(home, **settings),
+    )
+
+
+def run(*args: str, home: Path, stdin: str = "", stdout: Any = subprocess.PIPE, **settings: str) -> Done:
+    with spawn(*args, home=home, stdout=stdout, **settings) as process:
+        out, err = process.communicate(stdin, timeout=120)
+    return Done(process.returncode, out or "", err)
+
+
+@pytest.fixture(scope="session", name="spawn")
+def _spawn() -> Callable[..., subprocess.Popen[str]]:
+    """Start `medgraph` as a process of its own: `spawn(*args, home=…, **settings)`."""
+    return spawn
+
+
+@pytest.fixture(scope="session", name="run")
+def _run() -> Callable[..., Done]:
+    """Run `medgraph` as a process of its own to its end: `run(*args, home=…, stdin=…, **settings)`."""
+    return run
 
 
 @pytest.fixture
@@ -117,8 +184,10 @@ def medgraph(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 def filled(tmp_path_factory: pytest.TempPathFactory, inputs: Path) -> Path:
     """A home with the small lexicon and the documents, written by the real command. To be read only."""
     home = tmp_path_factory.mktemp("filled")
-    assert run("load", str(inputs / "names.tsv"), home=home).code == 0
-    assert run("ingest", str(inputs / "documents.jsonl"), home=home).code == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MEDGRAPH_HOME", str(home))
+        assert cli.main(["load", str(inputs / "names.tsv")]) == 0
+        assert cli.main(["ingest", str(inputs / "documents.jsonl")]) == 0
     return home
 
 
@@ -132,20 +201,27 @@ class Server:
     """A running `medgraph serve` and a client of it."""
 
     def __init__(self, home: Path, **settings: str) -> None:
-        self.process = subprocess.Popen(
-            [*MEDGRAPH, "serve", "--port", "0"],
-            stdout=subprocess.PIPE,
-            stderr=(home / "serve.log").open("ab"),
-            text=True,
-            env=environment(home, **settings),
-        )
+        self.log = home / "serve.log"
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*MEDGRAPH, "serve", "--port", "0"],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                env=environment(home, **settings),
+            )
         assert self.process.stdout is not None
         first = self.process.stdout.readline()
         found = re.search(r"http://\S+", first)
-        assert found, (home / "serve.log").read_text()
+        assert found, self.log.read_text()
         self.url = found[0].rstrip("/")
         self.client = httpx.Client(base_url=self.url, timeout=30)
-        self.log = home / "serve.log"
+
+    def upload(self, path: Path) -> str:
+        """Upload one file; return where its job is."""
+        reply = self.client.post("/v1/documents", files={"files": (path.name, path.read_bytes())})
+        assert reply.status_code == 202
+        return str(reply.headers["location"])
 
     def stop(self, sent: signal.Signals = signal.SIGTERM) -> int:
         """End it by a signal; return its exit status."""

@@ -12,10 +12,10 @@ from api import problems
 from api.cli import COMMANDS
 from ingest.sources.detect import CURATED_FORMATS, DOCUMENT_FORMATS
 
-HEAVY = (
-    "torch transformers sentence_transformers faiss spacy negspacy neo4j langchain langchain_core onnxruntime numpy "
-    "pydantic fastapi uvicorn rich"
-).split()
+HEAVY = [
+    "faiss", "fastapi", "langchain", "langchain_core", "neo4j", "negspacy", "numpy", "onnxruntime", "pydantic", "rich",
+    "sentence_transformers", "spacy", "torch", "transformers", "uvicorn",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
