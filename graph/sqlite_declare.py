@@ -99,17 +99,19 @@ def mapped_ids(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str
     )
 
 
-def sweep(connection: sqlite3.Connection, *, resting: bool) -> None:
-    """Delete names that nothing bears any more and, if `resting`, entities that nothing declares or names."""
+def sweep(connection: sqlite3.Connection, *, resting: bool) -> bool:
+    """Delete names that nothing bears any more and, if `resting`, entities that nothing declares or names.
+
+    Returns whether names were deleted.
+    """
     connection.execute(
         "DELETE FROM touched_name WHERE EXISTS (SELECT 1 FROM bearer WHERE bearer.name = touched_name.key)"
     )
-    for statement in (
+    connection.execute(
         "INSERT INTO name_fts (name_fts, rowid, norm) SELECT 'delete', key, norm FROM name"
-        " WHERE key IN (SELECT key FROM touched_name)",
-        "DELETE FROM name WHERE key IN (SELECT key FROM touched_name)",
-    ):
-        connection.execute(statement)
+        " WHERE key IN (SELECT key FROM touched_name)"
+    )
+    names = connection.execute("DELETE FROM name WHERE key IN (SELECT key FROM touched_name)").rowcount
     if resting:
         connection.execute(
             "DELETE FROM entity WHERE type IS NULL"
@@ -117,6 +119,7 @@ def sweep(connection: sqlite3.Connection, *, resting: bool) -> None:
             " AND NOT EXISTS (SELECT 1 FROM relation WHERE relation.object = entity.key)"
             " AND NOT EXISTS (SELECT 1 FROM mention WHERE mention.entity = entity.key)"
         )
+    return names > 0
 
 
 def _bear(connection: sqlite3.Connection, borne: Sequence[Row]) -> None:

@@ -2,7 +2,8 @@
 
 One connection writes, under a lock; every reading thread borrows a connection of its own, so readers wait neither for
 each other nor for the writer (write-ahead logging). Several processes may use one file: a writer waits for the other's
-transaction. The work is in `sqlite_write`, `sqlite_declare`, `sqlite_read` and `sqlite_paths`; the tables are in `sqlite_schema`.
+transaction. The work is in `sqlite_write`, `sqlite_declare`, `sqlite_read` and `sqlite_paths`; the tables are in
+`sqlite_schema`.
 """
 
 from __future__ import annotations

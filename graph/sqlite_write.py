@@ -68,7 +68,9 @@ def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
         connection.execute("DELETE FROM source WHERE id IN (SELECT value FROM json_each(?))", (listed(set(sources)),))
         settle_entities(connection)
         settle_relations(connection)
-        sweep(connection, resting=True)
+        if sweep(connection, resting=True):
+            # The full-text index keeps the words of what was deleted until its parts are merged.
+            connection.execute("INSERT INTO name_fts (name_fts) VALUES ('optimize')")
     return forgotten
 
 
