@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.model import Entity
 from graph.names import is_chinese, normalise, tokens
@@ -124,7 +125,7 @@ class Checker:
                 return objection
         elif len(supported) < ENOUGH * len(said):
             return f"{len(said) - len(supported)} of {len(said)} content words are not in the evidence"
-        else:
+        elif len(supported) < len(said):
             stranger = self._stranger(text, cited)
             if stranger:
                 return f"names {stranger}, which is not in the evidence"
@@ -205,22 +206,37 @@ class Checker:
             relation = material.relations.get((assertion.subject, assertion.predicate, assertion.object))
             if relation is not None:
                 counts = [(str(n), "") for n in (relation.affirmed, relation.negated, relation.sources)]
-        everything = "\n".join([e.text, e.title, e.source, *names, *said])
         polarity = polarities(e.text)
         if e.predicate and entities:
             # A statement denies its object, not its subject.
-            for word in (word for name in all_names(entities[-1]) for word in content_words(name)):
+            for word in (word for name in all_names(entities[-1]) for word in _words(name)):
                 polarity.setdefault(word, set()).add(e.polarity == "negated")
+        parts = [e.text, e.title, e.source, *names, *said]
         return _Support(
             e,
-            frozenset(content_words(everything))
-            | frozenset(t.norm for t in tokens(everything) if t.norm in _NUMBER_WORDS),
+            frozenset(word for part in parts for word in _words(part)),
             polarity,
-            frozenset([*numbers(everything), *counts]),
-            is_chinese(everything),
+            frozenset([*(number for part in parts for number in _numbers(part)), *counts]),
+            any(is_chinese(part) for part in parts),
             frozenset(normalise(name) for name in names),
-            tuple(name for name in names if negates(name)),
+            tuple(name for name in names if _denying(name)),
         )
+
+
+# Names and phrases come again and again, in one answer and in the next.
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    return (*content_words(text), *(token.norm for token in tokens(text) if token.norm in _NUMBER_WORDS))
+
+
+@lru_cache(maxsize=20_000)
+def _numbers(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(numbers(text))
+
+
+@lru_cache(maxsize=20_000)
+def _denying(name: str) -> bool:
+    return negates(name)
 
 
 def _missing_number(text: str, cited: Sequence[_Support]) -> str:

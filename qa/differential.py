@@ -3,12 +3,12 @@
 The method is that of Phenomizer (Köhler 2009, doi:10.1016/j.ajhg.2009.09.003): a finding that few diseases have tells
 more, `IC = -ln(diseases with it or with a more specific finding / all diseases)` (Resnik 1995), and a disease gets for
 each asked finding the IC of the most specific term that covers both the finding and something the disease has. Two
-simplifications, both for speed: ancestors are followed two steps up, and not beyond `BROAD` terms; there is no p-value.
-Added to it: a finding the disease is stated not to have, and an asked absence of a finding it has, cost score; among
-equals the disease of which more is explained comes first.
+simplifications, both for speed: ancestors are followed one step up and not where they are broad, and there is no
+p-value. Added to it: a finding the disease is stated not to have, and an asked absence of a finding it has, cost score;
+among equals, the disease of which more is explained comes first.
 
-What is read from the graph is kept while the graph stays the same, which is looked up at most every `FRESH` seconds.
-Only the order of candidates can be that old: every statement an answer cites is read anew.
+What is read from the graph is kept, for `FRESH` seconds at most and while names and curated sources stay the same.
+Only the order of candidates can be that old: every statement that an answer cites is read anew.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ from numpy.typing import NDArray
 
 from graph.store import GraphStore
 
-FRESH = 30.0
-BROAD = 600
+FRESH = 300.0
+DISEASES = 12_600
+"""The "all diseases" of the formula: about as many as HPO annotates. Only the scale depends on it, and counting anew
+for every question costs more than the rest of it."""
+BROAD = 200
 """An ancestor with more descendants than this is too broad to tell diseases apart."""
-COMMON = 4000
+COMMON = 2000
 """At most so many relations are read for an ancestor; one with more is too common to count."""
 POOL = 60
 """So many of the best are compared by how much of the disease is explained."""
-_STEPS_UP = 2
 _PRESENCE_OF_ABSENT, _ABSENCE_OF_PRESENT = 0.5, 1.0
 
 
@@ -66,14 +68,13 @@ class _Term:
 class _Known:
     """What has been read for one set of access labels."""
 
-    version: str
-    checked: float
-    total: int
+    version: tuple[str, ...]
+    read: float
     index: dict[str, int] = field(default_factory=dict)
     diseases: list[str] = field(default_factory=list)
     terms: dict[tuple[str, ...], _Term | None] = field(default_factory=dict)
-    closures: dict[str, frozenset[str]] = field(default_factory=dict)
-    parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    closures: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    parents: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     annotated: dict[int, int] = field(default_factory=dict)
 
 
@@ -93,24 +94,25 @@ class Differential:
         with self._lock:
             known = self._fresh(access)
             asked = [self._term(known, access, finding.ids) for finding in present]
-            wider = [self._wider(known, access, finding.ids) for finding in present]
             denied = [self._term(known, access, finding.ids) for finding in absent]
-            scores = _scores(len(known.diseases), asked, wider, denied)
+            scores = _scores(len(known.diseases), asked, [()] * len(asked), denied)
+            if scores is None or np.count_nonzero(scores >= 1.0) < limit:
+                # Otherwise those that explain everything are enough: nothing wider could come before them.
+                wider = [self._wider(known, access, finding.ids) for finding in present]
+                scores = _scores(len(known.diseases), asked, wider, denied)
             if scores is None:
                 return []
             best = self._best(known, access, scores, asked, limit)
             return [self._explain(known, access, disease, score, present, asked) for disease, score in best]
 
     def _fresh(self, access: frozenset[str]) -> _Known:
+        sources = self._graph.sources(kind="curated")
+        version = (self._graph.names_version(), *(f"{source.id} {source.version}" for source in sources))
         known, now = self._known.get(access), monotonic()
-        if known is None or now - known.checked > FRESH:
-            stats = self._graph.stats()
-            version = f"{self._graph.names_version()}/{stats.assertions}/{stats.relations}"
-            if known is None or known.version != version:
-                if len(self._known) > 8:
-                    self._known.clear()
-                known = self._known[access] = _Known(version, now, max(stats.by_type.get("Disease", 0), 2))
-            known.checked = now
+        if known is None or known.version != version or now - known.read > FRESH:
+            if len(self._known) > 8:
+                self._known.clear()
+            known = self._known[access] = _Known(version, now)
         return known
 
     def _term(self, known: _Known, access: frozenset[str], ids: tuple[str, ...]) -> _Term | None:
@@ -119,27 +121,22 @@ class Differential:
         return known.terms[ids]
 
     def _wider(self, known: _Known, access: frozenset[str], ids: tuple[str, ...]) -> list[_Term]:
-        """The ancestors' terms, nearest first."""
-        found, frontier = [], set(ids)
-        for _ in range(_STEPS_UP):
-            missing = [id for id in frontier if id not in known.parents]
-            if missing:
-                above: dict[str, list[str]] = {id: [] for id in missing}
-                for relation in self._graph.relations(subjects=missing, predicates=["subclass_of"], access=access):
-                    above[relation.subject].append(relation.object)
-                known.parents.update((id, tuple(parents)) for id, parents in above.items())
-            frontier = {parent for id in frontier for parent in known.parents[id]}
-            for parent in sorted(frontier):
-                key = ("wider", parent)
-                if key not in known.terms:
-                    below = self._below(known, access, (parent,), limit=BROAD)
-                    known.terms[key] = self._read(known, access, below, limit=COMMON) if len(below) <= BROAD else None
-                term = known.terms[key]
-                if term is not None:
-                    found.append(term)
+        """The terms of the parents."""
+        if ids not in known.parents:
+            above = self._graph.relations(subjects=ids, predicates=["subclass_of"], access=access)
+            known.parents[ids] = tuple(sorted({relation.object for relation in above if relation.affirmed}))
+        found = []
+        for parent in known.parents[ids]:
+            key = ("parent", parent)
+            if key not in known.terms:
+                below = self._below(access, (parent,), limit=BROAD)
+                known.terms[key] = self._read(known, access, below, limit=COMMON) if len(below) <= BROAD else None
+            term = known.terms[key]
+            if term is not None:
+                found.append(term)
         return found
 
-    def _below(self, known: _Known, access: frozenset[str], ids: Iterable[str], limit: int | None) -> frozenset[str]:
+    def _below(self, access: frozenset[str], ids: Iterable[str], limit: int | None) -> frozenset[str]:
         """`ids` with all their descendants; reading stops once there are more than `limit`."""
         reached = set(ids)
         frontier = set(reached)
@@ -161,7 +158,7 @@ class Differential:
             if disease not in known.index:
                 known.index[disease] = len(known.diseases)
                 known.diseases.append(disease)
-        content = -math.log(min(1.0, max(len(having), 1) / known.total)) if known.total > 1 else 1.0
+        content = -math.log(min(1.0, max(len(having), 1) / DISEASES))
         return _Term(
             np.array(sorted(known.index[disease] for disease in having), np.int64),
             np.array(sorted(known.index[disease] for disease in denying), np.int64),
@@ -210,10 +207,9 @@ class Differential:
         return Ranked(disease, score, explained)
 
     def _closure(self, known: _Known, access: frozenset[str], ids: tuple[str, ...]) -> frozenset[str]:
-        key = "\x1f".join(ids)
-        if key not in known.closures:
-            known.closures[key] = self._below(known, access, ids, limit=None)
-        return known.closures[key]
+        if ids not in known.closures:
+            known.closures[ids] = self._below(access, ids, limit=None)
+        return known.closures[ids]
 
 
 def _scores(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.names import normalise
 from qa.wording import content_words, sentence_spans
 from retrieval.model import Hit
 
@@ -18,23 +19,25 @@ LONG = 600
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The part of a hit's passage from `start` to `end` (offsets into the passage's text), and the share of the
-    question's weight that its words carry, from 0 to 1."""
+    """The part of a hit's passage from `start` to `end` (offsets into the passage's text), the share of the question's
+    weight that its words carry, from 0 to 1, and which of the asked entities the passage names."""
 
     hit: Hit
     start: int
     end: int
     coverage: float
+    named: frozenset[str]
 
 
-def excerpts(hits: Sequence[Hit], question: str, names: Collection[str]) -> list[Excerpt]:
+def excerpts(hits: Sequence[Hit], question: str, names: Mapping[str, Collection[str]]) -> list[Excerpt]:
     """The best sentence of each hit, in the order of `hits`.
 
-    A word of the question weighs by how few of the hits' sentences have it; the words of `names` (names of the
-    entities asked for, in the passages' language) weigh double.
+    A word of the question weighs by how few of the hits' sentences have it; the words of `names` (for each
+    entity as asked, its names in every language) weigh double.
     """
+    spelled = {asked: {normalise(name) for name in own} - {""} for asked, own in names.items()}
     wanted = set(content_words(question))
-    named = {word for name in names for word in content_words(name)}
+    named = {word for own in names.values() for name in own for word in content_words(name)}
     sentences = [_sentences(hit.passage.text) for hit in hits]
     counts = Counter(word for of_hit in sentences for _, words in of_hit for word in words & (wanted | named))
     total = 1 + sum(len(of_hit) for of_hit in sentences)
@@ -56,7 +59,9 @@ def excerpts(hits: Sequence[Hit], question: str, names: Collection[str]) -> list
             start, end = best
             if end - start < SHORT:
                 end = next((e for (s, e), _ in of_hit if s >= end), end)
-            found.append(Excerpt(hit, start, end, round(min(best_score, 1.0), 4)))
+            said = f" {normalise(hit.passage.text)} "
+            holds = frozenset(asked for asked, own in spelled.items() if any(f" {name} " in said for name in own))
+            found.append(Excerpt(hit, start, end, round(min(best_score, 1.0), 4), holds))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,13 @@ CANDIDATES = 10
 SHOWN = 4
 FINDINGS = 6
 """Findings listed of one disease."""
-NEAR, COVERED = 0.35, 0.34
-"""A passage counts as being about the question from this cosine, or this share of the question's words, on."""
+NEAR, COVERED, NEAR_WITH_NAMES = 0.4, 0.5, 0.6
+"""A passage is about a question from this cosine, or this share of the question's words, on. Where the question names
+something known, the passage must name it too, or come nearer."""
+JOINING = ("treatment", "adverse_effect", "interaction", "contraindication")
+"""Intents for which a passage must name two of the things asked, where two are asked."""
+OF_ONE_DOCUMENT = 2
+"""Passages of one document at most."""
 
 
 class Gatherer:
@@ -169,15 +175,29 @@ class Gatherer:
         self, understanding: Understanding, entities: dict[str, Entity], access: frozenset[str]
     ) -> list[Found]:
         """The sentences found that are about the question, best passage first."""
-        hits = self._searcher.search(understanding.search_text, filter=Filter(access=access), k=HITS)
-        ids = {e.id for e in understanding.entities}
-        names = [name for id in ids if id in entities for name in all_names(entities[id])]
-        found = []
-        for rank, excerpt in enumerate(excerpts(hits, understanding.search_text, names), 1):
-            hit = excerpt.hit
-            near = hit.parts.get("cosine", 0.0) >= NEAR or excerpt.coverage >= COVERED
-            if near or (ids and not ids.isdisjoint(hit.passage.entities)):
-                found.append(from_hit(hit, excerpt.start, excerpt.end, rank, understanding.search_text))
+        text = understanding.search_text
+        hits = self._searcher.search(text, filter=Filter(access=access), k=HITS)
+        names: dict[str, list[str]] = {}
+        for asked in understanding.entities:
+            if asked.id in entities:
+                names.setdefault(asked.surface.casefold(), []).extend(all_names(entities[asked.id]))
+        # What joins two things is not answered by a text about one of them.
+        least = min(len(names), 2 if understanding.intent in JOINING else 1)
+        bodies = {hit.passage.document for hit in hits if hit.passage.section != "title"}
+        found: list[Found] = []
+        of_document: Counter[str] = Counter()
+        for rank, excerpt in enumerate(excerpts(hits, text, names), 1):
+            passage, cosine = excerpt.hit.passage, excerpt.hit.parts.get("cosine", 0.0)
+            if names:
+                about = len(excerpt.named) >= least or (least == 1 and cosine >= NEAR_WITH_NAMES)
+            else:
+                about = cosine >= NEAR or excerpt.coverage >= COVERED
+            # A title says less than the text below it, and one document is one voice.
+            if passage.section == "title" and passage.document in bodies:
+                continue
+            if about and of_document[passage.document] < OF_ONE_DOCUMENT:
+                of_document[passage.document] += 1
+                found.append(from_hit(excerpt.hit, excerpt.start, excerpt.end, rank, text))
         return found
 
 

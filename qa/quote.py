@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Assertion
-from graph.names import is_chinese
+from graph.names import is_chinese, normalise
 from qa.material import Material
 from qa.model import Candidate, Evidence, Question, Sentence, Understanding
 from qa.phrases import DISAGREE, FIRST, LISTS, NEXT, UNEXPLAINED, fact, listed, qualified
@@ -26,7 +26,12 @@ class _Group:
     predicate: str
     end: str
     shared: str
+    names_same: set[str] = field(default_factory=set)
+    """The ids that stand at the shared end: more than one where vocabularies name one thing twice."""
     members: list[tuple[Evidence, Assertion]] = field(default_factory=list)
+
+    def lists_objects(self, assertion: Assertion) -> bool:
+        return assertion.subject in self.names_same
 
 
 class Quote:
@@ -47,7 +52,11 @@ class Quote:
         ]
         sentences += self._definitions(material, language)
         sentences += self._statements(stated, understanding, material)
-        quotes = [self._quotation(e, language) for e in material.evidence if e.kind == "passage"]
+        quotes = [
+            self._quotation(e, language)
+            for e in material.evidence
+            if e.kind == "passage" and not any(f"“{e.text}”" in sentence.text for sentence in sentences)
+        ]
         room = max(SENTENCES - len(sentences), 1)
         yield from sentences[: SENTENCES - min(len(quotes), 1)]
         yield from quotes[: min(room, QUOTES - 1 if sentences else QUOTES)]
@@ -106,10 +115,13 @@ class Quote:
             end, shared = ("object", a.subject) if a.subject in asked else ("subject", a.object)
             if a.predicate == "interacts_with":
                 end = "either"
-            key: tuple[object, ...] = (a.predicate, end, shared)
+            # Vocabularies that nobody has mapped name one thing twice: to a reader it is one.
+            key: tuple[object, ...] = (a.predicate, end, normalise(material.name(shared, language)))
             if not plain or (a.predicate, end) not in LISTS or {a.subject, a.object} <= asked:
                 key = edge
-            groups.setdefault(key, _Group(a.predicate, end, shared)).members += members
+            group = groups.setdefault(key, _Group(a.predicate, end, shared))
+            group.names_same.add(shared)
+            group.members += members
         for group in groups.values():
             yield self._statement(group, material, language)
 
@@ -119,7 +131,7 @@ class Quote:
         edges = {(a.subject, a.object) for _, a in members}
         if len(edges) > 1:
             others = dict.fromkeys(
-                material.name(a.object if a.subject == group.shared else a.subject, language) + qualified(a, language)
+                material.name(a.object if group.lists_objects(a) else a.subject, language) + qualified(a, language)
                 for _, a in members
             )
             text = LISTS[group.predicate, group.end][language == "zh"].format(

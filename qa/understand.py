@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.model import Entity
 from graph.names import Token, is_chinese, normalise, tokens
@@ -146,6 +146,24 @@ def _named(text: str, found: Sequence[Token], graph: GraphStore, access: frozens
                 position = last
                 break
         position += 1
+    return _with_namesakes(result, graph, access)
+
+
+def _with_namesakes(named: Sequence[_Named], graph: GraphStore, access: frozenset[str]) -> list[_Named]:
+    """Add to each span the entities of the same type under the same preferred name.
+
+    Vocabularies that nobody has mapped declare one disease each, and only some of them carry the Chinese name.
+    """
+    preferred = {normalise(entity.name) for span in named for entity in span.entities}
+    known = graph.named(preferred, access=access)
+    result = []
+    for span in named:
+        entities = {entity.id: entity for entity in span.entities}
+        for own in span.entities:
+            for other in known.get(normalise(own.name), ()):
+                if other.type == own.type and normalise(other.name) == normalise(own.name):
+                    entities.setdefault(other.id, other)
+        result.append(replace(span, entities=tuple(entities.values())[: 2 * HOMONYMS]))
     return result
 
 
@@ -187,6 +205,8 @@ def _reason(surface: str, entity: Entity, span: _Named) -> str:
         reason = f"'{surface}' is an everyday word for '{span.via}', a name of {entity.name} ({entity.id})"
     elif normalise(entity.name) == name:
         reason = f"'{surface}' is the preferred name of {entity.name} ({entity.id})"
+    elif all(normalise(synonym.text) != name for synonym in entity.synonyms):
+        reason = f"'{surface}' is a name of another {entity.name}, whose preferred name {entity.id} shares"
     else:
         reason = f"'{surface}' is a synonym of {entity.name} ({entity.id})"
     others = [f"{other.name} ({other.type}, {other.id})" for other in span.entities if other.id != entity.id]
