@@ -155,7 +155,7 @@ class FaissIndex:
         count = len(keys)
         lists = max(1, min(int(4 * count**0.5), count // 39))  # FAISS asks for 39 rows a list or more
         coarse = self._faiss.IndexFlatIP(self._dimension)
-        # The range of a byte is that of the vectors themselves, with a margin, rather than of what is left of them after
+        # The range of a byte is that of the vectors themselves, with a margin, rather than of what is left after
         # their centroid: documents of another kind than those trained on still fit in. Trained on 500 of 4,041 titles
         # this found .996 of the true neighbours, by residuals without a margin .982.
         kind, metric = self._faiss.ScalarQuantizer.QT_8bit, self._faiss.METRIC_INNER_PRODUCT

@@ -1,0 +1,217 @@
+"""Killed, out of space, two at once: what was there before stays, and what comes back is whole."""
+
+from __future__ import annotations
+
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retrieval.errors import StorageFull
+from retrieval.faiss_index import FaissIndex
+from retrieval.model import DocumentInfo, Filter, Passage, passage_id
+from retrieval.passages import PassageStore
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+DIMENSION = 16
+Item = tuple[DocumentInfo, list[Passage], np.ndarray]
+
+
+def batch(version: int, documents: int = 60, size: int = 40) -> list[Item]:
+    """Documents whose one passage says the version; the same version is the same to the last byte."""
+    items: list[Item] = []
+    for number in range(documents):
+        id, text = f"D:{number}", f"gout v{version} " + f"filler{number} " * size
+        passage = Passage(passage_id(id, 0, len(text), text), id, 0, "abstract", 0, len(text), text, (f"E:{version}",))
+        vector = np.random.default_rng(version * 1000 + number).normal(size=(1, DIMENSION)).astype(np.float32)
+        items.append((DocumentInfo(id), [passage], vector))
+    return items
+
+
+def say(*words: object) -> None:
+    """Tell the parent process."""
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
+
+
+def fill(path: Path) -> None:
+    """Write version after version until killed."""
+    store, version = PassageStore(path), 0
+    say("ready")
+    while True:
+        version += 1
+        store.replace(batch(version), encoder="e/1")
+
+
+def keep_saving(directory: Path) -> None:
+    """Save the index after every step until killed; it holds as many keys as `sequence` says."""
+    index, sequence = FaissIndex(DIMENSION), 0
+    say("ready")
+    while True:
+        sequence += 1
+        index.add(np.array([sequence]), np.ones((1, DIMENSION), np.float32))
+        index.save(directory, encoder="e/1", sequence=sequence)
+
+
+def count_up(path: Path, name: str) -> None:
+    """Write documents of one's own, one at a time, beside another process."""
+    store = PassageStore(path)
+    for number in range(25):
+        (info, [passage], vector), *_ = batch(number, 1)
+        id = f"{name}:{number}"
+        moved = Passage(
+            passage_id(id, 0, len(passage.text), passage.text), id, 0, "a", 0, len(passage.text), passage.text
+        )
+        store.replace([(DocumentInfo(id, info.title), [moved], vector)], encoder="e/1")
+    store.close()
+
+
+def child(call: str, **options: object) -> subprocess.Popen[str]:
+    program = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_faults as t; {call}"
+    return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=CHECKOUT, **options)
+
+
+def kill_after(seconds: float, process: subprocess.Popen[str]) -> None:
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_killed_while_replacing_all_documents_are_of_one_version(tmp_path: Path) -> None:
+    path, moment = tmp_path / "passages.sqlite", random.Random(7)
+    PassageStore(path).close()
+    written = []
+    for _ in range(3):
+        kill_after(moment.uniform(0.05, 0.4), child(f"t.fill(t.Path({str(path)!r}))"))
+        store = PassageStore(path)
+        documents, passages, vectors = store.counts()
+        assert documents == passages == vectors
+        versions = {store.text(f"D:{number}").split()[1] for number in range(documents)}
+        assert len(versions) == (1 if documents else 0)
+        if documents:
+            version = int(versions.pop()[1:])
+            fresh = PassageStore(tmp_path / f"fresh{len(written)}.sqlite")
+            fresh.replace(batch(version), encoder="e/1")
+            assert store.fingerprint() == fresh.fingerprint()
+            assert store.lexical("gout", Filter(), 100) == fresh.lexical("gout", Filter(), 100)
+            assert store.matching(Filter(entities=frozenset({f"E:{version}"}))).size == documents
+            fresh.close()
+            written.append(version)
+        store.close()
+        db = sqlite3.connect(path, isolation_level=None)
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        db.close()
+    assert written
+
+
+def test_killed_while_saving_the_newest_complete_index_is_there(tmp_path: Path) -> None:
+    moment, seen = random.Random(3), 0
+    for _ in range(3):
+        kill_after(moment.uniform(0.05, 0.3), child(f"t.keep_saving(t.Path({str(tmp_path)!r}))"))
+        try:
+            index, saved = FaissIndex.load(tmp_path)
+        except FileNotFoundError:
+            continue
+        assert len(index) == saved.sequence == saved.count
+        assert saved.generation > seen
+        seen = saved.generation
+    FaissIndex(DIMENSION).save(tmp_path, encoder="e/1", sequence=0)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [f"generation-{seen + 1:08d}", "lock"]
+
+
+def test_two_processes_write_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "passages.sqlite"
+    writers = [child(f"t.count_up(t.Path({str(path)!r}), {name!r})") for name in "AB"]
+    for writer in writers:
+        with writer:
+            pass
+        assert writer.returncode == 0
+    store = PassageStore(path)
+    assert store.counts() == (50, 50, 50)
+    assert {store.text(f"{name}:{number}").split()[1] for name in "AB" for number in range(25)} == {
+        f"v{number}" for number in range(25)
+    }
+    store.close()
+
+
+def limited(kilobytes: int) -> None:
+    """Let no file of this process grow beyond this, as a full disk would."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, kilobytes * 1024))
+
+
+def save_without_room(directory: Path) -> None:
+    index = FaissIndex(DIMENSION)
+    index.add(np.arange(50_000), np.ones((50_000, DIMENSION), np.float32))
+    limited(500)
+    try:
+        index.save(directory, encoder="e/1", sequence=2)
+    except StorageFull as error:
+        say(error)
+
+
+def write_without_room(path: Path) -> None:
+    store = PassageStore(path)
+    limited(1000)
+    try:
+        for version in range(2, 50):
+            store.replace(batch(version, 100, 400), encoder="e/1")
+    except StorageFull as error:
+        say(store.fingerprint(), version, error)
+
+
+def test_no_room_to_save_the_index_leaves_the_former_one(tmp_path: Path) -> None:
+    index = FaissIndex(DIMENSION)
+    index.add(np.arange(10), np.ones((10, DIMENSION), np.float32))
+    index.save(tmp_path, encoder="e/1", sequence=1)
+    with child(f"t.save_without_room(t.Path({str(tmp_path)!r}))") as process:
+        said = process.communicate()[0]
+    assert process.returncode == 0
+    assert "no space is left" in said
+    loaded, saved = FaissIndex.load(tmp_path)
+    assert (len(loaded), saved.sequence, saved.generation) == (10, 1, 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["generation-00000001", "lock"]
+    index.save(tmp_path, encoder="e/1", sequence=2)
+
+
+def test_no_room_to_write_passages_leaves_the_former_ones(tmp_path: Path) -> None:
+    path = tmp_path / "passages.sqlite"
+    PassageStore(path).close()
+    with child(f"t.write_without_room(t.Path({str(path)!r}))") as process:
+        said = process.communicate()[0]
+    assert process.returncode == 0
+    fingerprint, version, *reason = said.split()
+    assert " ".join(reason).startswith("no space is left")
+    store = PassageStore(path)
+    assert store.fingerprint() == fingerprint
+    fresh = PassageStore(tmp_path / "fresh.sqlite")
+    if int(version) > 2:
+        fresh.replace(batch(int(version) - 1, 100, 400), encoder="e/1")
+    assert fresh.fingerprint() == fingerprint
+    store.replace(batch(99), encoder="e/1")
+    assert store.text("D:0").startswith("gout v99")
+    store.close()
+    fresh.close()
+
+
+def test_no_room_by_the_word_of_sqlite(tmp_path: Path) -> None:
+    store = PassageStore(tmp_path / "passages.sqlite")
+    store.replace(batch(1), encoder="e/1")
+    before = store.fingerprint()
+    with store._file.reading() as db:
+        db.execute("PRAGMA max_page_count = 1")  # holds for the one connection there is: no more than there are now
+    with pytest.raises(StorageFull):
+        store.replace(batch(2, 400, 100), encoder="e/1")
+    assert store.fingerprint() == before
+    store.close()
