@@ -10,7 +10,8 @@ Documents, yielded as Document, Deletion or Failure:
 
 Curated knowledge, yielded as Source, Entity, Assertion, Mapping or Failure:
 `obo` ontologies · `hpoa` HPO disease annotations · `hetionet` nodes and edges · `sssom` exact mappings ·
-`babelon` translated labels · `lexicon` names and aliases.
+`babelon` translated labels · `lexicon` names and aliases · `mesh` descriptors and their trees ·
+`indications` PharmacotherapyDB · `interactions` the ONC lists of drug-drug interactions.
 
 A malformed record is yielded as a Failure and skipped. A malformed file yields what was readable, then one Failure for
 the rest that says how far reading came.

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from ingest.model import CuratedRecord, Failure, Record
 
 DOCUMENT_FORMATS = ("medline", "jats", "jsonl", "text", "markdown", "pdf", "pubtator", "bioc", "fhir")
-CURATED_FORMATS = ("obo", "hpoa", "hetionet", "sssom", "babelon", "lexicon")
+CURATED_FORMATS = (
+    "obo", "hpoa", "hetionet", "sssom", "babelon", "lexicon", "mesh", "indications", "interactions",
+)  # fmt: skip
 FORMATS = DOCUMENT_FORMATS + CURATED_FORMATS
 
 R = TypeVar("R")
@@ -48,8 +50,11 @@ _COLUMNS = (
     ("babelon", {"subject_id", "translation_value"}),
     ("sssom", {"subject_id", "predicate_id", "object_id"}),
     ("lexicon", {"id", "type", "name"}),
+    ("mesh", {"mesh_id", "mesh_name", "mesh_tree_number"}),
+    ("indications", {"doid_id", "drugbank_id", "category"}),
 )
 """The columns that tell a tab-separated format; a file may have more."""
+_INTERACTIONS = re.compile(r"[^$\n]+\$DB\d{5}\$[^$\n]+\$DB\d{5}\$|\d+,[^,\n]+,[^,\n]+,DB\d{5},http")
 _NEO4J_COLUMN = re.compile(r"[\w.-]*:(ID|START_ID)\(\w+\)")
 
 
@@ -85,11 +90,17 @@ def documents(path: Path, format: str | None = None) -> Iterator[Record]:
 
 
 def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:
-    """The records of a file of curated knowledge, read as `format` or as what it is. Raises as `documents` does."""
+    """The records of a file of curated knowledge, read as `format` or as what it is. Raises as `documents` does.
+
+    With the format `hetionet`, `path` may be its folder.
+    """
     from ingest.model import Failure
 
     if format is not None and format not in CURATED_FORMATS:
         raise UnreadableSource(_not_for("curated knowledge", format, CURATED_FORMATS))
+    if format == "hetionet" and path.is_dir():
+        yield from _accounted(path, _curated_reader(format))
+        return
     if not _head(path):
         yield Failure(str(path), "", "empty file")
         return
@@ -183,6 +194,18 @@ def _curated_reader(format: str) -> Callable[[Path], Iterator[CuratedRecord]]:
             from ingest.sources import lexicon
 
             return lexicon.read
+        case "mesh":
+            from ingest.sources import mesh
+
+            return mesh.read
+        case "indications":
+            from ingest.sources import indications
+
+            return indications.read
+        case "interactions":
+            from ingest.sources import interactions
+
+            return interactions.read
         case _:
             raise UnreadableSource(_not_for("curated knowledge", format, CURATED_FORMATS))
 
@@ -219,6 +242,8 @@ def _by_content(head: bytes, suffix: str) -> str:
         return "pubtator"
     if _OBO.match(text):
         return "obo"
+    if _INTERACTIONS.match(text):
+        return "interactions"
     return _table(text)
 
 

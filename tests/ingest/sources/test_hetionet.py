@@ -12,6 +12,7 @@ from graph.schema import PREDICATES
 from ingest.errors import UnreadableSource
 from ingest.model import Failure
 from ingest.sources import hetionet
+from ingest.sources.detect import curated
 
 DATA = Path(os.environ.get("MEDGRAPH_DATA", "../shared/data"))
 Write = Callable[..., Path]
@@ -40,6 +41,7 @@ def test_reads_a_folder_entities_before_assertions(write: Write) -> None:
     records = list(hetionet.read(folder))
 
     assert [type(r) for r in records] == [Source, *[Entity] * 5, Assertion]
+    assert list(curated(folder, "hetionet")) == records
     assert [(r.id, r.type) for r in records if isinstance(r, Entity)] == [
         ("DRUGBANK:DB9", "Drug"),
         ("DRUGBANK:DB8", "Drug"),
