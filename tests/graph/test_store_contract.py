@@ -172,6 +172,20 @@ def test_an_entity_is_the_merge_of_its_declarations(store: GraphStore) -> None:
     assert merged.xrefs == ("ICD10CM:R50", "UMLS:C1")
 
 
+def test_the_type_of_the_merge_is_what_is_filtered_and_counted(store: GraphStore) -> None:
+    store.replace([document("PMID:1", entities=[replace(FEVER, type="Disease"), FLU])])
+    assert [match.entity.id for match in store.find_entities("fever", type="Disease")] == [FEVER.id]
+    store.load(Source("zz", "curated"), [FEVER])
+    store.load(HPO, [COUGH], [])
+    store.load(HPO, assertions=[said(COUGH.id, "associated_with", FEVER.id)])
+    assert store.find_entities("fever", type="Disease") == []
+    assert [match.entity.id for match in store.find_entities("fever", type="Phenotype")] == [FEVER.id]
+    assert [r.subject for r in store.neighbours(COUGH.id, type="Phenotype")] == [FEVER.id]
+    assert dict(store.stats().by_type) == {"Disease": 1, "Phenotype": 2}
+    store.delete(["zz"])
+    assert dict(store.stats().by_type) == {"Disease": 2, "Phenotype": 1}
+
+
 def test_the_order_of_sources_does_not_show(store: GraphStore) -> None:
     def write(order: Sequence[int]) -> tuple[str, Entity]:
         for n in order:
@@ -311,6 +325,17 @@ def test_statements_rest_while_an_entity_they_name_is_not_declared(known: GraphS
     assert known.fingerprint() == before
     assert known.stats() == stats
     assert known.neighbours(ASPIRIN.id)[0].object == "MONDO:1"
+
+
+def test_no_path_passes_what_rests(known: GraphStore) -> None:
+    known.load(MONDO, [Entity("MONDO:1", "Disease", "Rare disease")])
+    known.replace([
+        document("PMID:1", said(ASPIRIN.id, "treats", "MONDO:1", "PMID:1"),
+                 said("MONDO:1", "has_phenotype", FEVER.id, "PMID:1")),
+    ])  # fmt: skip
+    assert known.paths(ASPIRIN.id, FEVER.id)[0].nodes == (ASPIRIN.id, "MONDO:1", FEVER.id)
+    known.delete(["MONDO"])
+    assert known.paths(ASPIRIN.id, FEVER.id) == []
 
 
 def test_what_rests_goes_with_its_source(known: GraphStore) -> None:

@@ -1,0 +1,131 @@
+"""When two ids are the same, what the merge of declarations is, and one number for all of it."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import SchemaViolation
+from graph.fingerprint import Fingerprint
+from graph.identity import borne, canonical, merge, resolve
+from graph.model import PUBLIC, Assertion, Entity, Name, Relation, Source
+
+ids = st.sampled_from([f"X:{n}" for n in range(8)])
+pairs = st.lists(st.tuples(ids, ids), max_size=14)
+
+
+@pytest.mark.parametrize(
+    ("given", "resolved"),
+    [
+        ([], {}),
+        ([("A:1", "B:1")], {"A:1": "B:1"}),
+        ([("A:1", "B:1"), ("B:1", "C:1")], {"A:1": "C:1", "B:1": "C:1"}),
+        ([("A:1", "C:1"), ("A:1", "B:1")], {"A:1": "B:1"}),
+        ([("A:1", "A:1")], {}),
+        ([("B:1", "A:1"), ("A:1", "B:1")], {"B:1": "A:1"}),
+        ([("C:1", "B:1"), ("B:1", "A:2"), ("A:2", "B:1")], {"C:1": "A:2", "B:1": "A:2"}),
+    ],
+    ids=["none", "one", "chain", "two targets", "itself", "cycle", "into a cycle"],
+)
+def test_mapped_ids_are_resolved(given: list[tuple[str, str]], resolved: dict[str, str]) -> None:
+    assert resolve(given) == resolved
+
+
+def test_a_wrong_match_does_not_merge_what_it_points_to() -> None:
+    resolved = resolve([("ICD10CM:E11", "MONDO:1"), ("ICD10CM:E11", "MONDO:2")])
+    assert "MONDO:1" not in resolved
+    assert "MONDO:2" not in resolved
+
+
+@given(pairs, st.integers())
+def test_resolving_does_not_depend_on_order_or_repetition(given: list[tuple[str, str]], seed: int) -> None:
+    other = given * 2
+    random.Random(seed).shuffle(other)
+    assert resolve(other) == resolve(given)
+
+
+@given(pairs)
+def test_a_canonical_id_stands_for_itself(given: list[tuple[str, str]]) -> None:
+    resolved = resolve(given)
+    assert all(end not in resolved for end in resolved.values())
+    # Whatever a single mapping holds together ends at one id.
+    targets: dict[str, set[str]] = {}
+    for other, target in given:
+        targets.setdefault(other, set()).add(target)
+    for other, target in given:
+        if targets[other] == {target}:
+            assert resolved.get(other, other) == resolved.get(target, target)
+
+
+def test_a_long_chain_is_followed() -> None:
+    resolved = resolve((f"X:{n}", f"X:{n + 1}") for n in range(5000))
+    assert set(resolved.values()) == {"X:5000"}
+
+
+def test_an_assertion_is_kept_under_canonical_ids() -> None:
+    said = Assertion.new("B:1", "interacts_with", "A:1", source="S", sentence="They interact.")
+    kept = canonical(said, {"A:1": "C:1"})
+    assert (kept.subject, kept.object, kept.id) == ("B:1", "C:1", said.id)
+    swapped = canonical(said, {})
+    assert (swapped.subject, swapped.object) == ("A:1", "B:1")
+    directed = Assertion.new("B:1", "treats", "A:1", source="S", sentence="It treats.")
+    assert canonical(directed, {}) is directed
+    with pytest.raises(SchemaViolation):
+        canonical(Assertion.new("B:1", "cures", "A:1", source="S", sentence="It cures."), {})
+
+
+def test_curated_declarations_count_first() -> None:
+    merged = merge("X:1", [
+        ("PMID:1", Entity("X:1", "Concept", "fièvre", (Name("b"),), ("R:2",), "From a document.")),
+        ("hpo", Entity("X:1", "Phenotype", "Fever", (Name("a"),), ("R:1",), "", frozenset({"a"}))),
+    ])  # fmt: skip
+    assert merged == Entity(
+        "X:1", "Phenotype", "Fever", (Name("a"), Name("b"), Name("fièvre")), ("R:1", "R:2"), "From a document.",
+        PUBLIC | {"a"},
+    )  # fmt: skip
+
+
+@given(st.permutations(range(4)))
+def test_the_merge_does_not_depend_on_order(order: list[int]) -> None:
+    declarations = [
+        ("B", Entity("X:1", "Drug", "b", (Name("s"),))), ("A", Entity("Y:1", "Disease", "a", xrefs=("R:1",))),
+        ("PMID:1", Entity("X:1", "Gene", "c", definition="c")), ("A", Entity("X:1", "Concept", "d", definition="d")),
+    ]  # fmt: skip
+    merged = merge("X:1", [declarations[n] for n in order])
+    assert merged == merge("X:1", declarations)
+    assert (merged.type, merged.name, merged.definition, merged.xrefs) == ("Concept", "d", "d", ("R:1", "Y:1"))
+
+
+def test_a_preferred_name_is_borne_once() -> None:
+    assert borne(Entity("X:1", "Drug", "Aspirin", (Name("ASA"), Name("ASA")))) == [Name("ASA"), Name("Aspirin")]
+    assert borne(Entity("X:1", "Drug", "阿司匹林")) == [Name("阿司匹林", "zh")]
+    assert borne(Entity("X:1", "Drug", "Aspirine", (Name("Aspirine", "fr"),))) == [Name("Aspirine", "fr")]
+    assert borne(Entity("X:1", "Drug", " ", (Name(""),))) == []
+
+
+def test_the_fingerprint_is_a_sum_over_rows() -> None:
+    one, other = Source("A", "curated"), Source("B", "curated", access=frozenset({"b", "a"}))
+    forth, back = Fingerprint(), Fingerprint()
+    assert forth.hexdigest() == "0" * 64
+    forth.source(one)
+    forth.source(other)
+    back.source(other)
+    back.source(one)
+    assert forth.hexdigest() == back.hexdigest()
+    back.source(one)
+    assert forth.hexdigest() != back.hexdigest()
+    assert len(forth.hexdigest()) == 64
+
+
+def test_the_fingerprint_never_changes_its_meaning() -> None:
+    """Two stores compare theirs, and a ledger may keep one: pinned."""
+    pinned = Fingerprint()
+    pinned.source(Source("HPO", "curated", year=2025))
+    pinned.declaration("HPO", "HP:1", Entity("HP:1", "Phenotype", "Fever", (Name("发热", "zh"), Name("Pyrexia"))))
+    pinned.assertion(Assertion.new("MONDO:1", "has_phenotype", "HP:1", source="HPO", sentence="s", confidence=1))
+    pinned.relation(Relation("MONDO:1", "has_phenotype", "HP:1", 1, 0, 1, 1))
+    pinned.mapping("HPO", "UMLS:1", "HP:1")
+    assert pinned.hexdigest() == "aaf1d494a60ab790a1fefd4a7abf371e1a304606851dd13b4dace4ed06afac9d"
