@@ -115,10 +115,10 @@ DELETE_MAPPINGS = "MATCH (m:Mapping) WHERE m.source IN $ids DELETE m RETURN coun
 LOCK_ENTITIES = """
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})
-SET e.id = id
+SET e:Entity
 RETURN e.id, NOT e:Resting
 """
-MAKE_ENTITIES = "UNWIND $ids AS id MERGE (e:Entity {id: id}) SET e.id = id"
+MAKE_ENTITIES = "UNWIND $ids AS id MERGE (e:Entity {id: id}) SET e:Entity"
 DECLARATIONS = """
 UNWIND $ids AS id
 MATCH (s:Source)-[d:DECLARES]->(:Entity {id: id})

@@ -173,6 +173,8 @@ class _Write:
 
     def leave_what_is_known(self) -> None:
         """Drop assertions that are kept just so already; those kept otherwise are taken out and written anew."""
+        if not self._assertions:
+            return
         for (properties,) in self._run(cypher.KNOWN_ASSERTIONS, ids=list(self._assertions)):
             known = assertion_of(properties)
             if self._assertions[known.id] == known:
