@@ -84,7 +84,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except (BrokenPipeError, SystemExit):
         # Whoever read our output has seen enough (click turns that into a SystemExit, and makes none but for that).
         # Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return problems.OK
     except Exception as error:
         problem = problems.of(error)

@@ -37,7 +37,10 @@ class QuestionBody(Body):
         default=None, description="Found out from the text where it is not given."
     )
     k: int = Field(default=12, ge=1, le=100, description="How many pieces of evidence at most.")
-    patient: Label | None = Field(default=None, description="A patient's access label; your key must hold it.")
+    patient: Label | None = Field(
+        default=None,
+        description="A patient's access label, which your key must hold. Patients are left out of answers otherwise.",
+    )
     access: frozenset[Label] | None = Field(
         None, description="Answer from these labels alone, of those your key holds."
     )

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     metavar="N",
     help="How many pieces of evidence at most.",
 )
-@click.option("--patient", metavar="LABEL", help="Ask about this patient: 42, or patient:42.")
+@click.option(
+    "--patient",
+    metavar="LABEL",
+    help="Ask about this patient (42 or patient:42): what only this patient's label shows counts, too.",
+)
 @access_options
 @json_option
 def command(

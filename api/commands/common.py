@@ -31,7 +31,7 @@ def access_options(command: F) -> F:
         "--access",
         multiple=True,
         metavar="LABEL",
-        help="Also see what carries this access label, such as patient:42. Repeatable. Default: public alone.",
+        help="Also see what carries this access label, such as ward:7. Repeatable. Default: public alone.",
     )(command)
     return click.option("--all-access", is_flag=True, help="See everything, whatever its label.")(command)
 
@@ -49,26 +49,6 @@ def utf8(ctx: click.Context, param: click.Parameter, value: str) -> str:
         value.encode()
     except UnicodeEncodeError:
         raise click.BadParameter("not UTF-8 text") from None
-    return value
-
-
-def document_format(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """A click callback: the name of a format of documents, or a usage error."""
-    from ingest.sources.detect import DOCUMENT_FORMATS
-
-    return _one_of(value, DOCUMENT_FORMATS)
-
-
-def curated_format(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """A click callback: the name of a format of curated knowledge, or a usage error."""
-    from ingest.sources.detect import CURATED_FORMATS
-
-    return _one_of(value, CURATED_FORMATS)
-
-
-def _one_of(value: str | None, known: tuple[str, ...]) -> str | None:
-    if value is not None and value not in known:
-        raise click.BadParameter(f"{value!r} is not one of {', '.join(known)}")
     return value
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from api.commands.common import document_format, json_option, quiet_option
+from api.commands.common import json_option, quiet_option
+from ingest.sources.detect import DOCUMENT_FORMATS
 
 
 @click.command("ingest", short_help="Read documents into the graph and the passages.")
@@ -14,10 +15,8 @@ from api.commands.common import document_format, json_option, quiet_option
 @click.option(
     "--format",
     "format_",
-    callback=document_format,
-    metavar="NAME",
-    help="Read every file as this format, not what its content says: "
-    "medline, jats, jsonl, text, markdown, pdf, pubtator, bioc or fhir.",
+    type=click.Choice(DOCUMENT_FORMATS),
+    help="Read every file as this format, not what its content says.",
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N records.")
 @click.option(

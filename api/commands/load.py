@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from api.commands.common import curated_format, json_option, quiet_option
+from api.commands.common import json_option, quiet_option
+from ingest.sources.detect import CURATED_FORMATS
 
 
 @click.command("load", short_help="Load ontologies and curated graphs.")
@@ -15,9 +16,8 @@ from api.commands.common import curated_format, json_option, quiet_option
 @click.option(
     "--format",
     "format_",
-    callback=curated_format,
-    metavar="NAME",
-    help="Read every file as this format, not what its content says: obo, hpoa, hetionet, sssom, babelon or lexicon.",
+    type=click.Choice(CURATED_FORMATS),
+    help="Read every file as this format, not what its content says.",
 )
 @quiet_option
 @json_option

@@ -19,7 +19,7 @@ from ingest.sources.detect import DOCUMENT_FORMATS
 
 router = APIRouter(tags=["documents"])
 
-DELETE_SECONDS = 10.0
+DELETE_SECONDS = 3.0
 """How long a deletion waits for an ingestion to end before the client is told to come back."""
 
 

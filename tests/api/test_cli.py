@@ -203,7 +203,7 @@ def test_neighbours_and_paths_are_named(filled: Path, medgraph: Command) -> None
     [
         (["bogus"], 2, "No such command"),
         (["ask"], 2, "Missing argument"),
-        (["ingest", "x", "--format", "obo"], 2, "not one of medline"),
+        (["ingest", "x", "--format", "obo"], 2, "'obo' is not one of"),
         (["ask", "why?", "--access", "no label"], 2, "access label"),
         (["neighbours", "Cold"], 2, "names several entities"),
         (["neighbours", "MESH:D008687", "--predicate", "eats"], 3, "unknown predicate"),

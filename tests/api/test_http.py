@@ -217,13 +217,23 @@ def test_a_key_is_asked_for_and_holds_labels(keyed: httpx.Client) -> None:
         assert_problem(reply, 401, "unauthorised")
         assert reply.headers["www-authenticate"] == "Bearer"
     doctor, reader = "doctor-key-0123456789", "reader-key-0123456789"
-    assert "letter:1" in {piece["source"] for piece in asked(doctor).json()["evidence"]}
     assert "letter:1" in {piece["source"] for piece in asked(doctor, patient="patient:42").json()["evidence"]}
-    assert "letter:1" not in {piece["source"] for piece in asked(doctor, access=["public"]).json()["evidence"]}
-    assert "letter:1" not in {piece["source"] for piece in asked(reader).json()["evidence"]}
+    # What a patient has is brought up where the question is about that patient, and nowhere else.
+    assert "letter:1" not in {piece["source"] for piece in asked(doctor).json()["evidence"]}
+    assert "letter:1" in _found(keyed, doctor)
+    assert "letter:1" not in _found(keyed, doctor, access="public")
+    assert "letter:1" not in _found(keyed, reader)
     assert_problem(asked(reader, patient="patient:42"), 403, "forbidden")
     assert keyed.get("/healthz").status_code == 200
     assert keyed.get("/").status_code == 200
+
+
+def _found(client: httpx.Client, key: str, **params: str) -> set[str]:
+    """The documents that a search finds with this key."""
+    reply = client.get(
+        "/v1/search", params={"q": "warfarin nausea", **params}, headers={"Authorization": f"Bearer {key}"}
+    )
+    return {hit["document"] for hit in reply.json()["hits"]}
 
 
 @pytest.mark.parametrize(
