@@ -1,0 +1,89 @@
+"""Passages a second of the shipped encoder beside sentence-transformers on the same CPU, and how near they are.
+
+    python benchmarks/encode.py --data pubmed_abstracts.jsonl.gz --model FOLDER_OF_ALL_MINILM_L6_V2
+
+The two take turns over slices of the same texts, so that whatever else the machine does falls on both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import time
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from report import figure
+
+from retrieval.encoder import Vectors
+from retrieval.onnx_encoder import OnnxEncoder
+
+ROOT = Path(__file__).resolve().parents[1]
+SLICE = 60
+
+
+def read(data: Path, count: int) -> list[str]:
+    """Title and abstract of the first records."""
+    with gzip.open(data, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in islice(lines, count)]
+    return [f"{row['title']}\n{row.get('abstract', '')}" for row in rows]
+
+
+def overlap(one: Vectors, other: Vectors, k: int = 10) -> float:
+    """The share of the `k` nearest neighbours of each text, by the one, that the other finds too."""
+
+    def nearest(vectors: Vectors) -> NDArray[np.int64]:
+        cosines = vectors @ vectors.T
+        np.fill_diagonal(cosines, -2)
+        return np.argsort(-cosines, axis=1)[:, :k]
+
+    pairs = zip(nearest(one), nearest(other), strict=True)
+    return float(np.mean([len(set(a) & set(b)) / k for a, b in pairs]))
+
+
+def compare(kind: str, texts: list[str], ours: OnnxEncoder, theirs: object) -> None:
+    """Print the figures of both over `texts`."""
+    seconds = {"ours": 0.0, "theirs": 0.0}
+    vectors: dict[str, list[Vectors]] = {"ours": [], "theirs": []}
+    calls = {
+        "ours": ours.encode,
+        "theirs": lambda some: theirs.encode(some, normalize_embeddings=True, show_progress_bar=False),  # type: ignore[attr-defined]  # sentence-transformers has no types
+    }
+    for call in calls.values():
+        call(texts[:8])
+    for begin in range(0, len(texts), SLICE):
+        for name, call in calls.items():
+            began = time.perf_counter()
+            vectors[name].append(call(texts[begin : begin + SLICE]))
+            seconds[name] += time.perf_counter() - began
+    one, other = np.vstack(vectors["ours"]), np.vstack(vectors["theirs"])
+    cosines = np.sum(one * other, axis=1)
+    context = {"data": kind, "texts": len(texts), "tokens": round(np.mean([ours.count_tokens(t) for t in texts]), 1)}
+    figure("encode ours", len(texts) / seconds["ours"], "passages/s", encoder=ours.name, **context)
+    figure("encode sentence-transformers", len(texts) / seconds["theirs"], "passages/s", precision="fp32", **context)
+    figure("encode ratio", seconds["theirs"] / seconds["ours"], "times", **context)
+    figure("encode cosine mean", float(cosines.mean()), "cosine", **context)
+    figure("encode cosine min", float(cosines.min()), "cosine", **context)
+    figure("encode neighbours shared of 10", overlap(one, other), "share", **context)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="JSON lines with title and abstract, gzip")
+    parser.add_argument("--model", required=True, help="folder or id of all-MiniLM-L6-v2")
+    parser.add_argument("--count", type=int, default=300)
+    given = parser.parse_args()
+    from sentence_transformers import SentenceTransformer
+
+    ours = OnnxEncoder(ROOT / "models" / "minilm-l6-int8")
+    theirs = SentenceTransformer(given.model, device="cpu")
+    texts = read(given.data, given.count)
+    compare("title and abstract", texts, ours, theirs)
+    compare("passages of about 300 characters", [text[:300] for text in texts], ours, theirs)
+
+
+if __name__ == "__main__":
+    main()
