@@ -35,6 +35,7 @@ from qa.phrases import (
     NEXT,
     UNEXPLAINED,
     all_names,
+    chinese_words,
     fact,
     negated_phrase,
     qualified,
@@ -75,9 +76,11 @@ class _Support:
     polarity: dict[str, set[bool]]
     numbers: frozenset[tuple[str, str]]
     chinese: bool
+    """Whether its text is Chinese; names are there in every language."""
     names: frozenset[str]
     denying_names: tuple[str, ...]
     """Names with a negation in them (身材不成比例高大), which denies nothing."""
+    chinese_names: tuple[str, ...]
 
 
 class Checker:
@@ -115,12 +118,14 @@ class Checker:
         missing_number = _missing_number(text, cited)
         if missing_number:
             return f"the number {missing_number} is not in the evidence"
-        said = [word for word in content_words(_SCAFFOLD_CHINESE.sub("，", text)) if word not in _SCAFFOLD]
-        if not said:
+        chinese = is_chinese(text)
+        bare, named = _without_names(text, cited) if chinese else (text, False)
+        said = [word for word in content_words(_SCAFFOLD_CHINESE.sub("，", bare)) if word not in _SCAFFOLD]
+        if not said and not named:
             return "" if quotes else "says nothing that could be checked"
         supported = [word for word in said if any(word in support.words for support in cited)]
-        if is_chinese(text) and not any(support.chinese for support in cited):
-            objection = self._across_languages(text, cited)
+        if chinese and not any(support.chinese for support in cited):
+            objection = self._across_languages(bare, named, cited)
             if objection:
                 return objection
         elif len(supported) < ENOUGH * len(said):
@@ -147,13 +152,14 @@ class Checker:
                 return before if left and {normalise(name) for name in named} <= _parts(left) else None
         return text
 
-    def _across_languages(self, text: str, cited: Sequence[_Support]) -> str:
-        """A Chinese sentence on English evidence: it must name something of the evidence, and nothing else."""
+    def _across_languages(self, bare: str, named: bool, cited: Sequence[_Support]) -> str:
+        """A Chinese sentence on English evidence: it must name something of the evidence, and nothing else. `bare` is
+        the sentence without the names of its evidence, `named` whether it held any."""
         known = {name for support in cited for name in support.names}
-        named = self._names_in(text)
-        if not any(name in known for name in named):
+        others = self._names_in(bare)
+        if not named and not any(name in known for name in others):
             return "names nothing of its evidence"
-        strange = [entities[0].name for name, entities in named.items() if name not in known and entities]
+        strange = [entities[0].name for name, entities in others.items() if name not in known]
         return f"names {strange[0]}, which is not in the evidence" if strange else ""
 
     def _stranger(self, text: str, cited: Sequence[_Support]) -> str:
@@ -217,9 +223,10 @@ class Checker:
             frozenset(word for part in parts for word in _words(part)),
             polarity,
             frozenset([*(number for part in parts for number in _numbers(part)), *counts]),
-            any(is_chinese(part) for part in parts),
+            is_chinese(e.text),
             frozenset(normalise(name) for name in names),
             tuple(name for name in names if _denying(name)),
+            tuple(name for name in names if len(name) > 1 and is_chinese(name)),
         )
 
 
@@ -247,6 +254,20 @@ def _missing_number(text: str, cited: Sequence[_Support]) -> str:
         ):
             return f"{value} {unit}".strip()
     return ""
+
+
+def _without_names(text: str, cited: Sequence[_Support]) -> tuple[str, bool]:
+    """A Chinese text without the names and the words of the predicates of its evidence, and whether there was any:
+    cut into pairs of characters, the seams between names and other words would look like words that nothing supports.
+    """
+    known = {name for support in cited for name in support.chinese_names}
+    known |= {
+        word for support in cited if support.evidence.predicate for word in chinese_words(support.evidence.predicate)
+    }
+    bare = text
+    for name in sorted(known, key=len, reverse=True):
+        bare = bare.replace(name, "，")
+    return bare, bare != text
 
 
 def _turned(text: str, cited: Sequence[_Support]) -> str:

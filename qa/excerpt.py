@@ -42,8 +42,7 @@ def excerpts(hits: Sequence[Hit], question: str, names: Mapping[str, Collection[
     counts = Counter(word for of_hit in sentences for _, words in of_hit for word in words & (wanted | named))
     total = 1 + sum(len(of_hit) for of_hit in sentences)
     weights = {word: math.log(1 + total / (1 + counts[word])) * (2 if word in named else 1) for word in wanted | named}
-    # What nothing found has (a name in another language, a typing error) can be covered by nobody.
-    possible = sum(weight for word, weight in weights.items() if counts[word]) or 1.0
+    possible = sum(weights.values()) or 1.0
     found = []
     for hit, of_hit in zip(hits, sentences, strict=True):
         best, best_score = None, -1.0

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from graph.model import Assertion, Entity, Relation
+from graph.names import is_chinese
 from graph.store import GraphStore
 from qa.differential import Differential, Finding, Ranked
 from qa.drugs import for_patient, relations_for
@@ -191,7 +192,8 @@ class Gatherer:
             if names:
                 about = len(excerpt.named) >= least or (least == 1 and cosine >= NEAR_WITH_NAMES)
             else:
-                about = cosine >= NEAR or excerpt.coverage >= COVERED
+                # To an encoder of English all Chinese is near to all other Chinese.
+                about = excerpt.coverage >= COVERED or (cosine >= NEAR and not is_chinese(text))
             # A title says less than the text below it, and one document is one voice.
             if passage.section == "title" and passage.document in bodies:
                 continue

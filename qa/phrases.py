@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph.model import Assertion, Entity
@@ -119,6 +120,17 @@ def fact(predicate: str, subject: str, object: str, *, negated: bool, certainty:
     said = f"{subject} {phrase} {object}"
     before = {"possible": "Possibly, ", "hypothetical": "As a hypothesis, ", "historical": "In the past, "}
     return before.get(certainty, "") + said
+
+
+def chinese_words(predicate: str) -> set[str]:
+    """The pieces of every Chinese way to say the predicate, affirmed and negated, that stand around the names."""
+    phrase = PREDICATES[predicate].chinese.rstrip("：")
+    patterns = [*_CHINESE_PATTERNS.get(predicate, ()), phrase, _NEGATED_CHINESE.get(phrase, "并不" + phrase)]
+    patterns += [pattern for (name, _), (_, pattern) in LISTS.items() if name == predicate]
+    return {piece for pattern in patterns for piece in _NAMES.split(pattern) if piece} - {""}
+
+
+_NAMES = re.compile(r"\{\w+\}|：|，")
 
 
 def negated_phrase(phrase: str) -> str:

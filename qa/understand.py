@@ -6,6 +6,7 @@ Names are looked up in the graph, so the question's vocabulary is the graph's. E
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ from qa.model import AskedEntity, Question, Understanding
 
 LONGEST = {"en": 8, "zh": 12}
 """Tokens in the longest name looked up; a Chinese character is a token."""
+REACH = 200
+"""Characters before a name in which its negation is looked for."""
 HOMONYMS = 4
 """Entities kept at most for one name."""
 
@@ -188,15 +191,17 @@ def _meant(entities: Sequence[Entity], surface: str) -> tuple[Entity, ...]:
 
 def _asked(text: str, found: Sequence[Token], named: Sequence[_Named]) -> list[AskedEntity]:
     inside = {index for span in named for index in range(span.first, span.last + 1)}
-    asked = []
+    asked: dict[tuple[str, bool], AskedEntity] = {}
     for span in named:
         surface = text[span.start : span.end]
         denied = _denied(text, found, inside, span)
         for entity in span.entities:
             negated = denied and entity.type in ("Phenotype", "Disease", "Measurement")
             reason = _reason(surface, entity, span)
-            asked.append(AskedEntity(entity.id, entity.type, entity.name, surface, negated, reason))
-    return asked
+            asked.setdefault(
+                (entity.id, negated), AskedEntity(entity.id, entity.type, entity.name, surface, negated, reason)
+            )
+    return list(asked.values())
 
 
 def _reason(surface: str, entity: Entity, span: _Named) -> str:
@@ -218,14 +223,16 @@ def _denied(text: str, found: Sequence[Token], inside: set[int], span: _Named) -
     same list and words such as `any`, or a verdict right after it."""
     if _AFTER.match(text, span.end):
         return True
-    begin = max((match.end() for match in _BREAK.finditer(text, 0, span.start) if match.group() != "、"), default=0)
-    harmless = [match.span() for match in _NO_CUE.finditer(text)]
+    earliest = max(0, span.start - REACH)
+    begin = max((m.end() for m in _BREAK.finditer(text, earliest, span.start) if m.group() != "、"), default=earliest)
+    harmless = [match.span() for match in _NO_CUE.finditer(text, begin, span.end)]
     for cue in reversed(list(_CUE.finditer(text, begin, span.start))):
         if any(start <= cue.start() < end for start, end in harmless):
             continue
         if cue.group() == "不" and cue.end() != span.start:
             continue
-        between = [index for index in range(span.first) if found[index].start >= cue.end()]
+        first = bisect_left(found, cue.end(), key=lambda token: token.start)
+        between = range(first, span.first)
         if any(index not in inside and found[index].norm not in _CARRIED for index in between):
             continue
         gap = text[cue.end() : span.start]

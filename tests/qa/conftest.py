@@ -116,7 +116,8 @@ STATED = [
     ("PMID:2", "DB:metformin", "treats", "DOID:9352",
      "Metformin is the usual first drug for type 2 diabetes mellitus.", "affirmed"),
     ("PMID:5", "DB:aspirin", "treats", "DOID:2841", "Aspirin cures asthma in every patient.", "affirmed"),
-    ("fhir:note-42", "patient:42", "takes", "DB:warfarin", "The patient takes warfarin for a thromboembolism.", "affirmed"),
+    ("fhir:note-42", "patient:42", "takes", "DB:warfarin",
+     "The patient takes warfarin for a thromboembolism.", "affirmed"),
 ]  # fmt: skip
 
 
