@@ -39,7 +39,7 @@ def ready(parts: Parts) -> list[CheckOut]:
     settings = parts.settings
     return [
         _tried("graph", lambda: parts.graph.ping()),
-        _tried("passages", lambda: _passages(parts)),
+        _tried("passages", lambda: f"change {parts.passages.sequence()}"),
         _tried("encoder", lambda: parts.encoder.name),
         _tried("index", lambda: _index(parts)),
         _model(settings),

@@ -41,6 +41,8 @@ class Parts:
         self.settings = settings
         self._lock = threading.RLock()
         self._opened: dict[str, object] = {}
+        self._tagging = threading.Lock()
+        self._tagger: tuple[str, Tagger] | None = None
         self._closing = ExitStack()
 
     @property
@@ -83,14 +85,12 @@ class Parts:
         """Of the names that the graph holds now: made anew when they have changed."""
         from ingest.dictionary_tagger import DictionaryTagger
 
-        with self._lock:
+        # A lock of its own: reading millions of names takes a while, and nobody else need wait for it.
+        with self._tagging:
             names = self.graph.names_version()
-            made = self._opened.get("tagger")
-            if not isinstance(made, tuple) or made[0] != names:
-                made = (names, DictionaryTagger(self.graph))
-                self._opened["tagger"] = made
-            tagger: Tagger = made[1]
-            return tagger
+            if self._tagger is None or self._tagger[0] != names:
+                self._tagger = (names, DictionaryTagger(self.graph))
+            return self._tagger[1]
 
     @property
     def model(self) -> BaseChatModel | None:
@@ -115,6 +115,7 @@ class Parts:
         """Close what is open, the last first. Closing twice is harmless."""
         with self._lock:
             self._opened.clear()
+            self._tagger = None
             self._closing.close()
 
     def __enter__(self) -> Parts:

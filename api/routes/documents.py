@@ -38,7 +38,8 @@ def upload(
     """Keep the files and read them in the background. `Location` is the job; ask it how far it is."""
     if format is not None and format not in DOCUMENT_FORMATS:
         raise UnreadableSource("unknown format of documents")
-    labels = held(access, reader) if access else None
+    # What a key that does not hold `public` sends in is not made public by leaving the labels out.
+    labels = held(access, reader) if access or "public" not in reader else None
     job = jobs.add([(file.filename or "", file.file) for file in files], format=format, access=labels)
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     return body(job)
