@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeVar
 
 from benchmarks.report import figure, median_ms, peak_memory
@@ -116,16 +116,19 @@ def load(store: GraphStore, name: str, graph: Graph) -> int:
     context = {"store": name, "data": graph.name, "batch": BATCH}
     figure("graph_load_entities", len(graph.entities) / seconds, "entities/s", sizes=len(graph.entities), **context)
 
-    seconds, loaded, slowest, first_peak = 0.0, 0, 0.0, 0.0
+    seconds, processor, loaded, slowest, first_peak = 0.0, 0.0, 0, 0.0, 0.0
     for batch in _batches(graph.assertions):
-        begun = perf_counter()
+        begun, busy = perf_counter(), process_time()
         store.load(graph.source, assertions=batch)
         took = perf_counter() - begun
+        processor += process_time() - busy
         seconds, loaded, slowest = seconds + took, loaded + len(batch), max(slowest, took)
         first_peak = first_peak or peak_memory()
+    # The second figure is what an idle machine would give: of the processor's time, not of the clock's.
     figure("graph_load_assertions", loaded / seconds, "assertions/s", sizes=loaded, **context)
+    figure("graph_load_assertions_processor", loaded / processor, "assertions/s of processor", sizes=loaded, **context)
     figure("graph_load_slowest_batch", slowest, "s", sizes=BATCH, **context)
-    figure("graph_load_memory_first_batch", first_peak, "MiB", sizes=BATCH, **context)
+    figure("graph_load_memory_first", first_peak, "MiB", sizes=BATCH, **context)
     figure("graph_load_memory_peak", peak_memory(), "MiB", sizes=loaded, **context)
     return loaded
 

@@ -170,20 +170,24 @@ def assert_all(
         triple = (keys[subject], predicates[assertion.predicate], keys[object])
         kept[assertion.id] = assertion_row(assertion, number, triple, access.key(assertion.access))
     rows = sorted(kept.values(), key=itemgetter(2, 3, 4))  # the order of the widest index
-    connection.executemany("INSERT OR IGNORE INTO touched_triple VALUES (?, ?, ?)", [row[2:5] for row in rows])
-    if not fresh:
-        said = connection.execute(
-            "SELECT a.key, a.id FROM touched_triple t CROSS JOIN assertion a"
-            " ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object WHERE a.source = ?",
-            (number,),
-        )
-        connection.executemany("DELETE FROM assertion WHERE key = ?", [(key,) for key, id in said if id in kept])
+    (last,) = connection.execute("SELECT coalesce(max(key), 0) FROM assertion").fetchone()
     connection.executemany(
         "INSERT INTO assertion (source, id, subject, predicate, object, polarity, certainty, experiencer, confidence,"
         " access, sentence, qualifiers, passage, start_at, end_at, record, extractor)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
+    connection.execute(
+        "INSERT OR IGNORE INTO touched_triple SELECT subject, predicate, object FROM assertion WHERE key > ?", (last,)
+    )
+    if not fresh:
+        former = connection.execute(
+            "SELECT a.key, a.id FROM touched_triple t CROSS JOIN assertion a"
+            " ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object"
+            " WHERE a.source = ? AND a.key <= ?",
+            (number, last),
+        ).fetchall()
+        connection.executemany("DELETE FROM assertion WHERE key = ?", [(key,) for key, id in former if id in kept])
 
 
 def settle_relations(connection: sqlite3.Connection) -> None:
