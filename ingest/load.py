@@ -21,7 +21,7 @@ from ingest.sources.detect import curated, detect
 from ingest.sources.files import walk
 
 BATCH = 10_000
-_ORDER = ("sssom", "obo", "mesh", "lexicon", "babelon")
+_ORDER = ("sssom", "obo", "mesh", "lexicon", "babelon", "hpoa")
 """What must be there before the rest."""
 
 

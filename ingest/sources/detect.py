@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DOCUMENT_FORMATS = ("medline", "jats", "jsonl", "text", "markdown", "pdf", "pubtator", "bioc", "fhir")
 CURATED_FORMATS = (
-    "obo", "hpoa", "hetionet", "sssom", "babelon", "lexicon", "mesh", "indications", "interactions",
+    "obo", "hpoa", "genes", "hetionet", "sssom", "babelon", "lexicon", "mesh", "indications", "interactions",
 )  # fmt: skip
 FORMATS = DOCUMENT_FORMATS + CURATED_FORMATS
 
@@ -44,7 +44,7 @@ _KEYS = re.compile(r'"(id|pmid|title|abstract|text)"\s*:')
 _OBO = re.compile(r"(!.*\n)*(format-version:|\[Term\])")
 _COLUMNS = (
     ("hpoa", {"database_id", "disease_name"}),
-    ("hpoa", {"ncbi_gene_id", "gene_symbol", "disease_id"}),
+    ("genes", {"ncbi_gene_id", "gene_symbol", "disease_id"}),
     ("hetionet", {"id", "name", "kind"}),
     ("hetionet", {"source", "metaedge", "target"}),
     ("babelon", {"subject_id", "translation_value"}),
@@ -178,6 +178,10 @@ def _curated_reader(format: str) -> Callable[[Path], Iterator[CuratedRecord]]:
             from ingest.sources import hpoa
 
             return hpoa.read
+        case "genes":
+            from ingest.sources import hpoa
+
+            return hpoa.read_genes
         case "hetionet":
             from ingest.sources import hetionet
 

@@ -14,7 +14,7 @@ statement negated. OMIM's, Orphanet's and DECIPHER's entries of one disease stay
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from graph.model import Assertion, Entity, Name, Source
@@ -42,36 +42,10 @@ _NUMBER = re.compile(r"^[#%*+^]?\d{6}\s+|^[#%*+^]\s*")
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
-    """The Source, then entities before the assertions that name them. Which of the two files it is, its header says.
+    """`phenotype.hpoa`: the Source, then each Disease before the first assertion that names it.
 
-    `phenotype.hpoa` gives Disease entities and one assertion a line, with the reference (such as a PMID) as `record`;
-    `genes_to_phenotype.txt` gives Gene entities and one `gene_associated_with` for each gene and disease (what it says
-    of genes and phenotypes follows from these). Raises UnreadableSource.
+    An assertion a line, with the reference (such as a PMID) as `record`. Raises UnreadableSource.
     """
-    header = _header(path)
-    if set(_GENE_COLUMNS) <= header:
-        yield from _genes(path)
-    else:
-        yield from _diseases(path)
-
-
-def names(title: str) -> tuple[str, tuple[Name, ...]]:
-    """The preferred name and the synonyms in a disease's title: OMIM's number and sign taken off, `;` separates."""
-    parts = [part.strip() for part in _NUMBER.sub("", title.strip()).split(";")]
-    found = list(dict.fromkeys(part for part in parts if part))
-    return (found[0], tuple(Name(part, "en") for part in found[1:])) if found else ("", ())
-
-
-def _header(path: Path) -> set[str]:
-    for item in lines(path):
-        if isinstance(item, Failure):
-            return set()
-        if item[1] and not item[1].startswith("#"):
-            return set(item[1].split("\t"))
-    return set()
-
-
-def _diseases(path: Path) -> Iterator[CuratedRecord]:
     known = comments(path)
     yield Source(
         "HPOA",
@@ -82,8 +56,9 @@ def _diseases(path: Path) -> Iterator[CuratedRecord]:
         language="en",
         url="https://hpo.jax.org",
     )
-    diseases = _declared(path)
-    for row in rows(path, _REQUIRED, comment="#"):
+    header = _DISEASE_COLUMNS if _is_old(path) else None
+    diseases = _declared(path, header)
+    for row in rows(path, _REQUIRED, header=header):
         if isinstance(row, Failure):
             yield row
             continue
@@ -101,10 +76,68 @@ def _diseases(path: Path) -> Iterator[CuratedRecord]:
             yield _statement(row, disease, predicate, term)
 
 
-def _declared(path: Path) -> dict[str, Entity]:
+def read_genes(path: Path) -> Iterator[CuratedRecord]:
+    """`genes_to_phenotype.txt`: the Source, genes, and one `gene_associated_with` for each gene and disease.
+
+    What the file says of genes and phenotypes follows from these. Raises UnreadableSource.
+    """
+    yield Source(
+        "HPOA-genes",
+        "curated",
+        title="Human Phenotype Ontology annotations of genes",
+        version=comments(path).get("version", ""),
+        licence="HPO licence",
+        language="en",
+        url="https://hpo.jax.org",
+    )
+    genes: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    for row in rows(path, _GENE_COLUMNS):
+        if isinstance(row, Failure):
+            yield row
+            continue
+        disease = curie(row["disease_id"])
+        if not row["ncbi_gene_id"].isdigit() or not disease:
+            yield Failure(str(path), f"line {row.number}", "an id that is not of the form PREFIX:local")
+            continue
+        gene = f"NCBIGene:{row['ncbi_gene_id']}"
+        if gene not in genes:
+            genes.add(gene)
+            yield Entity(gene, "Gene", row["gene_symbol"])
+        if (gene, disease) not in pairs:
+            pairs.add((gene, disease))
+            yield Assertion.new(
+                gene,
+                "gene_associated_with",
+                disease,
+                source="HPOA-genes",
+                sentence=row.line,
+                record=f"line {row.number}",
+                extractor=EXTRACTOR,
+            )
+
+
+def names(title: str) -> tuple[str, tuple[Name, ...]]:
+    """The preferred name and the synonyms in a disease's title: OMIM's number and sign taken off, `;` separates."""
+    parts = [part.strip() for part in _NUMBER.sub("", title.strip()).split(";")]
+    found = list(dict.fromkeys(part for part in parts if part))
+    return (found[0], tuple(Name(part, "en") for part in found[1:])) if found else ("", ())
+
+
+def _is_old(path: Path) -> bool:
+    """Whether the column names stand in a comment, as before 2023: the columns themselves were the same."""
+    for item in lines(path):
+        if isinstance(item, Failure) or not item[1].startswith("#"):
+            return False
+        if item[1].startswith("#DatabaseID\t"):
+            return True
+    return False
+
+
+def _declared(path: Path, header: Sequence[str] | None) -> dict[str, Entity]:
     """Every disease under all the names that its lines give it. Lines that cannot be read are reported later."""
     titles: dict[str, dict[str, None]] = {}
-    for row in rows(path, _REQUIRED, comment="#"):
+    for row in rows(path, _REQUIRED, header=header):
         if isinstance(row, Row) and (disease := curie(row["database_id"])):
             titles.setdefault(disease, {})[row["disease_name"]] = None
     entities = {}
@@ -134,40 +167,3 @@ def _statement(row: Row, disease: str, predicate: str, term: str) -> Assertion:
         record=row["reference"] or f"line {row.number}",
         extractor=EXTRACTOR,
     )
-
-
-def _genes(path: Path) -> Iterator[CuratedRecord]:
-    yield Source(
-        "HPOA-genes",
-        "curated",
-        title="Human Phenotype Ontology annotations of genes",
-        version=comments(path).get("version", ""),
-        licence="HPO licence",
-        language="en",
-        url="https://hpo.jax.org",
-    )
-    genes: set[str] = set()
-    pairs: set[tuple[str, str]] = set()
-    for row in rows(path, _GENE_COLUMNS, comment="#"):
-        if isinstance(row, Failure):
-            yield row
-            continue
-        disease = curie(row["disease_id"])
-        if not row["ncbi_gene_id"].isdigit() or not disease:
-            yield Failure(str(path), f"line {row.number}", "an id that is not of the form PREFIX:local")
-            continue
-        gene = f"NCBIGene:{row['ncbi_gene_id']}"
-        if gene not in genes:
-            genes.add(gene)
-            yield Entity(gene, "Gene", row["gene_symbol"])
-        if (gene, disease) not in pairs:
-            pairs.add((gene, disease))
-            yield Assertion.new(
-                gene,
-                "gene_associated_with",
-                disease,
-                source="HPOA-genes",
-                sentence=row.line,
-                record=f"line {row.number}",
-                extractor=EXTRACTOR,
-            )

@@ -16,7 +16,7 @@ from ingest.sources.tables import rows
 
 EXTRACTOR = "indications/1"
 SOURCE = Source(
-    "PharmacotherapyDB",
+    "pharmacotherapydb",
     "curated",
     title="PharmacotherapyDB",
     version="1.0",

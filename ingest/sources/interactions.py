@@ -17,14 +17,14 @@ from ingest.sources.files import lines
 
 EXTRACTOR = "interactions/1"
 HIGH = Source(
-    "ONC-high-priority",
+    "onc-high-priority",
     "curated",
     title="ONC high-priority drug-drug interactions",
     licence="US Government work",
     language="en",
 )
 LOW = Source(
-    "ONC-non-interruptive",
+    "onc-non-interruptive",
     "curated",
     title="ONC non-interruptive drug-drug interactions",
     licence="US Government work",

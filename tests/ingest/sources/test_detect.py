@@ -43,7 +43,7 @@ def test_a_format_is_told_by_content_packed_or_not(write: Write, format: str) ->
     [
         ("edges.tsv", ":START_ID(Compound)\t:END_ID(Disease)\n1\t2\n", "hetionet"),
         ("nodes.tsv", "diseaseId:ID(Disease)\tname\n", "hetionet"),
-        ("genes.txt", "ncbi_gene_id\tgene_symbol\thpo_id\thpo_name\tfrequency\tdisease_id\n", "hpoa"),
+        ("genes.txt", "ncbi_gene_id\tgene_symbol\thpo_id\thpo_name\tfrequency\tdisease_id\n", "genes"),
         ("old.hpoa", "#DatabaseID\tDiseaseName\tQualifier\nOMIM:1\tA\t\n", "hpoa"),
         ("a.json", '{"source": "x", "documents": [{"id": "1", "infons": {}, "passages": []}]}', "bioc"),
         ("a.ndjson", '{"resourceType":"Patient","id":"1"}\n', "fhir"),

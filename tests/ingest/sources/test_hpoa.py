@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from graph.model import Assertion, Entity, Name, Source
+from graph.sqlite_store import SqliteStore
+from ingest.load import load
 from ingest.model import CuratedRecord, Failure
 from ingest.sources import hpoa
 
@@ -88,6 +90,19 @@ def test_names_of_diseases(title: str, name: str, synonyms: tuple[str, ...]) -> 
     assert hpoa.names(title) == (name, tuple(Name(s) for s in synonyms))
 
 
+def test_an_old_release_has_its_columns_in_a_comment(write: Callable[..., Path]) -> None:
+    head = "#description: made up\n#date: 2019-01-02\n#DatabaseID\tDiseaseName\tQualifier\tHPO_ID\n"
+    lines = _line("OMIM:1", "#154700 GREEN NOSE; GN", "HP:1", reference="PMID:7")
+
+    source, entity, assertion = hpoa.read(write("p.hpoa", head + lines))
+
+    assert isinstance(source, Source)
+    assert source.version == "2019-01-02"
+    assert entity == Entity("OMIM:1", "Disease", "GREEN NOSE", (Name("GN"),))
+    assert isinstance(assertion, Assertion)
+    assert assertion.record == "PMID:7"
+
+
 def test_a_disease_has_all_the_names_its_lines_give_it(write: Callable[..., Path]) -> None:
     lines = _line("OMIM:1", "Green nose", "HP:1") + _line("OMIM:1", "Nose, green", "HP:2")
 
@@ -126,16 +141,31 @@ def test_a_file_without_the_columns_is_a_failure(write: Callable[..., Path]) -> 
     assert not _said(records)
 
 
+GENES = "ncbi_gene_id\tgene_symbol\thpo_id\thpo_name\tfrequency\tdisease_id\n"
+
+
+def test_in_a_folder_the_diseases_are_loaded_before_their_genes(write: Callable[..., Path], tmp_path: Path) -> None:
+    write("hpo/genes_to_phenotype.txt", GENES + "77\tBLU1\tHP:1\tBlue ears\t-\tOMIM:900001\n")
+    write("hpo/hp.obo", "format-version: 1.2\nontology: hp\n\n[Term]\nid: HP:1\nname: Blue ears\n")
+    folder = write("hpo/phenotype.hpoa", HEAD + _line("OMIM:900001", "Blue ear disease", "HP:1")).parent
+    store = SqliteStore(tmp_path / "g.sqlite")
+
+    *_, progress = load([folder], graph=store)
+
+    assert progress.done.failed == ()
+    assert [r.predicate for r in store.neighbours("OMIM:900001")] == ["gene_associated_with", "has_phenotype"]
+    store.close()
+
+
 def test_genes_and_their_diseases(write: Callable[..., Path]) -> None:
     path = write(
         "genes_to_phenotype.txt",
-        "ncbi_gene_id\tgene_symbol\thpo_id\thpo_name\tfrequency\tdisease_id\n"
-        "77\tBLU1\tHP:1\tBlue ears\t-\tOMIM:900001\n"
+        GENES + "77\tBLU1\tHP:1\tBlue ears\t-\tOMIM:900001\n"
         "77\tBLU1\tHP:2\tGreen nose\t-\tOMIM:900001\n"
         "x\tBLU1\tHP:2\tGreen nose\t-\tOMIM:900001\n",
     )
 
-    source, entity, assertion, failure = hpoa.read(path)
+    source, entity, assertion, failure = hpoa.read_genes(path)
 
     assert isinstance(source, Source)
     assert source.id == "HPOA-genes"

@@ -39,7 +39,7 @@ def test_high_priority_interactions(write: Callable[..., Path]) -> None:
     source, *records = interactions.read(path)
 
     assert isinstance(source, Source)
-    assert source.id == "ONC-high-priority"
+    assert source.id == "onc-high-priority"
     (said,) = [a for a in records if isinstance(a, Assertion)]
     assert (said.subject, said.predicate, said.object) == ("DRUGBANK:DB00002", "interacts_with", "DRUGBANK:DB00009")
     assert (said.sentence, dict(said.qualifiers)) == ("Zol$DB00009$Azurol$DB00002$", {"priority": "high"})
@@ -52,7 +52,7 @@ def test_non_interruptive_interactions(write: Callable[..., Path]) -> None:
     source, *records = interactions.read(path)
 
     assert isinstance(source, Source)
-    assert source.id == "ONC-non-interruptive"
+    assert source.id == "onc-non-interruptive"
     assert [(e.id, e.name) for e in records if isinstance(e, Entity)] == [
         ("DRUGBANK:DB00009", "Zol"),
         ("DRUGBANK:DB00002", "Azurol, pure"),
