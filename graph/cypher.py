@@ -172,12 +172,20 @@ WITH DISTINCT a
 MATCH (a)-[:SUBJECT]->(s) MATCH (a)-[:OBJECT]->(o)
 SET a.caption = s.name + $phrases[a.predicate] + o.name + $suffixes[a.polarity]
 """
-SWEEP_ENTITIES = """
+# What nothing will name any more once the sources `$gone` and the assertions `$outdated` are away. The element ids are
+# kept, for the nodes are deleted last and without an index: after a node is deleted, every look-up in any index within
+# the same transaction copies the set of all deleted nodes, so deleting first made the rest quadratic.
+FORGOTTEN_ENTITIES = """
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})
-WHERE e:Resting AND NOT (e)--()
-DELETE e
+WHERE e:Resting
+  AND NOT EXISTS {
+    MATCH (e)<-[:SUBJECT|OBJECT]-(a:Assertion) WHERE NOT a.source IN $gone AND NOT a.id IN $outdated
+  }
+  AND NOT EXISTS { MATCH (e)<-[:MENTIONS]-(p:Passage) WHERE NOT p.document IN $gone }
+RETURN elementId(e)
 """
+DELETE_NODES = "UNWIND $nodes AS node MATCH (n) WHERE elementId(n) = node DETACH DELETE n"
 
 # writing: names
 
@@ -190,12 +198,12 @@ MATCH (e:Entity {id: id})
 CREATE (n)-[:NAMES]->(e)
 """
 DROP_NAMES = "UNWIND $rows AS row MATCH (:Name {norm: row[0]})-[r:NAMES]->(:Entity {id: row[1]}) DELETE r"
-SWEEP_NAMES = """
+FORGOTTEN_NAMES = """
 UNWIND $norms AS norm
 MATCH (n:Name {norm: norm})
-SET n.norm = norm
-WITH n WHERE NOT (n)--()
-DELETE n
+SET n:Name
+WITH n WHERE NOT (n)-[:NAMES]->()
+RETURN elementId(n)
 """
 LOCK_GRAPH = "MATCH (g:Graph {id: 'medgraph'}) SET g.id = 'medgraph' RETURN g.names"
 SET_NAMES_VERSION = "MATCH (g:Graph {id: 'medgraph'}) SET g.names = $names"
@@ -253,10 +261,14 @@ AGGREGATE = """
 UNWIND $triples AS t
 MATCH (a:Assertion {triple: t[0]})
 WHERE a.subject = t[1] AND a.predicate = t[2] AND a.object = t[3] AND NOT a:Resting
-WITH t, a.access AS access, count(DISTINCT a.source) AS sources, max(a.confidence) AS confidence,
+  AND NOT a.source IN $gone AND NOT a.id IN $outdated
+WITH t, a.access AS access, collect(DISTINCT a.source) AS sources, max(a.confidence) AS confidence,
   sum(CASE a.polarity WHEN 'affirmed' THEN 1 ELSE 0 END) AS affirmed,
   sum(CASE a.polarity WHEN 'negated' THEN 1 ELSE 0 END) AS negated
-RETURN t, collect([affirmed, negated, sources, confidence, access])
+RETURN t, collect([
+  affirmed, negated, size([source IN sources WHERE NOT source IN $writing]), confidence, access,
+  size([source IN sources WHERE source IN $writing])
+])
 """
 
 

@@ -26,6 +26,8 @@ class Shapes:
         self._tx = tx
         self._edges = edges
         self._names_change = 0
+        self.forgotten: list[str] = []
+        """Element ids of names that nothing bears any more, to be deleted when no index is needed any more."""
 
     def derive(
         self, before: Mapping[str, Declarations], after: Mapping[str, Declarations], asleep: Collection[str]
@@ -62,7 +64,8 @@ class Shapes:
             self._tx.run(cypher.ADD_NAMES, rows=[[norm, ids] for norm, ids in sorted(added.items())]).consume()
         if dropped:
             self._tx.run(cypher.DROP_NAMES, rows=sorted(dropped)).consume()
-            self._tx.run(cypher.SWEEP_NAMES, norms=sorted({norm for norm, _ in dropped})).consume()
+            found = self._tx.run(cypher.FORGOTTEN_NAMES, norms=sorted({norm for norm, _ in dropped}))
+            self.forgotten += [row[0] for row in found]
         if resting:
             self._tx.run(cypher.REST_ENTITIES, ids=resting).consume()
             self._tx.run(cypher.REST_ASSERTIONS, ids=resting).consume()

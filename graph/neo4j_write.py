@@ -17,6 +17,7 @@ from graph.model import Assertion, Contribution, Entity, Mention, PassageNode, S
 from graph.neo4j_edges import Edges
 from graph.neo4j_rows import (
     SUFFIXES,
+    Triple,
     assertion_of,
     declaration_properties,
     mention_properties,
@@ -193,6 +194,16 @@ class _Write:
         for id in self._named:
             if id not in known:
                 raise UnknownEntity(id)
+        new: dict[Triple, list[Assertion]] = defaultdict(list)
+        for assertion in self._assertions.values():
+            new[triple(assertion.subject, assertion.predicate, assertion.object)].append(assertion)
+        going = {"gone": self._gone, "outdated": self._outdated}
+        self._edges.derive(new, **going)
+        forgotten = self._shapes.forgotten
+        doubtful = sorted(self._concerned - self._declared.keys())
+        if doubtful:
+            forgotten += [row[0] for row in self._run(cypher.FORGOTTEN_ENTITIES, ids=doubtful, **going)]
+        # From here on nodes are deleted, which makes every look-up in an index slower.
         if self._gone:
             for statement in cypher.DELETE_SAID:
                 self._run(statement, ids=self._gone)
@@ -201,11 +212,9 @@ class _Write:
         if self._outdated:
             self._run(cypher.DELETE_ASSERTIONS, ids=self._outdated)
         self._put_passages()
-        self._put_assertions()
-        self._edges.derive()
-        resting = sorted(self._concerned - self._declared.keys())
-        if resting:
-            self._run(cypher.SWEEP_ENTITIES, ids=resting)
+        self._put_assertions({a.id: said for said, assertions in new.items() for a in assertions})
+        if forgotten:
+            self._run(cypher.DELETE_NODES, nodes=forgotten)
         self._shapes.finish()
 
     def _run(self, statement: str, **parameters: object) -> list[list[Any]]:
@@ -253,9 +262,7 @@ class _Write:
             rows = [[key[0], key[3], mention_properties(mention)] for key, mention in self._mentions.items()]
             self._run(cypher.PUT_MENTIONS, rows=sorted(rows, key=lambda row: (row[1], row[0])))
 
-    def _put_assertions(self) -> None:
-        triples = {a.id: triple(a.subject, a.predicate, a.object) for a in self._assertions.values()}
-        self._edges.expect(self._assertions.values(), triples)
+    def _put_assertions(self, triples: Mapping[str, Triple]) -> None:
         in_passages = [a for a in self._assertions.values() if a.passage in self._passages]
         others = [a for a in self._assertions.values() if a.passage not in self._passages]
         for group, in_passage in ((others, False), (in_passages, True)):
