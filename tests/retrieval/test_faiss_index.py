@@ -25,7 +25,8 @@ New = Callable[[], FaissIndex]
 
 def unit(seed: int, count: int) -> Vectors:
     rows = np.random.default_rng(seed).normal(size=(count, DIMENSION)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows.astype(np.float16).astype(np.float32)  # as the passage store keeps them
 
 
 def keys(*numbers: int) -> Keys:

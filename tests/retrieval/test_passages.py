@@ -204,7 +204,7 @@ texts = some.lists(some.sampled_from(["gout", "fever and gout", "头痛", "renal
 steps = some.lists(some.tuples(some.sampled_from("ABC"), texts | some.none()), max_size=8)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(steps=steps)
 def test_any_sequence_of_writes_leaves_what_the_last_ones_said(
     tmp_path_factory: pytest.TempPathFactory, make: Make, steps: list[tuple[str, list[str] | None]]

@@ -132,7 +132,7 @@ filters = some.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(documents=documents, filter=filters, query=some.sampled_from(QUERIES))
 def test_what_the_filter_excludes_is_never_found_and_all_else_is(
     tmp_path_factory: pytest.TempPathFactory,
@@ -173,7 +173,7 @@ steps = some.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(steps=steps, query=some.sampled_from(QUERIES))
 def test_any_history_searches_like_a_fresh_store_and_like_comparing_one_by_one(
     tmp_path_factory: pytest.TempPathFactory, onnx: OnnxEncoder, make: Make, steps: list[object], query: str
