@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 LONGEST = 8000
 """Characters read of an answer; a model that has not stopped by then is running in circles."""
 
+# How vendors say that an answer is complete; LangChain marks their messages with `model_provider`.
+_REASONS = ("finish_reason", "stop_reason", "done_reason")
+
 # A sentence ends at its full stop and the citations that may follow it.
 _SENTENCE = re.compile(r"(?:[.!?]+[\"”’)]*|[。！？]+[”’）」]*)(?:\s*\[\s*E\d+[^\]]*\])*(?=\s|$|[^\s\d\[a-z])|\n+")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|al|dr|approx|ca|no)|\b[A-Z])\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|al|dr|approx|ca|no)|\b[A-Z]|^\s*\d+)\.$", re.IGNORECASE)
 _MARKUP = re.compile(r"^\s*(?:[-*•]\s+|\d+[.)]\s+(?=\S)|#+\s*)|\*\*|__")
 
 
@@ -78,13 +81,16 @@ class Generate:
 
     def _read(self, prompt: list[BaseMessage], queue: Queue[str | BaseException | None], over: Event) -> None:
         try:
+            provider, finished = False, False
             for chunk in self._model.stream(prompt):
                 if over.is_set():
                     return
-                text = chunk.text
-                if text:
-                    queue.put(str(text))
-            queue.put(None)
+                provider = provider or "model_provider" in chunk.response_metadata
+                finished = finished or any(chunk.response_metadata.get(key) for key in _REASONS)
+                if chunk.text:
+                    queue.put(str(chunk.text))
+            # A connection that closes early looks like an end; only the reason to finish tells them apart.
+            queue.put(None if finished or not provider else EOFError("the answer broke off"))
         except _failures() as error:
             queue.put(error)
 
