@@ -23,7 +23,7 @@ from api import openapi, problems
 from api.access import Keys, Unauthorised
 from api.jobs import Jobs
 from api.problems import Problem
-from api.routes import answers, documents, entities, guide, health, jobs, page, search
+from api.routes import answers, chat, documents, entities, guide, health, jobs, page, search
 from api.settings import Settings, is_loopback
 from api.wiring import Parts
 
@@ -67,7 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.keys = Keys(settings)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the documented way to extend it
-    for part in (answers, search, entities, documents, jobs, health, guide, page):
+    for part in (answers, chat, search, entities, documents, jobs, health, guide, page):
         app.include_router(part.router)
     for error in problems.PROBLEMS:
         app.add_exception_handler(error, _expected)

@@ -23,6 +23,7 @@ A medical knowledge graph joined with passage retrieval. Answers are cited sente
 _ALWAYS = (problems.INVALID, problems.UNAUTHORISED, problems.STORE_DOWN, problems.INTERNAL_ERROR)
 _MORE = {
     "/v1/answers": (problems.FORBIDDEN, problems.TOO_LARGE),
+    "/v1/chat/completions": (problems.TOO_LARGE,),
     "/v1/search": (problems.FORBIDDEN,),
     "/v1/entities/{id}": (problems.UNKNOWN_ENTITY,),
     "/v1/entities/{id}/neighbours": (problems.UNKNOWN_ENTITY,),

@@ -28,7 +28,8 @@ def serve(settings: Settings, said: Callable[[str], None]) -> None:
     listening = _listen(settings.host, settings.port)
     port = listening.getsockname()[1]
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("medgraph").setLevel(logging.INFO)
     config = uvicorn.Config(
         create_app(settings),
         # Its access log would hold questions; `api.app` logs method, route and status instead.

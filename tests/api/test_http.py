@@ -273,7 +273,8 @@ def test_the_openapi_document(client: httpx.Client) -> None:
     openapi_spec_validator.validate(document)
     assert {
         "/v1/answers", "/v1/search", "/v1/entities", "/v1/entities/{id}", "/v1/entities/{id}/neighbours", "/v1/paths",
-        "/v1/documents", "/v1/jobs/{id}", "/v1/documents/{id}", "/healthz", "/readyz",
+        "/v1/documents", "/v1/jobs/{id}", "/v1/documents/{id}", "/v1/chat/completions", "/v1/models", "/healthz",
+        "/readyz",
     } == set(document["paths"])  # fmt: skip
     for path, operations in document["paths"].items():
         for operation in operations.values():
