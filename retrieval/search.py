@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from collections import OrderedDict
 from pathlib import Path
 
 from retrieval.encoder import Encoder, Vectors
-from retrieval.errors import EncoderMismatch
+from retrieval.errors import EncoderMismatch, IndexCorrupt
 from retrieval.faiss_index import FaissIndex
 from retrieval.index import Keys
 from retrieval.model import Filter, Hit
@@ -22,6 +23,7 @@ KEPT_FILTERS = 8
 LONGEST = 20_000
 """Characters of a query that are read; no encoder sees as much."""
 
+_log = logging.getLogger(__name__)
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -103,10 +105,16 @@ class Searcher:
         return FaissIndex(self._encoder.dimension, gpu=self._gpu, flat_limit=self._flat_limit)
 
     def _load(self) -> bool:
-        """Take the saved index if it is of this store and encoder and further on than what is in memory."""
+        """Take the saved index if it is of this store and encoder and further on than what is in memory.
+
+        A damaged one is passed over with a warning: the store holds all that was in it.
+        """
         try:
             index, saved = FaissIndex.load(self._directory, gpu=self._gpu, flat_limit=self._flat_limit)
         except FileNotFoundError:
+            return False
+        except IndexCorrupt as error:
+            _log.warning("%s; it is made anew from the passages", error)
             return False
         ours = (self._store, self._encoder.name, self._encoder.dimension)
         if (saved.store, saved.encoder, saved.dimension) != ours or saved.sequence <= self._sequence:

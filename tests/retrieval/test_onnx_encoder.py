@@ -95,7 +95,7 @@ def test_a_truncated_model_is_refused(tmp_path: Path) -> None:
 
 def test_a_missing_extra_is_answered_with_the_command() -> None:
     program = (
-        "import sys; sys.modules['sentence_transformers'] = None\n"
+        "import sys; sys.modules['torch'] = sys.modules['sentence_transformers'] = None\n"
         "from retrieval.errors import EncoderUnavailable\n"
         "from retrieval.sentence_transformer_encoder import SentenceTransformerEncoder\n"
         "try: SentenceTransformerEncoder('any/model')\n"

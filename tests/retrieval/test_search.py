@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -245,6 +246,47 @@ def test_an_index_saved_for_another_store_is_not_taken(
     assert {hit.document.id[0] for hit in other.search("diabetes and gout", k=50)} == {"B"}
     assert len(other) == 16
     second.close()
+
+
+def test_a_damaged_saved_index_is_made_anew_from_the_passages(
+    filled: PassageStore, searcher: Searcher, onnx: OnnxEncoder, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    searcher.save()
+    saved = tmp_path / "index" / "generation-00000001" / "index.faiss"
+    saved.write_bytes(saved.read_bytes()[:100])
+    other = Searcher(filled, onnx, tmp_path / "index")
+    assert other.search("diabetes") == searcher.search("diabetes")
+    assert "damaged" in caplog.text
+    other.save()
+    assert FaissIndex.load(tmp_path / "index")[1].generation == 2
+
+
+def test_many_search_while_one_writes(filled: PassageStore, searcher: Searcher, onnx: OnnxEncoder, make: Make) -> None:
+    stop, wrong = threading.Event(), []
+
+    def search() -> None:
+        while not stop.is_set():
+            found = texts(searcher.search("migraine headache", k=3))
+            if found[0] != TEXTS[2] or any("secret" in text for text in found):
+                wrong.append(found)
+
+    threads = [threading.Thread(target=search) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(15):
+        filled.replace(
+            [make("B:1", f"Fever {number % 3}."), make("B:2", "secret migraine headache", access=frozenset({"staff"}))],
+            encoder=onnx.name,
+        )
+        filled.delete(["B:1"])
+        if number % 5 == 0:
+            searcher.save()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    searcher.refresh()
+    assert len(searcher) == filled.counts()[2] == len(TEXTS) + 1
 
 
 def test_vectors_of_another_encoder_are_not_searched(store: PassageStore, searcher: Searcher, make: Make) -> None:
