@@ -181,10 +181,11 @@ def assert_all(
         "INSERT OR IGNORE INTO touched_triple SELECT subject, predicate, object FROM assertion WHERE key > ?", (last,)
     )
     if not fresh:
+        # The plus signs keep SQLite to the index of the triples.
         former = connection.execute(
             "SELECT a.key, a.id FROM touched_triple t CROSS JOIN assertion a"
             " ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object"
-            " WHERE a.source = ? AND a.key <= ?",
+            " WHERE +a.source = ? AND +a.key <= ?",
             (number, last),
         ).fetchall()
         connection.executemany("DELETE FROM assertion WHERE key = ?", [(key,) for key, id in former if id in kept])
