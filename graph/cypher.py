@@ -385,11 +385,12 @@ _BEST_FIRST = "ORDER BY sources DESC, confidence DESC, subject, predicate, objec
 
 def relations(predicates: Collection[str] | None, *, subjects: bool, objects: bool) -> str:
     """Relations of the given `$subjects` and `$objects`, best first."""
-    ends = "UNWIND $subjects AS subject MATCH (s:Entity {id: subject})\n" if subjects else ""
-    ends += "UNWIND $objects AS object MATCH (o:Entity {id: object})\n" if objects else ""
+    end, ids = ("s", "$subjects") if subjects else ("o", "$objects")
+    # With both ends given the edges of the subjects are read: every pair of a subject and an object would be worse.
+    other = " AND o.id IN $objects" if subjects and objects else ""
     return (
-        f"{ends}MATCH (s:Entity)-[r:{_edges(predicates)}]->(o:Entity)\nWHERE {_seen('r')}\n{_RELATION}{_BEST_FIRST}"
-        "\nLIMIT $limit"
+        f"UNWIND {ids} AS id MATCH ({end}:Entity {{id: id}})\nMATCH (s)-[r:{_edges(predicates)}]->(o:Entity)\n"
+        f"WHERE {_seen('r')}{other}\n{_RELATION}{_BEST_FIRST}\nLIMIT $limit"
     )
 
 
