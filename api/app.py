@@ -75,7 +75,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Unauthorised, _unauthorised)
     app.add_exception_handler(OSError, _expected)
-    app.add_exception_handler(Exception, _unexpected)
     app.add_middleware(_Doorkeeper, settings=settings)
     return app
 
@@ -105,16 +104,11 @@ def problem_response(problem: Problem, errors: list[dict[str, str]] | None = Non
 
 def _expected(request: Request, error: Exception) -> JSONResponse:
     problem = problems.of(error)
-    if problem is None:
-        return _unexpected(request, error)
+    if problem is None:  # an OSError that is not of the table
+        raise error
     if problem.status >= 500:
         log.error("%s: %s", problem.slug, error)
     return problem_response(problem)
-
-
-def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    # Starlette raises it again afterwards: the doorkeeper logs it.
-    return problem_response(problems.INTERNAL_ERROR)
 
 
 def _unauthorised(request: Request, error: Exception) -> JSONResponse:
@@ -164,7 +158,7 @@ class _Doorkeeper:
             await self._app(scope, receive, send)
             return
         began = time.perf_counter()
-        status = 500
+        status, started = 500, False
         headers: dict[bytes, bytes] = dict(scope["headers"])
         limit = self._upload_limit if scope["path"] == "/v1/documents" else BODY_LIMIT
         size = 0
@@ -178,9 +172,9 @@ class _Doorkeeper:
             return message
 
         async def send_seen(message: Message) -> None:
-            nonlocal status
+            nonlocal status, started
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, started = message["status"], True
             await send(message)
 
         announced = headers.get(b"content-length", b"")
@@ -193,8 +187,10 @@ class _Doorkeeper:
                 await problem_response(problems.FOREIGN)(scope, receive, send_seen)
             else:
                 await self._app(scope, receive_within, send_seen)
-        except Exception as error:  # noqa: BLE001  # the client has its 500; the server's own log would show the message
+        except Exception as error:  # noqa: BLE001  # whoever else would catch it would log its message
             log.error("unexpected %s", problems.traced(error))
+            if not started:
+                await problem_response(problems.INTERNAL_ERROR)(scope, receive, send_seen)
         finally:
             route = getattr(scope.get("route"), "path", "-")
             log.info("%s %s %d %.0f ms", scope["method"], route, status, 1000 * (time.perf_counter() - began))

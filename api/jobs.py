@@ -12,6 +12,7 @@ import re
 import shutil
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -51,6 +52,7 @@ _SUFFIX = re.compile(
     r"(\.(?:xml|nxml|jsonl|ndjson|json|txt|text|md|markdown|pdf|pubtator|bioc))?(\.gz)?$", re.IGNORECASE
 )
 _RETRY_SECONDS = 30.0
+_KEEP_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ class Jobs:
         parts = self._parts
         folder = self._uploads / job.id
         shown = {str(folder / stored_name(at, name)): name for at, name in enumerate(job.files)}
-        tally = Tally()
+        tally, kept = Tally(), 0.0
         for progress in ingest(
             [Path(path) for path in shown],
             graph=parts.graph,
@@ -209,8 +211,11 @@ class Jobs:
             access=job.access,
         ):
             tally = replace(progress.done, failed=tuple(_named(f, shown) for f in progress.done.failed))
-            self._update(job.id, tally=_packed(tally))
-            if self._stopping.is_set() and progress.stage != "done":
+            stopping = self._stopping.is_set() and progress.stage != "done"
+            if stopping or progress.stage == "done" or time.monotonic() - kept > _KEEP_SECONDS:
+                self._update(job.id, tally=_packed(tally))
+                kept = time.monotonic()
+            if stopping:
                 self._update(job.id, state="queued")
                 return None
         parts.searcher.refresh()

@@ -210,5 +210,6 @@ def install(extra: str) -> str:
     """The command that installs an extra into this environment."""
     uv = Path(sys.prefix) / "bin" / "uv"
     tool = str(uv) if uv.is_file() else shutil.which("uv")
-    target = f"-e '{CHECKOUT}[{extra}]'"
+    pinned = CHECKOUT / "constraints.txt"
+    target = f"-e '{CHECKOUT}[{extra}]'" + (f" -c '{pinned}'" if pinned.is_file() else "")
     return f"{tool} pip install -p {sys.executable} {target}" if tool else f"{sys.executable} -m pip install {target}"

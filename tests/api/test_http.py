@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,9 +15,13 @@ from urllib.parse import urlsplit
 import httpx
 import openapi_spec_validator
 import pytest
+import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
 
 from api import problems
-from api.app import BODY_LIMIT
+from api.app import BODY_LIMIT, create_app
+from api.settings import Settings
 
 QUESTION = "What are the adverse effects of metformin?"
 
@@ -323,3 +330,50 @@ def test_a_server_starts_before_its_graph_and_says_so(start: Callable[..., Any],
     assert reply.headers["retry-after"]
     assert str(port) not in reply.text
     assert lonely.stop() == 0
+
+
+def test_an_unexpected_error_shows_and_logs_nothing_of_the_request(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(name: str) -> None:
+        raise RuntimeError(f"cannot make sense of {name}")
+
+    def breaking() -> StreamingResponse:
+        def parts() -> Iterator[str]:
+            yield "a beginning"
+            raise RuntimeError("cannot go on with Jane Roe")
+
+        return StreamingResponse(parts())
+
+    monkeypatch.setenv("MEDGRAPH_HOME", str(filled))
+    app = create_app(Settings.read())
+    app.add_api_route("/broken", broken)
+    app.add_api_route("/breaking", breaking)
+    with Served(app) as url, caplog.at_level(logging.INFO, "medgraph"):
+        assert_problem(httpx.get(f"{url}/broken", params={"name": "Jane Roe"}), 500, "internal")
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.get(f"{url}/breaking")
+        assert httpx.get(f"{url}/healthz").status_code == 200
+    assert "unexpected RuntimeError" in caplog.text
+    assert "GET /broken 500" in caplog.text
+    assert "Roe" not in caplog.text.replace('RuntimeError("cannot go on with Jane Roe")', "")
+
+
+class Served:
+    """An application of these tests on a real socket, in a thread."""
+
+    def __init__(self, app: FastAPI) -> None:
+        config = uvicorn.Config(app, port=0, log_config=None, access_log=False)
+        self._server, self._socket = uvicorn.Server(config), config.bind_socket()
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
+
+    def __enter__(self) -> str:
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.02)
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
