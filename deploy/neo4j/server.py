@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 HERE = Path(__file__).resolve().parent
 COPY_DEPENDENCIES = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
@@ -282,7 +282,7 @@ def configuration(place: Place, settings: Settings) -> str:
     }
     if settings.guide_url:
         guide = urlsplit(settings.guide_url)
-        rows["browser.post_connect_cmd"] = f"play {settings.guide_url}"
+        rows["browser.post_connect_cmd"] = f"style {urljoin(settings.guide_url, 'style.grass')}; play {settings.guide_url}"
         rows["browser.remote_content_hostname_whitelist"] = str(guide.hostname)
     if settings.apoc:
         rows["server.directories.plugins"] = str(place.lib / "apoc")
