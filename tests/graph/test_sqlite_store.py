@@ -15,7 +15,7 @@ import pytest
 
 from graph import sqlite_schema
 from graph.errors import StoreCorrupt, StoreUnavailable
-from graph.model import Assertion, Contribution, Entity, PassageNode, Source
+from graph.model import Assertion, Contribution, Entity, Mention, PassageNode, Source
 from graph.sqlite_store import SqliteStore
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -155,7 +155,7 @@ def test_one_reading_sees_one_state(sqlite: SqliteStore) -> None:
 WRITER = """
     import sys
     from pathlib import Path
-    from graph.model import Assertion, Contribution, Entity, PassageNode, Source
+    from graph.model import Assertion, Contribution, Entity, Mention, PassageNode, Source
     from graph.sqlite_store import SqliteStore
 
     path, name = Path(sys.argv[1]), sys.argv[2]
@@ -267,3 +267,44 @@ def test_what_is_deleted_is_not_left_in_the_file(tmp_path: Path) -> None:
     store.close()
     assert b"zebedee" not in path.read_bytes().lower()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["graph.db"]
+
+
+def test_the_cost_of_a_write_does_not_grow_with_the_store(sqlite: SqliteStore) -> None:
+    """Counted in steps of SQLite's machine, not in seconds: a statement that walks a whole table shows at once."""
+    entities = [Entity(f"HP:{n}", "Phenotype", f"finding {n}") for n in range(400)]
+    sqlite.load(HPO, entities)
+
+    def said(n: int, source: str) -> Assertion:
+        one, other = entities[n % 400], entities[(n // 400 + n * 13) % 400]  # each pair once
+        return Assertion.new(one.id, "treats", other.id, source=source, sentence="stated", record=str(n))
+
+    def grow(numbers: range) -> None:
+        sqlite.load(HPO, assertions=[said(n, "HPO") for n in numbers])
+        sqlite.replace([
+            Contribution(
+                Source(f"PMID:{n}", "document"), (), (PassageNode(f"p{n}", f"PMID:{n}", "a", 0, 1, "x"),),
+                (Mention(f"p{n}", entities[n % 400].id, 0, 1, "x"),), (said(n, f"PMID:{n}"),),
+            )
+            for n in numbers
+        ])  # fmt: skip
+
+    def steps() -> int:
+        count = 0
+
+        def tick() -> int:
+            nonlocal count
+            count += 1
+            return 0
+
+        sqlite._writer.set_progress_handler(tick, 100)
+        new = range(10_000, 10_050)
+        grow(new)
+        grow(new)
+        sqlite.delete([f"PMID:{n}" for n in new])
+        sqlite._writer.set_progress_handler(None, 0)
+        return count
+
+    grow(range(400))
+    first = steps()
+    grow(range(400, 4000))
+    assert steps() < 2 * first
