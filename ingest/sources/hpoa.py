@@ -6,9 +6,9 @@ to be loaded before it.
 
 A line whose aspect is P (phenotypic abnormality) or H (past medical history) states `has_phenotype`. The aspects
 I (inheritance), C (onset and clinical course) and M (modifier) say something about a disease that is not a finding in
-a patient: they state `associated_with`. The aspect is kept in the qualifier `aspect`. The qualifier `NOT` makes the
-statement negated. OMIM's, Orphanet's and DECIPHER's entries of one disease stay entities of their own: only a mapping
-(`sssom`) merges them.
+a patient: they state `associated_with`. The aspect is kept in the qualifier `aspect`. The qualifier `NOT`, or a
+frequency of none (`0/44`), makes the statement negated. OMIM's, Orphanet's and DECIPHER's entries of one disease stay
+entities of their own: only a mapping (`sssom`) merges them.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ _ASPECTS = {"P": "phenotype", "H": "history", "I": "inheritance", "C": "course",
 
 # OMIM's titles as they stand in older releases: `#154700 MARFAN SYNDROME; MFS;;MARFAN SYNDROME, TYPE I; MFS1`.
 _NUMBER = re.compile(r"^[#%*+^]?\d{6}\s+|^[#%*+^]\s*")
+
+_NOBODY = re.compile(r"0/[1-9]\d*|0(?:\.0+)?%|HP:0040285")
+"""A frequency that says that the finding was looked for and seen in nobody; HP:0040285 is "Excluded"."""
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -162,7 +165,7 @@ def _statement(row: Row, disease: str, predicate: str, term: str) -> Assertion:
         object,
         source="HPOA",
         sentence=row.line,
-        polarity="negated" if row["qualifier"] == "NOT" else "affirmed",
+        polarity="negated" if row["qualifier"] == "NOT" or _NOBODY.fullmatch(row["frequency"]) else "affirmed",
         qualifiers=said,
         record=row["reference"] or f"line {row.number}",
         extractor=EXTRACTOR,

@@ -58,6 +58,19 @@ def test_not_negates(write: Callable[..., Path]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("frequency", "polarity"),
+    [("0/44", "negated"), ("0%", "negated"), ("HP:0040285", "negated"), ("1/44", "affirmed"), ("0/0", "affirmed"),
+     ("0.5%", "affirmed"), ("", "affirmed")],
+)  # fmt: skip
+def test_a_frequency_of_none_negates(write: Callable[..., Path], frequency: str, polarity: str) -> None:
+    path = write("p.hpoa", HEAD + _line("OMIM:1", "Green nose", "HP:6", frequency=frequency))
+
+    (assertion,) = _said(list(hpoa.read(path)))
+
+    assert assertion.polarity == polarity
+
+
+@pytest.mark.parametrize(
     ("aspect", "predicate", "subject"),
     [
         ("P", "has_phenotype", "OMIM:1"),
