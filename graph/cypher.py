@@ -96,6 +96,12 @@ UNWIND $ids AS id
 MATCH (:Source {id: id})<-[:STATED_IN]-(a:Assertion)
 RETURN DISTINCT a.triple, a.subject, a.predicate, a.object
 """
+# A part of them, where they are more than one transaction can hold.
+SAID_PART = """
+MATCH (:Source {id: $source})<-[:STATED_IN]-(a:Assertion)
+WITH a LIMIT $limit
+RETURN a.id, elementId(a), a.triple, a.subject, a.predicate, a.object
+"""
 SAID_MENTIONS = """
 UNWIND $ids AS id
 MATCH (:Source {id: id})-[:HAS_PASSAGE]->(:Passage)-[:MENTIONS]->(e:Entity)
@@ -222,8 +228,7 @@ UNWIND $rows AS row
 MATCH (p:Passage {id: row[0]}) MATCH (e:Entity {id: row[1]})
 CREATE (p)-[m:MENTIONS]->(e) SET m = row[2]
 """
-KNOWN_ASSERTIONS = "UNWIND $ids AS id MATCH (a:Assertion {id: id}) RETURN properties(a)"
-DELETE_ASSERTIONS = "UNWIND $ids AS id MATCH (a:Assertion {id: id}) DETACH DELETE a"
+KNOWN_ASSERTIONS = "UNWIND $ids AS id MATCH (a:Assertion {id: id}) RETURN elementId(a), properties(a)"
 KNOWN_TRIPLES = "UNWIND $triples AS t WITH t WHERE EXISTS { MATCH (:Assertion {triple: t}) } RETURN t"
 
 

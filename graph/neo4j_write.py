@@ -75,6 +75,19 @@ def delete(tx: ManagedTransaction, sources: Collection[str], mapped: Mapping[str
     return len(found)
 
 
+def delete_part(tx: ManagedTransaction, source: str, most: int, mapped: Mapping[str, str]) -> bool:
+    """Delete `most` assertions of a source that has more than these; return whether it had."""
+    tx.run(cypher.LOCK_SOURCES, ids=[source]).consume()
+    rows = tx.run(cypher.SAID_PART, source=source, limit=most + 1).values()
+    if len(rows) <= most:
+        return False
+    write = _Write(tx, mapped)
+    for id, element, *said in rows[:most]:
+        write.take_out(id, element, (said[0], said[1], said[2], said[3]))
+    write.finish()
+    return True
+
+
 def add_mappings(tx: ManagedTransaction, pairs: Collection[tuple[str, str]], source: Source) -> int:
     """See GraphStore.add_mappings."""
     wanted = sorted({(check_id(other), check_id(canonical)) for other, canonical in pairs})
@@ -129,7 +142,7 @@ class _Write:
         self._passages: dict[str, PassageNode] = {}
         self._mentions: dict[tuple[str, int, int, str], Mention] = {}
         self._assertions: dict[str, Assertion] = {}
-        self._outdated: list[str] = []
+        self._outdated: dict[str, str] = {}
         # All entities that are named, in the order in which they are: the first unknown one is reported.
         self._named: dict[str, None] = {}
 
@@ -176,14 +189,18 @@ class _Write:
         """Drop assertions that are kept just so already; those kept otherwise are taken out and written anew."""
         if not self._assertions:
             return
-        for (properties,) in self._run(cypher.KNOWN_ASSERTIONS, ids=list(self._assertions)):
+        for element, properties in self._run(cypher.KNOWN_ASSERTIONS, ids=list(self._assertions)):
             known = assertion_of(properties)
             if self._assertions[known.id] == known:
                 del self._assertions[known.id]
             else:
-                self._outdated.append(known.id)
-                self._edges.touch(triple(known.subject, known.predicate, known.object))
-                self._concerned.update((known.subject, known.object))
+                self.take_out(known.id, element, triple(known.subject, known.predicate, known.object))
+
+    def take_out(self, id: str, element: str, said: Triple) -> None:
+        """This assertion is to go."""
+        self._outdated[id] = element
+        self._edges.touch(said)
+        self._concerned.update((said[1], said[3]))
 
     def finish(self) -> None:
         ids = self._concerned | self._declared.keys() | self._named.keys()
@@ -197,7 +214,7 @@ class _Write:
         new: dict[Triple, list[Assertion]] = defaultdict(list)
         for assertion in self._assertions.values():
             new[triple(assertion.subject, assertion.predicate, assertion.object)].append(assertion)
-        going = {"gone": self._gone, "outdated": self._outdated}
+        going = {"gone": self._gone, "outdated": list(self._outdated)}
         self._edges.derive(new, **going)
         forgotten = self._shapes.forgotten
         doubtful = sorted(self._concerned - self._declared.keys())
@@ -210,7 +227,7 @@ class _Write:
             if self._run(cypher.DELETE_MAPPINGS, ids=self._gone)[0][0]:
                 self._run(cypher.SET_MAPPINGS_VERSION)
         if self._outdated:
-            self._run(cypher.DELETE_ASSERTIONS, ids=self._outdated)
+            self._run(cypher.DELETE_NODES, nodes=list(self._outdated.values()))
         self._put_passages()
         self._put_assertions({a.id: said for said, assertions in new.items() for a in assertions})
         if forgotten:
