@@ -17,8 +17,9 @@ from fastapi.responses import StreamingResponse
 
 from api import problems
 from api.access import Reader
+from api.chat_schemas import ChatBody, ChatChoice, ChatMessage, ChatOut
 from api.parts import OpenParts
-from api.schemas import AnswerOut, ChatBody, ChatChoice, ChatMessage, ChatOut
+from api.schemas import AnswerOut
 from qa.answer import Answerer
 from qa.model import Answer, Question, Sentence
 

@@ -137,12 +137,3 @@ sys.exit(main({command!r}))
     assert "pip install" in said
     assert re.search(r"-e '/\S+\[llm\]'", said)
     assert "Traceback" not in said
-
-
-def test_an_encoder_that_needs_an_extra_or_does_not_exist(
-    medgraph: Command, filled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MEDGRAPH_ENCODER", "/no/such/encoder")
-    done = medgraph("search", "metformin", home=filled)
-    assert done.code == 5
-    assert "/no/such/encoder" in done.err
