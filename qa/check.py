@@ -17,29 +17,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from graph.model import Entity
 from graph.names import is_chinese, normalise, tokens
-from graph.schema import PREDICATES
 from graph.store import GraphStore
 from qa.language import words
 from qa.material import Material
-from qa.model import Evidence, Sentence
-from qa.phrases import (
-    DISAGREE,
-    FIRST,
-    FREQUENCIES,
-    LISTS,
-    NEXT,
-    UNEXPLAINED,
-    all_names,
-    chinese_words,
-    fact,
-    negated_phrase,
-    qualified,
-)
+from qa.model import Sentence
+from qa.phrases import DISAGREE, FIRST, NEXT, UNEXPLAINED, chinese_words
+from qa.support import Support, support_of
 from qa.understand import ORDINARY
 from qa.wording import content_words, negates, numbers, polarities, quoted, stem
 
@@ -62,25 +48,6 @@ _SCAFFOLD_CHINESE = re.compile(
     r"根据|证据|来源|据记载|记载|据报道|报道|文献|研究|显示|表明|指出|提示|可能|假设|既往|原文|资料|患者|以上|包括|例如|首先|其次|"
     r"因此|此外|解释最多的疾病|不同来源的说法不一|个来源|可以|可用于|用于|的有|认为"
 )
-_NUMBER_WORDS = words(
-    "zero one two three four five six seven eight nine ten twelve twenty thirty fifty hundred thousand"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Support:
-    """What one piece of evidence can carry."""
-
-    evidence: Evidence
-    words: frozenset[str]
-    polarity: dict[str, set[bool]]
-    numbers: frozenset[tuple[str, str]]
-    chinese: bool
-    """Whether its text is Chinese; names are there in every language."""
-    names: frozenset[str]
-    denying_names: tuple[str, ...]
-    """Names with a negation in them (身材不成比例高大), which denies nothing."""
-    chinese_names: tuple[str, ...]
 
 
 class Checker:
@@ -89,7 +56,7 @@ class Checker:
     def __init__(self, material: Material, graph: GraphStore, access: frozenset[str]) -> None:
         self._material, self._graph, self._access = material, graph, access
         self._evidence = {e.id: e for e in material.evidence}
-        self._supports: dict[str, _Support] = {}
+        self._supports: dict[str, Support] = {}
 
     def objection(self, sentence: Sentence) -> str:
         """Why the sentence may not be said, in words; empty where it may. Raises what the graph raises."""
@@ -112,7 +79,7 @@ class Checker:
             text = text.replace(support.evidence.source, " , ")
         return self._of_words(text, cited, quotes)
 
-    def _of_words(self, text: str, cited: Sequence[_Support], quotes: Sequence[str]) -> str:
+    def _of_words(self, text: str, cited: Sequence[Support], quotes: Sequence[str]) -> str:
         for phrase in (*FIRST, *NEXT):
             text = text.replace(phrase, "")
         missing_number = _missing_number(text, cited)
@@ -136,7 +103,7 @@ class Checker:
                 return f"names {stranger}, which is not in the evidence"
         return _turned(text, cited)
 
-    def _without_unexplained(self, text: str, cited: Sequence[_Support]) -> str | None:
+    def _without_unexplained(self, text: str, cited: Sequence[Support]) -> str | None:
         """The text without what a candidate leaves unexplained; None where that is not so."""
         for mark in UNEXPLAINED:
             before, found, after = text.partition(mark)
@@ -152,7 +119,7 @@ class Checker:
                 return before if left and {normalise(name) for name in named} <= _parts(left) else None
         return text
 
-    def _across_languages(self, bare: str, named: bool, cited: Sequence[_Support]) -> str:
+    def _across_languages(self, bare: str, named: bool, cited: Sequence[Support]) -> str:
         """A Chinese sentence on English evidence: it must name something of the evidence, and nothing else. `bare` is
         the sentence without the names of its evidence, `named` whether it held any."""
         known = {name for support in cited for name in support.names}
@@ -162,7 +129,7 @@ class Checker:
         strange = [entities[0].name for name, entities in others.items() if name not in known]
         return f"names {strange[0]}, which is not in the evidence" if strange else ""
 
-    def _stranger(self, text: str, cited: Sequence[_Support]) -> str:
+    def _stranger(self, text: str, cited: Sequence[Support]) -> str:
         """A drug, disease or finding that the sentence names and no cited evidence knows."""
         available = {word for support in cited for word in support.words}
         for name, entities in self._names_in(text).items():
@@ -187,66 +154,13 @@ class Checker:
             if (kept := [e for e in entities if e.type in _NAMES_OF and (e.type != "Gene" or e.name in text)])
         }
 
-    def _support(self, id: str) -> _Support:
+    def _support(self, id: str) -> Support:
         if id not in self._supports:
-            self._supports[id] = self._read(self._evidence[id])
+            self._supports[id] = support_of(self._evidence[id], self._material)
         return self._supports[id]
 
-    def _read(self, e: Evidence) -> _Support:
-        material = self._material
-        entities = [material.entities[entity] for entity in e.entities if entity in material.entities]
-        names = [name for entity in entities for name in all_names(entity)]
-        said = [*_phrases(e.predicate)] if e.predicate else []
-        assertion = material.facts.get(e.id)
-        counts: list[tuple[str, str]] = []
-        if assertion is not None:
-            said += [qualified(assertion, language) for language in ("en", "zh")]
-            said += [value for _, value in assertion.qualifiers]
-            said += [
-                fact(
-                    e.predicate, _name(names, 0), _name(names, -1),
-                    negated=e.polarity == "negated", certainty=e.certainty, language=language,
-                )
-                for language in ("en", "zh")
-            ]  # fmt: skip
-            relation = material.relations.get((assertion.subject, assertion.predicate, assertion.object))
-            if relation is not None:
-                counts = [(str(n), "") for n in (relation.affirmed, relation.negated, relation.sources)]
-        polarity = polarities(e.text)
-        if e.predicate and entities:
-            # A statement denies its object, not its subject.
-            for word in (word for name in all_names(entities[-1]) for word in _words(name)):
-                polarity.setdefault(word, set()).add(e.polarity == "negated")
-        parts = [e.text, e.title, e.source, *names, *said]
-        return _Support(
-            e,
-            frozenset(word for part in parts for word in _words(part)),
-            polarity,
-            frozenset([*(number for part in parts for number in _numbers(part)), *counts]),
-            is_chinese(e.text),
-            frozenset(normalise(name) for name in names),
-            tuple(name for name in names if _denying(name)),
-            tuple(name for name in names if len(name) > 1 and is_chinese(name)),
-        )
 
-
-# Names and phrases come again and again, in one answer and in the next.
-@lru_cache(maxsize=20_000)
-def _words(text: str) -> tuple[str, ...]:
-    return (*content_words(text), *(token.norm for token in tokens(text) if token.norm in _NUMBER_WORDS))
-
-
-@lru_cache(maxsize=20_000)
-def _numbers(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple(numbers(text))
-
-
-@lru_cache(maxsize=20_000)
-def _denying(name: str) -> bool:
-    return negates(name)
-
-
-def _missing_number(text: str, cited: Sequence[_Support]) -> str:
+def _missing_number(text: str, cited: Sequence[Support]) -> str:
     available = {number for support in cited for number in support.numbers}
     for value, unit in numbers(text):
         if not any(
@@ -256,7 +170,7 @@ def _missing_number(text: str, cited: Sequence[_Support]) -> str:
     return ""
 
 
-def _without_names(text: str, cited: Sequence[_Support]) -> tuple[str, bool]:
+def _without_names(text: str, cited: Sequence[Support]) -> tuple[str, bool]:
     """A Chinese text without the names and the words of the predicates of its evidence, and whether there was any:
     cut into pairs of characters, the seams between names and other words would look like words that nothing supports.
     """
@@ -270,7 +184,7 @@ def _without_names(text: str, cited: Sequence[_Support]) -> tuple[str, bool]:
     return bare, bare != text
 
 
-def _turned(text: str, cited: Sequence[_Support]) -> str:
+def _turned(text: str, cited: Sequence[Support]) -> str:
     """An objection where the sentence's negations are not those of its evidence."""
     if any(mark.partition("{")[0].strip(" :：") in text for mark in DISAGREE):
         both = {support.evidence.polarity for support in cited}
@@ -295,21 +209,6 @@ def _turned(text: str, cited: Sequence[_Support]) -> str:
     return ""
 
 
-def _phrases(predicate: str) -> Iterable[str]:
-    """Every way in which a writer may put the predicate."""
-    words = PREDICATES[predicate]
-    yield from (words.phrase, negated_phrase(words.phrase), words.chinese)
-    for (name, _), patterns in LISTS.items():
-        if name == predicate:
-            yield from (pattern.replace("{x}", "，").replace("{list}", "，") for pattern in patterns)
-    if predicate == "has_phenotype":
-        yield from (label for labels in FREQUENCIES.values() for label in labels)
-
-
 def _parts(names: Iterable[str]) -> set[str]:
     """The names, and the pieces into which `and` and commas would cut them."""
     return {part for name in names for part in (name, *re.split(r" and ", name))}
-
-
-def _name(names: Sequence[str], position: int) -> str:
-    return names[position] if names else ""

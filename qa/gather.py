@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.model import Assertion, Entity, Relation
@@ -56,6 +57,9 @@ class Gatherer:
         assertions = [a for r in relations[: question.limit] for a in self._behind(r, access, sources)]
         assertions += self._presentation(understanding, access, sources)
         shown = [(r, self._of_candidate(r, access, sources)) for r in ranked[:SHOWN]]
+        ranked[:SHOWN] = [
+            replace(r, explained={number: r.explained[number] for number in of_candidate}) for r, of_candidate in shown
+        ]
         stated = [a for _, of_candidate in shown for a in of_candidate.values()]
         ids = {id for a in [*assertions, *stated, *of_patient] for id in (a.subject, a.object)}
         ids |= {r.disease for r in ranked} | {e.id for e in asked}
@@ -118,7 +122,11 @@ class Gatherer:
         found: list[Assertion] = []
         for disease in dict.fromkeys(e.id for e in understanding.entities if e.type == "Disease"):
             rows = self._graph.assertions(subject=disease, predicate="has_phenotype", access=access, limit=300)
-            kept = {row.object: row for row in reversed(rows) if row.polarity == "affirmed" and sources.stands(row)}
+            kept = {
+                row.object: row
+                for row in reversed(rows)
+                if row.polarity == "affirmed" and frequency(row) > 0 and sources.stands(row)
+            }
             found += sorted(kept.values(), key=lambda row: (-frequency(row), row.object))[:FINDINGS]
         return found
 
@@ -126,8 +134,9 @@ class Gatherer:
         """For each finding that a candidate explains, the statement that it has it."""
         rows = self._graph.assertions(subject=ranked.disease, predicate="has_phenotype", access=access, limit=1000)
         best: dict[int, Assertion] = {}
-        for row in rows:
-            if row.polarity == "affirmed" and sources.stands(row):
+        for row in sorted(rows, key=lambda row: -frequency(row)):
+            # Curated data state `0 of 3 patients`, too: that is no statement that it occurs.
+            if row.polarity == "affirmed" and frequency(row) > 0 and sources.stands(row):
                 for number, ids in ranked.explained.items():
                     if row.object in ids:
                         best.setdefault(number, row)
