@@ -61,14 +61,20 @@ def relations_for(
 ) -> list[Relation]:
     """What the graph says on the question, most to the point first: what joins two asked entities, then by template.
 
-    Within a template the order is the store's: most sources first. Where two drugs are asked about, or the relation
-    asked for is stated between two of the entities, what others there are is not the question.
+    Within a template the order is the store's: most sources first. Where two drugs are asked about, two
+    things in general, or the relation asked for is stated between two of them, what others there are is not the
+    question.
     """
     templates = TEMPLATES[intent]
     wanted = {predicate for template in templates for predicate in template.predicates}
     joined = sorted(between(graph, asked, access), key=lambda relation: relation.predicate not in wanted)
     drugs = {e.surface.casefold() for e in asked if e.type == "Drug"}
-    if (intent == "interaction" and len(drugs) > 1) or any(relation.predicate in wanted for relation in joined):
+    several = len({e.surface.casefold() for e in asked}) > 1
+    if (
+        (intent == "interaction" and len(drugs) > 1)
+        or (intent == "general" and several)
+        or any(relation.predicate in wanted for relation in joined)
+    ):
         return joined[: 2 * limit]
     found = joined
     for template in templates:

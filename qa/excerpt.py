@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from retrieval.model import Hit
 
 SHORT = 50
 """A sentence with fewer characters is taken together with the one after it."""
+CUED = 0.25
+"""What a cue is worth beside the words."""
+NAMELESS = 0.5
+"""What is left of the score of a sentence that names nothing of what was asked: it may be about something else."""
 LONG = 600
 """A sentence with more characters than this is no sentence but a table or a list; it comes last."""
 
@@ -20,20 +25,24 @@ LONG = 600
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """The part of a hit's passage from `start` to `end` (offsets into the passage's text), the share of the question's
-    weight that its words carry, from 0 to 1, and which of the asked entities the passage names."""
+    weight that its words carry, from 0 to 1, which of the asked entities the passage
+    names, and whether the sentence is of the kind asked for."""
 
     hit: Hit
     start: int
     end: int
     coverage: float
     named: frozenset[str]
+    cued: bool
 
 
-def excerpts(hits: Sequence[Hit], question: str, names: Mapping[str, Collection[str]]) -> list[Excerpt]:
+def excerpts(
+    hits: Sequence[Hit], question: str, names: Mapping[str, Collection[str]], cue: re.Pattern[str] | None
+) -> list[Excerpt]:
     """The best sentence of each hit, in the order of `hits`.
 
     A word of the question weighs by how few of the hits' sentences have it; the words of `names` (for each
-    entity as asked, its names in every language) weigh double.
+    entity as asked, its names in every language) weigh double, and `cue` is what a sentence of the right kind holds.
     """
     spelled = {asked: {normalise(name) for name in own} - {""} for asked, own in names.items()}
     wanted = set(content_words(question))
@@ -48,6 +57,10 @@ def excerpts(hits: Sequence[Hit], question: str, names: Mapping[str, Collection[
         best, best_score = None, -1.0
         for (start, end), words in of_hit:
             score = sum(weights[word] for word in words & weights.keys()) / possible
+            if cue is not None and cue.search(hit.passage.text, start, end):
+                score += CUED
+            if named and named.isdisjoint(words):
+                score *= NAMELESS
             if hit.passage.section == "title":
                 score *= 0.7
             if end - start > LONG:
@@ -60,7 +73,8 @@ def excerpts(hits: Sequence[Hit], question: str, names: Mapping[str, Collection[
                 end = next((e for (s, e), _ in of_hit if s >= end), end)
             said = f" {normalise(hit.passage.text)} "
             holds = frozenset(asked for asked, own in spelled.items() if any(f" {name} " in said for name in own))
-            found.append(Excerpt(hit, start, end, round(min(best_score, 1.0), 4), holds))
+            cued = cue is not None and cue.search(hit.passage.text, start, end) is not None
+            found.append(Excerpt(hit, start, end, round(min(best_score, 1.0), 4), holds, cued))
     return found
 
 

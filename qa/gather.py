@@ -13,6 +13,7 @@ from graph.store import GraphStore
 from qa.differential import Differential, Finding, Ranked
 from qa.drugs import for_patient, relations_for
 from qa.excerpt import excerpts
+from qa.intent import CUES
 from qa.material import Found, Material, Sources, from_assertion, from_hit, numbered
 from qa.model import AskedEntity, Candidate, Evidence, Question, Understanding
 from qa.phrases import all_names, frequency, name_in
@@ -31,7 +32,7 @@ FINDINGS = 6
 NEAR, COVERED, NEAR_WITH_NAMES = 0.4, 0.5, 0.6
 """A passage is about a question from this cosine, or this share of the question's words, on. Where the question names
 something known, the passage must name it too, or come nearer."""
-JOINING = ("treatment", "adverse_effect", "interaction", "contraindication")
+JOINING = ("diagnosis", "treatment", "adverse_effect", "interaction", "contraindication", "general")
 """Intents for which a passage must name two of the things asked, where two are asked."""
 OF_ONE_DOCUMENT = 2
 """Passages of one document at most."""
@@ -196,7 +197,8 @@ class Gatherer:
         bodies = {hit.passage.document for hit in hits if hit.passage.section != "title"}
         found: list[Found] = []
         of_document: Counter[str] = Counter()
-        for rank, excerpt in enumerate(excerpts(hits, text, names), 1):
+        ranked = enumerate(excerpts(hits, text, names, CUES.get(understanding.intent)), 1)
+        for rank, excerpt in sorted(ranked, key=lambda pair: not pair[1].cued):
             passage, cosine = excerpt.hit.passage, excerpt.hit.parts.get("cosine", 0.0)
             if names:
                 about = len(excerpt.named) >= least or (least == 1 and cosine >= NEAR_WITH_NAMES)

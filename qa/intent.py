@@ -16,6 +16,18 @@ ENGLISH_WORDS: dict[str, str] = {
 }
 """What a Chinese question adds to the text searched for, so that English passages of the right kind are found."""
 
+CUES: dict[str, re.Pattern[str]] = {
+    "treatment": re.compile(r"treat|therap|effective|efficacy|reliev|improv|治疗|疗效|有效|缓解", re.IGNORECASE),
+    "adverse_effect": re.compile(
+        r"adverse|side[- ]effect|toxic|complication|induced|tolerat|不良|副作用|毒性|引起", re.IGNORECASE
+    ),
+    "interaction": re.compile(r"interact|concomitant|together|combin|co-?admin|相互作用|合用|联用|同时", re.IGNORECASE),
+    "contraindication": re.compile(
+        r"contraindicat|avoid|caution|safe|not be (?:used|given)|pregnan|禁|慎|避免|妊娠", re.IGNORECASE
+    ),
+}
+"""Words by which a sentence speaks to an intent; the best sentence of a passage has one, where there is one."""
+
 _INTERACTION = re.compile(
     r"\binteract(?:s|ion|ions|ing)?\b|\b(?:take|taken|taking|use|used|combine|combined|combining|mix|mixed|"
     r"given|co-?administ\w+)\b"
@@ -25,7 +37,8 @@ _INTERACTION = re.compile(
     re.IGNORECASE,
 )
 _CONTRAINDICATION = re.compile(
-    r"\bcontra-?indicat\w*|\bsafe (?:for|in|during|to (?:use|take|give))\b|\b(?:should|must) (?:not|"
+    r"\bcontra-?indicat\w*|\bcan\b[^?.]{1,60}\bbe (?:used|taken|given) (?:in|during|by|for|when)\b|"
+    r"\bsafe (?:for|in|during|to (?:use|take|give))\b|\b(?:should|must) (?:not|"
     r"avoid)\b|\bwho should(?:n'?t| not)\b"
     r"|\bavoided? in\b|\bcan (?:a |an |the )?(?:pregnant|breastfeeding|nursing|asthma\w*|diabet\w+|"
     r"patients?|people|child\w*|wom[ae]n)"

@@ -92,11 +92,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
 
 
 def name_in(entity: Entity, language: str) -> str:
-    """The entity's name in `language` (for Chinese the shortest Chinese synonym), else its preferred name."""
+    """The entity's name in `language`, else its preferred name.
+
+    Of several Chinese synonyms the shortest; of a drug's the one nearest to four characters, since generic names are
+    longer than brand names and shorter than those of salts and preparations.
+    """
     if language != "zh" or is_chinese(entity.name):
         return entity.name
     chinese = [n.text for n in entity.synonyms if n.language.startswith("zh") and is_chinese(n.text)]
-    return min(chinese, key=lambda text: (len(text), text), default=entity.name)
+    best = 4 if entity.type == "Drug" else 0
+    return min(chinese, key=lambda text: (abs(len(text) - best), text), default=entity.name)
 
 
 def all_names(entity: Entity) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ def named(graph: SqliteStore, text: str) -> dict[str, bool]:
         ("Does ibuprofen interact with warfarin?", "interaction"),
         ("Is propranolol contraindicated in asthma?", "contraindication"),
         ("Is ibuprofen safe in pregnancy?", "contraindication"),
+        ("Can aspirin be used in pregnancy?", "contraindication"),
         ("What is Marfan syndrome?", "definition"),
         ("What are the symptoms of measles?", "definition"),
         ("measles", "general"),
