@@ -174,7 +174,7 @@ def _without_names(text: str, cited: Sequence[Support]) -> tuple[str, bool]:
     """A Chinese text without the names and the words of the predicates of its evidence, and whether there was any:
     cut into pairs of characters, the seams between names and other words would look like words that nothing supports.
     """
-    known = {name for support in cited for name in support.chinese_names}
+    known = {name for support in cited for name in support.written}
     known |= {
         word for support in cited if support.evidence.predicate for word in chinese_words(support.evidence.predicate)
     }

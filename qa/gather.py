@@ -77,7 +77,7 @@ class Gatherer:
         ]
         about_patient = [from_assertion(a, sources, entities, None, "of the patient asked about") for a in of_patient]
         defined = self._definitions(understanding, entities)
-        passages = self._passages(understanding, entities, access)
+        passages = self._passages(question, understanding, entities, access)
         found = numbered(_mixed(about_patient, diagnosis, [*defined, *facts], passages, question.limit), question.limit)
         evidence = tuple(piece.evidence for piece in found)
         missing = {id for e in evidence for id in e.entities if e.kind != "passage"} - entities.keys()
@@ -183,7 +183,7 @@ class Gatherer:
         ]
 
     def _passages(
-        self, understanding: Understanding, entities: dict[str, Entity], access: frozenset[str]
+        self, question: Question, understanding: Understanding, entities: dict[str, Entity], access: frozenset[str]
     ) -> list[Found]:
         """The sentences found that are about the question, best passage first."""
         text = understanding.search_text
@@ -205,6 +205,9 @@ class Gatherer:
             else:
                 # To an encoder of English all Chinese is near to all other Chinese.
                 about = excerpt.coverage >= COVERED or (cosine >= NEAR and not is_chinese(text))
+            # A question about the patient that names nothing else is answered from the patient's own documents.
+            if not names and question.patient in access and question.patient not in excerpt.hit.document.access:
+                continue
             # A title says less than the text below it, and one document is one voice.
             if passage.section == "title" and passage.document in bodies:
                 continue

@@ -68,7 +68,7 @@ class Quote:
             for negated in (False, True):
                 same = [(e, a) for e, a in facts if a.predicate == predicate and (a.polarity == "negated") == negated]
                 if same:
-                    names = listed([material.name(a.object, language) for _, a in same], language)
+                    names = listed(list(dict.fromkeys(material.name(a.object, language) for _, a in same)), language)
                     said = fact(predicate, patient, names, negated=negated, certainty="certain", language=language)
                     yield _sentence(said, [e.id for e, _ in same], language)
 

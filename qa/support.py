@@ -32,7 +32,8 @@ class Support:
     names: frozenset[str]
     denying_names: tuple[str, ...]
     """Names with a negation in them (身材不成比例高大), which denies nothing."""
-    chinese_names: tuple[str, ...]
+    written: tuple[str, ...]
+    """The names as they are written."""
 
 
 def support_of(e: Evidence, material: Material) -> Support:
@@ -69,7 +70,7 @@ def support_of(e: Evidence, material: Material) -> Support:
         is_chinese(e.text),
         frozenset(normalise(name) for name in names),
         tuple(name for name in names if _denying(name)),
-        tuple(name for name in names if len(name) > 1 and is_chinese(name)),
+        tuple(name for name in names if len(name) > 1),
     )
 
 

@@ -222,3 +222,15 @@ def test_a_very_long_question_is_refused_at_once(world) -> None:
     answer = world.answerer().answer(Question("fever " * 20_000))
     assert answer.reason == "question_too_long"
     assert perf_counter() - begun < 0.1
+
+
+def test_a_question_about_the_patient_alone_is_answered_from_the_patients_own_documents(world) -> None:
+    access = PUBLIC | {PATIENT}
+    for text, said in (
+        ("Which drugs are taken?", "The patient takes Warfarin."),
+        ("正在用哪些药？", "患者正在使用华法林。"),
+    ):
+        answer = world.answerer().answer(Question(text, access=access, patient=PATIENT))
+        check_invariants(world, answer)
+        assert answer.sentences[0].text == said
+        assert {e.source for e in answer.evidence} == {"fhir:note-42"}
