@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from retrieval.passages import PassageStore
+from ingest.ledger import Ledger
 
 Command = Callable[..., Any]
 Records = list[dict[str, Any]]
@@ -318,17 +318,17 @@ def test_an_interrupted_ingestion_goes_on(
 ) -> None:
     whole = Path(shutil.copytree(home, tmp_path / "whole"))
     many = jsonl("many.jsonl", made(400))
-    passages = PassageStore(home / "passages.sqlite")
-    before = passages.counts()[0]
+    ledger = Ledger(home / "ledger.sqlite")
+    before = len(ledger)
     running = spawn("ingest", str(many), "--json", home=home)
-    wait_for(lambda: passages.counts()[0] > before)
+    wait_for(lambda: len(ledger) > before)
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
     assert (running.returncode, out) == (130, "")
     assert "interrupted" in err
     assert "Traceback" not in err
-    assert before < passages.counts()[0] < before + 400
-    passages.close()
+    assert before < len(ledger) < before + 400
+    ledger.close()
     again = medgraph("ingest", str(many), "--json", home=home)
     assert again.code == 0
     assert again.json["unchanged"] > 0
