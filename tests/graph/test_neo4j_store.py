@@ -148,6 +148,27 @@ def test_a_database_of_another_layout_is_refused(neo4j_server: Any, query: Calla
         opened(neo4j_server)
 
 
+def test_a_source_larger_than_a_transaction_goes_whole(
+    neo4j: Neo4jStore, query: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import graph.neo4j_store
+
+    neo4j.load(CURATED, [ASPIRIN, FEVER, BLEEDING])
+    neo4j.replace([report(1)])
+    before = neo4j.fingerprint()
+    large = Source("LARGE", "curated")
+    said = [
+        Assertion.new("EX:1", predicate, "EX:3", source="LARGE", sentence="s", record=f"{n}")
+        for n in range(5)
+        for predicate in ("causes", "treats")
+    ]
+    neo4j.load(large, [Entity("EX:9", "Drug", "other")], said)
+    monkeypatch.setattr(graph.neo4j_store, "PART", 3)
+    assert neo4j.delete(["LARGE"]) == 1
+    assert neo4j.fingerprint() == before
+    assert query("MATCH (n) WHERE n:Assertion AND n.source = 'LARGE' OR n.id = 'EX:9' RETURN n") == []
+
+
 def test_two_writers_at_once_leave_what_one_would(neo4j_server: Any, neo4j: Neo4jStore, tmp_path: Path) -> None:
     """They state the same triples, in opposite order, while a third declares and takes back the entities' names."""
     ids = [f"EX:{n}" for n in range(10, 30)]
@@ -206,7 +227,7 @@ def test_two_writers_at_once_leave_what_one_would(neo4j_server: Any, neo4j: Neo4
 
 
 def test_a_server_that_dies_leaves_nothing_half_kept(throwaway_neo4j: Callable[..., Any]) -> None:
-    """Killed in the middle of a write; then, started again, stopped in the middle of a read."""
+    """Killed in the middle of a write; then, started again, killed in the middle of a read."""
     server = throwaway_neo4j()
     store = opened(server)
     entities = [Entity(f"EX:{n}", "Gene", f"gene {n}", (Name(f"synonym {n}"),)) for n in range(4000)]
@@ -247,7 +268,8 @@ def test_a_server_that_dies_leaves_nothing_half_kept(throwaway_neo4j: Callable[.
 
     names = store.names()
     assert len(list(islice(names, 10))) == 10
-    server.stop()
+    # Not stopped in peace: then the server waits for the reader.
+    os.kill(process_of(server), signal.SIGKILL)
     with pytest.raises(StoreUnavailable):
         list(names)
     store.close()
