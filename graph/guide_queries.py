@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NAMES_INDEX = "entity_names"
+from graph.cypher import NAMES_INDEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,12 @@ class Slide:
 
 
 def _find(variable: str, label: str) -> str:
-    """Cypher that binds `variable` to the entity of this label that bears `name`: the best match."""
+    """Cypher that binds `variable` to the entity of this label that bears `name`: the whole name first."""
     return f"""\
-CALL db.index.fulltext.queryNodes("{NAMES_INDEX}", '"' + name + '"', {{limit: 200}})
+CALL db.index.fulltext.queryNodes("{NAMES_INDEX}", '"' + name + '"', {{limit: 500}})
 YIELD node AS {variable}, score WHERE {variable}:{label}
-WITH {variable} ORDER BY score DESC, {variable}.id LIMIT 1
+WITH {variable}, score, [{variable}.name] + coalesce({variable}.synonyms, []) AS names
+ORDER BY any(n IN names WHERE toLower(n) = toLower(name)) DESC, score DESC, {variable}.id LIMIT 1
 """
 
 
@@ -60,7 +61,7 @@ START = Slide(
             """\
 MATCH (e:Entity)
 UNWIND labels(e) AS type
-WITH type, count(*) AS entities WHERE type <> "Entity"
+WITH type, count(*) AS entities WHERE NOT type IN ["Entity", "Resting"]
 RETURN type, entities ORDER BY entities DESC""",
         ),
         GuideQuery(
@@ -72,7 +73,7 @@ WITH e, COUNT { (e)<-[:SUBJECT]-() } + COUNT { (e)<-[:OBJECT]-() } AS statements
 WHERE statements > 0
 WITH e, statements ORDER BY statements DESC, e.id
 UNWIND labels(e) AS type
-WITH type, e, statements WHERE type <> "Entity"
+WITH type, e, statements WHERE NOT type IN ["Entity", "Resting"]
 RETURN type, collect(e.name)[..10] AS names, sum(statements) AS statements
 ORDER BY statements DESC""",
         ),
@@ -280,7 +281,7 @@ PATIENT = Slide(
     (
         GuideQuery(
             "patient-picture",
-            "Everything recorded of the first patient (for another: {id: \"…\"} after Patient)",
+            'Everything recorded of the first patient (for another: {id: "…"} after Patient)',
             """\
 MATCH (patient:Patient)
 WITH patient ORDER BY patient.id LIMIT 1

@@ -23,6 +23,8 @@ CORS = {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "600",
 }
+# The Browser's own style leaves fields without a border.
+FIELD = "border: 1px solid #848484; border-radius: 3px; padding: 4px 8px; background: #ffffff; color: #333333"
 
 router = APIRouter(include_in_schema=False)
 
@@ -56,11 +58,8 @@ def render(style_url: str) -> str:
 
 
 def _slide(slide: Slide, number: int, style_url: str) -> str:
-    button = (
-        f'<p><button class="btn btn-cta" data-exec="style {escape(style_url)}">Load colours and captions again</button></p>'
-        if number == 1
-        else ""
-    )
+    load = f'<button class="btn btn-cta" data-exec="style {escape(style_url)}">Load colours and captions again</button>'
+    button = f"<p>{load}</p>" if number == 1 else ""
     blocks = "\n".join(_block(query) for query in slide.queries)
     return f"""\
     <slide class="row-fluid">
@@ -68,7 +67,6 @@ def _slide(slide: Slide, number: int, style_url: str) -> str:
         <h3>{escape(slide.title)}</h3>
         <p class="lead" lang="zh">{escape(slide.chinese)}</p>
         <p>{escape(slide.text)}</p>{button}
-        <p class="text-muted">{number} / {len(SLIDES)}</p>
       </div>
       <div class="col-sm-9">
 {blocks}
@@ -84,8 +82,8 @@ def _block(query: GuideQuery) -> str:
         key = f"{query.key}-{number}"
         shown = escape(name)
         cypher = cypher.replace(f'"{shown}"', f'"<span value-key="{key}">{shown}</span>"')
-        fields += f'<input type="text" value-for="{key}" value="{shown}" placeholder="name · 名称" /> '
+        fields += f'<input type="text" value-for="{key}" value="{shown}" size="30" style="{FIELD}" /> '
     return f"""\
         <h4>{escape(query.caption)}</h4>
-        {f"<p>{fields.strip()}</p>" if fields else ""}
-        <figure><pre mode="cypher" class="highlight pre-scrollable code runnable" id="{query.key}">{cypher}</pre></figure>"""
+        {f"<p>{'Name · 名称' if len(query.names) == 1 else 'Names · 名称'} {fields.strip()}</p>" if fields else ""}
+        <figure><pre mode="cypher" class="highlight code runnable" id="{query.key}">{cypher}</pre></figure>"""

@@ -279,15 +279,30 @@ def configuration(place: Place, settings: Settings) -> str:
         "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
+        # The Browser fetches fonts, analytics and feedback scripts from outside even so: it may not.
+        "dbms.security.http_static_content_security_policy_header": content_security(settings.guide_url),
     }
     if settings.guide_url:
         guide = urlsplit(settings.guide_url)
-        rows["browser.post_connect_cmd"] = f"style {urljoin(settings.guide_url, 'style.grass')}; play {settings.guide_url}"
+        style = urljoin(settings.guide_url, "style.grass")
+        rows["browser.post_connect_cmd"] = f"style {style}; play {settings.guide_url}"
         rows["browser.remote_content_hostname_whitelist"] = str(guide.hostname)
     if settings.apoc:
         rows["server.directories.plugins"] = str(place.lib / "apoc")
         rows["dbms.security.procedures.unrestricted"] = "apoc.*"
     return "".join(f"{key}={value}\n" for key, value in rows.items())
+
+
+def content_security(guide: str) -> str:
+    """From where the Browser's page may load, and where it may connect to: this machine and the guide, no other."""
+    here = " ".join(f"{scheme}://{host}:*" for scheme in ("ws", "http") for host in ("127.0.0.1", "localhost"))
+    parts = urlsplit(guide)
+    served = f" {parts.scheme}://{parts.netloc}" if guide else ""
+    return (
+        "default-src 'self'; script-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+        "font-src 'self' data:; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+        f"connect-src 'self' {here}{served}"
+    )
 
 
 def command_line(place: Place, settings: Settings, java: str) -> list[str]:
@@ -448,7 +463,7 @@ def status(place: Place, wanted: argparse.Namespace) -> int:
 
 def guide_url(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", text):
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s;'\"]", text):
         raise argparse.ArgumentTypeError(f"{text!r} is no http address")
     return text
 
