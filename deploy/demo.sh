@@ -30,7 +30,7 @@ ask() {
   "$medgraph" ask "$@"
 }
 ask "Which disease causes tall stature, ectopia lentis and aortic root aneurysm?"
-ask "What is metformin used for and what are its adverse effects?"
+ask "What is rituximab used to treat?"
 ask "患者有智力障碍、癫痫和面部血管纤维瘤，可能是什么病？"
 
 say "What is there"

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.store import GraphStore
+from qa.phrases import expected
 
 FRESH = 300.0
 DISEASES = 12_600
@@ -34,6 +35,10 @@ COMMON = 2000
 """At most so many relations are read for an ancestor; one with more is too common to count."""
 POOL = 60
 """So many of the best are compared by how much of the disease is explained."""
+TIED = 30
+"""So many of the equally good at the top are compared by how often the findings are seen."""
+UNKNOWN = math.log(DISEASES / 100)
+"""What a finding weighs that no disease in the graph has: as much as one that a hundred have."""
 _PRESENCE_OF_ABSENT, _ABSENCE_OF_PRESENT, _SHARE = 0.01, 1.0, 0.1
 # Set on 200 of the published cases of phenopackets_dev: most diseases lack some of their findings in most patients, so
 # that a heavier weight for what is absent (0.5) halves the cases in which the diagnosis comes first.
@@ -78,6 +83,7 @@ class _Known:
     closures: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     parents: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     annotated: dict[int, int] = field(default_factory=dict)
+    frequencies: dict[int, dict[str, float]] = field(default_factory=dict)
 
 
 class Differential:
@@ -104,7 +110,7 @@ class Differential:
                 scores = _scores(len(known.diseases), asked, wider, denied)
             if scores is None:
                 return []
-            best = self._best(known, access, scores, asked, limit)
+            best = self._best(known, access, scores, present, asked, limit)
             return [self._explain(known, access, disease, score, present, asked) for disease, score in best]
 
     def _fresh(self, access: frozenset[str]) -> _Known:
@@ -172,6 +178,7 @@ class Differential:
         known: _Known,
         access: frozenset[str],
         scores: NDArray[np.float64],
+        present: Sequence[Finding],
         asked: Sequence[_Term | None],
         limit: int,
     ) -> list[tuple[str, float]]:
@@ -190,7 +197,37 @@ class Differential:
                 explained[term.having] += 1
         share = {int(i): _SHARE * min(1.0, explained[i] / max(known.annotated[int(i)], 1)) for i in order}
         ranked = sorted(order, key=lambda i: (-(scores[i] + share[int(i)]), known.diseases[i]))
+        tied = [i for i in ranked if scores[i] >= scores[ranked[0]] - 0.02][:TIED] if ranked else []
+        seen = {i: self._seen(known, access, int(i), present, asked) for i in tied}
+        tied.sort(key=lambda i: (-seen[i], ranked.index(i)))
+        ranked = tied + [i for i in ranked if i not in seen]
         return [(known.diseases[i], round(float(min(scores[i], 1.0)), 4)) for i in ranked[:limit]]
+
+    def _seen(
+        self,
+        known: _Known,
+        access: frozenset[str],
+        index: int,
+        present: Sequence[Finding],
+        asked: Sequence[_Term | None],
+    ) -> float:
+        """How often the asked findings are to be expected in a disease, each weighed by its information content."""
+        if index not in known.frequencies:
+            rows = self._graph.assertions(
+                subject=known.diseases[index], predicate="has_phenotype", access=access, limit=1000
+            )
+            found: dict[str, float] = {}
+            for row in rows:
+                if row.polarity == "affirmed":
+                    found[row.object] = max(found.get(row.object, 0.0), expected(row))
+            known.frequencies[index] = found
+        of_disease = known.frequencies[index]
+        total = 0.0
+        for finding, term in zip(present, asked, strict=True):
+            if term is not None:
+                ids = self._closure(known, access, finding.ids) & of_disease.keys()
+                total += term.content * max((of_disease[id] for id in ids), default=0.0)
+        return total
 
     def _explain(
         self,
@@ -217,9 +254,10 @@ def _scores(
     size: int, asked: Sequence[_Term | None], wider: Sequence[Sequence[_Term]], denied: Sequence[_Term | None]
 ) -> NDArray[np.float64] | None:
     """One score a disease, or None where nobody has anything asked."""
-    total, possible = np.zeros(size), 0.0
+    total, possible, unknown = np.zeros(size), 0.0, 0.0
     for term, ancestors in zip(asked, wider, strict=True):
         if term is None:
+            unknown += UNKNOWN
             continue
         possible += term.content
         shared = np.zeros(size)
@@ -233,7 +271,7 @@ def _scores(
     for term in denied:
         if term is not None:
             total[term.having] -= _PRESENCE_OF_ABSENT * term.content
-    return total / possible
+    return total / (possible + unknown)
 
 
 def _holds(indices: NDArray[np.int64], value: int) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.model import Assertion, Entity, Relation
-from graph.names import is_chinese
+from graph.names import is_chinese, normalise
 from graph.store import GraphStore
 from qa.differential import Differential, Finding, Ranked
 from qa.drugs import for_patient, relations_for
@@ -95,9 +95,29 @@ class Gatherer:
     def _rank(self, understanding: Understanding, access: frozenset[str]) -> tuple[list[Ranked], list[Finding]]:
         if understanding.intent != "diagnosis":
             return [], []
-        present = _findings(e for e in understanding.entities if not e.negated)
-        absent = _findings(e for e in understanding.entities if e.negated)
+        present = self._findings([e for e in understanding.entities if not e.negated], access)
+        absent = self._findings([e for e in understanding.entities if e.negated], access)
         return (self._differential.rank(present, absent, access, CANDIDATES) if present else []), present
+
+    def _findings(self, asked: Sequence[AskedEntity], access: frozenset[str]) -> list[Finding]:
+        """One finding for each word asked, with every id the word may mean: phenotypes before homonyms of other types.
+
+        A word that means a disease alone also means the phenotype of that name: epilepsy is both, in vocabularies that
+        nobody has mapped, and only one of them may have a Chinese name.
+        """
+        words: dict[str, list[AskedEntity]] = {}
+        for entity in asked:
+            if entity.type in ("Phenotype", "Disease", "Measurement"):
+                words.setdefault(entity.surface, []).append(entity)
+        namesakes = self._graph.named({normalise(e.name) for meant in words.values() for e in meant}, access=access)
+        found = []
+        for surface, meant in words.items():
+            phenotypes = [e.id for e in meant if e.type == "Phenotype"]
+            if not phenotypes:
+                shared = (other for e in meant for other in namesakes.get(normalise(e.name), ()))
+                phenotypes = [other.id for other in shared if other.type == "Phenotype"]
+            found.append(Finding(surface, tuple(dict.fromkeys(phenotypes or [e.id for e in meant]))))
+        return found
 
     def _relations(self, question: Question, understanding: Understanding, access: frozenset[str]) -> list[Relation]:
         if not understanding.entities:
@@ -225,19 +245,6 @@ def visible(question: Question) -> frozenset[str]:
     return frozenset(
         label for label in question.access if not label.startswith("patient:") or label == question.patient
     )
-
-
-def _findings(asked: Iterable[AskedEntity]) -> list[Finding]:
-    """One finding for each word asked, with every id the word may mean; phenotypes before homonyms of other types."""
-    words: dict[str, list[AskedEntity]] = {}
-    for entity in asked:
-        if entity.type in ("Phenotype", "Disease", "Measurement"):
-            words.setdefault(entity.surface, []).append(entity)
-    found = []
-    for surface, meant in words.items():
-        phenotypes = [e for e in meant if e.type == "Phenotype"] or meant
-        found.append(Finding(surface, tuple(dict.fromkeys(e.id for e in phenotypes))))
-    return found
 
 
 def _candidate(

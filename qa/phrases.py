@@ -163,6 +163,15 @@ def qualified(assertion: Assertion, language: str) -> str:
     return f"（{'，'.join(said)}）" if language == "zh" else f" ({', '.join(said)})"
 
 
+def expected(assertion: Assertion) -> float:
+    """How often the finding is to be expected: `frequency`, but one case in one is no certainty. A count `k/n` is taken
+    as (k + 1) / (n + 2), the rule of succession (Laplace 1774)."""
+    part, slash, whole = dict(assertion.qualifiers).get("frequency", "").partition("/")
+    if slash and part.isdigit() and whole.isdigit():
+        return (int(part) + 1) / (int(whole) + 2)
+    return frequency(assertion)
+
+
 def frequency(assertion: Assertion) -> float:
     """How often, from 0 to 1, by the qualifier `frequency`: a class of HPO (the middle of its range), `40/50`, or
     `45%`. 0.5 where nothing is said."""
