@@ -187,7 +187,8 @@ DOCUMENT = Slide(
             + _find("entity", "Entity")
             + """\
 MATCH (entity)<-[:MENTIONS]-(passage:Passage)<-[:HAS_PASSAGE]-(document:Document)
-RETURN document.id AS id, document.year AS year, document.title AS title, count(DISTINCT passage) AS passages
+RETURN document.id AS id, document.year AS year, document.title AS title,
+       count(DISTINCT passage) AS passages
 ORDER BY passages DESC, id LIMIT 25""",
             ("aspirin",),
         ),
@@ -290,10 +291,11 @@ RETURN path LIMIT 100""",
         ),
         GuideQuery(
             "patient-warnings",
-            "What the literature holds against this patient's medicines",
+            "What sources hold against the medicines of patients, who have just that",
             """\
 MATCH (patient:Patient)-[:TAKES]->(drug:Drug)-[r]-(hazard:Entity)<--(patient)
-WHERE r.affirmed > 0 AND type(r) IN ["CONTRAINDICATED_IN", "HAS_ADVERSE_EFFECT", "CAUSES", "INTERACTS_WITH"]
+WHERE r.affirmed > 0
+  AND type(r) IN ["CONTRAINDICATED_IN", "HAS_ADVERSE_EFFECT", "CAUSES", "INTERACTS_WITH"]
 RETURN patient.name AS patient, drug.name AS drug, type(r) AS relation, hazard.name AS hazard,
        r.affirmed AS affirmed, r.negated AS negated, r.sources AS sources
 ORDER BY sources DESC, patient, drug LIMIT 50""",
