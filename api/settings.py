@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """A shipped model, a folder that holds `model.onnx`, or any sentence-transformers model id (extra `models`)."""
     threads: int | None = Field(default=None, ge=1)
     """How many texts are encoded at once; all cores where it is not set."""
+    gpu: bool = False
+    """Whether the vector index is searched on a GPU (extra `gpu`)."""
     llm_url: str = ""
     """An OpenAI-compatible address such as `http://127.0.0.1:8000/v1`."""
     llm_model: str = ""

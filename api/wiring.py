@@ -67,7 +67,7 @@ class Parts:
         def opened() -> Searcher:
             from retrieval.search import Searcher
 
-            return Searcher(self.passages, self.encoder, home(self.settings) / "index")
+            return Searcher(self.passages, self.encoder, home(self.settings) / "index", gpu=self.settings.gpu)
 
         return self._part("searcher", opened)
 

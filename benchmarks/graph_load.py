@@ -1,6 +1,6 @@
 """How fast a graph store takes a curated graph, and how fast it answers once it holds one.
 
-    python -m benchmarks.graph_load [--data synthetic|hetionet] [--nodes N] [--edges N]
+    python benchmarks/graph_load.py [--data synthetic|hetionet] [--nodes N] [--edges N]
 
 Synthetic: nodes of four types and edges between them, drawn so that some nodes are hubs. Hetionet: the edges under
 `$MEDGRAPH_DATA/graph/hetionet`. Loading time is the time spent inside `load`; making the assertions is not counted.
@@ -21,7 +21,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import TypeVar
 
-from benchmarks.report import figure, median_ms, peak_memory
+from report import figure, median_ms, peak_memory
 from graph.model import Assertion, Entity, Name, Source
 from graph.sqlite_store import SqliteStore
 from graph.store import GraphStore

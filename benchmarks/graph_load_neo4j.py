@@ -1,6 +1,6 @@
 """How fast Neo4j takes a curated graph from us, and how fast from `langchain-neo4j`, in one run on one server.
 
-    python -m benchmarks.graph_load_neo4j [--relations N] [--home DIR]
+    python benchmarks/graph_load_neo4j.py [--relations N] [--home DIR]
 
 The same relations of Hetionet, drawn evenly from all its edge types, in batches of the same size. Ours keeps a node for
 every assertion with edges to its subject, its object and its source, besides the edge between the two entities; the
@@ -26,8 +26,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks.graph_load import BATCH, Graph, hetionet, load, read
-from benchmarks.report import figure
+from graph_load import BATCH, Graph, hetionet, load, read
+from report import figure
 from graph.model import Assertion, Entity
 from graph.neo4j_store import Neo4jStore
 from graph.schema import PREDICATES

@@ -71,17 +71,21 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="a file of documents in any format that is read")
     parser.add_argument("--ontology", type=Path, action="append", default=[], help="loaded before, beside the lexicon")
     parser.add_argument("--sizes", default="2000,20000")
+    parser.add_argument("--keep", type=Path, help="an empty folder in which the largest home is kept, for ask.py")
     parser.add_argument("--child", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
-        with tempfile.TemporaryDirectory() as home:
-            print(json.dumps(measure(given.data, given.ontology, given.child, Path(home))))
+        with tempfile.TemporaryDirectory() as folder:
+            home = given.keep or Path(folder)
+            print(json.dumps(measure(given.data, given.ontology, given.child, home)))
         return
     sizes = [int(size) for size in given.sizes.split(",")]
     rates = []
     for size in sizes:
         arguments = [word for path in given.ontology for word in ("--ontology", str(path))]
         command = [sys.executable, __file__, "--data", str(given.data), *arguments, "--child", str(size)]
+        if given.keep and size == max(sizes):
+            command += ["--keep", str(given.keep)]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         got = json.loads(done.stdout.splitlines()[-1])
         documents = got["documents"]
