@@ -22,6 +22,7 @@ from time import perf_counter, process_time
 from typing import TypeVar
 
 from report import figure, median_ms, peak_memory
+
 from graph.model import Assertion, Entity, Name, Source
 from graph.sqlite_store import SqliteStore
 from graph.store import GraphStore

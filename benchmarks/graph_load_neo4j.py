@@ -28,6 +28,7 @@ from typing import Any
 
 from graph_load import BATCH, Graph, hetionet, load, read
 from report import figure
+
 from graph.model import Assertion, Entity
 from graph.neo4j_store import Neo4jStore
 from graph.schema import PREDICATES

