@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS job (
     files    TEXT NOT NULL,
     format   TEXT,
     access   TEXT NOT NULL,
+    writer   TEXT NOT NULL,
     tally    TEXT NOT NULL DEFAULT '{}',
     problem  TEXT
 )
@@ -53,6 +54,8 @@ _SUFFIX = re.compile(
 )
 _RETRY_SECONDS = 30.0
 _KEEP_SECONDS = 0.5
+_ATTEMPTS = 20
+"""After so many, about ten minutes, a job fails rather than keep those behind it waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Job:
     files: tuple[str, ...]
     format: str | None
     access: frozenset[str] | None
+    writer: frozenset[str] | None
+    """The labels that the sender's key holds; None where no keys are set."""
     tally: Tally
     problem: str | None
 
@@ -105,7 +110,14 @@ class Jobs:
         if self._worker.is_alive():
             self._worker.join()
 
-    def add(self, uploads: Iterable[tuple[str, BinaryIO]], *, format: str | None, access: frozenset[str] | None) -> Job:
+    def add(
+        self,
+        uploads: Iterable[tuple[str, BinaryIO]],
+        *,
+        format: str | None,
+        access: frozenset[str] | None,
+        writer: frozenset[str] | None,
+    ) -> Job:
         """Keep uploads (name, content) and queue a job over them. Raises BadUpload, and whatever a full disk raises."""
         id = uuid.uuid4().hex
         folder = self._uploads / id
@@ -119,7 +131,7 @@ class Jobs:
                 names.append(name)
             if not names or not any(path.stat().st_size for path in folder.iterdir()):
                 raise BadUpload("no file in the upload, or nothing in its files")
-            self._insert(id, names, format, access)
+            self._insert(id, names, format, access, writer)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -139,11 +151,19 @@ class Jobs:
         with self._opened() as db:
             return int(db.execute("SELECT count(*) FROM job WHERE state NOT IN ('done', 'failed')").fetchone()[0])
 
-    def _insert(self, id: str, names: Sequence[str], format: str | None, access: frozenset[str] | None) -> None:
+    def _insert(
+        self,
+        id: str,
+        names: Sequence[str],
+        format: str | None,
+        access: frozenset[str] | None,
+        writer: frozenset[str] | None,
+    ) -> None:
         with self._opened() as db:
             db.execute(
-                "INSERT INTO job (id, state, created, files, format, access) VALUES (?, 'queued', ?, ?, ?, ?)",
-                (id, _now(), json.dumps(names), format, json.dumps(None if access is None else sorted(access))),
+                "INSERT INTO job (id, state, created, files, format, access, writer)"
+                " VALUES (?, 'queued', ?, ?, ?, ?, ?)",
+                (id, _now(), json.dumps(names), format, _listed(access), _listed(writer)),
             )
 
     def _work(self) -> None:
@@ -176,7 +196,7 @@ class Jobs:
             return True
         except Exception as error:  # noqa: BLE001  # a worker that died of one job would leave the others undone
             problem = problems.of(error)
-            if problem is not None and problem.status == 503:
+            if problem is not None and problem.status == 503 and job.attempts < _ATTEMPTS:
                 log.warning("job %s waits: %s", job.id, error)
                 self._update(job.id, state="queued", problem=problem.type)
                 return False
@@ -200,6 +220,7 @@ class Jobs:
         folder = self._uploads / job.id
         shown = {str(folder / stored_name(at, name)): name for at, name in enumerate(job.files)}
         tally, kept = Tally(), 0.0
+        failed: list[Failure] = []
         for progress in ingest(
             [Path(path) for path in shown],
             graph=parts.graph,
@@ -209,8 +230,10 @@ class Jobs:
             ledger=parts.ledger,
             format=job.format,
             access=job.access,
+            writer=job.writer,
         ):
-            tally = replace(progress.done, failed=tuple(_named(f, shown) for f in progress.done.failed))
+            failed += [_named(f, shown) for f in progress.done.failed[len(failed) :]]
+            tally = replace(progress.done, failed=tuple(failed))
             stopping = self._stopping.is_set() and progress.stage != "done"
             if stopping or progress.stage == "done" or time.monotonic() - kept > _KEEP_SECONDS:
                 self._update(job.id, tally=_packed(tally))
@@ -247,12 +270,13 @@ def stored_name(number: int, name: str) -> str:
     return f"{number:04}{found[0].lower() if found else ''}"
 
 
-_SELECT = "SELECT id, state, created, started, finished, attempts, files, format, access, tally, problem FROM job"
+_SELECT = (
+    "SELECT id, state, created, started, finished, attempts, files, format, access, writer, tally, problem FROM job"
+)
 
 
 def _job(row: tuple[str, ...]) -> Job:
-    id, state, created, started, finished, attempts, files, format, access, tally, problem = row
-    labels = json.loads(access)
+    id, state, created, started, finished, attempts, files, format, access, writer, tally, problem = row
     return Job(
         id=id,
         state=state,  # type: ignore[arg-type]  # the column holds nothing else
@@ -262,10 +286,20 @@ def _job(row: tuple[str, ...]) -> Job:
         attempts=int(attempts),
         files=tuple(json.loads(files)),
         format=format,
-        access=None if labels is None else frozenset(labels),
+        access=_labels(access),
+        writer=_labels(writer),
         tally=_unpacked(json.loads(tally)),
         problem=problem,
     )
+
+
+def _listed(labels: frozenset[str] | None) -> str:
+    return json.dumps(None if labels is None else sorted(labels))
+
+
+def _labels(listed: str) -> frozenset[str] | None:
+    labels = json.loads(listed)
+    return None if labels is None else frozenset(labels)
 
 
 def _packed(tally: Tally) -> str:

@@ -21,7 +21,7 @@ from ingest import split as splitting
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.ledger import Ledger
 from ingest.model import Deletion, Document, Failure, Mention, Progress, Record, Tally
-from ingest.sources.detect import documents
+from ingest.sources.detect import detect, documents
 from ingest.sources.files import walk
 from ingest.sources.language import of_text
 from ingest.tagger import Tagger
@@ -33,6 +33,8 @@ VERSION = "job/1"
 GIVEN = "given/1"
 """The tagger of mentions that the input brings."""
 BATCH = 128
+QUIET = 1_000
+"""After so many records of which nothing was written, a job says how far it is."""
 
 
 @dataclass
@@ -45,6 +47,7 @@ class _Run:
     tagger: Tagger
     ledger: Ledger
     pipeline: str
+    writer: frozenset[str] | None
     file: str = ""
     read: int = 0
     added: int = 0
@@ -82,6 +85,7 @@ def ingest(
     ledger: Ledger,
     format: str | None = None,
     access: frozenset[str] | None = None,
+    writer: frozenset[str] | None = None,
     limit: int | None = None,
     batch: int = BATCH,
 ) -> Iterator[Progress]:
@@ -89,6 +93,10 @@ def ingest(
 
     `format` is one of `ingest.sources.detect.FORMATS` (None: found out per file). `access` labels the documents that
     carry no label of their own. `limit` ends the job after so many records. The last Progress has stage `done`.
+
+    `writer` holds the labels of whoever sends the documents (None: an administrator). A record that brings a label not
+    among them, or that would replace or withdraw a document its sender may not see, is a Failure. Patients' files name
+    no label but are given one: they may bring a new one.
 
     Raises UnreadableSource before anything is read if a path is missing. A malformed record or file is a Failure in
     the tally. Errors of the stores (unavailable, full) end the job; what was written until then stays, and the same
@@ -98,11 +106,13 @@ def ingest(
     if len(ledger) and (graph.stats().documents == 0 or passages.counts()[0] == 0):
         # The stores were emptied or exchanged under the ledger: what it says is done is not there.
         ledger.clear()
-    run = _Run(graph, passages, encoder, tagger, ledger, pipeline_version(tagger, encoder))
+    run = _Run(graph, passages, encoder, tagger, ledger, pipeline_version(tagger, encoder), writer)
     waiting: dict[str, Document] = {}
+    withdrawn: list[str] = []
     for file in files:
         run.file = str(file)
         source = _records(file, format)
+        of_patients = writer is not None and _is_fhir(file, format)
         while limit is None or run.read < limit:
             with run.timed("read"):
                 record = next(source, None)
@@ -111,17 +121,28 @@ def ingest(
             run.read += 1
             if isinstance(record, Failure):
                 run.failed.append(record)
-            elif isinstance(record, Deletion):
+                if len(run.failed) % QUIET == 0:
+                    yield run.progress("read")
+                continue
+            if isinstance(record, Deletion):
                 yield from _write(run, waiting)
-                _withdraw(run, record)
-            else:
-                if record.id in waiting:
-                    # The same document twice: in the order in which they come.
-                    yield from _write(run, waiting)
-                waiting[record.id] = _labelled(record, access)
-                if len(waiting) >= batch:
-                    yield from _write(run, waiting)
-    yield from _write(run, waiting)
+                withdrawn.append(record.id)
+                if len(withdrawn) >= QUIET:
+                    _withdraw(run, withdrawn)
+                continue
+            _withdraw(run, withdrawn)
+            document = _labelled(record, access)
+            if writer is not None and not of_patients and not document.access <= writer:
+                run.failed.append(Failure(run.file, document.id, "brings a label that its sender does not hold"))
+                continue
+            if document.id in waiting:
+                # The same document twice: in the order in which they come.
+                yield from _write(run, waiting)
+            waiting[document.id] = document
+            if len(waiting) >= batch:
+                yield from _write(run, waiting)
+        yield from _write(run, waiting)
+        _withdraw(run, withdrawn)
     yield run.progress("done")
 
 
@@ -154,14 +175,40 @@ def _labelled(document: Document, access: frozenset[str] | None) -> Document:
     return replace(document, access=labels, entities=entities)
 
 
-def _withdraw(run: _Run, deletion: Deletion) -> None:
-    there = delete([deletion.id], graph=run.graph, passages=run.passages, ledger=run.ledger)
+def _is_fhir(file: Path, format: str | None) -> bool:
+    try:
+        return (format or detect(file)) == "fhir"
+    except (MalformedFile, UnreadableSource):
+        return False
+
+
+def _withdraw(run: _Run, ids: list[str]) -> None:
+    """Delete what the source withdraws, all in one go, and empty the list."""
+    if not ids:
+        return
+    hidden = _hidden(run, ids)
+    allowed = [id for id in ids if id not in hidden]
+    there = delete(set(allowed), graph=run.graph, passages=run.passages, ledger=run.ledger) if allowed else 0
     run.deleted += there
-    run.unchanged += 1 - there
+    run.unchanged += len(allowed) - there
+    ids.clear()
+
+
+def _hidden(run: _Run, ids: Collection[str]) -> set[str]:
+    """Those documents that are there but that the sender may not see; each is put down as a Failure."""
+    if run.writer is None:
+        return set()
+    there = run.passages.documents(ids)
+    hidden = {id for id in ids if id in there and not there[id].access & run.writer}
+    reason = "a document of this id is there that its sender may not see"
+    run.failed.extend(Failure(run.file, id, reason) for id in ids if id in hidden)
+    return hidden
 
 
 def _write(run: _Run, waiting: dict[str, Document]) -> Iterator[Progress]:
     """Write a batch and empty it."""
+    for id in _hidden(run, waiting):
+        del waiting[id]
     if not waiting:
         return
     done = run.ledger.get(waiting)

@@ -1,7 +1,8 @@
 """Ontologies and curated graphs into the graph.
 
 Mappings are loaded first, so that the ids they merge never stand side by side; then ontologies, then what refers to
-them. Records are written in batches, one transaction each; loading again changes nothing.
+them. Records are written in batches, one transaction each. Loading again changes nothing; another release of a source
+takes the place of the one that was there.
 """
 
 from __future__ import annotations
@@ -68,6 +69,8 @@ def load(
             if isinstance(record, Source):
                 good += _flush(run)
                 run.source = record
+                if kind != "sssom":
+                    _make_way(run, record)
                 continue
             run.read += 1
             if isinstance(record, Failure):
@@ -105,6 +108,17 @@ def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple
                 run.read += 1
                 run.failed.append(Failure(str(file), "", str(error)))
     return sorted(files, key=lambda pair: _ORDER.index(pair[1]) if pair[1] in _ORDER else len(_ORDER))
+
+
+def _make_way(run: _Run, source: Source) -> None:
+    """Take out another release of a source: what a new one no longer states must not be cited as if it did.
+
+    Files of one release share its version and stand side by side. Mappings stay: what they merged is merged.
+    """
+    known = run.graph.source(source.id)
+    if known is not None and known.version != source.version:
+        run.graph.delete([source.id])
+        run.there.clear()
 
 
 def _size(graph: GraphStore) -> int:

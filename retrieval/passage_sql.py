@@ -99,6 +99,7 @@ STORED = """SELECT p.row, p.key, p.text, p.entities, d.title, d.keywords FROM do
     WHERE d.doc = ?"""
 ALL_STORED = "SELECT p.row, p.text, d.title, d.keywords FROM passages p JOIN documents d USING (doc) ORDER BY p.row"
 WORDS_CLEAR = "INSERT INTO words (words) VALUES ('delete-all')"
+WORDS_MERGE = "INSERT INTO words (words) VALUES ('optimize')"
 WORDS_REMOVE = "INSERT INTO words (words, rowid, heading, body) VALUES ('delete', ?, ?, ?)"
 WORDS_ADD = "INSERT INTO words (rowid, heading, body) VALUES (?, ?, ?)"
 FIND_DOCUMENT = "SELECT doc, set_key FROM documents WHERE id = ?"

@@ -82,7 +82,11 @@ class PassageStore:
     def delete(self, documents: Collection[str]) -> int:
         """Delete the documents with all they have, in one transaction. Returns how many were there."""
         with self._writing() as db:
-            return sum([remove(db, document) for document in sorted(set(documents))])
+            there = sum([remove(db, document) for document in sorted(set(documents))])
+            if there:
+                # The full-text index only marks words as gone; merging it takes them out of the file.
+                db.execute(sql.WORDS_MERGE)
+            return there
 
     def truncate(self, sequence: int) -> None:
         """Forget the changes up to `sequence`: an index that holds them is saved."""

@@ -14,7 +14,7 @@ from api.commands.common import access_options, json_option, utf8
 )
 @click.option("--type", "kind", metavar="TYPE", help="Only entities of this type at the other end, such as Drug.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, metavar="N", help="How many.")
-@click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N.")
+@click.option("--offset", type=click.IntRange(0, 10**9), default=0, metavar="N", help="Leave out the first N.")
 @access_options
 @json_option
 def command(

@@ -12,8 +12,8 @@ from api.commands.common import access_options, json_option, utf8
 @click.option(
     "--k", "limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="How many passages."
 )
-@click.option("--year-from", type=int, metavar="YEAR", help="Of this year or later.")
-@click.option("--year-to", type=int, metavar="YEAR", help="Of this year or earlier.")
+@click.option("--year-from", type=click.IntRange(0, 9999), metavar="YEAR", help="Of this year or later.")
+@click.option("--year-to", type=click.IntRange(0, 9999), metavar="YEAR", help="Of this year or earlier.")
 @click.option(
     "--language", "languages", multiple=True, metavar="CODE", help="Of this language, such as en. Repeatable."
 )

@@ -25,6 +25,7 @@ DELETE_SECONDS = 3.0
 
 @router.post("/v1/documents", status_code=202, summary="Upload documents")
 def upload(
+    parts: OpenParts,
     jobs: OpenJobs,
     reader: Reader,
     response: Response,
@@ -40,7 +41,12 @@ def upload(
         raise UnreadableSource("unknown format of documents")
     # What a key that does not hold `public` sends in is not made public by leaving the labels out.
     labels = held(access, reader) if access or "public" not in reader else None
-    job = jobs.add([(file.filename or "", file.file) for file in files], format=format, access=labels)
+    job = jobs.add(
+        [(file.filename or "", file.file) for file in files],
+        format=format,
+        access=labels,
+        writer=reader if parts.settings.keys else None,
+    )
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     return body(job)
 
@@ -51,7 +57,9 @@ def delete(
 ) -> None:
     """Remove a document with its passages, vectors and mentions, its assertions, and what only it supported."""
     from ingest.job import delete
+    from ingest.sources.jsonl import identify
 
+    id = identify(id)
     with alone(home(parts.settings) / "ingest.lock", seconds=DELETE_SECONDS):
         source = parts.graph.source(id)
         kept = parts.passages.document(id)

@@ -41,7 +41,7 @@ def neighbours(
     predicate: Annotated[list[str] | None, Query(examples=[["has_phenotype"]])] = None,
     type: Annotated[str | None, Query(description="Type of the entity at the other end.", examples=["Drug"])] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> NeighboursOut:
     """Those with the most sources first. `affirmed` and `negated` count the assertions for and against."""
     for name in predicate or ():

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from api.access import Reader
+from api.errors import NotFound
 from api.jobs import Job
 from api.parts import OpenJobs
 from api.schemas import FailureOut, JobOut
@@ -21,7 +22,10 @@ def job(
     id: Annotated[str, Path(examples=["0d3c1f6e8a5b4c7d9e2f1a0b3c4d5e6f"])],
 ) -> JobOut:
     """Every record that was read is accounted for: added, updated, unchanged, deleted or failed."""
-    return body(jobs.get(id))
+    found = jobs.get(id)
+    if found.writer is not None and not found.writer <= reader:
+        raise NotFound("no such job")
+    return body(found)
 
 
 def body(job: Job) -> JobOut:

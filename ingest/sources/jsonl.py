@@ -21,8 +21,8 @@ from ingest.model import Document, Failure, Record, Section
 from ingest.sources.files import lines
 from ingest.sources.language import of_text, two_letters
 
-_NUMBER = re.compile("[0-9]{1,12}")
-_PMCID = re.compile("PMC[0-9]{1,12}", re.IGNORECASE)
+_PMID = re.compile("(?:PMID: ?)?([0-9]+)", re.IGNORECASE)
+_PMCID = re.compile("(?:PMCID: ?)?PMC([0-9]+)", re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})(-\d\d?(-\d\d?.*)?)?")
 
 
@@ -46,12 +46,15 @@ def read(path: Path) -> Iterator[Record]:
 
 
 def identify(given: str) -> str:
-    """A document's id from what a file calls it: a number is a PMID, `PMC1` a PMCID, a CURIE stays, else `local:…`."""
+    """A document's id from what a file calls it: a number is a PMID, `PMC1` a PMCID, a CURIE stays, else `local:…`.
+
+    One article has one id: `PMID:007`, `pmid:7` and `7` are the same.
+    """
     given = given.strip()
-    if _NUMBER.fullmatch(given):
-        return f"PMID:{int(given)}"
-    if _PMCID.fullmatch(given):
-        return f"PMCID:{given.upper()}"
+    if number := _PMID.fullmatch(given):
+        return f"PMID:{number[1].lstrip('0') or '0'}"
+    if number := _PMCID.fullmatch(given):
+        return f"PMCID:PMC{number[1].lstrip('0') or '0'}"
     if CURIE.fullmatch(given):
         return given
     return f"local:{quote(given, safe='')}"
@@ -114,7 +117,7 @@ def _id(record: dict[str, Any], title: str, text: str) -> str:
             raise _Wrong(f"{key} is neither a string nor a whole number")
         if isinstance(given, int) and given < 0:
             raise _Wrong(f"{key} is negative")
-        if key == "pmid" and not _NUMBER.fullmatch(str(given).strip().removeprefix("PMID:")):
+        if key == "pmid" and not _PMID.fullmatch(str(given).strip()):
             raise _Wrong("pmid is no number")
         if str(given).strip():
             return identify(_clean(str(given), key))

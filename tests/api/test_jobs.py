@@ -115,7 +115,7 @@ def test_a_server_that_ends_leaves_its_job_to_the_next(
     with Parts(Settings.read()) as parts, jsonl("many.jsonl", made(300)).open("rb") as many:
         first = Jobs(parts)
         first.start()
-        job = first.add([("many.jsonl", many)], format=None, access=None)
+        job = first.add([("many.jsonl", many)], format=None, access=None, writer=None)
         wait_for(lambda: first.get(job.id).tally.added > 0)
         first.stop()
         assert first.get(job.id).state == "queued"
@@ -152,7 +152,9 @@ def test_jobs_wait_their_turn_and_say_so(home: Path, monkeypatch: pytest.MonkeyP
         jobs = Jobs(parts)
         with FileLock(home / "ingest.lock", thread_local=False):
             jobs.start()
-            job = jobs.add([("a.txt", io.BytesIO(b"Aspirin is old."))], format=None, access=frozenset({"patient:7"}))
+            job = jobs.add(
+                [("a.txt", io.BytesIO(b"Aspirin is old."))], format=None, access=frozenset({"patient:7"}), writer=None
+            )
             wait_for(lambda: jobs.get(job.id).state == "waiting")
             assert jobs.waiting() == 1
         wait_for(lambda: jobs.get(job.id).state == "done")
@@ -171,7 +173,7 @@ def test_stopping_while_waiting_leaves_the_job_queued(
         jobs = Jobs(parts)
         with FileLock(home / "ingest.lock", thread_local=False):
             jobs.start()
-            job = jobs.add([("a.txt", io.BytesIO(b"Aspirin is old."))], format=None, access=None)
+            job = jobs.add([("a.txt", io.BytesIO(b"Aspirin is old."))], format=None, access=None, writer=None)
             wait_for(lambda: jobs.get(job.id).state == "waiting")
             jobs.stop()
         assert jobs.get(job.id).state == "queued"
@@ -188,7 +190,7 @@ def test_what_an_upload_left_behind_is_cleared(home: Path, monkeypatch: pytest.M
         jobs = Jobs(parts)
         assert not left.exists()
         with pytest.raises(BadUpload):
-            jobs.add([], format=None, access=None)
+            jobs.add([], format=None, access=None, writer=None)
         with pytest.raises(NotFound):
             jobs.get("0123456789abcdef")
         assert list((home / "uploads").iterdir()) == []

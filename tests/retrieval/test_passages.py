@@ -240,6 +240,9 @@ def test_deleting_leaves_no_trace(store: PassageStore, make: Make, tmp_path: Pat
         for table in ("documents", "passages", "grants", "sets"):
             assert "zyx" not in str(db.execute(f"SELECT * FROM {table}").fetchall()).lower()  # noqa: S608 - as listed
     db.close()
+    store.close()
+    for file in tmp_path.iterdir():
+        assert b"zyx" not in file.read_bytes().lower(), file
 
 
 def test_each_part_of_a_document_counts_in_the_fingerprint(tmp_path: Path, make: Make) -> None:

@@ -60,6 +60,7 @@ def test_what_is_not_given_has_its_default(one: Callable[..., Document]) -> None
 @pytest.mark.parametrize(
     ("given_", "id"),
     [("12", "PMID:12"), ("0012", "PMID:12"), ("PMC12", "PMCID:PMC12"), ("pmc12", "PMCID:PMC12"), ("PMID:12", "PMID:12"),
+     ("pmid:007", "PMID:7"), ("99999999999999", "PMID:99999999999999"), ("PMCID:PMC01", "PMCID:PMC1"),
      ("doi:10.1/x", "doi:10.1/x"), ("note 1/b", "local:note%201%2Fb"), ("病历", "local:%E7%97%85%E5%8E%86")],
 )  # fmt: skip
 def test_an_id_becomes_a_curie(given_: str, id: str) -> None:
