@@ -21,7 +21,7 @@ mkdir "$work/home"
 "$python" benchmarks/graph_load.py --data hetionet
 "$python" benchmarks/encode.py --data "$abstracts" --model "$model"
 "$python" benchmarks/search.py --data "$abstracts"
-"$python" benchmarks/ingest.py --data "$abstracts" --ontology "$hpo/hp.obo" --ontology "$hpo/phenotype.hpoa" \
+"$python" benchmarks/ingestion.py --data "$abstracts" --ontology "$hpo/hp.obo" --ontology "$hpo/phenotype.hpoa" \
   --sizes 2000,20000 --keep "$work/home"
 "$python" benchmarks/ask.py --home "$work/home"
 "$python" benchmarks/start.py --home "$work/home"

@@ -1,6 +1,6 @@
 """Documents a second by stage and in all, peak memory, and bytes on disk, at two sizes: the cost must grow linearly.
 
-    python benchmarks/ingest.py --data pubmed_abstracts.jsonl.gz --ontology hp.obo --sizes 2000,20000
+    python benchmarks/ingestion.py --data pubmed_abstracts.jsonl.gz --ontology hp.obo --sizes 2000,20000
 
 Each size runs in a process of its own on an empty home, with the shipped lexicon and the ontologies given.
 """
