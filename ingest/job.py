@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from graph import model as known
-from graph.model import PUBLIC, Contribution
+from graph.model import PUBLIC
 from graph.store import GraphStore
 from ingest import relate as relations
 from ingest import split as splitting
+from ingest.contribution import contribution, info, named
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.ledger import Ledger
 from ingest.model import Deletion, Document, Failure, Mention, Progress, Record, Tally
@@ -26,7 +26,7 @@ from ingest.sources.files import walk
 from ingest.sources.language import of_text
 from ingest.tagger import Tagger
 from retrieval.encoder import Encoder, Vectors
-from retrieval.model import DocumentInfo, Passage
+from retrieval.model import Passage
 from retrieval.passages import PassageStore
 
 VERSION = "job/1"
@@ -227,19 +227,19 @@ def _write_documents(run: _Run, documents: list[Document]) -> None:
         found = [_mentions(run.tagger, document) for document in documents]
     with run.timed("split"):
         cut = [
-            [_with_entities(passage, mentions) for passage in splitting.split(document)]
+            [named(passage, mentions) for passage in splitting.split(document)]
             for document, mentions in zip(documents, found, strict=True)
         ]
     with run.timed("relate"):
         contributions = [
-            _contribution(document, mentions, pieces)
+            contribution(document, mentions, pieces)
             for document, mentions, pieces in zip(documents, found, cut, strict=True)
         ]
     with run.timed("encode"):
         vectors = _encoded(run.encoder, documents, cut)
     with run.timed("passages"):
         run.passages.replace(
-            [(_info(d), pieces, v) for d, pieces, v in zip(documents, cut, vectors, strict=True)],
+            [(info(d), pieces, v) for d, pieces, v in zip(documents, cut, vectors, strict=True)],
             encoder=run.encoder.name,
         )
     with run.timed("graph"):
@@ -259,11 +259,6 @@ def _mentions(tagger: Tagger, document: Document) -> list[Mention]:
     return tagger.tag([document.text], of_text(document.text))[0]
 
 
-def _with_entities(passage: Passage, mentions: list[Mention]) -> Passage:
-    inside = {m.entity for m in mentions if m.entity is not None and passage.start <= m.start < passage.end}
-    return replace(passage, entities=tuple(sorted(inside)))
-
-
 def _encoded(encoder: Encoder, documents: list[Document], cut: list[list[Passage]]) -> list[Vectors]:
     """Vectors by document. A passage is encoded with its document's title before it, which says what it is about."""
     texts = [
@@ -278,77 +273,3 @@ def _encoded(encoder: Encoder, documents: list[Document], cut: list[list[Passage
         vectors.append(rows[at : at + len(pieces)])
         at += len(pieces)
     return vectors
-
-
-def _info(document: Document) -> DocumentInfo:
-    return DocumentInfo(
-        id=document.id,
-        title=document.title,
-        year=document.year,
-        language=document.language,
-        source=document.source,
-        licence=document.licence,
-        url=document.url,
-        hash=document.hash,
-        keywords=document.keywords,
-        retracted=document.retracted,
-        access=document.access,
-    )
-
-
-def _contribution(document: Document, mentions: list[Mention], passages: list[Passage]) -> Contribution:
-    stated = relations.relate(document, mentions, passages) if passages else []
-    given = [_placed(statement, document, passages) for statement in document.statements]
-    return Contribution(
-        source=known.Source(
-            id=document.id,
-            kind="document",
-            title=document.title,
-            licence=document.licence,
-            year=document.year,
-            language=document.language,
-            url=document.url,
-            retracted=document.retracted,
-            access=document.access,
-        ),
-        entities=document.entities,
-        passages=tuple(
-            known.PassageNode(p.id, document.id, p.section, p.start, p.end, p.text, document.access) for p in passages
-        ),
-        mentions=tuple(
-            known.Mention(
-                passage=_passage_at(passages, m.start).id,
-                entity=m.entity,
-                start=m.start,
-                end=m.end,
-                surface=m.surface,
-                score=m.score,
-                polarity=m.polarity,
-                certainty=m.certainty,
-                experiencer=m.experiencer,
-                tagger=m.tagger,
-                reason=m.reason,
-            )
-            for m in mentions
-            if m.entity is not None
-        ),
-        # A retracted document is kept and can be searched for, but what it asserts no longer counts.
-        assertions=() if document.retracted else (*given, *stated),
-    )
-
-
-def _placed(statement: known.Assertion, document: Document, passages: list[Passage]) -> known.Assertion:
-    passage = _passage_at(passages, statement.start).id if passages and statement.start >= 0 else ""
-    return replace(statement, passage=passage, access=document.access)
-
-
-def _passage_at(passages: list[Passage], offset: int) -> Passage:
-    """The passage that holds `offset`; passages follow one another without gap."""
-    low, high = 0, len(passages) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if passages[middle].start <= offset:
-            low = middle
-        else:
-            high = middle - 1
-    return passages[low]
