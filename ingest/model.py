@@ -116,6 +116,8 @@ class Mention:
     experiencer: Experiencer = "patient"
     tagger: str = ""
     reason: str = ""
+    label: str = ""
+    """The type in the words of the corpus that a trained tagger learned from; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from ingest.model import Mention
 class Tagger(Protocol):
     """Finds mentions in texts. `version` names weights and dictionary: a change of it means reading again.
 
-    The result for a text depends on that text alone. Mentions of one text do not overlap and come in order of
-    `start`; `text[m.start:m.end] == m.surface` holds for each. Safe to call from several threads.
+    The result for a text depends on that text alone. Mentions of one text come in order of `start` and do not overlap,
+    except that a composite one ("ovarian and breast cancer") is a mention for each of its concepts at the same place;
+    `text[m.start:m.end] == m.surface` holds for each. Safe to call from several threads.
     """
 
     @property

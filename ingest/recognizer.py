@@ -1,0 +1,53 @@
+"""The Recognizer protocol: text to typed spans, by a trained model; nothing is linked yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a text names something. `label` is the type in the words of the corpus that the model learned from."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+class Recognizer(Protocol):
+    """Finds spans in texts. `version` names the weights.
+
+    The result for a text depends on that text alone. Spans of one text do not overlap and come in order of `start`.
+    """
+
+    @property
+    def version(self) -> str: ...
+
+    def recognize(self, texts: Sequence[str]) -> list[list[Span]]:
+        """One list a text, in order."""
+
+
+ENTITY_TYPES = {
+    "Chemical": "Drug",
+    "Disease": "Disease",
+    "Gene": "Gene",
+    "Variant": "Variant",
+    "Species": "Organism",
+    "CellLine": "CellLine",
+    "disease": "Disease",
+    "symptom": "Phenotype",
+    "drug": "Drug",
+    "body": "Anatomy",
+    "test": "Measurement",
+    "treatment": "Procedure",
+    "疾病和诊断": "Disease",
+    "手术": "Procedure",
+    "药物": "Drug",
+    "解剖部位": "Anatomy",
+    "影像检查": "Measurement",
+    "实验室检验": "Measurement",
+}
+"""The entity type of the graph for a label; a label that is not here (a crowd, a department) is a `Concept`."""
