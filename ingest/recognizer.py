@@ -44,6 +44,7 @@ ENTITY_TYPES = {
     "test": "Measurement",
     "treatment": "Procedure",
     "疾病和诊断": "Disease",
+    "症状": "Phenotype",
     "手术": "Procedure",
     "药物": "Drug",
     "解剖部位": "Anatomy",
