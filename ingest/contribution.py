@@ -8,6 +8,7 @@ from graph import model as known
 from graph.model import Contribution
 from ingest.model import Document, Mention
 from ingest.relate import relate
+from ingest.relations.model import Relator
 from retrieval.model import DocumentInfo, Passage
 
 
@@ -34,9 +35,11 @@ def info(document: Document) -> DocumentInfo:
     )
 
 
-def contribution(document: Document, mentions: list[Mention], passages: list[Passage]) -> Contribution:
+def contribution(
+    document: Document, mentions: list[Mention], passages: list[Passage], relator: Relator
+) -> Contribution:
     """What the graph keeps of a document: its mentions, and what it states by itself and in its sentences."""
-    stated = relate(document, mentions, passages) if passages else []
+    stated = relate(document, mentions, passages, relator) if passages else []
     given = [_placed(statement, document, passages) for statement in document.statements]
     return Contribution(
         source=known.Source(

@@ -15,12 +15,14 @@ from pathlib import Path
 
 from graph.model import PUBLIC
 from graph.store import GraphStore
-from ingest import relate as relations
+from ingest import relate as relating
 from ingest import split as splitting
 from ingest.contribution import contribution, info, named
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.ledger import Ledger
 from ingest.model import Deletion, Document, Failure, Mention, Progress, Record, Tally
+from ingest.relations.model import Relator
+from ingest.relations.patterns import Patterns
 from ingest.sources.detect import detect, documents
 from ingest.sources.files import walk
 from ingest.sources.language import of_text
@@ -33,6 +35,7 @@ VERSION = "job/1"
 GIVEN = "given/1"
 """The tagger of mentions that the input brings."""
 BATCH = 128
+PATTERNS = Patterns()
 QUIET = 1_000
 """After so many records of which nothing was written, a job says how far it is."""
 
@@ -45,6 +48,7 @@ class _Run:
     passages: PassageStore
     encoder: Encoder
     tagger: Tagger
+    relator: Relator
     ledger: Ledger
     pipeline: str
     writer: frozenset[str] | None
@@ -70,9 +74,9 @@ class _Run:
         return Progress(stage, self.file, tally, dict(self.seconds))
 
 
-def pipeline_version(tagger: Tagger, encoder: Encoder) -> str:
+def pipeline_version(tagger: Tagger, relator: Relator, encoder: Encoder) -> str:
     """What reads a document, in one line: where it differs from the ledger's, the document is read again."""
-    return "+".join((VERSION, splitting.VERSION, tagger.version, relations.VERSION, encoder.name))
+    return "+".join((VERSION, splitting.VERSION, tagger.version, relating.VERSION, relator.version, encoder.name))
 
 
 def ingest(
@@ -83,6 +87,7 @@ def ingest(
     encoder: Encoder,
     tagger: Tagger,
     ledger: Ledger,
+    relator: Relator = PATTERNS,
     format: str | None = None,
     access: frozenset[str] | None = None,
     writer: frozenset[str] | None = None,
@@ -106,7 +111,7 @@ def ingest(
     if len(ledger) and (graph.stats().documents == 0 or passages.counts()[0] == 0):
         # The stores were emptied or exchanged under the ledger: what it says is done is not there.
         ledger.clear()
-    run = _Run(graph, passages, encoder, tagger, ledger, pipeline_version(tagger, encoder), writer)
+    run = _Run(graph, passages, encoder, tagger, relator, ledger, pipeline_version(tagger, relator, encoder), writer)
     waiting: dict[str, Document] = {}
     withdrawn: list[str] = []
     for file in files:
@@ -232,7 +237,7 @@ def _write_documents(run: _Run, documents: list[Document]) -> None:
         ]
     with run.timed("relate"):
         contributions = [
-            contribution(document, mentions, pieces)
+            contribution(document, mentions, pieces, run.relator)
             for document, mentions, pieces in zip(documents, found, cut, strict=True)
         ]
     with run.timed("encode"):

@@ -1,151 +1,59 @@
-"""Relations that a sentence states, by trigger patterns: the first form.
-
-A pattern wants two mentions of fitting types with a trigger between them (or around them) and nothing else but list
-members and a few modifiers: that two things are named together is never a relation. What the trigger says is read for
-polarity ("does not cause") and certainty ("may cause"), and the sentence is kept as the evidence.
-"""
+"""From what is found in a text to what the graph keeps: findings to assertions."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from graph.model import Assertion, Certainty
+from graph.model import Assertion
 from graph.schema import PREDICATES
 from ingest.model import Document, Mention
-from ingest.sentences import sentences
-from ingest.triggers import ANY_TRIGGER, RULES
+from ingest.relations.model import Relator
+from ingest.sources.language import of_text
 from retrieval.model import Passage
 
-VERSION = "patterns/1"
-_REACH = 160
-"""Two mentions further apart than this, in characters, are not related."""
-_LIST_LENGTH = 12
-"""Nor are two that have more mentions than this between them."""
-
-_POSSIBLE = re.compile(
-    r"\b(?:may|might|could|can|possibl[ey]|probabl[ey]|potential(?:ly)?|suggest\w*|appears? to|seems? to|likely|"
-    r"suspected|hypothesi[sz]ed)\b|可能|疑似|或许",
-    re.IGNORECASE,
-)
-_HYPOTHETICAL = re.compile(
-    r"\b(?:whether|if|hypothesis that|aim(?:ed)? (?:to|of)|objective|we investigated|to (?:determine|investigate|"
-    r"assess|evaluate|examine|explore|test|compare|study))\b|是否|目的|探讨|旨在",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"\b(?:no (?:\w+ )?(?:evidence|proof|indication|association|suggestion)|not (?:\w+ )?(?:evidence|clear|known|"
-    r"shown|found)|unlikely)\b|没有证据|无证据|未发现",
-    re.IGNORECASE,
-)
-# What follows a stated treatment and takes it back.
-_FAILED = re.compile(
-    r"^\s*(?:therapy |treatment )?(?:(?:is|was|are|were|has been|proved|remained) )?(?:\w+ly )?(?:contraindicated|"
-    r"ineffective|not (?:effective|beneficial|recommended|indicated)|failed|unsuccessful|"
-    r"without (?:success|benefit|effect))\b|^\s*(?:无效|疗效不佳)",
-    re.IGNORECASE,
-)
-# Behind a mention that only qualifies another: "relieves sepsis-induced injury" says nothing of treating sepsis.
-_MODIFIES = re.compile(r"\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
+VERSION = "relate/1"
 
 
-def relate(document: Document, mentions: Sequence[Mention], passages: Sequence[Passage]) -> list[Assertion]:
-    """The assertions that the sentences of `document` make about its linked mentions, in order, without duplicates.
+def relate(
+    document: Document, mentions: Sequence[Mention], passages: Sequence[Passage], relator: Relator
+) -> list[Assertion]:
+    """The assertions that the text of `document` makes about its linked mentions, in order, without duplicates.
 
-    `passages` are those of the document; each assertion names the one its sentence begins in.
+    A finding that is not firm, or that no predicate of the graph says, makes none. `passages` are those of the document
+    in order, at least one; each assertion names the one its evidence begins in.
     """
     text = document.text
-    linked = [m for m in mentions if m.entity is not None]
     found: dict[str, Assertion] = {}
-    at = passage = 0
-    for start, end in sentences(text):
-        first = at
-        while at < len(linked) and linked[at].start < end:
-            at += 1
-        here = linked[first:at]
-        if len(here) < 2 or not ANY_TRIGGER.search(text, start, end):
+    at = 0
+    # The language of an article is not that of its abstract.
+    for finding in sorted(relator.find(text, mentions, of_text(text)), key=lambda f: f.start):
+        if not finding.firm or not finding.predicate:
             continue
-        while passage < len(passages) - 1 and passages[passage].end <= start:
-            passage += 1
-        for assertion in _of_sentence(document, text, (start, end), here, passages[passage].id):
-            found.setdefault(assertion.id, assertion)
+        while at < len(passages) - 1 and passages[at].end <= finding.start:
+            at += 1
+        subject, object = finding.subject, finding.object
+        if PREDICATES[finding.predicate].symmetric and object < subject:
+            subject, object = object, subject
+        assertion = Assertion.new(
+            subject,
+            finding.predicate,
+            object,
+            source=document.id,
+            sentence=text[finding.start : finding.end],
+            polarity=finding.polarity,
+            certainty=finding.certainty,
+            experiencer=finding.experiencer,
+            # What the type of BioRED says beyond the predicate is kept, as it is of relations that an input gives.
+            qualifiers={"relation": finding.label} if finding.label in _MORE_THAN_THE_PREDICATE else None,
+            passage=passages[at].id,
+            start=finding.start,
+            end=finding.end,
+            extractor=finding.extractor,
+            confidence=finding.confidence,
+            access=document.access,
+        )
+        found.setdefault(assertion.id, assertion)
     return list(found.values())
 
 
-def _of_sentence(
-    document: Document, text: str, sentence: tuple[int, int], mentions: list[Mention], passage: str
-) -> list[Assertion]:
-    start, end = sentence
-    assertions = []
-    for left, a in enumerate(mentions):
-        for right in range(left + 1, min(len(mentions), left + _LIST_LENGTH + 2)):
-            b = mentions[right]
-            if b.start - a.end > _REACH:
-                break
-            if a.entity == b.entity or a.end > b.start or _excluded(text, a) or _excluded(text, b):
-                continue
-            between = _between(text, mentions[left : right + 1])
-            for rule in RULES:
-                subject, object = (b, a) if rule.reverse else (a, b)
-                if subject.type not in rule.subjects or object.type not in rule.objects:
-                    continue
-                match = rule.between.match(between)
-                if match is None:
-                    continue
-                before = text[max(start, a.start - 60) : a.start]
-                if rule.before is not None and not rule.before.search(before):
-                    continue
-                if rule.predicate == "treats" and _MODIFIES.match(text, object.end, end):
-                    continue
-                if rule.after is not None and not rule.after.search(text[b.end : end]):
-                    continue
-                certainty = _certainty(text[start : a.start], before + between)
-                negated = bool(
-                    match.group("not") or _DENIED.search(before) or _FAILED.match(text[b.end : min(end, b.end + 60)])
-                )
-                confidence = rule.confidence if certainty == "certain" else round(rule.confidence * 0.7, 3)
-                assertions.append(
-                    Assertion.new(
-                        *_ordered(subject.entity or "", rule.predicate, object.entity or ""),
-                        source=document.id,
-                        sentence=text[start:end],
-                        polarity="negated" if negated else "affirmed",
-                        certainty=certainty,
-                        experiencer=object.experiencer,
-                        passage=passage,
-                        start=start,
-                        end=end,
-                        extractor=VERSION,
-                        confidence=confidence,
-                        access=document.access,
-                    )
-                )
-                break
-    return assertions
-
-
-def _excluded(text: str, mention: Mention) -> bool:
-    """Whether the mention is what something is not ("non-paracetamol-induced")."""
-    return text[max(0, mention.start - 4) : mention.start].lower().endswith(("non-", "non–", "non "))
-
-
-def _between(text: str, mentions: list[Mention]) -> str:
-    """The text between the first and the last of `mentions`, each mention between them as §."""
-    parts = []
-    position = mentions[0].end
-    for mention in mentions[1:]:
-        parts.append(text[position : mention.start])
-        position = mention.end
-    return "§".join(parts).replace("\n", " ")
-
-
-def _certainty(lead: str, near: str) -> Certainty:
-    if _HYPOTHETICAL.search(lead):
-        return "hypothetical"
-    return "possible" if _POSSIBLE.search(near) else "certain"
-
-
-def _ordered(subject: str, predicate: str, object: str) -> tuple[str, str, str]:
-    if PREDICATES[predicate].symmetric and object < subject:
-        subject, object = object, subject
-    return subject, predicate, object
+_MORE_THAN_THE_PREDICATE = frozenset(("Association", "Positive_Correlation", "Negative_Correlation"))

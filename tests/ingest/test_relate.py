@@ -6,6 +6,7 @@ from graph.model import Assertion
 from ingest.dictionary_tagger import DictionaryTagger
 from ingest.model import Document, Section
 from ingest.relate import relate
+from ingest.relations.patterns import Patterns
 from ingest.split import split
 
 METFORMIN, ASPIRIN, WARFARIN = "MESH:D008687", "MESH:D001241", "MESH:D014859"
@@ -15,7 +16,7 @@ NAUSEA, VOMITING, COUGH = "HP:0002018", "HP:0002013", "HP:0012735"
 
 def stated(tagger: DictionaryTagger, text: str, language: str = "en") -> list[Assertion]:
     document = Document("PMID:1", "", (Section("abstract", text),), language=language)
-    return relate(document, tagger.tag([text], language)[0], split(document))
+    return relate(document, tagger.tag([text], language)[0], split(document), Patterns())
 
 
 def triples(found: list[Assertion]) -> set[tuple[str, str, str]]:
@@ -98,7 +99,7 @@ def test_the_evidence_is_the_verbatim_sentence_in_its_passage(tagger: Dictionary
     text = "Something else. " * 120 + "Aspirin causes cough. And more."
     document = Document("PMID:1", "", (Section("abstract", text),))
     passages = split(document)
-    (found,) = relate(document, tagger.tag([text], "en")[0], passages)
+    (found,) = relate(document, tagger.tag([text], "en")[0], passages, Patterns())
     assert found.sentence == "Aspirin causes cough." == document.text[found.start : found.end]
     (passage,) = [p for p in passages if p.id == found.passage]
     assert passage.start <= found.start < passage.end
