@@ -1,11 +1,12 @@
-"""The Tagger protocol: text to mentions."""
+"""The Tagger protocol: text to mentions; and the Annotator protocol, for mentions whose places are known already."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ingest.model import Mention
+from ingest.recognizer import Span
 
 
 class Tagger(Protocol):
@@ -21,3 +22,16 @@ class Tagger(Protocol):
 
     def tag(self, texts: Sequence[str], language: str) -> list[list[Mention]]:
         """One list a text, in order. `language` is ISO 639-1; a language the tagger does not know gives what it can."""
+
+
+@runtime_checkable
+class Annotator(Tagger, Protocol):
+    """A Tagger that also links and judges spans that somebody else found."""
+
+    def annotate(self, text: str, spans: Sequence[Span], language: str) -> list[Mention]:
+        """The mentions at `spans`, in their order, linked and judged as `tag` does it.
+
+        Every span gives one mention, or one for each concept of a composite; one that is not linked has `entity` None.
+        Spans come in order of `start` and may overlap, as annotations of a corpus do. The `label` of a mention is that
+        of its span, its `type` that of the label in the graph.
+        """
