@@ -1,0 +1,1 @@
+"""How well what was found in texts agrees with what people annotated there."""
