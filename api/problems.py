@@ -103,8 +103,13 @@ PROBLEMS: dict[type[Exception], Problem] = {
     retrieval.StorageUnavailable: STORE_DOWN,
     ingest.UnreadableSource: _BAD_SOURCE,
     ingest.MalformedFile: _BAD_SOURCE,
+    ingest.WeightsUnavailable: _MODEL_DOWN,
     ingest.LedgerUnavailable: STORE_DOWN,
     ingest.LedgerFull: STORAGE_FULL,
+    ingest.OutputUnavailable: Problem(
+        503, "output-unavailable", "Output unavailable", "The output cannot be written.", UNAVAILABLE
+    ),
+    ingest.OutputFull: STORAGE_FULL,
     qa.ModelUnavailable: _MODEL_DOWN,
     api.BadSettings: _SETTINGS,
     api.MissingExtra: Problem(

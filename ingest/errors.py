@@ -4,7 +4,9 @@
     ├── UnreadableSource   a path that is missing, not readable, or of no known format
     ├── MalformedFile      a file that breaks off or is not what it claims; the job goes on with the next file
     ├── LedgerUnavailable  the ledger cannot be opened or read
-    └── LedgerFull         no space is left for the ledger
+    ├── LedgerFull         no space is left for the ledger
+    ├── OutputUnavailable  what is tagged cannot be written where it was to go
+    └── OutputFull         no space is left for what is tagged
 
 A malformed *record* is no exception: readers yield it as a Failure.
 """
@@ -34,3 +36,11 @@ class LedgerUnavailable(IngestError):
 
 class LedgerFull(IngestError):
     """No space is left for the ledger."""
+
+
+class OutputUnavailable(IngestError):
+    """What is tagged cannot be written where it was to go."""
+
+
+class OutputFull(IngestError):
+    """No space is left for what is tagged."""

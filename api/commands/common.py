@@ -6,7 +6,7 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,7 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from api.wiring import Parts
-    from ingest.model import Tally
+    from ingest.model import Failure, Tally
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -100,7 +100,12 @@ def print_tally(tally: Tally, seconds: float) -> None:
     parts = [f"{tally.read:,} read", f"{tally.added:,} added", f"{tally.updated:,} updated"]
     parts += [f"{tally.unchanged:,} unchanged", f"{tally.deleted:,} deleted", f"{len(tally.failed):,} failed"]
     click.echo(f"{', '.join(parts)} in {seconds:.1f} s")
-    for failure in tally.failed[:20]:
+    print_failures(tally.failed)
+
+
+def print_failures(failed: Sequence[Failure]) -> None:
+    """The first failures on stderr, each with its file and record."""
+    for failure in failed[:20]:
         note(f"failed: {failure.file}{': ' + failure.record if failure.record else ''}: {failure.reason}")
-    if len(tally.failed) > 20:
-        note(f"… and {len(tally.failed) - 20:,} more; --json lists them all")
+    if len(failed) > 20:
+        note(f"… and {len(failed) - 20:,} more; --json lists them all")

@@ -26,7 +26,7 @@ _PMCID = re.compile("(?:PMCID: ?)?PMC([0-9]+)", re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})(-\d\d?(-\d\d?.*)?)?")
 
 
-class _Wrong(ValueError):
+class Wrong(ValueError):
     """What is wrong with a record, in words that hold nothing of it."""
 
 
@@ -40,8 +40,8 @@ def read(path: Path) -> Iterator[Record]:
         if not line or line.isspace():
             continue
         try:
-            yield _document(_object(line))
-        except _Wrong as wrong:
+            yield document(parsed(line))
+        except Wrong as wrong:
             yield Failure(str(path), f"line {number}", str(wrong))
 
 
@@ -60,27 +60,29 @@ def identify(given: str) -> str:
     return f"local:{quote(given, safe='')}"
 
 
-def _object(line: str) -> dict[str, Any]:
+def parsed(line: str) -> dict[str, Any]:
+    """The object of a line. Raises Wrong."""
     try:
         value = json.loads(line, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise _Wrong(f"not JSON: {error.msg} at column {error.colno}") from None
-    except _Wrong:
+        raise Wrong(f"not JSON: {error.msg} at column {error.colno}") from None
+    except Wrong:
         raise
     except ValueError:
-        raise _Wrong("a number of too many digits") from None
+        raise Wrong("a number of too many digits") from None
     except RecursionError:
-        raise _Wrong("nested too deeply") from None
+        raise Wrong("nested too deeply") from None
     if not isinstance(value, dict):
-        raise _Wrong("not a JSON object")
+        raise Wrong("not a JSON object")
     return value
 
 
 def _refuse_constant(name: str) -> Any:
-    raise _Wrong(f"{name} is no JSON value")
+    raise Wrong(f"{name} is no JSON value")
 
 
-def _document(record: dict[str, Any]) -> Document:
+def document(record: dict[str, Any]) -> Document:
+    """The document that an object holds. Raises Wrong."""
     title = _string(record, "title")
     sections = [Section("title", title)] if title.strip() else []
     for key in ("abstract", "text", "sections"):
@@ -88,7 +90,7 @@ def _document(record: dict[str, Any]) -> Document:
             if not any(section.text == other.text for other in sections[1:]):
                 sections.append(section)
     if not sections:
-        raise _Wrong("neither title nor text")
+        raise Wrong("neither title nor text")
     text = "\n".join(section.text for section in sections)
     id = _id(record, title, text)
     pubmed = id.startswith("PMID:")
@@ -114,11 +116,11 @@ def _id(record: dict[str, Any], title: str, text: str) -> str:
         if given is None or given == "":
             continue
         if isinstance(given, bool) or not isinstance(given, str | int):
-            raise _Wrong(f"{key} is neither a string nor a whole number")
+            raise Wrong(f"{key} is neither a string nor a whole number")
         if isinstance(given, int) and given < 0:
-            raise _Wrong(f"{key} is negative")
+            raise Wrong(f"{key} is negative")
         if key == "pmid" and not _PMID.fullmatch(str(given).strip()):
-            raise _Wrong("pmid is no number")
+            raise Wrong("pmid is no number")
         if str(given).strip():
             return identify(_clean(str(given), key))
     return "sha256:" + hashlib.sha256(f"{title}\x00{text}".encode()).hexdigest()[:32]
@@ -135,14 +137,14 @@ def _sections(value: Any, key: str) -> Iterator[Section]:
     elif isinstance(value, list):
         parts = value
     else:
-        raise _Wrong(f"{key} is neither a string nor sections")
+        raise Wrong(f"{key} is neither a string nor sections")
     for part in parts:
         heading, text = "", part
         if isinstance(part, dict):
             heading = next((part[k] for k in ("section", "heading", "name", "label") if part.get(k)), "")
             text = part.get("text")
         if not isinstance(text, str) or not isinstance(heading, str):
-            raise _Wrong(f"a section of {key} has no text")
+            raise Wrong(f"a section of {key} has no text")
         if text.strip():
             yield Section(_clean(heading, key).strip().lower() or name, _clean(text, key))
 
@@ -151,10 +153,10 @@ def _year(value: Any) -> int | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise _Wrong("year is no year")
+        raise Wrong("year is no year")
     found = _YEAR.fullmatch(str(value).strip())
     if not found:
-        raise _Wrong("year is no year")
+        raise Wrong("year is no year")
     return int(found.group(1))
 
 
@@ -164,14 +166,14 @@ def _access(record: dict[str, Any]) -> frozenset[str]:
     # Whoever gives labels means to restrict: labels that say nothing must not make a document public.
     labels = _strings(record, "access")
     if not labels:
-        raise _Wrong("access is given and names no label")
+        raise Wrong("access is given and names no label")
     return frozenset(labels)
 
 
 def _retracted(record: dict[str, Any]) -> bool:
     value = record.get("retracted")
     if value is not None and not isinstance(value, bool):
-        raise _Wrong("retracted is neither true nor false")
+        raise Wrong("retracted is neither true nor false")
     return bool(value)
 
 
@@ -179,7 +181,7 @@ def _strings(record: dict[str, Any], key: str) -> tuple[str, ...]:
     value = record.get(key)
     values = [value] if isinstance(value, str) else value if value is not None else []
     if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
-        raise _Wrong(f"{key} is neither a string nor a list of strings")
+        raise Wrong(f"{key} is neither a string nor a list of strings")
     return tuple(dict.fromkeys(_clean(one, key).strip() for one in values if one.strip()))
 
 
@@ -188,7 +190,7 @@ def _string(record: dict[str, Any], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise _Wrong(f"{key} is no string")
+        raise Wrong(f"{key} is no string")
     return _clean(value, key)
 
 
@@ -196,5 +198,5 @@ def _clean(text: str, key: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise _Wrong(f"{key} holds half of a surrogate pair") from None
+        raise Wrong(f"{key} holds half of a surrogate pair") from None
     return text
