@@ -9,6 +9,7 @@ Entity Recognition from Disjoint Label Sets"). What is kept is the moving averag
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ingest import labels
+from ingest.decode import decode
 from ingest.evaluation.score import score
 from ingest.gazetteer import FEATURES, Gazetteer
+from ingest.onnx_recognizer import bare_tokenizer
 from ingest.recognizer import Span
 from ingest.tokens import COLUMNS, Window, windows
 from ingest.training.corpora import Example
@@ -72,6 +75,8 @@ def train(
     from safetensors.torch import save_file
     from transformers import AutoTokenizer
 
+    from ingest.training.crf import Likelihood
+
     torch.manual_seed(seed)
     generator = np.random.default_rng(seed)
     out.mkdir(parents=True, exist_ok=True)
@@ -86,7 +91,7 @@ def train(
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": rate, "share": 1.0}, {"params": head, "lr": 10 * rate, "share": 10.0}],
-        weight_decay=0.01, betas=(0.9, 0.98),
+        weight_decay=0.01, betas=(0.9, 0.98), fused=True,
     )  # fmt: skip
     log = Log(out)
     per_epoch = sum(1 for _ in _batches(items, tokens, np.random.default_rng(0)))
@@ -111,7 +116,7 @@ def train(
             inputs, allowed = _tensors(batch, tokenizer, generator, device)
             with torch.autocast(device, dtype=torch.bfloat16):
                 emissions = network(**inputs)
-            loss = -network.likelihood(emissions.float(), allowed, inputs["first"] > 0)
+            loss = -Likelihood.apply(emissions.float(), network.moves + network.rules, allowed, inputs["first"] > 0)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -142,17 +147,7 @@ def train(
     return best
 
 
-def bare_tokenizer(path: Path) -> Any:
-    """The tokenizer of a file, which neither truncates nor pads."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def make(base: str, count: int) -> Any:
+def make(base: str, count: int, attention: str = "sdpa") -> Any:
     """The network over `base` with `count` labels, its head untrained."""
     import torch
     from transformers import AutoModel
@@ -161,7 +156,7 @@ def make(base: str, count: int) -> Any:
         def __init__(self) -> None:
             super().__init__()
             self.encoder: Any = AutoModel.from_pretrained(
-                base, add_pooling_layer=False, attn_implementation="sdpa", attention_probs_dropout_prob=0.0
+                base, add_pooling_layer=False, attn_implementation=attention, attention_probs_dropout_prob=0.0
             )
             width = self.encoder.config.hidden_size
             self.features = torch.nn.Linear(COLUMNS, width, bias=False)
@@ -179,21 +174,45 @@ def make(base: str, count: int) -> Any:
             other = last.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
             return self.labels(self.dropout((hidden.gather(1, index) + hidden.gather(1, other)) / 2))
 
-        def likelihood(self, emissions: Any, allowed: Any, there: Any) -> Any:
-            """Mean log probability a word of all label sequences within `allowed` (texts, words, labels)."""
-            hard = torch.where(allowed, emissions, emissions - 1e4)
-            both = torch.cat([hard, emissions])
-            moves = self.moves + self.rules
-            alive = torch.cat([there, there])
-            state = both[:, 0] + moves[0]
-            for at in range(1, both.shape[1]):
-                following = torch.logsumexp(state.unsqueeze(2) + moves, 1) + both[:, at]
-                state = torch.where(alive[:, at].unsqueeze(1), following, state)
-            total = torch.logsumexp(state, 1)
-            half = len(total) // 2
-            return (total[:half] - total[half:]).sum() / there.sum()
-
     return Network()
+
+
+def ship(folder: Path, base: str, target: Path) -> None:
+    """Write what `train` left in `folder` as the files of an `OnnxRecognizer`; `base` gives the network's form."""
+    import torch
+    from safetensors.torch import load_file
+
+    from ingest.training.export import export
+
+    config = json.loads((folder / "config.json").read_bytes())
+    network = make(base, len(labels.names(config["types"])), attention="eager")
+    network.load_state_dict(load_file(folder / "weights.safetensors"))
+
+    class Single(torch.nn.Module):
+        """One unpadded window."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+
+        def forward(self, ids: Any, features: Any, first: Any, last: Any) -> Any:
+            return self.network(ids, features, None, first, last)
+
+    words = torch.arange(1, 16)[None]
+    example = {"ids": torch.randint(1000, 2000, (1, 17)), "features": torch.zeros(1, 17, COLUMNS), "first": words,
+               "last": words}  # fmt: skip
+    axes = {"ids": {1: "tokens"}, "features": {1: "tokens"}, "first": {1: "words"}, "last": {1: "words"}}
+    target.mkdir(parents=True, exist_ok=True)
+    export(Single(), example, axes, ["emissions"], target / "model.onnx")
+    config["moves"] = np.round(moves(network), 4).tolist()
+    (target / "config.json").write_text(json.dumps(config) + "\n")
+    for name in ("tokenizer.json", "gazetteer.npz"):
+        shutil.copyfile(folder / name, target / name)
+
+
+def moves(network: Any) -> Any:
+    """What it costs one label to follow another, rules included, float32 of shape (labels, labels)."""
+    return (network.moves + network.rules).detach().float().cpu().numpy()
 
 
 def read(network: Any, texts: Sequence[str], tokenizer: Any, gazetteer: Gazetteer, tokens: int) -> list[list[Span]]:
@@ -201,7 +220,6 @@ def read(network: Any, texts: Sequence[str], tokenizer: Any, gazetteer: Gazettee
     import torch
 
     device = next(network.parameters()).device
-    moves = (network.moves + network.rules).detach().float().cpu().numpy()
     cut = [list(windows(text, tokenizer, gazetteer, LIMIT)) for text in texts]
     flat = [(row, window) for row, inside in enumerate(cut) for window in inside]
     kept: list[list[tuple[Window, Any]]] = [[] for _ in texts]
@@ -213,7 +231,7 @@ def read(network: Any, texts: Sequence[str], tokenizer: Any, gazetteer: Gazettee
             emitted[at] = row[: len(flat[at][1].first)]
     for (row, window), emissions in zip(flat, emitted, strict=True):
         kept[row].append((window, emissions))
-    return [decode(parts, moves, TYPES) for parts in kept]
+    return [decode(parts, moves(network), TYPES) for parts in kept]
 
 
 def by_length(lengths: Sequence[float], tokens: int) -> list[list[int]]:
@@ -224,28 +242,6 @@ def by_length(lengths: Sequence[float], tokens: int) -> list[list[int]]:
             groups.append([])
         groups[-1].append(at)
     return groups
-
-
-def decode(kept: Sequence[tuple[Window, Any]], moves: Any, types: Sequence[str]) -> list[Span]:
-    """The spans of a text from its windows and their emissions (words, labels); the score is the least of its words."""
-    found: list[Span] = []
-    for at, (window, emissions) in enumerate(kept):
-        path = labels.viterbi(emissions, moves)
-        # A window counts up to where the next one begins to.
-        stop = len(path)
-        if at + 1 < len(kept):
-            following = kept[at + 1][0]
-            edge = following.offsets[following.keep[0], 0]
-            stop = int(np.searchsorted(window.offsets[:, 0], edge))
-        weights = np.exp(emissions - emissions.max(1, keepdims=True))
-        sure = weights / weights.sum(1, keepdims=True)
-        for first, last, kind in labels.runs(path):
-            if window.keep[0] <= first < stop:
-                certainty = float(sure[first:last, 2 * kind + 1 : 2 * kind + 3].sum(1).min())
-                start, end = int(window.offsets[first, 0]), int(window.offsets[last - 1, 1])
-                if not found or found[-1].end <= start:
-                    found.append(Span(start, end, types[kind], round(certainty, 4)))
-    return found
 
 
 def f1(network: Any, examples: Sequence[Example], tokenizer: Any, gazetteer: Gazetteer) -> float:

@@ -47,7 +47,7 @@ def pretrain(
     head = torch.nn.Sequential(torch.nn.Linear(width, width), torch.nn.GELU(), torch.nn.LayerNorm(width)).to(device)
     bias = torch.nn.Parameter(torch.zeros(words.shape[0], device=device))
     parameters = [*model.parameters(), *head.parameters(), bias]
-    optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     log = Log(out)
     began, step = time.monotonic(), 0
     generator = torch.Generator().manual_seed(seed)
