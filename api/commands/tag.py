@@ -98,8 +98,8 @@ def command(
 
     jsonl reads {"id", "text"}, an object a line, and with --given the "mentions" in it, in the form that is written;
     it writes {"id", "mentions": [{"start", "end", "text", "type", "id", "score", "polarity", "certainty",
-    "experiencer"}], "relations": [{"subject", "predicate", "object", "polarity", "certainty", "confidence", "start",
-    "end"}]}. Offsets are code points in the text, or in title and sections joined by line feeds. The id of a mention
+    "experiencer"}], "relations": [{"subject", "predicate", "object", "label", "polarity", "certainty", "confidence",
+    "start", "end"}]}. Offsets are code points in the text, or in title and sections joined by line feeds. The id of a mention
     that is not linked is null.
 
     pubtator writes a line a mention (PMID start end surface type id) and a line a relation (PMID CID chemical disease,

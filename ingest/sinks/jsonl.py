@@ -1,7 +1,7 @@
 """JSON Lines: an object a document, with its mentions and relations.
 
     {"id": "7", "mentions": [{"start": 0, "end": 9, "text": "Metformin", "type": "Chemical", "id": "D008687", …}],
-     "relations": [{"subject": "D008687", "predicate": "treats", "object": "D003924", …}]}
+     "relations": [{"subject": "D008687", "predicate": "causes", "object": "D000140", "label": "CID", …}]}
 
 Offsets are Unicode code points into the text of the document: the `text` given, or title and sections joined by a line
 feed. `id` is null where a mention is not linked, and holds `|` between the ids of a composite one.
@@ -54,6 +54,7 @@ class JsonLines:
                     "subject": written(finding.subject),
                     "predicate": finding.predicate or finding.label,
                     "object": written(finding.object),
+                    "label": finding.label,
                     "polarity": finding.polarity,
                     "certainty": finding.certainty,
                     "confidence": round(finding.confidence, 4),

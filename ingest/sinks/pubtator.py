@@ -5,8 +5,8 @@
     12345678	2	7	title	Disease	D000001
     12345678	CID	D000002	D000001
 
-A document is cut into the two at the end of its title, or else at its first line feed, so that offsets are those of its
-text, whatever was its form. What would break a line, or a cell, is written as one blank: offsets stay.
+A document is cut into the two at the end of its title, or else at its first line feed, or at the next one where that
+stands in a mention: offsets are those of its text. What would break a line, or a cell, is written as one blank.
 
 The form has words for six types and none for a denial: mentions of other types and denied relations are left out.
 """
@@ -40,8 +40,9 @@ class PubTator:
     def document(self, tagged: Tagged, *, first: bool) -> str:
         name = name_of(tagged.name)
         known = [(place, type) for place in places(tagged) if (type := pubtator_type(place.mention))]
-        text = _unbroken(tagged.document.text, [place for place, _ in known])
-        cut = _title_end(tagged.document)
+        mentions = [place for place, _ in known]
+        text = _unbroken(tagged.document.text, mentions)
+        cut = _title_end(tagged.document, mentions)
         lines = [f"{name}|t|{text[:cut]}", f"{name}|a|{text[cut + 1 :]}"]
         for place, type in known:
             surface = text[place.start : place.end]
@@ -66,12 +67,13 @@ def name_of(name: str | int) -> str:
     return quote(plain, safe="/:") if _BREAKS_NAME.search(plain) else plain
 
 
-def _title_end(document: Document) -> int:
-    sections = document.sections
-    if sections and sections[0].name == "title":
-        return len(sections[0].text)
-    found = document.text.find("\n")
-    return found if found >= 0 else len(document.text)
+def _title_end(document: Document, mentions: list[Place]) -> int:
+    """The end of the title, or the first line feed behind it that stands in no mention, or the end."""
+    text, sections = document.text, document.sections
+    end = len(sections[0].text) if sections and sections[0].name == "title" else text.find("\n")
+    while 0 <= end < len(text) and any(place.start <= end < place.end for place in mentions):
+        end = text.find("\n", end + 1)
+    return end if end >= 0 else len(text)
 
 
 def _unbroken(text: str, mentions: list[Place]) -> str:
