@@ -19,11 +19,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ingest import labels
-from ingest.decode import decode
 from ingest.evaluation.score import score
 from ingest.gazetteer import FEATURES, Gazetteer
+from ingest.network import by_length, inputs, make, moves, read
 from ingest.onnx_recognizer import bare_tokenizer
-from ingest.recognizer import Span
 from ingest.tokens import COLUMNS, Window, windows
 from ingest.training.corpora import Example
 from ingest.training.log import Log
@@ -73,7 +72,7 @@ def train(
     """
     import torch
     from safetensors.torch import save_file
-    from transformers import AutoTokenizer
+    from transformers import AutoModel, AutoTokenizer
 
     from ingest.training.crf import Likelihood
 
@@ -85,7 +84,10 @@ def train(
     tokenizer = bare_tokenizer(out / "tokenizer.json")
     gazetteer.save(out / "gazetteer.npz")
     items = [item for name in sorted(train) for item in _items(train[name], tokenizer, gazetteer)]
-    network = make(base, len(labels.names(TYPES))).to(device)
+    encoder = AutoModel.from_pretrained(
+        base, add_pooling_layer=False, attn_implementation="sdpa", attention_probs_dropout_prob=0.0
+    )
+    network = make(encoder, len(labels.names(TYPES))).to(device)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     head = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
@@ -113,10 +115,10 @@ def train(
             share = min(1.0, step / (0.08 * total), (total - step) / (0.92 * total) + 0.01)
             for group in optimizer.param_groups:
                 group["lr"] = rate * group["share"] * share
-            inputs, allowed = _tensors(batch, tokenizer, generator, device)
+            given, allowed = _tensors(batch, tokenizer, generator, device)
             with torch.autocast(device, dtype=torch.bfloat16):
-                emissions = network(**inputs)
-            loss = -Likelihood.apply(emissions.float(), network.moves + network.rules, allowed, inputs["first"] > 0)
+                emissions = network(**given)
+            loss = -Likelihood.apply(emissions.float(), network.moves + network.rules, allowed, given["first"] > 0)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -135,7 +137,7 @@ def train(
         figures["mean"] = sum(figures.values()) / max(1, len(figures))
         log.write(epoch=epoch, step=step, loss=round(float(np.mean(losses)), 4),
                   **{name: round(value, 4) for name, value in figures.items()})  # fmt: skip
-        since = 0 if figures["mean"] > best["mean"] else since + 1
+        since = 0 if not dev or figures["mean"] > best["mean"] else since + 1
         if since == 0:
             best = figures
             save_file({k: v.contiguous() for k, v in network.state_dict().items()}, out / "weights.safetensors")
@@ -147,45 +149,17 @@ def train(
     return best
 
 
-def make(base: str, count: int, attention: str = "sdpa") -> Any:
-    """The network over `base` with `count` labels, its head untrained."""
-    import torch
-    from transformers import AutoModel
-
-    class Network(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.encoder: Any = AutoModel.from_pretrained(
-                base, add_pooling_layer=False, attn_implementation=attention, attention_probs_dropout_prob=0.0
-            )
-            width = self.encoder.config.hidden_size
-            self.features = torch.nn.Linear(COLUMNS, width, bias=False)
-            torch.nn.init.zeros_(self.features.weight)
-            self.dropout = torch.nn.Dropout(0.15)
-            self.labels = torch.nn.Linear(width, count)
-            self.moves = torch.nn.Parameter(torch.zeros(count, count))
-            self.register_buffer("rules", torch.from_numpy(labels.transitions(count)).clamp(min=-1e4))
-
-        def forward(self, ids: Any, features: Any, mask: Any, first: Any, last: Any) -> Any:
-            """Emissions of shape (texts, words, labels)."""
-            words = self.encoder.get_input_embeddings()(ids) + self.features(features)
-            hidden = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
-            index = first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
-            other = last.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
-            return self.labels(self.dropout((hidden.gather(1, index) + hidden.gather(1, other)) / 2))
-
-    return Network()
-
-
 def ship(folder: Path, base: str, target: Path) -> None:
     """Write what `train` left in `folder` as the files of an `OnnxRecognizer`; `base` gives the network's form."""
     import torch
     from safetensors.torch import load_file
+    from transformers import AutoModel
 
     from ingest.training.export import export
 
     config = json.loads((folder / "config.json").read_bytes())
-    network = make(base, len(labels.names(config["types"])), attention="eager")
+    encoder = AutoModel.from_pretrained(base, add_pooling_layer=False, attn_implementation="eager")
+    network = make(encoder, len(labels.names(config["types"])))
     network.load_state_dict(load_file(folder / "weights.safetensors"))
 
     class Single(torch.nn.Module):
@@ -204,51 +178,18 @@ def ship(folder: Path, base: str, target: Path) -> None:
     axes = {"ids": {1: "tokens"}, "features": {1: "tokens"}, "first": {1: "words"}, "last": {1: "words"}}
     target.mkdir(parents=True, exist_ok=True)
     export(Single(), example, axes, ["emissions"], target / "model.onnx")
+    config["encoder"] = encoder.config.to_diff_dict()
     config["moves"] = np.round(moves(network), 4).tolist()
     (target / "config.json").write_text(json.dumps(config) + "\n")
     for name in ("tokenizer.json", "gazetteer.npz"):
         shutil.copyfile(folder / name, target / name)
 
 
-def moves(network: Any) -> Any:
-    """What it costs one label to follow another, rules included, float32 of shape (labels, labels)."""
-    return (network.moves + network.rules).detach().float().cpu().numpy()
-
-
-def read(network: Any, texts: Sequence[str], tokenizer: Any, gazetteer: Gazetteer, tokens: int) -> list[list[Span]]:
-    """What `network` finds in each of `texts`; windows of all of them go through it sorted by length."""
-    import torch
-
-    device = next(network.parameters()).device
-    cut = [list(windows(text, tokenizer, gazetteer, LIMIT)) for text in texts]
-    flat = [(row, window) for row, inside in enumerate(cut) for window in inside]
-    kept: list[list[tuple[Window, Any]]] = [[] for _ in texts]
-    emitted: list[Any] = [None] * len(flat)
-    for group in by_length([len(window.ids) for _, window in flat], tokens):
-        with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
-            rows = network(**_inputs([flat[at][1] for at in group], device)).float().cpu().numpy()
-        for at, row in zip(group, rows, strict=True):
-            emitted[at] = row[: len(flat[at][1].first)]
-    for (row, window), emissions in zip(flat, emitted, strict=True):
-        kept[row].append((window, emissions))
-    return [decode(parts, moves(network), TYPES) for parts in kept]
-
-
-def by_length(lengths: Sequence[float], tokens: int) -> list[list[int]]:
-    """Indices in groups of about the same length, each of at most `tokens` with its padding."""
-    groups: list[list[int]] = []
-    for at in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if not groups or lengths[at] * (len(groups[-1]) + 1) > tokens:
-            groups.append([])
-        groups[-1].append(at)
-    return groups
-
-
 def f1(network: Any, examples: Sequence[Example], tokenizer: Any, gazetteer: Gazetteer) -> float:
     """Strict micro F1 over the types that the corpus annotates."""
     network.eval()
     gold = {example.id: {(s.start, s.end, s.label) for s in example.spans} for example in examples}
-    texts = read(network, [example.text for example in examples], tokenizer, gazetteer, tokens=4096)
+    texts = read(network, [example.text for example in examples], tokenizer, gazetteer, LIMIT, TYPES, tokens=4096)
     found = {
         example.id: {(s.start, s.end, s.label) for s in spans if s.label in example.types}
         for example, spans in zip(examples, texts, strict=True)
@@ -280,33 +221,15 @@ def _batches(items: Sequence[_Item], tokens: int, generator: np.random.Generator
         yield [items[at] for at in groups[index]]
 
 
-def _inputs(batch: Sequence[Window], device: Any) -> dict[str, torch.Tensor]:
-    import torch
-
-    long = max(len(window.ids) for window in batch)
-    wide = max(len(window.first) for window in batch)
-    ids = np.zeros((len(batch), long), np.int64)
-    features = np.zeros((len(batch), long, COLUMNS), np.float32)
-    mask = np.zeros((len(batch), long), np.int64)
-    first, last = np.zeros((len(batch), wide), np.int64), np.zeros((len(batch), wide), np.int64)
-    for row, window in enumerate(batch):
-        ids[row, : len(window.ids)] = window.ids
-        features[row, : len(window.ids)] = window.features
-        mask[row, : len(window.ids)] = 1
-        first[row, : len(window.first)], last[row, : len(window.last)] = window.first, window.last
-    arrays = {"ids": ids, "features": features, "mask": mask, "first": first, "last": last}
-    return {name: torch.from_numpy(array).to(device) for name, array in arrays.items()}
-
-
 def _tensors(
     batch: Sequence[_Item], tokenizer: Any, generator: np.random.Generator, device: Any
 ) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
     """The inputs, some words hidden and some gazetteer rows left out, and which labels each word may have."""
     import torch
 
-    inputs = _inputs([item.window for item in batch], device)
+    given = inputs([item.window for item in batch], device)
     count = len(labels.names(TYPES))
-    allowed = np.zeros((*inputs["first"].shape, count), bool)
+    allowed = np.zeros((*given["first"].shape, count), bool)
     hidden = tokenizer.token_to_id("[MASK]")
     for row, item in enumerate(batch):
         free = sorted(item.free)
@@ -316,8 +239,8 @@ def _tensors(
             else:
                 allowed[row, at, free] = True
         for at in np.flatnonzero(generator.random(len(item.gold)) < _MASKED):
-            inputs["ids"][row, item.window.first[at] : item.window.last[at] + 1] = hidden
+            given["ids"][row, item.window.first[at] : item.window.last[at] + 1] = hidden
         if generator.random() < _BARE:
-            inputs["features"][row, :, :FEATURES] = 0
+            given["features"][row, :, :FEATURES] = 0
     allowed[:, :, 0] |= ~allowed.any(2)
-    return inputs, torch.from_numpy(allowed).to(device)
+    return given, torch.from_numpy(allowed).to(device)
