@@ -1,0 +1,152 @@
+"""The trained relator that runs everywhere: ONNX weights and numpy on a CPU, without torch."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.model import Certainty, Polarity
+from ingest.errors import WeightsUnavailable
+from ingest.model import Mention
+from ingest.onnx_recognizer import bare_tokenizer, session
+from ingest.relations import labels
+from ingest.relations.calibration import Reading, confidences
+from ingest.relations.encoding import Page, pages
+from ingest.relations.features import features
+from ingest.relations.forest import Forest
+from ingest.relations.head import Head
+from ingest.relations.model import Finding
+from ingest.relations.pairs import Entity, evidence, sentence_of
+from ingest.relations.prior import FORESTS, prior, scaled
+from ingest.relations.stance import stance
+
+VERSION = 1
+"""Part of the version: higher when other findings come from a folder of the same name."""
+
+
+class OnnxRelator:
+    """Keeps `ingest.relations.model.Relator` with `model.onnx`, `tokenizer.json`, `head.npz` and `config.json`.
+
+    It reads English. Each chunk of a text is a run of its own on one thread, so that what is found in a text is the
+    same in any company; a text without a pair to ask about costs nothing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Raise WeightsUnavailable if the folder does not hold a model that can be run."""
+        self._session = session(folder / "model.onnx")
+        try:
+            config = json.loads((folder / "config.json").read_bytes())
+            self._readings = {name: Reading(**values) for name, values in config["readings"].items()}
+            self._sharpness = float(config["sharpness"])
+            with np.load(folder / "head.npz", allow_pickle=False) as file:
+                arrays = {name: file[name] for name in file.files}
+            self._head = Head(arrays, config["heads"], config["blocks"])
+            self._forests = {name: Forest.of(arrays, name) for name in FORESTS}
+            self._mean, self._spread = (arrays[name].astype(np.float32) for name in ("mean", "spread"))
+            self._trees = unpacked(arrays["trees"])
+            self._tokenizer = bare_tokenizer(folder / "tokenizer.json")
+        except (OSError, ValueError, KeyError, TypeError, zlib.error) as error:
+            raise WeightsUnavailable(f"{folder} does not hold a relator: {error}") from error
+        self._version = f"{folder.resolve().name}/{VERSION}"
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    def find(self, text: str, mentions: Sequence[Mention], language: str) -> list[Finding]:
+        """What `text` says of its linked mentions; nothing for a language other than English."""
+        if language != "en":
+            return []
+        writable = text if text.isascii() else text.encode(errors="replace").decode()
+        found: dict[tuple[str, str, str, int], Finding] = {}
+        for page in pages(writable, mentions, self._tokenizer):
+            logits, looks = self.read(writable, page)
+            for finding in self._findings(writable, page, logits, looks, mentions):
+                key = finding.subject, finding.object, finding.label, finding.start
+                if key not in found or found[key].confidence < finding.confidence:
+                    found[key] = finding
+        return sorted(found.values(), key=lambda f: (f.start, f.end, f.subject, f.object, f.label))
+
+    def read(self, text: str, page: Page) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Logits of the pairs of a page (pairs, outputs), and where each looks (pairs, tokens)."""
+        runs = [self._session.run(None, {"ids": np.array([chunk], np.int64)}) for chunk in page.chunks]
+        last, before = (np.concatenate([run[at][0] for run in runs]) for at in (0, 1))
+        rows = features(text, page.bounds, page.entities, page.pairs, self._trees)
+        said = prior(page, rows, self._forests)
+        return self._head.score(last, before, page.marks, page.pairs, scaled(rows, self._mean, self._spread), said)
+
+    def _findings(
+        self,
+        text: str,
+        page: Page,
+        logits: NDArray[np.float32],
+        looks: NDArray[np.float32],
+        mentions: Sequence[Mention],
+    ) -> Iterator[Finding]:
+        types = [labels.BIORED[at] for at in logits[:, labels.TYPES].argmax(1)]
+        sure = confidences(logits, self._readings, self._sharpness)
+        for row, (i, j) in enumerate(page.pairs):
+            subject, object = page.entities[i], page.entities[j]
+            drug = subject.kind == "Chemical" and object.kind == "Disease"
+            told = [
+                (name, types[row] if name == "related" else name)
+                for name, output in labels.QUESTIONS.items()
+                if (drug or name == "related") and logits[row, output] > self._readings[name].found
+            ]
+            if not told:
+                continue
+            weights = np.bincount(page.sentence, looks[row], len(page.bounds)).tolist()
+            start, end, stated = evidence(page.bounds, subject, object, weights)
+            polarity, certainty = _stance(text, start, end, subject, object)
+            experiencer = next(
+                (m.experiencer for m in mentions if m.entity == object.id and start <= m.start < end), "patient"
+            )
+            for name, label in told:
+                reading = self._readings[name]
+                firm = stated and logits[row, labels.QUESTIONS[name]] > reading.firm
+                if name in labels.OF_SENTENCES:
+                    # Learned from single sentences: two that are named apart are beyond what it knows.
+                    together = sentence_of(page.bounds, end - 1) == sentence_of(page.bounds, start)
+                    firm = firm and together
+                yield Finding(
+                    subject.id,
+                    object.id,
+                    labels.predicate(label, subject.kind, object.kind),
+                    label,
+                    polarity,
+                    certainty,
+                    round(float(sure[name][row]), 4),
+                    start,
+                    end,
+                    experiencer=experiencer,
+                    extractor=self._version,
+                    firm=bool(firm),
+                )
+
+
+def _stance(text: str, start: int, end: int, subject: Entity, object: Entity) -> tuple[Polarity, Certainty]:
+    """By the mentions of the two that stand closest together in the evidence."""
+    inside = [[span for span in entity.spans if start <= span[0] < end] for entity in (subject, object)]
+    if not inside[0] or not inside[1]:
+        return "affirmed", "possible"
+    first, second = min(
+        ((a, b) for a in inside[0] for b in inside[1]), key=lambda ab: max(ab[0][0] - ab[1][1], ab[1][0] - ab[0][1])
+    )
+    return stance(text, start, end, first, second)
+
+
+def packed(trees: dict[str, tuple[str, ...]]) -> NDArray[np.uint8]:
+    """Tree numbers by id as bytes: a line each, compressed."""
+    lines = "\n".join(f"{id} {'|'.join(numbers)}" for id, numbers in sorted(trees.items()))
+    return np.frombuffer(zlib.compress(lines.encode(), 9), np.uint8)
+
+
+def unpacked(array: NDArray[np.uint8]) -> dict[str, tuple[str, ...]]:
+    """What `packed` packed."""
+    lines = zlib.decompress(array.tobytes()).decode().splitlines()
+    return {id: tuple(numbers.split("|")) for id, _, numbers in (line.partition(" ") for line in lines)}

@@ -1,0 +1,200 @@
+"""From a trained network of relations to the folder that is shipped, with its confidences and thresholds set.
+
+Thresholds and confidences are set on what the shipped int8 network says, not on what it was before: confidences on
+examples held out of training, thresholds on dev.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.onnx_recognizer import bare_tokenizer
+from ingest.relations import labels
+from ingest.relations.calibration import Reading, confidences, probability
+from ingest.relations.encoding import MARKERS
+from ingest.relations.features import NAMES, Trees
+from ingest.relations.onnx_relator import OnnxRelator, packed
+from ingest.training import export as exporting
+from ingest.training import relation_network
+from ingest.training.relation_calibration import platt, reliability, sharpness
+from ingest.training.relation_corpora import Example
+from ingest.training.relation_items import prepare
+from ingest.training.relation_score import Asked, answers, at, best, calibration_error, missed, precise, typed
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+PRECISION = 0.8
+"""Of what is kept as a fact, on dev."""
+_TYPED_PRECISION = 0.7
+"""The same for BioRED's relations, their type included: most wrong types there still are an association."""
+_HEAD = ("query", "key", "subject", "object", "bilinear", "told", "added", "trust")
+
+
+def export(
+    trained: Path, base: str, target: Path, held: Sequence[Example], dev: Sequence[Example], trees: Trees
+) -> dict[str, Any]:
+    """Write `target` from the folder that `ingest.training.relations.train` left; return the figures on `dev`.
+
+    `held` are examples that were not trained on. The figures are written to `target`/figures.json, the reliability of
+    the confidences on dev to `target`/reliability.svg.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    _weights(trained, base, target, trees)
+    neutral = Reading(1.0, 0.0, 0.0, 0.0)
+    _configure(target, dict.fromkeys(labels.QUESTIONS, neutral), 1.0)
+    relator = OnnxRelator(target)
+    known, unknown = (answered(relator, examples, target, trees) for examples in (held, dev))
+    readings, sharp = _readings(known, unknown)
+    _configure(target, readings, sharp)
+    figures = _figures(unknown, dev, readings, sharp, target)
+    (target / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return figures
+
+
+def _weights(trained: Path, base: str, target: Path, trees: Trees) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    network = relation_network.make(
+        base, labels=len(labels.OUTPUTS), told=labels.TOLD, columns=len(NAMES), markers=2 * len(MARKERS)
+    )
+    network.load_state_dict(load_file(trained / "weights.safetensors"))
+    with torch.no_grad():
+        # The markers take the places of tokens that no text makes.
+        network.encoder.get_input_embeddings().weight[1 : 1 + 2 * len(MARKERS)] = network.markers
+
+    class Encoder(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = network.encoder
+
+        def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
+            states = self.encoder(input_ids=ids, output_hidden_states=True).hidden_states
+            return states[-1], states[-2]
+
+    exporting.export(
+        Encoder(),
+        {"ids": torch.randint(1000, 2000, (1, 17))},
+        {"ids": {1: "tokens"}, "last": {1: "tokens"}, "before": {1: "tokens"}},
+        ("last", "before"),
+        target / "model.onnx",
+    )
+    head = {
+        name: value.numpy().astype(np.float16 if value.dim() > 1 else np.float32)
+        for name, value in network.state_dict().items()
+        if name.partition(".")[0] in _HEAD
+    }
+    with np.load(trained / "forests.npz", allow_pickle=False) as forests:
+        arrays: dict[str, Any] = {name: forests[name] for name in forests.files}
+    np.savez_compressed(target / "head.npz", trees=packed(dict(trees)), **head, **arrays)
+    shutil.copyfile(trained / "tokenizer.json", target / "tokenizer.json")
+    (target / "config.json").write_text(
+        json.dumps({"heads": network.heads, "blocks": relation_network.BLOCKS}), encoding="utf-8"
+    )
+
+
+def _configure(target: Path, readings: dict[str, Reading], sharp: float) -> None:
+    path = target / "config.json"
+    config = json.loads(path.read_bytes())
+    config["readings"] = {
+        name: {key: round(value, 5) for key, value in asdict(reading).items()} for name, reading in readings.items()
+    }
+    config["sharpness"] = round(sharp, 4)
+    path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def answered(relator: OnnxRelator, examples: Sequence[Example], folder: Path, trees: Trees) -> list[Asked]:
+    """What a relator says of every pair of the examples, beside the gold answers."""
+    items = prepare(examples, bare_tokenizer(folder / "tokenizer.json"), trees)
+    return [Asked(i.example, i.page, relator.read(i.example.text, i.page)[0], i.target) for i in items]
+
+
+def right_type(asked: Sequence[Asked]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Of BioRED's pairs: the logit of being related, and whether the likeliest type is a gold one."""
+    own = [a for a in asked if a.example.corpus == "biored"]
+    if not own:
+        return np.zeros(0, np.float32), np.zeros(0, bool)
+    logits = np.concatenate([a.logits for a in own])
+    truth = np.concatenate([a.target[:, labels.TYPES] for a in own])
+    likeliest = logits[:, labels.TYPES].argmax(1)
+    return logits[:, labels.RELATED], truth[np.arange(len(truth)), likeliest] > 0
+
+
+def _question(asked: Sequence[Asked], name: str) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    corpus = {"CID": "bc5cdr", "related": "biored"}.get(name, "phee")
+    return answers(asked, corpus, labels.QUESTIONS[name])
+
+
+def _fact(asked: Sequence[Asked], name: str) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """What the threshold for facts is set on: whole documents, where most pairs are not related.
+
+    For an adverse effect that is the chemical-induced diseases of BC5CDR, for a treatment the negative correlations
+    of BioRED: every sentence of PHEE has an event, so what holds there is too bold elsewhere.
+    """
+    if name == "ADE":
+        own = [(a, a.target[:, labels.CID] >= 0) for a in asked if a.example.corpus == "bc5cdr"]
+        logits = np.concatenate([a.logits[k, labels.ADE] for a, k in own])
+        return logits, np.concatenate([a.target[k, labels.CID] > 0 for a, k in own])
+    if name == "treats":
+        return answers(asked, "biored", labels.TREATS)
+    return right_type(asked) if name == "related" else _question(asked, name)
+
+
+def _readings(held: Sequence[Asked], dev: Sequence[Asked]) -> tuple[dict[str, Reading], float]:
+    readings = {}
+    for name in labels.QUESTIONS:
+        slope, offset = platt(*_question(held, name))
+        facts = _fact(dev, name)
+        firm = precise(*facts, _TYPED_PRECISION if name == "related" else PRECISION).threshold
+        found = best(*_question(dev, name)).threshold
+        readings[name] = Reading(slope, offset, found, max(firm, found))
+    own = [a for a in held if a.example.corpus == "biored"]
+    types = np.concatenate([a.logits[:, labels.TYPES] for a in own])
+    truth = np.concatenate([a.target[:, labels.TYPES] for a in own])
+    known = truth.max(1) > 0
+    return readings, sharpness(types[known], truth[known].argmax(1))
+
+
+def _figures(
+    asked: Sequence[Asked], dev: Sequence[Example], readings: dict[str, Reading], sharp: float, target: Path
+) -> dict[str, Any]:
+    gold = {corpus: sum(len(e.gold) for e in dev if e.corpus == corpus) for corpus in ("bc5cdr", "biored")}
+    figures: dict[str, Any] = {}
+    curves = {}
+    for name in labels.QUESTIONS:
+        logits, right = _question(asked, name)
+        corpus = {"CID": "bc5cdr", "related": "biored"}.get(name, "")
+        lost = missed(asked, corpus, gold[corpus]) if corpus else 0
+        reading = readings[name]
+        figures[name] = _hundredths(at(reading.found, logits, right, lost))
+        facts = _fact(asked, name)
+        figures[f"{name}, as a fact"] = _hundredths(at(reading.firm, *facts))
+        curves[name] = probability(logits, reading.slope, reading.offset), right
+    related = np.concatenate([a.logits for a in asked if a.example.corpus == "biored"])
+    curves["related by its type"] = confidences(related, readings, sharp)["related"], right_type(asked)[1]
+    figures["related by its type"] = _hundredths(typed(asked, readings["related"].found))
+    sides = [_question(asked, name) for name in ("ADE", "treats")]
+    even = np.concatenate([logits > readings[n].found for n, (logits, _) in zip(("ADE", "treats"), sides, strict=True)])
+    both = np.concatenate([right for _, right in sides])
+    figures["PHEE pairs"] = _hundredths(at(0.5, even.astype(np.float32), both))
+    figures["ece"] = {name: round(calibration_error(*curve), 4) for name, curve in curves.items()}
+    (target / "reliability.svg").write_text(reliability(curves), encoding="utf-8")
+    return figures
+
+
+def _hundredths(score: Any) -> dict[str, float]:
+    return {
+        "precision": round(100 * score.precision, 2),
+        "recall": round(100 * score.recall, 2),
+        "f1": round(100 * score.f1, 2),
+        "threshold": round(score.threshold, 4),
+    }
