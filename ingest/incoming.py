@@ -68,7 +68,7 @@ def signature(path: Path, format: str | None = None) -> str:
         open_bytes(path).close()
         if format is None and (found := detect(path)) not in DOCUMENT_FORMATS:
             raise UnreadableSource(f"{path}: {found} is no format of documents")
-    digest = hashlib.blake2b(digest_size=16)
+    digest = hashlib.blake2b(str(path.absolute()).encode("utf-8", "surrogatepass"), digest_size=16)
     for file in walk([path]):
         status = file.lstat()
         digest.update(repr((str(file.absolute()), status.st_size, status.st_mtime_ns)).encode("utf-8", "surrogatepass"))

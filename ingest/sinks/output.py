@@ -176,5 +176,5 @@ def _translated(name: str) -> Iterator[None]:
         raise
     except OSError as error:
         if error.errno in _FULL:
-            raise OutputFull(f"{name}: no space left; make some and run it again to go on") from error
+            raise OutputFull(f"{name}: no space left; with some made, run it again") from error
         raise OutputUnavailable(f"{name}: {error.strerror or 'cannot be written'}") from error
