@@ -20,6 +20,7 @@ from ingest.sources.files import open_text
 from ingest.sources.markup import character, elements
 
 _REFERENCES = ("ref", "reference", "references")
+_PART = "IndividualMention"
 _SAID = ("polarity", "certainty", "experiencer")
 
 
@@ -150,6 +151,8 @@ def _draft(fields: dict[str, Any]) -> Draft:
             texts.append(text)
             at += len(text) + 1
     draft.text = "\n".join(texts)
+    # BC5CDR marks the parts of a composite mention as well, on top of the mention; its PubTator form does not.
+    waiting = [(one, shift) for one, shift in waiting if _object(one.get("infons") or {}).get("CompositeRole") != _PART]
     named = {str(one.get("id", "")): _annotate(draft, one, shift) for one, shift in waiting}
     for holder in (*_objects(fields, "passages"), fields):
         for one in _objects(holder, "relations"):

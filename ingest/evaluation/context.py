@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from ingest.evaluation.corpus import Annotated, Mark
+from ingest.evaluation.corpus import Annotated
 
 COLUMNS = ("compared", "polarity", "certainty", "experiencer", "all", "unasserted", "false_affirmed")
 """`compared` mentions; how many of them are right in each, and in all; how many are not affirmed as certain of the
@@ -26,21 +26,23 @@ def said(gold: Mapping[str, Annotated], pred: Mapping[str, Annotated], types: tu
     """
     values = np.zeros((len(gold), len(COLUMNS)), dtype=np.int64)
     for row, id in enumerate(sorted(gold)):
-        there = {mark.span: mark for mark in pred[id].marks} if id in pred else {}
-        for mark in gold[id].marks:
-            other = there.get(mark.span)
-            if mark.type in types and other is not None:
-                values[row] += _of(_said(mark), _said(other))
+        wanted = _said(gold[id], types)
+        found = _said(pred[id], types) if wanted and id in pred else {}
+        for span in wanted.keys() & found.keys():
+            values[row] += _of(wanted[span], found[span])
     return values
 
 
-def _said(mark: Mark) -> tuple[str | None, str | None, str | None]:
-    return mark.polarity, mark.certainty, mark.experiencer
+def _said(document: Annotated, types: tuple[str, ...]) -> dict[tuple[int, int, str], tuple[str, str, str]]:
+    """What is said of the mentions of which all three are said, by place."""
+    return {
+        mark.span: (mark.polarity, mark.certainty, mark.experiencer)
+        for mark in document.marks
+        if mark.type in types and mark.polarity and mark.certainty and mark.experiencer
+    }
 
 
-def _of(gold: tuple[str | None, ...], pred: tuple[str | None, ...]) -> tuple[int, ...]:
-    if None in gold or None in pred:
-        return (0,) * len(COLUMNS)
+def _of(gold: tuple[str, str, str], pred: tuple[str, str, str]) -> tuple[int, ...]:
     right = [one == other for one, other in zip(gold, pred, strict=True)]
     unasserted = gold != _ASSERTED
     return (1, *right, all(right), unasserted, unasserted and pred == _ASSERTED)

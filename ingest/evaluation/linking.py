@@ -66,13 +66,16 @@ class LinkCounts:
 def linked(gold: Mapping[str, Annotated], pred: Mapping[str, Annotated], types: tuple[str, ...]) -> LinkCounts:
     """Count links document by document, in the order of `gold`'s sorted ids."""
     column = {type: at for at, type in enumerate(types)}
-    values = np.zeros((len(gold), len(types), _COLUMNS), dtype=np.int64)
-    for row, id in enumerate(sorted(gold)):
+    rows: list[list[int]] = []
+    for id in sorted(gold):
         there = {mark.span: mark for mark in pred[id].marks} if id in pred else {}
+        row = [0] * (len(types) * _COLUMNS)
         for mark in gold[id].marks:
             if mark.type in column:
-                values[row, column[mark.type]] += _of(mark, there.get(mark.span))
-    return LinkCounts(types, values)
+                for at, one in enumerate(_of(mark, there.get(mark.span)), column[mark.type] * _COLUMNS):
+                    row[at] += one
+        rows.append(row)
+    return LinkCounts(types, np.array(rows, dtype=np.int64).reshape(len(gold), len(types), _COLUMNS))
 
 
 def mentions(gold: Mapping[str, Annotated], pred: Mapping[str, Annotated], types: tuple[str, ...]) -> Counts:

@@ -12,7 +12,8 @@ from ingest.evaluation import context, linking, relations
 from ingest.evaluation.bootstrap import Interval, interval, resample
 from ingest.evaluation.corpus import Annotated, Corpus
 from ingest.evaluation.errors import Pattern, differences, patterns
-from ingest.evaluation.linking import Links
+from ingest.evaluation.linking import LinkCounts, Links
+from ingest.evaluation.relations import RelationCounts
 from ingest.evaluation.score import MICRO, Counts, Score, count
 
 
@@ -98,7 +99,6 @@ def evaluate(
     if not known:
         raise MalformedFile(pred.path, "", f"none of its documents is in {gold.path}")
     wanted = tuple(sorted(types or gold.types()))
-    draw = _Draw(samples, seed)
     left_out: dict[str, int] = {}
     for document in known.values():
         for mark in document.marks:
@@ -106,6 +106,8 @@ def evaluate(
                 left_out[mark.type] = left_out.get(mark.type, 0) + 1
     found = list(differences(gold.documents, known, wanted))
     kinds, details = patterns(found, gold.documents, known, errors)
+    counts = _Counted.of(gold.documents, known, wanted)
+    draw = _Draw(counts.arrays(), samples, seed)
     return Report(
         documents=len(gold.documents),
         missing=tuple(gold.documents[id].name for id in sorted(gold.documents) if id not in known),
@@ -113,79 +115,106 @@ def evaluate(
         types=wanted,
         left_out=dict(sorted(left_out.items(), key=lambda item: (-item[1], item[0]))),
         misplaced={"gold": len(gold.misplaced), "pred": len(pred.misplaced)},
-        mentions=draw.measured(_mentions(gold.documents, known, wanted)),
-        linking=_linking(gold.documents, known, wanted, draw),
-        relations=_relations(gold.documents, known, draw),
-        context=_context(gold.documents, known, wanted, draw),
+        mentions=draw.measured("mentions", counts.mentions),
+        linking=_linking(counts, draw),
+        relations=_relations(counts.relations, draw),
+        context=_context(counts.said, draw),
         kinds=kinds,
         details=details,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Everything counted document by document, all in the same order of documents."""
+
+    mentions: Counts
+    links: LinkCounts | None
+    linked: Counts
+    concepts: Counts
+    relations: RelationCounts | None
+    said: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, gold: dict[str, Annotated], pred: dict[str, Annotated], types: tuple[str, ...]) -> _Counted:
+        spans = [
+            {id: {mark.span for mark in document.marks if mark.type in types} for id, document in side.items()}
+            for side in (gold, pred)
+        ]
+        has_links = all(
+            any(mark.ids for document in side.values() for mark in document.marks if mark.type in types)
+            for side in (gold, pred)
+        )
+        has_pairs = all(any(document.pairs for document in side.values()) for side in (gold, pred))
+        return cls(
+            count(spans[0], spans[1], lambda mention: mention[2], types),
+            linking.linked(gold, pred, types) if has_links else None,
+            linking.mentions(gold, pred, types),
+            linking.concepts(gold, pred, types),
+            relations.related(gold, pred) if has_pairs else None,
+            context.said(gold, pred, types),
+        )
+
+    def arrays(self) -> dict[str, npt.NDArray[np.int64]]:
+        found = {"mentions": self.mentions.values, "said": self.said}
+        if self.links is not None:
+            found |= {"links": self.links.values, "linked": self.linked.values, "concepts": self.concepts.values}
+        if self.relations is not None:
+            found |= {"pairs": self.relations.pairs.values, "typed": self.relations.typed.values}
+        return found
+
+
 class _Draw:
-    """Takes all intervals from the same draws."""
+    """The sums of every count over the same draws of documents."""
 
-    def __init__(self, samples: int, seed: int) -> None:
-        self._samples, self._seed = samples, seed
+    def __init__(self, counts: dict[str, npt.NDArray[np.int64]], samples: int, seed: int) -> None:
+        flat = {name: values.reshape(len(values), -1) for name, values in counts.items()}
+        drawn = resample(np.concatenate(list(flat.values()), axis=1), samples, seed)
+        ends = np.cumsum([values.shape[1] for values in flat.values()])
+        parts = np.split(drawn, ends[:-1], axis=1)
+        self.sums = {
+            name: part.reshape(samples, *values.shape[1:])
+            for (name, values), part in zip(counts.items(), parts, strict=True)
+        }
 
-    def sums(self, values: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-        return resample(values, self._samples, self._seed)
+    def rows(self, name: str, types: tuple[str, ...]) -> dict[str, npt.NDArray[np.float64]]:
+        """Sums by type, each of shape (columns, samples), and over all types."""
+        sums = self.sums[name]
+        return {type: sums[:, at].T for at, type in enumerate(types)} | {MICRO: sums.sum(axis=1).T}
 
-    def measured(self, counts: Counts) -> dict[str, Measured]:
-        sums = self.sums(counts.values)
-        rows = {type: sums[:, at] for at, type in enumerate(counts.types)} | {MICRO: sums.sum(axis=1)}
+    def measured(self, name: str, counts: Counts) -> dict[str, Measured]:
+        rows = self.rows(name, counts.types)
         made = {}
         for type, score in counts.scores().items():
-            tp, fp, fn = rows[type].T
-            made[type] = Measured(
-                score, interval(tp, tp + fp), interval(tp, tp + fn), interval(2 * tp, 2 * tp + fp + fn)
-            )
+            tp, fp, fn = rows[type]
+            cis = interval(tp, tp + fp), interval(tp, tp + fn), interval(2 * tp, 2 * tp + fp + fn)
+            made[type] = Measured(score, *cis)
         return made
 
 
-def _mentions(gold: dict[str, Annotated], pred: dict[str, Annotated], types: tuple[str, ...]) -> Counts:
-    sides = [
-        {id: {mark.span for mark in document.marks if mark.type in types} for id, document in side.items()}
-        for side in (gold, pred)
-    ]
-    return count(sides[0], sides[1], lambda mention: mention[2], types)
-
-
-def _linking(
-    gold: dict[str, Annotated], pred: dict[str, Annotated], types: tuple[str, ...], draw: _Draw
-) -> Linking | None:
-    if not any(mark.ids for document in gold.values() for mark in document.marks if mark.type in types):
+def _linking(counts: _Counted, draw: _Draw) -> Linking | None:
+    if counts.links is None:
         return None
-    if not any(mark.ids for document in pred.values() for mark in document.marks):
-        return None
-    counts = linking.linked(gold, pred, types)
-    sums = draw.sums(counts.values)
-    rows = {type: sums[:, at] for at, type in enumerate(counts.types)} | {MICRO: sums.sum(axis=1)}
+    rows = draw.rows("links", counts.links.types)
     on_gold = {}
-    for type, links in counts.links().items():
-        _, found, linked, right = rows[type].T[:4]
+    for type, links in counts.links.links().items():
+        found, linked, right = rows[type][1:4]
         on_gold[type] = Linked(links, interval(right, found), interval(linked, found), interval(right, linked))
-    mentions = draw.measured(linking.mentions(gold, pred, types))
-    return Linking(on_gold, mentions, draw.measured(linking.concepts(gold, pred, types)))
+    return Linking(on_gold, draw.measured("linked", counts.linked), draw.measured("concepts", counts.concepts))
 
 
-def _relations(gold: dict[str, Annotated], pred: dict[str, Annotated], draw: _Draw) -> Relations | None:
-    if not any(document.pairs for document in gold.values()):
+def _relations(counts: RelationCounts | None, draw: _Draw) -> Relations | None:
+    if counts is None:
         return None
-    if not any(document.pairs for document in pred.values()):
-        return None
-    counts = relations.related(gold, pred)
-    return Relations(draw.measured(counts.pairs)[MICRO], draw.measured(counts.typed), counts.other)
+    pairs = draw.measured("pairs", counts.pairs)[MICRO]
+    return Relations(pairs, draw.measured("typed", counts.typed), counts.other)
 
 
-def _context(
-    gold: dict[str, Annotated], pred: dict[str, Annotated], types: tuple[str, ...], draw: _Draw
-) -> Said | None:
-    values = context.said(gold, pred, types)
+def _context(values: npt.NDArray[np.int64], draw: _Draw) -> Said | None:
     total = dict(zip(context.COLUMNS, (int(n) for n in values.sum(axis=0)), strict=True))
     if not total["compared"]:
         return None
-    sums = dict(zip(context.COLUMNS, draw.sums(values).T, strict=True))
+    sums = dict(zip(context.COLUMNS, draw.sums["said"].T, strict=True))
     of = dict.fromkeys(("polarity", "certainty", "experiencer", "all"), "compared")
     of["false_affirmed"] = "unasserted"
     return Said(

@@ -80,11 +80,14 @@ def count(
     pairs = [(gold.get(id, frozenset()), pred.get(id, frozenset())) for id in documents]
     names = sorted({*types, *(type_of(item) for pair in pairs for side in pair for item in side)})
     column = {name: at for at, name in enumerate(names)}
-    values = np.zeros((len(documents), len(names), 3), dtype=np.int64)
-    for row, (wanted, found) in enumerate(pairs):
+    rows: list[list[int]] = []
+    for wanted, found in pairs:
+        row = [0] * (3 * len(names))
         for at, items in enumerate((wanted & found, found - wanted, wanted - found)):
             for item in items:
-                values[row, column[type_of(item)], at] += 1
+                row[3 * column[type_of(item)] + at] += 1
+        rows.append(row)
+    values = np.array(rows, dtype=np.int64).reshape(len(documents), len(names), 3)
     return Counts(tuple(documents), tuple(names), values)
 
 

@@ -139,6 +139,14 @@ def test_bioc_xml(tmp_path: Path) -> None:
     assert one.pairs == {Pair("D001241", "D006470", "CID")}
 
 
+def test_parts_of_a_composite_mention_in_bioc_are_no_mentions_of_their_own(tmp_path: Path) -> None:
+    part = '<annotation id="p"><infon key="CompositeRole">IndividualMention</infon><infon key="type">Disease</infon>'
+    part += '<location offset="32" length="5"/><text>Bleed</text></annotation>'
+    assert BIOC_XML.count("</sentence></passage>") == 1
+    with_part = read(written(tmp_path, BIOC_XML.replace("</sentence></passage>", f"{part}</sentence></passage>"), "b"))
+    assert with_part.documents == read(written(tmp_path, BIOC_XML)).documents
+
+
 def test_json_lines_as_medgraph_writes_them(tmp_path: Path) -> None:
     said = {"polarity": "negated", "certainty": "certain", "experiencer": "patient"}
     line = {
