@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from graph.store import GraphStore
 from ingest import abbreviations, context
 from ingest.dictionary import Dictionary
 from ingest.link import choose
 from ingest.model import Mention
-from ingest.sentences import sentences
 
 VERSION = "dictionary/1"
-# How much text goes through NegEx at once: its cost grows with the square of the mentions in it.
-_SEGMENT = 4_000
+
+_FITTING = {"Disease": ("Disease", "Phenotype"), "Phenotype": ("Phenotype", "Disease")}
+"""What a recognizer may take for what: corpora call a sign a disease, the graph a phenotype."""
 
 
 class DictionaryTagger:
@@ -26,7 +26,8 @@ class DictionaryTagger:
     def __init__(self, graph: GraphStore) -> None:
         self._version = f"{VERSION}+{context.VERSION}+{graph.names_version()}"
         rows = list(graph.names())
-        preferred = _preferred(graph, {id for _, _, id, _ in rows})
+        self._ids = {id for _, _, id, _ in rows}
+        preferred = _preferred(graph, self._ids)
         self._dictionary = Dictionary(
             (name, id, type, language != "en" or preferred.get(id) == name) for name, language, id, type in rows
         )
@@ -42,6 +43,22 @@ class DictionaryTagger:
     def tag(self, texts: Sequence[str], language: str) -> list[list[Mention]]:
         return [self._tag(text, language) for text in texts]
 
+    def entity(self, id: str) -> None:
+        """Nothing: the sources of the graph declare every entity that this tagger finds."""
+
+    def named(self, surface: str, type: str) -> tuple[str, str, str] | None:
+        """The entity of the name `surface` that may be of `type`, its type and the reason; None if there is none."""
+        fitting = _FITTING.get(type, (type,))
+        candidates = [c for c in self._dictionary.exact(surface) if type == "Concept" or c.type in fitting]
+        if not candidates:
+            return None
+        best, reason = choose(candidates, surface)
+        return best.entity, best.type, reason
+
+    def knows(self, id: str) -> bool:
+        """Whether a curated source of the graph names the entity `id`."""
+        return id in self._ids
+
     def _tag(self, text: str, language: str) -> list[Mention]:
         found: dict[tuple[int, int], tuple[str, str, str]] = {}
         for match in self._dictionary.find(text):
@@ -50,14 +67,8 @@ class DictionaryTagger:
         self._add_abbreviations(text, found)
         spans = sorted(found)
         mentions = []
-        bounds = sentences(text)
-        negated = _negated(text, spans, bounds, language)
-        sentence = 0
-        for start, end in spans:
-            while sentence < len(bounds) - 1 and bounds[sentence][1] <= start:
-                sentence += 1
+        for (start, end), said in zip(spans, context.judge(text, spans, language), strict=True):
             entity, type, reason = found[start, end]
-            here = bounds[sentence]
             mentions.append(
                 Mention(
                     start=start,
@@ -66,9 +77,9 @@ class DictionaryTagger:
                     type=type,
                     entity=entity,
                     score=1.0,
-                    polarity="negated" if (start, end) in negated else "affirmed",
-                    certainty=context.certainty(text, start, end, here),
-                    experiencer=context.experiencer(text, start, here),
+                    polarity=said.polarity,
+                    certainty=said.certainty,
+                    experiencer=said.experiencer,
                     tagger=VERSION,
                     reason=reason,
                 )
@@ -103,45 +114,3 @@ def _preferred(graph: GraphStore, ids: set[str]) -> dict[str, str]:
     for at in range(0, len(ordered), 5_000):
         names.update((id, entity.name) for id, entity in graph.entities(ordered[at : at + 5_000]).items())
     return names
-
-
-def _cut(bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Sentences; what is too long to be one is looked at in pieces."""
-    for start, end in bounds:
-        while end - start > 2 * _SEGMENT:
-            yield start, start + _SEGMENT
-            start += _SEGMENT
-        yield start, end
-
-
-def _negated(
-    text: str, spans: list[tuple[int, int]], bounds: list[tuple[int, int]], language: str
-) -> set[tuple[int, int]]:
-    """The spans that NegEx finds negated, segment by segment; only sentences with a mention are looked at."""
-    flagged: set[tuple[int, int]] = set()
-    waiting: list[tuple[int, int]] = []
-    first = last = -1
-
-    def flush() -> None:
-        if waiting:
-            part = text[first:last]
-            flags = context.negated(part, [(a - first, b - first) for a, b in waiting], language)
-            flagged.update(span for span, flag in zip(waiting, flags, strict=True) if flag)
-            waiting.clear()
-
-    at = 0
-    for start, end in _cut(bounds):
-        inside = []
-        while at < len(spans) and spans[at][0] < end:
-            inside.append(spans[at])
-            at += 1
-        if not inside:
-            continue
-        if waiting and end - first > _SEGMENT:
-            flush()
-        if not waiting:
-            first = start
-        waiting.extend(inside)
-        last = max(end, inside[-1][1])
-    flush()
-    return flagged

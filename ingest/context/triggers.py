@@ -1,0 +1,115 @@
+"""Trigger phrases: how they are written, and the automaton that finds them.
+
+The phrases are in `english.txt` and `chinese.txt`, a line `KIND PHRASE` each. In a phrase `(a|b|)` stands for each
+of the alternatives and `{NAME}` for those of the line `NAME = a|b` (‹ and › are round brackets as such), so a line
+is a family of literal phrases. An Aho-Corasick automaton (Aho & Corasick 1975) over all of them finds every one in
+a single pass, however many there are. Of phrases that overlap the longest counts: `no change in` is not `no`,
+`cannot be ruled out` is not `ruled out`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import ahocorasick
+
+_NAMED = re.compile(r"([A-Z]+) = (.*)")
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A phrase found at `start`-`end`, and the kinds it is of."""
+
+    start: int
+    end: int
+    phrase: str
+    kinds: frozenset[str]
+
+
+@cache
+def triggers(language: str) -> Triggers:
+    """The phrases for `zh`, or (anything else) the English ones."""
+    name = "chinese.txt" if language == "zh" else "english.txt"
+    return Triggers(Path(__file__).with_name(name).read_text(encoding="utf-8"), whole=language != "zh")
+
+
+class Triggers:
+    """The phrases of `lines`. `whole` phrases match at the borders of words only, as Latin script needs."""
+
+    def __init__(self, lines: str, *, whole: bool) -> None:
+        self._whole = whole
+        kinds: dict[str, set[str]] = {}
+        named: dict[str, str] = {}
+        for line in lines.splitlines():
+            if match := _NAMED.fullmatch(line):
+                named[match[1]] = match[2]
+            elif line and not line.startswith("#"):
+                kind, _, pattern = line.partition(" ")
+                for name, alternatives in named.items():
+                    pattern = pattern.replace(f"{{{name}}}", alternatives)
+                for phrase in expanded(pattern):
+                    kinds.setdefault(phrase, set()).add(kind)
+        automaton: Any = ahocorasick.Automaton()
+        for phrase, found in kinds.items():
+            automaton.add_word(phrase, (phrase, frozenset(found)))
+        automaton.make_automaton()
+        self._automaton = automaton
+
+    def find(self, text: str) -> list[Trigger]:
+        """Every trigger in `text`, which is folded already, in order of their ends; they may overlap."""
+        found = []
+        for last, (phrase, kinds) in self._automaton.iter(text):
+            end = last + 1
+            start = end - len(phrase)
+            if self._whole and not (_border(text, start) and _border(text, end)):
+                continue
+            if phrase[0] == ",":
+                end = start + 1  # what follows the comma may be a trigger of its own
+            elif phrase[0] in ":-" and text[end : end + 1].strip(".,;)"):
+                continue  # "Fever: no." denies fever, "Fever: no cough" does not
+            found.append(Trigger(start, end, phrase, kinds))
+        return found
+
+
+def resolved(found: list[Trigger]) -> list[Trigger]:
+    """Of triggers that overlap, the longest, and the first of equally long ones; in order."""
+    kept: list[Trigger] = []
+    taken: set[int] = set()
+    for trigger in sorted(found, key=lambda t: (t.start - t.end, t.start)):
+        places = range(trigger.start, trigger.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(trigger)
+    kept.sort(key=lambda t: t.start)
+    return kept
+
+
+def expanded(pattern: str) -> list[str]:
+    """Every literal phrase that `pattern` stands for."""
+    parts = _CHOICE.split(pattern)
+    choices = [[part] if index % 2 == 0 else part.split("|") for index, part in enumerate(parts)]
+    literal = ("".join(chosen).replace("‹", "(").replace("›", ")") for chosen in product(*choices))
+    return [" ".join(phrase.split()) for phrase in literal]
+
+
+def _border(text: str, at: int) -> bool:
+    """Whether no word goes on across `at`; `May-Thurner` is one word, `pain-free` is two."""
+    before, after = text[at - 1 : at], text[at : at + 1]
+    if not (before.isalnum() and after.isalnum()):
+        return not (before.isalnum() and after == "-" and text[at + 1 : at + 2].isalpha())
+    return False
+
+
+# Chinese phrases are in simplified characters; traditional ones of the text are folded to them, one to one.
+TRADITIONAL = str.maketrans(
+    "無見發現為預認診陰慮會應該檢聞觸顯從個們過經並卻雖後爺媽親孫險癒傳療斷訴帶頭確據還這沒嗎麼來與關導緩轉變適誘陽傾擬"
+    "測門議濟術驗難則儘當請數處變樣續減輕緊覺頻類實際點時間狀態證屬兄說復開減複細胞選擇詳",
+    "无见发现为预认诊阴虑会应该检闻触显从个们过经并却虽后爷妈亲孙险愈传疗断诉带头确据还这没吗么来与关导缓转变适诱阳倾拟"
+    "测门议济术验难则尽当请数处变样续减轻紧觉频类实际点时间状态证属兄说复开减复细胞选择详",
+)
