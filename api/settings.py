@@ -41,10 +41,13 @@ class Settings(BaseSettings):
     """The folder of the shipped models."""
     encoder: str = "minilm-l6-int8"
     """A shipped model, a folder that holds `model.onnx`, or any sentence-transformers model id (extra `models`)."""
+    tagger: str = "trained"
+    """What reads texts: `trained` (the shipped models), `dictionary` (the names of the graph and patterns alone), a
+    folder that `medgraph train ner` wrote, or any Hugging Face token-classification model (extra `models`)."""
     threads: int | None = Field(default=None, ge=1)
-    """How many texts are encoded at once; all cores where it is not set."""
+    """How many texts are read or encoded at once; all cores where it is not set."""
     gpu: bool = False
-    """Whether the vector index is searched on a GPU (extra `gpu`)."""
+    """Whether texts are tagged (extra `models`) and the vector index is searched (extra `gpu`) on a GPU."""
     llm_url: str = ""
     """An OpenAI-compatible address such as `http://127.0.0.1:8000/v1`."""
     llm_model: str = ""

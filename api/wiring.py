@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
     from graph.store import GraphStore
     from ingest.ledger import Ledger
-    from ingest.tagger import Tagger
+    from ingest.recognizer import Recognizer
+    from ingest.relations.model import Relator
+    from ingest.tagger import Annotator, Tagger
+    from ingest.trained_tagger import Models
     from qa.answer import Answerer
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore
@@ -81,16 +84,37 @@ class Parts:
         return self._part("ledger", opened)
 
     @property
+    def models(self) -> Models:
+        """The trained recognizers and the linker."""
+        return self._part("models", lambda: open_models(self.settings))
+
+    @property
+    def reader(self) -> Annotator:
+        """Reads texts by the trained models alone: no graph is opened."""
+        from ingest.trained_tagger import TrainedTagger
+
+        return self._part("reader", lambda: TrainedTagger(self.models, threads=threads(self.settings)))
+
+    @property
     def tagger(self) -> Tagger:
         """Of the names that the graph holds now: made anew when they have changed."""
         from ingest.dictionary_tagger import DictionaryTagger
+        from ingest.trained_tagger import TrainedTagger
 
         # A lock of its own: reading millions of names takes a while, and nobody else need wait for it.
         with self._tagging:
-            names = self.graph.names_version()
-            if self._tagger is None or self._tagger[0] != names:
-                self._tagger = (names, DictionaryTagger(self.graph))
+            version = self.graph.names_version()
+            if self._tagger is None or self._tagger[0] != version:
+                names = DictionaryTagger(self.graph)
+                trained = self.settings.tagger != "dictionary"
+                made = TrainedTagger(self.models, names, threads=threads(self.settings)) if trained else names
+                self._tagger = (version, made)
             return self._tagger[1]
+
+    @property
+    def relator(self) -> Relator:
+        """What finds relations between mentions."""
+        return self._part("relator", lambda: open_relator(self.settings))
 
     @property
     def model(self) -> BaseChatModel | None:
@@ -180,6 +204,52 @@ def open_encoder(settings: Settings) -> Encoder:
     from retrieval.sentence_transformer_encoder import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(settings.encoder)
+
+
+def open_models(settings: Settings) -> Models:
+    """The recognizers and the linker under MEDGRAPH_MODELS; the English one is what MEDGRAPH_TAGGER names.
+
+    Raises WeightsUnavailable.
+    """
+    from ingest.chinese_recognizer import ChineseRecognizer
+    from ingest.linking.linker import Linker
+    from ingest.onnx_recognizer import OnnxRecognizer
+    from ingest.trained_tagger import Models
+
+    english: Recognizer
+    if settings.tagger in ("trained", "dictionary"):
+        folder = settings.models / "ner-en"
+        if settings.gpu:
+            from ingest.torch_recognizer import TorchRecognizer
+
+            english = TorchRecognizer(folder)
+        else:
+            english = OnnxRecognizer(folder)
+    elif (Path(settings.tagger).expanduser() / "model.onnx").is_file():
+        english = OnnxRecognizer(Path(settings.tagger).expanduser())
+    else:
+        from ingest.transformers_recognizer import TransformersRecognizer
+
+        english = TransformersRecognizer(settings.tagger)
+    return Models(english, ChineseRecognizer(settings.models / "ner-zh"), Linker(settings.models / "linker-mesh"))
+
+
+def open_relator(settings: Settings) -> Relator:
+    """The trained relator and the patterns; where MEDGRAPH_TAGGER is `dictionary`, the patterns alone."""
+    from ingest.relations.patterns import Patterns
+
+    if settings.tagger == "dictionary":
+        return Patterns()
+    from ingest.relations.onnx_relator import OnnxRelator
+
+    return OnnxRelator(settings.models / "relations-en")
+
+
+def threads(settings: Settings) -> int:
+    """How many texts are read at once: MEDGRAPH_THREADS, or all cores."""
+    from ingest.onnx_recognizer import cores
+
+    return settings.threads or cores()
 
 
 def open_model(settings: Settings) -> BaseChatModel | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from graph import model as known
-from graph.model import Contribution
+from graph.model import Contribution, Entity
 from ingest.model import Document, Mention
 from ingest.relate import relate
 from ingest.relations.model import Relator
@@ -36,11 +37,23 @@ def info(document: Document) -> DocumentInfo:
 
 
 def contribution(
-    document: Document, mentions: list[Mention], passages: list[Passage], relator: Relator
+    document: Document,
+    mentions: list[Mention],
+    passages: list[Passage],
+    relator: Relator,
+    entity: Callable[[str], Entity | None],
 ) -> Contribution:
-    """What the graph keeps of a document: its mentions, and what it states by itself and in its sentences."""
+    """What the graph keeps of a document: its mentions, and what it states by itself and in its sentences.
+
+    `entity` gives what is to be declared of an entity that is mentioned, None where a source of the graph declares it.
+    """
     stated = relate(document, mentions, passages, relator) if passages else []
     given = [_placed(statement, document, passages) for statement in document.statements]
+    there = {e.id for e in document.entities}
+    ids = sorted({m.entity for m in mentions if m.entity is not None} - there)
+    # Annotations that an input gives come with their entities.
+    found = [] if document.annotations else [entity(id) for id in ids]
+    declared = (replace(one, access=document.access) for one in found if one is not None)
     return Contribution(
         source=known.Source(
             id=document.id,
@@ -53,7 +66,7 @@ def contribution(
             retracted=document.retracted,
             access=document.access,
         ),
-        entities=document.entities,
+        entities=(*document.entities, *declared),
         passages=tuple(
             known.PassageNode(p.id, document.id, p.section, p.start, p.end, p.text, document.access) for p in passages
         ),

@@ -3,6 +3,7 @@
     IngestError
     ├── UnreadableSource   a path that is missing, not readable, or of no known format
     ├── MalformedFile      a file that breaks off or is not what it claims; the job goes on with the next file
+    ├── WeightsUnavailable weights are not there, or cannot be run
     ├── LedgerUnavailable  the ledger cannot be opened or read
     ├── LedgerFull         no space is left for the ledger
     ├── OutputUnavailable  what is tagged cannot be written where it was to go
@@ -44,3 +45,7 @@ class OutputUnavailable(IngestError):
 
 class OutputFull(IngestError):
     """No space is left for what is tagged."""
+
+
+class WeightsUnavailable(IngestError):
+    """The weights of a recognizer, a linker or a relator are not there, or cannot be run."""

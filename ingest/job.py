@@ -25,8 +25,8 @@ from ingest.relations.model import Relator
 from ingest.relations.patterns import Patterns
 from ingest.sources.detect import detect, documents
 from ingest.sources.files import walk
-from ingest.sources.language import of_text
 from ingest.tagger import Tagger
+from ingest.tagging import mentions as tagged
 from retrieval.encoder import Encoder, Vectors
 from retrieval.model import Passage
 from retrieval.passages import PassageStore
@@ -229,7 +229,7 @@ def _write(run: _Run, waiting: dict[str, Document]) -> Iterator[Progress]:
 
 def _write_documents(run: _Run, documents: list[Document]) -> None:
     with run.timed("tag"):
-        found = [_mentions(run.tagger, document) for document in documents]
+        found = _mentions(run.tagger, documents)
     with run.timed("split"):
         cut = [
             [named(passage, mentions) for passage in splitting.split(document)]
@@ -237,7 +237,7 @@ def _write_documents(run: _Run, documents: list[Document]) -> None:
         ]
     with run.timed("relate"):
         contributions = [
-            contribution(document, mentions, pieces, run.relator)
+            contribution(document, mentions, pieces, run.relator, run.tagger.entity)
             for document, mentions, pieces in zip(documents, found, cut, strict=True)
         ]
     with run.timed("encode"):
@@ -253,15 +253,18 @@ def _write_documents(run: _Run, documents: list[Document]) -> None:
         run.ledger.put([(document.id, document.hash, run.pipeline) for document in documents])
 
 
-def _mentions(tagger: Tagger, document: Document) -> list[Mention]:
-    """Annotations that the input gives are taken as they are; other documents are tagged."""
-    if document.annotations:
-        return [
-            Mention(a.start, a.end, a.surface, a.type, a.id or None, 1.0, tagger=GIVEN, reason="given by the input")
-            for a in sorted(document.annotations, key=lambda a: (a.start, a.end, a.id))
-        ]
-    # The language of an article is not that of its abstract: MEDLINE has Chinese articles with English abstracts.
-    return tagger.tag([document.text], of_text(document.text))[0]
+def _mentions(tagger: Tagger, documents: list[Document]) -> list[list[Mention]]:
+    """Annotations that the input gives are taken as they are; other documents are tagged, all of them together."""
+    bare = [document for document in documents if not document.annotations]
+    read = iter(tagged(bare, tagger))
+    return [_given(document) if document.annotations else next(read) for document in documents]
+
+
+def _given(document: Document) -> list[Mention]:
+    return [
+        Mention(a.start, a.end, a.surface, a.type, a.id or None, 1.0, tagger=GIVEN, reason="given by the input")
+        for a in sorted(document.annotations, key=lambda a: (a.start, a.end, a.id))
+    ]
 
 
 def _encoded(encoder: Encoder, documents: list[Document], cut: list[list[Passage]]) -> list[Vectors]:

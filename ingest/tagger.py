@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
+from graph.model import Entity
 from ingest.model import Mention
 from ingest.recognizer import Span
 
@@ -19,6 +20,9 @@ class Tagger(Protocol):
 
     @property
     def version(self) -> str: ...
+
+    def entity(self, id: str) -> Entity | None:
+        """What is to be declared of an entity that a mention names; None where a source of the graph declares it."""
 
     def tag(self, texts: Sequence[str], language: str) -> list[list[Mention]]:
         """One list a text, in order. `language` is ISO 639-1; a language the tagger does not know gives what it can."""

@@ -32,27 +32,28 @@ class TorchRecognizer:
             from transformers import AutoConfig, AutoModel
         except ModuleNotFoundError as error:
             raise WeightsUnavailable(
-                f"a recognizer in torch needs the extra `models`: {error.name} is missing"
+                f"the extra `models` is not installed: no {error.name}"
             ) from error
         try:
             config = json.loads((folder / "config.json").read_bytes())
             self._types: list[str] = config["types"]
             self._limit: int = config["limit"]
-            self._gazetteer = Gazetteer.load(folder / "gazetteer.npz")
-            self._tokenizer = bare_tokenizer(folder / "tokenizer.json")
+            self.gazetteer = Gazetteer.load(folder / "gazetteer.npz")
+            self.tokenizer = bare_tokenizer(folder / "tokenizer.json")
             form = AutoConfig.for_model(**config["encoder"])
             weights = restored(folder / "model.onnx")
         except (OSError, ValueError, KeyError) as error:
             raise WeightsUnavailable(f"{folder} does not hold a recognizer: {error}") from error
-        encoder = AutoModel.from_config(form, attn_implementation="sdpa", add_pooling_layer=False)
-        self._network: Any = make(encoder, len(labels.names(self._types)))
-        wanted = self._network.state_dict()
+        make_encoder: Any = AutoModel.from_config  # transformers gives it no types
+        encoder = make_encoder(form, attn_implementation="sdpa", add_pooling_layer=False)
+        self.network: Any = make(encoder, len(labels.names(self._types)))
+        wanted = self.network.state_dict()
         weights |= {"moves": torch.tensor(config["moves"]) - wanted["rules"], "rules": wanted["rules"]}
         missing = sorted(name for name in wanted if name not in weights and not name.endswith("_ids"))
         if missing:
             raise WeightsUnavailable(f"{folder / 'model.onnx'} lacks {', '.join(missing[:3])}")
-        self._network.load_state_dict({name: weights.get(name, value) for name, value in wanted.items()})
-        self._network.eval().to(device or ("cuda" if torch.cuda.is_available() else "cpu"))
+        self.network.load_state_dict({name: weights.get(name, value) for name, value in wanted.items()})
+        self.network.eval().to(device or ("cuda" if torch.cuda.is_available() else "cpu"))
         self._version = f"{folder.resolve().name}/{VERSION}/torch"
 
     @property
@@ -61,7 +62,7 @@ class TorchRecognizer:
 
     def recognize(self, texts: Sequence[str]) -> list[list[Span]]:
         """One list a text, in order; sorted by length they go through the network together."""
-        return read(self._network, texts, self._tokenizer, self._gazetteer, self._limit, self._types, _TOKENS)
+        return read(self.network, texts, self.tokenizer, self.gazetteer, self._limit, self._types, _TOKENS)
 
 
 def restored(path: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from graph.model import Entity
 from ingest import abbreviations
 from ingest.consistency import consistent
 from ingest.context import VERSION as CONTEXT
@@ -51,14 +52,15 @@ class TrainedTagger:
     def version(self) -> str:
         return self._version
 
-    @property
-    def linker(self) -> Linker:
-        return self._linker
-
     def tag(self, texts: Sequence[str], language: str) -> list[list[Mention]]:
         if len(texts) == 1:
             return [self._tag(texts[0], language)]
         return list(self._pool.map(self._tag, texts, [language] * len(texts)))
+
+    def entity(self, id: str) -> Entity | None:
+        if self._names is not None and self._names.knows(id):
+            return None
+        return self._linker.entity(id)
 
     def annotate(self, text: str, spans: Sequence[Span], language: str) -> list[Mention]:
         if not spans:
@@ -108,7 +110,7 @@ class TrainedTagger:
             type = ENTITY_TYPES.get(span.label, "Concept")
             known = self._names.named(surface, type) if self._names and surface not in defined else None
             if known is not None:
-                results.append(((known.entity,), known.type, known.reason))
+                results.append(((known[0],), known[1], known[2]))
             else:
                 results.append((link.ids, type, link.reason))
         return results

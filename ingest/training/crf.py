@@ -6,39 +6,48 @@ than the encoder does.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 Floats = npt.NDArray[np.float64]
 
 
-class Likelihood(torch.autograd.Function):
-    """`Likelihood.apply(emissions, moves, allowed, there)`: mean log probability a word of all allowed sequences.
+def likelihood(emissions: Any, moves: Any, allowed: Any, there: Any) -> Any:
+    """The mean log probability a word of all label sequences that are allowed.
 
     emissions (texts, words, labels), moves (labels, labels) with what may begin in row 0, allowed as emissions, there
     (texts, words) with the words of a text first. Gradients flow to emissions and moves.
     """
+    return _function().apply(emissions, moves, allowed, there)
 
-    @staticmethod
-    def forward(ctx: Any, emissions: Any, moves: Any, allowed: Any, there: Any) -> Any:
-        e, m = (x.detach().cpu().double().numpy() for x in (emissions, moves))
-        alive = there.cpu().numpy()
-        hard, hard_words, hard_pairs = _sums(e, m, allowed.cpu().numpy(), alive)
-        free, free_words, free_pairs = _sums(e, m, np.ones_like(e, bool), alive)
-        words = alive.sum()
-        ctx.save_for_backward(
-            torch.from_numpy((hard_words - free_words) / words).to(emissions),
-            torch.from_numpy((hard_pairs - free_pairs) / words).to(moves),
-        )
-        return emissions.new_tensor(float((hard - free).sum() / words))
 
-    @staticmethod
-    def backward(ctx: Any, *upstream: Any) -> Any:
-        words, pairs = ctx.saved_tensors
-        return upstream[0] * words, upstream[0] * pairs, None, None
+@cache
+def _function() -> Any:
+    import torch
+
+    class Likelihood(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx: Any, emissions: Any, moves: Any, allowed: Any, there: Any) -> Any:
+            e, m = (x.detach().cpu().double().numpy() for x in (emissions, moves))
+            alive = there.cpu().numpy()
+            hard, hard_words, hard_pairs = _sums(e, m, allowed.cpu().numpy(), alive)
+            free, free_words, free_pairs = _sums(e, m, np.ones_like(e, bool), alive)
+            words = alive.sum()
+            ctx.save_for_backward(
+                torch.from_numpy((hard_words - free_words) / words).to(emissions),
+                torch.from_numpy((hard_pairs - free_pairs) / words).to(moves),
+            )
+            return emissions.new_tensor(float((hard - free).sum() / words))
+
+        @staticmethod
+        def backward(ctx: Any, *upstream: Any) -> Any:
+            words, pairs = ctx.saved_tensors
+            return upstream[0] * words, upstream[0] * pairs, None, None
+
+    return Likelihood
 
 
 def _sums(e: Floats, moves: Floats, allowed: Any, there: Any) -> tuple[Floats, Floats, Floats]:

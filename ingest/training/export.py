@@ -8,6 +8,7 @@ a network is exported for runs of one unpadded text: what it says must not depen
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,10 @@ def export(
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    with tempfile.TemporaryDirectory() as scratch:
+    # The tracing exporter names each layer's nodes after it, which `ingest.torch_recognizer.restored` reads; torch calls
+    # it the old one, and tracing warns of every shape that it takes for fixed (they are named in `axes`).
+    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         plain, quantised = Path(scratch, "plain.onnx"), Path(scratch, "int8.onnx")
         torch.onnx.export(
             network.eval(),

