@@ -26,6 +26,7 @@ COMMANDS = {
     "paths": "api.commands.paths",
     "delete": "api.commands.delete",
     "evaluate": "api.commands.evaluate",
+    "train": "api.commands.train",
     "stats": "api.commands.stats",
     "fingerprint": "api.commands.fingerprint",
     "serve": "api.commands.serve",
@@ -52,8 +53,8 @@ class _Commands(click.Group):
             formatter.write_text(
                 "Environment variables: MEDGRAPH_HOME (where state is kept, default ~/.medgraph), MEDGRAPH_GRAPH_URL "
                 "(sqlite: or neo4j://HOST:PORT, with MEDGRAPH_GRAPH_USER and MEDGRAPH_GRAPH_PASSWORD), "
-                "MEDGRAPH_ENCODER, MEDGRAPH_LLM_URL and MEDGRAPH_LLM_MODEL, MEDGRAPH_HOST, MEDGRAPH_PORT, "
-                "MEDGRAPH_API_KEYS. `medgraph check` says what is set and what is reachable."
+                "MEDGRAPH_ENCODER, MEDGRAPH_TAGGER, MEDGRAPH_LLM_URL and MEDGRAPH_LLM_MODEL, MEDGRAPH_HOST, "
+                "MEDGRAPH_PORT, MEDGRAPH_API_KEYS. `medgraph check` says what is set and what is reachable."
             )
 
 

@@ -76,10 +76,10 @@ def pipeline(folder: Path, texts: list[str]) -> float:
     missing, _ = model.load_state_dict(named, strict=False)
     assert not [name for name in missing if not name.endswith("_ids")], missing
     with tempfile.TemporaryDirectory() as scratch:
+        special = {f"{name.lower()}_token": f"[{name}]" for name in ("CLS", "SEP", "PAD", "UNK", "MASK")}
         tokenizer = PreTrainedTokenizerFast(
-            tokenizer_file=str(folder / "tokenizer.json"), model_max_length=512, cls_token="[CLS]", sep_token="[SEP]",
-            pad_token="[PAD]", unk_token="[UNK]", mask_token="[MASK]",
-        )  # fmt: skip
+            tokenizer_file=str(folder / "tokenizer.json"), model_max_length=512, **special
+        )
         tokenizer.save_pretrained(scratch)
         find = pipeline("token-classification", model=model, tokenizer=tokenizer, aggregation_strategy="simple",
                         device=torch.device("cpu"))  # fmt: skip

@@ -26,8 +26,8 @@ def command() -> None:
     """Train the models that read texts, on a GPU where there is one.
 
     Each writes to --out a checkpoint an epoch (the same command goes on from it), log.jsonl and curves.png, and at the
-    end what the reader loads: the epoch that was best on dev, as int8 ONNX, with a 2-line summary in figures.json. Put
-    the folder under models/ (or MEDGRAPH_MODELS) to use it.
+    end what the reader loads: the epoch that was best on dev, as int8 ONNX. Put the folder under models/ (or
+    MEDGRAPH_MODELS) to use it.
 
     Needs the packages of the extra `models`.
     """
@@ -62,6 +62,7 @@ def encoder(texts: tuple[Path, ...], base: str, out: Path, minutes: float, seed:
 @click.option(
     "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="Which kind of recogniser."
 )
+@click.option("--layers", type=click.IntRange(1), help="Keep the lowest so many layers of the base (Chinese).")
 @click.option(
     "--vocabularies",
     type=_FOLDER,
@@ -76,6 +77,7 @@ def ner(
     base: str,
     out: Path,
     language: str,
+    layers: int | None,
     vocabularies: Path | None,
     epochs: int,
     rate: float,
@@ -94,7 +96,8 @@ def ner(
     if language == "zh":
         from ingest.training import chinese
 
-        figures = chinese.train(data, base, out, epochs=epochs, rate=rate, patience=patience, seed=seed)
+        more = {} if layers is None else {"layers": layers}
+        figures = chinese.train(data, base, out, epochs=epochs, rate=rate, patience=patience, seed=seed, **more)
     else:
         from ingest.gazetteer import Gazetteer
         from ingest.training import gazetteer, ner
@@ -110,10 +113,23 @@ def ner(
     return _done(out, log.curves(out), figures)
 
 
+@command.command("context")
+@_data
+@click.option("--base", metavar="none", help="Ignored: this model is linear and starts from nothing.")
+@_out
+@_seed
+def context(data: Path, base: str | None, out: Path, seed: int) -> int:
+    """Train what judges the symptoms of Chinese dialogues: --data holds train.jsonl.gz and dev.jsonl.gz of CMDD."""
+    from ingest.training import context, log
+
+    figures = context.train(data, base, out, seed=seed)
+    return _done(out, log.curves(out), figures)
+
+
 def _shipped(name: str) -> Path:
     from api.settings import Settings
 
-    return Settings().models / name
+    return Settings.read().models / name
 
 
 def _done(out: Path, picture: Path, figures: dict[str, float] | None = None) -> int:
