@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -81,12 +82,13 @@ def tag(
     language: str | None = None,
     limit: int | None = None,
     batch: int = BATCH,
+    threads: int = 1,
 ) -> Iterator[Tagging]:
     """Tag documents and write them; yield progress after every batch, and at the end.
 
-    `items` must be the same as in the run that is taken up. `given` and `language` are those of `mentions`. `limit`
-    ends the job after so many records. Raises OutputFull and OutputUnavailable, and what tagger and relator raise; what
-    was written until then is safe.
+    `items` must be the same as in the run that is taken up. `given` and `language` are those of `mentions`, `threads`
+    is that of `of`. `limit` ends the job after so many records. Raises OutputFull and OutputUnavailable, and what
+    tagger and relator raise; what was written until then is safe.
     """
     known = output.counts
     run = _Run(known.get("records", 0), known.get("documents", 0), known.get("mentions", 0), known.get("relations", 0))
@@ -95,7 +97,7 @@ def tag(
 
     def written() -> Tagging:
         parts = [] if output.counts or run.documents else [sink.opening()]
-        for tagged in of(waiting, tagger=tagger, relator=relator, given=given, language=language):
+        for tagged in of(waiting, tagger=tagger, relator=relator, given=given, language=language, threads=threads):
             parts.append(sink.document(tagged, first=run.documents == 0))
             run.documents += 1
             run.mentions += len({(m.start, m.end, type_of(m)) for m in tagged.mentions})
@@ -140,15 +142,20 @@ def of(
     relator: Relator,
     given: Given | None = None,
     language: str | None = None,
+    threads: int = 1,
 ) -> list[Tagged]:
-    """Documents with what is found in them. `given` and `language` are those of `mentions`."""
+    """Documents with what is found in them, in order. `given` and `language` are those of `mentions`.
+
+    In `threads` texts at once relations are looked for; the tagger has threads of its own.
+    """
     found = mentions([item.document for item in items], tagger, given=given, language=language)
-    tagged = []
-    for item, here in zip(items, found, strict=True):
+
+    def related(item: Incoming, here: list[Mention]) -> Tagged:
         text = item.document.text
-        findings = relator.find(text, here, language or of_text(text))
-        tagged.append(Tagged(item.name, item.document, tuple(here), tuple(findings)))
-    return tagged
+        return Tagged(item.name, item.document, tuple(here), tuple(relator.find(text, here, language or of_text(text))))
+
+    with ThreadPoolExecutor(threads, thread_name_prefix="relate") as pool:
+        return list(pool.map(related, items, found))
 
 
 def mentions(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ingest.sinks.ids import Ids, Vocabulary
     from ingest.sinks.model import Sink
     from ingest.sinks.output import Output
+    from ingest.tagger import Tagger
     from ingest.tagging import Given, Tagging
 
 TO = ("pubtator", "bioc", "jsonl")
@@ -99,8 +100,8 @@ def command(
     jsonl reads {"id", "text"}, an object a line, and with --given the "mentions" in it, in the form that is written;
     it writes {"id", "mentions": [{"start", "end", "text", "type", "id", "score", "polarity", "certainty",
     "experiencer"}], "relations": [{"subject", "predicate", "object", "label", "polarity", "certainty", "confidence",
-    "start", "end"}]}. Offsets are code points in the text, or in title and sections joined by line feeds. The id of a mention
-    that is not linked is null.
+    "start", "end"}]}. Offsets are code points in the text, or in title and sections joined by line feeds. The id of a
+    mention that is not linked is null.
 
     pubtator writes a line a mention (PMID start end surface type id) and a line a relation (PMID CID chemical disease,
     or PMID TYPE id1 id2), tabs between; - where not linked, | between the ids of a composite mention. It has words for
@@ -113,8 +114,8 @@ def command(
     from api.commands.common import note, opened
     from api.commands.progress import Meter
     from api.problems import OK, SOME_FAILED
+    from api.wiring import threads
     from ingest.incoming import incoming, signature
-    from ingest.relations.patterns import Patterns
     from ingest.sinks.ids import Ids
     from ingest.tagger import Annotator
     from ingest.tagging import VERSION, tag
@@ -129,9 +130,11 @@ def command(
         if ids == "canonical" and not _has_graph(parts):
             note("there is no graph here yet: the ids stay those of the models")
         sink = _sink(to, out, Ids(ids, lambda: parts.graph.mappings() if _has_graph(parts) else {}))
-        tagger, relator = parts.tagger, Patterns()
+        # The trained models read without a graph; the dictionary is made of one.
+        tagger: Tagger = parts.tagger if parts.settings.tagger == "dictionary" else parts.reader
+        relator = parts.relator
         if given is not None and not isinstance(tagger, Annotator):
-            raise click.UsageError("--given: the tagger in force finds its mentions itself", ctx)
+            raise click.UsageError("--given needs the trained models: MEDGRAPH_TAGGER is dictionary", ctx)
         job |= {"--to": sink.version, "the models": f"{VERSION}+{tagger.version}+{relator.version}"}
         with _opened_output(out, job) as output:
             meter.phase("tag")
@@ -145,6 +148,7 @@ def command(
                 language=None if language == "auto" else language,
                 limit=limit,
                 batch=batch,
+                threads=threads(parts.settings),
             ):
                 failed = f" · {len(done.failed):,} failed" if done.failed else ""
                 meter.tick(done.records, f"{Path(done.file).name}{failed}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from graph.model import Entity
 from ingest.dictionary_tagger import DictionaryTagger
 from ingest.incoming import Incoming, Item, Passed, incoming
 from ingest.model import Annotation, Document, Failure, Mention, Section
@@ -37,6 +39,9 @@ class Exact:
     @property
     def version(self) -> str:
         return f"exact+{self.dictionary.version}"
+
+    def entity(self, id: str) -> Entity | None:
+        return None
 
     def tag(self, texts: Sequence[str], language: str) -> list[list[Mention]]:
         self.asked.append((language, len(texts)))
@@ -197,6 +202,9 @@ class Plain:
 
     version = "plain/1"
 
+    def entity(self, id: str) -> Entity | None:
+        return None
+
     def tag(self, texts: Sequence[str], language: str) -> list[list[Mention]]:
         return [[] for _ in texts]
 
@@ -215,6 +223,45 @@ def test_relations_are_found_between_given_entities(exact: Exact) -> None:
     )
     (tagged,) = of([Incoming(1, document(text, *given), "in")], tagger=exact, relator=Patterns(), given="entities")
     assert [(f.subject, f.predicate, f.object) for f in tagged.findings] == [("MESH:D1000001", "causes", "OMIM:1")]
+
+
+class Blank(Plain):
+    """Keeps `ingest.tagger.Annotator` and knows nothing: what was given is linked to nothing."""
+
+    def annotate(self, text: str, spans: Sequence[Span], language: str) -> list[Mention]:
+        return [
+            Mention(
+                s.start, s.end, text[s.start : s.end], ENTITY_TYPES.get(s.label, "Concept"), None, 1.0, label=s.label
+            )
+            for s in spans
+        ]
+
+
+def lines_of(content: str) -> set[tuple[str, ...]]:
+    """Texts, and mentions with their places, surfaces and ids, but for those of several ids or none."""
+    found = set()
+    for line in content.split("\n"):
+        cells = tuple(cell.strip() for cell in line.split("\t"))
+        if len(cells) == 1 and line:
+            found.add((line,))
+        elif len(cells) > 5 and cells[1].isdecimal() and not re.search("[|,;+]|^-|^$", cells[5]):
+            found.add((*cells[:4], cells[5]))
+    return found
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(("corpus", "count"), [("bc5cdr", 9_000), ("ncbi_disease", 700), ("biored", 2_500)])
+def test_a_corpus_comes_out_as_it_went_in(corpus: str, count: int, data: Path) -> None:
+    path = data / "ner" / corpus / "dev.pubtator"
+    items = [item for item in incoming(path) if isinstance(item, Incoming)]
+    sink = PubTator(Ids("mesh"))
+    tagged = of(items, tagger=Blank(), relator=Patterns(), given="entities", language="en")
+    written = lines_of("".join(sink.document(one, first=True) for one in tagged))
+    gold = lines_of(path.read_text(encoding="utf-8"))
+    assert gold <= written
+    # One composite mention of BC5CDR has an id for one of its two concepts.
+    assert len(written - gold) <= 1
+    assert len(gold) > count
 
 
 ODD = [
