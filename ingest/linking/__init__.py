@@ -1,0 +1,1 @@
+"""From a span of text to the concept it names."""

@@ -1,0 +1,38 @@
+"""Composite mentions: "ovarian and breast cancer", "A/B deficiency", "hyper- or dyskinesia", taken apart."""
+
+from __future__ import annotations
+
+import re
+
+_JOIN = re.compile(r"\s*(?:,\s*(?:and/or|and|or)\s|,\s|\s(?:and/or|and|or|as well as)\s|/(?=[^\W\d])|\s&\s)\s*")
+_OF = re.compile(r"^(.*?\b(?:of|in|to|for)\s+(?:the\s+)?)(.+)$")
+_MOST = 5
+
+
+def parts(surface: str) -> list[tuple[str, ...]]:
+    """The ways to read `surface` as a list of names, the likeliest first; none where nothing joins parts.
+
+    The readings: each part with the words that follow in the last one ("ovarian and breast cancer": "ovarian cancer",
+    "breast cancer"), from the longest such ending to none; each with the words that lead the first one ("cancer of
+    the ovary and breast").
+    """
+    pieces = [piece.strip(" -") for piece in _JOIN.split(surface)]
+    pieces = [piece for piece in pieces if piece]
+    if not 2 <= len(pieces) <= _MOST:
+        return []
+    ways: list[tuple[str, ...]] = []
+    last = pieces[-1].split()
+    for keep in range(1, len(last)):
+        head = " ".join(last[keep:])
+        ways.append((*(f"{piece} {head}" for piece in pieces[:-1]), pieces[-1]))
+    if "-" in pieces[-1] and len(last) == 1:  # "breast/ovarian-cancer"
+        head = pieces[-1].partition("-")[2]
+        ways.append((*(f"{piece} {head}" for piece in pieces[:-1]), pieces[-1]))
+    if found := _OF.match(pieces[0]):
+        lead = found[1]
+        ways.append((pieces[0], *(f"{lead}{piece}" for piece in pieces[1:])))
+    first = pieces[0].split()
+    if len(first) > 1:  # "Duchenne muscular dystrophy and its kind" has no such reading, "type 1 and 2 diabetes" has
+        ways.append((pieces[0], *(f"{' '.join(first[:-1])} {piece}" for piece in pieces[1:])))
+    ways.append(tuple(pieces))
+    return list(dict.fromkeys(ways))
