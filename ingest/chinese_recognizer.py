@@ -41,12 +41,15 @@ class ChineseRecognizer:
             self._margin: int = config["margin"]
             self._moves = [np.array(moves, np.float32) for moves in config["moves"]]
             self._tokenizer = chinese_text.divide(bare_tokenizer(folder / "tokenizer.json"))
+            self._begin, self._end, _ = (
+                chinese_text.special(self._tokenizer, token)
+                for token in (chinese_text.BEGIN, chinese_text.END, chinese_text.UNKNOWN)
+            )
         except (OSError, ValueError, KeyError) as error:
             raise WeightsUnavailable(f"{folder} does not hold a recognizer of Chinese: {error}") from error
         if labels is not None and labels not in self._corpora:
             raise ValueError(f"no labels of {labels}: there are those of {', '.join(self._corpora)}")
         self._forced = None if labels is None else list(self._corpora).index(labels)
-        self._frame = tuple(self._tokenizer.token_to_id(token) for token in (chinese_text.BEGIN, chinese_text.END))
         self._version = "/".join([folder.resolve().name, str(VERSION), *([labels] if labels else [])])
         self._pool = ThreadPoolExecutor(threads or cores(), thread_name_prefix="recognize-zh")
 
@@ -83,8 +86,8 @@ class ChineseRecognizer:
 
     def _run(self, tokens: Tokens) -> Any:
         given = {
-            "ids": chinese_text.framed(tokens.ids, *self._frame),
-            "words": chinese_text.framed(tokens.words, *self._frame),
+            "ids": chinese_text.framed(tokens.ids, self._begin, self._end),
+            "words": chinese_text.framed(tokens.words, self._begin, self._end),
             "places": chinese_text.framed(tokens.places, 0, 0),
         }
         return self._session.run(None, {name: values[None] for name, values in given.items()})

@@ -88,11 +88,19 @@ def divide(tokenizer: Tokenizer) -> Tokenizer:
     return tokenizer
 
 
+def special(tokenizer: Tokenizer, token: str) -> int:
+    """The id of one of the tokens that every vocabulary here has. Raises KeyError for one that lacks it."""
+    id = tokenizer.token_to_id(token)
+    if id is None:
+        raise KeyError(f"{token} is not in the vocabulary")
+    return id
+
+
 def tokenize(text: str, tokenizer: Tokenizer) -> Tokens:
     """The tokens of `text`; none where nothing but blanks is in it. `tokenizer` is one that `divide` has set up."""
     form, sources = plain(text)
     encoded = tokenizer.encode(form, add_special_tokens=False)
-    unknown = tokenizer.token_to_id(UNKNOWN)
+    unknown = special(tokenizer, UNKNOWN)
     rows: list[tuple[int, int, int, int, int]] = []
     for id, (start, end) in zip(encoded.ids, encoded.offsets, strict=True):
         if end - start > 1 and _CJK.match(form[start]):

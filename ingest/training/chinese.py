@@ -26,6 +26,7 @@ from ingest.training import e5
 from ingest.training.chinese_corpora import labelled
 from ingest.training.chinese_network import export, inputs, make
 from ingest.training.corpora import Example
+from ingest.training.crf import likelihood
 from ingest.training.log import Log
 
 if TYPE_CHECKING:
@@ -230,14 +231,13 @@ def _loss(network: Any, batch: Sequence[_Item], tokenizer: Tokenizer, generator:
     """The CRF's loss a token, and a tenth of the classifier's."""
     import torch
 
-    from ingest.training.crf import Likelihood
-
     arrays = inputs([item.tokens for item in batch], tokenizer, device)
     ids, words = arrays["ids"], arrays["words"]
     hidden = torch.from_numpy(generator.random(tuple(ids.shape)) < _MASKED).to(device)
-    hidden &= (ids != tokenizer.token_to_id(chinese_text.BEGIN)) & (ids != tokenizer.token_to_id(chinese_text.END))
+    for token in (chinese_text.BEGIN, chinese_text.END):
+        hidden &= ids != chinese_text.special(tokenizer, token)
     bare = torch.from_numpy(generator.random((len(batch), 1)) < _BARE).to(device)
-    mask = tokenizer.token_to_id(chinese_text.MASK)
+    mask = chinese_text.special(tokenizer, chinese_text.MASK)
     arrays["places"] = torch.where(bare | hidden, chinese_text.ALONE, arrays["places"])
     arrays["ids"] = torch.where(hidden, mask, ids)
     arrays["words"] = torch.where(hidden, mask, torch.where(bare, ids, words))
@@ -253,7 +253,7 @@ def _loss(network: Any, batch: Sequence[_Item], tokenizer: Tokenizer, generator:
     target = torch.full((len(batch),), corpus, device=device)
     told = torch.nn.functional.cross_entropy(style.float(), target)
     allowed = torch.nn.functional.one_hot(gold.clamp(min=0), emissions.shape[2]).bool()
-    return 0.1 * told - Likelihood.apply(emissions.float(), network.moves(corpus), allowed, gold >= 0)
+    return 0.1 * told - likelihood(emissions.float(), network.moves(corpus), allowed, gold >= 0)
 
 
 def _items(

@@ -84,7 +84,7 @@ def inputs(batch: Sequence[Tokens], tokenizer: Tokenizer, device: Any) -> dict[s
     """`ids`, `words`, `places` of shape (texts, longest + 2), special tokens around each text; `mask` if needed."""
     import torch
 
-    begin, end = tokenizer.token_to_id(chinese_text.BEGIN), tokenizer.token_to_id(chinese_text.END)
+    begin, end = (chinese_text.special(tokenizer, token) for token in (chinese_text.BEGIN, chinese_text.END))
     shape = (len(batch), max(len(tokens) for tokens in batch) + 2)
     arrays = {name: np.zeros(shape, np.int64) for name in ("ids", "words", "places", "mask")}
     for row, tokens in enumerate(batch):
