@@ -18,8 +18,9 @@ from time import perf_counter
 import numpy as np
 from report import figure
 
-from ingest.context import dialogue, judge
-from ingest.context.rules import judge_by_rule
+from ingest.context import judge
+from ingest.phrases import dialogue
+from ingest.phrases.rules import judge_by_rule
 from ingest.training.context import consultations, measured
 
 ROOT = Path(__file__).resolve().parents[1]

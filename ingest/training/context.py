@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ingest.context import dialogue
-from ingest.context.dialogue import STATUSES
-from ingest.context.rules import judge_by_rule
 from ingest.errors import MalformedFile
+from ingest.phrases import dialogue
+from ingest.phrases.dialogue import STATUSES
+from ingest.phrases.rules import judge_by_rule
 from ingest.training.log import Log
 
 

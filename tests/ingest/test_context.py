@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import Certainty, Experiencer, Polarity
-from ingest.context import dialogue, judge, statuses
-from ingest.context.pipeline import pipeline
-from ingest.context.triggers import expanded
+from ingest.context import judge, statuses
+from ingest.phrases import dialogue
+from ingest.phrases.pipeline import pipeline
+from ingest.phrases.triggers import expanded
 from ingest.training.context import consultations, measured, train
 
 TRAPS = Path(__file__).with_name("context_traps.tsv")

@@ -1,16 +1,16 @@
 """What a text says about a mention: negated, how certain, and whose.
 
-Trigger phrases with scopes, English and Chinese (`ingest.context.rules`); in a Chinese dialogue a small trained model
-decides whether a symptom is there, is not, or remains open (`ingest.context.dialogue`).
+Trigger phrases with scopes, English and Chinese (`ingest.phrases.rules`); in a Chinese dialogue a small trained model
+decides whether a symptom is there, is not, or remains open (`ingest.phrases.dialogue`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.context import dialogue
-from ingest.context.dialogue import STATUSES, Status
-from ingest.context.rules import Judgement, judge_by_rule
+from ingest.phrases import dialogue
+from ingest.phrases.dialogue import STATUSES, Status
+from ingest.phrases.rules import Judgement, judge_by_rule
 
 VERSION = f"context/2-{dialogue.digest()}"
 

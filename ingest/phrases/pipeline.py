@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest.context import Judgement, judge
+from ingest.context import judge
+from ingest.phrases.rules import Judgement
 from ingest.sentences import sentences
 
 if TYPE_CHECKING:

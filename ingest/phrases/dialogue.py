@@ -21,7 +21,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from ingest.context.rules import Judgement
+from ingest.phrases.rules import Judgement
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "context" / "weights.npz"
 BUCKETS = 1 << 16

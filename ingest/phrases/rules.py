@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Certainty, Experiencer, Polarity
-from ingest.context.triggers import TRADITIONAL, Trigger, resolved, triggers
+from ingest.phrases.triggers import TRADITIONAL, Trigger, resolved, triggers
 from ingest.sentences import sentences
 
 REACH = 220
