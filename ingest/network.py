@@ -80,7 +80,7 @@ def read(
             emitted[at] = row[: len(flat[at][1].first)]
     for (row, window), emissions in zip(flat, emitted, strict=True):
         kept[row].append((window, emissions))
-    return [decode(parts, moves(network), types) for parts in kept]
+    return [decode(text, parts, moves(network), types) for text, parts in zip(texts, kept, strict=True)]
 
 
 def by_length(lengths: Sequence[float], tokens: int) -> list[list[int]]:

@@ -55,7 +55,7 @@ class OnnxRecognizer:
 
     def _read(self, text: str) -> list[Span]:
         cut = windows(text, self._tokenizer, self._gazetteer, self._limit)
-        return decode([(window, self._run(window)) for window in cut], self._moves, self._types)
+        return decode(text, [(window, self._run(window)) for window in cut], self._moves, self._types)
 
     def _run(self, window: Window) -> Any:
         return self._session.run(
