@@ -20,6 +20,9 @@ from ingest.tokens import Window, windows
 VERSION = 1
 """Part of the version: higher when other spans come from a folder of the same name."""
 
+_LONG = 4
+"""Windows of a text from which on they are read side by side."""
+
 
 class OnnxRecognizer:
     """Keeps `ingest.recognizer.Recognizer` with `model.onnx`, `tokenizer.json`, `gazetteer.npz` and `config.json`.
@@ -41,7 +44,9 @@ class OnnxRecognizer:
         except (OSError, ValueError, KeyError) as error:
             raise WeightsUnavailable(f"{folder} does not hold a recognizer: {error}") from error
         self._version = f"{folder.resolve().name}/{VERSION}"
-        self._pool = ThreadPoolExecutor(threads or cores(), thread_name_prefix="recognize")
+        # Two pools: a text that waits for its windows must not hold the thread that they need.
+        self._texts = ThreadPoolExecutor(threads or cores(), thread_name_prefix="recognize")
+        self._windows = ThreadPoolExecutor(threads or cores(), thread_name_prefix="window")
 
     @property
     def version(self) -> str:
@@ -51,11 +56,13 @@ class OnnxRecognizer:
         """One list a text, in order."""
         if len(texts) == 1:
             return [self._read(texts[0])]
-        return list(self._pool.map(self._read, texts))
+        return list(self._texts.map(self._read, texts))
 
     def _read(self, text: str) -> list[Span]:
-        cut = windows(text, self._tokenizer, self._gazetteer, self._limit)
-        return decode(text, [(window, self._run(window)) for window in cut], self._moves, self._types)
+        cut = list(windows(text, self._tokenizer, self._gazetteer, self._limit))
+        # An abstract is one window or two; of a book, several are read at once.
+        emitted = self._windows.map(self._run, cut) if len(cut) > _LONG else map(self._run, cut)
+        return decode(text, list(zip(cut, emitted, strict=True)), self._moves, self._types)
 
     def _run(self, window: Window) -> Any:
         return self._session.run(

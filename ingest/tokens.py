@@ -45,6 +45,9 @@ def windows(text: str, tokenizer: Tokenizer, gazetteer: Gazetteer, limit: int) -
 
     `tokenizer` adds no special tokens, does not truncate, and has the tokens `[CLS]` and `[SEP]`.
     """
+    if not text.isascii():
+        # The tokenizer refuses half characters (lone surrogates); a question mark keeps the offsets.
+        text = text.encode(errors="replace").decode()
     encoded = tokenizer.encode(text, add_special_tokens=False)
     if not encoded.ids:
         return

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from graph.model import Entity
 from ingest import abbreviations
 from ingest.consistency import consistent
 from ingest.context import VERSION as CONTEXT
 from ingest.context import judge
-from ingest.dictionary_tagger import DictionaryTagger
 from ingest.linking.linker import Linker
 from ingest.model import Mention
 from ingest.recognizer import ENTITY_TYPES, Recognizer, Span
+from ingest.tagger import Tagger
 
 VERSION = "trained/1"
 _CHINESE_LABELS = {"drug": "Chemical", "药物": "Chemical", "disease": "Disease", "疾病和诊断": "Disease"}
@@ -34,6 +35,16 @@ class Models:
         return "+".join((self.english.version, self.chinese.version, self.linker.version))
 
 
+class Names(Tagger, Protocol):
+    """A tagger by the names that a graph holds."""
+
+    def named(self, surface: str, type: str) -> tuple[str, str, str] | None:
+        """The entity of the name `surface` that may be of `type`, its type and the reason; None if there is none."""
+
+    def knows(self, id: str) -> bool:
+        """Whether a curated source of the graph names the entity `id`."""
+
+
 class TrainedTagger:
     """Keeps `ingest.tagger.Annotator`.
 
@@ -42,7 +53,7 @@ class TrainedTagger:
     (a phenotype, a procedure) is a mention too. `threads` texts are read at once.
     """
 
-    def __init__(self, models: Models, names: DictionaryTagger | None = None, threads: int = 1) -> None:
+    def __init__(self, models: Models, names: Names | None = None, threads: int = 1) -> None:
         self._english, self._chinese, self._linker = models.english, models.chinese, models.linker
         self._names = names
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="tag")

@@ -24,6 +24,13 @@ ADAPTERS = {
     "retrieval.sentence_transformer_encoder",
     "retrieval.faiss_index",
     "ingest.dictionary_tagger",
+    "ingest.trained_tagger",
+    "ingest.onnx_recognizer",
+    "ingest.chinese_recognizer",
+    "ingest.torch_recognizer",
+    "ingest.transformers_recognizer",
+    "ingest.linking.linker",
+    "ingest.relations.onnx_relator",
 }
 HEAVY = {
     "torch",
@@ -36,6 +43,8 @@ HEAVY = {
     "langchain",
     "langchain_openai",
     "onnxruntime",
+    "matplotlib",
+    "sklearn",
 }
 
 

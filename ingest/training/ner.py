@@ -266,8 +266,8 @@ def _tensors(
                 allowed[row, at, label] = True
             else:
                 allowed[row, at, free] = True
-        for at in np.flatnonzero(generator.random(len(item.gold)) < _MASKED):
-            given["ids"][row, item.window.first[at] : item.window.last[at] + 1] = hidden
+        for word in np.flatnonzero(generator.random(len(item.gold)) < _MASKED).tolist():
+            given["ids"][row, item.window.first[word] : item.window.last[word] + 1] = hidden
         if generator.random() < _BARE:
             given["features"][row, :, :FEATURES] = 0
     allowed[:, :, 0] |= ~allowed.any(2)
