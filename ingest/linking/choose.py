@@ -24,6 +24,7 @@ FEATURES = (
     "short share", "uses", "taught uses", "disease tree", "mental tree", "supplement", "omim", "depth", "elsewhere",
     "capitals agree", "small strict", "same name alone", "withdrawn", "several", "omim used", "strict of many",
     "recent", "dice squared", "dice uses", "strict uses", "dice share", "head",
+    "agreed",
 )  # fmt: skip
 SURE = ("best", "second", "strict", "taught", "long", "alone", "expanded", "dice", "short", "disagrees", "recent")
 
@@ -68,7 +69,7 @@ def features(question: Question, facts: Facts, elsewhere: Set[int]) -> npt.NDArr
         flags = c.flags if is_strict else 0
         rows.append(
             (
-                bool(flags & PREFERRED and not flags & ONTOLOGY),
+                bool(flags & PREFERRED),
                 bool(flags & DESCRIPTOR and not flags & PREFERRED),
                 bool(flags & ONTOLOGY and not flags & (DESCRIPTOR | SUPPLEMENT)),
                 bool(flags & SUPPLEMENT),
@@ -105,6 +106,7 @@ def features(question: Question, facts: Facts, elsewhere: Set[int]) -> npt.NDArr
                 is_strict * math.log1p(facts.taught_uses[c.concept]),
                 c.dice / most if most else 0.0,
                 c.dice > 0 and c.of_name > 0.99,
+                bool(flags & ONTOLOGY and flags & (DESCRIPTOR | SUPPLEMENT)),
             )
         )
     return np.array(rows, np.float64).reshape(-1, len(FEATURES))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,8 @@ import numpy.typing as npt
 from ingest.linking import names
 
 PREFERRED, DESCRIPTOR, SUPPLEMENT, ONTOLOGY, CAPITALS = 1, 2, 4, 8, 16
-"""What is known of a name: bits of its `flags`. `ONTOLOGY`: a name that DO, Mondo or HPO gives the concept."""
+"""What is known of a name: bits of its `flags`. `PREFERRED`: by the vocabulary of the concept itself; `ONTOLOGY`: a
+name that DO, Mondo or HPO gives the concept."""
 
 GROUPS = {"Chemical": "c", "Disease": "d", "Gene": "g", "Species": "t", "CellLine": "l"}
 """What a label may be linked to: homonyms of another group are never candidates."""
@@ -88,7 +90,9 @@ class Strings:
         return self.bytes[start : int(self.ends[at])].tobytes().decode()
 
     def all(self) -> list[str]:
-        return [self[at] for at in range(len(self))]
+        whole = self.bytes.tobytes()
+        ends = self.ends.tolist()
+        return [whole[start:end].decode() for start, end in pairwise([0, *ends])]
 
     def packed(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
         lengths = np.diff(self.ends, prepend=np.uint32(0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,18 @@ from ingest.linking.lexicon import GROUPS, Lexicon
 from ingest.linking.queries import Query, queries
 from ingest.recognizer import ENTITY_TYPES, Span
 
+_ANIMAL = re.compile(
+    r"\b(?:mice|mouse|murine|rats?|rodents?|zebrafish|drosophila|yeast|xenopus|bovine|porcine|pigs?|dogs?|canine|chickens?|"
+    r"rabbits?|hamsters?|elegans|arabidopsis|cerevisiae)\b",
+    re.IGNORECASE,
+)
+_HUMAN = re.compile(
+    r"\b(?:humans?|patients?|men|women|man|woman|child|children|infants?|probands?|famil(?:y|ies)|subjects?|individuals?|"
+    r"volunteers?|cohorts?|HeLa|HEK293T?)\b",
+    re.IGNORECASE,
+)
+_FOREIGN = 0.4
+"""What is left of the probability of a human gene where a text speaks of animals and of no human."""
 _REMEMBERED = 30_000
 _POOR = 0.45
 """Below this an answer that only resembles the surface gives way to what is asked beside it."""
@@ -90,6 +103,7 @@ class Linker:
         asked = queries(text, spans)
         groups = [GROUPS.get(span.label, "") for span in spans]
         named = plainly(asked, groups, self._ask)
+        foreign = "g" in groups and bool(_ANIMAL.search(text)) and not _HUMAN.search(text)
         links = []
         for span, group, these in zip(spans, groups, asked, strict=True):
             if span.label == "Variant":
@@ -98,7 +112,7 @@ class Linker:
             elif not group:
                 links.append(Link((), 0.0, f"nothing is known of the label {span.label}"))
             else:
-                links.append(self._linked(these, group, named))
+                links.append(self._linked(these, group, named, _FOREIGN if foreign and group == "g" else 1.0))
         return links
 
     def entity(self, id: str) -> Entity:
@@ -134,7 +148,7 @@ class Linker:
             return None
         return Answer(question, choice, self._model.sure(question, choice, query.expanded), query.expanded)
 
-    def _linked(self, asked: tuple[Query, ...], group: str, named: dict[int, set[str]]) -> Link:
+    def _linked(self, asked: tuple[Query, ...], group: str, named: dict[int, set[str]], trust: float) -> Link:
         best = self._best(asked, group, named)
         if group in "cd" and (best is None or not _known(best)):
             whole = best.sure if best else 0.0
@@ -142,9 +156,11 @@ class Linker:
                 return parts
         if best is None:
             return Link((), 0.0, "no candidate")
-        if best.sure < (self._threshold or 0.0):
-            return Link((), best.sure, f"unsure: {self._reason(best)}")
-        return Link(self._ids(best.choice.concept), best.sure, self._reason(best))
+        # A gene that corpora teach may be one of an animal; the vocabulary of names is human.
+        sure = best.sure if best.choice.candidate.taught else best.sure * trust
+        if sure < (self._threshold or 0.0):
+            return Link((), sure, f"unsure: {self._reason(best)}")
+        return Link(self._ids(best.choice.concept), sure, self._reason(best))
 
     def _best(self, asked: Sequence[Query], group: str, named: dict[int, set[str]]) -> Answer | None:
         own = self.answers([query for query in asked if not query.apposed], group, named)

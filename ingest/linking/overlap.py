@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +11,11 @@ import numpy.typing as npt
 from ingest.linking import names
 from ingest.linking.lexicon import GROUPS, Lexicon
 
-_RARE = 3_000
-"""A word in more names than this does not bring a name in, it only counts in those that rarer words brought."""
-_GATHERED = 3_000
+_Number = TypeVar("_Number", bound=np.generic)
+_GATHERED = 6_000
+"""How many names are looked at, at most: those that hold the rarest words."""
 _LEAST = 0.35
-_KEPT = 12
+_KEPT = 8
 _LIKE = 0.55
 _LIKEST = 3
 _UNKNOWN = 9.0
@@ -62,7 +62,7 @@ class Overlap:
             self._alike.setdefault(one, []).append((other, weight / 255))
 
     def find(self, found: tuple[str, ...], group: str) -> list[Shared]:
-        """The concepts of `group` whose names share most with the words `found`, the best first; at most 12."""
+        """The concepts of `group` whose names share most with the words `found`, the best first; at most 8."""
         query = names.rooted(found)
         terms = [self._alternatives(word) for word in query]
         weights = [
@@ -78,10 +78,10 @@ class Overlap:
         for ways, weight in zip(terms, weights, strict=True):
             best = np.zeros(len(gathered), np.float32)
             mass = np.zeros(len(gathered), np.float32)
-            for term, like in ways:
-                here = self._holds(term, gathered) * np.float32(like)
-                mass = np.where(here > best, here * self._weight[term], mass)
-                best = np.maximum(best, here)
+            for term, like in sorted(ways, key=lambda way: way[1]):  # of several in one name the likest counts
+                at = self._holders(term, gathered)
+                best[at] = like
+                mass[at] = like * self._weight[term]
             shared += best * np.float32(weight)
             owned += mass
         total = sum(weights)
@@ -100,24 +100,30 @@ class Overlap:
         return list(kept.values())
 
     def _gather(self, terms: list[int], group: str) -> npt.NDArray[np.uint32]:
-        postings = [self._posted(term) for term in dict.fromkeys(terms)]
-        if not postings:
+        """Names with one of the terms, ascending: those of the rarest terms first, until there are many."""
+        rare: list[npt.NDArray[np.uint32]] = []
+        room = _GATHERED
+        for posted in sorted((self._posted(term) for term in dict.fromkeys(terms)), key=len):
+            if rare and len(posted) > room:
+                break
+            rare.append(posted[:_GATHERED])
+            room -= len(posted)
+        if not rare:
             return np.zeros(0, np.uint32)
-        rare = [posted for posted in postings if len(posted) <= _RARE] or [min(postings, key=len)[:_GATHERED]]
-        found, times = np.unique(np.concatenate(rare), return_counts=True)
-        of_group = self._lexicon.group_of[found] == _GROUP[group]
-        found, times = found[of_group], times[of_group]
-        if len(found) > _GATHERED:
-            found = np.sort(found[np.argsort(-times, kind="stable")[:_GATHERED]])
-        return found
+        found = _distinct(np.concatenate(rare))
+        return found[self._lexicon.group_of[found] == _GROUP[group]]
 
     def _posted(self, term: int) -> npt.NDArray[np.uint32]:
         return self._names[self._starts[term] : self._starts[term + 1]]
 
-    def _holds(self, term: int, gathered: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    def _holders(self, term: int, gathered: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+        """Where in `gathered` the names with the term stand."""
         posted = self._posted(term)
+        if len(posted) < len(gathered):
+            at = np.minimum(gathered.searchsorted(posted), len(gathered) - 1)
+            return at[gathered[at] == posted]
         at = np.minimum(posted.searchsorted(gathered), len(posted) - 1)
-        return posted[at] == gathered
+        return np.flatnonzero(posted[at] == gathered)
 
     def _alternatives(self, word: str) -> list[tuple[int, float]]:
         term = self._term.get(word)
@@ -149,7 +155,7 @@ class Overlap:
         begins = (text[:-1] == 32) & (text[1:] != 32)
         owner = (np.cumsum(begins)[: len(grams)] - 1).astype(np.uint32)
         whole = text[1:-1] != 32
-        pairs = np.unique((grams[whole].astype(np.uint64) << 32) | owner[whole])
+        pairs = _distinct((grams[whole].astype(np.uint64) << 32) | owner[whole])
         terms = (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
         codes, first = np.unique((pairs >> np.uint64(32)).astype(np.uint32), return_index=True)
         starts = np.concatenate((first, [len(terms)])).astype(np.int64)
@@ -157,4 +163,10 @@ class Overlap:
 
 
 def _trigrams(text: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
-    return np.unique((text[:-2].astype(np.uint32) << 16) | (text[1:-1].astype(np.uint32) << 8) | text[2:])
+    return _distinct((text[:-2].astype(np.uint32) << 16) | (text[1:-1].astype(np.uint32) << 8) | text[2:])
+
+
+def _distinct(values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
+    """The different values, ascending: `np.unique` hashes, which takes longer than sorting here."""
+    ordered = np.sort(values)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered

@@ -63,9 +63,10 @@ def _beside(text: str, spans: Sequence[Span]) -> dict[tuple[str, str], str]:
     ordered = sorted(spans, key=lambda span: span.start)
     for one, other in pairwise(ordered):
         between = text[one.end : other.start]
-        if one.label == other.label and 0 < len(between) <= _FURTHEST and _OPENS.fullmatch(between):
-            if text[other.end : other.end + 1] not in tuple(")],;"):
-                continue
+        if one.label != other.label or not 0 < len(between) <= _FURTHEST:
+            continue
+        listed = between.strip() == ";" and text[one.start - 1 : one.start] == "("  # "(Krabbe disease; AO-GLD)"
+        if listed or (_OPENS.fullmatch(between) and text[other.end : other.end + 1] in tuple(")],;")):
             left, right = text[one.start : one.end], text[other.start : other.end]
             found.setdefault((left, one.label), right)
             found.setdefault((right, one.label), left)

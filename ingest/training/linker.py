@@ -151,7 +151,9 @@ def _lexicon(
             continue
         concept = known[name.id]
         at, group = order[name.id], group_of(concept.trees)
-        flags = _SOURCES[name.source] | (PREFERRED if name.preferred else 0)
+        flags = _SOURCES[name.source]
+        if name.preferred and flags != ONTOLOGY:
+            flags |= PREFERRED
         flags |= CAPITALS if name.text.isupper() else 0
         key = (strict_key(group, found), at)
         strict[key] = strict.get(key, 0) | flags

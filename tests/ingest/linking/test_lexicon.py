@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.linking.lexicon import Entry, Lexicon, Strings, Table
@@ -16,6 +16,7 @@ from ingest.training.linker_names import concepts
 _ROWS = st.lists(st.tuples(st.integers(0, (1 << 64) - 1), st.integers(0, 1 << 20), st.integers(0, 255)), max_size=30)
 
 
+@settings(deadline=None)
 @given(_ROWS)
 def test_a_table_finds_what_was_put_in_by_48_bits(rows: list[tuple[int, int, int]]) -> None:
     table = Table.of(rows)
@@ -29,6 +30,7 @@ def test_an_empty_table_finds_nothing() -> None:
     assert Table.of([]).find(7) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=12), max_size=20))
 def test_strings_are_kept(texts: list[str]) -> None:
     kept = Strings.of(texts)

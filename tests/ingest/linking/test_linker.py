@@ -195,3 +195,9 @@ def test_several_threads_get_the_same_links(folder: Path, spans: FindSpans) -> N
         thread.join()
     assert len(found) == 8
     assert all(links == found[0] for links in found)
+
+
+def test_a_human_gene_is_doubted_where_only_animals_are_spoken_of(linker: Linker, spans: FindSpans) -> None:
+    texts = ("DOXO in patients and in mice.", "DOXO in mice.")
+    human, animal = (linker.link(text, spans(text, ("DOXO", "Gene")))[0].score for text in texts)
+    assert animal < human

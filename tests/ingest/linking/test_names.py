@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.linking import names
@@ -61,6 +61,7 @@ def test_a_name_of_empty_words_keeps_them() -> None:
     assert names.signature(names.words("the other")) == ("other", "the")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_words_are_folded_once_and_for_all(text: str) -> None:
     found = names.words(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.linking import composite, variants
@@ -37,6 +37,7 @@ def test_what_is_no_list_is_not_taken_apart(surface: str) -> None:
     assert composite.parts(surface) == []
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab, /-andor", max_size=40))
 def test_no_part_is_empty(surface: str) -> None:
     assert all(part.strip() for way in composite.parts(surface) for part in way)
