@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -156,11 +156,10 @@ class Lexicon:
     def load(cls, path: Path) -> Lexicon:
         """Read what `save` wrote. Raises OSError, ValueError, KeyError."""
         with np.load(path, allow_pickle=False) as stored:
-            return cls(
-                **{name: Table.unpacked(stored, name) for name in cls._TABLES},
-                **{name: Strings.unpacked(stored, name) for name in cls._STRINGS},
-                **{name: stored[name] for name in cls._ARRAYS},
-            )
+            parts: dict[str, Any] = {name: Table.unpacked(stored, name) for name in cls._TABLES}
+            parts |= {name: Strings.unpacked(stored, name) for name in cls._STRINGS}
+            parts |= {name: stored[name] for name in cls._ARRAYS}
+            return cls(**parts)
 
     @cached_property
     def concept(self) -> dict[str, int]:

@@ -111,7 +111,8 @@ class Overlap:
         if not rare:
             return np.zeros(0, np.uint32)
         found = _distinct(np.concatenate(rare))
-        return found[self._lexicon.group_of[found] == _GROUP[group]]
+        of_group: npt.NDArray[np.uint32] = found[self._lexicon.group_of[found] == _GROUP[group]]
+        return of_group
 
     def _posted(self, term: int) -> npt.NDArray[np.uint32]:
         return self._names[self._starts[term] : self._starts[term + 1]]
@@ -121,7 +122,8 @@ class Overlap:
         posted = self._posted(term)
         if len(posted) < len(gathered):
             at = np.minimum(gathered.searchsorted(posted), len(gathered) - 1)
-            return at[gathered[at] == posted]
+            holders: npt.NDArray[np.int64] = at[gathered[at] == posted]
+            return holders
         at = np.minimum(posted.searchsorted(gathered), len(posted) - 1)
         return np.flatnonzero(posted[at] == gathered)
 
@@ -163,7 +165,8 @@ class Overlap:
 
 
 def _trigrams(text: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:
-    return _distinct((text[:-2].astype(np.uint32) << 16) | (text[1:-1].astype(np.uint32) << 8) | text[2:])
+    wide = text.astype(np.uint32)
+    return _distinct(wide[:-2] * np.uint32(65536) + wide[1:-1] * np.uint32(256) + wide[2:])
 
 
 def _distinct(values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:

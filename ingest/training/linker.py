@@ -256,10 +256,10 @@ def _alike(rows: Sequence[tuple[int, tuple[str, ...]]], number: Mapping[str, int
     for several in names_of.values():
         single.update({word for name in several for word in name})
         found: set[tuple[str, str]] = set()
-        for i, one in enumerate(several[:40]):
-            for other in several[i + 1 : 40]:
-                left, right = one - other, other - one
-                if len(left) == 1 and len(right) == 1 and (one & other or len(one) == 1):
+        for i, name in enumerate(several[:40]):
+            for second in several[i + 1 : 40]:
+                left, right = name - second, second - name
+                if len(left) == 1 and len(right) == 1 and (name & second or len(name) == 1):
                     pair = (next(iter(left)), next(iter(right)))
                     found |= {pair, pair[::-1]}
         together.update(found)
@@ -275,9 +275,9 @@ def _alike(rows: Sequence[tuple[int, tuple[str, ...]]], number: Mapping[str, int
     }
     for line in _ALIKE:
         roots = [names.root(word) for word in line.split()]
-        for one, other in permutations([number[word] for word in roots if word in number], 2):
-            pairs[one, other] = _ALIKE_WEIGHT
-    return [(one, other, weight) for (one, other), weight in sorted(pairs.items())]
+        for terms in permutations([number[word] for word in roots if word in number], 2):
+            pairs[terms] = _ALIKE_WEIGHT
+    return [(term, like, weight) for (term, like), weight in sorted(pairs.items())]
 
 
 def _short(
