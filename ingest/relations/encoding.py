@@ -12,7 +12,7 @@ from ingest.relations.pairs import KINDS, Entity, candidates, entities
 from ingest.sentences import sentences
 
 MARKERS = ("Chemical", "Disease", "Gene", "Variant")
-"""A kind's markers are the ids 2k+1 (before) and 2k+2 (after): `[unused0]` and its like in vocabularies of BERT."""
+"""The markers of the kind k are the ids 2k (before a mention) and 2k+1 (after it) behind those of the vocabulary."""
 CHUNK = 512
 """Tokens that the encoder reads at once, markers and the two special ones included."""
 PAGE = 1000
@@ -69,7 +69,7 @@ def pages(text: str, mentions: Sequence[Mention], tokenizer: Any) -> Iterator[Pa
 def _page(tokenizer: Any, encoded: Sequence[Any], bounds: Sequence[tuple[int, int]], found: Sequence[Entity]) -> Page:
     # A composite mention bears one marker for all its entities.
     kinds = {span: MARKERS.index(entity.kind) for entity in found for span in entity.spans}
-    marked, opened = _marked(encoded, bounds, kinds)
+    marked, opened = _marked(encoded, bounds, kinds, tokenizer.get_vocab_size())
     chunks, sentence, places = [], list[int](), dict[tuple[int, int], int]()
     begin, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     for group in _groups([len(ids) for ids in marked]):
@@ -93,7 +93,7 @@ def _page(tokenizer: Any, encoded: Sequence[Any], bounds: Sequence[tuple[int, in
 
 
 def _marked(
-    encoded: Sequence[Any], bounds: Sequence[tuple[int, int]], kinds: dict[tuple[int, int], int]
+    encoded: Sequence[Any], bounds: Sequence[tuple[int, int]], kinds: dict[tuple[int, int], int], behind: int
 ) -> tuple[list[list[int]], list[list[tuple[tuple[int, int], int]]]]:
     """By sentence: token ids with markers among them, and the spans with the places of their first markers."""
     opening = sorted(kinds)
@@ -106,14 +106,14 @@ def _marked(
 
         def close(until: int, ids: list[int] = ids) -> None:
             for span in [span for span in closing if span[1] <= until]:
-                ids.append(2 * kinds[span] + 2)
+                ids.append(behind + 2 * kinds[span] + 1)
                 closing.remove(span)
 
         for id, (a, b) in zip(inside.ids, inside.offsets, strict=True):
             close(base + a)
             while at < len(opening) and opening[at][0] < base + b:
                 places.append((opening[at], len(ids)))
-                ids.append(2 * kinds[opening[at]] + 1)
+                ids.append(behind + 2 * kinds[opening[at]])
                 closing.append(opening[at])
                 at += 1
             ids.append(id)

@@ -46,4 +46,5 @@ class Forest:
         for _ in range(self.depth):
             held = np.take_along_axis(rows, self.column[tree, node].astype(np.intp), 1)
             node = np.where(held <= self.threshold[tree, node], self.left[tree, node], self.right[tree, node])
-        return (self.start + self.value[tree, node].sum(1)).astype(np.float32)
+        summed: NDArray[np.float32] = (self.start + self.value[tree, node].sum(1)).astype(np.float32)
+        return summed

@@ -14,13 +14,13 @@ _LAYERS = ("query", "key", "subject", "object", "bilinear", "told", "added")
 class Head:
     """Weights by layer, each (out, in) with its bias, as torch keeps them."""
 
-    def __init__(self, arrays: Mapping[str, Array], heads: int, blocks: int) -> None:
+    def __init__(self, arrays: Mapping[str, Array], heads: int, block: int) -> None:
         self._layers = {
             name: (arrays[f"{name}.weight"].astype(np.float32).T, arrays[f"{name}.bias"].astype(np.float32))
             for name in _LAYERS
         }
         self._trust = arrays["trust"].astype(np.float32)
-        self._heads, self._blocks = heads, blocks
+        self._heads, self._block = heads, block
 
     def score(
         self,
@@ -59,7 +59,7 @@ class Head:
         context = both @ last
         left = np.tanh(self._layer("subject", np.concatenate([entities[first], context], 1)))
         right = np.tanh(self._layer("object", np.concatenate([entities[second], context], 1)))
-        shape = len(pairs), self._blocks, -1
+        shape = len(pairs), -1, self._block
         product = left.reshape(shape)[..., None] * right.reshape(shape)[:, :, None, :]
         logits = self._layer("bilinear", product.reshape(len(pairs), -1))
         told = self._layer("added", np.tanh(self._layer("told", rows))) + self._trust * prior

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.model import Certainty, Polarity
+from graph.model import Certainty, Experiencer, Polarity
 from ingest.errors import WeightsUnavailable
 from ingest.model import Mention
 from ingest.onnx_recognizer import bare_tokenizer, session
@@ -41,14 +41,14 @@ class OnnxRelator:
         self._session = session(folder / "model.onnx")
         try:
             config = json.loads((folder / "config.json").read_bytes())
-            self._readings = {name: Reading(**values) for name, values in config["readings"].items()}
-            self._sharpness = float(config["sharpness"])
+            self.readings = {name: Reading(**values) for name, values in config["readings"].items()}
+            self.sharpness = float(config["sharpness"])
             with np.load(folder / "head.npz", allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
-            self._head = Head(arrays, config["heads"], config["blocks"])
+            self._head = Head(arrays, config["heads"], config["block"])
             self._forests = {name: Forest.of(arrays, name) for name in FORESTS}
             self._mean, self._spread = (arrays[name].astype(np.float32) for name in ("mean", "spread"))
-            self._trees = unpacked(arrays["trees"])
+            self.trees = unpacked(arrays["trees"])
             self._tokenizer = bare_tokenizer(folder / "tokenizer.json")
         except (OSError, ValueError, KeyError, TypeError, zlib.error) as error:
             raise WeightsUnavailable(f"{folder} does not hold a relator: {error}") from error
@@ -76,9 +76,13 @@ class OnnxRelator:
         """Logits of the pairs of a page (pairs, outputs), and where each looks (pairs, tokens)."""
         runs = [self._session.run(None, {"ids": np.array([chunk], np.int64)}) for chunk in page.chunks]
         last, before = (np.concatenate([run[at][0] for run in runs]) for at in (0, 1))
-        rows = features(text, page.bounds, page.entities, page.pairs, self._trees)
+        rows = features(text, page.bounds, page.entities, page.pairs, self.trees)
         said = prior(page, rows, self._forests)
         return self._head.score(last, before, page.marks, page.pairs, scaled(rows, self._mean, self._spread), said)
+
+    def prior(self, page: Page, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the forests say of the pairs of a page from its unscaled features."""
+        return prior(page, rows, self._forests)
 
     def _findings(
         self,
@@ -89,25 +93,25 @@ class OnnxRelator:
         mentions: Sequence[Mention],
     ) -> Iterator[Finding]:
         types = [labels.BIORED[at] for at in logits[:, labels.TYPES].argmax(1)]
-        sure = confidences(logits, self._readings, self._sharpness)
+        sure = confidences(logits, self.readings, self.sharpness)
         for row, (i, j) in enumerate(page.pairs):
             subject, object = page.entities[i], page.entities[j]
             drug = subject.kind == "Chemical" and object.kind == "Disease"
             told = [
                 (name, types[row] if name == "related" else name)
                 for name, output in labels.QUESTIONS.items()
-                if (drug or name == "related") and logits[row, output] > self._readings[name].found
+                if (drug or name == "related") and logits[row, output] > self.readings[name].found
             ]
             if not told:
                 continue
             weights = np.bincount(page.sentence, looks[row], len(page.bounds)).tolist()
             start, end, stated = evidence(page.bounds, subject, object, weights)
             polarity, certainty = _stance(text, start, end, subject, object)
-            experiencer = next(
+            experiencer: Experiencer = next(
                 (m.experiencer for m in mentions if m.entity == object.id and start <= m.start < end), "patient"
             )
             for name, label in told:
-                reading = self._readings[name]
+                reading = self.readings[name]
                 firm = stated and logits[row, labels.QUESTIONS[name]] > reading.firm
                 if name in labels.OF_SENTENCES:
                     # Learned from single sentences: two that are named apart are beyond what it knows.

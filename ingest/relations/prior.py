@@ -31,4 +31,5 @@ def prior(page: Page, rows: NDArray[np.float32], forests: Mapping[str, Forest]) 
 
 def scaled(rows: NDArray[np.float32], mean: NDArray[np.float32], spread: NDArray[np.float32]) -> NDArray[np.float32]:
     """Features in units of their spread, cut at four of them."""
-    return np.clip((rows - mean) / spread, -4, 4)
+    cut: NDArray[np.float32] = np.clip((rows - mean) / spread, -4, 4)
+    return cut

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -54,7 +56,9 @@ def reliability(curves: dict[str, tuple[NDArray[np.float32], NDArray[np.bool_]]]
     ]
     for at, (name, (confidence, right)) in enumerate(curves.items()):
         x = gap + at * (side + gap)
-        parts.append(f'<g transform="translate({x} {gap})"><text x="0" y="-12">{name} (n = {len(right)})</text>')
+        parts.append(
+            f'<g transform="translate({x} {gap})"><text x="0" y="-12">{escape(name)} (n = {len(right)})</text>'
+        )
         parts.append(f'<rect width="{side}" height="{side}" fill="none" stroke="#999"/>')
         inside = np.minimum((confidence * bins).astype(int), bins - 1)
         for b in range(bins):

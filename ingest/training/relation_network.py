@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from torch import Tensor
 
-BLOCKS = 12
-"""Groups of the bilinear layer; an encoder's width is a multiple of it."""
+BLOCK = 32
+"""Width of a group of the bilinear layer; an encoder's width is a multiple of it."""
 _HIDDEN = 48
 
 
-def make(base: str, *, labels: int, told: int, columns: int, markers: int) -> Any:
+def make(base: str, *, vocabulary: int, labels: int, told: int, columns: int, markers: int) -> Any:
     """The network over `base`, its head untrained.
 
     It has `labels` outputs a pair; the first `told` of them also hear the `columns` numbers of a pair and add the
-    pair's prior logits. `markers` is the number of marker tokens, ids 1 to `markers`, which learn vectors of their own
-    while the word table stays as it is.
+    pair's prior logits. `markers` is the number of marker tokens, whose ids follow on those of the `vocabulary`; they
+    learn vectors of their own while the word table stays as it is.
     """
     import torch
     from transformers import AutoModel
@@ -45,7 +45,7 @@ def make(base: str, *, labels: int, told: int, columns: int, markers: int) -> An
             self.query.load_state_dict(last.query.state_dict())
             self.key.load_state_dict(last.key.state_dict())
             self.subject, self.object = torch.nn.Linear(2 * width, width), torch.nn.Linear(2 * width, width)
-            self.bilinear = torch.nn.Linear(width * width // BLOCKS, labels)
+            self.bilinear = torch.nn.Linear(width * BLOCK, labels)
             self.told = torch.nn.Linear(columns, _HIDDEN)
             self.added = torch.nn.Linear(_HIDDEN, told)
             self.trust = torch.nn.Parameter(torch.full((told,), 0.5))
@@ -53,9 +53,9 @@ def make(base: str, *, labels: int, told: int, columns: int, markers: int) -> An
 
         def read(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
             """The last layer and the one before, each (chunks, tokens, width)."""
-            words = self.encoder.get_input_embeddings()(ids)
-            marked = (ids >= 1) & (ids <= markers)
-            words = torch.where(marked.unsqueeze(-1), self.markers[(ids - 1).clamp(0, markers - 1)], words)
+            words = self.encoder.get_input_embeddings()(ids.clamp(max=vocabulary - 1))
+            marker = self.markers[(ids - vocabulary).clamp(min=0)]
+            words = torch.where((ids >= vocabulary).unsqueeze(-1), marker, words)
             states = self.encoder(inputs_embeds=words, attention_mask=mask, output_hidden_states=True).hidden_states
             return states[-1], states[-2]
 
@@ -71,8 +71,8 @@ def make(base: str, *, labels: int, told: int, columns: int, markers: int) -> An
             at = marks.clamp(min=0)
             width = last.shape[1] // self.heads
             entity = torch.logsumexp(last[at].masked_fill(~there.unsqueeze(-1), -1e4), 1)
-            query = self.query(before[at]).unflatten(-1, (self.heads, width))
-            key = self.key(before).unflatten(-1, (self.heads, width))
+            query = self.query(before[at]).reshape(*at.shape, self.heads, width)
+            key = self.key(before).reshape(len(before), self.heads, width)
             looks = (torch.einsum("emhw,thw->emht", query, key) / width**0.5).softmax(-1)
             shares = there.float() / there.sum(1, keepdim=True)
             looks = torch.einsum("emht,em->eht", looks, shares)
@@ -81,7 +81,7 @@ def make(base: str, *, labels: int, told: int, columns: int, markers: int) -> An
             context = both @ last
             left = torch.tanh(self.subject(self.dropout(torch.cat([entity[pairs[:, 0]], context], 1))))
             right = torch.tanh(self.object(self.dropout(torch.cat([entity[pairs[:, 1]], context], 1))))
-            left, right = left.unflatten(1, (BLOCKS, -1)), right.unflatten(1, (BLOCKS, -1))
+            left, right = (side.reshape(len(pairs), -1, BLOCK) for side in (left, right))
             product = (left.unsqueeze(3) * right.unsqueeze(2)).flatten(1)
             logits = self.bilinear(self.dropout(product))
             heard = self.added(self.dropout(torch.tanh(self.told(numbers)))) + self.trust * prior

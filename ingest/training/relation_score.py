@@ -21,6 +21,8 @@ class Asked:
     page: Page
     logits: NDArray[np.float32]
     target: NDArray[np.float32]
+    prior: NDArray[np.float32]
+    """What the forests said of the pairs (pairs, TOLD)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,17 @@ def train(
     seed: int = 1,
     stop_after: float = float("inf"),
     watched: int = 250,
+    quiet: int = 0,
+    sentences: float = 1.0,
 ) -> dict[str, float]:
     """Train on `train`, keep the epoch that is best on the first `watched` of each corpus of `dev`; return its figures.
 
     `base` is a folder or a model id. `trees` are the MeSH tree numbers of diseases. `tokens` is the size of a batch.
     After every epoch the state is written to `out`/checkpoint.pt, from which the same call goes on. `stop_after` ends
-    the run after so many seconds. What is kept goes to `out`: weights.safetensors, tokenizer.json, forests.npz
-    and log.jsonl; `ingest.training.relation_export.export` makes the shipped form of it.
+    the run after so many seconds, by which the rate has fallen. The first `quiet` epochs are not measured. `sentences`
+    is the share of PHEE's sentences that an epoch reads, others in every epoch. What is kept goes to `out`:
+    weights.safetensors, tokenizer.json, forests.npz and log.jsonl; `ingest.training.relation_export.export` makes the
+    shipped form of it.
     """
     import torch
     from safetensors.torch import save_file
@@ -72,8 +76,9 @@ def train(
     tests = prepare(_head(dev, watched), tokenizer, trees)
     tell(tests, forests, mean, spread)
     network = relation_network.make(
-        base, labels=len(labels.OUTPUTS), told=labels.TOLD, columns=len(NAMES), markers=2 * len(MARKERS)
-    ).to(device)
+        base, vocabulary=tokenizer.get_vocab_size(), labels=len(labels.OUTPUTS), told=labels.TOLD, columns=len(NAMES),
+        markers=2 * len(MARKERS),
+    ).to(device)  # fmt: skip
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     head = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
@@ -82,7 +87,7 @@ def train(
     )  # fmt: skip
     average = {name: p.detach().clone() for name, p in network.named_parameters() if p.requires_grad}
     log = Log(out)
-    total = epochs * sum(1 for _ in _batches(items, tokens, np.random.default_rng(0)))
+    total = epochs * sum(1 for _ in _batches(items, tokens, np.random.default_rng(0), sentences))
     step, first, best, since = 0, 0, {"mean": -1.0}, 0
     checkpoint = out / "checkpoint.pt"
     if checkpoint.is_file():
@@ -95,13 +100,14 @@ def train(
     for epoch in range(first + 1, epochs + 1):
         network.train()
         losses = []
-        for batch in _batches(items, tokens, generator):
+        for batch in _batches(items, tokens, generator, sentences):
             step += 1
-            share = min(1.0, step / (0.06 * total), (total - step) / (0.94 * total) + 0.01)
+            done = max(step / total, (time.monotonic() - began) / stop_after)
+            share = min(1.0, step / (0.06 * total), max(0.0, 1 - done) / 0.94 + 0.01)
             for group in optimizer.param_groups:
                 group["lr"] = rate * group["share"] * share
             scored = score(network, batch, tokenizer, generator)
-            loss = _loss(torch.cat([logits for logits, _ in scored]), batch)
+            loss: Any = _loss(torch.cat([logits for logits, _ in scored]), batch)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(body + head, 1.0)
             optimizer.step()
@@ -116,10 +122,10 @@ def train(
                 break
         live = {name: value.detach().clone() for name, value in network.state_dict().items()}
         network.load_state_dict(average, strict=False)
-        now = figures(asked(network, tests, tokenizer))
+        now = figures(asked(network, tests, tokenizer)) if epoch > quiet else {}
         log.write(epoch=epoch, step=step, loss=round(float(np.mean(losses)), 4), **now)
-        since = 0 if now["mean"] > best["mean"] else since + 1
-        if since == 0:
+        since = 0 if not now or now["mean"] > best["mean"] else since + 1
+        if now and since == 0:
             best = now
             save_file({k: v.contiguous() for k, v in network.state_dict().items()}, out / "weights.safetensors")
         network.load_state_dict(live)
@@ -159,7 +165,9 @@ def score(
         ids[at, : len(chunk)] = torch.tensor(chunk)
         mask[at, : len(chunk)] = 1
     if generator is not None:
-        hidden = torch.from_numpy(generator.random(tuple(ids.shape)) < _HIDDEN_WORDS) & (ids > 999)
+        kept = [tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]")]
+        hidden = torch.from_numpy(generator.random(tuple(ids.shape)) < _HIDDEN_WORDS) & (mask > 0)
+        hidden &= (ids < tokenizer.get_vocab_size()) & ~torch.isin(ids, torch.tensor(kept))
         ids[hidden] = tokenizer.token_to_id("[MASK]")
     with torch.autocast(device.type, dtype=torch.bfloat16):
         last, before = network.read(ids.to(device), mask.to(device))
@@ -210,12 +218,16 @@ def asked(network: Any, items: Sequence[Item], tokenizer: Any, tokens: int = 409
         with torch.no_grad():
             scored = score(network, batch, tokenizer, None)
         for item, (logits, _) in zip(batch, scored, strict=True):
-            answers.append(Asked(item.example, item.page, logits.float().cpu().numpy(), item.target))
+            answers.append(Asked(item.example, item.page, logits.float().cpu().numpy(), item.target, item.prior))
     return answers
 
 
-def _batches(items: Sequence[Item], tokens: int, generator: np.random.Generator | None) -> Iterator[list[Item]]:
+def _batches(
+    items: Sequence[Item], tokens: int, generator: np.random.Generator | None, sentences: float = 1.0
+) -> Iterator[list[Item]]:
     """Batches of items of about the same length, in random order if there is a generator."""
+    if generator is not None:
+        items = [i for i in items if i.example.corpus != "phee" or generator.random() < sentences]
     noise = generator.uniform(0.8, 1.2, len(items)) if generator is not None else np.ones(len(items))
     lengths = [max(map(len, item.page.chunks)) for item in items]
     groups: list[list[int]] = []
