@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -186,7 +187,7 @@ def test_the_weights_of_the_wheel_become_an_encoder(tmp_path: Path) -> None:
     tokenizer = Tokenizer.from_file(str(tmp_path / "base" / "tokenizer.json"))
     kept = [tokenizer.id_to_token(id) for id in range(count)]
     assert kept == ["<s>", "<pad>", "</s>", "<unk>", "<mask>", "病", "糖尿病", "ab", "嗳", "尿", "糖"]
-    model = BertModel.from_pretrained(tmp_path / "base", add_pooling_layer=False)
+    model: Any = BertModel.from_pretrained(tmp_path / "base", add_pooling_layer=False)
     table = model.get_input_embeddings().weight.detach().numpy()
     assert np.array_equal(table[:8], words[[0, 1, 2, 3, 8, 4, 5, 6]])
     assert np.isfinite(table).all()
