@@ -101,7 +101,7 @@ def _weights(trained: Path, base: str, target: Path, tree: Trees) -> None:
     network.load_state_dict(load_file(trained / "weights.safetensors"))
     words = network.encoder.get_input_embeddings().weight[:vocabulary]
     table = torch.cat([words, network.markers]).detach()
-    network.encoder.set_input_embeddings(torch.nn.Embedding(*table.shape, _weight=table))
+    network.encoder.set_input_embeddings(torch.nn.Embedding(table.shape[0], table.shape[1], _weight=table))
 
     class Encoder(torch.nn.Module):
         def __init__(self) -> None:
