@@ -24,7 +24,7 @@ from typing import Any, BinaryIO, Literal
 from api import problems
 from api.errors import BadUpload, Busy, HomeUnavailable, NotFound
 from api.lock import alone
-from api.wiring import Parts, home
+from api.wiring import Parts, home, threads
 from ingest.model import Failure, Tally
 
 log = logging.getLogger("medgraph.jobs")
@@ -227,10 +227,12 @@ class Jobs:
             passages=parts.passages,
             encoder=parts.encoder,
             tagger=parts.tagger,
+            relator=parts.relator,
             ledger=parts.ledger,
             format=job.format,
             access=job.access,
             writer=job.writer,
+            threads=threads(parts.settings),
         ):
             failed += [_named(f, shown) for f in progress.done.failed[len(failed) :]]
             tally = replace(progress.done, failed=tuple(failed))

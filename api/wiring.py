@@ -241,8 +241,9 @@ def open_relator(settings: Settings) -> Relator:
     if settings.tagger == "dictionary":
         return Patterns()
     from ingest.relations.onnx_relator import OnnxRelator
+    from ingest.relations.several import Several
 
-    return OnnxRelator(settings.models / "relations-en")
+    return Several(OnnxRelator(settings.models / "relations-en"), Patterns())
 
 
 def threads(settings: Settings) -> int:

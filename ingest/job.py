@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -52,6 +53,7 @@ class _Run:
     ledger: Ledger
     pipeline: str
     writer: frozenset[str] | None
+    threads: int
     file: str = ""
     read: int = 0
     added: int = 0
@@ -93,11 +95,13 @@ def ingest(
     writer: frozenset[str] | None = None,
     limit: int | None = None,
     batch: int = BATCH,
+    threads: int = 1,
 ) -> Iterator[Progress]:
     """Read documents from files and folders and write what they say; yield progress after every batch.
 
     `format` is one of `ingest.sources.detect.FORMATS` (None: found out per file). `access` labels the documents that
-    carry no label of their own. `limit` ends the job after so many records. The last Progress has stage `done`.
+    carry no label of their own. `limit` ends the job after so many records. `threads` documents are related at once.
+    The last Progress has stage `done`.
 
     `writer` holds the labels of whoever sends the documents (None: an administrator). A record that brings a label not
     among them, or that would replace or withdraw a document its sender may not see, is a Failure. Patients' files name
@@ -111,7 +115,8 @@ def ingest(
     if len(ledger) and (graph.stats().documents == 0 or passages.counts()[0] == 0):
         # The stores were emptied or exchanged under the ledger: what it says is done is not there.
         ledger.clear()
-    run = _Run(graph, passages, encoder, tagger, relator, ledger, pipeline_version(tagger, relator, encoder), writer)
+    pipeline = pipeline_version(tagger, relator, encoder)
+    run = _Run(graph, passages, encoder, tagger, relator, ledger, pipeline, writer, threads)
     waiting: dict[str, Document] = {}
     withdrawn: list[str] = []
     for file in files:
@@ -235,11 +240,14 @@ def _write_documents(run: _Run, documents: list[Document]) -> None:
             [named(passage, mentions) for passage in splitting.split(document)]
             for document, mentions in zip(documents, found, strict=True)
         ]
-    with run.timed("relate"):
-        contributions = [
-            contribution(document, mentions, pieces, run.relator, run.tagger.entity)
-            for document, mentions, pieces in zip(documents, found, cut, strict=True)
-        ]
+    # A trained relator reads several documents side by side.
+    with run.timed("relate"), ThreadPoolExecutor(run.threads, thread_name_prefix="relate") as pool:
+        contributions = list(
+            pool.map(
+                lambda read: contribution(*read, run.relator, run.tagger.entity),
+                zip(documents, found, cut, strict=True),
+            )
+        )
     with run.timed("encode"):
         vectors = _encoded(run.encoder, documents, cut)
     with run.timed("passages"):

@@ -40,6 +40,8 @@ XML = (
     "</PubmedArticle></PubmedArticleSet>"
 )
 
+GOLD = "1|t|A note\n1|a|Sorafenib may cause fatigue.\n1\t7\t16\tSorafenib\tChemical\tD000077157\n"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -48,6 +50,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "pubmed.xml.gz").write_text(XML)  # told by its content, not by its name
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "a.txt").write_text("A note\n\nSorafenib may cause fatigue.")
+    (tmp_path / "gold.pubtator").write_text(GOLD)
     return tmp_path
 
 

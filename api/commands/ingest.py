@@ -53,7 +53,7 @@ def command(
     from api.lock import alone
     from api.problems import OK, SOME_FAILED
     from api.settings import labels
-    from api.wiring import home
+    from api.wiring import home, threads
     from ingest.job import ingest
     from ingest.model import Tally
 
@@ -73,10 +73,12 @@ def command(
                 passages=passages,
                 encoder=encoder,
                 tagger=tagger,
+                relator=parts.relator,
                 ledger=parts.ledger,
                 format=format_,
                 access=given,
                 limit=limit,
+                threads=threads(parts.settings),
             ):
                 tally = progress.done
                 failed = f" · {len(tally.failed):,} failed" if tally.failed else ""

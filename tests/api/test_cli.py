@@ -24,7 +24,8 @@ def test_what_was_loaded_and_ingested_is_counted(documents: Records, filled: Pat
     counts = medgraph("stats", "--json", home=filled).json
     assert counts["documents"] == len(documents)
     assert counts["passages"] == counts["vectors"] == len(documents)
-    assert counts["entities"] == 12
+    # The twelve that were loaded, and what the trained tagger links beyond them.
+    assert counts["entities"] >= 12
     assert counts["mentions"] > 10
     assert counts["assertions"] >= counts["relations"] >= 5
     assert sum(counts["by_type"].values()) == counts["entities"]
