@@ -107,9 +107,36 @@ def ner(
         if not train:
             raise click.UsageError(f"no folder of {data} holds train.pubtator")
         dev = {path.parent.name: annotated(path) for path in sorted(data.glob("*/dev.pubtator"))}
+        # One corpus may have an article to learn from that another has to be measured by.
+        held = {example.id for examples in dev.values() for example in examples}
+        train = {name: [e for e in examples if e.id not in held] for name, examples in train.items()}
         table = gazetteer.build(vocabularies) if vocabularies else Gazetteer.load(_shipped("ner-en") / "gazetteer.npz")
         figures = ner.train(train, dev, base, out, table, epochs=epochs, rate=rate, patience=patience, seed=seed)
         ner.ship(out, base, out)
+    return _done(out, log.curves(out), figures)
+
+
+@command.command("relations")
+@_data
+@_base
+@_out
+@click.option(
+    "--vocabularies", type=_FOLDER, help="A folder with mesh_id_label_mappings.tsv, whose tree numbers become features."
+)
+@click.option("--epochs", type=click.IntRange(1), default=8, show_default=True, help="At most so many.")
+@click.option("--rate", type=float, default=2e-4, show_default=True, help="The highest learning rate.")
+@_patience
+@_seed
+def relations(
+    data: Path, base: str, out: Path, vocabularies: Path | None, epochs: int, rate: float, patience: int, seed: int
+) -> int:
+    """Train what relates entities: --data holds the folders bc5cdr, biored and phee."""
+    _needs_torch()
+    from ingest.training import log, relation_export
+
+    figures = relation_export.learn(
+        data, base, out, vocabularies, epochs=epochs, rate=rate, patience=patience, seed=seed
+    )
     return _done(out, log.curves(out), figures)
 
 
@@ -132,7 +159,7 @@ def _shipped(name: str) -> Path:
     return Settings.read().models / name
 
 
-def _done(out: Path, picture: Path, figures: dict[str, float] | None = None) -> int:
+def _done(out: Path, picture: Path, figures: dict[str, Any] | None = None) -> int:
     from api.commands.common import emit
     from api.problems import OK
 
