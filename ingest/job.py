@@ -244,8 +244,12 @@ def _write_documents(run: _Run, documents: list[Document]) -> None:
     with run.timed("relate"), ThreadPoolExecutor(run.threads, thread_name_prefix="relate") as pool:
         contributions = list(
             pool.map(
-                lambda read: contribution(*read, run.relator, run.tagger.entity),
-                zip(documents, found, cut, strict=True),
+                lambda document, mentions, pieces: contribution(
+                    document, mentions, pieces, run.relator, run.tagger.entity
+                ),
+                documents,
+                found,
+                cut,
             )
         )
     with run.timed("encode"):

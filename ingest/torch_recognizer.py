@@ -31,9 +31,7 @@ class TorchRecognizer:
             import torch
             from transformers import AutoConfig, AutoModel
         except ModuleNotFoundError as error:
-            raise WeightsUnavailable(
-                f"the extra `models` is not installed: no {error.name}"
-            ) from error
+            raise WeightsUnavailable(f"the extra `models` is not installed: no {error.name}") from error
         try:
             config = json.loads((folder / "config.json").read_bytes())
             self._types: list[str] = config["types"]

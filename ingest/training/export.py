@@ -34,8 +34,8 @@ def export(
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    # The tracing exporter names each layer's nodes after it, which `ingest.torch_recognizer.restored` reads; torch calls
-    # it the old one, and tracing warns of every shape that it takes for fixed (they are named in `axes`).
+    # The tracing exporter names each layer's nodes after it, which `ingest.torch_recognizer.restored` reads; torch
+    # calls it the old one, and tracing warns of every shape that it takes for fixed (they are named in `axes`).
     with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         plain, quantised = Path(scratch, "plain.onnx"), Path(scratch, "int8.onnx")

@@ -34,7 +34,9 @@ def by_surface(mentions: list[Mention]) -> dict[str, Mention]:
 
 
 def test_english(models: Models) -> None:
-    text = "Naloxone reversed clonidine-induced hypotension in rats. There was no evidence of acute kidney injury (AKI)."
+    text = (
+        "Naloxone reversed clonidine-induced hypotension in rats. There was no evidence of acute kidney injury (AKI)."
+    )
     found = by_surface(TrainedTagger(models).tag([text], "en")[0])
     assert found["Naloxone"].entity == "MESH:D009270"
     assert found["Naloxone"].type == "Drug"
