@@ -25,7 +25,7 @@ from ingest.relations.pairs import Entity, evidence, sentence_of
 from ingest.relations.prior import FORESTS, prior, scaled
 from ingest.relations.stance import stance
 
-VERSION = 1
+VERSION = 2
 """Part of the version: higher when other findings come from a folder of the same name."""
 
 
