@@ -9,7 +9,7 @@ UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constrai
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make demo    load an ontology and 2,000 abstracts, ask three questions (a few minutes)"
+	@echo "make demo    load an ontology and 1,000 abstracts, ask three questions (a few minutes)"
 	@echo "make test    run the tests"
 	@echo "make serve   start the HTTP service on http://127.0.0.1:8765"
 	@echo "make lint    ruff and mypy"

