@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 
 from api import cli
-from api.settings import CHECKOUT
 from ingest.model import Document
 from ingest.sources import bioc, pubtator
 
@@ -273,13 +272,6 @@ def test_given_mentions_need_the_trained_models(texts: Path, known: Path, medgra
     assert "MEDGRAPH_TAGGER" in done.err
 
 
-TRAINED = pytest.mark.skipif(
-    not all((CHECKOUT / "models" / name).is_dir() for name in ("ner-en", "ner-zh", "linker-mesh", "relations-en")),
-    reason="the trained weights are not in this checkout",
-)
-
-
-@TRAINED
 @pytest.mark.parametrize("ids", ["mesh", "canonical"])
 def test_the_trained_models_need_no_home_and_make_none(
     ids: str, texts: Path, tmp_path: Path, medgraph: Command, monkeypatch: pytest.MonkeyPatch
@@ -294,7 +286,6 @@ def test_the_trained_models_need_no_home_and_make_none(
     assert ("Metformin", "Chemical", wanted) in [(m["text"], m["type"], m["id"]) for m in made[0]["mentions"]]
 
 
-@TRAINED
 @pytest.mark.parametrize("given", ["mentions", "entities"])
 def test_given_annotations_are_the_mentions(
     given: str, tmp_path: Path, medgraph: Command, monkeypatch: pytest.MonkeyPatch
