@@ -28,6 +28,7 @@ def look(parts: Parts) -> list[CheckOut]:
         _tried("passages", lambda: _passages(parts)),
         _tried("encoder", lambda: f"{parts.encoder.name}, {parts.encoder.dimension} dimensions"),
         _tried("index", lambda: _index(parts)),
+        _tried("reader", lambda: _reader(parts)),
         _model(settings),
         _sentence_transformers(),
         _server(settings),
@@ -72,6 +73,13 @@ def _passages(parts: Parts) -> str:
 def _index(parts: Parts) -> str:
     parts.searcher.refresh()
     return f"of {parts.encoder.name}"
+
+
+def _reader(parts: Parts) -> str:
+    """What reads texts. Raises WeightsUnavailable."""
+    if parts.settings.tagger == "dictionary":
+        return f"the names of the graph, {parts.relator.version}"
+    return f"{parts.models.version}, {parts.relator.version}"
 
 
 def _model(settings: Settings) -> CheckOut:

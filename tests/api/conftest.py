@@ -137,6 +137,9 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
 
 
 def spawn(*args: str, home: Path, stdout: Any = subprocess.PIPE, **settings: str) -> subprocess.Popen[str]:
+    # A shell starts what runs in its background with interrupts ignored, and children inherit that.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         [*MEDGRAPH, *args],
         stdin=subprocess.PIPE,
