@@ -26,7 +26,7 @@ def relate(
     found: dict[str, Assertion] = {}
     at = 0
     # The language of an article is not that of its abstract.
-    for finding in sorted(relator.find(text, mentions, of_text(text)), key=lambda f: f.start):
+    for finding in sorted(relator.find(text, mentions, of_text(text), facts=True), key=lambda f: f.start):
         if not finding.firm or not finding.predicate:
             continue
         while at < len(passages) - 1 and passages[at].end <= finding.start:

@@ -34,6 +34,11 @@ class Page:
     """By token of the chunks one after another: which of `bounds` it stands in."""
 
 
+def is_drug_disease(page: Page, pair: tuple[int, int]) -> bool:
+    """Whether the first of a pair is a chemical and the second a disease."""
+    return page.entities[pair[0]].kind == "Chemical" and page.entities[pair[1]].kind == "Disease"
+
+
 def pages(text: str, mentions: Sequence[Mention], tokenizer: Any) -> Iterator[Page]:
     """The pages of a text that hold a pair to ask about, in order; each begins with the last sentence of the one
     before, so that two sentences in a row are always read together.

@@ -15,6 +15,9 @@ TOLD = 2 + len(BIORED)
 
 QUESTIONS = {"CID": CID, "related": RELATED, "ADE": ADE, "treats": TREATS}
 """What a pair is asked, and the output that answers."""
+FACTS = frozenset(("CID", "ADE"))
+"""What a graph can be told as a fact, always of a drug and a disease. BioRED's types are too often wrong for that, and
+the network is too sure of treatments, since it was taught them by sentences that all state an event."""
 OF_SENTENCES = frozenset(("ADE", "treats"))
 
 

@@ -42,8 +42,9 @@ class Relator(Protocol):
     @property
     def version(self) -> str: ...
 
-    def find(self, text: str, mentions: Sequence[Mention], language: str) -> list[Finding]:
+    def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
         """The findings in order of `start`. `mentions` come in order of `start`; those without an entity are ignored.
 
-        `language` is ISO 639-1. No two findings agree in subject, object, label and place.
+        `language` is ISO 639-1. No two findings agree in subject, object, label and place. With `facts` only those that
+        are firm are wanted: what can be none need not be looked at, and findings that are not firm may be missing.
         """

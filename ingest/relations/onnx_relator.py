@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from ingest.model import Mention
 from ingest.onnx_recognizer import bare_tokenizer, session
 from ingest.relations import labels
 from ingest.relations.calibration import Reading, confidences
-from ingest.relations.encoding import Page, pages
+from ingest.relations.encoding import Page, is_drug_disease, pages
 from ingest.relations.features import features
 from ingest.relations.forest import Forest
 from ingest.relations.head import Head
@@ -25,7 +26,7 @@ from ingest.relations.pairs import Entity, evidence, sentence_of
 from ingest.relations.prior import FORESTS, prior, scaled
 from ingest.relations.stance import stance
 
-VERSION = 2
+VERSION = 3
 """Part of the version: higher when other findings come from a folder of the same name."""
 
 
@@ -58,13 +59,20 @@ class OnnxRelator:
     def version(self) -> str:
         return self._version
 
-    def find(self, text: str, mentions: Sequence[Mention], language: str) -> list[Finding]:
-        """What `text` says of its linked mentions; nothing for a language other than English."""
+    def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
+        """What `text` says of its linked mentions; nothing for a language other than English.
+
+        With `facts` only pairs of a drug and a disease are asked about: the network runs over the pages that have one.
+        """
         if language != "en":
             return []
         writable = text if text.isascii() else text.encode(errors="replace").decode()
         found: dict[tuple[str, str, str, int], Finding] = {}
         for page in pages(writable, mentions, self._tokenizer):
+            if facts:
+                page = replace(page, pairs=tuple(pair for pair in page.pairs if is_drug_disease(page, pair)))
+                if not page.pairs:
+                    continue
             logits, looks = self.read(writable, page)
             for finding in self._findings(writable, page, logits, looks, mentions):
                 key = finding.subject, finding.object, finding.label, finding.start
@@ -96,7 +104,7 @@ class OnnxRelator:
         sure = confidences(logits, self.readings, self.sharpness)
         for row, (i, j) in enumerate(page.pairs):
             subject, object = page.entities[i], page.entities[j]
-            drug = subject.kind == "Chemical" and object.kind == "Disease"
+            drug = is_drug_disease(page, (i, j))
             told = [
                 (name, types[row] if name == "related" else name)
                 for name, output in labels.QUESTIONS.items()
@@ -112,7 +120,7 @@ class OnnxRelator:
             )
             for name, label in told:
                 reading = self.readings[name]
-                firm = stated and logits[row, labels.QUESTIONS[name]] > reading.firm
+                firm = name in labels.FACTS and stated and logits[row, labels.QUESTIONS[name]] > reading.firm
                 if name in labels.OF_SENTENCES:
                     # Learned from single sentences: two that are named apart are beyond what it knows.
                     together = sentence_of(page.bounds, end - 1) == sentence_of(page.bounds, start)

@@ -56,7 +56,7 @@ class Patterns:
     def version(self) -> str:
         return VERSION
 
-    def find(self, text: str, mentions: Sequence[Mention], language: str) -> list[Finding]:
+    def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
         """What the sentences of `text` state. The rules of both languages are tried, whatever `language` says."""
         linked = [m for m in mentions if m.entity is not None]
         found: dict[tuple[str, str, str, str, str, str, int], Finding] = {}

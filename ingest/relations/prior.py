@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.relations import labels
-from ingest.relations.encoding import Page
+from ingest.relations.encoding import Page, is_drug_disease
 from ingest.relations.forest import Forest
 
 FORESTS = {"bc5cdr": labels.CID, "biored": labels.RELATED}
@@ -21,7 +21,7 @@ def prior(page: Page, rows: NDArray[np.float32], forests: Mapping[str, Forest]) 
     Only a chemical with a disease is asked about CID.
     """
     said = np.zeros((len(rows), labels.TOLD), np.float32)
-    drug = np.array([page.entities[i].kind == "Chemical" and page.entities[j].kind == "Disease" for i, j in page.pairs])
+    drug = np.array([is_drug_disease(page, pair) for pair in page.pairs], bool)
     for corpus, output in FORESTS.items():
         asked = drug if output == labels.CID else np.ones(len(rows), bool)
         if asked.any():

@@ -21,14 +21,14 @@ class Several:
     def version(self) -> str:
         return "+".join(relator.version for relator in self._relators)
 
-    def find(self, text: str, mentions: Sequence[Mention], language: str) -> list[Finding]:
+    def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
         """The findings of all, in order of `start`."""
         found: list[Finding] = []
         known: set[tuple[str, str, str]] = set()
         for relator in self._relators:
             new = [
                 f
-                for f in relator.find(text, mentions, language)
+                for f in relator.find(text, mentions, language, facts=facts)
                 if not f.predicate or (f.subject, f.predicate, f.object) not in known
             ]
             # What is told but not firm leaves room for a later relator that is sure of it.

@@ -64,7 +64,7 @@ def _answer(target: NDArray[np.float32], corpus: str, said: list[str], drug: boo
         if drug:
             target[labels.TREATS] = "Negative_Correlation" in said
     elif corpus == "phee" and drug:
-        target[labels.ADE] = "ADE" in said
+        target[labels.CID] = target[labels.ADE] = "ADE" in said
         target[labels.TREATS] = "treats" in said
 
 

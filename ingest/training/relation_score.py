@@ -54,13 +54,16 @@ def at(threshold: float, logits: NDArray[np.float32], gold: NDArray[np.bool_], m
 
 
 def best(logits: NDArray[np.float32], gold: NDArray[np.bool_], missed: int = 0) -> Score:
-    """The score at the threshold of the greatest F1."""
+    """The score at the threshold of the greatest F1, half-way between the last logit above it and the first below."""
     if not gold.any():
         return Score(0.0, 0.0, 0.0, 0.0)
     order = np.argsort(-logits, kind="stable")
     right = np.cumsum(gold[order])
     f1 = 2 * right / (np.arange(1, len(order) + 1) + gold.sum() + missed)
-    return at(float(np.nextafter(logits[order][f1.argmax()], -np.inf)), logits, gold, missed)
+    last = int(f1.argmax())
+    above, below = float(logits[order[last]]), float(logits[order[min(last + 1, len(order) - 1)]])
+    threshold = (above + below) / 2 if below < above else float(np.nextafter(np.float32(above), -np.inf))
+    return at(threshold, logits, gold, missed)
 
 
 def precise(logits: NDArray[np.float32], gold: NDArray[np.bool_], precision: float) -> Score:

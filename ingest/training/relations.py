@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _DECAY = 0.99
 _HIDDEN_WORDS = 0.04
 """Share of tokens that are hidden at training."""
+_UNTOLD = 0.5
+"""Share of pages that are learned from without the word of the forests: a network that always hears it learns little
+else, and trusts it less on the pages that it comes to know by heart."""
 _FOREIGN = 0.3
 """Weight of what a corpus says about the questions of another one."""
 
@@ -182,6 +185,8 @@ def score(
         marks = torch.tensor([[*m, *[-1] * (wide - len(m))] for m in item.page.marks], device=device)
         pairs = torch.tensor(item.page.pairs, device=device)
         rows, said = torch.from_numpy(item.rows).to(device), torch.from_numpy(item.prior).to(device)
+        if generator is not None and generator.random() < _UNTOLD:
+            said = torch.zeros_like(said)
         scored.append(network.score(*own, marks, pairs, rows, said))
     return scored
 

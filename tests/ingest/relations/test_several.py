@@ -19,7 +19,7 @@ class Listed:
     findings: tuple[Finding, ...]
     version: str = "listed/1"
 
-    def find(self, text: str, mentions: Sequence[Mention], language: str) -> list[Finding]:
+    def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
         return list(self.findings)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def test_what_was_learned_is_found_without_torch(trained: tuple[Path, dict[str, 
     assert figures == json.loads((folder / "figures.json").read_text())
     assert (folder / "reliability.svg").read_text().startswith("<svg")
     relator = OnnxRelator(folder)
-    assert relator.version == "relations-en/2"
+    assert relator.version == "relations-en/3"
     new = example(0, "", CAUSED, 3, 2)
     found = relator.find(new.text, new.mentions, "en")
     assert {(f.label, f.predicate) for f in found} == {
@@ -86,6 +87,20 @@ def test_what_was_learned_is_found_without_torch(trained: tuple[Path, dict[str, 
         assert new.text[finding.start : finding.end] == "We saw hypotension after digoxin was given."
         assert 0.5 < finding.confidence <= 1
         assert (finding.polarity, finding.certainty, finding.extractor) == ("affirmed", "certain", relator.version)
+
+
+@pytest.mark.model
+def test_only_drugs_and_diseases_become_facts(trained: tuple[Path, dict[str, Any]]) -> None:
+    relator = OnnxRelator(trained[0])
+    for new in (example(0, "", CAUSED, 3, 2), example(0, "", EASED, 1, 1)):
+        found = relator.find(new.text, new.mentions, "en")
+        facts = relator.find(new.text, new.mentions, "en", facts=True)
+        assert facts == found
+        assert all(f.label in ("CID", "ADE") for f in found if f.firm)
+    sure = example(0, "", CAUSED, 3, 2)
+    assert {f.label for f in relator.find(sure.text, sure.mentions, "en") if f.firm} >= {"CID"}
+    genes = [replace(m, type="Gene") for m in sure.mentions]
+    assert relator.find(sure.text, genes, "en", facts=True) == []
 
 
 @pytest.mark.model
