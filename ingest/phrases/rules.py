@@ -41,6 +41,7 @@ _GOES_ON = re.compile(
     r"[ \w-]{0,12}?\b(?:is|are|was|were|has|have|had|persist\w*|occurred|developed|remain\w*|present|"
     r"increased|continues)\b(?! (?:not|ruled|absent|all|also|denied|excluded|negative|seen|noted|observed|found))"
 )
+_WITH = re.compile("[与和跟同]")
 _RELATIVE = re.compile(r"\s*,\s*(?:which|who|that)\b[^,;]{1,80},")
 _PHRASE = re.compile(r"\b(?:in|with|after|during|among|by|from|on|despite|following|via|under) (?:\w+ ){0,1}$")
 _AUXILIARY = re.compile(
@@ -48,6 +49,11 @@ _AUXILIARY = re.compile(
     r"has|have|had|what|which|who|how|why|when|where|whether|any)\b"
 )
 _SHOULD = re.compile(r"(?:^|[,;] ?|\band )(?:should|were|had) (?:(?!be\b|not\b|have\b|receive\b)[\w-]+ ){0,3}$")
+_WHEN = re.compile(r"\b(?:when|whenever|once|as soon as) (?:[\w-]+ ){0,2}$")
+_WOULD = re.compile(
+    r"\s*(?:\w+ )?(?:occurs|develops|appears|arises|worsens|recurs|persists|returns|is (?:suspected|seen|noted))\b"
+)
+_LACKS = frozenset({"without", "free of", "free from", "absence of", "lack of", "lacks", "lacking", "devoid of"})
 _OCCURS = re.compile(
     r"\s*(?:\w+ ){0,2}(?:occur|develop|appear|arise|worsen|recur|persist|become|return|continue|to |be )"
 )
@@ -135,7 +141,7 @@ class _Sentence:
         if "neg" in after:
             before -= {"hyp"}  # "the test for Lyme disease came back negative"
         kinds = before | after
-        negated = bool(kinds & {"neg", "negs", "negc", "famn"})
+        negated = bool(kinds & {"neg", "negs", "negc", "famn"}) and not self._denied_twice(left, start)
         if not negated and not self.chinese and self.text.endswith(("non-", "non ", "non–"), 0, start):
             negated = True
         if "pos" in after and after & {"neg"} == set() and before & {"neg", "negs", "negc"} and not self.chinese:
@@ -216,6 +222,14 @@ class _Sentence:
             return listed and not _GOES_ON.match(text, end)
         return True
 
+    def _denied_twice(self, triggers: list[Trigger], start: int) -> bool:
+        """Whether what denies the mention is denied itself: "no patient was without pain"."""
+        denials = [t for t in triggers if t.kinds & {"neg>", "negs>", "negc>"}]
+        if self.chinese or len(denials) < 2 or denials[-1].phrase not in _LACKS:
+            return False
+        between = self.text[denials[-2].end : denials[-1].start]
+        return len(between.split()) <= 3 and not _COMMA.search(between) and not _LISTED.search(between)
+
     def _after(self, triggers: list[Trigger], start: int, end: int) -> set[str]:
         """The kinds whose scope, opened behind the mention, reaches back to it."""
         text = self.text
@@ -255,7 +269,9 @@ class _Sentence:
         if tight.startswith("|"):
             return text[trigger.end : trigger.end + 1] in "，,。；;！!?？. "
         if self.chinese:
-            return not _COMMA.search(between)
+            # "胸痛与呼吸无关" denies that breathing has to do with the pain, not the pain.
+            apart = trigger.phrase == "无关" and _WITH.search(between)
+            return not apart and not _COMMA.search(between)
         if name == "fam":
             return len(between) <= 60
         if name == "hist" and "diagnosed" in between:
@@ -272,6 +288,8 @@ class _Sentence:
         if self.chinese:
             return False
         if _SHOULD.search(text, max(0, start - 60), start) and _OCCURS.match(text, end):
+            return True
+        if _WHEN.search(text, max(0, start - 60), start) and _WOULD.match(text, end):
             return True
         return self.question and len(text) <= 400 and _AUXILIARY.match(text) is not None
 

@@ -118,4 +118,5 @@ def export(network: Any, path: Path) -> None:
     example = {"ids": ids, "words": ids.clone(), "places": torch.zeros_like(ids)}
     outputs = [*(f"emissions{at}" for at in range(len(network.heads))), "style"]
     axes = {name: {1: "tokens"} for name in [*example, *outputs[:-1]]}
-    exporter.export(Reading(), example, axes, outputs, path)
+    # What comes out of the GELU has outliers that eight bits for all of it cannot hold.
+    exporter.export(Reading(), example, axes, outputs, path, exact=r"/layer\.\d+/output/dense/")

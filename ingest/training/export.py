@@ -1,12 +1,14 @@
 """From a trained network to the ONNX file that is shipped: int8 weights, one text a run.
 
 The weights of matrix products become int8 with one scale a column (onnxruntime's dynamic quantisation; quantising
-every operator costs accuracy), the word table int8 with one scale a row. Activations are scaled over a whole run, so
-a network is exported for runs of one unpadded text: what it says must not depend on a text's neighbours.
+every operator costs accuracy), the word table int8 with one scale a row. Where quantised activations cost too much, a
+product may be left in float32: its weights are int8 in the file all the same. Activations are scaled over a whole run,
+so a network is exported for runs of one unpadded text: what it says must not depend on a text's neighbours.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
@@ -28,8 +30,12 @@ def export(
     axes: Mapping[str, Mapping[int, str]],
     outputs: Sequence[str],
     path: Path,
+    exact: str | None = None,
 ) -> None:
-    """Write `network` to `path`; `example` holds its inputs by name, `axes` which of their dimensions vary."""
+    """Write `network` to `path`; `example` holds its inputs by name, `axes` which of their dimensions vary.
+
+    `exact` is a regular expression found in the names of the matrix products that are computed in float32.
+    """
     import onnx
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -49,13 +55,37 @@ def export(
             opset_version=OPSET,
             dynamo=False,
         )
+        kept = [
+            node.name
+            for node in onnx.load(plain).graph.node
+            if node.op_type == "MatMul" and exact is not None and re.search(exact, node.name)
+        ]
         quantize_dynamic(
-            plain, quantised, op_types_to_quantize=["MatMul"], per_channel=True, weight_type=QuantType.QInt8
-        )
+            plain, quantised, op_types_to_quantize=["MatMul"], per_channel=True, weight_type=QuantType.QInt8,
+            nodes_to_exclude=kept,
+        )  # fmt: skip
         model = onnx.load(quantised)
+    for name in kept:
+        _shrink_weights(model, name)
     _shrink_word_table(model)
     onnx.checker.check_model(model)
     onnx.save(model, path)
+
+
+def _shrink_weights(model: onnx.ModelProto, name: str) -> None:
+    """Store the weights of the product `name` as int8 with a scale a column; loading restores them."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    nodes = list(model.graph.node)
+    at = next(at for at, node in enumerate(nodes) if node.name == name)
+    (weights,) = (tensor for tensor in model.graph.initializer if tensor.name == nodes[at].input[1])
+    values: Any = numpy_helper.to_array(weights).astype(np.float32)
+    scales = np.maximum(np.abs(values).max(0), 1e-8) / 127
+    whole = weights.name
+    weights.CopyFrom(numpy_helper.from_array(np.round(values / scales).astype(np.int8), whole + "_int8"))
+    model.graph.initializer.append(numpy_helper.from_array(scales.astype(np.float32), whole + "_scales"))
+    model.graph.node.insert(at, helper.make_node("Cast", [whole + "_int8"], [whole + "_steps"], to=TensorProto.FLOAT))
+    model.graph.node.insert(at + 1, helper.make_node("Mul", [whole + "_steps", whole + "_scales"], [whole]))
 
 
 def _shrink_word_table(model: onnx.ModelProto) -> None:

@@ -18,6 +18,8 @@ from ingest.phrases.triggers import expanded
 from ingest.training.context import consultations, measured, train
 
 TRAPS = Path(__file__).with_name("context_traps.tsv")
+MORE = Path(__file__).with_name("context_more.tsv")
+"""Four further rounds of sentences, the phrases being completed after each."""
 
 
 def marked(sentence: str) -> tuple[str, tuple[int, int]]:
@@ -28,8 +30,8 @@ def marked(sentence: str) -> tuple[str, tuple[int, int]]:
     return sentence.replace("[", "").replace("]", ""), (start, end)
 
 
-def traps() -> list[dict[str, str]]:
-    with TRAPS.open(encoding="utf-8", newline="") as file:
+def traps(path: Path = TRAPS) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -53,6 +55,16 @@ def test_the_trap_set_is_what_it_claims() -> None:
         assert row["polarity"] in get_args(Polarity)
         assert row["certainty"] in get_args(Certainty)
         assert row["experiencer"] in get_args(Experiencer)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_other_ways_of_saying_it_are_understood(language: str) -> None:
+    rows = [row for row in traps(MORE) if row["language"] == language]
+    wrong = [row["sentence"] for row in rows if said(row["sentence"], language) != gold(row)]
+    assert len(wrong) <= 0.03 * len(rows), wrong
+    denied = [row["sentence"] for row in rows if row["polarity"] == "negated"]
+    missed = [sentence for sentence in denied if said(sentence, language)[0] == "affirmed"]
+    assert len(missed) <= 0.02 * len(denied), missed
 
 
 @pytest.mark.parametrize("split", ["dev", "test"])
