@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from graph.store import GraphStore
 from ingest import abbreviations, context
 from ingest.dictionary import Dictionary
-from ingest.link import choose
+from ingest.link import choose, named
 from ingest.model import Mention
 
 VERSION = "dictionary/1"
-
-_FITTING = {"Disease": ("Disease", "Phenotype"), "Phenotype": ("Phenotype", "Disease")}
-"""What a recognizer may take for what: corpora call a sign a disease, the graph a phenotype."""
 
 
 class DictionaryTagger:
@@ -48,12 +45,7 @@ class DictionaryTagger:
 
     def named(self, surface: str, type: str) -> tuple[str, str, str] | None:
         """The entity of the name `surface` that may be of `type`, its type and the reason; None if there is none."""
-        fitting = _FITTING.get(type, (type,))
-        candidates = [c for c in self._dictionary.exact(surface) if type == "Concept" or c.type in fitting]
-        if not candidates:
-            return None
-        best, reason = choose(candidates, surface)
-        return best.entity, best.type, reason
+        return named(self._dictionary.exact(surface), surface, type)
 
     def knows(self, id: str) -> bool:
         """Whether a curated source of the graph names the entity `id`."""

@@ -24,6 +24,21 @@ class Candidate:
     preferred: bool
 
 
+_FITTING = {"Disease": ("Disease", "Phenotype"), "Phenotype": ("Phenotype", "Disease")}
+"""What a recognizer may take for what: corpora call a sign a disease, the graph a phenotype."""
+
+
+def named(candidates: Sequence[Candidate], surface: str, type: str) -> tuple[str, str, str] | None:
+    """Of entities that bear the name `surface` the one that may be of `type` (`Concept`: of any), its type and the
+    reason; None if there is none."""
+    fitting = _FITTING.get(type, (type,))
+    possible = [c for c in candidates if type == "Concept" or c.type in fitting]
+    if not possible:
+        return None
+    best, reason = choose(possible, surface)
+    return best.entity, best.type, reason
+
+
 def choose(candidates: Sequence[Candidate], surface: str) -> tuple[Candidate, str]:
     """The candidate that `surface` most likely means, and the reason in words.
 

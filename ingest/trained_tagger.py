@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from graph.model import Entity
-from ingest import abbreviations
+from ingest import abbreviations, bilingual
 from ingest.consistency import consistent
 from ingest.context import VERSION as CONTEXT
 from ingest.context import judge
+from ingest.link import named
 from ingest.linking.linker import Linker
 from ingest.model import Mention
 from ingest.recognizer import ENTITY_TYPES, Recognizer, Span
 from ingest.tagger import Tagger
 
-VERSION = "trained/1"
+VERSION = "trained/2"
 _CHINESE_LABELS = {"drug": "Chemical", "药物": "Chemical", "disease": "Disease", "疾病和诊断": "Disease"}
 """What the linker, which knows Latin names, may be asked about of a Chinese text."""
 
@@ -48,16 +49,19 @@ class Names(Tagger, Protocol):
 class TrainedTagger:
     """Keeps `ingest.tagger.Annotator`.
 
-    A span is linked by the names that `names` has of the graph, if given, then by `linker`; what the text defines as an
-    abbreviation goes with its long form. With `names`, what the graph knows and the recognizer was not taught to find
-    (a phenotype, a procedure) is a mention too. `threads` texts are read at once.
+    A span is linked by the names that `names` has of the graph, if given, then by `linker`, and in a Chinese text at
+    last by the shipped lexicon; what the text defines as an abbreviation goes with its long form. With `names`, what
+    the graph knows and the recognizer was not taught to find (a phenotype, a procedure) is a mention too.
+    `threads` texts are read at once.
     """
 
     def __init__(self, models: Models, names: Names | None = None, threads: int = 1) -> None:
         self._english, self._chinese, self._linker = models.english, models.chinese, models.linker
         self._names = names
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="tag")
-        self._version = "+".join([VERSION, models.version, CONTEXT] + ([names.version] if names else []))
+        self._version = "+".join(
+            [VERSION, models.version, bilingual.shipped().version, CONTEXT] + ([names.version] if names else [])
+        )
 
     @property
     def version(self) -> str:
@@ -71,7 +75,7 @@ class TrainedTagger:
     def entity(self, id: str) -> Entity | None:
         if self._names is not None and self._names.knows(id):
             return None
-        return self._linker.entity(id)
+        return bilingual.shipped().entity(id) or self._linker.entity(id)
 
     def annotate(self, text: str, spans: Sequence[Span], language: str) -> list[Mention]:
         if not spans:
@@ -120,6 +124,8 @@ class TrainedTagger:
             surface = text[span.start : span.end]
             type = ENTITY_TYPES.get(span.label, "Concept")
             known = self._names.named(surface, type) if self._names and surface not in defined else None
+            if known is None and language == "zh" and not link.ids:
+                known = named(bilingual.shipped().exact(surface), surface, type)
             if known is not None:
                 results.append(((known[0],), known[1], known[2]))
             else:

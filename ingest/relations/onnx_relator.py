@@ -118,13 +118,13 @@ class OnnxRelator:
             experiencer: Experiencer = next(
                 (m.experiencer for m in mentions if m.entity == object.id and start <= m.start < end), "patient"
             )
+            # Learned from single sentences: of two that are named apart some outputs know nothing.
+            together = stated and sentence_of(page.bounds, end - 1) == sentence_of(page.bounds, start)
             for name, label in told:
                 reading = self.readings[name]
+                if name in labels.OF_SENTENCES and not together:
+                    continue
                 firm = name in labels.FACTS and stated and logits[row, labels.QUESTIONS[name]] > reading.firm
-                if name in labels.OF_SENTENCES:
-                    # Learned from single sentences: two that are named apart are beyond what it knows.
-                    together = sentence_of(page.bounds, end - 1) == sentence_of(page.bounds, start)
-                    firm = firm and together
                 yield Finding(
                     subject.id,
                     object.id,

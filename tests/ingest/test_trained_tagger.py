@@ -57,6 +57,18 @@ def test_chinese_keeps_the_names_of_the_corpus(models: Models) -> None:
     assert any(mention.type == "Drug" and "阿司匹林" in mention.surface for mention in found)
 
 
+def test_chinese_names_are_linked_without_a_graph(models: Models) -> None:
+    tagger = TrainedTagger(models)
+    found = by_surface(tagger.tag(["患者否认高血压，服用阿司匹林后出现胃溃疡。"], "zh")[0])
+    assert found["高血压"].entity == "MESH:D006973"
+    assert found["阿司匹林"].entity == "MESH:D001241"
+    assert "阿司匹林" in (found["阿司匹林"].reason)
+    # What it links can be declared, in both languages.
+    declared = tagger.entity("MESH:D006973")
+    assert declared is not None
+    assert any(name.language == "zh" and name.text == "高血压" for name in declared.synonyms)
+
+
 def test_a_composite_is_a_mention_for_each_of_its_concepts(models: Models) -> None:
     text = "Patients with renal or hepatic failure were left out."
     start = text.index("renal")
