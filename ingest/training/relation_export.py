@@ -49,7 +49,8 @@ def learn(
     vocabularies: Path | None = None,
     *,
     epochs: int = 8,
-    rate: float = 2e-4,
+    minutes: float = float("inf"),
+    rate: float = 1e-4,
     patience: int = 3,
     seed: int = 1,
 ) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def learn(
     """
     training, held, dev = corpora(data)
     known = trees(vocabularies) if vocabularies else {}
-    train(training, dev, base, out, known, epochs=epochs, rate=rate, patience=patience, seed=seed)
+    train(training, dev, base, out, known, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed)
     return export(out, base, out, held, dev, known)
 
 

@@ -7,7 +7,6 @@ What is kept is the moving average of the weights at the best epoch on dev.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from ingest.relations.encoding import MARKERS
 from ingest.relations.features import NAMES, Trees
 from ingest.relations.forest import Forest
 from ingest.training import relation_network
-from ingest.training.log import Log
+from ingest.training.course import Course
 from ingest.training.relation_corpora import Example
 from ingest.training.relation_items import Item, learn_rows, prepare, tell
 from ingest.training.relation_score import Asked, figures
@@ -50,22 +49,20 @@ def train(
     tokens: int = 2048,
     patience: int = 3,
     seed: int = 1,
-    stop_after: float = float("inf"),
+    minutes: float = float("inf"),
     watched: int = 250,
-    quiet: int = 0,
     sentences: float = 1.0,
 ) -> dict[str, float]:
     """Train on `train`, keep the epoch that is best on the first `watched` of each corpus of `dev`; return its figures.
 
     `base` is a folder or a model id. `trees` are the MeSH tree numbers of diseases. `tokens` is the size of a batch.
-    After every epoch the state is written to `out`/checkpoint.pt, from which the same call goes on. `stop_after` ends
-    the run after so many seconds, by which the rate has fallen. The first `quiet` epochs are not measured. `sentences`
+    After every epoch the state is written to `out`/checkpoint.pt, from which the same call goes on; `minutes` bound the
+    run. `sentences`
     is the share of PHEE's sentences that an epoch reads, others in every epoch. What is kept goes to `out`:
     weights.safetensors, tokenizer.json, forests.npz and log.jsonl; `ingest.training.relation_export.export` makes the
     shipped form of it.
     """
     import torch
-    from safetensors.torch import save_file
     from transformers import AutoTokenizer
 
     torch.manual_seed(seed)
@@ -85,58 +82,24 @@ def train(
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     head = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": rate, "share": 1.0}, {"params": head, "lr": 5 * rate, "share": 5.0}],
+        [{"params": body, "lr": rate}, {"params": head, "lr": 5 * rate}],
         weight_decay=0.01, betas=(0.9, 0.98),
     )  # fmt: skip
-    average = {name: p.detach().clone() for name, p in network.named_parameters() if p.requires_grad}
-    log = Log(out)
-    total = epochs * sum(1 for _ in _batches(items, tokens, np.random.default_rng(0), sentences))
-    step, first, best, since = 0, 0, {"mean": -1.0}, 0
-    checkpoint = out / "checkpoint.pt"
-    if checkpoint.is_file():
-        state = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average, step, first, best, since = (state[k] for k in ("average", "step", "epoch", "best", "since"))
-    generator = np.random.default_rng([seed, first])
-    began = time.monotonic()
-    for epoch in range(first + 1, epochs + 1):
+    steps = sum(1 for _ in _batches(items, tokens, np.random.default_rng(0), sentences))
+    course = Course(
+        network, optimizer, out, epochs=epochs, steps=steps, decay=_DECAY, patience=patience, minutes=minutes
+    )
+    generator = np.random.default_rng([seed, course.epoch])
+    while not course.over:
         network.train()
         losses = []
         for batch in _batches(items, tokens, generator, sentences):
-            step += 1
-            done = max(step / total, (time.monotonic() - began) / stop_after)
-            share = min(1.0, step / (0.06 * total), max(0.0, 1 - done) / 0.94 + 0.01)
-            for group in optimizer.param_groups:
-                group["lr"] = rate * group["share"] * share
             scored = score(network, batch, tokenizer, generator)
-            loss: Any = _loss(torch.cat([logits for logits, _ in scored]), batch)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(body + head, 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            decay = min(_DECAY, step / (step + 10))
-            with torch.no_grad():
-                for name, p in network.named_parameters():
-                    if name in average:
-                        average[name].lerp_(p, 1 - decay)
-            losses.append(loss.item())
-            if time.monotonic() - began > stop_after:
+            losses.append(course.descend(_loss(torch.cat([logits for logits, _ in scored]), batch)))
+            if course.over:
                 break
-        live = {name: value.detach().clone() for name, value in network.state_dict().items()}
-        network.load_state_dict(average, strict=False)
-        now = figures(asked(network, tests, tokenizer)) if epoch > quiet else {}
-        log.write(epoch=epoch, step=step, loss=round(float(np.mean(losses)), 4), **now)
-        since = 0 if not now or now["mean"] > best["mean"] else since + 1
-        if now and since == 0:
-            best = now
-            save_file({k: v.contiguous() for k, v in network.state_dict().items()}, out / "weights.safetensors")
-        network.load_state_dict(live)
-        torch.save({"network": live, "average": average, "optimizer": optimizer.state_dict(), "step": step,
-                    "epoch": epoch, "best": best, "since": since}, checkpoint)  # fmt: skip
-        if since >= patience or time.monotonic() - began > stop_after:
-            break
-    return best
+        course.end_epoch(losses, lambda: figures(asked(network, tests, tokenizer)))
+    return course.best
 
 
 def _all_arrays(forests: dict[str, Forest]) -> dict[str, Any]:
