@@ -34,14 +34,16 @@ WORDS = ("asthma", "pneumonia", "sepsis", "fibrosis", "cough", "stroke", "hypert
 
 def traps() -> None:
     counts: dict[tuple[str, str], list[int]] = {}
-    with (ROOT / "tests" / "ingest" / "context_traps.tsv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+    for name, part in (("context_traps.tsv", "split"), ("context_more.tsv", "round")):
+        path = ROOT / "tests" / "ingest" / name
+        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+        for row in rows:
             start, end = row["sentence"].index("["), row["sentence"].index("]") - 1
             text = row["sentence"].replace("[", "").replace("]", "")
             (judged,) = judge(text, [(start, end)], row["language"])
             given = (judged.polarity, judged.certainty, judged.experiencer)
             gold = (row["polarity"], row["certainty"], row["experiencer"])
-            tally = counts.setdefault((row["language"], row["split"]), [0] * 6)
+            tally = counts.setdefault((row["language"], row[part]), [0] * 6)
             tally[0] += 1
             tally[1] += given == gold
             tally[2] += gold != FACT
