@@ -20,6 +20,11 @@ mkdir "$work/home"
 "$python" benchmarks/graph_load.py --data synthetic
 "$python" benchmarks/graph_load.py --data hetionet
 "$python" benchmarks/encode.py --data "$abstracts" --model "$model"
+"$python" benchmarks/reading.py
+"$python" benchmarks/linking.py models/linker-mesh --data "$data"
+"$python" benchmarks/context.py --data "$data"
+"$python" benchmarks/relations.py --data "$data/ner"
+"$python" benchmarks/chinese_ner.py --data "$data/ner"
 "$python" benchmarks/search.py --data "$abstracts"
 "$python" benchmarks/ingestion.py --data "$abstracts" --ontology "$hpo/hp.obo" --ontology "$hpo/phenotype.hpoa" \
   --sizes 2000,20000 --keep "$work/home"

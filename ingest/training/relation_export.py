@@ -1,7 +1,8 @@
 """From a trained network of relations to the folder that is shipped, with its confidences and thresholds set.
 
-Thresholds and confidences are set on what the shipped int8 network says, not on what it was before: confidences on
-examples held out of training, thresholds on dev.
+Thresholds and confidences are set on what the shipped int8 network says, not on what it was before: thresholds on dev,
+confidences on dev and the examples held out of training. How honest these are is measured on each half of dev by what
+was fitted without it.
 """
 
 from __future__ import annotations
@@ -85,7 +86,10 @@ def export(
     known, unknown = ([_leaning(a, lean) for a in asked] for asked in (known, unknown))
     readings, sharp = _readings(known, unknown)
     _configure(target, readings, sharp)
-    figures = _figures(unknown, dev, readings, sharp, target)
+    curves = _curves(known, unknown)
+    figures = _figures(unknown, dev, readings)
+    figures["ece"] = {name: round(calibration_error(*curve), 4) for name, curve in curves.items()}
+    (target / "reliability.svg").write_text(reliability(curves), encoding="utf-8")
     (target / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
 
@@ -213,25 +217,39 @@ def _fact(asked: Sequence[Asked], name: str) -> tuple[NDArray[np.float32], NDArr
 def _readings(held: Sequence[Asked], dev: Sequence[Asked]) -> tuple[dict[str, Reading], float]:
     readings = {}
     for name in labels.QUESTIONS:
-        slope, offset = platt(*_question(held, name))
+        slope, offset = platt(*_question([*held, *dev], name))
         firm = found = best(*_question(dev, name)).threshold
         if name in labels.FACTS:
             sure = (np.log(CONFIDENCE / (1 - CONFIDENCE)) - offset) / slope
             firm = max(found, sure, precise(*_fact(dev, name), PRECISION).threshold)
         readings[name] = Reading(slope, offset, found, float(firm))
-    own = [a for a in held if a.example.corpus == "biored"]
+    own = [a for a in (*held, *dev) if a.example.corpus == "biored"]
     types = np.concatenate([a.logits[:, labels.TYPES] for a in own])
     truth = np.concatenate([a.target[:, labels.TYPES] for a in own])
     known = truth.max(1) > 0
     return readings, sharpness(types[known], truth[known].argmax(1))
 
 
-def _figures(
-    asked: Sequence[Asked], dev: Sequence[Example], readings: dict[str, Reading], sharp: float, target: Path
-) -> dict[str, Any]:
+def _curves(held: Sequence[Asked], dev: Sequence[Asked]) -> dict[str, tuple[NDArray[np.float32], NDArray[np.bool_]]]:
+    """By question the confidences of dev's pairs, each half by what was fitted on the other, and what is right."""
+    parts: dict[str, list[tuple[NDArray[np.float32], NDArray[np.bool_]]]] = {}
+    for half, other in ((dev[::2], dev[1::2]), (dev[1::2], dev[::2])):
+        readings, sharp = _readings(held, other)
+        for name, reading in readings.items():
+            logits, right = _question(half, name)
+            parts.setdefault(name, []).append((probability(logits, reading.slope, reading.offset), right))
+        related = np.concatenate([a.logits for a in half if a.example.corpus == "biored"])
+        sure = confidences(related, readings, sharp)["related"]
+        parts.setdefault("related by its type", []).append((sure, right_type(half)[1]))
+    return {
+        name: (np.concatenate([sure for sure, _ in both]), np.concatenate([right for _, right in both]))
+        for name, both in parts.items()
+    }
+
+
+def _figures(asked: Sequence[Asked], dev: Sequence[Example], readings: dict[str, Reading]) -> dict[str, Any]:
     gold = {corpus: sum(len(e.gold) for e in dev if e.corpus == corpus) for corpus in ("bc5cdr", "biored")}
     figures: dict[str, Any] = {}
-    curves = {}
     for name in labels.QUESTIONS:
         logits, right = _question(asked, name)
         corpus = {"CID": "bc5cdr", "related": "biored"}.get(name, "")
@@ -240,16 +258,11 @@ def _figures(
         figures[name] = _hundredths(at(reading.found, logits, right, lost))
         if name in labels.FACTS:
             figures[f"{name}, as a fact"] = _hundredths(at(reading.firm, *_fact(asked, name)))
-        curves[name] = probability(logits, reading.slope, reading.offset), right
-    related = np.concatenate([a.logits for a in asked if a.example.corpus == "biored"])
-    curves["related by its type"] = confidences(related, readings, sharp)["related"], right_type(asked)[1]
     figures["related by its type"] = _hundredths(typed(asked, readings["related"].found))
     sides = [_question(asked, name) for name in ("ADE", "treats")]
     even = np.concatenate([logits > readings[n].found for n, (logits, _) in zip(("ADE", "treats"), sides, strict=True)])
     both = np.concatenate([right for _, right in sides])
     figures["PHEE pairs"] = _hundredths(at(0.5, even.astype(np.float32), both))
-    figures["ece"] = {name: round(calibration_error(*curve), 4) for name, curve in curves.items()}
-    (target / "reliability.svg").write_text(reliability(curves), encoding="utf-8")
     return figures
 
 
