@@ -115,8 +115,10 @@ def speed(corpus: str, examples: Sequence[Example], relator: Relator) -> None:
 
 
 def honesty(relator: OnnxRelator, folder: Path, dev: Sequence[Example]) -> None:
-    """The expected calibration error of what is said of every pair, ten bins. The confidences were fitted on these pairs
-    too; the model's figures.json has the error on pairs that they were not fitted on."""
+    """The expected calibration error of what is said of every pair, ten bins.
+
+    The confidences were fitted on these pairs too; figures.json of the model has the error where they were not.
+    """
     asked = answered(relator, dev, folder, relator.trees)
     for name, corpus in (("CID", "bc5cdr"), ("related", "biored"), ("ADE", "phee"), ("treats", "phee")):
         own = [a for a in asked if a.example.corpus == corpus]
