@@ -75,7 +75,11 @@ class TrainedTagger:
     def entity(self, id: str) -> Entity | None:
         if self._names is not None and self._names.knows(id):
             return None
-        return bilingual.shipped().entity(id) or self._linker.entity(id)
+        known = bilingual.shipped().entity(id)
+        if known is None:
+            return self._linker.entity(id)
+        other = self._linker.mesh_to_omim(id)
+        return replace(known, xrefs=(other,)) if other else known
 
     def annotate(self, text: str, spans: Sequence[Span], language: str) -> list[Mention]:
         if not spans:
