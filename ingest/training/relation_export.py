@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +23,23 @@ from ingest.relations.calibration import Reading, confidences, probability
 from ingest.relations.encoding import MARKERS
 from ingest.relations.features import NAMES, Trees
 from ingest.relations.onnx_relator import OnnxRelator, packed
-from ingest.relations.prior import FORESTS
 from ingest.training import export as exporting
 from ingest.training import relation_network
 from ingest.training.relation_calibration import platt, reliability, sharpness
 from ingest.training.relation_corpora import Example, corpora, trees
 from ingest.training.relation_items import prepare
-from ingest.training.relation_score import Asked, answers, at, best, calibration_error, missed, precise, typed
+from ingest.training.relation_score import (
+    Asked,
+    answers,
+    at,
+    best,
+    calibration_error,
+    lean,
+    leaning,
+    missed,
+    precise,
+    typed,
+)
 from ingest.training.relations import train
 
 if TYPE_CHECKING:
@@ -39,7 +49,6 @@ PRECISION = 0.8
 """Of what is kept as a fact, on dev."""
 CONFIDENCE = 0.75
 """The least of a fact: abstracts that were not chosen for their relations, as those of the corpora were, hold fewer."""
-_LEANS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
 _HEAD = ("query", "key", "subject", "object", "bilinear", "told", "added", "trust")
 
 
@@ -81,9 +90,9 @@ def export(
     _configure(target, dict.fromkeys(labels.QUESTIONS, neutral), 1.0)
     relator = OnnxRelator(target)
     known, unknown = (answered(relator, examples, target, tree) for examples in (held, dev))
-    lean = _lean(unknown)
-    _trust_more(target, lean)
-    known, unknown = ([_leaning(a, lean) for a in asked] for asked in (known, unknown))
+    more = lean(unknown)
+    _trust_more(target, more)
+    known, unknown = ([leaning(a, more) for a in asked] for asked in (known, unknown))
     readings, sharp = _readings(known, unknown)
     _configure(target, readings, sharp)
     curves = _curves(known, unknown)
@@ -158,34 +167,10 @@ def answered(relator: OnnxRelator, examples: Sequence[Example], folder: Path, tr
     ]
 
 
-def _lean(asked: Sequence[Asked]) -> NDArray[np.float32]:
-    """By output, how much more of the forests' verdict to add than the network learned to: what is best on dev.
-
-    In training the forests' verdicts on unseen pairs are weaker than those on new texts, and a short training leaves
-    the words of a document half understood.
-    """
-    lean = np.zeros(labels.TOLD, np.float32)
-    for corpus, output in FORESTS.items():
-        own = [a for a in asked if a.example.corpus == corpus]
-        scores = {
-            more: best(*answers([_leaning(a, lean, output, more) for a in own], corpus, output)).f1 for more in _LEANS
-        }
-        lean[output] = max(scores, key=lambda more: scores[more])
-    return lean
-
-
-def _leaning(a: Asked, lean: NDArray[np.float32], output: int = 0, more: float = 0.0) -> Asked:
-    weights = lean.copy()
-    weights[output] += more
-    logits = a.logits.copy()
-    logits[:, : labels.TOLD] += weights * a.prior
-    return replace(a, logits=logits)
-
-
-def _trust_more(target: Path, lean: NDArray[np.float32]) -> None:
+def _trust_more(target: Path, more: NDArray[np.float32]) -> None:
     with np.load(target / "head.npz", allow_pickle=False) as file:
         arrays: dict[str, Any] = {name: file[name] for name in file.files}
-    np.savez_compressed(target / "head.npz", **{**arrays, "trust": arrays["trust"] + lean})
+    np.savez_compressed(target / "head.npz", **{**arrays, "trust": arrays["trust"] + more})
 
 
 def right_type(asked: Sequence[Asked]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
