@@ -106,9 +106,10 @@ def train(
             if course.over:
                 break
         course.end_epoch(losses, lambda: evaluate(network, dev, corpora, tokenizer))
+    figures = course.mixed(lambda: evaluate(network, dev, corpora, tokenizer))
     network.load_state_dict(load_file(out / "weights.safetensors", device=device))
     ship(network, tokenizer, corpora, out)
-    figures = {name: round(value, 4) for name, value in course.best.items()}
+    figures = {name: round(value, 4) for name, value in figures.items()}
     (out / "figures.json").write_text(json.dumps(figures) + "\n", encoding="utf-8")
     return figures
 

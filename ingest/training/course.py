@@ -112,6 +112,20 @@ class Course:
                     "average": self.average, "step": self.step, "epoch": self.epoch, "best": self.best,
                     "since": self._since, "spent": self._spent}, self._checkpoint)  # fmt: skip
 
+    def mixed(self, measure: Callable[[], dict[str, float]]) -> dict[str, float]:
+        """Keep the mean of the best epoch's weights and the last average where it is better than either (Wortsman 2022,
+        "Model soups"); return the figures of what is kept."""
+        from safetensors.torch import load_file
+
+        best = load_file(self.out / "weights.safetensors")
+        mean = {name: (best[name].to(value) + value) / 2 for name, value in self.average.items()}
+        self.network.load_state_dict(mean, strict=False)
+        figures = measure()
+        if figures and figures["mean"] > self.best["mean"]:
+            self.best = figures
+            self.keep()
+        return self.best
+
     def keep(self) -> None:
         """Write the weights of the network as the ones that are kept."""
         from safetensors.torch import save_file

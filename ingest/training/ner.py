@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,21 +120,7 @@ def train(
             if course.over:
                 break
         course.end_epoch(losses, figures)
-    return _mixed(course, figures) if dev else course.best
-
-
-def _mixed(course: Course, figures: Callable[[], dict[str, float]]) -> dict[str, float]:
-    """Keep the mean of the best epoch's weights and the last ones where it is better on dev than either."""
-    from safetensors.torch import load_file
-
-    kept = load_file(course.out / "weights.safetensors")
-    mixed = {name: (kept[name].to(value) + value) / 2 for name, value in course.average.items()}
-    course.network.load_state_dict(mixed, strict=False)
-    now = figures()
-    if now["mean"] <= course.best["mean"]:
-        return course.best
-    course.keep()
-    return now
+    return course.mixed(figures)
 
 
 def ship(folder: Path, base: str, target: Path) -> None:
