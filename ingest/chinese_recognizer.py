@@ -17,7 +17,7 @@ from ingest.errors import WeightsUnavailable
 from ingest.onnx_recognizer import bare_tokenizer, cores, session
 from ingest.recognizer import Span
 
-VERSION = 1
+VERSION = 2
 """Part of the version: higher when other spans come from a folder of the same name."""
 
 
