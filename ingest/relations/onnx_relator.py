@@ -44,6 +44,7 @@ class OnnxRelator:
             config = json.loads((folder / "config.json").read_bytes())
             self.readings = {name: Reading(**values) for name, values in config["readings"].items()}
             self.sharpness = float(config["sharpness"])
+            self.gate = float(config["gate"])
             with np.load(folder / "head.npz", allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
             self._head = Head(arrays, config["heads"], config["block"])
@@ -62,7 +63,8 @@ class OnnxRelator:
     def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
         """What `text` says of its linked mentions; nothing for a language other than English.
 
-        With `facts` only pairs of a drug and a disease are asked about: the network runs over the pages that have one.
+        With `facts` only pairs of a drug and a disease are asked about, and the network runs only over the pages where
+        the forests find one of them promising: they cost a fiftieth of it.
         """
         if language != "en":
             return []
@@ -71,7 +73,7 @@ class OnnxRelator:
         for page in pages(writable, mentions, self._tokenizer):
             if facts:
                 page = replace(page, pairs=tuple(pair for pair in page.pairs if is_drug_disease(page, pair)))
-                if not page.pairs:
+                if not page.pairs or self.promise(writable, page) < self.gate:
                     continue
             logits, looks = self.read(writable, page)
             for finding in self._findings(writable, page, logits, looks, mentions):
@@ -87,6 +89,11 @@ class OnnxRelator:
         rows = features(text, page.bounds, page.entities, page.pairs, self.trees)
         said = prior(page, rows, self._forests)
         return self._head.score(last, before, page.marks, page.pairs, scaled(rows, self._mean, self._spread), said)
+
+    def promise(self, text: str, page: Page) -> float:
+        """The most that the forests say for a chemical-induced disease among the pairs of a page."""
+        rows = features(text, page.bounds, page.entities, page.pairs, self.trees)
+        return float(self.prior(page, rows)[:, labels.CID].max())
 
     def prior(self, page: Page, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the forests say of the pairs of a page from its unscaled features."""

@@ -47,7 +47,7 @@ class Course:
         self._epochs, self._total, self._seconds = epochs, epochs * steps, 60 * minutes
         self._decay, self._patience = decay, patience
         self._rates = [group["lr"] for group in optimizer.param_groups]
-        self._since, self._spent = 0, 0.0
+        self._since, spent = 0, 0.0
         self._checkpoint = out / "checkpoint.pt"
         self.average = {n: v.detach().clone() for n, v in network.state_dict().items() if v.dtype.is_floating_point}
         if self._checkpoint.is_file():
@@ -55,8 +55,8 @@ class Course:
             network.load_state_dict(state["network"])
             optimizer.load_state_dict(state["optimizer"])
             self.average, self.step, self.epoch, self.best = (state[k] for k in ("average", "step", "epoch", "best"))
-            self._since, self._spent = state["since"], state["spent"]
-        self._began = time.monotonic() - self._spent
+            self._since, spent = state["since"], state["spent"]
+        self._began = time.monotonic() - spent
 
     @property
     def share(self) -> float:
@@ -95,10 +95,8 @@ class Course:
 
         `measure` gives figures of the network as it then is, the one that decides as `mean`.
         """
-        import torch
-
         self.epoch += 1
-        with self._averaged():
+        with self._having(self.average):
             figures = measure()
             better = figures.get("mean", 0.0) > self.best["mean"] if figures else True
             self._since = 0 if better else self._since + 1
@@ -107,10 +105,7 @@ class Course:
                 self.keep()
         self.log.write(epoch=self.epoch, step=self.step, loss=round(float(np.mean(losses)), 4),
                        **{name: round(value, 4) for name, value in figures.items()})  # fmt: skip
-        self._spent = time.monotonic() - self._began
-        torch.save({"network": self.network.state_dict(), "optimizer": self.optimizer.state_dict(),
-                    "average": self.average, "step": self.step, "epoch": self.epoch, "best": self.best,
-                    "since": self._since, "spent": self._spent}, self._checkpoint)  # fmt: skip
+        self._save()
 
     def mixed(self, measure: Callable[[], dict[str, float]]) -> dict[str, float]:
         """Keep the mean of the best epoch's weights and the last average where it is better than either (Wortsman 2022,
@@ -119,11 +114,12 @@ class Course:
 
         best = load_file(self.out / "weights.safetensors")
         mean = {name: (best[name].to(value) + value) / 2 for name, value in self.average.items()}
-        self.network.load_state_dict(mean, strict=False)
-        figures = measure()
-        if figures and figures["mean"] > self.best["mean"]:
-            self.best = figures
-            self.keep()
+        with self._having(mean):
+            figures = measure()
+            if figures and figures["mean"] > self.best["mean"]:
+                self.best = figures
+                self.keep()
+        self._save()
         return self.best
 
     def keep(self) -> None:
@@ -133,10 +129,18 @@ class Course:
         weights = {name: value.contiguous() for name, value in self.network.state_dict().items()}
         save_file(weights, self.out / "weights.safetensors")
 
+    def _save(self) -> None:
+        import torch
+
+        spent = time.monotonic() - self._began
+        torch.save({"network": self.network.state_dict(), "optimizer": self.optimizer.state_dict(),
+                    "average": self.average, "step": self.step, "epoch": self.epoch, "best": self.best,
+                    "since": self._since, "spent": spent}, self._checkpoint)  # fmt: skip
+
     @contextmanager
-    def _averaged(self) -> Iterator[None]:
-        """The network with the average for its weights."""
+    def _having(self, weights: dict[str, Any]) -> Iterator[None]:
+        """The network with other weights for a while."""
         live = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
-        self.network.load_state_dict(self.average, strict=False)
+        self.network.load_state_dict(weights, strict=False)
         yield
         self.network.load_state_dict(live)

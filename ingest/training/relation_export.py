@@ -49,6 +49,8 @@ PRECISION = 0.8
 """Of what is kept as a fact, on dev."""
 CONFIDENCE = 0.75
 """The least of a fact: abstracts that were not chosen for their relations, as those of the corpora were, hold fewer."""
+_MARGIN = 0.1
+_NEVER = -1e9
 _HEAD = ("query", "key", "subject", "object", "bilinear", "told", "added", "trust")
 
 
@@ -87,14 +89,14 @@ def export(
     target.mkdir(parents=True, exist_ok=True)
     _weights(trained, base, target, tree)
     neutral = Reading(1.0, 0.0, 0.0, 0.0)
-    _configure(target, dict.fromkeys(labels.QUESTIONS, neutral), 1.0)
+    _configure(target, dict.fromkeys(labels.QUESTIONS, neutral), 1.0, 0.0)
     relator = OnnxRelator(target)
     known, unknown = (answered(relator, examples, target, tree) for examples in (held, dev))
     more = lean(unknown)
     _trust_more(target, more)
     known, unknown = ([leaning(a, more) for a in asked] for asked in (known, unknown))
     readings, sharp = _readings(known, unknown)
-    _configure(target, readings, sharp)
+    _configure(target, readings, sharp, _gate(unknown, readings))
     curves = _curves(known, unknown)
     figures = _figures(unknown, dev, readings)
     figures["ece"] = {name: round(calibration_error(*curve), 4) for name, curve in curves.items()}
@@ -148,13 +150,25 @@ def _weights(trained: Path, base: str, target: Path, tree: Trees) -> None:
     )
 
 
-def _configure(target: Path, readings: dict[str, Reading], sharp: float) -> None:
+def _gate(dev: Sequence[Asked], readings: dict[str, Reading]) -> float:
+    """What the forests say at least, less a margin, of the best pair of any page on dev that holds a fact."""
+    promises = []
+    for a in dev:
+        pairs = a.target[:, labels.CID] >= 0
+        sure = [a.logits[pairs, labels.QUESTIONS[name]] > readings[name].firm for name in labels.FACTS]
+        if a.example.corpus == "bc5cdr" and np.any(sure):
+            promises.append(float(a.prior[pairs, labels.CID].max()))
+    return min(promises) - _MARGIN if promises else _NEVER
+
+
+def _configure(target: Path, readings: dict[str, Reading], sharp: float, gate: float) -> None:
     path = target / "config.json"
     config = json.loads(path.read_bytes())
     config["readings"] = {
         name: {key: round(value, 5) for key, value in asdict(reading).items()} for name, reading in readings.items()
     }
     config["sharpness"] = round(sharp, 4)
+    config["gate"] = round(gate, 4)
     path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
