@@ -57,10 +57,9 @@ def train(
 
     `base` is a folder or a model id. `trees` are the MeSH tree numbers of diseases. `tokens` is the size of a batch.
     After every epoch the state is written to `out`/checkpoint.pt, from which the same call goes on; `minutes` bound the
-    run. `sentences`
-    is the share of PHEE's sentences that an epoch reads, others in every epoch. What is kept goes to `out`:
-    weights.safetensors, tokenizer.json, forests.npz and log.jsonl; `ingest.training.relation_export.export` makes the
-    shipped form of it.
+    run. `sentences` is the share of PHEE's sentences that an epoch reads, others in every epoch. What is kept goes to
+    `out`: weights.safetensors, tokenizer.json, forests.npz and log.jsonl; `ingest.training.relation_export.export`
+    makes the shipped form of it.
     """
     import torch
     from transformers import AutoTokenizer
