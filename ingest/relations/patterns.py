@@ -14,10 +14,10 @@ from graph.model import Certainty
 from graph.schema import PREDICATES
 from ingest.model import Mention
 from ingest.relations.model import Finding
-from ingest.relations.triggers import ANY_TRIGGER, RULES
+from ingest.relations.triggers import ANY_TRIGGER, RULES, Rule
 from ingest.sentences import sentences
 
-VERSION = "patterns/1"
+VERSION = "patterns/2"
 _REACH = 160
 """Two mentions further apart than this, in characters, are not related."""
 _LIST_LENGTH = 12
@@ -47,6 +47,36 @@ _FAILED = re.compile(
 )
 # Behind a mention that only qualifies another: "relieves sepsis-induced injury" says nothing of treating sepsis.
 _MODIFIES = re.compile(r"\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
+# What is made less is not caused: "resulted in less nausea", "led to eradication of H. pylori", "gave asthma relief".
+_LESS = re.compile(
+    r"(?:caus|induc|lead|led|result|provok|precipit|trigger|associat|correlat).*\b(?:less|fewer|lower\w*|limited|reduc\w+|"
+    r"decreas\w+|improv\w+|resol\w+|remission|relie[fv]\w*|regress\w+|suppress\w+|cures?|prevent\w*|inhibit\w*|"
+    r"eradicat\w+|disappear\w+|cessation|protect\w+|attenuat\w+|recover\w+|clearance|sensiti[sz]\w+|control|"
+    r"treatment (?:of|for))\b",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"\s+(?:\w+ )?(?:cures?|eradication|remission|resolution|relief|improvement|reduction|regression|clearance|"
+    r"prevention|control)\b",
+    re.IGNORECASE,
+)
+# What is missing does nothing, nor does what is being treated: "lack of vitamin E causes", "drugs for asthma induce".
+_MISSING = re.compile(
+    r"\b(?:lack|absence|deficiency|withdrawal|discontinuation|cessation|depletion|removal|treatment|management|therapy|"
+    r"prevention|prophylaxis|relief|control) (?:of|for) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+# The word that a name only qualifies: "due to a nitric oxide donor" blames no nitric oxide.
+_HEAD = re.compile(
+    r"[\s-]*(?:donors?|(?:ant)?agonists?|inhibitors?|blockers?|deficiency|withdrawal|depletion|discontinuation|receptors?|"
+    r"hypofunction|dysfunction|synthase|antibod(?:y|ies)|deprivation|removal|resistance)\b",
+    re.IGNORECASE,
+)
+# What something is said to be: "ADPKD is a genetic disorder characterized by cysts" tells nothing of genetic disorders.
+_IS_A = re.compile(
+    r"(?:\b(?:is|are|was|as|represents) |, )(?:an?|one of the) (?:(?!of |in |with |for )[\w-]+ ){0,3}$", re.IGNORECASE
+)
+_BLAMED = frozenset({"causes", "has_adverse_effect", "associated_with", "gene_associated_with"})
 
 
 class Patterns:
@@ -95,9 +125,9 @@ def _of_sentence(text: str, sentence: tuple[int, int], mentions: list[Mention]) 
                 before = text[max(start, a.start - 60) : a.start]
                 if rule.before is not None and not rule.before.search(before):
                     continue
-                if rule.predicate == "treats" and _MODIFIES.match(text, object.end, end):
-                    continue
                 if rule.after is not None and not rule.after.search(text[b.end : end]):
+                    continue
+                if _misread(rule, text[start:end], subject, object, start, between):
                     continue
                 certainty = _certainty(text[start : a.start], before + between)
                 negated = bool(
@@ -119,6 +149,29 @@ def _of_sentence(text: str, sentence: tuple[int, int], mentions: list[Mention]) 
                 )
                 break
     return findings
+
+
+def _misread(rule: Rule, sentence: str, subject: Mention, object: Mention, start: int, between: str) -> bool:
+    """Whether words around the two mentions say that another thing is meant than the trigger tells."""
+    before = sentence[max(0, subject.start - start - 60) : subject.start - start]
+    if rule.predicate == "treats":
+        return _MODIFIES.match(sentence, object.end - start) is not None
+    if subject.type in ("Disease", "Phenotype") and _IS_A.search(before):
+        return True
+    if rule.predicate not in _BLAMED:
+        return False
+    # "Treatment of cisplatin-induced nausea" blames cisplatin all the same.
+    joined = between.lstrip().startswith(("-", "–"))
+    if (
+        not joined
+        and rule.predicate == "causes"
+        and subject.type not in ("Gene", "Variant")
+        and _MISSING.search(before)
+    ):
+        return True
+    if rule.reverse:
+        return _HEAD.match(sentence, subject.end - start) is not None
+    return bool(_LESS.search(between) or (not joined and _ENDED.match(sentence, object.end - start)))
 
 
 def _excluded(text: str, mention: Mention) -> bool:

@@ -109,6 +109,9 @@ RULES = (
     Rule("has_phenotype", _DISEASE, _FINDING, _english(
         r"\s*(?:presents?|presented|presenting) with|\s*manifest(?:s|ed|ing)? (?:as|with|by)|\s*characteri[sz]ed by|\s*(?:symptoms?|signs?) (?:include|are|is)"
         r"|\s*features? (?:include|are)"), confidence=0.65),
+    Rule("has_phenotype", _DISEASE, _FINDING, _english(
+        r"\)?,?\s*(?:(?:is|are|was)\s+)?(?:an?|the|one of the)(?:\s+[\w§-]+,?){1,8}?(?: (?:that|which) (?:is|are))? characteri[sz]ed by"),
+        confidence=0.65),
     Rule("has_phenotype", _DISEASE, _FINDING, _english(r"\s*(?:include|are|is|were|included)"), confidence=0.65,
           before=_around(r"(?:symptoms?|signs?|manifestations?|features?) of(?: \w+){0,2} ")),
     Rule("has_phenotype", _DISEASE, _FINDING, _english(
@@ -122,8 +125,10 @@ RULES = (
     # interactions
     Rule("interacts_with", _DRUG, _DRUG, _english(r"\s*interact(?:s|ed)? with|\s*potentiates? the effects? of|\s*(?:inhibits?|increases?|decreases?|reduces?) "
           r"the (?:metabolism|clearance|absorption|plasma concentrations?|serum concentrations?|serum levels?|plasma levels?|anticoagulant effect|effects?) of")),
-    Rule("interacts_with", _DRUG, _DRUG, re.compile(r"^\s*(?P<not>)?(?:and|with)\s*$", re.IGNORECASE),
-          before=_around(r"(?<!no )interactions? (?:between|of) "), confidence=0.65),
+    Rule("interacts_with", _DRUG, _DRUG, re.compile(r"^(?:\s*(?:and|or|,)\s*§)*\s*(?P<not>)?with\s*$", re.IGNORECASE),
+          before=_around(r"(?<!no )interactions? of (?:[\w-]+,? ){0,4}"), confidence=0.65),
+    Rule("interacts_with", _DRUG, _DRUG, re.compile(r"^\s*(?P<not>)?and\s*$", re.IGNORECASE),
+          before=_around(r"(?<!no )interactions? (?:between|of) "), after=_around(r"^(?!\s*with\b)", ""), confidence=0.65),
     Rule("interacts_with", _DRUG, _DRUG, re.compile(r"^(?P<not>)?(?:可|会|能)?(?:与|和|同)$"),
           after=_around(r"^(?:之间)?(?:可|会|能|有|存在|发生|产生|可能)*相互作用", "")),
     # contraindications

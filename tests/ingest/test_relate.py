@@ -38,8 +38,15 @@ def triples(found: list[Assertion]) -> set[tuple[str, str, str]]:
             {(METFORMIN, "has_adverse_effect", NAUSEA), (METFORMIN, "has_adverse_effect", VOMITING)},
         ),
         ("Asthma is characterized by cough.", {(ASTHMA, "has_phenotype", COUGH)}),
+        ("Asthma is a chronic disease of the lungs characterized by cough.", {(ASTHMA, "has_phenotype", COUGH)}),
+        ("Treatment of warfarin-induced nausea.", {(WARFARIN, "causes", NAUSEA)}),
         ("Cough is a common symptom of asthma.", {(ASTHMA, "has_phenotype", COUGH)}),
         ("Warfarin interacts with aspirin.", {(ASPIRIN, "interacts_with", WARFARIN)}),
+        (
+            "The interaction of aspirin and metformin with warfarin was studied.",
+            {(ASPIRIN, "interacts_with", WARFARIN), (METFORMIN, "interacts_with", WARFARIN)},
+        ),
+        ("Interactions between aspirin and warfarin are common.", {(ASPIRIN, "interacts_with", WARFARIN)}),
         ("Aspirin is contraindicated in patients with asthma.", {(ASPIRIN, "contraindicated_in", ASTHMA)}),
     ],
 )
@@ -74,6 +81,14 @@ def test_chinese_triggers(tagger: DictionaryTagger, text: str, expected: set[tup
         "Diabetes mellitus, hypertension and asthma.",
         "Aspirin relieves asthma-induced distress.",
         "In non-aspirin-induced nausea.",
+        "Metformin was associated with less nausea.",
+        "Aspirin resulted in complete resolution of cough.",
+        "Aspirin led to asthma remission in most.",
+        "Drugs for the treatment of asthma cause nausea.",
+        "Lack of metformin causes diabetes mellitus.",
+        "Nausea was caused by metformin withdrawal.",
+        "Aspirin induces apoptosis and sensitizes hypertension.",
+        "The syndrome is an inherited asthma characterized by cough.",
     ],
 )
 def test_naming_two_things_together_relates_nothing(tagger: DictionaryTagger, text: str) -> None:
