@@ -107,7 +107,11 @@ UNWIND $ids AS id
 MATCH (:Source {id: id})-[:HAS_PASSAGE]->(:Passage)-[:MENTIONS]->(e:Entity)
 RETURN DISTINCT e.id
 """
-SAID_DECLARATIONS = "UNWIND $ids AS id MATCH (:Source {id: id})-[:DECLARES]->(e:Entity) RETURN DISTINCT e.id"
+SAID_DECLARATIONS = """
+UNWIND $ids AS id
+MATCH (s:Source {id: id})-[d:DECLARES]->(e:Entity)
+RETURN e.id, s.id, s.kind, properties(d)
+"""
 DELETE_SAID = (
     "UNWIND $ids AS id MATCH (:Source {id: id})<-[:STATED_IN]-(a:Assertion) DETACH DELETE a",
     "UNWIND $ids AS id MATCH (:Source {id: id})-[:HAS_PASSAGE]->(p:Passage) DETACH DELETE p",
@@ -129,6 +133,18 @@ DECLARATIONS = """
 UNWIND $ids AS id
 MATCH (s:Source)-[d:DECLARES]->(:Entity {id: id})
 RETURN id, s.id, s.kind, properties(d)
+"""
+# Rows [entity, document, declaration]: those that a document with a smaller id makes too. A common entity is declared
+# by most documents there are; the search ends with the first found, which is one of the first few looked at.
+TWINS = """
+UNWIND range(0, size($rows) - 1) AS place
+WITH place, $rows[place] AS row
+MATCH (e:Entity {id: row[0]})
+WHERE EXISTS {
+  MATCH (e)<-[d:DECLARES]-(s:Document)
+  WHERE s.id < row[1] AND properties(d) = row[2] AND NOT s.id IN $gone
+}
+RETURN place
 """
 UNDECLARE = """
 UNWIND $rows AS row

@@ -17,6 +17,7 @@ from graph.model import Assertion, Contribution, Entity, Mention, PassageNode, S
 from graph.neo4j_edges import Edges
 from graph.neo4j_rows import (
     SUFFIXES,
+    Properties,
     Triple,
     assertion_of,
     declaration_properties,
@@ -138,6 +139,7 @@ class _Write:
         self._gone: list[str] = []
         self._kind_before: dict[str, str] = {}
         self._concerned: set[str] = set()
+        self._taken_back: dict[str, Declarations] = defaultdict(dict)
         self._declared: dict[str, Declarations] = defaultdict(dict)
         self._passages: dict[str, PassageNode] = {}
         self._mentions: dict[tuple[str, int, int, str], Mention] = {}
@@ -162,8 +164,11 @@ class _Write:
         for hash, subject, predicate, object in self._run(cypher.SAID_ASSERTIONS, ids=self._gone):
             self._edges.touch((hash, subject, predicate, object))
             self._concerned.update((subject, object))
-        for statement in (cypher.SAID_MENTIONS, cypher.SAID_DECLARATIONS):
-            self._concerned.update(row[0] for row in self._run(statement, ids=self._gone))
+        self._concerned.update(row[0] for row in self._run(cypher.SAID_MENTIONS, ids=self._gone))
+        for id, source, kind, properties in self._run(cypher.SAID_DECLARATIONS, ids=self._gone):
+            was = self._kind_before.get(source, kind)
+            self._taken_back[id][source, properties["declared"]] = {**properties, "kind": was}
+        self._concerned.update(self._taken_back)
 
     def declares(self, source: str, kind: str, entities: Iterable[Entity]) -> None:
         for entity in entities:
@@ -246,17 +251,48 @@ class _Write:
             self._run(cypher.MAKE_ENTITIES, ids=new)
         before: dict[str, Declarations] = defaultdict(dict)
         kinds: dict[str, str] = {}
-        for id, source, kind, properties in self._run(cypher.DECLARATIONS, ids=sorted(self._concerned | set(new))):
+        concerned = self._concerned | set(new)
+        steady = self._steady(concerned - set(resting))
+        for id, source, kind, properties in self._run(cypher.DECLARATIONS, ids=sorted(concerned - steady)):
             was = self._kind_before.get(source, kind)
             before[id][source, properties["declared"]] = {**properties, "kind": was}
             kinds[source] = kind
         gone = set(self._gone)
         after: dict[str, Declarations] = {}
-        for id in self._concerned | set(new):
+        for id in concerned - steady:
             kept = {key: {**said, "kind": kinds[key[0]]} for key, said in before[id].items() if key[0] not in gone}
             after[id] = {**kept, **self._declared.get(id, {})}
         self._write_declarations(before, after)
+        self._write_declarations(self._taken_back, {id: self._declared.get(id, {}) for id in steady})
         return self._shapes.derive(before, after, resting)
+
+    def _steady(self, ids: Collection[str]) -> set[str]:
+        """Those of `ids` that stay what they are, whatever is declared and taken back here, without reading all that
+        declares them: what documents say of them a document with a smaller id, which stays, says as well."""
+        if self._kind_before:
+            return set()
+        gone = set(self._gone)
+        least: dict[tuple[str, str], str] = {}
+        rows: dict[tuple[str, str], Properties] = {}
+        doubtful = set()
+        for id in ids:
+            was, now = self._taken_back.get(id, {}), self._declared.get(id, {})
+            for key in was.keys() | now.keys():
+                for said in (was.get(key), now.get(key)):
+                    if said is None or was.get(key) == now.get(key):
+                        continue
+                    if said["kind"] != "document" or key[0] not in gone:
+                        doubtful.add(id)
+                        continue
+                    same = id, repr(sorted(said.items()))
+                    least[same] = min(key[0], least.get(same, key[0]))
+                    rows[same] = without_kind(said)
+        asked = sorted(same for same in rows if same[0] not in doubtful)
+        if asked:
+            found = self._run(cypher.TWINS, rows=[[s[0], least[s], rows[s]] for s in asked], gone=self._gone)
+            twins = {place for (place,) in found}
+            doubtful.update(same[0] for place, same in enumerate(asked) if place not in twins)
+        return set(ids) - doubtful
 
     def _write_declarations(self, before: Mapping[str, Declarations], after: Mapping[str, Declarations]) -> None:
         dropped, written = [], []

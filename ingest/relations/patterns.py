@@ -35,7 +35,8 @@ _HYPOTHETICAL = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:no (?:\w+ )?(?:evidence|proof|indication|association|suggestion)|not (?:\w+ )?(?:evidence|clear|known|"
-    r"shown|found)|unlikely)\b|没有证据|无证据|未发现",
+    r"shown|found)|unlikely|(?:lack of (?:\w+ )?(?:efficacy|effectiveness|effect|benefit)|ineffectiveness|failure) of)"
+    r"\b|没有证据|无证据|未发现",
     re.IGNORECASE,
 )
 # What follows a stated treatment and takes it back.
@@ -68,7 +69,7 @@ _MISSING = re.compile(
 )
 # The word that a name only qualifies: "due to a nitric oxide donor" blames no nitric oxide.
 _HEAD = re.compile(
-    r"[\s-]*(?:donors?|(?:ant)?agonists?|inhibitors?|blockers?|deficiency|withdrawal|depletion|discontinuation|receptors?|"
+    r"[\s-]*(?:converting|donors?|(?:ant)?agonists?|inhibitors?|blockers?|deficiency|withdrawal|depletion|discontinuation|receptors?|"
     r"hypofunction|dysfunction|synthase|antibod(?:y|ies)|deprivation|removal|resistance)\b",
     re.IGNORECASE,
 )
@@ -154,6 +155,8 @@ def _of_sentence(text: str, sentence: tuple[int, int], mentions: list[Mention]) 
 def _misread(rule: Rule, sentence: str, subject: Mention, object: Mention, start: int, between: str) -> bool:
     """Whether words around the two mentions say that another thing is meant than the trigger tells."""
     before = sentence[max(0, subject.start - start - 60) : subject.start - start]
+    if rule.reverse and _HEAD.match(sentence, subject.end - start):
+        return True
     if rule.predicate == "treats":
         return _MODIFIES.match(sentence, object.end - start) is not None
     if subject.type in ("Disease", "Phenotype") and _IS_A.search(before):
@@ -170,7 +173,7 @@ def _misread(rule: Rule, sentence: str, subject: Mention, object: Mention, start
     ):
         return True
     if rule.reverse:
-        return _HEAD.match(sentence, subject.end - start) is not None
+        return False
     return bool(_LESS.search(between) or (not joined and _ENDED.match(sentence, object.end - start)))
 
 

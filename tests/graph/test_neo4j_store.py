@@ -62,6 +62,37 @@ def opened(server: Any) -> Neo4jStore:
     return Neo4jStore(server.url, server.user, server.password)
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_what_many_documents_declare_is_the_same_in_both_stores(neo4j: Neo4jStore, tmp_path: Path, seed: int) -> None:
+    """Documents that declare much the same come, change and go in any order; only some change what an entity is."""
+    chance = random.Random(seed)
+    sqlite = SqliteStore(tmp_path / "graph.db")
+    shapes = [("fever", "Phenotype", "public"), ("fever", "Disease", "public"), ("pyrexia", "Phenotype", "patient:1")]
+    ids = [f"PMID:{n}" for n in range(10)]
+    for step in range(30):
+        if step == 15:
+            for store in (sqlite, neo4j):
+                store.load(CURATED, [Entity("EX:1", "Phenotype", "curated fever")])
+        written = []
+        for id in chance.sample(ids, chance.randint(1, 3)):
+            declared = []
+            for entity in chance.sample(["EX:1", "EX:2", "EX:3"], chance.randint(0, 3)):
+                name, type, label = chance.choices(shapes, (8, 1, 1))[0]
+                declared.append(Entity(entity, type, name, access=frozenset({label})))
+            passage = PassageNode(f"{id}#0", id, "abstract", 0, 5, "fever")
+            mentions = [Mention(passage.id, entity.id, 0, 5, "fever") for entity in declared]
+            written.append(Contribution(Source(id, "document"), tuple(declared), (passage,), tuple(mentions)))
+        gone = chance.sample(ids, 2) if chance.random() < 0.3 else []
+        for store in (sqlite, neo4j):
+            store.replace(written)
+            store.delete(gone)
+        assert neo4j.fingerprint() == sqlite.fingerprint()
+        for reader in (None, frozenset({"public"}), frozenset({"patient:1"})):
+            shown = neo4j.entities(["EX:1", "EX:2", "EX:3"], access=reader)
+            assert shown == sqlite.entities(["EX:1", "EX:2", "EX:3"], access=reader)
+    sqlite.close()
+
+
 def report(number: int, polarity: Any = "affirmed", access: frozenset[str] = frozenset({"public"})) -> Contribution:
     """A document of one passage in which aspirin is said to cause bleeding."""
     id = f"PMID:{number}"

@@ -87,6 +87,7 @@ def test_chinese_triggers(tagger: DictionaryTagger, text: str, expected: set[tup
         "Drugs for the treatment of asthma cause nausea.",
         "Lack of metformin causes diabetes mellitus.",
         "Nausea was caused by metformin withdrawal.",
+        "Patients with hypertension were treated with aspirin inhibitors.",
         "Aspirin induces apoptosis and sensitizes hypertension.",
         "The syndrome is an inherited asthma characterized by cough.",
     ],
@@ -103,6 +104,7 @@ def test_naming_two_things_together_relates_nothing(tagger: DictionaryTagger, te
         ("Aspirin may cause cough.", "affirmed", "possible"),
         ("We investigated whether aspirin causes cough.", "affirmed", "hypothetical"),
         ("Treatment of asthma with aspirin is contraindicated.", "negated", "certain"),
+        ("Lack of efficacy of aspirin for the prevention of cough.", "negated", "certain"),
     ],
 )
 def test_polarity_and_certainty(tagger: DictionaryTagger, text: str, polarity: str, certainty: str) -> None:
