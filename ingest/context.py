@@ -12,7 +12,7 @@ from ingest.phrases import dialogue
 from ingest.phrases.dialogue import STATUSES, Status
 from ingest.phrases.rules import Judgement, judge_by_rule
 
-VERSION = f"context/3-{dialogue.digest()}"
+VERSION = f"context/4-{dialogue.digest()}"
 
 __all__ = ["VERSION", "Judgement", "judge", "statuses"]
 

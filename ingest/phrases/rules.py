@@ -44,6 +44,12 @@ _GOES_ON = re.compile(
 _WITH = re.compile("[与和跟同]")
 _RELATIVE = re.compile(r"\s*,\s*(?:which|who|that)\b[^,;]{1,80},")
 _PHRASE = re.compile(r"\b(?:in|with|after|during|among|by|from|on|despite|following|via|under) (?:\w+ ){0,1}$")
+# What is not given, needed or measured is denied only where it is the mention itself, not "dialysis for renal failure".
+_GIVEN = re.compile(
+    r"\b(?:required|needed|given|used|prescribed|indicated|established|measured|induced|experienced|involved|diagnosed)$"
+)
+_GOVERNED = re.compile(r"\b(?:of|for|to|with|by|from|in|on|against|after) (?:the |an? |his |her |their )?(?:[\w-]+ )?$")
+_NOT_SO = re.compile(r"\s+(?:until|by)\b")
 _AUXILIARY = re.compile(
     r"(?:and |so |but |or |ok(?:ay)?,? |well,? )?(?:is|are|was|were|do|does|did|can|could|may|might|should|would|will|"
     r"has|have|had|what|which|who|how|why|when|where|whether|any)\b"
@@ -272,6 +278,9 @@ class _Sentence:
             # "胸痛与呼吸无关" denies that breathing has to do with the pain, not the pain.
             apart = trigger.phrase == "无关" and _WITH.search(between)
             return not apart and not _COMMA.search(between)
+        if name == "neg" and _GIVEN.search(trigger.phrase):
+            governed = _GOVERNED.search(text, max(0, start - 30), start)
+            return not between.strip() and not governed and not _NOT_SO.match(text, trigger.end)
         if name == "fam":
             return len(between) <= 60
         if name == "hist" and "diagnosed" in between:

@@ -73,9 +73,13 @@ class OnnxRelator:
         for page in pages(writable, mentions, self._tokenizer):
             if facts:
                 page = replace(page, pairs=tuple(pair for pair in page.pairs if is_drug_disease(page, pair)))
-                if not page.pairs or self.promise(writable, page) < self.gate:
+                if not page.pairs:
                     continue
-            logits, looks = self.read(writable, page)
+            rows = features(writable, page.bounds, page.entities, page.pairs, self.trees)
+            said = self.prior(page, rows)
+            if facts and said[:, labels.CID].max() < self.gate:
+                continue
+            logits, looks = self._read(page, rows, said)
             for finding in self._findings(writable, page, logits, looks, mentions):
                 key = finding.subject, finding.object, finding.label, finding.start
                 if key not in found or found[key].confidence < finding.confidence:
@@ -84,16 +88,15 @@ class OnnxRelator:
 
     def read(self, text: str, page: Page) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Logits of the pairs of a page (pairs, outputs), and where each looks (pairs, tokens)."""
+        rows = features(text, page.bounds, page.entities, page.pairs, self.trees)
+        return self._read(page, rows, self.prior(page, rows))
+
+    def _read(
+        self, page: Page, rows: NDArray[np.float32], said: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         runs = [self._session.run(None, {"ids": np.array([chunk], np.int64)}) for chunk in page.chunks]
         last, before = (np.concatenate([run[at][0] for run in runs]) for at in (0, 1))
-        rows = features(text, page.bounds, page.entities, page.pairs, self.trees)
-        said = prior(page, rows, self._forests)
         return self._head.score(last, before, page.marks, page.pairs, scaled(rows, self._mean, self._spread), said)
-
-    def promise(self, text: str, page: Page) -> float:
-        """The most that the forests say for a chemical-induced disease among the pairs of a page."""
-        rows = features(text, page.bounds, page.entities, page.pairs, self.trees)
-        return float(self.prior(page, rows)[:, labels.CID].max())
 
     def prior(self, page: Page, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the forests say of the pairs of a page from its unscaled features."""

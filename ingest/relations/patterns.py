@@ -17,7 +17,7 @@ from ingest.relations.model import Finding
 from ingest.relations.triggers import ANY_TRIGGER, RULES, Rule
 from ingest.sentences import sentences
 
-VERSION = "patterns/2"
+VERSION = "patterns/3"
 _REACH = 160
 """Two mentions further apart than this, in characters, are not related."""
 _LIST_LENGTH = 12
@@ -35,8 +35,12 @@ _HYPOTHETICAL = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:no (?:\w+ )?(?:evidence|proof|indication|association|suggestion)|not (?:\w+ )?(?:evidence|clear|known|"
-    r"shown|found)|unlikely|(?:lack of (?:\w+ )?(?:efficacy|effectiveness|effect|benefit)|ineffectiveness|failure) of)"
-    r"\b|没有证据|无证据|未发现",
+    r"shown|found)|unlikely)\b|没有证据|无证据|未发现",
+    re.IGNORECASE,
+)
+# Directly before what is said to treat or prevent.
+_IN_VAIN = re.compile(
+    r"\b(?:lack of (?:\w+ )?(?:efficacy|effectiveness|effect|benefit)|ineffectiveness|(?<!\w )failure) of (?:the )?$",
     re.IGNORECASE,
 )
 # What follows a stated treatment and takes it back.
@@ -50,10 +54,10 @@ _FAILED = re.compile(
 _MODIFIES = re.compile(r"\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
 # What is made less is not caused: "resulted in less nausea", "led to eradication of H. pylori", "gave asthma relief".
 _LESS = re.compile(
-    r"(?:caus|induc|lead|led|result|provok|precipit|trigger|associat|correlat).*\b(?:less|fewer|lower\w*|limited|reduc\w+|"
-    r"decreas\w+|improv\w+|resol\w+|remission|relie[fv]\w*|regress\w+|suppress\w+|cures?|prevent\w*|inhibit\w*|"
-    r"eradicat\w+|disappear\w+|cessation|protect\w+|attenuat\w+|recover\w+|clearance|sensiti[sz]\w+|control|"
-    r"treatment (?:of|for))\b",
+    r"\b(?:less|fewer|lower\w*|limited|(?:reduc|decreas|attenuat)\w+(?: \w+)? (?:in|of)|(?:improv|resol|regress|"
+    r"suppress|prevent|inhibit|eradicat|disappear|protect|recover)\w+(?: (?:in|of|from|against))?|"
+    r"relie[fv]\w*(?: of| from)?|(?:remission|cures?|cessation|clearance|control) of|sensiti[sz]\w+|"
+    r"treatment (?:of|for))(?: the)? $",
     re.IGNORECASE,
 )
 _ENDED = re.compile(
@@ -64,19 +68,23 @@ _ENDED = re.compile(
 # What is missing does nothing, nor does what is being treated: "lack of vitamin E causes", "drugs for asthma induce".
 _MISSING = re.compile(
     r"\b(?:lack|absence|deficiency|withdrawal|discontinuation|cessation|depletion|removal|treatment|management|therapy|"
-    r"prevention|prophylaxis|relief|control) (?:of|for) (?:[\w-]+ ){0,2}$",
+    r"prevention|prophylaxis|relief|control) (?:of|for) (?:(?!with|by|using|in)[\w-]+ )?$",
     re.IGNORECASE,
 )
-# The word that a name only qualifies: "due to a nitric oxide donor" blames no nitric oxide.
+# The word that a name only qualifies: "due to a nitric oxide donor" blames no nitric oxide. A drug may itself be an
+# antagonist ("treated with losartan antagonist therapy"), so these count only where something is blamed.
 _HEAD = re.compile(
-    r"[\s-]*(?:converting|donors?|(?:ant)?agonists?|inhibitors?|blockers?|deficiency|withdrawal|depletion|discontinuation|receptors?|"
-    r"hypofunction|dysfunction|synthase|antibod(?:y|ies)|deprivation|removal|resistance)\b",
+    r"[\s-]*(?:converting|donors?|deficiency|withdrawal|depletion|discontinuation|receptors?|hypofunction|synthase|"
+    r"antibod(?:y|ies)|deprivation|removal)\b",
     re.IGNORECASE,
 )
+_ACTS_ON = re.compile(r"[\s-]*(?:(?:ant)?agonists?|inhibitors?|blockers?)\b", re.IGNORECASE)
 # What something is said to be: "ADPKD is a genetic disorder characterized by cysts" tells nothing of genetic disorders.
 _IS_A = re.compile(
-    r"(?:\b(?:is|are|was|as|represents) |, )(?:an?|one of the) (?:(?!of |in |with |for )[\w-]+ ){0,3}$", re.IGNORECASE
+    r"(?P<what>[\w)]+),? (?:is|are|was|as|represents) (?:an?|one of the) (?:(?!of |in |with |for )[\w-]+ ){0,3}$",
+    re.IGNORECASE,
 )
+_NOBODY = frozenset(("this", "it", "there", "which", "that", "these", "what", "who"))
 _BLAMED = frozenset({"causes", "has_adverse_effect", "associated_with", "gene_associated_with"})
 
 
@@ -132,7 +140,10 @@ def _of_sentence(text: str, sentence: tuple[int, int], mentions: list[Mention]) 
                     continue
                 certainty = _certainty(text[start : a.start], before + between)
                 negated = bool(
-                    match.group("not") or _DENIED.search(before) or _FAILED.match(text[b.end : min(end, b.end + 60)])
+                    match.group("not")
+                    or _DENIED.search(before)
+                    or (rule.predicate in ("treats", "prevents") and _IN_VAIN.search(before))
+                    or _FAILED.match(text[b.end : min(end, b.end + 60)])
                 )
                 findings.append(
                     Finding(
@@ -154,12 +165,16 @@ def _of_sentence(text: str, sentence: tuple[int, int], mentions: list[Mention]) 
 
 def _misread(rule: Rule, sentence: str, subject: Mention, object: Mention, start: int, between: str) -> bool:
     """Whether words around the two mentions say that another thing is meant than the trigger tells."""
-    before = sentence[max(0, subject.start - start - 60) : subject.start - start]
-    if rule.reverse and _HEAD.match(sentence, subject.end - start):
+    before, behind = sentence[max(0, subject.start - start - 60) : subject.start - start], subject.end - start
+    if rule.reverse and _HEAD.match(sentence, behind):
         return True
     if rule.predicate == "treats":
         return _MODIFIES.match(sentence, object.end - start) is not None
-    if subject.type in ("Disease", "Phenotype") and _IS_A.search(before):
+    if (
+        subject.type in ("Disease", "Phenotype")
+        and (said := _IS_A.search(before))
+        and said["what"].lower() not in _NOBODY
+    ):
         return True
     if rule.predicate not in _BLAMED:
         return False
@@ -173,7 +188,7 @@ def _misread(rule: Rule, sentence: str, subject: Mention, object: Mention, start
     ):
         return True
     if rule.reverse:
-        return False
+        return _ACTS_ON.match(sentence, behind) is not None
     return bool(_LESS.search(between) or (not joined and _ENDED.match(sentence, object.end - start)))
 
 
@@ -189,7 +204,8 @@ def _between(text: str, mentions: list[Mention]) -> str:
     for mention in mentions[1:]:
         parts.append(text[position : mention.start])
         position = mention.end
-    return "§".join(parts).replace("\n", " ")
+    # Runs of blanks as one: a trigger has many places for a blank, and each would try every share of a run.
+    return re.sub(r"\s+", " ", "§".join(parts))
 
 
 def _certainty(lead: str, near: str) -> Certainty:

@@ -14,7 +14,8 @@ _FINDING = frozenset({"Phenotype", "Disease"})
 _CAUSE = frozenset({"Drug", "Disease", "Gene", "Variant", "Organism"})
 
 # § stands for a mention between the two: the other members of a list.
-# Each alternative begins with a character of its own, so that matching stays linear.
+# Each alternative begins with a character of its own; runs of blanks are one blank by then (`patterns`), so that no share
+# of a run between two such parts is tried.
 _LIST = r"(?:\s|§|,|;|/|and\b|or\b|as well as\b|such as\b|including\b)*"
 # A Chinese list is joined by 、 and a comma ends the clause: what follows it has a subject of its own.
 _LIST_ZH = r"(?:§|、|和|及|或|以及|与|\s)*"
@@ -110,7 +111,8 @@ RULES = (
         r"\s*(?:presents?|presented|presenting) with|\s*manifest(?:s|ed|ing)? (?:as|with|by)|\s*characteri[sz]ed by|\s*(?:symptoms?|signs?) (?:include|are|is)"
         r"|\s*features? (?:include|are)"), confidence=0.65),
     Rule("has_phenotype", _DISEASE, _FINDING, _english(
-        r"\)?,?\s*(?:(?:is|are|was)\s+)?(?:an?|the|one of the)(?:\s+[\w§-]+,?){1,8}?(?: (?:that|which) (?:is|are))? characteri[sz]ed by"),
+        r"\)?(?:,? (?:is|are|was)|,) (?:an?|the|one of the)(?: (?!(?:not|never|unlike|is|are|was|were|which|that)\b)[\w§-]+,?){1,8}?"
+        r"(?: (?:that|which) (?:is|are))? characteri[sz]ed by"),
         confidence=0.65),
     Rule("has_phenotype", _DISEASE, _FINDING, _english(r"\s*(?:include|are|is|were|included)"), confidence=0.65,
           before=_around(r"(?:symptoms?|signs?|manifestations?|features?) of(?: \w+){0,2} ")),
@@ -126,9 +128,9 @@ RULES = (
     Rule("interacts_with", _DRUG, _DRUG, _english(r"\s*interact(?:s|ed)? with|\s*potentiates? the effects? of|\s*(?:inhibits?|increases?|decreases?|reduces?) "
           r"the (?:metabolism|clearance|absorption|plasma concentrations?|serum concentrations?|serum levels?|plasma levels?|anticoagulant effect|effects?) of")),
     Rule("interacts_with", _DRUG, _DRUG, re.compile(r"^(?:\s*(?:and|or|,)\s*§)*\s*(?P<not>)?with\s*$", re.IGNORECASE),
-          before=_around(r"(?<!no )interactions? of (?:[\w-]+,? ){0,4}"), confidence=0.65),
+          before=_around(r"(?<!no )(?<!significant )(?<!relevant )(?<!lack of )(?<!absence of )interactions? of (?:[\w-]+,? ){0,4}"), confidence=0.65),
     Rule("interacts_with", _DRUG, _DRUG, re.compile(r"^\s*(?P<not>)?and\s*$", re.IGNORECASE),
-          before=_around(r"(?<!no )interactions? (?:between|of) "), after=_around(r"^(?!\s*with\b)", ""), confidence=0.65),
+          before=_around(r"(?<!no )(?<!significant )(?<!relevant )(?<!lack of )(?<!absence of )interactions? (?:between|of) "), after=_around(r"^(?!\s*with\b)", ""), confidence=0.65),
     Rule("interacts_with", _DRUG, _DRUG, re.compile(r"^(?P<not>)?(?:可|会|能)?(?:与|和|同)$"),
           after=_around(r"^(?:之间)?(?:可|会|能|有|存在|发生|产生|可能)*相互作用", "")),
     # contraindications

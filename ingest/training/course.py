@@ -47,7 +47,7 @@ class Course:
         self._epochs, self._total, self._seconds = epochs, epochs * steps, 60 * minutes
         self._decay, self._patience = decay, patience
         self._rates = [group["lr"] for group in optimizer.param_groups]
-        self._since, spent = 0, 0.0
+        self._since, spent, self._mixed = 0, 0.0, False
         self._checkpoint = out / "checkpoint.pt"
         self.average = {n: v.detach().clone() for n, v in network.state_dict().items() if v.dtype.is_floating_point}
         if self._checkpoint.is_file():
@@ -55,7 +55,7 @@ class Course:
             network.load_state_dict(state["network"])
             optimizer.load_state_dict(state["optimizer"])
             self.average, self.step, self.epoch, self.best = (state[k] for k in ("average", "step", "epoch", "best"))
-            self._since, spent = state["since"], state["spent"]
+            self._since, spent, self._mixed = state["since"], state["spent"], state["mixed"]
         self._began = time.monotonic() - spent
 
     @property
@@ -96,6 +96,7 @@ class Course:
         `measure` gives figures of the network as it then is, the one that decides as `mean`.
         """
         self.epoch += 1
+        self._mixed = False
         with self._having(self.average):
             figures = measure()
             better = figures.get("mean", 0.0) > self.best["mean"] if figures else True
@@ -109,9 +110,11 @@ class Course:
 
     def mixed(self, measure: Callable[[], dict[str, float]]) -> dict[str, float]:
         """Keep the mean of the best epoch's weights and the last average where it is better than either (Wortsman 2022,
-        "Model soups"); return the figures of what is kept."""
+        "Model soups"); return the figures of what is kept, none without a dev set. Mixed once is mixed for good."""
         from safetensors.torch import load_file
 
+        if self._mixed or self.best["mean"] < 0:
+            return self.figures
         best = load_file(self.out / "weights.safetensors")
         mean = {name: (best[name].to(value) + value) / 2 for name, value in self.average.items()}
         with self._having(mean):
@@ -119,8 +122,14 @@ class Course:
             if figures and figures["mean"] > self.best["mean"]:
                 self.best = figures
                 self.keep()
+        self._mixed = True
         self._save()
-        return self.best
+        return self.figures
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Those of the best epoch; none where nothing was measured."""
+        return self.best if self.best["mean"] >= 0 else {}
 
     def keep(self) -> None:
         """Write the weights of the network as the ones that are kept."""
@@ -135,7 +144,7 @@ class Course:
         spent = time.monotonic() - self._began
         torch.save({"network": self.network.state_dict(), "optimizer": self.optimizer.state_dict(),
                     "average": self.average, "step": self.step, "epoch": self.epoch, "best": self.best,
-                    "since": self._since, "spent": spent}, self._checkpoint)  # fmt: skip
+                    "since": self._since, "spent": spent, "mixed": self._mixed}, self._checkpoint)  # fmt: skip
 
     @contextmanager
     def _having(self, weights: dict[str, Any]) -> Iterator[None]:

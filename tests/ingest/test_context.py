@@ -19,7 +19,7 @@ from ingest.training.context import consultations, measured, train
 
 TRAPS = Path(__file__).with_name("context_traps.tsv")
 MORE = Path(__file__).with_name("context_more.tsv")
-"""Four further rounds of sentences, the phrases being completed after each."""
+"""Four further rounds of sentences, the phrases being completed after each, and those that a review found misread."""
 
 
 def marked(sentence: str) -> tuple[str, tuple[int, int]]:

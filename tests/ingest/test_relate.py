@@ -46,6 +46,13 @@ def triples(found: list[Assertion]) -> set[tuple[str, str, str]]:
             "The interaction of aspirin and metformin with warfarin was studied.",
             {(ASPIRIN, "interacts_with", WARFARIN), (METFORMIN, "interacts_with", WARFARIN)},
         ),
+        (
+            "Aspirin causes decreased appetite, nausea and cough.",
+            {(ASPIRIN, "causes", NAUSEA), (ASPIRIN, "causes", COUGH)},
+        ),
+        ("Treatment of rats with aspirin caused nausea.", {(ASPIRIN, "causes", NAUSEA)}),
+        ("After acute renal failure of unknown origin, aspirin caused nausea.", {(ASPIRIN, "causes", NAUSEA)}),
+        ("This is a severe asthma characterized by cough.", {(ASTHMA, "has_phenotype", COUGH)}),
         ("Interactions between aspirin and warfarin are common.", {(ASPIRIN, "interacts_with", WARFARIN)}),
         ("Aspirin is contraindicated in patients with asthma.", {(ASPIRIN, "contraindicated_in", ASTHMA)}),
     ],
@@ -82,12 +89,15 @@ def test_chinese_triggers(tagger: DictionaryTagger, text: str, expected: set[tup
         "Aspirin relieves asthma-induced distress.",
         "In non-aspirin-induced nausea.",
         "Metformin was associated with less nausea.",
+        "Asthma is the disorder never characterized by cough.",
+        "In diabetes mellitus the wound is characterized by cough.",
+        "There were no significant interactions of warfarin with aspirin.",
         "Aspirin resulted in complete resolution of cough.",
         "Aspirin led to asthma remission in most.",
         "Drugs for the treatment of asthma cause nausea.",
         "Lack of metformin causes diabetes mellitus.",
         "Nausea was caused by metformin withdrawal.",
-        "Patients with hypertension were treated with aspirin inhibitors.",
+        "Hypertension was treated with aspirin withdrawal.",
         "Aspirin induces apoptosis and sensitizes hypertension.",
         "The syndrome is an inherited asthma characterized by cough.",
     ],
@@ -121,6 +131,11 @@ def test_the_evidence_is_the_verbatim_sentence_in_its_passage(tagger: Dictionary
     (passage,) = [p for p in passages if p.id == found.passage]
     assert passage.start <= found.start < passage.end
     assert len(passages) > 1
+
+
+def test_a_padded_sentence_stays_quick(tagger: DictionaryTagger) -> None:
+    """Every share of a run of blanks between the parts of a trigger would be tried: minutes, not an instant."""
+    assert stated(tagger, "Treatment of asthma" + " " * 155 + "nausea was reported.") == []
 
 
 def test_a_sentence_of_many_mentions_stays_quick(tagger: DictionaryTagger) -> None:
