@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import UnreadableSource
-from ingest.model import Document
+from ingest.errors import MalformedFile
+from ingest.model import Document, Failure
 from ingest.recognizer import Span
 from ingest.sources import pubtator
 
@@ -29,13 +29,14 @@ class Example:
 def annotated(path: Path) -> list[Example]:
     """The documents of a PubTator file. The types that the file annotates are those that occur in it.
 
-    Raises UnreadableSource for a file that cannot be read or holds a document that cannot.
+    Raises UnreadableSource for a missing file, and MalformedFile where any of it cannot be read.
     """
     documents = []
     for record in pubtator.read(path):
-        if not isinstance(record, Document):
-            raise UnreadableSource(f"{path}: {record}")
-        documents.append(record)
+        if isinstance(record, Failure):
+            raise MalformedFile(record.file, record.record, record.reason)
+        if isinstance(record, Document):
+            documents.append(record)
     found = [(document, spans(document)) for document in documents]
     types = frozenset(span.label for _, inside in found for span in inside)
     return [Example(document.id, document.text, tuple(inside), types) for document, inside in found]

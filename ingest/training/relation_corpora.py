@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import MalformedFile
-from ingest.model import Document, Mention
+from ingest.model import Document, Failure, Mention
 from ingest.sources import given, pubtator
 
 _DISEASES = ("C", "F01", "F03")
@@ -84,9 +84,9 @@ def pubtator_examples(path: Path, corpus: str, without: Collection[str] = ()) ->
     rows = _relations(path)
     examples = []
     for record in pubtator.read(path):
-        if not isinstance(record, Document):
-            raise MalformedFile(str(path), record.id if hasattr(record, "id") else record.record, "is no document")
-        if record.id in without:
+        if isinstance(record, Failure):
+            raise MalformedFile(record.file, record.record, record.reason)
+        if not isinstance(record, Document) or record.id in without:
             continue
         mentions = tuple(Mention(a.start, a.end, a.surface, a.type, a.id or None, 1.0) for a in record.annotations)
         types = {a.id: a.type for a in record.annotations if a.id}
