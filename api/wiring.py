@@ -126,7 +126,14 @@ class Parts:
         def opened() -> Answerer:
             from qa.answer import Answerer
 
-            return Answerer(self.graph, self.searcher, self.model, seconds=self.settings.llm_timeout)
+            trained = self.settings.tagger != "dictionary"
+            return Answerer(
+                self.graph,
+                self.searcher,
+                self.model,
+                seconds=self.settings.llm_timeout,
+                reader=(lambda: self.reader) if trained else None,
+            )
 
         return self._part("answerer", opened)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
@@ -17,6 +17,7 @@ from qa.material import Material
 from qa.model import Answer, Evidence, Question, Reason, Sentence, Understanding
 from qa.phrases import MESSAGES
 from qa.quote import Quote
+from qa.reader import Reader
 from qa.understand import understand
 from qa.writer import Writer
 
@@ -42,7 +43,8 @@ class Answerer:
     """Answers questions from one graph and one searcher; with a chat model where one is given, else by quoting.
 
     `fallback` says whether an answer is quoted where the model is unavailable (its `writer` then says so) or the
-    answer abstains; `seconds` is the time the model has for one answer. Safe to use from several threads.
+    answer abstains; `seconds` is the time the model has for one answer. `reader` gives what reads the names in a
+    question that the graph does not list; it is asked for with the first question. Safe to use from several threads.
     """
 
     def __init__(
@@ -53,8 +55,10 @@ class Answerer:
         *,
         fallback: bool = True,
         seconds: float = 60.0,
+        reader: Callable[[], Reader] | None = None,
     ) -> None:
         self._graph = graph
+        self._reader = reader
         self._gatherer = Gatherer(graph, searcher)
         self._writer: Writer = Quote() if model is None else Generate(model, seconds=seconds)
         self._fallback = fallback and model is not None
@@ -74,7 +78,7 @@ class Answerer:
             yield Event("done", Answer("", True, refusal.reason, refusal.message, (), (), seconds=clock.stop("guard")))
             return
         clock.stop("guard")
-        understanding = understand(question, self._graph)
+        understanding = understand(question, self._graph, self._reader)
         clock.stop("understand")
         yield Event("understanding", understanding)
         material = self._gatherer.gather(question, understanding)

@@ -1,5 +1,5 @@
 """Which relations of the graph answer which kind of question: treatment, adverse effects, interactions,
-contraindications, what a thing is; and what a drug means for a patient who takes others or has a condition.
+contraindications, causes, what a thing is; and what a drug means for a patient who takes others or has a condition.
 """
 
 from __future__ import annotations
@@ -37,6 +37,10 @@ TEMPLATES: dict[Intent, tuple[Template, ...]] = {
         Template(("has_adverse_effect", "causes"), "subject", ("Drug", "Procedure")),
         Template(("has_adverse_effect", "causes"), "object", _FINDINGS),
     ),
+    "cause": (
+        Template(("causes", "has_adverse_effect"), "object", _FINDINGS),
+        Template(("gene_associated_with",), "object", _FINDINGS),
+    ),
     "interaction": (
         Template(("interacts_with",), "subject", ("Drug",)),
         Template(("interacts_with",), "object", ("Drug",)),
@@ -57,22 +61,30 @@ TEMPLATES: dict[Intent, tuple[Template, ...]] = {
 
 
 def relations_for(
-    graph: GraphStore, intent: Intent, asked: Sequence[AskedEntity], access: frozenset[str], limit: int
+    graph: GraphStore,
+    intent: Intent,
+    asked: Sequence[AskedEntity],
+    access: frozenset[str],
+    limit: int,
+    *,
+    whether: bool = False,
 ) -> list[Relation]:
     """What the graph says on the question, most to the point first: what joins two asked entities, then by template.
 
-    Within a template the order is the store's: most sources first. Where two drugs are asked about, two
-    things in general, or the relation asked for is stated between two of them, what others there are is not the
-    question.
+    Within a template the order is the store's: most sources first. Where two drugs are asked about, two things in
+    general, `whether` a drug treats or causes something, or the relation asked for is stated between two of them, what
+    others there are is not the question.
     """
     templates = TEMPLATES[intent]
     wanted = {predicate for template in templates for predicate in template.predicates}
     joined = sorted(between(graph, asked, access), key=lambda relation: relation.predicate not in wanted)
     drugs = {e.surface.casefold() for e in asked if e.type == "Drug"}
+    findings = {e.surface.casefold() for e in asked if e.type in _FINDINGS}
     several = len({e.surface.casefold() for e in asked}) > 1
     if (
         (intent == "interaction" and len(drugs) > 1)
         or (intent == "general" and several)
+        or (whether and intent in ("treatment", "adverse_effect") and drugs and findings - drugs)
         or any(relation.predicate in wanted for relation in joined)
     ):
         return joined[: 2 * limit]

@@ -13,7 +13,7 @@ from graph.store import GraphStore
 from qa.differential import Differential, Finding, Ranked
 from qa.drugs import for_patient, relations_for
 from qa.excerpt import excerpts
-from qa.intent import CUES
+from qa.intent import CUES, asks_whether
 from qa.material import Found, Material, Sources, from_assertion, from_hit, numbered
 from qa.model import AskedEntity, Candidate, Evidence, Question, Understanding
 from qa.phrases import all_names, frequency, name_in
@@ -122,7 +122,14 @@ class Gatherer:
     def _relations(self, question: Question, understanding: Understanding, access: frozenset[str]) -> list[Relation]:
         if not understanding.entities:
             return []
-        rows = relations_for(self._graph, understanding.intent, understanding.entities, access, question.limit)
+        rows = relations_for(
+            self._graph,
+            understanding.intent,
+            understanding.entities,
+            access,
+            question.limit,
+            whether=asks_whether(question.text),
+        )
         return [row for row in rows if not row.subject.startswith("patient:")]
 
     def _behind(self, relation: Relation, access: frozenset[str], sources: Sources) -> list[Assertion]:

@@ -11,6 +11,7 @@ ENGLISH_WORDS: dict[str, str] = {
     "diagnosis": "diagnosis",
     "treatment": "treatment",
     "adverse_effect": "adverse effects",
+    "cause": "cause",
     "interaction": "drug interaction",
     "contraindication": "contraindicated",
 }
@@ -21,6 +22,7 @@ CUES: dict[str, re.Pattern[str]] = {
     "adverse_effect": re.compile(
         r"adverse|side[- ]effect|toxic|complication|induced|tolerat|不良|副作用|毒性|引起", re.IGNORECASE
     ),
+    "cause": re.compile(r"caus|due to|induc|result|lead|etiolog|aetiolog|引起|导致|病因|原因", re.IGNORECASE),
     "interaction": re.compile(r"interact|concomitant|together|combin|co-?admin|相互作用|合用|联用|同时", re.IGNORECASE),
     "contraindication": re.compile(
         r"contraindicat|avoid|caution|safe|not be (?:used|given)|pregnan|禁|慎|避免|妊娠", re.IGNORECASE
@@ -50,6 +52,17 @@ _ADVERSE = re.compile(
     r"\b(?:side[- ]?effects?|adverse (?:\w+ )?(?:effects?|events?|reactions?)|toxicit(?:y|ies)|"
     r"toxic effects?|unwanted effects?|"
     r"adverse)\b|副作用|不良反应|毒性|毒副|不良事件",
+    re.IGNORECASE,
+)
+_HARMFUL = re.compile(
+    r"\b(?:which|what)\s+(?:\w+\s+)?(?:drugs?|medicines?|medications?|chemicals?|antibiotics?|agents?|substances?)\s+"
+    r"(?:\w+\s+){0,3}(?:caus(?:e|es|ing)|induc(?:e|es|ing)|trigger|provoke|precipitate|worsen|lead to|result in)\b|"
+    r"(?:哪些|什么|哪种|哪类)药物?[^。？，]{0,4}(?:引起|导致|诱发|引发|造成)",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:what|which)\b[^?.]*\b(?:causes?|leads? to|results? in)\b|\bcauses? of\b|\bcaused by what\b|\ba?etiolog|"
+    r"什么原因|什么引起|什么导致|病因|为什么会得",
     re.IGNORECASE,
 )
 _TREATMENT = re.compile(
@@ -86,6 +99,19 @@ _DEFINITION = re.compile(
 )
 
 
+_WHETHER = re.compile(
+    r"(?:^|[.;!?,]\s*)\W*(?:do|does|did|can|could|is|are|was|were|will|would|may|might|has|have|should)\b(?! there\b)|"
+    r"吗|是否|会不会|能不能|是不是|能否|可不可以",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(r"\b(?:what|which|how|why|who|whom|when|where)\b|哪|什么|怎么|如何|怎样|多少", re.IGNORECASE)
+
+
+def asks_whether(text: str) -> bool:
+    """Whether a yes or no is asked for, not a list: "Does A cause B?" and not "Which drugs cause B?"."""
+    return _WHETHER.search(text) is not None and _WHICH.search(text) is None
+
+
 def intent_of(text: str, asked: Sequence[AskedEntity]) -> Intent:
     """The intent of `text`, given the entities it names."""
     types = {entity.type for entity in asked}
@@ -95,12 +121,14 @@ def intent_of(text: str, asked: Sequence[AskedEntity]) -> Intent:
         return "interaction"
     if _CONTRAINDICATION.search(text):
         return "contraindication"
-    if _ADVERSE.search(text):
+    if _ADVERSE.search(text) or _HARMFUL.search(text):
         return "adverse_effect"
     if _TREATMENT.search(text):
         return "treatment"
     if _OF_A_DISEASE.search(text) and "Disease" in types:
         return "definition"
+    if _CAUSE.search(text) and types <= {"Disease"} and types:
+        return "cause"
     if _DIAGNOSIS.search(text) and (findings or "Disease" not in types):
         return "diagnosis"
     if re.search(r"\b(?:cause|causes|caused|induce[sd]?|lead to)\b|引起|导致", text, re.I) and drugs:

@@ -7,7 +7,9 @@ from typing import Literal
 
 from graph.model import PUBLIC
 
-Intent = Literal["diagnosis", "treatment", "adverse_effect", "interaction", "contraindication", "definition", "general"]
+Intent = Literal[
+    "diagnosis", "treatment", "adverse_effect", "cause", "interaction", "contraindication", "definition", "general"
+]
 EvidenceKind = Literal["passage", "assertion", "curated", "patient"]
 Reason = Literal[
     "",

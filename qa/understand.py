@@ -1,21 +1,24 @@
 """What a question asks: its language, its intent, the entities it names, and which findings it denies.
 
-Names are looked up in the graph, so the question's vocabulary is the graph's. Every entity says why it was taken.
+Names are looked up in the graph, so the question's vocabulary is the graph's. Where words are left over, a reader may
+say which entity of the graph they mean. Every entity says why it was taken.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from graph.errors import UnknownEntity
 from graph.model import Entity
 from graph.names import Token, is_chinese, normalise, tokens
 from graph.store import GraphStore
 from qa.intent import ENGLISH_WORDS, intent_of
 from qa.language import language_of, words
 from qa.model import AskedEntity, Question, Understanding
+from qa.reader import Read, Reader
 
 LONGEST = {"en": 8, "zh": 12}
 """Tokens in the longest name looked up; a Chinese character is a token."""
@@ -28,8 +31,8 @@ HOMONYMS = 4
 _ORDINARY = words(
     "disease disorder syndrome condition illness symptom sign finding phenotype phenotypic abnormality "
     "patient person "
-    "people man woman male female child infant adult human animal mouse all cause causing effect side "
-    "adverse reaction "
+    "people man men woman women male female child children boy girl infant adult human animal mouse "
+    "all cause causing effect side adverse reaction "
     "drug medicine medication treatment therapy therapeutic diagnosis prognosis risk factor test testing "
     "history family "
     "case report study trial result review evidence type form kind stage grade onset course frequency frequent rare "
@@ -100,7 +103,8 @@ _CARRIED = words(
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A stretch of tokens that names entities; `via` is the word looked up where it is not what was written."""
+    """A stretch of tokens that names entities; `via` is the word looked up where it is not what was written, `read` the
+    reader's reason where no name was looked up."""
 
     first: int
     last: int
@@ -108,14 +112,22 @@ class _Named:
     end: int
     entities: tuple[Entity, ...]
     via: str = ""
+    read: str = ""
 
 
-def understand(question: Question, graph: GraphStore) -> Understanding:
-    """The question read against the graph. Raises what the graph raises."""
+def understand(question: Question, graph: GraphStore, reader: Callable[[], Reader] | None = None) -> Understanding:
+    """The question read against the graph and, where one is given, by `reader`, which is called for when it is needed.
+
+    Raises what the graph and the opening of the reader raise.
+    """
     text = question.text
     language = question.language or language_of(text) or "en"
     found = tokens(text)
     named = _named(text, found, graph, question.access)
+    if reader is not None:
+        mentions = reader().tag([text], language)[0]
+        named = _joined(named, _read(text, found, mentions, graph, question.access))
+    named = _with_namesakes(named, graph, question.access)
     asked = tuple(_asked(text, found, named))
     intent = intent_of(text, asked)
     return Understanding(language, intent, asked, _search_text(text, intent, asked))
@@ -149,7 +161,43 @@ def _named(text: str, found: Sequence[Token], graph: GraphStore, access: frozens
                 position = last
                 break
         position += 1
-    return _with_namesakes(result, graph, access)
+    return result
+
+
+def _read(
+    text: str, found: Sequence[Token], mentions: Sequence[Read], graph: GraphStore, access: frozenset[str]
+) -> list[_Named]:
+    """What a reader found and the graph holds: one stretch for all that a mention names."""
+    spans: dict[tuple[int, int], _Named] = {}
+    for mention in mentions:
+        place = (mention.start, mention.end)
+        if mention.entity is None or normalise(text[mention.start : mention.end]) in ORDINARY:
+            continue
+        covered = [at for at, token in enumerate(found) if token.start < mention.end and mention.start < token.end]
+        try:
+            entity = graph.entity(mention.entity, access=access)
+        except UnknownEntity:
+            continue
+        if covered and entity.type != "Patient":
+            others = spans[place].entities if place in spans else ()
+            spans[place] = _Named(covered[0], covered[-1], *place, (*others, entity), read=mention.reason)
+    return list(spans.values())
+
+
+def _joined(named: Sequence[_Named], read: Sequence[_Named]) -> list[_Named]:
+    """Both in order of place, none overlapping another: a name of the graph's stands where it is not only a part of
+    what was read."""
+    result = list(named)
+    for span in read:
+        overlapping = [other for other in result if other.first <= span.last and span.first <= other.last]
+        if all(_within(other, span) for other in overlapping):
+            result = [other for other in result if other not in overlapping] + [span]
+    return sorted(result, key=lambda span: span.first)
+
+
+def _within(part: _Named, whole: _Named) -> bool:
+    longer = whole.last - whole.first > part.last - part.first
+    return longer and whole.first <= part.first and part.last <= whole.last
 
 
 def _with_namesakes(named: Sequence[_Named], graph: GraphStore, access: frozenset[str]) -> list[_Named]:
@@ -206,7 +254,9 @@ def _asked(text: str, found: Sequence[Token], named: Sequence[_Named]) -> list[A
 
 def _reason(surface: str, entity: Entity, span: _Named) -> str:
     name = span.via or normalise(surface)
-    if span.via:
+    if span.read:
+        reason = f"'{surface}' is read as {entity.name} ({entity.id}): {span.read}"
+    elif span.via:
         reason = f"'{surface}' is an everyday word for '{span.via}', a name of {entity.name} ({entity.id})"
     elif normalise(entity.name) == name:
         reason = f"'{surface}' is the preferred name of {entity.name} ({entity.id})"

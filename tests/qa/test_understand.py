@@ -1,6 +1,7 @@
 import pytest
 
 from graph.sqlite_store import SqliteStore
+from qa.intent import asks_whether
 from qa.model import Question
 from qa.understand import understand
 
@@ -24,6 +25,10 @@ def named(graph: SqliteStore, text: str) -> dict[str, bool]:
         ("Does metformin treat type 2 diabetes mellitus?", "treatment"),
         ("What are the side effects of aspirin?", "adverse_effect"),
         ("Can ibuprofen cause gastrointestinal hemorrhage?", "adverse_effect"),
+        ("Which drugs cause gastrointestinal hemorrhage?", "adverse_effect"),
+        ("What antibiotics are known to induce fever?", "adverse_effect"),
+        ("Which drugs treat fever caused by measles?", "treatment"),
+        ("What causes hypertension?", "cause"),
         ("Can I take aspirin and warfarin together?", "interaction"),
         ("Does ibuprofen interact with warfarin?", "interaction"),
         ("Is propranolol contraindicated in asthma?", "contraindication"),
@@ -37,6 +42,8 @@ def named(graph: SqliteStore, text: str) -> dict[str, bool]:
         ("高血压怎么治疗？", "treatment"),
         ("哮喘吃什么药？", "treatment"),
         ("阿司匹林有哪些副作用？", "adverse_effect"),
+        ("哪些药会引起消化道出血？", "adverse_effect"),
+        ("高血压的病因是什么？", "cause"),
         ("阿司匹林和华法林能一起吃吗？", "interaction"),
         ("哮喘患者能用普萘洛尔吗？", "contraindication"),
         ("什么是马凡综合征？", "definition"),
@@ -46,6 +53,23 @@ def named(graph: SqliteStore, text: str) -> dict[str, bool]:
 def test_intent(curated: SqliteStore, text: str, intent: str) -> None:
     understanding = understand(Question(text), curated)
     assert understanding.intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Does metformin treat hypertension?", True),
+        ("My father takes aspirin. Can it cause fever?", True),
+        ("阿司匹林会引起发热吗？", True),
+        ("Which drugs cause fever?", False),
+        ("Can you tell me what treats fever?", False),
+        ("Is there a drug against fever?", False),
+        ("哪些药会引起发热？", False),
+        ("Side effects of aspirin", False),
+    ],
+)
+def test_a_question_for_yes_or_no_is_known(text: str, expected: bool) -> None:
+    assert asks_whether(text) is expected
 
 
 @pytest.mark.parametrize(
