@@ -26,7 +26,7 @@ from qa.material import Material
 from qa.model import Sentence
 from qa.phrases import DISAGREE, FIRST, NEXT, UNEXPLAINED, chinese_words
 from qa.support import Support, support_of
-from qa.understand import ORDINARY
+from qa.vocabulary import ORDINARY
 from qa.wording import content_words, negates, numbers, polarities, quoted, stem
 
 ENOUGH = 0.7

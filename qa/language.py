@@ -24,7 +24,7 @@ def words(text: str) -> frozenset[str]:
 # What makes a question Chinese even when most of it is Latin letters (drug and gene names).
 _CHINESE_GLUE = re.compile(r"[的吗呢什么怎如何哪是有会能可用和与吃治对]")
 
-_ENGLISH = words(
+ENGLISH = words(
     "a an the is are was were be been do does did can could should would may might will has have had what which who "
     "whom whose when where why how of in on at to for from with without by and or not no if than that this these "
     "those it its my your his her their our i you he she we they there any some between about after before during "
@@ -91,18 +91,18 @@ def language_of(text: str) -> str | None:
         return None
     latins = [word.casefold() for word in _WORD.findall(_CHINESE.sub(" ", text))]
     if chinese:
-        english = sum(word in _ENGLISH for word in latins)
+        english = sum(word in ENGLISH for word in latins)
         glued = _CHINESE_GLUE.search(text) is not None
         return "zh" if chinese >= 2 * english or (glued and chinese > english) else "en"
     return "en" if _reads_as_english(text, latins) else None
 
 
 def _reads_as_english(text: str, latins: list[str]) -> bool:
-    english = sum(word in _ENGLISH for word in latins)
+    english = sum(word in ENGLISH for word in latins)
     if "¿" in text or "¡" in text:
         return False
     for vocabulary in _OTHER.values():
-        strong = {word for word in latins if word in vocabulary and word not in _WEAK and word not in _ENGLISH}
+        strong = {word for word in latins if word in vocabulary and word not in _WEAK and word not in ENGLISH}
         weak = sum(word in vocabulary and word in _WEAK for word in latins)
         votes = len(strong) + weak / 2
         # One foreign word in an English sentence is a quotation; without any English word, two make a language.

@@ -32,5 +32,5 @@ class Reader(Protocol):
     def tag(self, texts: Sequence[str], language: str) -> Sequence[Sequence[Read]]:
         """For each text what it names, in order of place; several at the same place where a mention names several.
 
-        `language` is `en` or `zh`. The ids may be unknown to the graph.
+        `language` is ISO 639-1. The ids may be unknown to the graph.
         """

@@ -1,7 +1,7 @@
 """What a question asks: its language, its intent, the entities it names, and which findings it denies.
 
-Names are looked up in the graph, so the question's vocabulary is the graph's. Where words are left over, a reader may
-say which entity of the graph they mean. Every entity says why it was taken.
+Names are looked up in the graph, so the question's vocabulary is the graph's. Where English words are left over, a
+reader may say which entity of the graph they mean. Every entity says why it was taken.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from qa.intent import ENGLISH_WORDS, intent_of
 from qa.language import language_of, words
 from qa.model import AskedEntity, Question, Understanding
 from qa.reader import Read, Reader
+from qa.vocabulary import EVERYDAY, ORDINARY, SMALL
 
 LONGEST = {"en": 8, "zh": 12}
 """Tokens in the longest name looked up; a Chinese character is a token."""
@@ -26,56 +27,6 @@ REACH = 200
 """Characters before a name in which its negation is looked for."""
 HOMONYMS = 4
 """Entities kept at most for one name."""
-
-# Names in one ontology or another (MeSH, HPO's modifiers, gene symbols) that are ordinary words in a question.
-_ORDINARY = words(
-    "disease disorder syndrome condition illness symptom sign finding phenotype phenotypic abnormality "
-    "patient person "
-    "people man men woman women male female child children boy girl infant adult human animal mouse "
-    "all cause causing effect side adverse reaction "
-    "drug medicine medication treatment therapy therapeutic diagnosis prognosis risk factor test testing "
-    "history family "
-    "case report study trial result review evidence type form kind stage grade onset course frequency frequent rare "
-    "occasional mild moderate severe severity acute chronic recurrent progressive congenital early late left right "
-    "bilateral unilateral time day week month year life death name use used combination together dose "
-    "dosage level high "
-    "low normal abnormal increased decreased positive negative present absent possible other general specific "
-    "question answer part role system function process work health care safety interaction "
-    "contraindication prevention "
-    "pregnancy pregnant age old young new best first second what which who how why when where can be is "
-    "are was the and "
-    "or not no with without for from of in on at to as it do does has have had may might should common after before "
-    "during about some any more most less than sudden diffuse localized generalized inheritance modifier clinical "
-    "complication mechanism gene protein cell tissue organ body blood water food air pain-free mother father"
-)
-_ORDINARY_CHINESE = words(
-    "病 疾病 患者 病人 症状 表现 原因 病因 药 药物 治疗 诊断 检查 副作用 不良反应 作用 引起 导致 方法 孩子 "
-    "儿童 成人 男性 女性 "
-    "男 女 人 家族 急性 慢性 轻度 中度 重度 严重 正常 异常 阳性 阴性 怀孕 妊娠 孕妇 哪些 什么 怎么 如何 "
-    "可能 同时 一起 预防 "
-    "剂量 身体 机制 综合征 发病 复发 常见 罕见 先天性 进行性 双侧 单侧 左 右"
-)
-ORDINARY = frozenset(normalise(word) for word in _ORDINARY | _ORDINARY_CHINESE)
-
-# How people say it, and the word a graph has. Tried only where the graph does not know what was said.
-_EVERYDAY = {
-    "发烧": "发热", "拉肚子": "腹泻", "头疼": "头痛", "肚子疼": "腹痛", "肚子痛": "腹痛", "胸口疼": "胸痛",
-    "胸口痛": "胸痛",
-    "胸疼": "胸痛", "出疹子": "皮疹", "起疹子": "皮疹", "疹子": "皮疹", "喘不上气": "呼吸困难",
-    "气短": "呼吸困难", "抽筋": "肌痉挛",
-    "抽风": "癫痫发作", "没力气": "乏力", "吐血": "呕血", "便血": "便血", "关节疼": "关节痛",
-    "嗓子疼": "咽痛", "心慌": "心悸",
-    "眼睛发黄": "黄疸", "尿血": "血尿", "糖尿": "糖尿病", "高血脂": "高脂血症", "中风": "卒中", "心梗": "心肌梗死",
-}  # fmt: skip
-_EVERYDAY_ENGLISH = {
-    "heart attack": "myocardial infarction", "high blood pressure": "hypertension",
-    "low blood pressure": "hypotension",
-    "belly pain": "abdominal pain", "stomach ache": "abdominal pain", "stomachache": "abdominal pain",
-    "shortness of breath": "dyspnea", "throwing up": "vomiting", "itching": "pruritus", "rash": "skin rash",
-    "high fever": "fever", "joint pain": "arthralgia", "muscle pain": "myalgia", "tiredness": "fatigue",
-    "hair loss": "alopecia", "nosebleed": "epistaxis", "convulsion": "seizure", "fit": "seizure",
-}  # fmt: skip
-EVERYDAY = {normalise(said): normalise(meant) for said, meant in (_EVERYDAY | _EVERYDAY_ENGLISH).items()}
 
 # A name never crosses these; it may cross a comma (Neoplasms, Breast) or a slash.
 _BREAK = re.compile(r"[.;:?!，。；：？！、\n()（）]")
@@ -116,16 +67,15 @@ class _Named:
 
 
 def understand(question: Question, graph: GraphStore, reader: Callable[[], Reader] | None = None) -> Understanding:
-    """The question read against the graph and, where one is given, by `reader`, which is called for when it is needed.
-
-    Raises what the graph and the opening of the reader raise.
+    """The question read against the graph and, where its names leave words over, by what `reader` gives: only then is
+    it called, for opening models takes a second. Raises what the graph and `reader` raise.
     """
     text = question.text
     language = question.language or language_of(text) or "en"
     found = tokens(text)
     named = _named(text, found, graph, question.access)
-    if reader is not None:
-        mentions = reader().tag([text], language)[0]
+    if reader is not None and _left_over(found, named):
+        mentions = reader().tag([text], "en")[0]
         named = _joined(named, _read(text, found, mentions, graph, question.access))
     named = _with_namesakes(named, graph, question.access)
     asked = tuple(_asked(text, found, named))
@@ -164,24 +114,40 @@ def _named(text: str, found: Sequence[Token], graph: GraphStore, access: frozens
     return result
 
 
+def _left_over(found: Sequence[Token], named: Sequence[_Named]) -> bool:
+    """Whether a word in Latin letters is neither part of a name nor what any question may hold. Chinese names are no
+    reason to read: those that the reader knows are in the lexicon, and an entity is declared with them."""
+    inside = {index for span in named for index in range(span.first, span.last + 1)}
+    return any(
+        len(token.norm) > 1 and token.norm[0].isascii() and token.norm[0].isalpha() and token.norm not in SMALL
+        for index, token in enumerate(found)
+        if index not in inside
+    )
+
+
 def _read(
     text: str, found: Sequence[Token], mentions: Sequence[Read], graph: GraphStore, access: frozenset[str]
 ) -> list[_Named]:
     """What a reader found and the graph holds: one stretch for all that a mention names."""
+    known = {id: _known(id, graph, access) for id in {m.entity for m in mentions if m.entity is not None}}
     spans: dict[tuple[int, int], _Named] = {}
     for mention in mentions:
         place = (mention.start, mention.end)
-        if mention.entity is None or normalise(text[mention.start : mention.end]) in ORDINARY:
-            continue
+        entity = known.get(mention.entity or "")
         covered = [at for at, token in enumerate(found) if token.start < mention.end and mention.start < token.end]
-        try:
-            entity = graph.entity(mention.entity, access=access)
-        except UnknownEntity:
+        if entity is None or not covered or normalise(text[mention.start : mention.end]) in ORDINARY:
             continue
-        if covered and entity.type != "Patient":
-            others = spans[place].entities if place in spans else ()
-            spans[place] = _Named(covered[0], covered[-1], *place, (*others, entity), read=mention.reason)
+        others = spans[place].entities if place in spans else ()
+        spans[place] = _Named(covered[0], covered[-1], *place, (*others, entity), read=mention.reason)
     return list(spans.values())
+
+
+def _known(id: str, graph: GraphStore, access: frozenset[str]) -> Entity | None:
+    try:
+        entity = graph.entity(id, access=access)
+    except UnknownEntity:
+        return None
+    return None if entity.type == "Patient" else entity
 
 
 def _joined(named: Sequence[_Named], read: Sequence[_Named]) -> list[_Named]:

@@ -67,6 +67,22 @@ def test_a_word_that_the_graph_does_not_list_is_read(graph: SqliteStore, reader:
     assert entity.reason.startswith("'nephrotoxicity' is read as Kidney Diseases (MESH:D007674): ")
 
 
+def test_an_english_word_of_a_chinese_question_is_read(graph: SqliteStore, reader: Tagger) -> None:
+    assert set(asked(graph, reader, "顺铂会引起nephrotoxicity吗？")) == {"MESH:D002945", "MESH:D007674"}
+
+
+def test_a_question_that_names_explain_opens_no_models(graph: SqliteStore) -> None:
+    def opened() -> Tagger:
+        raise AssertionError("opened")
+
+    for text in (
+        "What are the side effects of Cisplatin?",
+        "顺铂会引起肾脏疾病吗？",
+        "Which drugs treat breast cancer?",
+    ):
+        assert understand(Question(text), graph, opened).entities
+
+
 def test_an_id_that_a_mapping_merged_is_its_entity(graph: SqliteStore, reader: Tagger) -> None:
     assert set(asked(graph, reader, "What are the signs of myocardial infarction?")) == {"DOID:5844"}
 
