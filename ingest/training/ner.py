@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ingest import labels
+from ingest.errors import UnreadableSource
 from ingest.evaluation.score import score
 from ingest.gazetteer import FEATURES, Gazetteer
 from ingest.network import by_length, inputs, make, moves, read
@@ -70,6 +71,8 @@ def train(
     `base` is a folder or a model id. `tokens` is the size of a batch. After every epoch the state is written to
     `out`/checkpoint.pt, from which the same call goes on; `minutes` bound the run. What is kept goes to `out`:
     config.json, weights.safetensors, tokenizer.json, gazetteer.npz and log.jsonl.
+
+    Raises UnreadableSource where there is nothing to learn from.
     """
     import torch
     from transformers import AutoModel, AutoTokenizer
@@ -82,6 +85,8 @@ def train(
     gazetteer.save(out / "gazetteer.npz")
     types = _types(train)
     items = [item for name in sorted(train) for item in _items(train[name], types, tokenizer, gazetteer)]
+    if not items:
+        raise UnreadableSource("the corpora hold nothing to learn from that no development set holds, too")
     # On a CPU the backward pass of fused attention with a mask is two to five times as slow as the plain one.
     attention = "sdpa" if device == "cuda" else "eager"
     encoder = AutoModel.from_pretrained(

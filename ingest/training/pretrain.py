@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest.errors import UnreadableSource
 from ingest.training.log import Log
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def pretrain(
 
     The rate rises over the first twentieth of the time and falls to nothing over the last third. Every 200 steps a
     checkpoint is written, so that an interrupted run is not lost. Losses go to `out`/log.jsonl.
+
+    Raises UnreadableSource if the texts together do not fill a sequence.
     """
     import torch
     from transformers import AutoModel, AutoTokenizer
@@ -49,13 +52,22 @@ def pretrain(
     parameters = [*model.parameters(), *head.parameters(), bias]
     optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     log = Log(out)
-    began, step = time.monotonic(), 0
+    step = 0
     generator = torch.Generator().manual_seed(seed)
     rows, starts = _packed(texts, tokenizer)
+    if not len(rows):
+        raise UnreadableSource(f"the texts are too short to learn from: fewer than {LENGTH - 2} tokens in all")
+
+    def note() -> None:
+        tokens = step * batch * LENGTH
+        log.write(step=step, tokens=tokens, loss=round(running, 4), perplexity=round(math.exp(running), 2),
+                  tokens_per_second=round(tokens / (time.monotonic() - began)))  # fmt: skip
+
     order = torch.randperm(len(rows), generator=generator)
     at = 0
     running = 0.0
-    while (share := (time.monotonic() - began) / (60 * minutes)) < 1:
+    began = time.monotonic()
+    while (share := (time.monotonic() - began) / (60 * minutes)) < 1 or not step:
         if at + batch > len(order):
             order, at = torch.randperm(len(rows), generator=generator), 0
         chosen = order[at : at + batch]
@@ -63,7 +75,7 @@ def pretrain(
         ids, wanted = _mask(rows[chosen], starts[chosen], tokenizer, generator)
         ids, wanted = ids.to(device), wanted.to(device)
         for group in optimizer.param_groups:
-            group["lr"] = rate * min(1.0, share / 0.05 + 0.01, (1 - share) / 0.33)
+            group["lr"] = rate * min(1.0, share / 0.05 + 0.01, max(0.0, 1 - share) / 0.33)
         with torch.autocast(device, dtype=torch.bfloat16):
             hidden = model(input_ids=ids).last_hidden_state
             places = wanted != _IGNORED
@@ -76,12 +88,12 @@ def pretrain(
         step += 1
         running += (loss.item() - running) / min(step, 50)
         if step % 20 == 0:
-            tokens = step * batch * LENGTH
-            log.write(step=step, tokens=tokens, loss=round(running, 4), perplexity=round(math.exp(running), 2),
-                      tokens_per_second=round(tokens / (time.monotonic() - began)))  # fmt: skip
+            note()
         if step % 200 == 0:
             model.save_pretrained(out)
             tokenizer.save_pretrained(out)
+    if step % 20:
+        note()
     model.save_pretrained(out)
     tokenizer.save_pretrained(out)
 

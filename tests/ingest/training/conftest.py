@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.gazetteer import Gazetteer
+from ingest.training.corpora import annotated
+
 DRUGS = ("aspirin", "naloxone", "warfarin", "digoxin", "metformin", "clonidine")
 DISEASES = ("asthma", "renal failure", "hypotension", "lung cancer", "gout", "migraine")
 FRAMES = (
@@ -62,3 +65,19 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )  # fmt: skip
     transformers.BertModel(config, add_pooling_layer=False).save_pretrained(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def trained(corpora: Path, base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A recognizer that learned from both corpora: finds drugs and diseases."""
+    from ingest.training import log, ner
+
+    out = tmp_path_factory.mktemp("trained")
+    train = {path.parent.name: annotated(path) for path in corpora.glob("*/train.pubtator")}
+    dev = {"both": annotated(corpora / "both" / "dev.pubtator")}
+    table = Gazetteer.build([("gout", "Disease"), ("aspirin", "Chemical")])
+    figures = ner.train(train, dev, str(base), out, table, epochs=12, rate=3e-3, tokens=512, patience=12)
+    assert figures["both"] > 0.95
+    ner.ship(out, str(base), out)
+    assert log.curves(out).stat().st_size > 1_000
+    return out

@@ -18,21 +18,6 @@ from ingest.training.crf import likelihood
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="module")
-def trained(corpora: Path, base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from ingest.training import log, ner
-
-    out = tmp_path_factory.mktemp("trained")
-    train = {path.parent.name: annotated(path) for path in corpora.glob("*/train.pubtator")}
-    dev = {"both": annotated(corpora / "both" / "dev.pubtator")}
-    table = Gazetteer.build([("gout", "Disease"), ("aspirin", "Chemical")])
-    figures = ner.train(train, dev, str(base), out, table, epochs=12, rate=3e-3, tokens=512, patience=12)
-    assert figures["both"] > 0.95
-    ner.ship(out, str(base), out)
-    assert log.curves(out).stat().st_size > 1_000
-    return out
-
-
 def test_learns_what_the_corpora_say(trained: Path) -> None:
     recognizer = OnnxRecognizer(trained)
     text = "Those who took digoxin for renal failure did well."
