@@ -160,6 +160,13 @@ def ner(
 @_minutes
 @click.option("--rate", type=float, default=1e-4, show_default=True, help="The highest learning rate.")
 @_patience
+@click.option(
+    "--sentences",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="The share of the sentences of phee that an epoch reads, others in each.",
+)
 @_seed
 def relations(
     data: Path,
@@ -170,6 +177,7 @@ def relations(
     minutes: float,
     rate: float,
     patience: int,
+    sentences: float,
     seed: int,
 ) -> int:
     """Train what relates entities: --data holds the folders bc5cdr, biored and phee."""
@@ -177,8 +185,9 @@ def relations(
     from ingest.training import log, relation_export
 
     figures = relation_export.learn(
-        data, base, out, vocabularies, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed
-    )
+        data, base, out, vocabularies,
+        epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, sentences=sentences,
+    )  # fmt: skip
     return _done(out, log.curves(out), figures)
 
 

