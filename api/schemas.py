@@ -93,6 +93,7 @@ class UnderstandingOut(BaseModel):
     language: str
     intent: str
     entities: list[AskedOut]
+    unknown: list[str] = Field([], description="What reads as a name of something that the graph does not hold.")
 
 
 class AnswerOut(BaseModel):

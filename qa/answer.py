@@ -44,7 +44,7 @@ class Answerer:
 
     `fallback` says whether an answer is quoted where the model is unavailable (its `writer` then says so) or the
     answer abstains; `seconds` is the time the model has for one answer. `reader` gives what reads the names in a
-    question that the graph does not list; it is asked for with the first question. Safe to use from several threads.
+    question that the graph does not list, and is called with the first that has any. Safe to use from several threads.
     """
 
     def __init__(

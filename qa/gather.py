@@ -31,7 +31,7 @@ FINDINGS = 6
 """Findings listed of one disease."""
 NEAR, COVERED, NEAR_WITH_NAMES = 0.4, 0.5, 0.6
 """A passage is about a question from this cosine, or this share of the question's words, on. Where the question names
-something known, the passage must name it too, or come nearer."""
+something, the passage must name it too, or come nearer."""
 JOINING = ("diagnosis", "treatment", "adverse_effect", "interaction", "contraindication", "general")
 """Intents for which a passage must name two of the things asked, where two are asked."""
 OF_ONE_DOCUMENT = 2
@@ -89,7 +89,7 @@ class Gatherer:
             entities,
             {piece.evidence.id: piece.assertion for piece in found if piece.assertion is not None},
             counted,
-            related=bool(asked) or bool(passages),
+            related=bool(asked) or bool(understanding.unknown) or bool(passages),
         )
 
     def _rank(self, understanding: Understanding, access: frozenset[str]) -> tuple[list[Ranked], list[Finding]]:
@@ -219,6 +219,9 @@ class Gatherer:
         for asked in understanding.entities:
             if asked.id in entities:
                 names.setdefault(asked.surface.casefold(), []).extend(all_names(entities[asked.id]))
+        # What is named but not known is asked about all the same: a text has to say it.
+        for surface in understanding.unknown:
+            names.setdefault(surface.casefold(), []).append(surface)
         # What joins two things is not answered by a text about one of them.
         least = min(len(names), 2 if understanding.intent in JOINING else 1)
         bodies = {hit.passage.document for hit in hits if hit.passage.section != "title"}

@@ -57,6 +57,8 @@ class Understanding:
     entities: tuple[AskedEntity, ...]
     search_text: str
     """What retrieval is asked: the question, with English names of its entities where it is in another language."""
+    unknown: tuple[str, ...] = ()
+    """What reads as the name of a drug, a disease or a gene but is none that the graph holds, as written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,16 @@ from typing import Protocol
 
 
 class Read(Protocol):
-    """A stretch of the text, the CURIE of the entity that it names or None, and why."""
+    """A stretch of the text, the type of what it names, the CURIE of that or None, and why."""
 
     @property
     def start(self) -> int: ...
 
     @property
     def end(self) -> int: ...
+
+    @property
+    def type(self) -> str: ...
 
     @property
     def entity(self) -> str | None: ...

@@ -52,6 +52,10 @@ _CARRIED = words(
 )
 
 
+# What a text about one of them is not about another. People and animals are read as organisms in any question.
+_NAMED_APART = ("Drug", "Disease", "Phenotype", "Gene", "Variant")
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A stretch of tokens that names entities; `via` is the word looked up where it is not what was written, `read` the
@@ -74,13 +78,15 @@ def understand(question: Question, graph: GraphStore, reader: Callable[[], Reade
     language = question.language or language_of(text) or "en"
     found = tokens(text)
     named = _named(text, found, graph, question.access)
+    unknown: tuple[str, ...] = ()
     if reader is not None and _left_over(found, named):
         mentions = reader().tag([text], "en")[0]
         named = _joined(named, _read(text, found, mentions, graph, question.access))
+        unknown = _unknown(text, mentions, named)
     named = _with_namesakes(named, graph, question.access)
     asked = tuple(_asked(text, found, named))
     intent = intent_of(text, asked)
-    return Understanding(language, intent, asked, _search_text(text, intent, asked))
+    return Understanding(language, intent, asked, _search_text(text, intent, asked), unknown)
 
 
 def _named(text: str, found: Sequence[Token], graph: GraphStore, access: frozenset[str]) -> list[_Named]:
@@ -140,6 +146,19 @@ def _read(
         others = spans[place].entities if place in spans else ()
         spans[place] = _Named(covered[0], covered[-1], *place, (*others, entity), read=mention.reason)
     return list(spans.values())
+
+
+def _unknown(text: str, mentions: Sequence[Read], named: Sequence[_Named]) -> tuple[str, ...]:
+    """What the reader took for a name of something and nothing was found for."""
+    return tuple(
+        dict.fromkeys(
+            text[m.start : m.end]
+            for m in mentions
+            if m.type in _NAMED_APART
+            and normalise(text[m.start : m.end]) not in ORDINARY
+            and all(m.end <= span.start or span.end <= m.start for span in named)
+        )
+    )
 
 
 def _known(id: str, graph: GraphStore, access: frozenset[str]) -> Entity | None:

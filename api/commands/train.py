@@ -140,7 +140,8 @@ def ner(
             from ingest.training.distil import labelled
 
             known = held | {example.id for examples in train.values() for example in examples}
-            train["unlabelled"] = labelled((d for d in _documents(unlabelled) if d.id not in known), teachers)
+            # No folder is called so.
+            train["/unlabelled"] = labelled((d for d in _documents(unlabelled) if d.id not in known), teachers)
         table = gazetteer.build(vocabularies) if vocabularies else Gazetteer.load(_shipped("ner-en") / "gazetteer.npz")
         figures = ner.train(
             train, dev, base, out, table, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -125,3 +126,29 @@ def test_the_answer_comes_from_the_graph(graph: SqliteStore, reader: Tagger, tmp
     # It treats what the question asks the causes of.
     assert "Lisinopril" not in answer.text
     assert [e.entities for e in answer.evidence] == [("MESH:D002945", "MESH:D007674")]
+
+
+def test_what_reads_as_a_name_and_is_none_of_the_graphs_is_told(graph: SqliteStore, reader: Tagger) -> None:
+    def unknown(text: str) -> tuple[str, ...]:
+        return understand(Question(text), graph, lambda: reader).unknown
+
+    assert unknown("Does zanubrutinib cause nephrotoxicity in toddlers?") == ("zanubrutinib",)
+    assert unknown("wat are teh side efects of asprin") == ("asprin",)
+    assert unknown("Which drugs cause nephrotoxicity?") == ()
+    # Whether it is hidden or not there is not to be told apart.
+    assert unknown("Which drugs cause intoxication?") == ("intoxication",)
+
+
+def test_texts_about_other_drugs_do_not_answer_for_an_unknown_one(world: Any, reader: Tagger) -> None:
+    question = Question("Was a usual dose of zanubrutinib twice a day tolerated by most?")
+    by_names = Answerer(world.graph, world.searcher).answer(question)
+    assert "500 mg twice a day" in by_names.text
+    answer = Answerer(world.graph, world.searcher, reader=lambda: reader).answer(question)
+    assert (answer.abstained, answer.reason) == (True, "no_evidence")
+
+
+def test_texts_that_say_an_unknown_name_answer_for_it(world: Any, reader: Tagger) -> None:
+    question = Question("Did anyone get hypoglycaemia in the trial?")
+    answer = Answerer(world.graph, world.searcher, reader=lambda: reader).answer(question)
+    assert "did not cause hypoglycaemia in this trial" in answer.text
+    assert [e.source for e in answer.evidence] == ["PMID:2"]
