@@ -89,11 +89,16 @@ class AskedOut(BaseModel):
     reason: str
 
 
+_unknown: list[str] = Field(
+    default=[], description="What reads as a name of something that the graph does not hold, as written."
+)
+
+
 class UnderstandingOut(BaseModel):
     language: str
     intent: str
     entities: list[AskedOut]
-    unknown: list[str] = Field([], description="What reads as a name of something that the graph does not hold.")
+    unknown: list[str] = _unknown
 
 
 class AnswerOut(BaseModel):
@@ -107,6 +112,7 @@ class AnswerOut(BaseModel):
     language: str = ""
     intent: str = ""
     entities: list[AskedOut] = Field(default=[], description="What the question was understood to name.")
+    unknown: list[str] = _unknown
     writer: str = ""
     dropped: int = Field(default=0, description="How many written sentences were taken out for lack of support.")
     seconds: dict[str, float] = {}
@@ -128,6 +134,7 @@ class AnswerOut(BaseModel):
                 AskedOut.model_validate(entity, from_attributes=True)
                 for entity in (understood.entities if understood else ())
             ],
+            unknown=list(understood.unknown) if understood else [],
             writer=answer.writer,
             dropped=answer.dropped,
             seconds={stage: round(seconds, 4) for stage, seconds in answer.seconds.items()},

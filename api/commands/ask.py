@@ -82,6 +82,8 @@ def show(answer: Answer) -> None:
     """Print an answer for a person: sentences, candidates, then what they cite."""
     if answer.abstained:
         click.echo(paragraph(answer.message or f"No answer: {answer.reason}."))
+        if answer.understanding and answer.understanding.unknown:
+            click.echo(paragraph(f"Not known to the graph: {', '.join(answer.understanding.unknown)}."))
         return
     for sentence in answer.sentences:
         click.echo(paragraph(f"{sentence.text} [{', '.join(sentence.citations)}]"))

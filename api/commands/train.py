@@ -140,7 +140,7 @@ def ner(
             from ingest.training.distil import labelled
 
             known = held | {example.id for examples in train.values() for example in examples}
-            # No folder is called so.
+            # By a name that no folder has, so that no corpus gives way to it.
             train["/unlabelled"] = labelled((d for d in _documents(unlabelled) if d.id not in known), teachers)
         table = gazetteer.build(vocabularies) if vocabularies else Gazetteer.load(_shipped("ner-en") / "gazetteer.npz")
         figures = ner.train(

@@ -59,6 +59,11 @@ def test_an_answer_is_cited(client: httpx.Client) -> None:
     assert len(chinese["evidence"]) <= 3
 
 
+def test_a_name_that_nobody_knows_is_told(client: httpx.Client) -> None:
+    body = client.post("/v1/answers", json={"question": "What are the side effects of zanubrutinib?"}).json()
+    assert (body["abstained"], body["reason"], body["unknown"]) == (True, "no_evidence", ["zanubrutinib"])
+
+
 @pytest.mark.parametrize(("headers", "body"), [({"Accept": "text/event-stream"}, {}), ({}, {"stream": True})])
 def test_an_answer_is_streamed_when_asked(headers: dict[str, str], body: dict[str, bool], client: httpx.Client) -> None:
     whole = client.post("/v1/answers", json={"question": QUESTION}).json()
