@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from api.errors import Ambiguous, NotFound
 from api.schemas import NeighboursOut, PathsOut
-from graph.names import normalise
 from graph.schema import CURIE
+from text.names import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Collection

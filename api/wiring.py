@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from graph.store import GraphStore
-    from ingest.ledger import Ledger
-    from ingest.recognizer import Recognizer
-    from ingest.relations.model import Relator
-    from ingest.tagger import Annotator, Tagger
-    from ingest.trained_tagger import Models
+    from ingest.jobs.ledger import Ledger
+    from ingest.reading.dictionary.bilingual import Bilingual
+    from ingest.reading.recognition.recognizer import Recognizer
+    from ingest.reading.relations.model import Relator
+    from ingest.reading.tagger import Annotator, Tagger
+    from ingest.reading.trained_tagger import Models
     from qa.answer import Answerer
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore
@@ -77,7 +78,7 @@ class Parts:
     @property
     def ledger(self) -> Ledger:
         def opened() -> Ledger:
-            from ingest.ledger import Ledger
+            from ingest.jobs.ledger import Ledger
 
             return self._closed(Ledger(home(self.settings) / "ledger.sqlite"))
 
@@ -91,15 +92,15 @@ class Parts:
     @property
     def reader(self) -> Annotator:
         """Reads texts by the trained models alone: no graph is opened."""
-        from ingest.trained_tagger import TrainedTagger
+        from ingest.reading.trained_tagger import TrainedTagger
 
         return self._part("reader", lambda: TrainedTagger(self.models, threads=threads(self.settings)))
 
     @property
     def tagger(self) -> Tagger:
         """Of the names that the graph holds now: made anew when they have changed."""
-        from ingest.dictionary_tagger import DictionaryTagger
-        from ingest.trained_tagger import TrainedTagger
+        from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
+        from ingest.reading.trained_tagger import TrainedTagger
 
         # A lock of its own: reading millions of names takes a while, and nobody else need wait for it.
         with self._tagging:
@@ -182,12 +183,12 @@ def open_graph(settings: Settings) -> GraphStore:
     """The store that MEDGRAPH_GRAPH_URL names. Raises StoreUnavailable, StoreCorrupt."""
     match urlsplit(settings.graph_url).scheme:
         case "sqlite":
-            from graph.sqlite_store import SqliteStore
+            from graph.sqlite.store import SqliteStore
 
             home(settings)
             return SqliteStore(settings.graph_path)
         case _:  # settings let no other scheme through than those of the Neo4j driver
-            from graph.neo4j_store import Neo4jStore
+            from graph.neo4j.store import Neo4jStore
 
             return Neo4jStore(
                 settings.graph_url,
@@ -218,16 +219,16 @@ def open_models(settings: Settings) -> Models:
 
     Raises WeightsUnavailable.
     """
-    from ingest.chinese_recognizer import ChineseRecognizer
-    from ingest.linking.linker import Linker
-    from ingest.onnx_recognizer import OnnxRecognizer
-    from ingest.trained_tagger import Models
+    from ingest.reading.linking.linker import Linker
+    from ingest.reading.recognition.chinese_recognizer import ChineseRecognizer
+    from ingest.reading.recognition.onnx_recognizer import OnnxRecognizer
+    from ingest.reading.trained_tagger import Models
 
     english: Recognizer
     if settings.tagger in ("trained", "dictionary"):
         folder = settings.models / "ner-en"
         if settings.gpu:
-            from ingest.torch_recognizer import TorchRecognizer
+            from ingest.reading.recognition.torch_recognizer import TorchRecognizer
 
             english = TorchRecognizer(folder)
         else:
@@ -235,27 +236,39 @@ def open_models(settings: Settings) -> Models:
     elif (Path(settings.tagger).expanduser() / "model.onnx").is_file():
         english = OnnxRecognizer(Path(settings.tagger).expanduser())
     else:
-        from ingest.transformers_recognizer import TransformersRecognizer
+        from ingest.reading.recognition.transformers_recognizer import TransformersRecognizer
 
         english = TransformersRecognizer(settings.tagger)
-    return Models(english, ChineseRecognizer(settings.models / "ner-zh"), Linker(settings.models / "linker-mesh"))
+    chinese = ChineseRecognizer(settings.models / "ner-zh")
+    return Models(english, chinese, Linker(settings.models / "linker-mesh"), open_bilingual())
+
+
+def open_bilingual() -> Bilingual:
+    """The Chinese names of the shipped lexicon."""
+    from graph.model import Entity
+    from ingest.reading.dictionary.bilingual import Bilingual
+    from ingest.sources.curated import lexicon
+
+    files = lexicon.shipped()
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+    return Bilingual((record for file in files for record in lexicon.read(file) if isinstance(record, Entity)), digest)
 
 
 def open_relator(settings: Settings) -> Relator:
     """The trained relator and the patterns; where MEDGRAPH_TAGGER is `dictionary`, the patterns alone."""
-    from ingest.relations.patterns import Patterns
+    from ingest.reading.relations.patterns import Patterns
 
     if settings.tagger == "dictionary":
         return Patterns()
-    from ingest.relations.onnx_relator import OnnxRelator
-    from ingest.relations.several import Several
+    from ingest.reading.relations.onnx_relator import OnnxRelator
+    from ingest.reading.relations.several import Several
 
     return Several(OnnxRelator(settings.models / "relations-en"), Patterns())
 
 
 def threads(settings: Settings) -> int:
     """How many texts are read at once: MEDGRAPH_THREADS, or all cores."""
-    from ingest.onnx_recognizer import cores
+    from ingest.reading.recognition.onnx_recognizer import cores
 
     return settings.threads or cores()
 

@@ -27,13 +27,13 @@ from report import figure, peak_memory
 from api.settings import Settings
 from api.wiring import Parts
 from graph.model import PUBLIC
-from graph.names import is_chinese
-from graph.sqlite_store import SqliteStore
+from graph.sqlite.store import SqliteStore
 from qa.answer import Answerer
 from qa.model import Question
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
 from retrieval.search import Searcher
+from text.names import is_chinese
 
 ROOT = Path(__file__).resolve().parents[1]
 DRAWN = 400

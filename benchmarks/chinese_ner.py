@@ -14,11 +14,11 @@ from pathlib import Path
 
 from report import figure, peak_memory
 
-from ingest.chinese_recognizer import ChineseRecognizer
-from ingest.evaluation.score import score
-from ingest.recognizer import Span
-from ingest.training.chinese_corpora import labelled
-from ingest.training.corpora import Example
+from evaluation.score import score
+from ingest.reading.recognition.chinese_recognizer import ChineseRecognizer
+from ingest.reading.recognition.recognizer import Span
+from training.corpora import Example
+from training.recognition.chinese_corpora import labelled
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPORA = ("cMedQANER", "cEHRNER")

@@ -18,10 +18,10 @@ from time import perf_counter
 import numpy as np
 from report import figure
 
-from ingest.context import judge
-from ingest.phrases import dialogue
-from ingest.phrases.rules import judge_by_rule
-from ingest.training.context import consultations, measured
+from text.context import dialogue
+from text.context.judge import judge
+from text.context.rules import judge_by_rule
+from training.context import consultations, measured
 
 ROOT = Path(__file__).resolve().parents[1]
 FACT = ("affirmed", "certain", "patient")

@@ -24,7 +24,7 @@ from typing import TypeVar
 from report import figure, median_ms, peak_memory
 
 from graph.model import Assertion, Entity, Name, Source
-from graph.sqlite_store import SqliteStore
+from graph.sqlite.store import SqliteStore
 from graph.store import GraphStore
 
 T = TypeVar("T")

@@ -30,7 +30,7 @@ from graph_load import BATCH, Graph, hetionet, load, read
 from report import figure
 
 from graph.model import Assertion, Entity
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.store import Neo4jStore
 from graph.schema import PREDICATES
 
 SERVER = Path(__file__).resolve().parent.parent / "deploy" / "neo4j" / "server.py"

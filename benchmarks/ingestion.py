@@ -22,12 +22,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def measure(data: Path, ontologies: list[Path], size: int, home: Path) -> dict[str, float]:
     """One ingestion in this process."""
-    from graph.sqlite_store import SqliteStore
-    from ingest.dictionary_tagger import DictionaryTagger
-    from ingest.job import ingest
-    from ingest.ledger import Ledger
-    from ingest.load import load
-    from ingest.sources import lexicon
+    from graph.sqlite.store import SqliteStore
+    from ingest.jobs.job import ingest
+    from ingest.jobs.ledger import Ledger
+    from ingest.jobs.load import load
+    from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
+    from ingest.sources.curated import lexicon
     from retrieval.onnx_encoder import OnnxEncoder
     from retrieval.passages import PassageStore
 

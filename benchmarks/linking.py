@@ -16,9 +16,9 @@ from time import perf_counter, process_time
 
 from report import figure, peak_memory
 
-from ingest.linking.linker import Link, Linker
-from ingest.recognizer import Span
-from ingest.training.linker_choice import Gold, gold
+from ingest.reading.linking.linker import Link, Linker
+from ingest.reading.recognition.recognizer import Span
+from training.linking.choice import Gold, gold
 
 _SETS = {
     "BC5CDR dev": ("bc5cdr", ("Chemical", "Disease")),

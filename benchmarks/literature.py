@@ -31,13 +31,13 @@ from report import figure, peak_memory
 from api.settings import Settings
 from api.wiring import Parts, threads
 from graph.model import Assertion, Contribution, Entity, Source
-from graph.neo4j_store import Neo4jStore
-from graph.sqlite_store import SqliteStore
-from ingest.dictionary_tagger import DictionaryTagger
-from ingest.job import ingest
-from ingest.load import load
-from ingest.recognizer import Span
-from ingest.trained_tagger import TrainedTagger
+from graph.neo4j.store import Neo4jStore
+from graph.sqlite.store import SqliteStore
+from ingest.jobs.job import ingest
+from ingest.jobs.load import load
+from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
+from ingest.reading.recognition.recognizer import Span
+from ingest.reading.trained_tagger import TrainedTagger
 
 SERVER = Path(__file__).resolve().parent.parent / "deploy" / "neo4j" / "server.py"
 SAMPLE = 50

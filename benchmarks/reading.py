@@ -24,7 +24,7 @@ from report import figure, peak_memory
 
 from api.settings import Settings
 from api.wiring import Parts
-from ingest.training.corpora import annotated
+from training.corpora import annotated
 
 DATA = Path(os.environ.get("MEDGRAPH_DATA", "../shared/data"))
 PEAK = {"NVIDIA H100": 989e12, "NVIDIA H200": 989e12, "NVIDIA A100": 312e12}
@@ -63,7 +63,7 @@ def pipeline(folder: Path, texts: list[str]) -> float:
     import torch
     from transformers import BertConfig, BertForTokenClassification, PreTrainedTokenizerFast, pipeline
 
-    from ingest.torch_recognizer import restored
+    from ingest.reading.recognition.torch_recognizer import restored
 
     config = json.loads((folder / "config.json").read_bytes())
     weights = {name: value for name, value in restored(folder / "model.onnx").items() if not name.startswith("feat")}
@@ -113,9 +113,9 @@ def gpu(folder: Path, texts: list[str]) -> None:
     """Abstracts a second of the network on a GPU, and the share of its peak."""
     import torch
 
-    from ingest.network import inputs
-    from ingest.tokens import windows
-    from ingest.torch_recognizer import TorchRecognizer
+    from ingest.reading.recognition.network import inputs
+    from ingest.reading.recognition.tokens import windows
+    from ingest.reading.recognition.torch_recognizer import TorchRecognizer
 
     recognizer = TorchRecognizer(folder, device="cuda")
     recognizer.recognize(texts[:2_000])

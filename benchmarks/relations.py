@@ -16,14 +16,14 @@ from pathlib import Path
 import numpy as np
 from report import figure, median_ms
 
-from ingest.relations import labels
-from ingest.relations.calibration import confidences
-from ingest.relations.model import Finding, Relator
-from ingest.relations.onnx_relator import OnnxRelator
-from ingest.relations.patterns import Patterns
-from ingest.training.relation_corpora import Example, corpora
-from ingest.training.relation_export import answered, right_type
-from ingest.training.relation_score import answers, calibration_error
+from ingest.reading.relations import labels
+from ingest.reading.relations.calibration import confidences
+from ingest.reading.relations.model import Finding, Relator
+from ingest.reading.relations.onnx_relator import OnnxRelator
+from ingest.reading.relations.patterns import Patterns
+from training.relations.corpora import Example, corpora
+from training.relations.export import answered, right_type
+from training.relations.score import answers, calibration_error
 
 ROOT = Path(__file__).resolve().parents[1]
 _HARM = ("causes", "has_adverse_effect")

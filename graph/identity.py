@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from graph.model import Assertion, Entity, Name
-from graph.names import is_chinese
 from graph.schema import PREDICATES, check_predicate
+from text.names import is_chinese
 
 
 def resolve(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

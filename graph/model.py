@@ -15,12 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from text.context.judgement import Certainty, Experiencer, Polarity
+
 PUBLIC: frozenset[str] = frozenset({"public"})
 """The access of what anybody may read. A thing is visible to a reader who holds at least one of its labels."""
-
-Polarity = Literal["affirmed", "negated"]
-Certainty = Literal["certain", "possible", "hypothetical", "historical"]
-Experiencer = Literal["patient", "family", "other"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The GraphStore protocol. `sqlite_store` and `neo4j_store` keep it; one contract suite runs over both.
+"""The GraphStore protocol. `sqlite.store` and `neo4j.store` keep it; one contract suite runs over both.
 
 Promises of every store:
 

@@ -11,7 +11,8 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.model import PUBLIC, Assertion, Certainty, Entity, Experiencer, Polarity, Source
+from graph.model import PUBLIC, Assertion, Entity, Source
+from text.context.judgement import Certainty, Experiencer, Polarity
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,18 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from graph.store import GraphStore
-from qa.check import Checker
+from qa.asked.guard import guard
+from qa.asked.reader import Reader
+from qa.asked.understand import understand
+from qa.checking.checker import Checker
 from qa.errors import ModelUnavailable
-from qa.gather import Gatherer, visible
-from qa.generate import Generate
-from qa.guard import guard
-from qa.material import Material
+from qa.evidence.material import Material
+from qa.evidence.phrases import MESSAGES
 from qa.model import Answer, Evidence, Question, Reason, Sentence, Understanding
-from qa.phrases import MESSAGES
-from qa.quote import Quote
-from qa.reader import Reader
-from qa.understand import understand
-from qa.writer import Writer
+from qa.steps.gather import Gatherer, visible
+from qa.writing.generate import Generate
+from qa.writing.quote import Quote
+from qa.writing.writer import Writer
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -11,8 +11,8 @@ import numpy as np
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
 from retrieval.errors import EncoderMismatch
-from retrieval.fold import fold, fold_version
 from retrieval.model import DocumentInfo, Passage, passage_key
+from text.fold import fold, fold_version
 
 
 def check(info: DocumentInfo, passages: Sequence[Passage], vectors: Vectors) -> None:

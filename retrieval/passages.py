@@ -16,11 +16,11 @@ import numpy as np
 
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
-from retrieval.fold import query_words
 from retrieval.index import Keys
 from retrieval.model import DocumentInfo, Filter, Passage, passage_key
 from retrieval.passage_write import add, check, meta, refold, remove, settle_encoder
 from retrieval.sqlite_file import SqliteFile
+from text.fold import query_words
 
 COMMON = 0.2
 """A word in more than this share of the passages is not looked for where a rarer one is there."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from ingest.relations.model import Finding
+from ingest.reading.relations.model import Finding
 from ingest.sinks.ids import Ids
 from ingest.sinks.model import Place, Tagged, places, type_of, word
 

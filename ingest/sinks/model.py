@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Protocol
 
 from ingest.model import Document, Mention
-from ingest.relations.model import Finding
+from ingest.reading.relations.model import Finding
 
 TYPES = ("Disease", "Chemical", "Gene", "Variant", "Species", "CellLine")
 """The types that PubTator text knows."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ingest.errors import MalformedFile, UnreadableSource
-from ingest.sources.files import open_bytes, rest
+from ingest.sources.files.files import open_bytes, rest
 
 if TYPE_CHECKING:
     from ingest.model import CuratedRecord, Failure, Record
@@ -129,39 +129,39 @@ def _document_reader(format: str) -> Callable[[Path], Iterator[Record]]:
     # The readers are imported here so that asking for one format does not load the libraries of all.
     match format:
         case "medline":
-            from ingest.sources import medline
+            from ingest.sources.documents import medline
 
             return medline.read
         case "jats":
-            from ingest.sources import jats
+            from ingest.sources.documents import jats
 
             return jats.read
         case "jsonl":
-            from ingest.sources import jsonl
+            from ingest.sources.documents import jsonl
 
             return jsonl.read
         case "text":
-            from ingest.sources import text
+            from ingest.sources.documents import text
 
             return text.read
         case "markdown":
-            from ingest.sources import text
+            from ingest.sources.documents import text
 
             return text.read_markdown
         case "pdf":
-            from ingest.sources import pdf
+            from ingest.sources.documents import pdf
 
             return pdf.read
         case "pubtator":
-            from ingest.sources import pubtator
+            from ingest.sources.annotated import pubtator
 
             return pubtator.read
         case "bioc":
-            from ingest.sources import bioc
+            from ingest.sources.annotated import bioc
 
             return bioc.read
         case "fhir":
-            from ingest.sources import fhir
+            from ingest.sources.fhir import bundles as fhir
 
             return fhir.read
         case _:
@@ -171,43 +171,43 @@ def _document_reader(format: str) -> Callable[[Path], Iterator[Record]]:
 def _curated_reader(format: str) -> Callable[[Path], Iterator[CuratedRecord]]:
     match format:
         case "obo":
-            from ingest.sources import obo
+            from ingest.sources.curated import obo
 
             return obo.read
         case "hpoa":
-            from ingest.sources import hpoa
+            from ingest.sources.curated import hpoa
 
             return hpoa.read
         case "genes":
-            from ingest.sources import hpoa
+            from ingest.sources.curated import hpoa
 
             return hpoa.read_genes
         case "hetionet":
-            from ingest.sources import hetionet
+            from ingest.sources.curated import hetionet
 
             return hetionet.read
         case "sssom":
-            from ingest.sources import sssom
+            from ingest.sources.curated import sssom
 
             return sssom.read
         case "babelon":
-            from ingest.sources import babelon
+            from ingest.sources.curated import babelon
 
             return babelon.read
         case "lexicon":
-            from ingest.sources import lexicon
+            from ingest.sources.curated import lexicon
 
             return lexicon.read
         case "mesh":
-            from ingest.sources import mesh
+            from ingest.sources.curated import mesh
 
             return mesh.read
         case "indications":
-            from ingest.sources import indications
+            from ingest.sources.curated import indications
 
             return indications.read
         case "interactions":
-            from ingest.sources import interactions
+            from ingest.sources.curated import interactions
 
             return interactions.read
         case _:

@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api import cli
+from api.cli import main as cli
 
 MEDGRAPH = [sys.executable, "-m", "api"]
 START_SECONDS = 60

@@ -15,9 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.guide_queries import SLIDES
 from graph.model import Assertion, Contribution, Entity, Mention, Name, PassageNode, Source
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.guide_queries import SLIDES
+from graph.neo4j.store import Neo4jStore
 
 QUERIES = [query for slide in SLIDES for query in slide.queries]
 SECONDS = 60_000

@@ -128,7 +128,7 @@ def test_a_missing_extra_is_answered_with_the_command_that_installs_it(
 import os, sys
 sys.modules["langchain"] = None  # as it is where it was never installed
 os.environ.update(MEDGRAPH_HOME={str(filled)!r}, MEDGRAPH_LLM_MODEL="openai:little")
-from api.cli import main
+from api.cli.main import main
 sys.exit(main({command!r}))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

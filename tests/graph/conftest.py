@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.sqlite_store import SqliteStore
+from graph.sqlite.store import SqliteStore
 from graph.store import GraphStore
 
 STORES = [pytest.param("sqlite", id="sqlite")]
-if importlib.util.find_spec("graph.neo4j_store") is not None:
+if importlib.util.find_spec("graph.neo4j.store") is not None:
     STORES.append(pytest.param("neo4j", id="neo4j", marks=pytest.mark.neo4j))
 
 
@@ -39,7 +39,7 @@ def _empty_neo4j(request: pytest.FixtureRequest) -> GraphStore:
     server = request.getfixturevalue("neo4j_server")
     from neo4j import GraphDatabase
 
-    from graph.neo4j_store import Neo4jStore
+    from graph.neo4j.store import Neo4jStore
 
     with GraphDatabase.driver(server.url, auth=(server.user, server.password)) as driver:
         driver.execute_query("MATCH (n) DETACH DELETE n")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from graph.identity import merge
 from graph.model import PUBLIC, Assertion, Contribution, Entity, Mention, Name, PassageNode, Relation, Source
 from graph.schema import PREDICATES
-from graph.sqlite_store import SqliteStore
+from graph.sqlite.store import SqliteStore
 
 OF_1, OF_2 = frozenset({"patient:1"}), frozenset({"patient:2"})
 READERS = (None, PUBLIC, OF_1, PUBLIC | OF_2, OF_1 | OF_2, frozenset[str]())

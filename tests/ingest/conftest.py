@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from graph.model import Entity, Name, Source
-from graph.sqlite_store import SqliteStore
-from ingest.dictionary_tagger import DictionaryTagger
+from graph.sqlite.store import SqliteStore
+from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
 
 
 def _entity(id: str, type: str, name: str, *synonyms: str, zh: tuple[str, ...] = ()) -> Entity:

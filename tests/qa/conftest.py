@@ -10,14 +10,14 @@ import pytest
 from langchain_core.language_models import BaseChatModel
 
 from graph.model import PUBLIC, Assertion, Contribution, Entity, Name, PassageNode, Source
-from graph.names import is_chinese
-from graph.sqlite_store import SqliteStore
+from graph.sqlite.store import SqliteStore
 from qa.answer import Answerer
 from retrieval.encoder import Vectors
 from retrieval.model import DocumentInfo, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
 from retrieval.search import Searcher
+from text.names import is_chinese
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from graph.model import Polarity
 from ingest.model import Document, Mention, Section
-from ingest.relations.model import Finding
+from ingest.reading.relations.model import Finding
 from ingest.sinks.model import Tagged
+from text.context.judgement import Polarity
 
 
 def _mention(text: str, surface: str, type: str, entity: str | None = None, label: str = "") -> Mention:

@@ -14,7 +14,7 @@ from ingest.model import Document, Mention, Section
 from ingest.sinks.bioc import BiocJson, BiocXml
 from ingest.sinks.ids import Ids
 from ingest.sinks.model import Sink, Tagged
-from ingest.sources.bioc import read
+from ingest.sources.annotated.bioc import read
 
 FORMS = pytest.mark.parametrize("form", [BiocXml, BiocJson])
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from ingest.sinks.ids import Ids, native
-from ingest.sources.given import identifiers
+from ingest.sources.annotated.given import identifiers
 
 # As a graph keeps them: every mapped id with its canonical id.
 MAPPED = {

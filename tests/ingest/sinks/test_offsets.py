@@ -18,7 +18,7 @@ from ingest.sinks.ids import Ids
 from ingest.sinks.jsonl import JsonLines
 from ingest.sinks.model import TYPES, Tagged
 from ingest.sinks.pubtator import PubTator
-from ingest.sources import bioc, pubtator
+from ingest.sources.annotated import bioc, pubtator
 
 ODD = [
     "😀", "👩‍⚕️", "\u202e", "\u200f", "\x00", "\x07", "\x1b", "\x1c", "\x85", "\u2028", "\u2029", "\t", "\n", "\r",

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.incoming import name_of
+from ingest.jobs.incoming import name_of
 from ingest.model import Document, Section
 from ingest.sinks.ids import Ids
 from ingest.sinks.model import Tagged
 from ingest.sinks.pubtator import PubTator
-from ingest.sources.pubtator import read
+from ingest.sources.annotated.pubtator import read
 
 
 @pytest.fixture

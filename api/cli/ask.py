@@ -1,0 +1,113 @@
+"""`medgraph ask`: a question, answered with citations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from api.cli.common import access_options, clean, json_option, paragraph, utf8
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.model import Source
+    from qa.model import Answer, Evidence
+
+
+@click.command("ask", short_help="Answer a question, every sentence cited.")
+@click.argument("question", callback=utf8)
+@click.option("--language", type=click.Choice(["en", "zh"]), help="Language of the question; default: found out.")
+@click.option(
+    "--k",
+    "limit",
+    type=click.IntRange(1, 100),
+    default=12,
+    show_default=True,
+    metavar="N",
+    help="How many pieces of evidence at most.",
+)
+@click.option(
+    "--patient",
+    metavar="LABEL",
+    help="Ask about this patient (42 or patient:42): what only this patient's label shows counts, too.",
+)
+@access_options
+@json_option
+def command(
+    question: str,
+    language: str | None,
+    limit: int,
+    patient: str | None,
+    access: tuple[str, ...],
+    all_access: bool,
+    as_json: bool,
+) -> None:
+    """Answer a question from graph and literature. `-` reads it from stdin. An answer that finds no support abstains
+    and says why; the exit code is then 0, too.
+
+    \b
+    medgraph ask "Which syndrome combines tall stature with lens dislocation?"
+    medgraph ask "二甲双胍有哪些不良反应？"
+    medgraph ask --patient 42 --json "Which drugs does the patient take?"
+    """
+    import sys
+
+    from api.cli.common import emit, opened, seen
+    from api.cli.progress import Meter
+    from api.schemas import AnswerOut
+    from api.settings import labels
+    from qa.model import Question
+
+    text = sys.stdin.buffer.read().decode(errors="replace") if question == "-" else question
+    reader = seen(access, all_access)
+    label = None
+    if patient is not None:
+        label = patient if ":" in patient else f"patient:{patient}"
+        reader = None if reader is None else reader | labels((label,))
+    with opened() as parts:
+        if reader is None:
+            reader = all_labels(parts.graph.sources())
+        with Meter("opening graph, passages and models") as meter:
+            answerer = parts.answerer
+            meter.phase("answering")
+            answer = answerer.answer(Question(text, language=language, access=reader, patient=label, limit=limit))
+    if as_json:
+        emit(AnswerOut.of(answer).model_dump())
+        return
+    show(answer)
+
+
+def show(answer: Answer) -> None:
+    """Print an answer for a person: sentences, candidates, then what they cite."""
+    if answer.abstained:
+        click.echo(paragraph(answer.message or f"No answer: {answer.reason}."))
+        if answer.understanding and answer.understanding.unknown:
+            click.echo(paragraph(f"Not known to the graph: {', '.join(answer.understanding.unknown)}."))
+        return
+    for sentence in answer.sentences:
+        click.echo(paragraph(f"{sentence.text} [{', '.join(sentence.citations)}]"))
+    if answer.differential:
+        click.echo("\nCandidates")
+        for rank, candidate in enumerate(answer.differential, 1):
+            click.echo(f"{rank:>3}. {clean(candidate.name)} ({candidate.entity}), score {candidate.score:.2f}")
+            for what, findings in (("explains", candidate.explained), ("leaves open", candidate.unexplained)):
+                if findings:
+                    click.echo(paragraph(f"{what} {', '.join(findings)}", "     "))
+    cited = {id for sentence in answer.sentences for id in sentence.citations}
+    cited |= {id for candidate in answer.differential for id in candidate.evidence}
+    click.echo("\nSources")
+    for evidence in answer.evidence:
+        if evidence.id in cited:
+            click.echo(f"[{evidence.id}] {clean(source(evidence))}")
+            click.echo(paragraph(f"“{evidence.text}”", "     "))
+
+
+def source(evidence: Evidence) -> str:
+    """The line above a quotation: what is cited."""
+    return " · ".join(part for part in (evidence.source, evidence.title, evidence.url) if part)
+
+
+def all_labels(sources: Iterable[Source]) -> frozenset[str]:
+    """Every access label in use: what an administrator's question may see."""
+    return frozenset(label for source in sources for label in source.access) | {"public"}

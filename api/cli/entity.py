@@ -1,0 +1,57 @@
+"""`medgraph entity`: a concept by id or name."""
+
+from __future__ import annotations
+
+import click
+
+from api.cli.common import access_options, json_option, utf8
+
+
+@click.command("entity", short_help="Show an entity, or find entities by name.")
+@click.argument("name", callback=utf8)
+@click.option("--type", "kind", metavar="TYPE", help="Only entities of this type, such as Disease.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="How many.")
+@access_options
+@json_option
+def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], all_access: bool, as_json: bool) -> None:
+    """Show the entity of an id, or find entities by a name in any language.
+
+    \b
+    medgraph entity HP:0001519
+    medgraph entity "Marfan syndrome"
+    medgraph entity 糖尿病 --type Disease --json
+    """
+    from api.cli.common import clean, emit, opened, paragraph, seen
+    from api.errors import NotFound
+    from api.schemas import EntitiesOut
+    from graph.model import NameMatch
+    from graph.schema import CURIE, check_type
+
+    reader = seen(access, all_access)
+    if kind is not None:
+        check_type(kind)
+    with opened() as parts:
+        if CURIE.fullmatch(name):
+            entity = parts.graph.entity(name, access=reader)
+            matches = [NameMatch(entity, entity.name, 1.0)]
+        else:
+            matches = parts.graph.find_entities(name, type=kind, limit=limit, access=reader)
+    if as_json:
+        emit(EntitiesOut.of(matches).model_dump())
+    if not matches:
+        raise NotFound(f"no entity is named anything like {name!r}")
+    if as_json:
+        return
+    for match in matches:
+        entity = match.entity
+        click.echo(clean(f"{entity.id}  {entity.type}  {entity.name}"))
+        if len(matches) == 1:
+            if entity.definition:
+                click.echo(paragraph(entity.definition, "    "))
+            if entity.synonyms:
+                names = "; ".join(f"{n.text} ({n.language})" for n in entity.synonyms)
+                click.echo(paragraph(f"also: {names}", "    "))
+            if entity.xrefs:
+                click.echo(paragraph(f"same as: {', '.join(entity.xrefs)}", "    "))
+        elif match.name != entity.name:
+            click.echo(clean(f"    found as: {match.name}"))

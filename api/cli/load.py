@@ -1,0 +1,68 @@
+"""`medgraph load`: ontologies and curated graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from api.cli.common import json_option, quiet_option
+from ingest.sources.detect import CURATED_FORMATS
+
+
+@click.command("load", short_help="Load ontologies and curated graphs.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(CURATED_FORMATS),
+    help="Read every file as this format, not what its content says.",
+)
+@quiet_option
+@json_option
+def command(paths: tuple[str, ...], format_: str | None, quiet: bool, as_json: bool) -> int:
+    """Load ontologies and curated graphs: files or folders, or the word `lexicon` for the shipped names.
+
+    Mapping files go first, so that the ids they merge become one entity. Loading again changes nothing.
+
+    \b
+    medgraph load hp.obo phenotype.hpoa lexicon
+    medgraph load --format hetionet hetionet-v1.0/
+    """
+    import time
+
+    from api.cli.common import emit, note, opened, print_tally, tally_body
+    from api.cli.progress import Meter
+    from api.lock import alone
+    from api.problems import OK, SOME_FAILED
+    from api.wiring import home
+    from ingest.jobs.load import load
+    from ingest.model import Tally
+
+    began = time.monotonic()
+    tally = Tally()
+    with opened() as parts, Meter("opening the graph", quiet=quiet) as meter:
+        lock = home(parts.settings) / "ingest.lock"
+        with alone(lock, waiting=lambda: note("another ingestion is running: waiting for it to end")):
+            graph = parts.graph
+            meter.phase("load")
+            for progress in load(_files(paths), graph=graph, format=format_):
+                tally = progress.done
+                meter.tick(tally.read, Path(progress.file).name)
+        stats = graph.stats()
+    if as_json:
+        emit({**tally_body(tally), "entities": stats.entities, "assertions": stats.assertions})
+    else:
+        print_tally(tally, time.monotonic() - began)
+        click.echo(f"the graph holds {stats.entities:,} entities and {stats.assertions:,} assertions")
+    return SOME_FAILED if tally.failed else OK
+
+
+def _files(words: Iterable[str]) -> list[Path]:
+    from ingest.sources.curated.lexicon import shipped
+
+    found: list[Path] = []
+    for word in words:
+        found.extend(shipped() if word == "lexicon" else [Path(word)])
+    return found

@@ -1,0 +1,98 @@
+"""The command `medgraph`. One module a command in `commands/`, imported when the command is run.
+
+What a command finds goes to stdout, everything else to stderr. An expected error is one line and an exit code of
+`problems`; only an error inside medgraph shows a traceback.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from api import problems
+
+COMMANDS = {
+    "load": "api.cli.load",
+    "ingest": "api.cli.ingest",
+    "tag": "api.cli.tag",
+    "ask": "api.cli.ask",
+    "search": "api.cli.search",
+    "entity": "api.cli.entity",
+    "neighbours": "api.cli.neighbours",
+    "paths": "api.cli.paths",
+    "delete": "api.cli.delete",
+    "evaluate": "api.cli.evaluate",
+    "train": "api.cli.train",
+    "stats": "api.cli.stats",
+    "fingerprint": "api.cli.fingerprint",
+    "serve": "api.cli.serve",
+    "check": "api.cli.check",
+}
+
+
+class _Commands(click.Group):
+    """Commands by name; a command's module is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
+        return command
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code), meaning) for code, meaning in problems.EXIT_CODES.items()])
+        with formatter.section("Settings"):
+            formatter.write_text(
+                "Environment variables: MEDGRAPH_HOME (where state is kept, default ~/.medgraph), MEDGRAPH_GRAPH_URL "
+                "(sqlite: or neo4j://HOST:PORT, with MEDGRAPH_GRAPH_USER and MEDGRAPH_GRAPH_PASSWORD), "
+                "MEDGRAPH_ENCODER, MEDGRAPH_TAGGER, MEDGRAPH_LLM_URL and MEDGRAPH_LLM_MODEL, MEDGRAPH_HOST, "
+                "MEDGRAPH_PORT, MEDGRAPH_API_KEYS. `medgraph check` says what is set and what is reachable."
+            )
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="medgraph", message="medgraph %(version)s")
+def cli() -> None:
+    """Answer medical questions from a knowledge graph and literature, every sentence cited.
+
+    \b
+    medgraph load hp.obo phenotype.hpoa lexicon    ontologies and curated graphs first
+    medgraph ingest pubmed.xml.gz notes/           then documents
+    medgraph ask "What causes lens dislocation with tall stature?"
+    """
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = cli.main(args=args, prog_name="medgraph", standalone_mode=False)
+        sys.stdout.flush()
+    except click.Abort:
+        click.echo("\nmedgraph: interrupted; run it again to go on where it stopped", err=True)
+        return problems.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return problems.USAGE if isinstance(error, click.UsageError) else problems.BAD_INPUT
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has seen enough (click turns that into a SystemExit, and makes none but for that).
+        # Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return problems.OK
+    except Exception as error:
+        problem = problems.of(error)
+        if problem is None:
+            raise
+        click.echo(f"medgraph: {error}", err=True)
+        return problem.exit
+    return code if isinstance(code, int) else problems.OK

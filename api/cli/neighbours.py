@@ -1,0 +1,65 @@
+"""`medgraph neighbours`: the relations of an entity."""
+
+from __future__ import annotations
+
+import click
+
+from api.cli.common import access_options, json_option, utf8
+
+
+@click.command("neighbours", short_help="Show the relations of an entity.")
+@click.argument("entity", callback=utf8)
+@click.option(
+    "--predicate", "predicates", multiple=True, metavar="NAME", help="Only this relation, such as treats. Repeatable."
+)
+@click.option("--type", "kind", metavar="TYPE", help="Only entities of this type at the other end, such as Drug.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, metavar="N", help="How many.")
+@click.option("--offset", type=click.IntRange(0, 10**9), default=0, metavar="N", help="Leave out the first N.")
+@access_options
+@json_option
+def command(
+    entity: str,
+    predicates: tuple[str, ...],
+    kind: str | None,
+    limit: int,
+    offset: int,
+    access: tuple[str, ...],
+    all_access: bool,
+    as_json: bool,
+) -> None:
+    """Show the relations of an entity, given by id or exact name: how many assertions speak for and against each, from
+    how many sources.
+
+    \b
+    medgraph neighbours "Marfan syndrome" --predicate has_phenotype
+    medgraph neighbours HP:0001519 --type Disease --limit 5 --json
+    """
+    from api.cli.common import clean, emit, opened, seen
+    from api.lookup import entity_of, neighbours
+    from graph.schema import check_predicate, check_type
+
+    reader = seen(access, all_access)
+    for predicate in predicates:
+        check_predicate(predicate)
+    if kind is not None:
+        check_type(kind)
+    with opened() as parts:
+        found = neighbours(
+            parts.graph,
+            entity_of(parts.graph, entity, reader),
+            predicates=predicates or None,
+            type=kind,
+            access=reader,
+            limit=limit,
+            offset=offset,
+        )
+    if as_json:
+        emit(found.model_dump())
+        return
+    click.echo(clean(f"{found.entity.id}  {found.entity.type}  {found.entity.name}"))
+    for near in found.neighbours:
+        arrow = "→" if near.subject == found.entity.id else "←"
+        told = f"for {near.affirmed}, against {near.negated}, {near.sources} sources"
+        click.echo(clean(f"  {arrow} {near.predicate:<20} {near.other.id:<16} {near.other.name}  ({told})"))
+    if not found.neighbours:
+        click.echo("  no relations")

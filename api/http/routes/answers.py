@@ -1,0 +1,100 @@
+"""POST /v1/answers: a question, answered whole or as it is written."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Header
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from api import problems
+from api.http.access import Reader, held
+from api.http.dependencies import OpenParts
+from api.schemas import AnswerOut, EvidenceOut, QuestionBody, SentenceOut, UnderstandingOut
+from qa.answer import Answerer, Event
+from qa.model import Answer, Question, Sentence, Understanding
+
+log = logging.getLogger("medgraph.http")
+router = APIRouter(tags=["answers"])
+
+EVENTS = """\
+event: evidence
+data: {"evidence": [{"id": "E1", "kind": "passage", "source": "PMID:12345", …}]}
+
+event: sentence
+data: {"text": "…", "citations": ["E1"]}
+
+event: done
+data: {"answer": "…", "abstained": false, …}
+"""
+
+
+@router.post(
+    "/v1/answers",
+    summary="Answer a question, every sentence cited",
+    response_model=AnswerOut,
+    responses={
+        200: {
+            "content": {"text/event-stream": {"schema": {"type": "string"}, "example": EVENTS}},
+            "description": "The answer, or that there is none and why. As server-sent events when asked for: "
+            "`understanding`, `evidence`, each `sentence` once it is checked, `discard` where the sentences so far no "
+            "longer count, and `done` with the whole answer; `error` with a problem if it breaks off.",
+        }
+    },
+)
+def answer(
+    parts: OpenParts,
+    reader: Reader,
+    asked: Annotated[QuestionBody, Body()],
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> AnswerOut | StreamingResponse:
+    """An answer that finds no support abstains: `abstained` is true and `reason` says why. That is no error."""
+    labels = held(asked.access, reader)
+    if asked.patient is not None:
+        labels |= held([asked.patient], reader)
+    question = Question(asked.question, language=asked.language, access=labels, patient=asked.patient, limit=asked.k)
+    answerer = parts.answerer
+    if asked.stream or "text/event-stream" in accept:
+        return StreamingResponse(
+            _events(answerer, question),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+    return AnswerOut.of(answerer.answer(question))
+
+
+def _events(answerer: Answerer, question: Question) -> Iterator[str]:
+    try:
+        for event in answerer.stream(question):
+            yield _event(event.kind, _data(event))
+    except Exception as error:
+        # The status line is long sent: what remains is to say it in the stream.
+        problem = problems.of(error)
+        yield _event("error", (problem or problems.INTERNAL_ERROR).body())
+        if problem is None:
+            raise
+        log.error("answer broke off: %s", error)
+
+
+def _data(event: Event) -> dict[str, object]:
+    body: BaseModel
+    match event.data:
+        case Answer() as answer:
+            body = AnswerOut.of(answer)
+        case Sentence() as sentence:
+            body = SentenceOut.model_validate(sentence, from_attributes=True)
+        case Understanding() as understanding:
+            body = UnderstandingOut.model_validate(understanding, from_attributes=True)
+        case tuple() as evidence:
+            return {"evidence": [EvidenceOut.model_validate(e, from_attributes=True).model_dump() for e in evidence]}
+        case _:
+            return {}
+    return body.model_dump()
+
+
+def _event(kind: str, data: dict[str, object]) -> str:
+    return f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

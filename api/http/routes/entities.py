@@ -1,0 +1,86 @@
+"""GET /v1/entities, /v1/entities/{id}, /v1/entities/{id}/neighbours and /v1/paths."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from api import lookup
+from api.http.access import Reader
+from api.http.dependencies import OpenParts
+from api.schemas import EntitiesOut, EntityOut, NeighboursOut, PathsOut
+from graph.schema import check_predicate, check_type
+
+router = APIRouter(tags=["graph"])
+
+Id = Annotated[str, Path(description="A CURIE; it may hold ':' and '/'.", examples=["HP:0001519"])]
+Type = Annotated[str | None, Query(examples=["Disease"])]
+
+
+@router.get("/v1/entities", summary="Find entities by name")
+def find(
+    parts: OpenParts,
+    reader: Reader,
+    name: Annotated[str, Query(min_length=1, max_length=1000, description="In any language.", examples=["糖尿病"])],
+    type: Type = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> EntitiesOut:
+    """Whole names first, then names that hold the words asked for."""
+    if type is not None:
+        check_type(type)
+    return EntitiesOut.of(parts.graph.find_entities(name, type=type, limit=limit, access=reader))
+
+
+# Before the route of the entity itself, whose id would swallow the rest of the path.
+@router.get("/v1/entities/{id:path}/neighbours", summary="Relations of an entity")
+def neighbours(
+    parts: OpenParts,
+    reader: Reader,
+    id: Id,
+    predicate: Annotated[list[str] | None, Query(examples=[["has_phenotype"]])] = None,
+    type: Annotated[str | None, Query(description="Type of the entity at the other end.", examples=["Drug"])] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+) -> NeighboursOut:
+    """Those with the most sources first. `affirmed` and `negated` count the assertions for and against."""
+    for name in predicate or ():
+        check_predicate(name)
+    if type is not None:
+        check_type(type)
+    return lookup.neighbours(
+        parts.graph,
+        parts.graph.entity(id, access=reader),
+        predicates=predicate or None,
+        type=type,
+        access=reader,
+        limit=limit,
+        offset=offset,
+    )
+
+
+@router.get("/v1/entities/{id:path}", summary="One entity")
+def entity(parts: OpenParts, reader: Reader, id: Id) -> EntityOut:
+    """By its own id or by one that is mapped to it."""
+    return EntityOut.of(parts.graph.entity(id, access=reader))
+
+
+@router.get("/v1/paths", summary="Shortest paths between two entities")
+def paths(
+    parts: OpenParts,
+    reader: Reader,
+    start: Annotated[str, Query(alias="from", examples=["HP:0001519"])],
+    end: Annotated[str, Query(alias="to", examples=["HP:0001083"])],
+    max_hops: Annotated[int, Query(ge=1, le=8)] = 4,
+    limit: Annotated[int, Query(ge=1, le=50)] = 5,
+) -> PathsOut:
+    """Shortest first; relations are followed in either direction. No path is an empty list."""
+    graph = parts.graph
+    return lookup.paths(
+        graph,
+        graph.entity(start, access=reader),
+        graph.entity(end, access=reader),
+        max_hops=max_hops,
+        limit=limit,
+        access=reader,
+    )

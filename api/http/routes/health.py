@@ -1,0 +1,27 @@
+"""GET /healthz and /readyz."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from api.checks import NEEDED, ready
+from api.http.dependencies import OpenParts
+from api.schemas import ReadyOut
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz", summary="Whether the process lives")
+def healthz() -> dict[str, str]:
+    """Asks nothing of the stores."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", summary="Whether questions can be answered")
+def readyz(parts: OpenParts, response: Response) -> ReadyOut:
+    """Asks graph, passages, encoder, index and language model; 503 while one that is needed does not answer."""
+    found = {check.part: check.state for check in ready(parts)}
+    good = all(state in NEEDED for state in found.values())
+    if not good:
+        response.status_code = 503
+    return ReadyOut(ready=good, parts=found)

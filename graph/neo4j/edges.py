@@ -1,0 +1,118 @@
+"""The derived edges between entities: one for each (subject, predicate, object) and set of access labels."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from graph.model import Assertion
+from graph.neo4j import cypher
+from graph.neo4j.rows import Triple, labels
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction
+
+Group = tuple[int, int, int, float]
+"""Affirmed, negated, sources, best confidence."""
+Groups = dict[frozenset[str], Group]
+"""By access."""
+
+
+class Edges:
+    """Collects which triples a transaction touches, then derives their edges again."""
+
+    def __init__(self, tx: ManagedTransaction) -> None:
+        self._tx = tx
+        self._touched: set[Triple] = set()
+
+    def touch(self, triple: Triple) -> None:
+        """An assertion of this triple goes, changes, rests or wakes."""
+        self._touched.add(triple)
+
+    def derive(
+        self, new: Mapping[Triple, Collection[Assertion]], *, gone: Collection[str], outdated: Collection[str]
+    ) -> None:
+        """Bring the edges into line with what will be stated when the transaction ends.
+
+        `new` are the assertions that it creates, `gone` the sources whose assertions it deletes, `outdated` the ids
+        of single ones. Nothing of that may have happened yet: the statements here look into indexes, which is slow
+        once nodes have been deleted. A triple of which nothing is stated so far has no edge to be found or taken
+        away: it gets its edges blindly.
+        """
+        hashes = sorted({triple[0] for triple in new.keys() - self._touched})
+        known = {row[0] for row in self._tx.run(cypher.KNOWN_TRIPLES, triples=hashes)} if hashes else set()
+        standing = self._touched | {triple for triple in new if triple[0] in known}
+        edges: dict[str, dict[Triple, Groups]] = defaultdict(dict)
+        if standing:
+            self._drop(standing)
+            rows = self._tx.run(
+                cypher.AGGREGATE,
+                triples=[list(triple) for triple in sorted(standing)],
+                gone=sorted(gone),
+                outdated=list(outdated),
+                writing=sorted({assertion.source for said in new.values() for assertion in said}),
+            )
+            prior = {tuple(triple): found for triple, found in rows}
+            for triple in standing:
+                groups = _grouped(new.get(triple, ()))
+                for affirmed, negated, others, confidence, access, writing in prior.get(triple, ()):
+                    _add(groups, frozenset(access), (affirmed, negated, others, confidence), writing)
+                if groups:
+                    edges[triple[2]][triple] = groups
+        for triple in new.keys() - standing:
+            edges[triple[2]][triple] = _grouped(new[triple])
+        for predicate, triples in sorted(edges.items()):
+            self._put(predicate, triples)
+
+    def _drop(self, triples: Collection[Triple]) -> None:
+        pairs: dict[str, list[list[str]]] = defaultdict(list)
+        for _, subject, predicate, object in triples:
+            pairs[predicate].append([subject, object])
+        for predicate, rows in sorted(pairs.items()):
+            self._tx.run(cypher.drop_edges(predicate), rows=sorted(rows)).consume()
+
+    def _put(self, predicate: str, triples: Mapping[Triple, Groups]) -> None:
+        ids = sorted({id for _, subject, _, object in triples for id in (subject, object)})
+        place = {id: i for i, id in enumerate(ids)}
+        accesses: dict[frozenset[str], int] = {}
+        rows = [
+            [
+                place[subject], place[object], hash,
+                [[*group, accesses.setdefault(access, len(accesses))] for access, group in groups.items()],
+            ]
+            for (hash, subject, _, object), groups in triples.items()
+        ]  # fmt: skip
+        self._tx.run(
+            cypher.put_edges(predicate), entities=ids, rows=rows, accesses=[labels(access) for access in accesses]
+        ).consume()
+
+
+def _grouped(assertions: Collection[Assertion]) -> Groups:
+    by_access: dict[frozenset[str], list[Assertion]] = defaultdict(list)
+    for assertion in assertions:
+        by_access[assertion.access].append(assertion)
+    return {
+        access: (
+            sum(a.polarity == "affirmed" for a in said),
+            sum(a.polarity == "negated" for a in said),
+            len({a.source for a in said}),
+            max(float(a.confidence) for a in said),
+        )
+        for access, said in by_access.items()
+    }
+
+
+def _add(groups: Groups, access: frozenset[str], prior: Group, writing: int) -> None:
+    """Add what was stated before: by other sources, and by `writing` of the sources that are being written.
+
+    Only `load` adds to what a source said, and it writes one source: where that is in the group already it counts
+    once.
+    """
+    new = groups.get(access)
+    if new is None:
+        groups[access] = (prior[0], prior[1], prior[2] + writing, prior[3])
+    else:
+        groups[access] = (
+            prior[0] + new[0], prior[1] + new[1], prior[2] + max(new[2], writing), max(prior[3], new[3])
+        )  # fmt: skip

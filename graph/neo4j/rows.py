@@ -1,0 +1,149 @@
+"""Between the words of the graph and the properties of Neo4j's nodes and edges."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from graph.identity import borne, merge
+from graph.model import Assertion, Entity, Mention, Name, PassageNode, Relation, Source
+from graph.schema import PREDICATES
+from text.names import normalise
+
+Properties = dict[str, Any]
+Triple = tuple[int, str, str, str]
+"""The hash of subject, predicate and object, and they themselves."""
+
+PHRASES = {name: f" {predicate.phrase} " for name, predicate in PREDICATES.items()}
+SUFFIXES = {"affirmed": "", "negated": " (negated)"}
+
+
+def triple(subject: str, predicate: str, object: str) -> Triple:
+    digest = hashlib.blake2b(f"{subject}\x1f{predicate}\x1f{object}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True), subject, predicate, object
+
+
+@lru_cache(maxsize=10_000)
+def labels(access: frozenset[str]) -> list[str]:
+    """A set of access labels as Neo4j keeps it: equal sets are equal lists. Not to be changed by who gets it."""
+    return sorted(access)
+
+
+def source_properties(source: Source) -> Properties:
+    s = source
+    return {
+        "id": s.id, "name": s.title or s.id, "kind": s.kind, "title": s.title, "version": s.version,
+        "licence": s.licence, "year": s.year, "language": s.language, "url": s.url, "retracted": s.retracted,
+        "access": labels(s.access),
+    }  # fmt: skip
+
+
+def source_of(p: Mapping[str, Any]) -> Source:
+    return Source(
+        p["id"], p["kind"], p["title"], p["version"], p["licence"], p.get("year"), p["language"], p["url"],
+        p["retracted"], frozenset(p["access"]),
+    )  # fmt: skip
+
+
+def declaration_properties(declared: Entity) -> Properties:
+    """What the edge DECLARES holds: the entity as the source gave it, and the names that it thereby bears."""
+    d = declared
+    synonyms = sorted(set(d.synonyms))
+    names = borne(d)
+    return {
+        "declared": d.id, "type": d.type, "name": d.name,
+        "synonyms": [name.text for name in synonyms], "languages": [name.language for name in synonyms],
+        "xrefs": sorted(set(d.xrefs)), "definition": d.definition, "access": labels(d.access),
+        "names": [name.text for name in names], "name_languages": [name.language for name in names],
+    }  # fmt: skip
+
+
+def declared_of(p: Mapping[str, Any]) -> Entity:
+    return _entity(p["declared"], p)
+
+
+def entity_properties(entity: Entity, *, mixed: bool, curated_type: str | None) -> Properties:
+    """`mixed`: its declarations differ in their labels; `curated_type`: that of curated sources, if it differs."""
+    e = entity
+    return {
+        "id": e.id, "type": e.type, "name": e.name, "synonyms": [name.text for name in e.synonyms],
+        "languages": [name.language for name in e.synonyms], "xrefs": list(e.xrefs), "definition": e.definition,
+        "access": labels(e.access), "norms": sorted(norms(e)), "mixed": mixed or None, "curated_type": curated_type,
+    }  # fmt: skip
+
+
+def entity_of(p: Mapping[str, Any], part: bool, declared: Iterable[tuple[str, Mapping[str, Any]]]) -> Entity:
+    """An entity as a reader may see it; `part`: as the declarations that he may see make it."""
+    if part:
+        return merge(p["id"], [(source, declared_of(properties)) for source, properties in declared])
+    return _entity(p["id"], p)
+
+
+def _entity(id: str, p: Mapping[str, Any]) -> Entity:
+    synonyms = tuple(Name(text, language) for text, language in zip(p["synonyms"], p["languages"], strict=True))
+    return Entity(id, p["type"], p["name"], synonyms, tuple(p["xrefs"]), p["definition"], frozenset(p["access"]))
+
+
+def norms(entity: Entity) -> dict[str, str]:
+    """The normalised names an entity bears, each with the first of the names as written that are so compared."""
+    found: dict[str, str] = {}
+    for name in borne(entity):
+        norm = normalise(name.text)
+        if norm:
+            found.setdefault(norm, name.text)
+    return found
+
+
+def passage_properties(passage: PassageNode) -> Properties:
+    p = passage
+    beginning = " ".join(p.text[:200].split()[:8])
+    return {
+        "id": p.id, "name": f"{p.section}: {beginning}" if p.section else beginning, "document": p.document,
+        "section": p.section, "start": p.start, "end": p.end, "text": p.text, "access": labels(p.access),
+    }  # fmt: skip
+
+
+def passage_of(p: Mapping[str, Any]) -> PassageNode:
+    return PassageNode(
+        p["id"], p["document"], p["section"], p["start"], p["end"], p["text"], frozenset(p["access"])
+    )  # fmt: skip
+
+
+def mention_properties(mention: Mention) -> Properties:
+    m = mention
+    return {
+        "start": m.start, "end": m.end, "surface": m.surface, "score": float(m.score), "polarity": m.polarity,
+        "certainty": m.certainty, "experiencer": m.experiencer, "tagger": m.tagger, "reason": m.reason,
+    }  # fmt: skip
+
+
+def mention_of(passage: str, entity: str, p: Mapping[str, Any]) -> Mention:
+    return Mention(
+        passage, entity, p["start"], p["end"], p["surface"], p["score"], p["polarity"], p["certainty"],
+        p["experiencer"], p["tagger"], p["reason"],
+    )  # fmt: skip
+
+
+def qualifier_list(assertion: Assertion) -> list[str] | None:
+    """Qualifiers as `name=value`, to be read by people; an equals sign within a name is escaped."""
+    return [
+        f"{name.replace('%', '%25').replace('=', '%3D')}={value}" for name, value in assertion.qualifiers
+    ] or None  # fmt: skip
+
+
+def assertion_of(p: Mapping[str, Any]) -> Assertion:
+    """What is absent from the node has the model's default: most assertions have no qualifiers, record or passage."""
+    pairs = (text.partition("=") for text in p.get("qualifiers", ()))
+    return Assertion(
+        p["id"], p["subject"], p["predicate"], p["object"], p["source"], p["sentence"], p["polarity"],
+        p["certainty"], p["experiencer"],
+        tuple((name.replace("%3D", "=").replace("%25", "%"), value) for name, _, value in pairs),
+        p.get("passage", ""), p.get("start", -1), p.get("end", -1), p.get("record", ""), p.get("extractor", ""),
+        p["confidence"], frozenset(p["access"]),
+    )  # fmt: skip
+
+
+def relation_of(row: Iterable[Any]) -> Relation:
+    return Relation(*row)

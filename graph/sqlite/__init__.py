@@ -1,0 +1,1 @@
+"""The graph in one SQLite file: `schema` (the tables), `store` (what keeps the protocol), `read`, `write`."""

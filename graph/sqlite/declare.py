@@ -1,0 +1,145 @@
+"""Declarations in the SQLite store: entities and their names, inside the transaction that the store has begun."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+
+from graph import identity
+from graph.model import Entity, Source
+from graph.schema import check_id, check_type
+from graph.sqlite.rows import AccessSets, Row, declaration_row, listed
+from text.names import normalise
+
+
+def declare(connection: sqlite3.Connection, source: Source, entities: Sequence[Entity], access: AccessSets) -> None:
+    """Write the source's declarations of these entities in place of those it made of the same ids."""
+    if not entities:
+        return
+    latest = {entity.id: entity for entity in entities}
+    for entity in latest.values():
+        check_id(entity.id)
+        check_type(entity.type)
+    mapped = mapped_ids(connection, latest.keys())
+    canonical = {id: mapped.get(id, id) for id in latest}
+    connection.execute(
+        "INSERT INTO entity (id) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
+        (listed(canonical.values()),),
+    )
+    keys = dict(
+        connection.execute(
+            "SELECT id, key FROM entity WHERE id IN (SELECT value FROM json_each(?))", (listed(canonical.values()),)
+        )
+    )
+    take_back(connection, [row[0] for row in connection.execute(
+        "SELECT key FROM declaration WHERE source = ? AND declared IN (SELECT value FROM json_each(?))",
+        (source.id, listed(latest)),
+    )])  # fmt: skip
+    connection.executemany(
+        "INSERT INTO declaration (entity, place, source, declared, type, name, synonyms, xrefs, definition, access)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [declaration_row(keys[canonical[id]], source.id, entity, access) for id, entity in latest.items()],
+    )
+    written = dict(
+        connection.execute(
+            "SELECT declared, key FROM declaration WHERE source = ? AND declared IN (SELECT value FROM json_each(?))",
+            (source.id, listed(latest)),
+        )
+    )
+    borne = [
+        (normalise(name.text), written[id], name.text, name.language)
+        for id, entity in latest.items()
+        for name in identity.borne(entity)
+    ]
+    _bear(connection, borne)
+    _touch_entities(connection, set(keys.values()))
+    if source.kind == "curated":
+        names_changed(connection)
+
+
+def take_back(connection: sqlite3.Connection, declarations: Sequence[int]) -> None:
+    """Delete declarations with the names they bear; a name that nothing bears any more goes at the end (`sweep`)."""
+    if not declarations:
+        return
+    keys = (listed(declarations),)
+    for statement in (
+        "INSERT OR IGNORE INTO touched_entity SELECT entity FROM declaration"
+        " WHERE key IN (SELECT value FROM json_each(?))",
+        "INSERT OR IGNORE INTO touched_name SELECT name FROM bearer"
+        " WHERE declaration IN (SELECT value FROM json_each(?))",
+        "DELETE FROM bearer WHERE declaration IN (SELECT value FROM json_each(?))",
+        "DELETE FROM declaration WHERE key IN (SELECT value FROM json_each(?))",
+    ):
+        connection.execute(statement, keys)
+
+
+def settle_entities(connection: sqlite3.Connection) -> None:
+    """Derive the types of touched entities."""
+    connection.execute(
+        "UPDATE entity SET type = (SELECT d.type FROM declaration d WHERE d.entity = entity.key"
+        " ORDER BY d.place, d.source, d.declared LIMIT 1) WHERE key IN (SELECT key FROM touched_entity)"
+    )
+
+
+def names_changed(connection: sqlite3.Connection) -> None:
+    """Names of curated sources may have changed: what `names_version` has computed no longer holds."""
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES ('names', '1')"
+        " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    )
+
+
+def mapped_ids(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
+    """Those of `ids` that are mapped, with their canonical ids."""
+    return dict(
+        connection.execute(
+            "SELECT other, canonical FROM canonical_id WHERE other IN (SELECT value FROM json_each(?))",
+            (listed(ids),),
+        )
+    )
+
+
+def sweep(connection: sqlite3.Connection, *, resting: bool) -> bool:
+    """Delete names that nothing bears any more and, if `resting`, entities that nothing declares or names.
+
+    Returns whether names were deleted.
+    """
+    connection.execute(
+        "DELETE FROM touched_name WHERE EXISTS (SELECT 1 FROM bearer WHERE bearer.name = touched_name.key)"
+    )
+    connection.execute(
+        "INSERT INTO name_fts (name_fts, rowid, norm) SELECT 'delete', key, norm FROM name"
+        " WHERE key IN (SELECT key FROM touched_name)"
+    )
+    names = connection.execute("DELETE FROM name WHERE key IN (SELECT key FROM touched_name)").rowcount
+    if resting:
+        connection.execute(
+            "DELETE FROM entity WHERE type IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM relation WHERE relation.subject = entity.key)"
+            " AND NOT EXISTS (SELECT 1 FROM relation WHERE relation.object = entity.key)"
+            " AND NOT EXISTS (SELECT 1 FROM mention WHERE mention.entity = entity.key)"
+        )
+    return names > 0
+
+
+def _bear(connection: sqlite3.Connection, borne: Sequence[Row]) -> None:
+    """Write rows (normalised name, declaration, text, language)."""
+    norms = listed({row[0] for row in borne})
+    missing = connection.execute(
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT norm FROM name)", (norms,)
+    ).fetchall()
+    connection.executemany("INSERT INTO name (norm) VALUES (?)", sorted(missing))
+    keys = dict(
+        connection.execute("SELECT norm, key FROM name WHERE norm IN (SELECT value FROM json_each(?))", (norms,))
+    )
+    connection.executemany(
+        "INSERT INTO name_fts (rowid, norm) VALUES (?, ?)", [(keys[norm], norm) for (norm,) in missing]
+    )
+    connection.executemany(
+        "INSERT INTO bearer (name, declaration, text, language) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(keys[norm], *rest) for norm, *rest in borne],
+    )
+
+
+def _touch_entities(connection: sqlite3.Connection, keys: Collection[int]) -> None:
+    connection.executemany("INSERT OR IGNORE INTO touched_entity VALUES (?)", [(key,) for key in keys])

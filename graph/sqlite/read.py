@@ -1,0 +1,255 @@
+"""Reading from the SQLite store: functions over one connection, inside one read transaction.
+
+`groups` is what `sqlite_rows.visible` gives: the sets of access labels that the reader meets.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
+
+from graph.errors import UnknownEntity
+from graph.fingerprint import Fingerprint
+from graph.identity import merge
+from graph.model import Assertion, Entity, Mention, NameMatch, PassageNode, Relation, Source, Stats
+from graph.sqlite import queries as sql
+from graph.sqlite.rows import (
+    AccessSets,
+    assertion_of,
+    declared_of,
+    listed,
+    mention_of,
+    passage_of,
+    source_of,
+)
+from text.names import normalise
+
+CANDIDATES = 200
+"""How many names the full-text search brings before they are compared."""
+COMMON = 5000
+"""How many names a search for any of several words may look at; beyond that the commonest words are left out."""
+
+
+def sources(connection: sqlite3.Connection, *, id: str | None = None, kind: str | None = None) -> list[Source]:
+    access = AccessSets(connection)
+    return [source_of(row, access) for row in connection.execute(sql.SOURCES, {"id": id, "kind": kind}).fetchall()]
+
+
+def canonical(connection: sqlite3.Connection, id: str) -> str:
+    """The canonical id of a mapped one; any other id itself."""
+    row = connection.execute("SELECT canonical FROM canonical_id WHERE other = ?", (id,)).fetchone()
+    return id if row is None else str(row[0])
+
+
+def canonicals(connection: sqlite3.Connection, ids: Collection[str]) -> set[str]:
+    """The canonical ids of mapped ones, and the other ids themselves."""
+    mapped = dict(
+        connection.execute(
+            "SELECT other, canonical FROM canonical_id WHERE other IN (SELECT value FROM json_each(?))", (listed(ids),)
+        )
+    )
+    return {mapped.get(id, id) for id in ids}
+
+
+def visible_key(connection: sqlite3.Connection, id: str, groups: str | None) -> int:
+    """The key of a canonical id that the reader may see; raises UnknownEntity."""
+    row = connection.execute(sql.VISIBLE_KEY, {"id": id, "groups": groups}).fetchone()
+    if row is None:
+        raise UnknownEntity(id)
+    return int(row[0])
+
+
+def entities(connection: sqlite3.Connection, ids: Collection[str], groups: str | None) -> dict[str, Entity]:
+    """Entities by canonical id, each the merge of the declarations that the reader may see."""
+    access = AccessSets(connection)
+    declarations: dict[str, list[tuple[str, Entity]]] = {}
+    for id, source, *columns in connection.execute(sql.DECLARATIONS, {"ids": listed(ids), "groups": groups}).fetchall():
+        declarations.setdefault(id, []).append((source, declared_of(tuple(columns), access)))
+    return {id: merge(id, said) for id, said in declarations.items()}
+
+
+def named(connection: sqlite3.Connection, norms: Collection[str], groups: str | None) -> dict[str, list[Entity]]:
+    """See GraphStore.named."""
+    rows = connection.execute(sql.NAMED, {"norms": listed(set(norms)), "groups": groups, "type": None}).fetchall()
+    known = entities(connection, {id for _, id, _ in rows}, groups)
+    found: dict[str, list[Entity]] = {}
+    for norm, id, _ in rows:
+        found.setdefault(norm, []).append(known[id])
+    return found
+
+
+def find(
+    connection: sqlite3.Connection, text: str, *, type: str | None, limit: int, groups: str | None
+) -> list[NameMatch]:
+    """See GraphStore.find_entities. A whole-name match scores 2, a full-text match the share of tokens in common."""
+    norm = normalise(text)
+    if not norm or limit <= 0:
+        return []
+    wanted = norm.split()
+    rest = {"groups": groups, "type": type}
+    best: dict[str, tuple[float, str]] = {}
+    for _, id, name in connection.execute(sql.NAMED, {"norms": listed([norm]), **rest}):
+        best[id] = (2.0, name)
+    for joint in (" ", " OR "):
+        if len(best) >= limit or (joint == " OR " and len(wanted) == 1):
+            break
+        words = list(dict.fromkeys(wanted)) if joint == " " else _telling(connection, wanted)
+        match = joint.join(f'"{word}"' for word in words)
+        if not match:
+            break
+        for other, id, name in connection.execute(sql.FULL_TEXT, {"match": match, "most": CANDIDATES, **rest}):
+            score = _dice(wanted, other.split())
+            if (-score, name) < (-best[id][0], best[id][1]) if id in best else True:
+                best[id] = (score, name)
+    ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
+    known = entities(connection, [id for id, _ in ranked], groups)
+    return [NameMatch(known[id], name, score) for id, (score, name) in ranked]
+
+
+def relations(
+    connection: sqlite3.Connection,
+    statement: str,
+    *,
+    subjects: Collection[str] | None = None,
+    objects: Collection[str] | None = None,
+    key: int | None = None,
+    type: str | None = None,
+    predicates: Collection[str] | None = None,
+    groups: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Iterator[Relation]:
+    """Relations by one of the statements above, in the order of GraphStore.relations."""
+    for row in connection.execute(
+        statement,
+        {
+            "subjects": listed(subjects), "objects": listed(objects), "key": key, "type": type,
+            "predicates": listed(predicates), "groups": groups, "limit": -1 if limit is None else limit,
+            "offset": offset,
+        },
+    ):  # fmt: skip
+        yield Relation(*row)
+
+
+def steps(
+    connection: sqlite3.Connection, trails: Collection[tuple[str, ...]], groups: str | None
+) -> dict[frozenset[str], Relation]:
+    """For each two nodes side by side in a path, the first relation between them that says more than no."""
+    nodes = {id for trail in trails for id in trail}
+    wanted = {frozenset(pair) for trail in trails for pair in pairwise(trail)}
+    found: dict[frozenset[str], Relation] = {}
+    for relation in relations(connection, sql.OF_SUBJECTS, subjects=nodes, objects=nodes, groups=groups):
+        pair = frozenset((relation.subject, relation.object))
+        if relation.affirmed and pair in wanted:
+            found.setdefault(pair, relation)
+    return found
+
+
+def assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> list[Assertion]:
+    """See GraphStore.assertions; `wanted` are the parameters of the statements above."""
+    if wanted["subject"] is not None:
+        statement = sql.STATED_OF_SUBJECT if wanted["object"] is None else sql.STATED_OF_PAIR
+    else:
+        statement = sql.STATED_BY_SOURCE if wanted["object"] is None else sql.STATED_OF_OBJECT
+    access = AccessSets(connection)
+    return [assertion_of(row, access) for row in connection.execute(statement, wanted).fetchall()]
+
+
+def passage(connection: sqlite3.Connection, id: str, groups: str | None) -> PassageNode | None:
+    row = connection.execute(sql.PASSAGES, {"id": id, "groups": groups}).fetchone()
+    return None if row is None else passage_of(row, AccessSets(connection))
+
+
+def mentions(
+    connection: sqlite3.Connection, *, entity: str | None, source: str | None, groups: str | None, limit: int
+) -> list[Mention]:
+    """See GraphStore.mentions."""
+    statement = sql.MENTIONS_BY_SOURCE if entity is None else sql.MENTIONS_OF_ENTITY
+    wanted = {"entity": entity, "source": source, "groups": groups, "limit": limit}
+    return [mention_of(row) for row in connection.execute(statement, wanted)]
+
+
+def stats(connection: sqlite3.Connection) -> Stats:
+    """See GraphStore.stats. What rests is not counted."""
+
+    def count(statement: str) -> int:
+        return int(connection.execute(statement).fetchone()[0])
+
+    # The two lists of resting entities are short, and empty as a rule.
+    by_predicate = dict(
+        connection.execute(
+            "SELECT p.name, count(*) FROM (SELECT DISTINCT subject, predicate, object FROM relation) r"
+            " JOIN predicate p ON p.key = r.predicate"
+            " WHERE r.subject NOT IN (SELECT key FROM entity WHERE type IS NULL)"
+            " AND r.object NOT IN (SELECT key FROM entity WHERE type IS NULL) GROUP BY p.name ORDER BY p.name"
+        )
+    )
+    by_type = dict(
+        connection.execute("SELECT type, count(*) FROM entity WHERE type IS NOT NULL GROUP BY type ORDER BY type")
+    )
+    resting = count(
+        "SELECT coalesce(sum(affirmed + negated), 0) FROM (SELECT * FROM relation WHERE subject IN"
+        " (SELECT key FROM entity WHERE type IS NULL) UNION SELECT * FROM relation WHERE object IN"
+        " (SELECT key FROM entity WHERE type IS NULL))"
+    )
+    return Stats(
+        documents=count("SELECT count(*) FROM source WHERE kind = 'document'"),
+        passages=count("SELECT count(*) FROM passage"),
+        mentions=count("SELECT count(*) FROM mention")
+        - count("SELECT count(*) FROM mention WHERE entity IN (SELECT key FROM entity WHERE type IS NULL)"),
+        entities=sum(by_type.values()),
+        assertions=count("SELECT count(*) FROM assertion") - resting,
+        relations=sum(by_predicate.values()),
+        sources=count("SELECT count(*) FROM source"),
+        by_type=by_type,
+        by_predicate=by_predicate,
+    )
+
+
+def fingerprint(connection: sqlite3.Connection) -> str:
+    """See graph.fingerprint."""
+    access = AccessSets(connection)
+    total = Fingerprint()
+    for source in sources(connection):
+        total.source(source)
+    for source, id, *columns in connection.execute(
+        "SELECT d.source, e.id, d.declared, d.type, d.name, d.synonyms, d.xrefs, d.definition, d.access"
+        " FROM declaration d CROSS JOIN entity e ON e.key = d.entity"
+    ):
+        total.declaration(source, id, declared_of(tuple(columns), access))
+    for row in connection.execute(sql.EVERY_PASSAGE):
+        total.passage(passage_of(row, access))
+    for source, *columns in connection.execute(sql.EVERY_MENTION):
+        total.mention(source, mention_of(tuple(columns)))
+    for row in connection.execute(sql.EVERY_ASSERTION):
+        total.assertion(assertion_of(row, access))
+    for row in connection.execute("SELECT source, other, canonical FROM mapping"):
+        total.mapping(*row)
+    for relation in relations(connection, sql.EVERY_RELATION):
+        total.relation(relation)
+    return total.hexdigest()
+
+
+def _telling(connection: sqlite3.Connection, words: Collection[str]) -> list[str]:
+    """Those of the words that stand in some name, the rarest first, for as long as they bring few names."""
+    counted = connection.execute(sql.WORD_COUNTS, {"words": listed(set(words))}).fetchall()
+    telling: list[str] = []
+    total = 0
+    for word, names in counted:
+        total += names
+        if telling and total > COMMON:
+            break
+        telling.append(word)
+    return telling
+
+
+def _dice(one: list[str], other: list[str]) -> float:
+    """Twice the tokens in common over all tokens (Dice, 1945), counting repetitions."""
+    left = list(other)
+    common = 0
+    for token in one:
+        if token in left:
+            left.remove(token)
+            common += 1
+    return 2 * common / (len(one) + len(other))

@@ -1,0 +1,314 @@
+"""The embedded GraphStore: one SQLite file, in process.
+
+One connection writes, under a lock; every reading thread borrows a connection of its own, so readers wait neither for
+each other nor for the writer (write-ahead logging). Several processes may use one file: a writer waits for the other's
+transaction. The work is in `sqlite_write`, `sqlite_declare`, `sqlite_read` and `sqlite_paths`; the tables are in
+`sqlite_schema`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path as FilePath
+
+from graph.errors import StoreUnavailable, UnknownEntity
+from graph.model import (
+    Assertion,
+    Contribution,
+    Entity,
+    Mention,
+    NameMatch,
+    PassageNode,
+    Path,
+    Relation,
+    Source,
+    Stats,
+)
+from graph.schema import check_predicate, check_type
+from graph.sqlite import queries as sqlite_queries
+from graph.sqlite import read as sqlite_read
+from graph.sqlite import write as sqlite_write
+from graph.sqlite.paths import Search
+from graph.sqlite.rows import visible
+from graph.sqlite.schema import VERSION, connect, translated
+
+Access = frozenset[str] | None
+
+
+class SqliteStore:
+    """See GraphStore for what every method promises.
+
+    The file is made, with its folder, where there is none. Raises StoreUnavailable where it cannot be opened, and
+    StoreCorrupt where it is no graph or one of another layout.
+    """
+
+    def __init__(self, path: FilePath) -> None:
+        self._path = path
+        self._write_lock = threading.Lock()
+        self._pool_lock = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = connect(path, write=True)
+        except OSError as error:
+            raise StoreUnavailable(f"the graph's folder cannot be made ({error.strerror})") from error
+        except sqlite3.Error as error:
+            raise translated(error) from error
+
+    # writing
+
+    def replace(self, contributions: Sequence[Contribution]) -> None:
+        with self._writing() as connection:
+            sqlite_write.replace(connection, contributions)
+
+    def load(self, source: Source, entities: Iterable[Entity] = (), assertions: Iterable[Assertion] = ()) -> None:
+        entities, assertions = tuple(entities), tuple(assertions)
+        with self._writing() as connection:
+            sqlite_write.load(connection, source, entities, assertions)
+
+    def delete(self, sources: Collection[str]) -> int:
+        with self._writing() as connection:
+            return sqlite_write.delete(connection, sources)
+
+    def add_mappings(self, pairs: Iterable[tuple[str, str]], source: Source) -> int:
+        pairs = tuple(pairs)
+        with self._writing() as connection:
+            return sqlite_write.add_mappings(connection, pairs, source)
+
+    # reading
+
+    def mappings(self) -> Mapping[str, str]:
+        with self._reading() as connection:
+            return dict(connection.execute("SELECT other, canonical FROM canonical_id ORDER BY other"))
+
+    def sources(self, *, kind: str | None = None) -> list[Source]:
+        with self._reading() as connection:
+            return sqlite_read.sources(connection, kind=kind)
+
+    def source(self, id: str) -> Source | None:
+        with self._reading() as connection:
+            found = sqlite_read.sources(connection, id=id)
+        return found[0] if found else None
+
+    def entity(self, id: str, *, access: Access = None) -> Entity:
+        with self._reading() as connection:
+            known = sqlite_read.canonical(connection, id)
+            found = sqlite_read.entities(connection, [known], visible(connection, access))
+        if known not in found:
+            raise UnknownEntity(id)
+        return found[known]
+
+    def entities(self, ids: Collection[str], *, access: Access = None) -> dict[str, Entity]:
+        with self._reading() as connection:
+            known = sqlite_read.canonicals(connection, ids)
+            return sqlite_read.entities(connection, known, visible(connection, access))
+
+    def find_entities(
+        self, text: str, *, type: str | None = None, limit: int = 10, access: Access = None
+    ) -> list[NameMatch]:
+        if type is not None:
+            check_type(type)
+        with self._reading() as connection:
+            groups = visible(connection, access)
+            return sqlite_read.find(connection, text, type=type, limit=limit, groups=groups)
+
+    def named(self, names: Collection[str], *, access: Access = None) -> dict[str, list[Entity]]:
+        with self._reading() as connection:
+            return sqlite_read.named(connection, names, visible(connection, access))
+
+    def names(self, *, curated_only: bool = True) -> Iterator[tuple[str, str, str, str]]:
+        with self._reading() as connection:
+            yield from connection.execute(sqlite_queries.CURATED_NAMES if curated_only else sqlite_queries.ALL_NAMES)
+
+    def names_version(self) -> str:
+        """Computed once after a curated source's names have changed, and then kept in the file."""
+        with self._reading() as connection:
+            kept: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta"))
+            change = kept.get("names", "0")
+            known, _, version = kept.get("names_version", "").partition(" ")
+            if version and known == change:
+                return version
+            digest = hashlib.blake2b(digest_size=16)
+            for row in connection.execute(sqlite_queries.CURATED_NAMES):
+                digest.update("\x1f".join(row).encode("utf-8", "surrogatepass") + b"\x1e")
+        version = digest.hexdigest()
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT INTO meta (key, value) VALUES ('names_version', ?)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (f"{change} {version}",),
+            )
+        return version
+
+    def relations(
+        self,
+        *,
+        subjects: Collection[str] | None = None,
+        objects: Collection[str] | None = None,
+        predicates: Collection[str] | None = None,
+        access: Access = None,
+        limit: int | None = None,
+    ) -> list[Relation]:
+        if subjects is None and objects is None:
+            raise ValueError("relations() needs subjects or objects")
+        _check_predicates(predicates)
+        with self._reading() as connection:
+            return list(
+                sqlite_read.relations(
+                    connection,
+                    sqlite_queries.OF_OBJECTS if subjects is None else sqlite_queries.OF_SUBJECTS,
+                    subjects=None if subjects is None else sqlite_read.canonicals(connection, subjects),
+                    objects=None if objects is None else sqlite_read.canonicals(connection, objects),
+                    predicates=predicates,
+                    groups=visible(connection, access),
+                    limit=limit,
+                )
+            )
+
+    def neighbours(
+        self,
+        id: str,
+        *,
+        predicates: Collection[str] | None = None,
+        type: str | None = None,
+        access: Access = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[Relation]:
+        _check_predicates(predicates)
+        if type is not None:
+            check_type(type)
+        with self._reading() as connection:
+            groups = visible(connection, access)
+            key = sqlite_read.visible_key(connection, sqlite_read.canonical(connection, id), groups)
+            return list(
+                sqlite_read.relations(
+                    connection, sqlite_queries.OF_NEIGHBOURS,
+                    key=key, type=type, predicates=predicates, groups=groups, limit=max(limit, 0), offset=offset,
+                )
+            )  # fmt: skip
+
+    def assertions(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        source: str | None = None,
+        access: Access = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[Assertion]:
+        if subject is None and object is None and source is None:
+            raise ValueError("assertions() needs a subject, an object or a source")
+        _check_predicates(None if predicate is None else (predicate,))
+        with self._reading() as connection:
+            wanted = {
+                "subject": None if subject is None else sqlite_read.canonical(connection, subject),
+                "object": None if object is None else sqlite_read.canonical(connection, object),
+                "predicate": predicate, "source": source, "groups": visible(connection, access),
+                "limit": max(limit, 0), "offset": offset,
+            }  # fmt: skip
+            return sqlite_read.assertions(connection, wanted)
+
+    def passage(self, id: str, *, access: Access = None) -> PassageNode | None:
+        with self._reading() as connection:
+            return sqlite_read.passage(connection, id, visible(connection, access))
+
+    def mentions(
+        self, *, entity: str | None = None, source: str | None = None, access: Access = None, limit: int = 100
+    ) -> list[Mention]:
+        if entity is None and source is None:
+            raise ValueError("mentions() needs an entity or a source")
+        with self._reading() as connection:
+            known = None if entity is None else sqlite_read.canonical(connection, entity)
+            groups = visible(connection, access)
+            return sqlite_read.mentions(connection, entity=known, source=source, groups=groups, limit=max(limit, 0))
+
+    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access = None) -> list[Path]:
+        with self._reading() as connection:
+            groups = visible(connection, access)
+            first, last = (
+                sqlite_read.visible_key(connection, sqlite_read.canonical(connection, id), groups)
+                for id in (start, end)
+            )
+            trails = Search(connection, groups).shortest(first, last, max_hops=max_hops, limit=limit)
+            steps = sqlite_read.steps(connection, trails, groups)
+        return [Path(nodes, tuple(steps[frozenset(pair)] for pair in pairwise(nodes))) for nodes in trails]
+
+    def stats(self) -> Stats:
+        with self._reading() as connection:
+            return sqlite_read.stats(connection)
+
+    def fingerprint(self) -> str:
+        with self._reading() as connection:
+            return sqlite_read.fingerprint(connection)
+
+    def ping(self) -> str:
+        with self._reading() as connection:
+            connection.execute("SELECT 1 FROM entity LIMIT 1").fetchone()
+        return f"SQLite {sqlite3.sqlite_version}, layout {VERSION}, {self._path.name}"
+
+    def close(self) -> None:
+        with self._write_lock, self._pool_lock:
+            self._closed = True
+            self._writer.close()
+            while self._idle:
+                self._idle.pop().close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """The writing connection in a transaction of its own: kept whole when the block ends, or not at all."""
+        with self._write_lock:
+            self._check_open()
+            connection = self._writer
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                    connection.execute("COMMIT")
+                finally:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+            except sqlite3.Error as error:
+                raise translated(error) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """A reading connection that sees one state of the store until the block ends."""
+        with self._pool_lock:
+            self._check_open()
+            connection = self._idle.pop() if self._idle else None
+        try:
+            if connection is None:
+                connection = connect(self._path, write=False)
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise translated(error) from error
+        finally:
+            if connection is not None:
+                with self._pool_lock:
+                    if self._closed:
+                        connection.close()
+                    else:
+                        self._idle.append(connection)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreUnavailable("the graph store is closed")
+
+
+def _check_predicates(predicates: Collection[str] | None) -> None:
+    for name in predicates or ():
+        check_predicate(name)

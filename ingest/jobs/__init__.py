@@ -1,0 +1,4 @@
+"""The whole ways: `job` (documents into both stores), `load` (curated sources), `tagging` (`medgraph tag`).
+
+What they are made of: `incoming`, `split`, `relate`, `contribution`, and `ledger` (what is done).
+"""

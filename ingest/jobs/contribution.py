@@ -1,0 +1,109 @@
+"""From a document as it was read to what the graph and the passages keep of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from graph import model as known
+from graph.model import Contribution, Entity
+from ingest.jobs.relate import relate
+from ingest.model import Document, Mention
+from ingest.reading.relations.model import Relator
+from retrieval.model import DocumentInfo, Passage
+
+
+def named(passage: Passage, mentions: list[Mention]) -> Passage:
+    """The passage with the entities that are mentioned in it."""
+    inside = {m.entity for m in mentions if m.entity is not None and passage.start <= m.start < passage.end}
+    return replace(passage, entities=tuple(sorted(inside)))
+
+
+def info(document: Document) -> DocumentInfo:
+    """What retrieval keeps of a document beside its text."""
+    return DocumentInfo(
+        id=document.id,
+        title=document.title,
+        year=document.year,
+        language=document.language,
+        source=document.source,
+        licence=document.licence,
+        url=document.url,
+        hash=document.hash,
+        keywords=document.keywords,
+        retracted=document.retracted,
+        access=document.access,
+    )
+
+
+def contribution(
+    document: Document,
+    mentions: list[Mention],
+    passages: list[Passage],
+    relator: Relator,
+    entity: Callable[[str], Entity | None],
+) -> Contribution:
+    """What the graph keeps of a document: its mentions, and what it states by itself and in its sentences.
+
+    `entity` gives what is to be declared of an entity that is mentioned, None where a source of the graph declares it.
+    """
+    stated = relate(document, mentions, passages, relator) if passages else []
+    given = [_placed(statement, document, passages) for statement in document.statements]
+    there = {e.id for e in document.entities}
+    ids = sorted({m.entity for m in mentions if m.entity is not None} - there)
+    # Annotations that an input gives come with their entities.
+    found = [] if document.annotations else [entity(id) for id in ids]
+    declared = (replace(one, access=document.access) for one in found if one is not None)
+    return Contribution(
+        source=known.Source(
+            id=document.id,
+            kind="document",
+            title=document.title,
+            licence=document.licence,
+            year=document.year,
+            language=document.language,
+            url=document.url,
+            retracted=document.retracted,
+            access=document.access,
+        ),
+        entities=(*document.entities, *declared),
+        passages=tuple(
+            known.PassageNode(p.id, document.id, p.section, p.start, p.end, p.text, document.access) for p in passages
+        ),
+        mentions=tuple(
+            known.Mention(
+                passage=_passage_at(passages, m.start).id,
+                entity=m.entity,
+                start=m.start,
+                end=m.end,
+                surface=m.surface,
+                score=m.score,
+                polarity=m.polarity,
+                certainty=m.certainty,
+                experiencer=m.experiencer,
+                tagger=m.tagger,
+                reason=m.reason,
+            )
+            for m in mentions
+            if m.entity is not None
+        ),
+        # A retracted document is kept and can be searched for, but what it asserts no longer counts.
+        assertions=() if document.retracted else (*given, *stated),
+    )
+
+
+def _placed(statement: known.Assertion, document: Document, passages: list[Passage]) -> known.Assertion:
+    passage = _passage_at(passages, statement.start).id if passages and statement.start >= 0 else ""
+    return replace(statement, passage=passage, access=document.access)
+
+
+def _passage_at(passages: list[Passage], offset: int) -> Passage:
+    """The passage that holds `offset`; passages follow one another without gap."""
+    low, high = 0, len(passages) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if passages[middle].start <= offset:
+            low = middle
+        else:
+            high = middle - 1
+    return passages[low]

@@ -1,0 +1,109 @@
+"""The tagger of the first form: the graph's own names, abbreviations that the text defines, and context by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.store import GraphStore
+from ingest.model import Mention
+from ingest.reading.dictionary.dictionary import Dictionary
+from ingest.reading.dictionary.link import choose, named
+from text import abbreviations
+from text.context import judge as context
+
+VERSION = "dictionary/1"
+
+
+class DictionaryTagger:
+    """Keeps `ingest.reading.tagger.Tagger` with the names that curated sources declare in `graph`, as they stand now.
+
+    Two nodes that bear the same name are told apart by `link`. A mention's `reason` says by which name it was
+    found, or which abbreviation it is.
+    """
+
+    def __init__(self, graph: GraphStore) -> None:
+        self._version = f"{VERSION}+{context.VERSION}+{graph.names_version()}"
+        rows = list(graph.names())
+        self._ids = {id for _, _, id, _ in rows}
+        preferred = _preferred(graph, self._ids)
+        self._dictionary = Dictionary(
+            (name, id, type, language != "en" or preferred.get(id) == name) for name, language, id, type in rows
+        )
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    def __len__(self) -> int:
+        """How many different names it knows."""
+        return len(self._dictionary)
+
+    def tag(self, texts: Sequence[str], language: str) -> list[list[Mention]]:
+        return [self._tag(text, language) for text in texts]
+
+    def entity(self, id: str) -> None:
+        """Nothing: the sources of the graph declare every entity that this tagger finds."""
+
+    def named(self, surface: str, type: str) -> tuple[str, str, str] | None:
+        """The entity of the name `surface` that may be of `type`, its type and the reason; None if there is none."""
+        return named(self._dictionary.exact(surface), surface, type)
+
+    def knows(self, id: str) -> bool:
+        """Whether a curated source of the graph names the entity `id`."""
+        return id in self._ids
+
+    def _tag(self, text: str, language: str) -> list[Mention]:
+        found: dict[tuple[int, int], tuple[str, str, str]] = {}
+        for match in self._dictionary.find(text):
+            best, reason = choose(match.candidates, text[match.start : match.end])
+            found[match.start, match.end] = (best.entity, best.type, reason)
+        self._add_abbreviations(text, found)
+        spans = sorted(found)
+        mentions = []
+        for (start, end), said in zip(spans, context.judge(text, spans, language), strict=True):
+            entity, type, reason = found[start, end]
+            mentions.append(
+                Mention(
+                    start=start,
+                    end=end,
+                    surface=text[start:end],
+                    type=type,
+                    entity=entity,
+                    score=1.0,
+                    polarity=said.polarity,
+                    certainty=said.certainty,
+                    experiencer=said.experiencer,
+                    tagger=VERSION,
+                    reason=reason,
+                )
+            )
+        return mentions
+
+    def _add_abbreviations(self, text: str, found: dict[tuple[int, int], tuple[str, str, str]]) -> None:
+        """What the text itself defines wins over what the dictionary takes the short form for."""
+        meanings: dict[str, tuple[str, str, str]] = {}
+        for definition in abbreviations.find(text):
+            candidates = self._dictionary.exact(text[definition.start : definition.end])
+            if candidates:
+                best, _ = choose(candidates, text[definition.start : definition.end])
+                reason = f"abbreviation that the text defines at {definition.start} as {best.name!r}"
+                meanings.setdefault(definition.short, (best.entity, best.type, reason))
+        for short, meaning in meanings.items():
+            position = text.find(short)
+            while position >= 0:
+                end = position + len(short)
+                if not (text[position - 1 : position].isalnum() or text[end : end + 1].isalnum()):
+                    overlapping = [span for span in found if span[0] < end and position < span[1]]
+                    if all(span[0] >= position and span[1] <= end for span in overlapping):
+                        for span in overlapping:
+                            del found[span]
+                        found[position, end] = meaning
+                position = text.find(short, end)
+
+
+def _preferred(graph: GraphStore, ids: set[str]) -> dict[str, str]:
+    ordered = sorted(ids)
+    names: dict[str, str] = {}
+    for at in range(0, len(ordered), 5_000):
+        names.update((id, entity.name) for id, entity in graph.entities(ordered[at : at + 5_000]).items())
+    return names

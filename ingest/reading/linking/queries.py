@@ -1,0 +1,91 @@
+"""As what a span is looked up: as it stands, with its short forms as the text defines them, without brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.reading.recognition.recognizer import Span
+from text import abbreviations
+
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[^\W_]+")
+
+
+_OPENS = re.compile(r"\s*[(\[]\s*(?:also\s+known\s+as\s+|or\s+|i\.e\.,?\s+)?$")
+_FURTHEST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`expanded`: a short form was put in full, or brackets left out. `apposed`: it counts only where the others are
+    unknown, being what stands beside the surface in brackets or before them, "amrubicin (SM-5887)", or a short form by
+    itself of which the text says what it means."""
+
+    surface: str
+    expanded: bool
+    apposed: bool = False
+
+
+def queries(text: str, spans: Sequence[Span]) -> list[tuple[Query, ...]]:
+    """For each span one query or more, all different, what the text defines first."""
+    meanings = _meanings(text, spans)
+    beside = _beside(text, spans)
+    found = []
+    for span in spans:
+        surface = text[span.start : span.end]
+        made: dict[str, bool] = {}
+        long = _meaning(surface, meanings)
+        if long:
+            made[long] = True
+        else:
+            bare = " ".join(_BRACKETS.sub(" ", surface).split())
+            full = _WORD.sub(lambda match: _meaning(match.group(), meanings) or match.group(), bare)
+            if full and full != surface:
+                made[full] = True
+            if bare and bare not in (surface, full):
+                made[bare] = True
+        asked = [Query(one, expanded) for one, expanded in made.items()]
+        if surface not in made:
+            asked.append(Query(surface, False, bool(long)))
+        other = beside.get((surface, span.label))
+        if other and other not in made:
+            asked.append(Query(other, True, True))
+        found.append(tuple(asked))
+    return found
+
+
+def _beside(text: str, spans: Sequence[Span]) -> dict[tuple[str, str], str]:
+    """The surface that a surface of the same label stands beside in brackets, the first time that it does."""
+    found: dict[tuple[str, str], str] = {}
+    ordered = sorted(spans, key=lambda span: span.start)
+    for one, other in pairwise(ordered):
+        between = text[one.end : other.start]
+        if one.label != other.label or not 0 < len(between) <= _FURTHEST:
+            continue
+        listed = between.strip() == ";" and text[one.start - 1 : one.start] == "("  # "(Krabbe disease; AO-GLD)"
+        if listed or (_OPENS.fullmatch(between) and text[other.end : other.end + 1] in tuple(")],;")):
+            left, right = text[one.start : one.end], text[other.start : other.end]
+            found.setdefault((left, one.label), right)
+            found.setdefault((right, one.label), left)
+    return found
+
+
+def _meanings(text: str, spans: Sequence[Span]) -> dict[str, str]:
+    """Long forms by short form. A span that ends where the long form does says better where that begins."""
+    if "(" not in text and "（" not in text:
+        return {}
+    ends = {span.end: span.start for span in spans}
+    meanings: dict[str, str] = {}
+    for definition in abbreviations.find(text):
+        start = ends.get(definition.end, definition.start)
+        meanings.setdefault(definition.short, text[start : definition.end])
+    return meanings
+
+
+def _meaning(word: str, meanings: dict[str, str]) -> str | None:
+    if not meanings:
+        return None
+    return meanings.get(word) or (meanings.get(word[:-1]) if word.endswith("s") and len(word) > 2 else None)

@@ -1,0 +1,1 @@
+"""Spans with a type: `recognizer` (the protocol) and its adapters, with what they share."""

@@ -1,0 +1,36 @@
+"""An abbreviation that a text defines is what its long form is.
+
+A recognizer looks at each place by itself. Here a long form that is recognised lends its type to the abbreviation that
+the text defines for it, wherever the text has that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.reading.recognition.recognizer import Span
+from text import abbreviations
+
+
+def consistent(text: str, spans: Sequence[Span]) -> list[Span]:
+    """`spans` with those added that the text's own abbreviations ask for; what is there stays, nothing overlaps."""
+    found = list(spans)
+    at = {(span.start, span.end): span for span in spans}
+    wanted: dict[str, Span] = {}
+    for definition in abbreviations.find(text):
+        long = at.get((definition.start, definition.end))
+        if long is not None:
+            wanted[definition.short] = long
+    if not wanted:
+        return found
+    either = "|".join(re.escape(name) for name in sorted(wanted, key=len, reverse=True))
+    index = 0
+    for match in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text):
+        start, end = match.span()
+        while index < len(spans) and spans[index].end <= start:
+            index += 1
+        if index == len(spans) or end <= spans[index].start:
+            long = wanted[match.group()]
+            found.append(Span(start, end, long.label, long.score))
+    return sorted(found, key=lambda span: span.start)

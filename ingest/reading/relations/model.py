@@ -1,0 +1,50 @@
+"""What a relation found in a text is, and the protocol of what finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ingest.model import Mention
+from text.context.judgement import Certainty, Experiencer, Polarity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A text relates two entities; `start`-`end` is the sentence of it, or the pair of sentences, that says so."""
+
+    subject: str
+    object: str
+    """Ids of entities that the text mentions."""
+    predicate: str
+    """One of `graph.schema.PREDICATES`; empty where none of them says what `label` says."""
+    label: str
+    """What the relation is called by who taught it: `CID`, a type of BioRED, `ADE`, or the predicate of a pattern."""
+    polarity: Polarity
+    certainty: Certainty
+    confidence: float
+    start: int
+    end: int
+    experiencer: Experiencer = "patient"
+    extractor: str = ""
+    """Name and version of what found it."""
+    firm: bool = True
+    """Whether it is sure enough to be kept as a fact: a graph wants precision where a list of candidates wants both."""
+
+
+class Relator(Protocol):
+    """Finds relations between linked mentions. `version` names weights or patterns: a change of it means reading again.
+
+    The result depends on the text, its mentions and the language alone. Safe to call from several threads.
+    """
+
+    @property
+    def version(self) -> str: ...
+
+    def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
+        """The findings in order of `start`. `mentions` come in order of `start`; those without an entity are ignored.
+
+        `language` is ISO 639-1. No two findings agree in subject, object, label and place. With `facts` only those that
+        are firm are wanted: what can be none need not be looked at, and findings that are not firm may be missing.
+        """

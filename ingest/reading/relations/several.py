@@ -1,0 +1,37 @@
+"""Several relators as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.model import Mention
+from ingest.reading.relations.model import Finding, Relator
+
+
+class Several:
+    """Keeps `ingest.reading.relations.model.Relator`: what any of `relators` finds.
+
+    Where two find the same relation, what the earlier one says of it stands.
+    """
+
+    def __init__(self, *relators: Relator) -> None:
+        self._relators = relators
+
+    @property
+    def version(self) -> str:
+        return "+".join(relator.version for relator in self._relators)
+
+    def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
+        """The findings of all, in order of `start`."""
+        found: list[Finding] = []
+        known: set[tuple[str, str, str]] = set()
+        for relator in self._relators:
+            new = [
+                f
+                for f in relator.find(text, mentions, language, facts=facts)
+                if not f.predicate or (f.subject, f.predicate, f.object) not in known
+            ]
+            # What is told but not firm leaves room for a later relator that is sure of it.
+            known |= {(f.subject, f.predicate, f.object) for f in new if f.firm}
+            found += new
+        return sorted(found, key=lambda f: (f.start, f.end))

@@ -1,0 +1,155 @@
+"""The tagger of the trained models: recognised, linked, judged; and with the graph's own names where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from graph.model import Entity
+from ingest.model import Mention
+from ingest.reading.dictionary.bilingual import Bilingual
+from ingest.reading.dictionary.link import named
+from ingest.reading.linking.linker import Linker
+from ingest.reading.recognition.consistency import consistent
+from ingest.reading.recognition.recognizer import ENTITY_TYPES, Recognizer, Span
+from ingest.reading.tagger import Tagger
+from text import abbreviations
+from text.context.judge import VERSION as CONTEXT
+from text.context.judge import judge
+
+VERSION = "trained/2"
+_CHINESE_LABELS = {"drug": "Chemical", "药物": "Chemical", "disease": "Disease", "疾病和诊断": "Disease"}
+"""What the linker, which knows Latin names, may be asked about of a Chinese text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What a trained tagger is made of."""
+
+    english: Recognizer
+    chinese: Recognizer
+    linker: Linker
+    bilingual: Bilingual
+
+    @property
+    def version(self) -> str:
+        return "+".join((self.english.version, self.chinese.version, self.linker.version))
+
+
+class Names(Tagger, Protocol):
+    """A tagger by the names that a graph holds."""
+
+    def named(self, surface: str, type: str) -> tuple[str, str, str] | None:
+        """The entity of the name `surface` that may be of `type`, its type and the reason; None if there is none."""
+
+    def knows(self, id: str) -> bool:
+        """Whether a curated source of the graph names the entity `id`."""
+
+
+class TrainedTagger:
+    """Keeps `Annotator`.
+
+    A span is linked by the names that `names` has of the graph, if given, then by `linker`, and in a Chinese text at
+    last by the bilingual lexicon; what the text defines as an abbreviation goes with its long form. With `names`, what
+    the graph knows and the recognizer was not taught to find (a phenotype, a procedure) is a mention too.
+    `threads` texts are read at once.
+    """
+
+    def __init__(self, models: Models, names: Names | None = None, threads: int = 1) -> None:
+        self._english, self._chinese, self._linker = models.english, models.chinese, models.linker
+        self._bilingual, self._names = models.bilingual, names
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="tag")
+        self._version = "+".join(
+            [VERSION, models.version, models.bilingual.version, CONTEXT] + ([names.version] if names else [])
+        )
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    def tag(self, texts: Sequence[str], language: str) -> list[list[Mention]]:
+        if len(texts) == 1:
+            return [self._tag(texts[0], language)]
+        return list(self._pool.map(self._tag, texts, [language] * len(texts)))
+
+    def entity(self, id: str) -> Entity | None:
+        if self._names is not None and self._names.knows(id):
+            return None
+        known = self._bilingual.entity(id)
+        if known is None:
+            return self._linker.entity(id)
+        other = self._linker.mesh_to_omim(id)
+        return replace(known, xrefs=(other,)) if other else known
+
+    def annotate(self, text: str, spans: Sequence[Span], language: str) -> list[Mention]:
+        if not spans:
+            return []
+        linked = self._linked(text, spans, language)
+        judged = judge(text, [(span.start, span.end) for span in spans], language)
+        mentions: list[Mention] = []
+        for span, (entities, type, reason), judgement in zip(spans, linked, judged, strict=True):
+            one = Mention(
+                start=span.start,
+                end=span.end,
+                surface=text[span.start : span.end],
+                type=type,
+                entity=None,
+                score=span.score,
+                polarity=judgement.polarity,
+                certainty=judgement.certainty,
+                experiencer=judgement.experiencer,
+                tagger=VERSION,
+                reason=reason,
+                label=span.label,
+            )
+            mentions.extend([replace(one, entity=entity) for entity in entities] or [one])
+        return mentions
+
+    def _tag(self, text: str, language: str) -> list[Mention]:
+        if language == "zh":
+            spans = self._chinese.recognize([text])[0]
+        else:
+            spans = consistent(text, self._english.recognize([text])[0])
+        mentions = self.annotate(text, spans, language)
+        if self._names is None:
+            return mentions
+        more = [m for m in self._names.tag([text], language)[0] if language == "zh" or m.type not in _TAUGHT]
+        return _merged(mentions, more)
+
+    def _linked(self, text: str, spans: Sequence[Span], language: str) -> list[tuple[tuple[str, ...], str, str]]:
+        """For each span its entities, its type and the reason; no entities where nothing is sure enough."""
+        defined = {found.short for found in abbreviations.find(text)}
+        asked = [
+            replace(span, label=_CHINESE_LABELS.get(span.label, span.label)) if language == "zh" else span
+            for span in spans
+        ]
+        results: list[tuple[tuple[str, ...], str, str]] = []
+        for span, link in zip(spans, self._linker.link(text, asked), strict=True):
+            surface = text[span.start : span.end]
+            type = ENTITY_TYPES.get(span.label, "Concept")
+            known = self._names.named(surface, type) if self._names and surface not in defined else None
+            if known is None and language == "zh" and not link.ids:
+                known = named(self._bilingual.exact(surface), surface, type)
+            if known is not None:
+                results.append(((known[0],), known[1], known[2]))
+            else:
+                results.append((link.ids, type, link.reason))
+        return results
+
+
+_TAUGHT = frozenset(("Drug", "Disease", "Gene", "Variant", "Organism", "CellLine"))
+"""What the English recognizer finds, or does not, without a dictionary's help."""
+
+
+def _merged(mentions: list[Mention], more: list[Mention]) -> list[Mention]:
+    """`mentions` with those of `more` that overlap none of them; both come in order of `start`."""
+    added = []
+    at = 0
+    for mention in more:
+        while at < len(mentions) and mentions[at].end <= mention.start:
+            at += 1
+        if at == len(mentions) or mention.end <= mentions[at].start:
+            added.append(mention)
+    return sorted([*mentions, *added], key=lambda m: (m.start, m.end)) if added else mentions

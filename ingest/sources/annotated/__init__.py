@@ -1,0 +1,1 @@
+"""Texts with given annotations: `pubtator`, `bioc`; `given` turns the annotations into our words."""

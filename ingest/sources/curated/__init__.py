@@ -1,0 +1,1 @@
+"""Curated knowledge: ontologies, mappings, translations, lexicons and graphs, one module a format."""

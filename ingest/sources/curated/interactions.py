@@ -1,0 +1,93 @@
+"""Drug-drug interactions of the ONC lists (Phansalkar et al., JAMIA 2012;19:735 and 2013;20:489), mapped to DrugBank.
+
+Two tables without a header, as the mapping of Ayvaz et al. (J Biomed Inform 2015;55:206) has them: high-priority pairs,
+`drug$id$drug$id$`, and pairs of classes whose alert need not interrupt, with commas and eleven columns.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.model import Assertion, Entity, Source
+from ingest.model import CuratedRecord, Failure
+from ingest.sources.curies import curie
+from ingest.sources.files.files import lines
+
+EXTRACTOR = "interactions/1"
+HIGH = Source(
+    "onc-high-priority",
+    "curated",
+    title="ONC high-priority drug-drug interactions",
+    licence="US Government work",
+    language="en",
+)
+LOW = Source(
+    "onc-non-interruptive",
+    "curated",
+    title="ONC non-interruptive drug-drug interactions",
+    licence="US Government work",
+    language="en",
+)
+
+
+def read(path: Path) -> Iterator[CuratedRecord]:
+    """The Source of the list that the first line belongs to, then for each line its drugs, where new, and
+    `interacts_with` with the list's `priority` (and the classes, where it has them). Raises UnreadableSource.
+    """
+    source: Source | None = None
+    known: set[str] = set()
+    for item in lines(path):
+        if isinstance(item, Failure):
+            yield item
+            continue
+        number, line = item
+        if not line.strip():
+            continue
+        if source is None:
+            source = HIGH if "$" in line else LOW
+            yield source
+        pair = _high(line) if source is HIGH else _low(line)
+        if pair is None:
+            yield Failure(str(path), f"line {number}", "not two drugs with their DrugBank ids")
+            continue
+        for drug in pair[:2]:
+            if drug.id not in known:
+                known.add(drug.id)
+                yield drug
+        one, other = sorted((pair[0].id, pair[1].id))
+        yield Assertion.new(
+            one,
+            "interacts_with",
+            other,
+            source=source.id,
+            sentence=line,
+            qualifiers=pair[2],
+            record=f"line {number}",
+            extractor=EXTRACTOR,
+        )
+
+
+def _high(line: str) -> tuple[Entity, Entity, dict[str, str]] | None:
+    cells = line.split("$")
+    return _pair(cells[0:2], cells[2:4], {"priority": "high"}) if len(cells) >= 4 else None
+
+
+def _low(line: str) -> tuple[Entity, Entity, dict[str, str]] | None:
+    cells = next(csv.reader([line]))
+    if len(cells) < 11:
+        return None
+    return _pair(
+        cells[2:4], cells[7:9], {"priority": "non-interruptive", "classes": f"{cells[1].strip()}; {cells[6].strip()}"}
+    )
+
+
+def _pair(one: list[str], other: list[str], said: dict[str, str]) -> tuple[Entity, Entity, dict[str, str]] | None:
+    drugs = []
+    for name, id in (one, other):
+        drug = curie(f"DRUGBANK:{id.strip()}") if id.strip().startswith("DB") else ""
+        if not drug or not name.strip():
+            return None
+        drugs.append(Entity(drug, "Drug", name.strip()))
+    return (drugs[0], drugs[1], said) if drugs[0].id != drugs[1].id else None

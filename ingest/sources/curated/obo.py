@@ -1,0 +1,283 @@
+"""Ontologies in OBO 1.2 and 1.4 (https://owlcollab.github.io/oboformat/doc/obo-syntax.html): HPO, DO, SYMP and others.
+
+What is read of a term: name, definition, synonyms, cross-references, `is_a`, `alt_id`, and of an obsolete term
+`replaced_by`. An obsolete term becomes no entity: its id, and every `alt_id`, becomes a mapping to the term that took
+its place. Synonyms are names only where they are EXACT, or RELATED and marked as a layperson's word: a BROAD or NARROW
+synonym names another concept. Other relationships, typedefs and instances are not of this graph and are left alone.
+
+The file is read by our own stanza reader because every assertion carries its line as written, and one malformed stanza
+must not cost the others; obonet gives neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.model import Assertion, Entity, Name, Source
+from ingest.model import CuratedRecord, Failure, Mapping
+from ingest.sources.curies import curie
+from ingest.sources.files.files import lines
+
+EXTRACTOR = "obo/1"
+
+TYPES: dict[str, str] = {
+    "HP": "Phenotype",
+    "SYMP": "Phenotype",
+    "DOID": "Disease",
+    "MONDO": "Disease",
+    "UBERON": "Anatomy",
+    "CHEBI": "Drug",
+}
+"""The entity type by the prefix of the id; any other prefix is a Concept."""
+
+PHENOTYPIC_ABNORMALITY = "HP:0000118"
+"""HPO's terms outside this branch (inheritance, onset, frequency, modifiers, history) are Concepts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    source: str
+    title: str
+    licence: str
+    url: str
+
+
+ONTOLOGIES: dict[str, Ontology] = {
+    "hp": Ontology("HPO", "Human Phenotype Ontology", "HPO licence", "https://hpo.jax.org"),
+    "doid": Ontology("DO", "Human Disease Ontology", "CC0-1.0", "https://disease-ontology.org"),
+    "symp": Ontology("SYMP", "Symptom Ontology", "CC0-1.0", "https://obofoundry.org/ontology/symp"),
+    "mondo": Ontology("MONDO", "Mondo Disease Ontology", "CC-BY-4.0", "https://mondo.monarchinitiative.org"),
+    "uberon": Ontology("UBERON", "Uberon Anatomy Ontology", "CC-BY-3.0", "https://uberon.github.io"),
+    "chebi": Ontology("CHEBI", "Chemical Entities of Biological Interest", "CC-BY-4.0", "https://www.ebi.ac.uk/chebi"),
+}
+"""What is known of an ontology by its `ontology:` header; the licence in a file's own header goes before this one."""
+
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)')
+_ESCAPE = re.compile(r"\\(.)")
+_COMMENT = re.compile(r"\s+!\s.*$|\s*\{[^{}]*\}\s*(?:!\s.*)?$")
+_LICENCE = re.compile(r"terms:license|dc:license|dcterms:license")
+_CREATIVE_COMMONS = re.compile(r"creativecommons\.org/(?:licenses/([a-z-]+)/([\d.]+)|publicdomain/zero/([\d.]+))")
+_NOT_NAMES = ("obsolete_synonym", "HP:0034334")
+"""Synonym types that are no names: discarded ones, and HPO's allelic requirement codes."""
+
+
+@dataclass(slots=True)
+class _Term:
+    line: int
+    id: str = ""
+    name: str = ""
+    definition: str = ""
+    synonyms: list[Name] = field(default_factory=list)
+    xrefs: list[str] = field(default_factory=list)
+    parents: list[tuple[str, str]] = field(default_factory=list)
+    """(id of the parent, the line as written)"""
+    alternatives: list[str] = field(default_factory=list)
+    replaced_by: list[str] = field(default_factory=list)
+    obsolete: bool = False
+
+
+def read(path: Path) -> Iterator[CuratedRecord]:
+    """The ontology: its Source, mappings, entities, then `subclass_of` assertions, with malformed stanzas among them.
+
+    A term is malformed without an id of the form `PREFIX:local` or, unless obsolete, without a name. The terms are
+    held in memory (HPO: about 60 MB); what is yielded is not. Raises UnreadableSource.
+    """
+    header: dict[str, list[str]] = {}
+    terms: dict[str, _Term] = {}
+    failures: list[Failure] = []
+    for stanza, number, body in _stanzas(path, failures):
+        if not stanza:
+            for line in body:
+                tag, _, value = line.partition(":")
+                header.setdefault(tag, []).append(value.strip())
+        elif stanza == "[Term]":
+            term = _term(number, body)
+            if isinstance(term, str):
+                failures.append(Failure(str(path), f"line {number}", term))
+            elif term.id in terms:
+                failures.append(Failure(str(path), f"line {number}", f"{term.id} was defined before"))
+            else:
+                terms[term.id] = term
+    if "format-version" not in header and not terms:
+        yield from failures or [Failure(str(path), "", "no OBO header and no term")]
+        return
+    source = _source(header)
+    yield source
+    yield from failures
+    yield from _mappings(path, terms)
+    live = [term for term in terms.values() if not term.obsolete]
+    abnormal = _descendants(live, PHENOTYPIC_ABNORMALITY)
+    for term in live:
+        yield _entity(term, abnormal)
+    for term in live:
+        for parent, line in term.parents:
+            if parent not in terms or terms[parent].obsolete:
+                yield Failure(str(path), f"line {term.line}", f"{term.id} has a parent that is no live term: {parent}")
+                continue
+            yield Assertion.new(
+                term.id, "subclass_of", parent, source=source.id, sentence=line, record=term.id, extractor=EXTRACTOR
+            )
+
+
+def _stanzas(path: Path, failures: list[Failure]) -> Iterator[tuple[str, int, list[str]]]:
+    """(`[Term]`, its line number, its lines); first the header, whose stanza name is empty.
+
+    Lines that cannot be read go to `failures`. The stanza in which a damaged file ends is not given: it may lack lines.
+    """
+    stanza, number, body, whole = "", 1, list[str](), True
+    for item in lines(path):
+        if isinstance(item, Failure):
+            failures.append(item)
+            whole = False
+            continue
+        line = item[1].rstrip()
+        if line.startswith("["):
+            if whole:
+                yield stanza, number, body
+            stanza, number, body, whole = line.partition("]")[0] + "]", item[0], [], True
+        elif line and not line.startswith("!"):
+            body.append(line)
+    if whole:
+        yield stanza, number, body
+
+
+def _term(number: int, body: Iterable[str]) -> _Term | str:
+    """The term, or why it is none."""
+    term = _Term(number)
+    for line in body:
+        tag, colon, value = line.partition(":")
+        if not colon:
+            return "a line without a tag"
+        value = value.strip()
+        match tag:
+            case "id":
+                term.id = curie(_bare(value))
+            case "name":
+                term.name = _plain(_COMMENT.sub("", value)).strip()
+            case "def":
+                quoted = _QUOTED.match(value)
+                if not quoted:
+                    return "a definition without quotes"
+                term.definition = _plain(quoted[1]).strip()
+            case "synonym":
+                quoted = _QUOTED.match(value)
+                if not quoted:
+                    return "a synonym without quotes"
+                if _is_name(quoted[2].split("[")[0].split()):
+                    term.synonyms.append(Name(_plain(quoted[1]).strip(), "en"))
+            case "xref":
+                if xref := curie(_bare(_plain(value.split(' "')[0]))):
+                    term.xrefs.append(xref)
+            case "is_a":
+                if not (parent := curie(_bare(value))):
+                    return "a parent that is no identifier"
+                term.parents.append((parent, line))
+            case "alt_id":
+                if alternative := curie(_bare(value)):
+                    term.alternatives.append(alternative)
+            case "replaced_by":
+                if replacement := curie(_bare(value)):
+                    term.replaced_by.append(replacement)
+            case "is_obsolete":
+                term.obsolete = _bare(value) == "true"
+            case _:
+                pass  # tags that say nothing this graph holds: subset, created_by, relationship, …
+    if not term.id:
+        return "a term without an id of the form PREFIX:local"
+    if not term.name and not term.obsolete:
+        return f"{term.id} has no name"
+    return term
+
+
+def _is_name(scope: list[str]) -> bool:
+    if any(word in _NOT_NAMES for word in scope):
+        return False
+    return bool(scope) and (scope[0] == "EXACT" or (scope[0] == "RELATED" and "layperson" in scope))
+
+
+def _bare(value: str) -> str:
+    """The value without its trailing comment and modifiers."""
+    return _COMMENT.sub("", value).strip()
+
+
+def _plain(text: str) -> str:
+    """The text without its escapes: `\\n` is a blank, any other escaped character is itself."""
+    return _ESCAPE.sub(lambda m: " " if m[1] in "nWt" else m[1], text) if "\\" in text else text
+
+
+def _source(header: dict[str, list[str]]) -> Source:
+    name = header.get("ontology", [""])[0].lower().removesuffix(".obo")
+    known = ONTOLOGIES.get(name) or Ontology(name.upper() or "OBO", name, "", "")
+    version = header.get("data-version", header.get("date", [""]))[0]
+    dated = DATE.search(version)
+    return Source(
+        known.source,
+        "curated",
+        title=known.title,
+        version=dated[0] if dated else version,
+        licence=_licence(header) or known.licence,
+        language="en",
+        url=known.url,
+    )
+
+
+def _licence(header: dict[str, list[str]]) -> str:
+    """The Creative Commons licence that the header itself names."""
+    said = [v for v in header.get("property_value", []) if _LICENCE.match(v)] + header.get("remark", [])
+    return next((found for value in said if (found := creative_commons(value))), "")
+
+
+def creative_commons(text: str) -> str:
+    """The SPDX id of the Creative Commons licence whose address stands in `text`, or an empty string."""
+    if match := _CREATIVE_COMMONS.search(text):
+        return f"CC0-{match[3]}" if match[3] else f"CC-{match[1].upper()}-{match[2]}"
+    return ""
+
+
+def _mappings(path: Path, terms: dict[str, _Term]) -> Iterator[Mapping | Failure]:
+    told: dict[str, dict[str, int]] = {}
+    for term in terms.values():
+        if term.obsolete:
+            if len(term.replaced_by) == 1:
+                told.setdefault(term.id, {})[term.replaced_by[0]] = term.line
+        else:
+            for alternative in term.alternatives:
+                told.setdefault(alternative, {})[term.id] = term.line
+    for other, canonicals in told.items():
+        canonical, line = next(iter(canonicals.items()))
+        where = f"line {line}"
+        if canonical not in terms:
+            yield Failure(str(path), where, f"{other} is replaced by an unknown term: {canonical}")
+        elif other in terms and not terms[other].obsolete:
+            yield Failure(str(path), where, f"{other} is an alternative id and a term of its own")
+        elif len(canonicals) > 1:
+            yield Failure(str(path), where, f"{other} is an alternative id of several: {', '.join(canonicals)}")
+        else:
+            yield Mapping(other, canonical)
+
+
+def _descendants(terms: Iterable[_Term], root: str) -> set[str]:
+    children: dict[str, list[str]] = {}
+    for term in terms:
+        for parent, _ in term.parents:
+            children.setdefault(parent, []).append(term.id)
+    found, waiting = {root}, [root]
+    while waiting:
+        for child in children.get(waiting.pop(), ()):
+            if child not in found:
+                found.add(child)
+                waiting.append(child)
+    return found
+
+
+def _entity(term: _Term, abnormal: set[str]) -> Entity:
+    prefix = term.id.partition(":")[0]
+    type = TYPES.get(prefix, "Concept")
+    if prefix == "HP" and term.id not in abnormal:
+        type = "Concept"
+    synonyms = dict.fromkeys(s for s in term.synonyms if s.text and s.text != term.name)
+    return Entity(term.id, type, term.name, tuple(synonyms), tuple(dict.fromkeys(term.xrefs)), term.definition)

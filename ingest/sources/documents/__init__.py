@@ -1,0 +1,1 @@
+"""Documents: literature and plain texts, one module a format."""

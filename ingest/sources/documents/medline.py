@@ -1,0 +1,137 @@
+"""PubMed and MEDLINE XML: baseline and update files, single records, books.
+
+Elements as in https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html. The text of a record is its title and
+its abstract, then the vernacular title and abstracts in other languages where it has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from ingest.errors import MalformedFile
+from ingest.model import Deletion, Document, Failure, Record, Section
+from ingest.sources.files.files import rest
+from ingest.sources.files.markup import elements, flat
+from text.language import two_letters
+
+_TAGS = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation", "DeleteCitation", "DeleteDocument")
+_PMID = re.compile("[0-9]{1,12}")
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_NO_TITLE = ("[not available].", "[not available]", "not available.")
+_RETRACTED = "retracted publication"
+
+
+def read(path: Path) -> Iterator[Record]:
+    """The records of a file: a Document a citation, a Deletion a withdrawn PMID. Raises UnreadableSource."""
+    entry = 0
+    try:
+        for element in elements(path, _TAGS):
+            if element.tag in ("DeleteCitation", "DeleteDocument"):
+                yield from _deletions(element, str(path))
+            else:
+                entry += 1
+                yield _document(element, str(path), entry)
+    except MalformedFile as error:
+        yield rest(error, f"entry {entry}" if entry else "")
+
+
+def _deletions(element: etree._Element, file: str) -> Iterator[Record]:
+    for number, child in enumerate(element.iterfind("PMID"), 1):
+        pmid = flat(child)
+        if _PMID.fullmatch(pmid):
+            yield Deletion(f"PMID:{int(pmid)}")
+        else:
+            yield Failure(file, f"deletion {number}", "the PMID is no number")
+
+
+def _document(record: etree._Element, file: str, entry: int) -> Document | Failure:
+    book = record.tag == "PubmedBookArticle"
+    if record.tag == "MedlineCitation":
+        citation: etree._Element | None = record
+    else:
+        citation = record.find("BookDocument" if book else "MedlineCitation")
+    article = citation if book or citation is None else citation.find("Article")
+    pmid = flat(citation.find("PMID")) if citation is not None else ""
+    if citation is None or not _PMID.fullmatch(pmid):
+        return Failure(file, f"entry {entry}", "no PMID" if not pmid else "the PMID is no number")
+    number = int(pmid)
+    if article is None:
+        return Failure(file, f"PMID:{number}", f"entry {entry} has no article")
+
+    title = flat(article.find("ArticleTitle"))
+    vernacular = flat(article.find("VernacularTitle"))
+    if title.lower() in _NO_TITLE:
+        title = ""
+    if not title and book:
+        title = flat(article.find("Book/BookTitle"))
+    if not title:
+        title, vernacular = vernacular, ""
+    sections = [Section("title", title)] if title else []
+    sections += _abstract(article.find("Abstract"), "")
+    if vernacular:
+        sections.append(Section("vernacular title", vernacular))
+    for other in citation.iterfind("OtherAbstract"):
+        sections += _abstract(other, two_letters(other.get("Language", "")))
+    if not sections:
+        return Failure(file, f"PMID:{number}", f"entry {entry} has neither title nor abstract")
+
+    language = flat(article.find("Language"))
+    return Document(
+        id=f"PMID:{number}",
+        title=title,
+        sections=tuple(sections),
+        year=_year(record, article),
+        language=two_letters(language) if language else "en",
+        source="pubmed",
+        url=f"https://pubmed.ncbi.nlm.nih.gov/{number}/",
+        retracted=_retracted(citation, article),
+        keywords=_keywords(citation),
+    )
+
+
+def _abstract(abstract: etree._Element | None, language: str) -> Iterator[Section]:
+    """The parts of an abstract, named by their labels; `language` is told of one in another language."""
+    if abstract is None:
+        return
+    for part in abstract.iterfind("AbstractText"):
+        text = flat(part)
+        name = part.get("Label", "").strip(" :").lower()
+        if name in ("", "unlabelled"):
+            name = part.get("NlmCategory", "").lower()
+        if name in ("", "unassigned", "unlabelled"):
+            name = "abstract"
+        if text:
+            yield Section(f"{name} ({language})" if language else name, text)
+
+
+def _year(record: etree._Element, article: etree._Element) -> int | None:
+    places = (
+        "Journal/JournalIssue/PubDate/Year", "Journal/JournalIssue/PubDate/MedlineDate", "ArticleDate/Year",
+        "Book/PubDate/Year", "Book/PubDate/MedlineDate", "ContributionDate/Year",
+    )  # fmt: skip
+    for place in places:
+        if found := _YEAR.search(flat(article.find(place))):
+            return int(found.group())
+    history = record.find("PubmedData/History/PubMedPubDate[@PubStatus='pubmed']/Year")
+    found = _YEAR.search(flat(history))
+    return int(found.group()) if found else None
+
+
+def _retracted(citation: etree._Element, article: etree._Element) -> bool:
+    if any(flat(kind).lower() == _RETRACTED for kind in article.iterfind(".//PublicationType")):
+        return True
+    return any(
+        correction.get("RefType", "") == "RetractionIn"
+        for correction in citation.iterfind("CommentsCorrectionsList/CommentsCorrections")
+    )
+
+
+def _keywords(citation: etree._Element) -> tuple[str, ...]:
+    """MeSH descriptors, then the authors' keywords, each once."""
+    found = [flat(name) for name in citation.iterfind("MeshHeadingList/MeshHeading/DescriptorName")]
+    found += [flat(word) for word in citation.iterfind("KeywordList/Keyword")]
+    return tuple(dict.fromkeys(word for word in found if word))

@@ -1,0 +1,1 @@
+"""What readers share: `files` (gzip, encodings, folders), `markup` (XML in a stream), `tables`, `nesting`."""

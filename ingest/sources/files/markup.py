@@ -1,0 +1,144 @@
+"""XML in a stream, safely: one element at a time, no entity expanded, nothing fetched, memory flat.
+
+A file that declares entities is refused (that is how "billion laughs" and external entities work). A reference to
+a character entity of the HTML5 list, which JATS and MEDLINE share, is read as its character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+from pathlib import Path
+from typing import Any, cast
+
+from lxml import etree
+
+from ingest.errors import MalformedFile
+from ingest.sources.files.files import open_bytes
+
+RECORD_LIMIT = 64 << 20
+"""How many bytes may pass between one element wanted and the next before the file is given up."""
+
+_FEED = 1 << 16
+_BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")
+_NUMBER = re.compile("[-+−–]?[0-9]+")
+_SUPERSCRIPT = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+
+
+def elements(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
+    """Every outermost element with one of `tags` (`{*}name` in any namespace), complete, in order.
+
+    Each is emptied when the next is asked for. Raises UnreadableSource, and MalformedFile after the last element that
+    could be read; its record names the place and its reason holds nothing of the text.
+    """
+    parser = etree.XMLPullParser(
+        events=("start", "end"), tag=tags, resolve_entities=False, no_network=True, load_dtd=False,
+        dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    depth = read = wanted = 0
+    proved = False
+    with open_bytes(path) as file:
+        while True:
+            broken: MalformedFile | None = None
+            chunk = b""
+            try:
+                chunk = file.read1(_FEED)
+                if chunk:
+                    parser.feed(chunk)
+                else:
+                    parser.close()
+            except MalformedFile as error:
+                broken = error
+            except etree.XMLSyntaxError as error:
+                broken = _malformed(path, error)
+            read += len(chunk)
+            for event, element in parser.read_events():
+                if not isinstance(element, etree._Element):
+                    continue
+                if not proved:
+                    _refuse_entities(path, element)
+                    proved = True
+                wanted = read
+                if event == "start":
+                    depth += 1
+                    continue
+                depth -= 1
+                if depth == 0:
+                    yield element
+                    _forget(element)
+            if broken is not None:
+                raise broken
+            if not chunk:
+                return
+            if read - wanted > RECORD_LIMIT:
+                raise MalformedFile(str(path), f"byte {read}", f"no record within {RECORD_LIMIT} bytes")
+
+
+def flat(element: etree._Element | None) -> str:
+    """The text of an element without its markup: runs of XML white space become one blank, the ends are stripped.
+
+    An exponent keeps its place: `10<sup>6</sup>` is 10⁶, as 106 would be another number.
+    """
+    if element is None:
+        return ""
+    if next(element.iter(etree.Entity, "sup"), None) is None:
+        return collapse("".join(cast(Iterator[str], element.itertext())))
+    pieces: list[str] = []
+    _pieces(element, pieces)
+    return collapse("".join(pieces))
+
+
+def raised(before: str, text: str) -> str:
+    """`text`, which stands raised after `before`: in superscript characters where both are numbers."""
+    if before[-1:].isdecimal() and _NUMBER.fullmatch(text):
+        return text.translate(_SUPERSCRIPT)
+    return text
+
+
+def collapse(text: str) -> str:
+    """`text` with every run of XML white space as one blank and without any at its ends. Other blanks are kept."""
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
+def character(entity: etree._Entity) -> str:
+    """What a reference such as `&alpha;` stands for; the reference itself where no list knows it."""
+    return html5.get(f"{entity.name};", entity.text or "")
+
+
+def _pieces(element: etree._Element, pieces: list[str]) -> None:
+    pieces.append(element.text or "")
+    for child in element:
+        if isinstance(child, etree._Entity):
+            pieces.append(character(child))
+        elif child.tag == "sup":
+            before = next((piece for piece in reversed(pieces) if piece), "")
+            pieces.append(raised(before, flat(child)))
+        else:
+            _pieces(child, pieces)
+        pieces.append(child.tail or "")
+
+
+def _refuse_entities(path: Path, element: etree._Element) -> None:
+    dtd = element.getroottree().docinfo.internalDTD
+    if dtd is not None and cast(Any, dtd).entities():  # the stubs do not know it
+        raise MalformedFile(str(path), "", "the file declares XML entities, which are not expanded here")
+
+
+def _forget(element: etree._Element) -> None:
+    """Empty an element that was read, and drop what stands before it and before its ancestors."""
+    element.clear()
+    node: etree._Element | None = element
+    while node is not None and (parent := node.getparent()) is not None:
+        while node.getprevious() is not None:
+            del parent[0]
+        node = parent
+
+
+def _malformed(path: Path, error: etree.XMLSyntaxError) -> MalformedFile:
+    # The parser's own message may quote the file, so only its code and place are told.
+    last = cast(Any, error.error_log).last_error  # the stubs do not know it
+    kind = last.type_name.removeprefix("ERR_").replace("_", " ").lower() if last is not None else "syntax"
+    line, column = error.position
+    reason = "the XML expands to more than is safe" if kind == "resource limit" else "the XML is broken or cut off"
+    return MalformedFile(str(path), f"line {line}, column {column}", f"{reason} ({kind})")

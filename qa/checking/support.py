@@ -1,0 +1,105 @@
+"""What one piece of evidence can carry: its words, numbers, names and what it negates, ready to be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.schema import PREDICATES
+from qa.evidence.material import Material
+from qa.evidence.phrases import FREQUENCIES, LISTS, all_names, fact, negated_phrase, qualified
+from qa.model import Evidence
+from text.names import is_chinese, normalise, tokens
+from text.question_language import words
+from text.words import content_words, negates, numbers, polarities
+
+_NUMBER_WORDS = words(
+    "zero one two three four five six seven eight nine ten twelve twenty thirty fifty hundred thousand"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What one piece of evidence can carry."""
+
+    evidence: Evidence
+    words: frozenset[str]
+    polarity: dict[str, set[bool]]
+    numbers: frozenset[tuple[str, str]]
+    chinese: bool
+    """Whether its text is Chinese; names are there in every language."""
+    names: frozenset[str]
+    denying_names: tuple[str, ...]
+    """Names with a negation in them (身材不成比例高大), which denies nothing."""
+    written: tuple[str, ...]
+    """The names as they are written."""
+
+
+def support_of(e: Evidence, material: Material) -> Support:
+    """Everything in the evidence that a sentence may rest on."""
+    entities = [material.entities[entity] for entity in e.entities if entity in material.entities]
+    names = [name for entity in entities for name in all_names(entity)]
+    said = [*_phrases(e.predicate)] if e.predicate else []
+    assertion = material.facts.get(e.id)
+    counts: list[tuple[str, str]] = []
+    if assertion is not None:
+        said += [qualified(assertion, language) for language in ("en", "zh")]
+        said += [value for _, value in assertion.qualifiers]
+        said += [
+            fact(
+                e.predicate, _name(names, 0), _name(names, -1),
+                negated=e.polarity == "negated", certainty=e.certainty, language=language,
+            )
+            for language in ("en", "zh")
+        ]  # fmt: skip
+        relation = material.relations.get((assertion.subject, assertion.predicate, assertion.object))
+        if relation is not None:
+            counts = [(str(n), "") for n in (relation.affirmed, relation.negated, relation.sources)]
+    polarity = polarities(e.text)
+    if e.predicate and entities:
+        # A statement denies its object, not its subject.
+        for word in (word for name in all_names(entities[-1]) for word in _words(name)):
+            polarity.setdefault(word, set()).add(e.polarity == "negated")
+    parts = [e.text, e.title, e.source, *names, *said]
+    return Support(
+        e,
+        frozenset(word for part in parts for word in _words(part)),
+        polarity,
+        frozenset([*(number for part in parts for number in _numbers(part)), *counts]),
+        is_chinese(e.text),
+        frozenset(normalise(name) for name in names),
+        tuple(name for name in names if _denying(name)),
+        tuple(name for name in names if len(name) > 1),
+    )
+
+
+# Names and phrases come again and again, in one answer and in the next.
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    return (*content_words(text), *(token.norm for token in tokens(text) if token.norm in _NUMBER_WORDS))
+
+
+@lru_cache(maxsize=20_000)
+def _numbers(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(numbers(text))
+
+
+@lru_cache(maxsize=20_000)
+def _denying(name: str) -> bool:
+    return negates(name)
+
+
+def _phrases(predicate: str) -> Iterable[str]:
+    """Every way in which a writer may put the predicate."""
+    words = PREDICATES[predicate]
+    yield from (words.phrase, negated_phrase(words.phrase), words.chinese)
+    for (name, _), patterns in LISTS.items():
+        if name == predicate:
+            yield from (pattern.replace("{x}", "，").replace("{list}", "，") for pattern in patterns)
+    if predicate == "has_phenotype":
+        yield from (label for labels in FREQUENCIES.values() for label in labels)
+
+
+def _name(names: Sequence[str], position: int) -> str:
+    return names[position] if names else ""

@@ -1,0 +1,194 @@
+"""How a fact reads in English and in Chinese. Pure functions; the words for predicates are those of `graph.schema`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.model import Assertion, Entity
+from graph.schema import PREDICATES
+from text.names import is_chinese
+
+_NEGATED_ENGLISH = {"underwent": "did not undergo", "was measured for": "was not measured for"}
+_NEGATED_CHINESE = {"的不良反应包括": "的不良反应不包括", "的表现包括": "的表现不包括", "属于": "不属于"}
+# Where subject, words and object do not simply follow one another.
+_CHINESE_PATTERNS = {
+    "interacts_with": ("{s}与{o}存在相互作用", "{s}与{o}没有相互作用"),
+    "associated_with": ("{s}与{o}相关", "{s}与{o}不相关"),
+    "gene_associated_with": ("{s}与{o}相关", "{s}与{o}不相关"),
+    "binds": ("{s}与{o}结合", "{s}不与{o}结合"),
+    "covaries_with": ("{s}与{o}共变", "{s}与{o}不共变"),
+    "resembles": ("{s}与{o}相似", "{s}与{o}不相似"),
+    "allergic_to": ("{s}对{o}过敏", "{s}对{o}不过敏"),
+    "treats": ("{s}用于治疗{o}", "{s}不能治疗{o}"),
+    "contraindicated_in": ("{s}禁用于{o}", "{s}并不禁用于{o}"),
+    "has_condition": ("{s}患有{o}", "{s}没有{o}"),
+    "takes": ("{s}正在使用{o}", "{s}没有使用{o}"),
+}
+
+FREQUENCIES = {
+    "HP:0040280": ("always", "总是出现"),
+    "HP:0040281": ("very frequent", "非常常见"),
+    "HP:0040282": ("frequent", "常见"),
+    "HP:0040283": ("occasional", "偶见"),
+    "HP:0040284": ("very rare", "非常罕见"),
+    "HP:0040285": ("excluded", "不出现"),
+}
+"""The frequency subontology of HPO in words."""
+_MIDDLE = {
+    "HP:0040280": 1.0, "HP:0040281": 0.9, "HP:0040282": 0.55, "HP:0040283": 0.17, "HP:0040284": 0.025,
+    "HP:0040285": 0.0,
+}  # fmt: skip
+
+LISTS = {
+    ("treats", "subject"): ("Stated to treat {x}: {list}", "据记载，用于治疗{x}的有：{list}"),
+    ("treats", "object"): ("{x} is stated to treat {list}", "据记载，{x}用于治疗：{list}"),
+    ("palliates", "subject"): ("Stated to relieve the symptoms of {x}: {list}", "据记载，可缓解{x}症状的有：{list}"),
+    ("palliates", "object"): ("{x} is stated to relieve the symptoms of {list}", "据记载，{x}可缓解：{list}"),
+    ("prevents", "subject"): ("Stated to prevent {x}: {list}", "据记载，可预防{x}的有：{list}"),
+    ("prevents", "object"): ("{x} is stated to prevent {list}", "据记载，{x}可预防：{list}"),
+    ("has_adverse_effect", "object"): ("Adverse effects stated for {x}: {list}", "据记载，{x}的不良反应包括：{list}"),
+    ("has_adverse_effect", "subject"): (
+        "{x} is stated as an adverse effect of {list}",
+        "据记载，不良反应包括{x}的药物有：{list}",
+    ),
+    ("interacts_with", "either"): ("Interactions stated for {x}: {list}", "据记载，与{x}存在相互作用的有：{list}"),
+    ("contraindicated_in", "object"): ("{x} is stated to be contraindicated in {list}", "据记载，{x}禁用于：{list}"),
+    ("contraindicated_in", "subject"): ("Stated to be contraindicated in {x}: {list}", "据记载，禁用于{x}的有：{list}"),
+    ("has_phenotype", "object"): ("{x} presents with {list}", "{x}的表现包括：{list}"),
+    ("has_phenotype", "subject"): ("{x} is a finding in {list}", "表现包括{x}的疾病有：{list}"),
+    ("causes", "object"): ("{x} is stated to cause {list}", "据记载，{x}可引起：{list}"),
+    ("causes", "subject"): ("Stated to cause {x}: {list}", "据记载，可引起{x}的有：{list}"),
+    ("subclass_of", "object"): ("{x} is a kind of {list}", "{x}属于：{list}"),
+    ("subclass_of", "subject"): ("Kinds of {x}: {list}", "{x}包括：{list}"),
+}
+"""Several facts in one sentence, by predicate and by which end the list stands at."""
+
+FIRST = ("Explains most of what was asked: ", "解释最多的疾病：")
+NEXT = ("Next: ", "其次：")
+UNEXPLAINED = ("; not explained: ", "；未能解释：")
+DISAGREE = ("Sources disagree on whether this holds: {said}", "不同来源的说法不一：{said}")
+"""Words of a differential and of a contradiction, in English and Chinese."""
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "no_evidence": (
+        "Nothing that you may read here answers this question.",
+        "在您可以查阅的资料中，没有找到能回答这个问题的证据。",
+    ),
+    "out_of_scope": (
+        "This does not look like a question about diseases, findings or drugs that are known here.",
+        "这个问题似乎不涉及本系统所知的疾病、症状或药物。",
+    ),
+    "unsupported_answer": (
+        "What could be written is not supported by the evidence found, so nothing is claimed; the evidence is listed.",
+        "写出的内容没有得到所找到证据的支持，因此不作结论；相关证据已列出。",
+    ),
+    "model_unavailable": (
+        "The language model cannot be reached at the moment; the evidence found is listed.",
+        "语言模型暂时不可用；已列出找到的证据。",
+    ),
+}
+"""Why an answer abstains, for the asker, in English and Chinese."""
+
+
+def name_in(entity: Entity, language: str) -> str:
+    """The entity's name in `language`, else its preferred name.
+
+    Of several Chinese synonyms the shortest; of a drug's the one nearest to four characters, since generic names are
+    longer than brand names and shorter than those of salts and preparations.
+    """
+    if language != "zh" or is_chinese(entity.name):
+        return entity.name
+    chinese = [n.text for n in entity.synonyms if n.language.startswith("zh") and is_chinese(n.text)]
+    best = 4 if entity.type == "Drug" else 0
+    return min(chinese, key=lambda text: (abs(len(text) - best), text), default=entity.name)
+
+
+def all_names(entity: Entity) -> tuple[str, ...]:
+    """Every name of the entity in any language, the preferred one first."""
+    return (entity.name, *(name.text for name in entity.synonyms))
+
+
+def fact(predicate: str, subject: str, object: str, *, negated: bool, certainty: str, language: str) -> str:
+    """One statement as a clause without a full stop: `Metformin does not cause hypoglycaemia`."""
+    words = PREDICATES[predicate]
+    if language == "zh":
+        patterns = _CHINESE_PATTERNS.get(predicate)
+        if patterns is None:
+            phrase = words.chinese.rstrip("：")
+            patterns = (f"{{s}}{phrase}{{o}}", f"{{s}}{_NEGATED_CHINESE.get(phrase, '并不' + phrase)}{{o}}")
+        said = patterns[negated].format(s=subject, o=object)
+        return {"certain": said, "possible": f"可能：{said}", "hypothetical": f"假设：{said}"}.get(
+            certainty, f"既往：{said}"
+        )
+    phrase = negated_phrase(words.phrase) if negated else words.phrase
+    said = f"{subject} {phrase} {object}"
+    before = {"possible": "Possibly, ", "hypothetical": "As a hypothesis, ", "historical": "In the past, "}
+    return before.get(certainty, "") + said
+
+
+def chinese_words(predicate: str) -> set[str]:
+    """The pieces of every Chinese way to say the predicate, affirmed and negated, that stand around the names."""
+    phrase = PREDICATES[predicate].chinese.rstrip("：")
+    patterns = [*_CHINESE_PATTERNS.get(predicate, ()), phrase, _NEGATED_CHINESE.get(phrase, "并不" + phrase)]
+    patterns += [pattern for (name, _), (_, pattern) in LISTS.items() if name == predicate]
+    return {piece for pattern in patterns for piece in _NAMES.split(pattern) if piece} - {""}
+
+
+_NAMES = re.compile(r"\{\w+\}|：|，")
+
+
+def negated_phrase(phrase: str) -> str:
+    """`treats` becomes `does not treat`, `is associated with` becomes `is not associated with`."""
+    if phrase in _NEGATED_ENGLISH:
+        return _NEGATED_ENGLISH[phrase]
+    verb, _, rest = phrase.partition(" ")
+    if verb in ("is", "was"):
+        return f"{verb} not {rest}"
+    bare = "have" if verb == "has" else verb.removesuffix("s")
+    return f"does not {bare} {rest}".rstrip()
+
+
+def qualified(assertion: Assertion, language: str) -> str:
+    """The frequency, severity or dose of a statement in brackets, with a blank before in English; empty without any."""
+    said = []
+    for key, value in assertion.qualifiers:
+        if key == "frequency":
+            known = FREQUENCIES.get(value)
+            said.append(known[language == "zh"] if known else value)
+        elif key in ("severity", "dose"):
+            said.append(value)
+    if not said:
+        return ""
+    return f"（{'，'.join(said)}）" if language == "zh" else f" ({', '.join(said)})"
+
+
+def expected(assertion: Assertion) -> float:
+    """How often the finding is to be expected: `frequency`, but one case in one is no certainty. A count `k/n` is taken
+    as (k + 1) / (n + 2), the rule of succession (Laplace 1774)."""
+    part, slash, whole = dict(assertion.qualifiers).get("frequency", "").partition("/")
+    if slash and part.isdigit() and whole.isdigit():
+        return (int(part) + 1) / (int(whole) + 2)
+    return frequency(assertion)
+
+
+def frequency(assertion: Assertion) -> float:
+    """How often, from 0 to 1, by the qualifier `frequency`: a class of HPO (the middle of its range), `40/50`, or
+    `45%`. 0.5 where nothing is said."""
+    value = dict(assertion.qualifiers).get("frequency", "")
+    if value in _MIDDLE:
+        return _MIDDLE[value]
+    part, _, whole = value.partition("/")
+    try:
+        return min(1.0, float(part) / float(whole)) if whole else min(1.0, float(value.rstrip("%")) / 100)
+    except (ValueError, ZeroDivisionError):
+        return 0.5
+
+
+def listed(names: Sequence[str], language: str) -> str:
+    """`A, B and C`, or `A、B和C`."""
+    if len(names) < 2:
+        return "".join(names)
+    if language == "zh":
+        return "、".join(names[:-1]) + "和" + names[-1]
+    return ", ".join(names[:-1]) + " and " + names[-1]

@@ -1,0 +1,1 @@
+"""What plans are made of: `facts` of the graph, `excerpt` of passages, and `gather`, which joins them."""

@@ -1,0 +1,196 @@
+"""Uploads: kept, read in the background, and taken up again by the next server."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import shutil
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from filelock import FileLock
+
+from api.errors import BadUpload, NotFound
+from api.jobs.jobs import Jobs, stored_name
+from api.settings import Settings
+from api.wiring import Parts
+
+Command = Callable[..., Any]
+
+
+def ended(client: httpx.Client, location: str, wait_for: Command) -> dict[str, Any]:
+    """The job at `location` once it has ended."""
+    job: dict[str, Any] = {}
+
+    def over() -> bool:
+        job.update(client.get(location).json())
+        return job["state"] in ("done", "failed")
+
+    wait_for(over, 120)
+    return job
+
+
+@pytest.mark.parametrize(
+    ("name", "stored"),
+    [
+        ("baseline.xml.gz", "0000.xml.gz"), ("Notes.MD", "0000.md"), ("a.jsonl", "0000.jsonl"), ("noname", "0000"),
+        ("../../etc/passwd", "0000"), ("/etc/cron.d/x.txt", "0000.txt"), ("a.txt/../../b", "0000"),
+        ("x.sh", "0000"), ("..", "0000"), ("", "0000"), ("a\x00.pdf", "0000.pdf"), ("x" * 5000 + ".json", "0000.json"),
+    ],
+)  # fmt: skip
+def test_a_name_from_a_client_is_never_a_path(name: str, stored: str) -> None:
+    assert stored_name(0, name) == stored
+
+
+def test_uploads_are_read_in_the_background(
+    start: Command, medgraph: Command, home: Path, jsonl: Command, wait_for: Command
+) -> None:
+    new = {"pmid": 900, "title": "More", "abstract": "Metformin causes cough."}
+    packed = gzip.compress(jsonl("new.jsonl", [new]).read_bytes())
+    server = start(home)
+    sent = [
+        ("files", ("../../../evil.jsonl.gz", packed)),
+        ("files", ("broken.jsonl", b'{"pmid": 901, "title": "Good"}\n{broken\n')),
+        ("files", ("Jane Roe.docx", b"\x00\x01")),
+    ]
+    reply = server.client.post("/v1/documents", files=sent)
+    assert reply.status_code == 202
+    assert reply.headers["location"] == f"/v1/jobs/{reply.json()['id']}"
+    assert reply.json()["state"] in ("queued", "running")
+    job = ended(server.client, reply.headers["location"], wait_for)
+    assert (job["state"], job["problem"], job["attempts"]) == ("done", None, 1)
+    assert (job["read"], job["added"], len(job["failed"])) == (4, 2, 2)
+    assert job["files"] == ["../../../evil.jsonl.gz", "broken.jsonl", "Jane Roe.docx"]
+    assert [(failure["file"], failure["record"]) for failure in job["failed"]] == [
+        ("broken.jsonl", "line 2"),
+        ("Jane Roe.docx", ""),
+    ]
+    assert str(home) not in str(job)
+    assert list((home / "uploads").iterdir()) == []
+    assert not [path for path in home.parent.rglob("*evil*") if path.suffix]
+    hits = server.client.get("/v1/search", params={"q": "metformin cough"}).json()["hits"]
+    assert hits[0]["document"] == "PMID:900"
+    assert server.client.delete("/v1/documents/PMID:900").status_code == 204
+    hits = server.client.get("/v1/search", params={"q": "metformin cough"}).json()["hits"]
+    assert "PMID:900" not in {hit["document"] for hit in hits}
+    assert server.client.delete("/v1/documents/DOI:10.1%2Fab%2Fc").status_code == 204
+    assert "Roe" not in server.log.read_text()
+    assert server.stop() == 0
+    assert medgraph("stats", "--json", home=home).json["documents"] == 6
+
+
+def test_a_killed_server_goes_on_when_it_is_started_again(
+    start: Command, medgraph: Command, home: Path, tmp_path: Path, jsonl: Command, made: Command, wait_for: Command
+) -> None:
+    undisturbed = Path(shutil.copytree(home, tmp_path / "undisturbed"))
+    many = jsonl("many.jsonl", made(400))
+    server = start(home)
+    before = medgraph("stats", "--json", home=home).json["documents"]
+    location = server.client.post("/v1/documents", files={"files": ("many.jsonl", many.read_bytes())}).headers[
+        "location"
+    ]
+    wait_for(lambda: server.client.get(location).json()["added"] > 0)
+    assert server.stop(signal.SIGKILL) == -signal.SIGKILL
+    assert before < medgraph("stats", "--json", home=home).json["documents"] < before + 400
+    again = start(home)
+    job = ended(again.client, location, wait_for)
+    assert (job["state"], job["attempts"], job["read"]) == ("done", 2, 400)
+    assert job["added"] + job["unchanged"] == 400
+    assert again.stop() == 0
+    assert list((home / "uploads").iterdir()) == []
+    assert medgraph("ingest", str(many), "-q", home=undisturbed).code == 0
+    assert medgraph("stats", home=home).out == medgraph("stats", home=undisturbed).out
+    assert medgraph("fingerprint", home=home).out == medgraph("fingerprint", home=undisturbed).out
+
+
+def test_a_server_that_ends_leaves_its_job_to_the_next(
+    home: Path, jsonl: Command, made: Command, monkeypatch: pytest.MonkeyPatch, wait_for: Command
+) -> None:
+    monkeypatch.setenv("MEDGRAPH_HOME", str(home))
+    with Parts(Settings.read()) as parts, jsonl("many.jsonl", made(300)).open("rb") as many:
+        first = Jobs(parts)
+        first.start()
+        job = first.add([("many.jsonl", many)], format=None, access=None, writer=None)
+        wait_for(lambda: first.get(job.id).tally.added > 0)
+        first.stop()
+        assert first.get(job.id).state == "queued"
+        assert first.get(job.id).tally.added < 300
+        second = Jobs(parts)
+        second.start()
+        wait_for(lambda: second.get(job.id).state == "done")
+        second.stop()
+        assert second.get(job.id).tally.read == 300
+        assert second.get(job.id).attempts == 2
+
+
+def test_a_deletion_says_when_to_come_back(start: Command, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = start(home)
+    with FileLock(home / "ingest.lock"):
+        reply = server.client.delete("/v1/documents/PMID:101")
+    assert reply.status_code == 503
+    assert reply.json()["type"] == "urn:medgraph:problem:busy"
+    assert reply.headers["retry-after"]
+    assert server.client.delete("/v1/documents/PMID:101").status_code == 204
+
+
+def test_an_upload_that_is_too_large_is_not_kept(start: Command, home: Path) -> None:
+    server = start(home, MEDGRAPH_UPLOAD_LIMIT="100000")
+    reply = server.client.post("/v1/documents", files={"files": ("a.txt", b"x" * 200_000)})
+    assert reply.status_code == 413
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert list((home / "uploads").iterdir()) == []
+
+
+def test_jobs_wait_their_turn_and_say_so(home: Path, monkeypatch: pytest.MonkeyPatch, wait_for: Command) -> None:
+    monkeypatch.setenv("MEDGRAPH_HOME", str(home))
+    with Parts(Settings.read()) as parts:
+        jobs = Jobs(parts)
+        with FileLock(home / "ingest.lock", thread_local=False):
+            jobs.start()
+            job = jobs.add(
+                [("a.txt", io.BytesIO(b"Aspirin is old."))], format=None, access=frozenset({"patient:7"}), writer=None
+            )
+            wait_for(lambda: jobs.get(job.id).state == "waiting")
+            assert jobs.waiting() == 1
+        wait_for(lambda: jobs.get(job.id).state == "done")
+        jobs.stop()
+        assert jobs.waiting() == 0
+        assert jobs.get(job.id).tally.added == 1
+        labels = {label for source in parts.graph.sources(kind="document") for label in source.access}
+        assert "patient:7" in labels
+
+
+def test_stopping_while_waiting_leaves_the_job_queued(
+    home: Path, monkeypatch: pytest.MonkeyPatch, wait_for: Command
+) -> None:
+    monkeypatch.setenv("MEDGRAPH_HOME", str(home))
+    with Parts(Settings.read()) as parts:
+        jobs = Jobs(parts)
+        with FileLock(home / "ingest.lock", thread_local=False):
+            jobs.start()
+            job = jobs.add([("a.txt", io.BytesIO(b"Aspirin is old."))], format=None, access=None, writer=None)
+            wait_for(lambda: jobs.get(job.id).state == "waiting")
+            jobs.stop()
+        assert jobs.get(job.id).state == "queued"
+        assert (home / "uploads" / job.id / "0000.txt").read_bytes() == b"Aspirin is old."
+        assert "jobs" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_what_an_upload_left_behind_is_cleared(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDGRAPH_HOME", str(home))
+    left = home / "uploads" / "0123456789abcdef"
+    left.mkdir(parents=True)
+    (left / "0000.txt").write_text("half of it")
+    with Parts(Settings.read()) as parts:
+        jobs = Jobs(parts)
+        assert not left.exists()
+        with pytest.raises(BadUpload):
+            jobs.add([], format=None, access=None, writer=None)
+        with pytest.raises(NotFound):
+            jobs.get("0123456789abcdef")
+        assert list((home / "uploads").iterdir()) == []

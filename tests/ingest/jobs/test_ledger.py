@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import LedgerUnavailable
+from ingest.jobs.ledger import Ledger
+
+
+def test_remembers_across_openings(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.put((f"PMID:{n}", f"h{n}", "v1") for n in range(1_200))
+    ledger.put([("PMID:1", "other", "v2")])
+    ledger.close()
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    assert ledger.get([f"PMID:{n}" for n in range(1_300)])["PMID:1"] == ("other", "v2")
+    assert len(ledger) == 1_200
+    ledger.remove(["PMID:1", "PMID:unknown"])
+    assert ledger.get(["PMID:1"]) == {}
+    ledger.clear()
+    assert len(ledger) == 0
+    ledger.close()
+
+
+def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    path.write_text("not a database, not at all " * 100)
+    with pytest.raises(LedgerUnavailable, match=r"ledger\.sqlite"):
+        Ledger(path)
+
+
+def test_a_failed_write_keeps_what_was_there(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.put([("PMID:1", "h", "v")])
+
+    def breaking():  # type: ignore[no-untyped-def]  # a generator that fails half-way
+        yield ("PMID:2", "h", "v")
+        raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError):
+        ledger.put(breaking())
+    assert len(ledger) == 1
+    ledger.close()

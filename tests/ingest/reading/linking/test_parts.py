@@ -1,0 +1,86 @@
+"""Composite mentions, variants, and what a text says of its short forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.reading.linking import composite, variants
+from ingest.reading.linking.queries import Query, queries
+from ingest.reading.recognition.recognizer import Span
+
+FindSpans = Callable[..., list[Span]]
+
+
+@pytest.mark.parametrize(
+    ("surface", "way"),
+    [
+        ("ovarian and breast cancer", ("ovarian cancer", "breast cancer")),
+        ("brain, breast, and prostate cancer", ("brain cancer", "breast cancer", "prostate cancer")),
+        ("breast/ovarian cancer", ("breast cancer", "ovarian cancer")),
+        ("cancer of the ovary and breast", ("cancer of the ovary", "cancer of the breast")),
+        ("hyper- or dyskinesia", ("hyper", "dyskinesia")),
+        ("renal or hepatic toxicity", ("renal toxicity", "hepatic toxicity")),
+        ("nausea and vomiting", ("nausea", "vomiting")),
+        ("type 1 and 2 diabetes", ("type 1 diabetes", "2 diabetes")),
+    ],
+)
+def test_a_list_of_names_is_read_with_its_common_words(surface: str, way: tuple[str, ...]) -> None:
+    assert way in composite.parts(surface)
+
+
+@pytest.mark.parametrize("surface", ["renal failure", "", "and", "a, b, c, d, e, f, g", "anderson disease"])
+def test_what_is_no_list_is_not_taken_apart(surface: str) -> None:
+    assert composite.parts(surface) == []
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="ab, /-andor", max_size=40))
+def test_no_part_is_empty(surface: str) -> None:
+    assert all(part.strip() for way in composite.parts(surface) for part in way)
+
+
+@pytest.mark.parametrize(
+    ("surface", "id"),
+    [
+        ("rs1801133", "DBSNP:rs1801133"),
+        ("R215W", "tmVar:p%7CSUB%7CR%7C215%7CW"),
+        ("p.Arg215Trp", "tmVar:p%7CSUB%7CR%7C215%7CW"),
+        ("c.643C>T", "tmVar:c%7CSUB%7CC%7C643%7CT"),
+        ("643C>T", "tmVar:c%7CSUB%7CC%7C643%7CT"),
+        ("C677T", "tmVar:c%7CSUB%7CC%7C677%7CT"),
+        ("657del5", "tmVar:c%7CDEL%7C657%7C5"),
+        ("35delG", "tmVar:c%7CDEL%7C35%7CG"),
+        ("c.76_78delACT", "tmVar:c%7CDEL%7C76_78%7CACT"),
+    ],
+)
+def test_a_variant_is_named_by_its_form(surface: str, id: str) -> None:
+    assert variants.identify(surface) == (id,)
+
+
+@pytest.mark.parametrize("surface", ["", "a deletion", "exon 7", "R215", "COX2"])
+def test_a_form_that_is_not_known_has_no_id(surface: str) -> None:
+    assert variants.identify(surface) == ()
+
+
+def test_a_short_form_is_looked_up_as_what_the_text_defines(spans: FindSpans) -> None:
+    text = "Severe kidney disease (KD) is rare. KDs and KD-related pain."
+    asked = queries(text, spans(text, ("KD", "Disease"), ("KDs", "Disease"), ("KD-related", "Disease")))
+    assert asked[0] == (Query("kidney disease", True), Query("KD", False, True))
+    assert asked[1] == (Query("kidney disease", True), Query("KDs", False, True))
+    assert Query("KD-related", False) in asked[2]
+
+
+def test_a_long_form_begins_where_its_span_does(spans: FindSpans) -> None:
+    text = "Here acute deadly malady (ADM) is seen: ADM."
+    asked = queries(text, [*spans(text, ("acute deadly malady", "Disease")), Span(26, 29, "Disease", 1.0)])
+    assert asked[1][0] == Query("acute deadly malady", True)
+
+
+def test_a_surface_is_also_looked_up_without_its_brackets(spans: FindSpans) -> None:
+    text = "A glucose dehydrogenase (G6) deficiency."
+    asked = queries(text, spans(text, ("glucose dehydrogenase (G6) deficiency", "Disease")))
+    assert Query("glucose dehydrogenase deficiency", True) in asked[0]

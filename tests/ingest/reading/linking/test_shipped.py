@@ -1,0 +1,50 @@
+"""The linker that the repository ships, on the development sets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.reading.linking.linker import Linker
+from ingest.reading.recognition.recognizer import Span
+from training.linking.choice import gold
+
+FOLDER = Path(__file__).resolve().parents[4] / "models" / "linker-mesh"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Linker:
+    return Linker(FOLDER, withdrawn=True)
+
+
+@pytest.mark.parametrize(
+    ("surface", "label", "id"),
+    [
+        ("hypertensive", "Disease", "MESH:D006973"),
+        ("chronic renal failure", "Disease", "MESH:D007676"),
+        ("tumours of the breast", "Disease", "MESH:D001943"),
+        ("adriamycin", "Chemical", "MESH:D004317"),
+        ("aspirin", "Chemical", "MESH:D001241"),
+        ("mice", "Species", "NCBITaxon:10090"),
+        ("BRCA1", "Gene", "NCBIGene:672"),
+    ],
+)
+def test_common_names_are_linked(shipped: Linker, surface: str, label: str, id: str) -> None:
+    assert shipped.link(surface, [Span(0, len(surface), label, 1.0)])[0].ids == (id,)
+    assert shipped.entity(id).name
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(("corpus", "least", "precise"), [("bc5cdr", 0.86, 0.94), ("ncbi_disease", 0.82, 0.88)])
+def test_gold_mentions_are_linked(shipped: Linker, data: Path, corpus: str, least: float, precise: float) -> None:
+    documents = gold(data / "ner" / corpus / "dev.pubtator")[:100]
+    links = [link for document in documents for link in shipped.link(document.text, document.spans)]
+    ids = [ids for document in documents for ids in document.ids]
+    hits = sum(bool(gold) and sorted(link.ids) == sorted(gold) for gold, link in zip(ids, links, strict=True))
+    assert hits / sum(bool(gold) for gold in ids) >= least
+    assert hits / sum(bool(link.ids) for link in links) >= precise
+
+
+def test_the_files_are_small() -> None:
+    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 20_000_000

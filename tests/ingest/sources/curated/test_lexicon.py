@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import csv
+import gzip
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.model import Entity, Name, Source
+from ingest.model import Failure, Mapping
+from ingest.sources.curated import lexicon
+from text.names import is_chinese, normalise
+
+DATA = Path(os.environ.get("MEDGRAPH_DATA", "../shared/data"))
+
+
+def test_reads_a_lexicon_of_ones_own(write: Callable[..., Path]) -> None:
+    path = write(
+        "ward.tsv",
+        "# licence: CC-BY-4.0\n# version: 3\nid\ttype\tname\tzh\tsynonyms\tsame_as\n"
+        "MESH:D1\tDrug\tBluemycin\t蓝霉素 | 蓝药\tBlumo|Bluo\tdrugbank:DB9|\n",
+    )
+
+    source, mapping, entity = lexicon.read(path)
+
+    assert source == Source("lexicon-ward", "curated", version="3", licence="CC-BY-4.0")
+    assert mapping == Mapping("DRUGBANK:DB9", "MESH:D1")
+    names = (Name("蓝霉素", "zh"), Name("蓝药", "zh"), Name("Blumo"), Name("Bluo"))
+    assert entity == Entity("MESH:D1", "Drug", "Bluemycin", names)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["secret\tDrug\tx", "MESH:D2\tSecret\tx", "MESH:D2\tDrug\t", "MESH:D1\tDrug\tagain", "MESH:D2\tDrug\tx\ty\tz\tu"],
+)
+def test_a_malformed_line_costs_only_itself(write: Callable[..., Path], line: str) -> None:
+    path = write("ward.tsv", f"id\ttype\tname\tzh\tsynonyms\nMESH:D1\tDrug\tBluemycin\n{line}\n")
+
+    records = list(lexicon.read(path))
+
+    (failure,) = [r for r in records if isinstance(r, Failure)]
+    assert failure.record == "line 3"
+    assert "ecret" not in failure.reason
+    assert [r.name for r in records if isinstance(r, Entity)] == ["Bluemycin"]
+
+
+def _shipped() -> Iterator[tuple[str, Entity | Mapping | Source | Failure]]:
+    for path in lexicon.shipped():
+        for record in lexicon.read(path):
+            assert isinstance(record, Entity | Mapping | Source | Failure)
+            yield path.name, record
+
+
+def test_what_is_shipped_is_well_formed() -> None:
+    records = list(_shipped())
+
+    assert [p.name for p in lexicon.shipped()] == ["diseases.tsv", "drugs.tsv", "findings.tsv"]
+    assert not [r for _, r in records if isinstance(r, Failure)]
+    assert {(r.id, r.licence) for _, r in records if isinstance(r, Source)} == {("medgraph-lexicon", "CC0-1.0")}
+    entities = [r for _, r in records if isinstance(r, Entity)]
+    assert len({e.id for e in entities}) == len(entities) > 1500
+    for entity in entities:
+        assert any(name.language == "zh" for name in entity.synonyms), entity.id
+        for name in entity.synonyms:
+            # Chinese names may hold Latin letters (QT间期延长), English ones no Chinese.
+            assert (name.language == "zh") == is_chinese(name.text), name
+            assert len(normalise(name.text)) > 1, name
+
+
+def test_no_shipped_name_belongs_to_two_entities_of_one_type() -> None:
+    bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for _, entity in _shipped():
+        if isinstance(entity, Entity):
+            for name in (entity.name, *(s.text for s in entity.synonyms)):
+                bearers[entity.type, normalise(name)].add(entity.id)
+
+    assert {key: ids for key, ids in bearers.items() if len(ids) > 1} == {}
+
+
+def test_no_shipped_id_is_the_same_as_two_others() -> None:
+    others = [r.other for _, r in _shipped() if isinstance(r, Mapping)]
+
+    assert len(set(others)) == len(others) > 400
+
+
+@pytest.mark.data
+def test_every_shipped_id_of_hpo_and_mesh_exists() -> None:
+    known: set[str] = set()
+    for table, column, prefix in (("hpo/hpo_terms.tsv.gz", "hpo_id", ""), ("mesh/terms.tsv.gz", "mesh_id", "MESH:")):
+        path = DATA / "graph" / table
+        if not path.exists():
+            pytest.skip(f"no {path}")
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            known.update(prefix + row[column] for row in csv.DictReader(file, delimiter="\t"))
+
+    ids = [r.id for _, r in _shipped() if isinstance(r, Entity) and r.id.startswith(("HP:", "MESH:"))]
+
+    assert len(ids) > 1400
+    assert set(ids) <= known

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from text.sentences import sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Given 0.5 mg i.v. daily. It helped.", ["Given 0.5 mg i.v. daily.", "It helped."]),
+        ("Smith et al. found E. coli in vs. out.", ["Smith et al. found E. coli in vs. out."]),
+        ("p = 0.05. and so on", ["p = 0.05. and so on"]),
+        ("He had pain (see Fig. 2). She did not.", ["He had pain (see Fig. 2).", "She did not."]),
+        ("患者发热。无咳嗽；有皮疹！最后", ["患者发热。", "无咳嗽；", "有皮疹！", "最后"]),
+        ("A title\nThe text", ["A title", "The text"]),
+        ("  \n\t ", []),
+        ("", []),
+    ],
+)
+def test_boundaries(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == expected
+
+
+@given(st.text(alphabet="ab .!?。；\n\tE中0\u200f", max_size=200))
+def test_sentences_cover_the_text_in_order_without_overlap(text: str) -> None:
+    position = 0
+    for start, end in sentences(text):
+        assert not text[position:start].strip()
+        assert start < end
+        assert text[start:end] == text[start:end].strip()
+        position = end
+    assert not text[position:].strip()

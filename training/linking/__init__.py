@@ -1,0 +1,1 @@
+"""The linker: `names` (its lexicon), `choice` (which candidate), `linker` (the command)."""

@@ -1,0 +1,1 @@
+"""The recognizers: `pretrain`, `gazetteer`, `crf`, `ner` (English), `distil`, `chinese` with `e5`."""

@@ -1,0 +1,1 @@
+"""The relator: `corpora`, `items`, `forest`, `network`, `course` (the training), `score`, `calibration`, `export`."""
