@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from evaluation.vocabulary import identifiers, kind
+from evaluation.vocabulary import identifiers
+from ingest.vocabulary import kind
 
 
 @dataclass(frozen=True, slots=True)

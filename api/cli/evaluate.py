@@ -65,7 +65,7 @@ def tag(
     from api.cli.evaluation import body, show
     from evaluation.corpus import read
     from evaluation.report import evaluate
-    from evaluation.vocabulary import kind
+    from ingest.vocabulary import kind
 
     wanted = tuple(dict.fromkeys(kind(type) for type in types.split(",") if type.strip()))
     annotated = read(gold, gold_format)

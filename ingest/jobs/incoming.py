@@ -16,12 +16,12 @@ from urllib.parse import unquote
 
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.model import Annotation, Deletion, Document, Failure, Section
-from ingest.reading.recognition.recognizer import ENTITY_TYPES
 from ingest.sources.annotated import given
 from ingest.sources.detect import DOCUMENT_FORMATS, detect, documents
 from ingest.sources.documents.jsonl import Wrong, document, identify, parsed
 from ingest.sources.documents.text import LIMIT
 from ingest.sources.files.files import lines, open_bytes, open_text, rest, walk
+from ingest.vocabulary import entity_type
 from text.language import of_text
 
 
@@ -165,14 +165,9 @@ def _annotations(mentions: Any, text: str) -> tuple[Annotation, ...]:
             raise Wrong(f"mention {number} does not stand at its offsets")
         if not isinstance(type, str) or not isinstance(id, str):
             raise Wrong(f"mention {number} has a type or an id that is no string")
-        entities = given.identifiers(id, graph_type(type))
+        entities = given.identifiers(id, entity_type(type))
         found.extend(Annotation(start, end, surface, type, entity) for entity in entities or ("",))
     return tuple(sorted(found, key=lambda a: (a.start, a.end, a.type, a.id)))
-
-
-def graph_type(label: str) -> str:
-    """The entity type of the graph for a type in the words of a corpus, English or Chinese, or of the graph itself."""
-    return ENTITY_TYPES.get(label) or given.entity_type(label)
 
 
 def _whole(value: Any) -> bool:

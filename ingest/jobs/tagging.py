@@ -12,13 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ingest.jobs.incoming import Incoming, Item, Passed, graph_type
+from ingest.jobs.incoming import Incoming, Item, Passed
 from ingest.model import Annotation, Document, Failure, Mention
 from ingest.reading.recognition.recognizer import Span
 from ingest.reading.relations.model import Relator
 from ingest.reading.tagger import Annotator, Tagger
-from ingest.sinks.model import Sink, Tagged, type_of, word
+from ingest.sinks.model import Sink, Tagged, type_of
 from ingest.sinks.output import Output
+from ingest.vocabulary import entity_type, word
 from text.language import of_text
 
 VERSION = "tagging/1"
@@ -199,7 +200,7 @@ def _kept(annotation: Annotation, judged: Mention) -> Mention:
         annotation.start,
         annotation.end,
         annotation.surface,
-        graph_type(annotation.type),
+        entity_type(annotation.type),
         annotation.id or None,
         1.0,
         judged.polarity,

@@ -9,7 +9,7 @@ import pytest
 
 from evaluation.annotated import Mark, Pair
 from evaluation.corpus import FORMATS, detect, read
-from evaluation.vocabulary import document, identifiers, kind
+from evaluation.vocabulary import document, identifiers
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.sources.documents import jsonl
 
@@ -296,9 +296,7 @@ def test_identifiers(given: str, type: str, ids: set[str]) -> None:
     assert identifiers(given, type) == ids
 
 
-def test_kinds_and_documents() -> None:
-    names = ("SequenceVariant", "OrganismTaxon", "GeneOrGeneProduct", "Modifier", "Drug", "drug", "疾病和诊断")
-    assert [kind(name) for name in names] == ["Variant", "Species", "Gene", "Disease", "Chemical", "drug", "疾病和诊断"]
+def test_documents() -> None:
     assert document("7") == document("PMID:007") == "PMID:7"
     assert document("note 7") == document("note%207")
 

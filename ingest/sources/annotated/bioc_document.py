@@ -12,7 +12,7 @@ from ingest.sources.documents.jats import licence
 from ingest.sources.documents.jsonl import identify
 from text.language import of_text
 
-_EXTRACTOR = "bioc/1"
+_EXTRACTOR = "bioc/2"
 _SECTIONS = {
     "front": "title", "intro": "introduction", "discuss": "discussion", "concl": "conclusions", "fig": "figure",
     "suppl": "supplement", "fig_caption": "figure", "table_caption": "table",

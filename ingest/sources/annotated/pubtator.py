@@ -23,7 +23,7 @@ from ingest.sources.files.files import lines
 from text.language import of_text
 
 _TEXT = re.compile(r"([^|\t]+)\|([ta])\|(.*)", re.DOTALL)
-_EXTRACTOR = "pubtator/1"
+_EXTRACTOR = "pubtator/2"
 
 
 @dataclass(slots=True)
