@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from evaluation.annotated import Draft
+from evaluation.corpora.annotated import Draft
 from ingest.errors import MalformedFile
 from ingest.sources.files.files import open_text
 from ingest.sources.files.markup import character, elements

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from evaluation.annotated import Draft
+from evaluation.corpora.annotated import Draft
 from ingest.errors import MalformedFile
 from ingest.model import Failure
 from ingest.sources.files.files import lines

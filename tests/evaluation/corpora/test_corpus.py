@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.annotated import Mark, Pair
-from evaluation.corpus import FORMATS, detect, read
-from evaluation.vocabulary import document, identifiers
+from evaluation.corpora.annotated import Mark, Pair
+from evaluation.corpora.corpus import FORMATS, detect, read
+from evaluation.corpora.identifiers import document, identifiers
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.sources.documents import jsonl
 

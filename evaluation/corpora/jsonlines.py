@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evaluation.annotated import Draft, anonymous
+from evaluation.corpora.annotated import Draft, anonymous
 from ingest.errors import MalformedFile
 from ingest.model import Failure
 from ingest.sources.files.files import lines

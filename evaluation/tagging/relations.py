@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evaluation.annotated import Annotated, Pair
+from evaluation.corpora.annotated import Annotated, Pair
 from evaluation.score import Counts, count
 from ingest.vocabulary import BIORED
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from evaluation import bio, bioc, jsonlines, pubtator
-from evaluation.annotated import Annotated, Draft
-from evaluation.vocabulary import document
+from evaluation.corpora import bio, bioc, jsonlines, pubtator
+from evaluation.corpora.annotated import Annotated, Draft
+from evaluation.corpora.identifiers import document
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.sources.files.files import open_bytes
 

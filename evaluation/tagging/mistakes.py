@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evaluation.annotated import Annotated, Mark
+from evaluation.corpora.annotated import Annotated, Mark
 
 _ABOUT = 40
 """Characters shown on either side of an example."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from evaluation.vocabulary import identifiers
+from evaluation.corpora.identifiers import identifiers
 from ingest.vocabulary import kind
 
 

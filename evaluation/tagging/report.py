@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from evaluation import context, linking, relations
-from evaluation.annotated import Annotated
 from evaluation.bootstrap import Interval, interval, resample
-from evaluation.corpus import Corpus
-from evaluation.linking import LinkCounts, Links
-from evaluation.mistakes import Pattern, differences, patterns
-from evaluation.relations import RelationCounts
+from evaluation.corpora.annotated import Annotated
+from evaluation.corpora.corpus import Corpus
 from evaluation.score import MICRO, Counts, Score, count
+from evaluation.tagging import context, linking, relations
+from evaluation.tagging.linking import LinkCounts, Links
+from evaluation.tagging.mistakes import Pattern, differences, patterns
+from evaluation.tagging.relations import RelationCounts
 from ingest.errors import MalformedFile
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from evaluation.annotated import Draft, anonymous
+from evaluation.corpora.annotated import Draft, anonymous
 from ingest.errors import MalformedFile
 from ingest.model import Failure
 from ingest.sources.files.files import lines
