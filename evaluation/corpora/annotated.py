@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from evaluation.corpora.identifiers import identifiers
+from ingest.sources.ids import hashed
 from ingest.vocabulary import kind
 
 
@@ -93,4 +93,4 @@ class Draft:
 
 def anonymous(title: str, text: str) -> str:
     """The name of a document that its file does not name: by its text, as the reader of JSON lines does it."""
-    return "sha256:" + hashlib.sha256(f"{title}\x00{text}".encode()).hexdigest()[:32]
+    return hashed(f"{title}\x00{text}")

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from ingest.sources.curies import curie
-from ingest.sources.documents.jsonl import identify
+from ingest.sources.ids import curie, identify
 
 _NO_ID = frozenset(("", "-", "-1", "none", "null", "na", "nan"))
 _BARE = frozenset(("mesh", "ncbigene", "ncbitaxon", "taxonomy", "cellosaurus", "dbsnp", "tmvar", "local"))

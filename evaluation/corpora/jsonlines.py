@@ -8,7 +8,6 @@ A line without an `id` is named by its text. A relation that is negated states n
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,7 @@ from evaluation.corpora.annotated import Draft, anonymous
 from ingest.errors import MalformedFile
 from ingest.model import Failure
 from ingest.sources.files.files import lines
-
-
-class _Wrong(ValueError):
-    """What is wrong with a line, in words that hold nothing of it."""
+from ingest.sources.records import Wrong, objects, parsed, whole
 
 
 def read(path: Path) -> Iterator[Draft]:
@@ -32,69 +28,66 @@ def read(path: Path) -> Iterator[Draft]:
         if not line.strip():
             continue
         try:
-            yield _draft(json.loads(line))
-        except _Wrong as wrong:
+            yield _draft(parsed(line))
+        except Wrong as wrong:
             raise MalformedFile(str(path), f"line {number}", str(wrong)) from None
-        except (ValueError, RecursionError):  # their messages quote the line
-            raise MalformedFile(str(path), f"line {number}", "not JSON") from None
 
 
-def _draft(record: Any) -> Draft:
-    fields = _object(record)
+def _draft(fields: dict[str, Any]) -> Draft:
     texts = [fields.get(key) for key in ("title", "abstract", "text")]
     text = "\n".join(part for part in texts if isinstance(part, str) and part.strip())
-    name = next((fields[key] for key in ("id", "pmid") if fields.get(key) not in (None, "")), None)
-    if isinstance(name, bool) or not isinstance(name, str | int | None):
-        raise _Wrong("an id that is neither a string nor a whole number")
-    if name is None:
-        if not text:
-            raise _Wrong("a document with neither id nor text")
-        name = anonymous(fields["title"] if isinstance(fields.get("title"), str) else "", text)
-    draft = Draft(str(name), text)
+    draft = Draft(_name(fields, text), text)
     if "mentions" in fields:
-        for one in _objects(fields, "mentions"):
+        for one in objects(fields, "mentions"):
             surface = one.get("text")
             _mark(draft, one, one.get("start"), one.get("end"), surface if isinstance(surface, str) else "")
     elif "mention_data" in fields:
-        for one in _objects(fields, "mention_data"):
-            surface, start = one.get("mention"), one.get("offset")
-            if not isinstance(surface, str):
-                raise _Wrong("a mention that is no string")
-            start = int(start) if isinstance(start, str) and start.isdecimal() else start
-            _mark(draft, one, start, start + len(surface) if isinstance(start, int) else None, surface)
+        for one in objects(fields, "mention_data"):
+            _mark_surface(draft, one)
     else:
-        raise _Wrong("neither mentions nor mention_data")
-    for one in _objects(fields, "relations"):
-        if one.get("polarity") == "negated":
-            continue
-        kind = next((one[key] for key in ("label", "type", "predicate") if one.get(key)), "")
-        sides = one.get("subject"), one.get("object")
-        if not (isinstance(kind, str) and isinstance(sides[0], str) and isinstance(sides[1], str)):
-            raise _Wrong("a relation without subject, predicate or object")
-        draft.relate(kind, sides[0], sides[1])
+        raise Wrong("neither mentions nor mention_data")
+    for one in objects(fields, "relations"):
+        if one.get("polarity") != "negated":
+            _relate(draft, one)
     return draft
+
+
+def _name(fields: dict[str, Any], text: str) -> str:
+    name = next((fields[key] for key in ("id", "pmid") if fields.get(key) not in (None, "")), None)
+    if isinstance(name, bool) or not isinstance(name, str | int | None):
+        raise Wrong("an id that is neither a string nor a whole number")
+    if name is not None:
+        return str(name)
+    if not text:
+        raise Wrong("a document with neither id nor text")
+    return anonymous(fields["title"] if isinstance(fields.get("title"), str) else "", text)
+
+
+def _mark_surface(draft: Draft, one: dict[str, Any]) -> None:
+    """Take a mention of a Chinese corpus, which is given by its words and where they begin."""
+    surface, start = one.get("mention"), one.get("offset")
+    if not isinstance(surface, str):
+        raise Wrong("a mention that is no string")
+    start = int(start) if isinstance(start, str) and start.isdecimal() else start
+    _mark(draft, one, start, start + len(surface) if isinstance(start, int) else None, surface)
 
 
 def _mark(draft: Draft, one: dict[str, Any], start: Any, end: Any, surface: str) -> None:
     type = one.get("type") or one.get("label")
     id = one.get("id")
-    if not all(isinstance(at, int) and not isinstance(at, bool) for at in (start, end)):
-        raise _Wrong("a mention without offsets")
+    if not whole(start) or not whole(end):
+        raise Wrong("a mention without offsets")
     if not isinstance(type, str) or not isinstance(id, str | None):
-        raise _Wrong("a mention whose type or id is no string")
-    said = [one.get(key) for key in ("polarity", "certainty", "experiencer")]
-    if wrong := draft.mark(start, end, type, id or "", surface, [s if isinstance(s, str) else None for s in said]):
-        raise _Wrong(wrong)
+        raise Wrong("a mention whose type or id is no string")
+    context = [one.get(key) for key in ("polarity", "certainty", "experiencer")]
+    words = [word if isinstance(word, str) else None for word in context]
+    if wrong := draft.mark(start, end, type, id or "", surface, words):
+        raise Wrong(wrong)
 
 
-def _object(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _Wrong("a value where an object is expected")
-    return value
-
-
-def _objects(fields: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    values = fields.get(key) or []
-    if not isinstance(values, list):
-        raise _Wrong(f"{key} is no list")
-    return [_object(value) for value in values]
+def _relate(draft: Draft, one: dict[str, Any]) -> None:
+    kind = next((one[key] for key in ("label", "type", "predicate") if one.get(key)), "")
+    first, second = one.get("subject"), one.get("object")
+    if not (isinstance(kind, str) and isinstance(first, str) and isinstance(second, str)):
+        raise Wrong("a relation without subject, predicate or object")
+    draft.relate(kind, first, second)

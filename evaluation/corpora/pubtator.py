@@ -1,70 +1,59 @@
-"""Annotations in PubTator text, types and identifiers as they are written. Text may be missing: offsets suffice.
-
-Further columns, such as the parts of a composite mention in BC5CDR or the novelty of a relation in BioRED, are passed
-over.
-"""
+"""Annotations in PubTator text, types and identifiers as they are written. Text may be missing: offsets suffice."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluation.corpora.annotated import Draft
 from ingest.errors import MalformedFile
 from ingest.model import Failure
-from ingest.sources.files.files import lines
+from ingest.sources.annotated.pubtator_form import NEITHER, Blank, Mentioned, Neither, Related, Text
+from ingest.sources.annotated.pubtator_form import read as read_lines
 
-_TEXT = re.compile(r"([^|\t]+)\|([ta])\|(.*)", re.DOTALL)
-_WRONG = "neither text, mention nor relation"
+
+@dataclass(slots=True)
+class _Entry:
+    """A document whose text may come after its annotations."""
+
+    name: str
+    texts: dict[str, str] = field(default_factory=dict)
+    rows: list[Mentioned | Related] = field(default_factory=list)
 
 
 def read(path: Path) -> Iterator[Draft]:
     """The documents in order. Raises UnreadableSource and MalformedFile."""
-    draft: Draft | None = None
-    texts: dict[str, str] = {}
-    rows: list[tuple[int, list[str]]] = []
-    for item in lines(path):
-        if isinstance(item, Failure):
-            raise MalformedFile(str(path), item.record, item.reason)
-        number, line = item
-        if not line.strip():
-            if draft is not None:
-                yield _filled(path, draft, texts, rows)
-            draft = None
+    entry: _Entry | None = None
+    for line in read_lines(path):
+        if isinstance(line, Failure):
+            raise MalformedFile(str(path), line.record, line.reason)
+        if isinstance(line, Neither):
+            raise MalformedFile(str(path), f"line {line.number}", NEITHER)
+        if entry is not None and (isinstance(line, Blank) or line.name != entry.name):
+            yield _draft(path, entry)
+            entry = None
+        if isinstance(line, Blank):
             continue
-        text = _TEXT.fullmatch(line)
-        cells = line.split("\t")
-        if not text and len(cells) < 4:
-            raise MalformedFile(str(path), f"line {number}", _WRONG)
-        name = text[1] if text else cells[0]
-        if draft is not None and draft.name != name:
-            yield _filled(path, draft, texts, rows)
-            draft = None
-        if draft is None:
-            draft, texts, rows = Draft(name), {}, []
-        if not text:
-            rows.append((number, cells))
-        elif text[2] in texts:
-            raise MalformedFile(str(path), f"line {number}", "a second text of one document")
+        if entry is None:
+            entry = _Entry(line.name)
+        if not isinstance(line, Text):
+            entry.rows.append(line)
+        elif line.part in entry.texts:
+            raise MalformedFile(str(path), f"line {line.number}", "a second text of one document")
         else:
-            texts[text[2]] = text[3]
-    if draft is not None:
-        yield _filled(path, draft, texts, rows)
+            entry.texts[line.part] = line.text
+    if entry is not None:
+        yield _draft(path, entry)
 
 
-def _filled(path: Path, draft: Draft, texts: dict[str, str], rows: list[tuple[int, list[str]]]) -> Draft:
-    if texts:
-        draft.text = f"{texts.get('t', '')}\n{texts.get('a', '')}"
-    for number, cells in rows:
-        wrong = ""
-        if cells[1].isdecimal() and cells[2].isdecimal() and len(cells) >= 5:
-            id = cells[5] if len(cells) > 5 else ""
-            wrong = draft.mark(int(cells[1]), int(cells[2]), cells[4], id, cells[3])
-        elif not cells[1].isdecimal():
-            draft.relate(cells[1].strip(), cells[2], cells[3])
-        else:
-            wrong = _WRONG
-        if wrong:
-            raise MalformedFile(str(path), f"line {number}", wrong)
+def _draft(path: Path, entry: _Entry) -> Draft:
+    draft = Draft(entry.name)
+    if entry.texts:
+        draft.text = f"{entry.texts.get('t', '')}\n{entry.texts.get('a', '')}"
+    for row in entry.rows:
+        if isinstance(row, Related):
+            draft.relate(row.kind, row.first, row.second)
+        elif wrong := draft.mark(row.start, row.end, row.type, row.id, row.surface):
+            raise MalformedFile(str(path), f"line {row.number}", wrong)
     return draft

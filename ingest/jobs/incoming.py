@@ -18,9 +18,11 @@ from ingest.errors import MalformedFile, UnreadableSource
 from ingest.model import Annotation, Deletion, Document, Failure, Section
 from ingest.sources.annotated import given
 from ingest.sources.detect import DOCUMENT_FORMATS, detect, documents
-from ingest.sources.documents.jsonl import Wrong, document, identify, parsed
+from ingest.sources.documents.jsonl import document
 from ingest.sources.documents.text import LIMIT
 from ingest.sources.files.files import lines, open_bytes, open_text, rest, walk
+from ingest.sources.ids import hashed, identify
+from ingest.sources.records import Wrong, parsed, whole
 from ingest.vocabulary import entity_type
 from text.language import of_text
 
@@ -98,8 +100,8 @@ def _of_file(file: Path, format: str | None, name: str) -> Iterator[Item]:
                         yield Passed(str(file))
                     case Document():
                         # A file of one nameless document goes by the name of the file.
-                        hashed = record.id.startswith("sha256:")
-                        yield Incoming(name if hashed else name_of(record.id), record, str(file))
+                        nameless = record.id.startswith("sha256:")
+                        yield Incoming(name if nameless else name_of(record.id), record, str(file))
 
 
 def _of_text(file: Path, name: str) -> Item:
@@ -114,8 +116,9 @@ def _of_text(file: Path, name: str) -> Item:
         return Failure(str(file), "", f"not a text: a zero at character {text.index(chr(0))}")
     if not text:
         return Failure(str(file), "", "empty file")
-    id = "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:32]
-    return Incoming(name, Document(id, "", (Section("text", text),), language=of_text(text), source="file"), str(file))
+    return Incoming(
+        name, Document(hashed(text), "", (Section("text", text),), language=of_text(text), source="file"), str(file)
+    )
 
 
 def _of_lines(file: Path) -> Iterator[Item]:
@@ -158,7 +161,7 @@ def _annotations(mentions: Any, text: str) -> tuple[Annotation, ...]:
     found: list[Annotation] = []
     for number, one in enumerate(mentions, 1):
         start, end, type, id = one.get("start"), one.get("end"), one.get("type"), one.get("id") or ""
-        if not (_whole(start) and _whole(end) and 0 <= start < end <= len(text)):
+        if not (whole(start) and whole(end) and 0 <= start < end <= len(text)):
             raise Wrong(f"mention {number} does not stand in the text")
         surface = text[start:end]
         if one.get("text", surface) != surface:
@@ -168,7 +171,3 @@ def _annotations(mentions: Any, text: str) -> tuple[Annotation, ...]:
         entities = given.identifiers(id, entity_type(type))
         found.extend(Annotation(start, end, surface, type, entity) for entity in entities or ("",))
     return tuple(sorted(found, key=lambda a: (a.start, a.end, a.type, a.id)))
-
-
-def _whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

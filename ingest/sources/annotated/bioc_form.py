@@ -60,9 +60,9 @@ class Marked:
         """The identifier, under whichever of the keys in use; empty where there is none."""
         for key, value in self.infons.items():
             word = key.lower()
-            if word in ("identifier", "normalized_id", "mesh", "omim") or word.startswith("ncbi"):
-                if value and isinstance(value, str | int):
-                    return str(value)
+            of_one = word in ("identifier", "normalized_id", "mesh", "omim") or word.startswith("ncbi")
+            if of_one and value and isinstance(value, str | int):
+                return str(value)
         return ""
 
 
@@ -232,7 +232,7 @@ def _from_json(path: Path) -> Iterator[Any]:
         prefix = _prefix(file.peek(_HEAD)[:_HEAD].decode("utf-8", "replace"))
         bounded = _Bounded(path, file)
         try:
-            for value in ijson.items(bounded, prefix, multiple_values=True, use_float=True):
+            for value in ijson.items(Shallow(bounded, path), prefix, multiple_values=True, use_float=True):
                 bounded.since = 0
                 yield value
         except ijson.JSONError:
@@ -255,15 +255,78 @@ def _key(key: str, head: str) -> re.Match[str] | None:
 
 
 class _Bounded:
-    """Gives a parser what can be read at once, and stops at a document that is too long or too deep to be one."""
+    """Gives a parser what can be read at once, and stops at a document that is too long to be one."""
 
     def __init__(self, path: Path, file: io.BufferedReader) -> None:
-        self._path, self._file = path, Shallow(_AtOnce(file), path)
+        self._path, self._file = path, file
         self.since = 0
 
     def read(self, size: int = -1) -> bytes:
         if self.since > RECORD_LIMIT:
             raise MalformedFile(str(self._path), "", f"no record within {RECORD_LIMIT} bytes")
-        data = self._file.read(size)
+        data = self._file.read1(size)
         self.since += len(data)
         return data
+
+
+def _from_xml(path: Path) -> Iterator[dict[str, Any]]:
+    for element in elements(path, ("document",)):
+        yield {
+            "id": _text(element.find("id")),
+            "infons": _infons(element),
+            "passages": [
+                _piece(passage) | {"sentences": [_piece(sentence) for sentence in passage.iterfind("sentence")]}
+                for passage in element.iterfind("passage")
+            ],
+            "relations": _relations_of(element),
+        }
+
+
+def _piece(element: etree._Element) -> dict[str, Any]:
+    """A passage or sentence as the JSON form has it."""
+    text = element.find("text")
+    return {
+        "offset": _number(_text(element.find("offset"))),
+        "infons": _infons(element),
+        "text": _text(text) if text is not None else None,
+        "annotations": [
+            {
+                "id": one.get("id", ""),
+                "infons": _infons(one),
+                "text": _text(one.find("text")),
+                "locations": [
+                    {"offset": _number(place.get("offset", "")), "length": _number(place.get("length", ""))}
+                    for place in one.iterfind("location")
+                ],
+            }
+            for one in element.iterfind("annotation")
+        ],
+        "relations": _relations_of(element),
+    }
+
+
+def _relations_of(element: etree._Element) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.get("id", ""),
+            "infons": _infons(one),
+            "nodes": [{"refid": n.get("refid", ""), "role": n.get("role", "")} for n in one.iterfind("node")],
+        }
+        for one in element.iterfind("relation")
+    ]
+
+
+def _infons(element: etree._Element) -> dict[str, str]:
+    return {infon.get("key", ""): _text(infon) for infon in element.iterfind("infon")}
+
+
+def _text(element: etree._Element | None) -> str:
+    """The text as it stands: white space counts in the offsets."""
+    if element is None:
+        return ""
+    entities = "".join(character(e) + (e.tail or "") for e in element if isinstance(e, etree._Entity))
+    return (element.text or "") + entities
+
+
+def _number(text: str) -> int | None:
+    return int(text) if re.fullmatch("-?[0-9]{1,12}", text.strip()) else None

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from graph.model import Assertion, Entity
 from graph.schema import PREDICATES
 from ingest.model import Annotation
-from ingest.sources.curies import curie
+from ingest.sources.ids import curie
 from ingest.vocabulary import BIORED, entity_type, predicate, qualifiers
 from text.sentences import sentences
 

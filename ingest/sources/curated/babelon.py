@@ -14,8 +14,8 @@ from pathlib import Path
 from graph.model import Entity, Name, Source
 from ingest.model import CuratedRecord, Failure
 from ingest.sources.curated.obo import ONTOLOGIES, TYPES
-from ingest.sources.curies import curie
 from ingest.sources.files.tables import rows
+from ingest.sources.ids import curie
 
 _LABEL = "rdfs:label"
 _SYNONYMS = ("oio:hasExactSynonym", "oboInOwl:hasExactSynonym")

@@ -20,9 +20,9 @@ from graph.model import Assertion, Entity, Source
 from graph.schema import PREDICATES
 from ingest.errors import UnreadableSource
 from ingest.model import CuratedRecord, Failure
-from ingest.sources.curies import curie
 from ingest.sources.files.files import lines
 from ingest.sources.files.tables import Row, rows
+from ingest.sources.ids import curie
 
 EXTRACTOR = "hetionet/1"
 SOURCE = Source(

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Name, Source
 from ingest.model import CuratedRecord, Failure
-from ingest.sources.curies import curie
 from ingest.sources.files.files import lines
 from ingest.sources.files.tables import Row, comments, rows
+from ingest.sources.ids import curie
 
 EXTRACTOR = "hpoa/1"
 

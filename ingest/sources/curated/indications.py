@@ -11,8 +11,8 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Source
 from ingest.model import CuratedRecord, Failure
-from ingest.sources.curies import curie
 from ingest.sources.files.tables import rows
+from ingest.sources.ids import curie
 from text.context.judgement import Polarity
 
 EXTRACTOR = "indications/1"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Source
 from ingest.model import CuratedRecord, Failure
-from ingest.sources.curies import curie
 from ingest.sources.files.files import lines
+from ingest.sources.ids import curie
 
 EXTRACTOR = "interactions/1"
 HIGH = Source(

@@ -15,8 +15,8 @@ from graph.errors import SchemaViolation
 from graph.model import Entity, Name, Source
 from graph.schema import check_id, check_type
 from ingest.model import CuratedRecord, Failure, Mapping
-from ingest.sources.curies import curie
 from ingest.sources.files.tables import Row, comments, rows
+from ingest.sources.ids import curie
 
 FOLDER = Path(__file__).resolve().parents[2] / "lexicon"
 SOURCE = "medgraph-lexicon"

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Name, Source
 from ingest.model import CuratedRecord, Failure, Mapping
-from ingest.sources.curies import curie
 from ingest.sources.files.files import lines
+from ingest.sources.ids import curie
 
 EXTRACTOR = "obo/1"
 

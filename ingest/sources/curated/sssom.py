@@ -12,8 +12,8 @@ from pathlib import Path
 from graph.model import Source
 from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.obo import DATE, creative_commons
-from ingest.sources.curies import curie
 from ingest.sources.files.tables import comments, rows
+from ingest.sources.ids import curie
 
 _EXACT = ("skos:exactMatch", "http://www.w3.org/2004/02/skos/core#exactMatch")
 

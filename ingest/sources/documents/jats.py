@@ -7,18 +7,17 @@ and replies). The name of a section is its kind or heading; one within another i
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 
-from ingest.errors import MalformedFile
 from ingest.model import Document, Failure, Record, Section
 from ingest.sources.documents.jats_text import Captioned, blocks, caption, inline
-from ingest.sources.files.files import rest
 from ingest.sources.files.markup import collapse, elements
+from ingest.sources.ids import hashed
+from ingest.sources.records import to_the_break
 from text.language import two_letters
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -41,13 +40,10 @@ _RETRACTED = ("retraction-forward", "retracted-by", "retraction")
 
 def read(path: Path) -> Iterator[Record]:
     """A Document an article. Raises UnreadableSource."""
-    entry = 0
-    try:
-        for element in elements(path, ("{*}article",)):
-            entry += 1
-            yield _document(_without_namespace(element), str(path), entry)
-    except MalformedFile as error:
-        yield rest(error, f"entry {entry}" if entry else "")
+    yield from to_the_break(
+        elements(path, ("{*}article",)),
+        lambda element, entry: _document(_without_namespace(element), str(path), entry),
+    )
 
 
 def licence(text: str) -> str:
@@ -159,7 +155,7 @@ def _id(meta: etree._Element, sections: list[Section]) -> tuple[str, str]:
     if re.fullmatch(r"10\.\S+/\S+", doi):
         return f"doi:{doi}", f"https://doi.org/{doi}"
     text = "\n".join(section.text for section in sections)
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:32], ""
+    return hashed(text), ""
 
 
 def _year(meta: etree._Element) -> int | None:

@@ -240,7 +240,7 @@ def test_other_words_than_stand_at_the_offsets_are_told(tmp_path: Path) -> None:
         ('{"id": 1, "mentions": [{"start": 2, "end": 2, "type": "Disease"}]}\n', "line 1: a mention whose offsets"),
         ('{"id": 1, "mentions": [{"start": 0, "end": 2}]}\n', "line 1: a mention whose type"),
         ('{"mentions": []}\n', "line 1: a document with neither id nor text"),
-        ("[1]\n", "line 1: a value where an object is expected"),
+        ("[1]\n", "line 1: not a JSON object"),
         ("a O\nb B-Disease\nsecret\n", "line 3: no token with a BIO label"),
         ('{"documents": [{"id": "7", "passages": [{"text": "A", "annotations": [{"id": "1"}]}]}]}', "entry 1"),
         ('{"documents": [{"passages": []}]}', "entry 1: a document without an id"),
