@@ -20,6 +20,7 @@ from ingest.sources.annotated import given
 from ingest.sources.detect import DOCUMENT_FORMATS, detect, documents
 from ingest.sources.documents.jsonl import document
 from ingest.sources.documents.text import LIMIT
+from ingest.sources.fhir.deidentify import Salt
 from ingest.sources.files.files import lines, open_bytes, open_text, rest, walk
 from ingest.sources.ids import hashed, identify
 from ingest.sources.records import Wrong, parsed, whole
@@ -46,8 +47,9 @@ class Passed:
 Item = Incoming | Passed | Failure
 
 
-def incoming(path: Path, format: str | None = None) -> Iterator[Item]:
-    """The documents of a file, or of the files in a folder; `format` is one of `detect.DOCUMENT_FORMATS`.
+def incoming(path: Path, format: str | None = None, *, salt: Salt | None = None) -> Iterator[Item]:
+    """The documents of a file, or of the files in a folder; `format` is one of `detect.DOCUMENT_FORMATS`,
+    `salt` gives the secret of the pseudonyms of patients, of whom no file is read without.
 
     A record that cannot be read, and a file within a folder, is a Failure. Raises UnreadableSource for a path that is
     missing, or a file given by itself that is unreadable or of no known format.
@@ -55,7 +57,7 @@ def incoming(path: Path, format: str | None = None) -> Iterator[Item]:
     alone = not path.is_dir()
     for file in walk([path]):
         try:
-            yield from _of_file(file, format, file.name if alone else file.relative_to(path).as_posix())
+            yield from _of_file(file, format, file.name if alone else file.relative_to(path).as_posix(), salt)
         except MalformedFile as error:
             yield Failure(error.file, error.record, error.reason)
         except UnreadableSource as error:
@@ -84,7 +86,7 @@ def name_of(id: str) -> str:
     return plain if plain.strip() == plain and identify(plain) == id else id
 
 
-def _of_file(file: Path, format: str | None, name: str) -> Iterator[Item]:
+def _of_file(file: Path, format: str | None, name: str, salt: Salt | None) -> Iterator[Item]:
     format = format or detect(file)
     match format:
         case "text" | "markdown":
@@ -92,7 +94,7 @@ def _of_file(file: Path, format: str | None, name: str) -> Iterator[Item]:
         case "jsonl":
             yield from _of_lines(file)
         case _:
-            for record in documents(file, format):
+            for record in documents(file, format, salt=salt):
                 match record:
                     case Failure():
                         yield record

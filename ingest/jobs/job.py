@@ -27,6 +27,7 @@ from ingest.reading.relations.model import Relator
 from ingest.reading.relations.patterns import Patterns
 from ingest.reading.tagger import Tagger
 from ingest.sources.detect import detect, documents
+from ingest.sources.fhir.deidentify import Salt
 from ingest.sources.files.files import walk
 from retrieval.encoder import Encoder, Vectors
 from retrieval.model import Passage
@@ -96,12 +97,14 @@ def ingest(
     limit: int | None = None,
     batch: int = BATCH,
     threads: int = 1,
+    salt: Salt | None = None,
 ) -> Iterator[Progress]:
     """Read documents from files and folders and write what they say; yield progress after every batch.
 
     `format` is one of `ingest.sources.detect.FORMATS` (None: found out per file). `access` labels the documents that
     carry no label of their own. `limit` ends the job after so many records. `threads` documents are related at once.
-    The last Progress has stage `done`.
+    `salt` gives the secret of the pseudonyms of patients, of whom no file is read without. The last Progress
+    has stage `done`.
 
     `writer` holds the labels of whoever sends the documents (None: an administrator). A record that brings a label not
     among them, or that would replace or withdraw a document its sender may not see, is a Failure. Patients' files name
@@ -121,7 +124,7 @@ def ingest(
     withdrawn: list[str] = []
     for file in files:
         run.file = str(file)
-        source = _records(file, format)
+        source = _records(file, format, salt)
         of_patients = writer is not None and _is_fhir(file, format)
         while limit is None or run.read < limit:
             with run.timed("read"):
@@ -167,9 +170,9 @@ def delete(ids: Collection[str], *, graph: GraphStore, passages: PassageStore, l
     return max(written, graph.delete(ids))
 
 
-def _records(file: Path, format: str | None) -> Iterator[Record]:
+def _records(file: Path, format: str | None, salt: Salt | None) -> Iterator[Record]:
     try:
-        yield from documents(file, format)
+        yield from documents(file, format, salt=salt)
     except MalformedFile as error:
         yield Failure(error.file, error.record, error.reason)
     except UnreadableSource as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +18,7 @@ from ingest.sources.files.files import open_bytes, rest
 
 if TYPE_CHECKING:
     from ingest.model import CuratedRecord, Failure, Record
+    from ingest.sources.fhir.deidentify import Salt
 
 DOCUMENT_FORMATS = ("medline", "jats", "jsonl", "text", "markdown", "pdf", "pubtator", "bioc", "fhir")
 CURATED_FORMATS = (
@@ -70,11 +72,11 @@ def detect(path: Path) -> str:
     return found
 
 
-def documents(path: Path, format: str | None = None) -> Iterator[Record]:
+def documents(path: Path, format: str | None = None, *, salt: Salt | None = None) -> Iterator[Record]:
     """The records of a file of literature or of patients, read as `format` or as what it is.
 
-    Raises UnreadableSource for a path that is missing or unreadable, a format that is unknown, or one of curated
-    knowledge.
+    `salt` gives the secret of patients' pseudonyms. Raises UnreadableSource for a path that is missing or unreadable, a
+    format that is unknown, or one of curated knowledge, and for a file of patients where there is no salt.
     """
     from ingest.model import Failure
 
@@ -86,7 +88,7 @@ def documents(path: Path, format: str | None = None) -> Iterator[Record]:
     format = format or detect(path)
     if format not in DOCUMENT_FORMATS:
         raise UnreadableSource(f"{path}: {_not_for('documents', format, DOCUMENT_FORMATS)}")
-    yield from _accounted(path, _document_reader(format))
+    yield from _accounted(path, _document_reader(format, salt))
 
 
 def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:
@@ -125,7 +127,7 @@ def _accounted(path: Path, read: Callable[[Path], Iterator[R]]) -> Iterator[R | 
         yield Failure(str(path), "", "no record in the file")
 
 
-def _document_reader(format: str) -> Callable[[Path], Iterator[Record]]:
+def _document_reader(format: str, salt: Salt | None) -> Callable[[Path], Iterator[Record]]:
     # The readers are imported here so that asking for one format does not load the libraries of all.
     match format:
         case "medline":
@@ -161,9 +163,11 @@ def _document_reader(format: str) -> Callable[[Path], Iterator[Record]]:
 
             return bioc.read
         case "fhir":
-            from ingest.sources.fhir import bundles as fhir
+            from ingest.sources.fhir import bundles
 
-            return fhir.read
+            if salt is None:
+                raise UnreadableSource("patients' files are read with a salt for their pseudonyms, and none was given")
+            return partial(bundles.read, salt=salt())
         case _:
             raise UnreadableSource(_not_for("documents", format, DOCUMENT_FORMATS))
 

@@ -18,13 +18,12 @@ from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.files.tables import Row, comments, rows
 from ingest.sources.ids import curie
 
-FOLDER = Path(__file__).resolve().parents[2] / "lexicon"
 SOURCE = "medgraph-lexicon"
 
 
 def shipped() -> list[Path]:
     """The lexicons that come with medgraph, sorted by name."""
-    return sorted(FOLDER.glob("*.tsv"))
+    return sorted((Path(__file__).resolve().parents[2] / "lexicon").glob("*.tsv"))
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -36,7 +35,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     second line for one id. Raises UnreadableSource.
     """
     known = comments(path)
-    own = SOURCE if path.parent == FOLDER else f"lexicon-{path.name.partition('.')[0]}"
+    own = SOURCE if path in shipped() else f"lexicon-{path.name.partition('.')[0]}"
     yield Source(
         known.get("source") or own,
         "curated",
