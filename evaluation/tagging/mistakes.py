@@ -71,12 +71,12 @@ def differences(
 
 
 def patterns(
-    found: list[Difference], gold: Mapping[str, Annotated], pred: Mapping[str, Annotated], limit: int
+    apart: list[Difference], gold: Mapping[str, Annotated], pred: Mapping[str, Annotated], limit: int
 ) -> tuple[list[Pattern], list[Pattern]]:
     """The commonest kinds by type, and the commonest with the words that recur in them, each with its first example."""
     by_kind: defaultdict[tuple[str, str, str], list[Difference]] = defaultdict(list)
     by_detail: defaultdict[tuple[str, str, str], list[Difference]] = defaultdict(list)
-    for one in found:
+    for one in apart:
         by_kind[one.kind, one.type, ""].append(one)
         if one.detail and one.kind != "document missing":
             by_detail[one.kind, one.type, one.detail].append(one)

@@ -64,12 +64,12 @@ def detect(path: Path) -> str:
     """The format of a file, one of `FORMATS`. Raises UnreadableSource, with the formats known, where none fits."""
     head = _head(path)
     suffix = Path(path.name.removesuffix(".gz").removesuffix(".GZ")).suffix.lower()
-    found = _by_content(head, suffix) or _SUFFIXES.get(suffix, "")
-    if not found and not suffix and head.strip() and b"\x00" not in head:
-        found = "text"
-    if not found:
+    format = _by_content(head, suffix) or _SUFFIXES.get(suffix, "")
+    if not format and not suffix and head.strip() and b"\x00" not in head:
+        format = "text"
+    if not format:
         raise UnreadableSource(f"{path}: no known format; known: {', '.join(FORMATS)}")
-    return found
+    return format
 
 
 def documents(path: Path, format: str | None = None, *, salt: Salt | None = None) -> Iterator[Record]:
@@ -218,9 +218,9 @@ def _curated_reader(format: str) -> Callable[[Path], Iterator[CuratedRecord]]:
             raise UnreadableSource(_not_for("curated knowledge", format, CURATED_FORMATS))
 
 
-def _not_for(what: str, format: str, known: tuple[str, ...]) -> str:
+def _not_for(what: str, format: str, formats: tuple[str, ...]) -> str:
     if format in FORMATS:
-        return f"{format} is no format of {what}; those are: {', '.join(known)}"
+        return f"{format} is no format of {what}; those are: {', '.join(formats)}"
     return f"unknown format {format!r}; known: {', '.join(FORMATS)}"
 
 
@@ -244,8 +244,8 @@ def _by_content(head: bytes, suffix: str) -> str:
     text = head.decode(encoding, "replace").lstrip()
     if text.startswith("<"):
         return _xml(text)
-    if text.startswith(("{", "[")) and (found := _json(text, suffix)):
-        return found
+    if text.startswith(("{", "[")) and (format := _json(text, suffix)):
+        return format
     if _PUBTATOR.match(text):
         return "pubtator"
     if _OBO.match(text):

@@ -34,15 +34,15 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     A line is malformed whose id is no CURIE, whose type the schema does not list, or whose name is empty; so is a
     second line for one id. Raises UnreadableSource.
     """
-    known = comments(path)
+    header = comments(path)
     own = SOURCE if path in shipped() else f"lexicon-{path.name.partition('.')[0]}"
     yield Source(
-        known.get("source") or own,
+        header.get("source") or own,
         "curated",
-        title=known.get("title", ""),
-        version=known.get("version", ""),
-        licence=known.get("licence", ""),
-        url=known.get("url", ""),
+        title=header.get("title", ""),
+        version=header.get("version", ""),
+        licence=header.get("licence", ""),
+        url=header.get("url", ""),
     )
     entities: dict[str, Entity] = {}
     for row in rows(path, ("id", "type", "name")):

@@ -48,10 +48,10 @@ def read(path: Path) -> Iterator[Record]:
 
 def licence(text: str) -> str:
     """The Creative Commons licence that `text` names by its address or in words, such as `CC BY 4.0`; else empty."""
-    if found := _CC.search(text):
-        kind = found[2].lower()
+    if address := _CC.search(text):
+        kind = address[2].lower()
         name = {"zero": "CC0", "mark": "public domain"}.get(kind, f"CC {kind.upper()}")
-        return f"{name} {found[3]}" if found[3] and kind != "mark" else name
+        return f"{name} {address[3]}" if address[3] and kind != "mark" else name
     prose = _CC_PROSE.search(text)
     if not prose:
         return "public domain" if "public domain" in text.lower() else ""
@@ -144,14 +144,14 @@ def _title(meta: etree._Element) -> str:
 
 def _id(meta: etree._Element, sections: list[Section]) -> tuple[str, str]:
     """The article's id and its address: PMCID, else PMID, else DOI, else a hash of its text."""
-    known = {i.get("pub-id-type", ""): inline(i) for i in meta.iterfind("article-id")}
-    pmc = known.get("pmcid") or known.get("pmc") or known.get("pmcaid") or ""
+    ids = {i.get("pub-id-type", ""): inline(i) for i in meta.iterfind("article-id")}
+    pmc = ids.get("pmcid") or ids.get("pmc") or ids.get("pmcaid") or ""
     if number := re.fullmatch("(?:PMC)?([0-9]+)", pmc, re.IGNORECASE):
         return f"PMCID:PMC{number[1]}", f"https://pmc.ncbi.nlm.nih.gov/articles/PMC{number[1]}/"
-    if re.fullmatch("[0-9]+", known.get("pmid", "")):
-        number_ = int(known["pmid"])
+    if re.fullmatch("[0-9]+", ids.get("pmid", "")):
+        number_ = int(ids["pmid"])
         return f"PMID:{number_}", f"https://pubmed.ncbi.nlm.nih.gov/{number_}/"
-    doi = known.get("doi", "").lower()
+    doi = ids.get("doi", "").lower()
     if re.fullmatch(r"10\.\S+/\S+", doi):
         return f"doi:{doi}", f"https://doi.org/{doi}"
     text = "\n".join(section.text for section in sections)
@@ -175,9 +175,9 @@ def _licence(meta: etree._Element) -> str:
         addresses = " ".join(
             str(v) for e in element.iter(etree.Element) for k, v in e.attrib.items() if "href" in str(k)
         )
-        said = collapse("".join(str(text) for text in element.itertext()))
-        if found := licence(f"{addresses} {said}"):
-            return found
+        prose = collapse("".join(str(text) for text in element.itertext()))
+        if name := licence(f"{addresses} {prose}"):
+            return name
         return addresses.split(" ")[0] or element.get("license-type", "")
     return ""
 

@@ -111,10 +111,10 @@ def _year(value: Any) -> int | None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise Wrong("year is no year")
-    found = _YEAR.fullmatch(str(value).strip())
-    if not found:
+    year = _YEAR.fullmatch(str(value).strip())
+    if not year:
         raise Wrong("year is no year")
-    return int(found.group(1))
+    return int(year[1])
 
 
 def _access(record: dict[str, Any]) -> frozenset[str]:
