@@ -13,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.model import Entity
-from graph.schema import check_id, check_type
+from graph.schema import check_type
 from ingest.model import Annotation, Document, Failure
-from ingest.sources.annotated.given import identifiers
 from ingest.sources.annotated.pubtator import read
 from ingest.sources.detect import documents
 
@@ -103,34 +102,6 @@ def test_relations_of_other_kinds(one: Callable[[str], Document]) -> None:
         ("MESH:D017706", "MESH:D003371"),
         ("MESH:D003371", "MESH:D017706"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("given_", "type", "ids"),
-    [
-        ("D003371", "Disease", ("MESH:D003371",)),
-        ("MESH:C535843", "Disease", ("MESH:C535843",)),
-        ("OMIM:106100", "Disease", ("OMIM:106100",)),
-        ("106100", "Disease", ("OMIM:106100",)),
-        ("D001943|D010051|D001943", "Disease", ("MESH:D001943", "MESH:D010051")),
-        ("D007153+D040181", "Disease", ("MESH:D007153", "MESH:D040181")),
-        ("3172,3651", "Gene", ("NCBIGene:3172", "NCBIGene:3651")),
-        ("9606", "Organism", ("NCBITaxon:9606",)),
-        ("CVCL_0556", "CellLine", ("Cellosaurus:CVCL_0556",)),
-        ("rs121", "Variant", ("DBSNP:rs121",)),
-        ("c|DEL|657|5", "Variant", ("tmVar:c%7CDEL%7C657%7C5",)),
-        ("tmVar:p|SUB|V|600|E;HGVS:p.V600E;RS#:113488022", "Variant", ("DBSNP:rs113488022",)),
-        ("p.V 600", "Variant", ("tmVar:p.V%20600",)),
-        ("strange one", "Drug", ("local:strange%20one",)),
-        ("-1", "Drug", ()),
-        ("-", "Gene", ()),
-        ("", "Disease", ()),
-    ],
-)
-def test_identifiers_become_curies(given_: str, type: str, ids: tuple[str, ...]) -> None:
-    assert identifiers(given_, type) == ids
-    for id in ids:
-        check_id(id)
 
 
 @pytest.mark.parametrize(
