@@ -128,8 +128,8 @@ def _genes(resources: Path, _: dict[str, Concept]) -> Iterator[tuple[Concept, li
             continue
         id = f"NCBIGene:{cells[5]}"
         others = [text.strip() for cell in (cells[4], cells[9]) for text in cell.split(",") if text.strip()]
-        named = [Named(id, cells[1], "hgnc", True), Named(id, cells[2], "hgnc", True)]
-        yield Concept(id, cells[1], "g", 9), named + [Named(id, text, "hgnc", False) for text in others]
+        symbols = [Named(id, cells[1], "hgnc", True), Named(id, cells[2], "hgnc", True)]
+        yield Concept(id, cells[1], "g", 9), symbols + [Named(id, text, "hgnc", False) for text in others]
 
 
 def _ontology(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, list[str], set[str]]]:
