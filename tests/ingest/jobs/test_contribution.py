@@ -59,7 +59,7 @@ def test_what_the_input_annotates_comes_with_its_entities() -> None:
 
 def test_a_given_statement_is_placed_in_the_passage_of_its_sentence() -> None:
     placed = Assertion.new("MESH:C1", "treats", "MESH:D1", source="PMID:1", sentence=TEXT, start=0, end=len(TEXT))
-    nowhere = Assertion.new("MESH:C1", "causes", "MESH:D1", source="PMID:1", start=-1)
+    nowhere = Assertion.new("MESH:C1", "causes", "MESH:D1", source="PMID:1", sentence="", start=-1)
     result = made(replace(DOCUMENT, statements=(placed, nowhere)))
     by_predicate = {a.predicate: a.passage for a in result.assertions[:2]}
     assert by_predicate == {"treats": result.passages[0].id, "causes": ""}

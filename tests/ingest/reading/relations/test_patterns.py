@@ -64,7 +64,7 @@ def test_what_a_sentence_does_not_state(text: str) -> None:
 
 
 def test_a_finding_says_where_and_by_what() -> None:
-    text = "Nothing here. zantol, brevia and others cause hives."
+    text = "Nothing here. Both zantol and brevia cause hives."
     (first, second) = Patterns().find(text, mentions(text), "en")
     assert {first.subject, second.subject} == {ZANTOL, "MESH:C2"}
     assert (first.start, text[first.start : first.end].strip()) == (14, text[14:])
