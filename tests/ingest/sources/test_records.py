@@ -40,7 +40,7 @@ def test_shapes_of_json() -> None:
 
 def test_half_of_a_surrogate_pair_is_wrong() -> None:
     assert proved("😀") == "😀"
-    with pytest.raises(Wrong, match="^title holds half"):
+    with pytest.raises(Wrong, match=r"^title holds half"):
         proved("\ud800", "title")
 
 
