@@ -32,8 +32,8 @@ def test_commands_of_a_card_exist_with_their_options(card: Path) -> None:
         command: click.Command = cli
         while isinstance(command, click.Group) and words:
             child = command.get_command(click.Context(command), words.pop(0))
-        assert child is not None, line
-        command = child
+            assert child is not None, line
+            command = child
         options = {name for parameter in command.params for name in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= options, line
 

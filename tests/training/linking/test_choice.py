@@ -8,7 +8,10 @@ from ingest.reading.linking import names
 from ingest.reading.linking.lexicon import strict_key
 from training.linking.choice import Gold, gold, teach
 
-TEXT = "1|t|Gout and gout.\n1|a|\n1\t0\t4\tGout\tDisease\tD000002|D000001\n1\t9\t13\tgout\tDisease\t-1\n1\t5\t8\tand\tOdd\tD3\n\n"
+TEXT = (
+    "1|t|Gout and gout.\n1|a|\n1\t0\t4\tGout\tDisease\tD000002|D000001\n"
+    "1\t9\t13\tgout\tDisease\t-1\n1\t5\t8\tand\tOdd\tD3\n\n"
+)
 
 
 @pytest.fixture
