@@ -142,7 +142,7 @@ def test_a_list_holds_what_is_so_and_nothing_else() -> None:
     agree(["a", "b"], ["b", "a"], "letters")
     with pytest.raises(AssertionError, match="letters: c"):
         agree(["a", "c"], ["a"], "letters")
-    with pytest.raises(AssertionError, match="no longer so.*: b"):
+    with pytest.raises(AssertionError, match=r"no longer so.*: b"):
         agree(["a"], ["a", "b"], "letters")
 
 
