@@ -213,7 +213,8 @@ def test_training_writes_weights_that_tell_answers_apart(tmp_path: Path) -> None
 def test_symptoms_of_real_dialogues(data: Path) -> None:
     import numpy as np
 
-    given_, wanted = [], []
+    given_: list[int] = []
+    wanted: list[int] = []
     for count, one in enumerate(consultations(data / "dialogue" / "CMDD" / "dev.jsonl.gz")):
         if count >= 60:
             break
