@@ -90,7 +90,7 @@ UNTESTED = {
         graph/neo4j/edges.py graph/neo4j/guide_queries.py graph/neo4j/paths.py graph/neo4j/read.py graph/neo4j/rows.py
         graph/neo4j/shapes.py graph/neo4j/table.py graph/neo4j/write.py graph/sqlite/declare.py graph/sqlite/paths.py
         graph/sqlite/queries.py graph/sqlite/read.py graph/sqlite/rows.py graph/sqlite/write.py
-        retrieval/passage_sql.py retrieval/passage_write.py retrieval/saved_index.py retrieval/sqlite_file.py
+        retrieval/passage_sql.py retrieval/passage_write.py retrieval/saved_index.py
     """,
     _WORDS: """
         ingest/errors.py ingest/model.py ingest/reading/tagger.py qa/errors.py qa/writing/writer.py
