@@ -101,6 +101,11 @@ class Parts:
         return self._part("reader", lambda: TrainedTagger(self.models, threads=threads(self.settings)))
 
     @property
+    def plain(self) -> Tagger:
+        """What reads texts where no graph is needed: the trained models, unless the settings ask for the dictionary."""
+        return self.tagger if self.settings.tagger == "dictionary" else self.reader
+
+    @property
     def tagger(self) -> Tagger:
         """Of the names that the graph holds now: made anew when they have changed."""
         from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger

@@ -150,5 +150,5 @@ def test_what_is_written_is_read_as_the_same_kind() -> None:
 
 
 def test_the_network_tells_the_labels_of_the_table() -> None:
-    assert labels.OUTPUTS[labels.TYPES] == BIORED
+    assert tuple(labels.OUTPUTS[labels.TYPES]) == BIORED
     assert {labels.OUTPUTS[output] for output in labels.QUESTIONS.values()} - {"related"} == set(DIRECTED)

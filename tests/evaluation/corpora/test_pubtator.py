@@ -13,4 +13,4 @@ def test_a_document_ends_where_another_is_named_and_its_text_may_come_last(tmp_p
     path.write_text("7\t0\t1\tA\tGene\tX:1\n7|t|A b\n8\tBind\tX:2\tX:1\n", encoding="utf-8")
     first, second = (draft.done() for draft in read(path))
     assert (first.name, first.text, first.marks) == ("7", "A b\n", (Mark(0, 1, "Gene", frozenset({"X:1"})),))
-    assert (second.name, second.pairs) == ("8", {Pair("X:1", "X:2", "Bind")})
+    assert (second.name, second.pairs) == ("8", frozenset({Pair("X:1", "X:2", "Bind")}))

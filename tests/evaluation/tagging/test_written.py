@@ -61,7 +61,7 @@ def test_mentions_and_relations_come_back(sink: Callable[[Ids], Sink], vocabular
     document = Document("PMID:7", title, (Section("title", title), Section("abstract", abstract)))
     corpus = back(sink(Ids(vocabulary)), [Tagged("7", document, mentions, findings)], tmp_path)  # type: ignore[arg-type]  # one of the vocabularies
     (one,) = corpus.documents.values()
-    assert [(text[m.start : m.end], m.type, m.ids) for m in one.marks] == [
+    assert [(text[m.start : m.end], m.type, set(m.ids)) for m in one.marks] == [
         ("Aspirin", "Chemical", {"D001241"}),
         ("p.R140Q", "Variant", {"p|SUB|R|140|Q"}),
         ("Renal and heart failure", "Disease", {"D051437", "OMIM:123"}),

@@ -238,7 +238,7 @@ class Blank(Plain):
 
 def lines_of(content: str) -> set[tuple[str, ...]]:
     """Texts, and mentions with their places, surfaces and ids, but for those of several ids or none."""
-    found = set()
+    found: set[tuple[str, ...]] = set()
     for line in content.split("\n"):
         cells = tuple(cell.strip() for cell in line.split("\t"))
         if len(cells) == 1 and line:

@@ -47,7 +47,8 @@ def documents(draw: st.DrawFn) -> Tagged:
         entity = draw(st.sampled_from([None, "MESH:D1234567", "OMIM:1", "tmVar:p%7CSUB%7CV%7C600%7CE", "local:a%09b"]))
         mentions.append(Mention(start, last + 1, text[start : last + 1], type, entity, 0.5, label=label))
     mentions.sort(key=lambda m: m.start)
-    return Tagged(draw(st.sampled_from(["7", 7, "a|b", "a\tb", "note 1.txt"])), document, tuple(mentions), ())
+    names_of_document: list[str | int] = ["7", 7, "a|b", "a\tb", "note 1.txt"]
+    return Tagged(draw(st.sampled_from(names_of_document)), document, tuple(mentions), ())
 
 
 def one_line(text: str) -> str:

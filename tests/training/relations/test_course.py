@@ -18,7 +18,7 @@ from training.relations.corpora import Example, corpora, phee_examples, pubtator
 # Words of the little encoder's vocabulary.
 DRUGS = ("aspirin", "naloxone", "warfarin", "digoxin", "metformin", "clonidine")
 DISEASES = ("asthma", "renal failure", "hypotension", "lung cancer", "gout", "migraine")
-TREES = {"MESH:D000001": ("C23.1",), "MESH:D000002": ("C23.1.5",)}
+TREES: dict[str, tuple[str, ...]] = {"MESH:D000001": ("C23.1",), "MESH:D000002": ("C23.1.5",)}
 CAUSED, EASED = "We saw {disease} after {drug} was given.", "{drug} relieved {disease} in two patients."
 
 

@@ -295,7 +295,7 @@ def test_other_codes_are_cross_references(write: Write) -> None:
 def test_a_transaction_refers_by_uuid(write: Write) -> None:
     uuid = "urn:uuid:0a0a0a0a-0000-4000-8000-000000000001"
     patient = {k: v for k, v in PATIENT.items() if k != "id"}
-    entries = [
+    entries: list[dict[str, Any]] = [
         {"resource": {**ASTHMA, "subject": {"reference": uuid}}},
         {"fullUrl": uuid, "resource": patient, "request": {"method": "POST", "url": "Patient"}},
     ]
