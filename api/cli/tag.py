@@ -129,10 +129,10 @@ def command(
     with opened() as parts, Meter("opening the models", total=limit, quiet=quiet) as meter:
         if ids == "canonical" and not _has_graph(parts):
             note("there is no graph here yet: the ids stay those of the models")
-        sink = _sink(to, out, Ids(ids, lambda: parts.graph.mappings() if _has_graph(parts) else {}))
+        sink = _sink(to, out, Ids(ids, lambda: parts.graph().mappings() if _has_graph(parts) else {}))
         # The trained models read without a graph; the dictionary is made of one.
-        tagger: Tagger = parts.tagger if parts.settings.tagger == "dictionary" else parts.reader
-        relator = parts.relator
+        tagger: Tagger = parts.tagger() if parts.settings.tagger == "dictionary" else parts.reader()
+        relator = parts.relator()
         if given is not None and not isinstance(tagger, Annotator):
             raise click.UsageError("--given needs the trained models: MEDGRAPH_TAGGER is dictionary", ctx)
         job |= {"--to": sink.version, "the models": f"{VERSION}+{tagger.version}+{relator.version}"}
