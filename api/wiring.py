@@ -61,7 +61,12 @@ class Parts:
             lambda: open_searcher(settings, self.passages(), self.encoder()),
             ping=lambda searcher: self._followed(searcher),
         )
-        self.models: Part[Models] = Part(opened, lambda: open_models(settings), ping=lambda models: models.version)
+        self.models: Part[Models] = Part(
+            opened,
+            lambda: open_models(settings),
+            ping=lambda models: models.version,
+            close=lambda models: models.close(),
+        )
         """The trained recognizers and the linker."""
         self.relator: Part[Relator] = Part(opened, lambda: open_relator(settings), ping=lambda relator: relator.version)
         """What finds relations between mentions."""
