@@ -56,7 +56,6 @@ def command(
     from ingest.model import Tally
 
     phases = {
-        work.OPENING: "opening the stores",
         work.READING_NAMES: "reading the names of the graph",
         work.BEGINNING: "ingest",
         work.SAVING: "saving the index",
@@ -71,7 +70,7 @@ def command(
             tally = progress.done
             if progress.stage in phases:
                 meter.phase(phases[progress.stage])
-            elif progress.stage != "done":
+            elif progress.file and progress.stage != "done":
                 failed = f" · {len(tally.failed):,} failed" if tally.failed else ""
                 meter.tick(tally.read, f"{Path(progress.file).name}{failed}")
     if as_json:
