@@ -50,6 +50,8 @@ class Parts:
             close=lambda passages: passages.close(),
         )
         self.ledger: Part[Ledger] = Part(opened, lambda: open_ledger(settings), close=lambda ledger: ledger.close())
+        self.salt: Part[bytes] = Part(opened, lambda: open_salt(settings))
+        """The secret of patients' pseudonyms, made when it is first asked for."""
         self.encoder: Part[Encoder] = Part(
             opened,
             lambda: open_encoder(settings),
@@ -122,6 +124,18 @@ def home(settings: Settings) -> Path:
     except OSError as error:
         raise HomeUnavailable(f"cannot make the folder {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
     return settings.home
+
+
+def open_salt(settings: Settings) -> bytes:
+    """The salt kept under MEDGRAPH_HOME. Raises HomeUnavailable."""
+    from ingest.sources.fhir.deidentify import kept_salt
+
+    try:
+        return kept_salt(home(settings))
+    except OSError as error:
+        raise HomeUnavailable(f"cannot keep a salt in {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
+    except ValueError as error:
+        raise HomeUnavailable(f"the salt in {settings.home} (MEDGRAPH_HOME) is damaged: {error}") from None
 
 
 def open_graph(settings: Settings) -> GraphStore:

@@ -65,6 +65,7 @@ def ingest(
             writer=writer,
             limit=limit,
             threads=threads(parts.settings),
+            salt=parts.salt,
         ):
             if progress.stage != "done":
                 yield progress
@@ -103,7 +104,7 @@ def delete(
     `seconds` (None: however long it takes).
     """
     from ingest.jobs.job import delete
-    from ingest.sources.documents.jsonl import identify
+    from ingest.sources.ids import identify
 
     with _alone(parts, waiting=waiting, seconds=seconds):
         removable: list[str] = []
