@@ -26,8 +26,8 @@ def look(parts: Parts) -> list[CheckOut]:
         _tried("home", lambda: _home(settings)),
         _tried("graph", lambda: f"{settings.graph_url}: {parts.graph.ping()}"),
         _tried("passages", lambda: _passages(parts)),
-        _tried("encoder", lambda: f"{parts.encoder.name}, {parts.encoder.dimension} dimensions"),
-        _tried("index", lambda: _index(parts)),
+        _tried("encoder", parts.encoder.ping),
+        _tried("index", parts.searcher.ping),
         _tried("reader", lambda: _reader(parts)),
         _model(settings),
         _sentence_transformers(),
@@ -37,19 +37,18 @@ def look(parts: Parts) -> list[CheckOut]:
 
 def ready(parts: Parts) -> list[CheckOut]:
     """The parts that a question needs; no more work than a probe may cost."""
-    settings = parts.settings
     return [
-        _tried("graph", lambda: parts.graph.ping()),
-        _tried("passages", lambda: f"change {parts.passages.sequence()}"),
-        _tried("encoder", lambda: parts.encoder.name),
-        _tried("index", lambda: _index(parts)),
-        _model(settings),
+        _tried("graph", parts.graph.ping),
+        _tried("passages", parts.passages.ping),
+        _tried("encoder", parts.encoder.ping),
+        _tried("index", parts.searcher.ping),
+        _model(parts.settings),
     ]
 
 
-def _tried(part: str, tried: Callable[[], str]) -> CheckOut:
+def _tried(part: str, ping: Callable[[], str]) -> CheckOut:
     try:
-        return CheckOut(part=part, state="ok", detail=tried())
+        return CheckOut(part=part, state="ok", detail=ping())
     except Exception as error:
         if problems.of(error) is None:
             raise
@@ -66,20 +65,15 @@ def _home(settings: Settings) -> str:
 
 
 def _passages(parts: Parts) -> str:
-    documents, passages, vectors = parts.passages.counts()
+    documents, passages, vectors = parts.passages().counts()
     return f"{documents:,} documents, {passages:,} passages, {vectors:,} vectors"
-
-
-def _index(parts: Parts) -> str:
-    parts.searcher.refresh()
-    return f"of {parts.encoder.name}"
 
 
 def _reader(parts: Parts) -> str:
     """What reads texts. Raises WeightsUnavailable."""
     if parts.settings.tagger == "dictionary":
-        return f"the names of the graph, {parts.relator.version}"
-    return f"{parts.models.version}, {parts.relator.version}"
+        return f"the names of the graph, {parts.relator.ping()}"
+    return f"{parts.models.ping()}, {parts.relator.ping()}"
 
 
 def _model(settings: Settings) -> CheckOut:

@@ -139,20 +139,21 @@ class Component:
     def _read(self, docs: Sequence[Doc]) -> Iterator[Doc]:
         self._opened = opened = _opened(self._settings)
         parts = opened.parts
+        tagger = parts.plain()
         documents = [Document(id="", title="", sections=(Section("text", doc.text),)) for doc in docs]
         if self._relations:
             tagged: Iterable[Tagged] = of(
                 [Incoming(name=at, document=document, file="") for at, document in enumerate(documents)],
-                tagger=parts.plain,
-                relator=parts.relator,
+                tagger=tagger,
+                relator=parts.relator(),
                 language=self._language,
                 threads=threads(self._settings),
             )
         else:
-            found = mentions(documents, parts.plain, language=self._language)
+            found = mentions(documents, tagger, language=self._language)
             tagged = (Tagged(0, document, tuple(here), ()) for document, here in zip(documents, found, strict=True))
         for doc, one in zip(docs, tagged, strict=True):
-            self._write(doc, one, parts.plain)
+            self._write(doc, one, tagger)
             yield doc
 
     def _write(self, doc: Doc, tagged: Tagged, tagger: Tagger) -> None:

@@ -15,9 +15,16 @@ from ingest import errors as ingest
 from qa import errors as qa
 from retrieval import errors as retrieval
 
-OK, INTERNAL, USAGE, BAD_INPUT, SOME_FAILED, UNAVAILABLE, FULL, CORRUPT, NOT_FOUND, INTERRUPTED = (
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 130,
-)  # fmt: skip
+OK = 0
+INTERNAL = 1
+USAGE = 2
+BAD_INPUT = 3
+SOME_FAILED = 4
+UNAVAILABLE = 5
+FULL = 6
+CORRUPT = 7
+NOT_FOUND = 8
+INTERRUPTED = 130
 
 EXIT_CODES: dict[int, str] = {
     OK: "done; an answer that abstains is one, too",
@@ -99,6 +106,13 @@ PROBLEMS: dict[type[Exception], Problem] = {
         500, "encoder-mismatch", "Encoder mismatch", "The vectors are of another encoder than the one set.", CORRUPT
     ),
     retrieval.IndexCorrupt: _CORRUPT,
+    retrieval.AcceleratorUnavailable: Problem(
+        503,
+        "accelerator-unavailable",
+        "Accelerator unavailable",
+        "The server lacks the GPU that it is set to use.",
+        UNAVAILABLE,
+    ),
     retrieval.StorageFull: STORAGE_FULL,
     retrieval.StorageUnavailable: STORE_DOWN,
     ingest.UnreadableSource: _BAD_SOURCE,

@@ -1,23 +1,18 @@
-"""Settings to opened parts. The only module that names adapters.
-
-A part is opened when it is first asked for, and parts are closed in the reverse order. A part that could not be
-opened is tried again the next time, so a server that started before its Neo4j finds it later.
-"""
+"""Settings to parts. The only module that names adapters, and that opens files of weights and names."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
 import sys
-import threading
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from api.errors import BadSettings, HomeUnavailable, MissingExtra
+from api.parts import Current, Opened, Part
 from api.settings import CHECKOUT, Settings
 
 if TYPE_CHECKING:
@@ -35,129 +30,72 @@ if TYPE_CHECKING:
     from retrieval.passages import PassageStore
     from retrieval.search import Searcher
 
-T = TypeVar("T")
-
 
 class Parts:
-    """The opened parts of one process. Use as a context manager; safe to ask from several threads."""
+    """The parts of one process, each opened when it is first called. Use as a context manager; safe in several threads.
+
+    `parts.graph()` is the store, `parts.graph.ping()` says how it is.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._lock = threading.RLock()
-        self._opened: dict[str, object] = {}
-        self._tagging = threading.Lock()
-        self._tagger: tuple[str, Tagger] | None = None
-        self._closing = ExitStack()
-
-    @property
-    def graph(self) -> GraphStore:
-        return self._part("graph", lambda: self._closed(open_graph(self.settings)))
-
-    @property
-    def passages(self) -> PassageStore:
-        def opened() -> PassageStore:
-            from retrieval.passages import PassageStore
-
-            return self._closed(PassageStore(home(self.settings) / "passages.sqlite"))
-
-        return self._part("passages", opened)
-
-    @property
-    def encoder(self) -> Encoder:
-        return self._part("encoder", lambda: open_encoder(self.settings))
-
-    @property
-    def searcher(self) -> Searcher:
-        def opened() -> Searcher:
-            from retrieval.search import Searcher
-
-            return Searcher(self.passages, self.encoder, home(self.settings) / "index", gpu=self.settings.gpu)
-
-        return self._part("searcher", opened)
-
-    @property
-    def ledger(self) -> Ledger:
-        def opened() -> Ledger:
-            from ingest.jobs.ledger import Ledger
-
-            return self._closed(Ledger(home(self.settings) / "ledger.sqlite"))
-
-        return self._part("ledger", opened)
-
-    def salt(self) -> bytes:
+        self._opened = opened = Opened()
+        self.graph: Part[GraphStore] = Part(
+            opened, lambda: open_graph(settings), ping=lambda graph: graph.ping(), close=lambda graph: graph.close()
+        )
+        self.passages: Part[PassageStore] = Part(
+            opened,
+            lambda: open_passages(settings),
+            ping=lambda passages: f"change {passages.sequence()}",
+            close=lambda passages: passages.close(),
+        )
+        self.ledger: Part[Ledger] = Part(opened, lambda: open_ledger(settings), close=lambda ledger: ledger.close())
+        self.salt: Part[bytes] = Part(opened, lambda: open_salt(settings))
         """The secret of patients' pseudonyms, made when it is first asked for."""
-        return self._part("salt", lambda: open_salt(self.settings))
-
-    @property
-    def models(self) -> Models:
+        self.encoder: Part[Encoder] = Part(
+            opened,
+            lambda: open_encoder(settings),
+            ping=lambda encoder: f"{encoder.name}, {encoder.dimension} dimensions",
+            close=lambda encoder: encoder.close(),
+        )
+        self.searcher: Part[Searcher] = Part(
+            opened,
+            lambda: open_searcher(settings, self.passages(), self.encoder()),
+            ping=lambda searcher: self._followed(searcher),
+        )
+        self.models: Part[Models] = Part(
+            opened,
+            lambda: open_models(settings),
+            ping=lambda models: models.version,
+            close=lambda models: models.close(),
+        )
         """The trained recognizers and the linker."""
-        return self._part("models", lambda: self._closed(open_models(self.settings)))
+        self.relator: Part[Relator] = Part(opened, lambda: open_relator(settings), ping=lambda relator: relator.version)
+        """What finds relations between mentions."""
+        self.reader: Part[Annotator] = Part(opened, lambda: open_reader(settings, self.models()))
+        """What reads texts by the trained models alone: no graph is opened."""
+        self.tagger: Current[Tagger] = Current(
+            opened,
+            lambda: self.graph().names_version(),
+            lambda: open_tagger(settings, self.graph(), self.models),
+        )
+        """What reads texts by the names that the graph holds now. Reading millions of names takes a while."""
+        self.model: Part[BaseChatModel | None] = Part(opened, lambda: open_model(settings))
+        """The language model, or None where none is set."""
+        self.answerer: Part[Answerer] = Part(opened, self._answerer)
 
-    @property
-    def reader(self) -> Annotator:
-        """Reads texts by the trained models alone: no graph is opened."""
-        from ingest.reading.trained_tagger import TrainedTagger
-
-        return self._part("reader", lambda: TrainedTagger(self.models, threads=threads(self.settings)))
-
-    @property
     def plain(self) -> Tagger:
         """What reads texts where no graph is needed: the trained models, unless the settings ask for the dictionary."""
-        return self.tagger if self.settings.tagger == "dictionary" else self.reader
-
-    @property
-    def tagger(self) -> Tagger:
-        """Of the names that the graph holds now: made anew when they have changed."""
-        from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
-        from ingest.reading.trained_tagger import TrainedTagger
-
-        # A lock of its own: reading millions of names takes a while, and nobody else need wait for it.
-        with self._tagging:
-            version = self.graph.names_version()
-            if self._tagger is None or self._tagger[0] != version:
-                names = DictionaryTagger(self.graph)
-                trained = self.settings.tagger != "dictionary"
-                made = TrainedTagger(self.models, names, threads=threads(self.settings)) if trained else names
-                self._tagger = (version, made)
-            return self._tagger[1]
-
-    @property
-    def relator(self) -> Relator:
-        """What finds relations between mentions."""
-        return self._part("relator", lambda: open_relator(self.settings))
-
-    @property
-    def model(self) -> BaseChatModel | None:
-        """The language model, or None where none is set."""
-        return self._part("model", lambda: open_model(self.settings))
-
-    @property
-    def answerer(self) -> Answerer:
-        def opened() -> Answerer:
-            from qa.answer import Answerer
-
-            trained = self.settings.tagger != "dictionary"
-            return Answerer(
-                self.graph,
-                self.searcher,
-                self.model,
-                seconds=self.settings.llm_timeout,
-                reader=(lambda: self.reader) if trained else None,
-            )
-
-        return self._part("answerer", opened)
+        return self.tagger() if self.settings.tagger == "dictionary" else self.reader()
 
     def fingerprint(self) -> str:
         """64 hex digits over everything stored: graph, passages and vectors."""
-        both = f"{self.graph.fingerprint()} {self.passages.fingerprint()}"
+        both = f"{self.graph().fingerprint()} {self.passages().fingerprint()}"
         return hashlib.sha256(both.encode()).hexdigest()
 
     def close(self) -> None:
         """Close what is open, the last first. Closing twice is harmless."""
-        with self._lock:
-            self._opened.clear()
-            self._tagger = None
-            self._closing.close()
+        self._opened.close()
 
     def __enter__(self) -> Parts:
         return self
@@ -167,16 +105,20 @@ class Parts:
     ) -> None:
         self.close()
 
-    def _part(self, name: str, opened: Callable[[], T]) -> T:
-        with self._lock:
-            if name not in self._opened:
-                self._opened[name] = opened()
-            part: T = self._opened[name]  # type: ignore[assignment]  # the entry of `name` is always a T
-            return part
+    def _followed(self, searcher: Searcher) -> str:
+        searcher.refresh()
+        return f"of {self.encoder().name}"
 
-    def _closed(self, part: T) -> T:
-        self._closing.callback(part.close)  # type: ignore[attr-defined]  # what comes here is a store or the ledger
-        return part
+    def _answerer(self) -> Answerer:
+        from qa.answer import Answerer
+
+        return Answerer(
+            self.graph(),
+            self.searcher(),
+            self.model(),
+            seconds=self.settings.llm_timeout,
+            reader=self.reader if self.settings.tagger != "dictionary" else None,
+        )
 
 
 def home(settings: Settings) -> Path:
@@ -217,6 +159,28 @@ def open_graph(settings: Settings) -> GraphStore:
                 settings.graph_password.get_secret_value(),
                 database=settings.graph_database,
             )
+
+
+def open_passages(settings: Settings) -> PassageStore:
+    """The passages of MEDGRAPH_HOME. Raises StorageUnavailable, StorageFull, IndexCorrupt."""
+    from retrieval.passages import PassageStore
+
+    return PassageStore(home(settings) / "passages.sqlite")
+
+
+def open_ledger(settings: Settings) -> Ledger:
+    """The ledger of MEDGRAPH_HOME. Raises LedgerUnavailable, LedgerFull, LedgerCorrupt."""
+    from ingest.jobs.ledger import Ledger
+
+    return Ledger(home(settings) / "ledger.sqlite")
+
+
+def open_searcher(settings: Settings, passages: PassageStore, encoder: Encoder) -> Searcher:
+    """The search over these passages, on a GPU where MEDGRAPH_GPU says so. Raises AcceleratorUnavailable."""
+    from retrieval.faiss_index import FaissIndexes
+    from retrieval.search import Searcher
+
+    return Searcher(passages, encoder, FaissIndexes(gpu=settings.gpu), home(settings) / "index")
 
 
 def open_encoder(settings: Settings) -> Encoder:
@@ -262,6 +226,22 @@ def open_models(settings: Settings) -> Models:
         english = TransformersRecognizer(settings.tagger)
     chinese = ChineseRecognizer(settings.models / "ner-zh")
     return Models(english, chinese, Linker(settings.models / "linker-mesh"), open_bilingual())
+
+
+def open_reader(settings: Settings, models: Models) -> Annotator:
+    """What reads texts by the trained models alone."""
+    from ingest.reading.trained_tagger import TrainedTagger
+
+    return TrainedTagger(models, threads=threads(settings))
+
+
+def open_tagger(settings: Settings, graph: GraphStore, models: Callable[[], Models]) -> Tagger:
+    """What reads texts by the names of the graph and, but where MEDGRAPH_TAGGER is `dictionary`, by the models."""
+    from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
+    from ingest.reading.trained_tagger import TrainedTagger
+
+    names = DictionaryTagger(graph)
+    return names if settings.tagger == "dictionary" else TrainedTagger(models(), names, threads=threads(settings))
 
 
 def open_bilingual() -> Bilingual:

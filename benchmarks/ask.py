@@ -30,6 +30,7 @@ from graph.model import PUBLIC
 from graph.sqlite.store import SqliteStore
 from qa.answer import Answerer
 from qa.model import Question
+from retrieval.faiss_index import FaissIndexes
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
 from retrieval.search import Searcher
@@ -145,14 +146,14 @@ def main() -> None:
     begun = perf_counter()
     passages = PassageStore(arguments.home / "passages.sqlite")
     encoder = OnnxEncoder(arguments.models / "minilm-l6-int8")
-    searcher = Searcher(passages, encoder, arguments.home / "index")
+    searcher = Searcher(passages, encoder, FaissIndexes(), arguments.home / "index")
     by_names = Answerer(graph, searcher)
     by_names.answer(Question(asked[0]))
     first = (perf_counter() - begun) * 1000
     begun = perf_counter()
-    parts.reader.tag([asked[0]], "en")
+    parts.reader().tag([asked[0]], "en")
     opened = (perf_counter() - begun) * 1000
-    answerer = Answerer(graph, searcher, reader=lambda: parts.reader)
+    answerer = Answerer(graph, searcher, reader=parts.reader)
     stats = graph.stats()
     size = {
         "documents": passages.counts()[0], "diseases": stats.by_type.get("Disease", 0), "assertions": stats.assertions,

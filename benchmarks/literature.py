@@ -111,8 +111,8 @@ def run(parts: Parts, server: dict[str, Any], given: argparse.Namespace) -> None
     count = threads(parts.settings)
     began = perf_counter()
     for progress in ingest(
-        given.paths, graph=graph, passages=parts.passages, encoder=parts.encoder,
-        tagger=TrainedTagger(parts.models, names, threads=count), ledger=parts.ledger, relator=parts.relator,
+        given.paths, graph=graph, passages=parts.passages(), encoder=parts.encoder(),
+        tagger=TrainedTagger(parts.models(), names, threads=count), ledger=parts.ledger(), relator=parts.relator(),
         limit=given.limit, threads=count,
     ):  # fmt: skip
         told, spent = progress.done, progress.seconds
@@ -142,7 +142,7 @@ def run(parts: Parts, server: dict[str, Any], given: argparse.Namespace) -> None
 
 def match(parts: Parts, compounds: Path, target: Path) -> int:
     """Write exact matches by preferred name as an SSSOM table; return how many."""
-    linker = parts.models.linker
+    linker = parts.models().linker
     rows = []
     with gzip.open(compounds, "rt", encoding="utf-8") as file:
         for id, name in list(csv.reader(file, delimiter="\t"))[1:]:

@@ -42,7 +42,7 @@ def main() -> None:
     texts = [f"{row['title']}\n{row['abstract']}" for row in rows[: given.count]]
     about: dict[str, Any] = {"data": "pubmed_abstracts", "abstracts": len(texts), "characters": sum(map(len, texts))}
     with Parts(Settings.read()) as parts:
-        reader = parts.reader
+        reader = parts.reader()
         reader.tag(texts[:10], "en")
         ours = _rate(lambda: reader.tag(texts, "en"), len(texts))
         figure("read: abstracts to linked mentions", ours, "abstracts/s", **about)

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from report import figure, peak_memory
 
+from retrieval.faiss_index import FaissIndexes
 from retrieval.model import DocumentInfo, Filter, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
@@ -81,13 +82,13 @@ def main() -> None:
         figure("passages written", passages / written, "passages/s", **context)
         size = sum(file.stat().st_size for file in Path(home).iterdir())
         figure("passages on disk", size / documents, "bytes/document", **context)
-        searcher = Searcher(store, encoder, Path(home, "index"))
+        searcher = Searcher(store, encoder, FaissIndexes(), Path(home, "index"))
         for name, call in (("rebuild", searcher.refresh), ("save", searcher.save)):
             began = time.perf_counter()
             call()
             figure(f"index {name}", time.perf_counter() - began, "s", **context)
         began = time.perf_counter()
-        Searcher(store, encoder, Path(home, "index")).refresh()
+        Searcher(store, encoder, FaissIndexes(), Path(home, "index")).refresh()
         figure("index load", time.perf_counter() - began, "s", **context)
         filters = {"public": Filter(), "one year": Filter(year_from=2000, year_to=2000)}
         for name, filter in filters.items():

@@ -16,8 +16,8 @@ class Encoder(Protocol):
 
     `name` identifies weights and precision (`minilm-l6-int8/1`): vectors of different names are never mixed.
     A vector depends on its text alone, never on the texts encoded beside it, so that a replayed or resumed
-    ingestion writes the same bytes; an encoder that cannot promise this (half precision on a GPU) says so in
-    `exact`. Empty text is allowed. Text beyond `max_tokens` is cut. Safe to call from several threads.
+    ingestion writes the same bytes; an encoder of padded batches keeps this but for the last bits, and says so. Empty
+    text is allowed; text beyond what the model reads is cut. Safe to call from several threads until it is closed.
     """
 
     @property
@@ -26,14 +26,8 @@ class Encoder(Protocol):
     @property
     def dimension(self) -> int: ...
 
-    @property
-    def exact(self) -> bool: ...
-
-    @property
-    def max_tokens(self) -> int: ...
-
     def encode(self, texts: Sequence[str], kind: Literal["passage", "query"] = "passage") -> Vectors:
         """Return float32 of shape (len(texts), dimension), rows in the order of `texts`."""
 
-    def count_tokens(self, text: str) -> int:
-        """How many tokens the model sees in `text`, before any cut."""
+    def close(self) -> None:
+        """Give back threads and memory; nothing may be encoded afterwards. Closing twice is harmless."""

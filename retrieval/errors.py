@@ -1,11 +1,12 @@
 """The errors of retrieval.
 
 RetrievalError
-├── EncoderUnavailable   the model cannot be loaded (the message says what to install or where to put it)
-├── EncoderMismatch      the index holds vectors of another encoder or dimension
-├── IndexCorrupt         the saved index or the passage file is damaged, or of another version
-├── StorageFull          no space is left; what was saved before is intact
-└── StorageUnavailable   the file cannot be opened, or is locked for too long
+├── EncoderUnavailable      the model cannot be loaded (the message says what to install or where to put it)
+├── EncoderMismatch         the index holds vectors of another encoder or dimension
+├── IndexCorrupt            the saved index or the passage file is damaged, or of another version
+├── AcceleratorUnavailable  the GPU that is asked for cannot be used
+├── StorageFull             no space is left; what was saved before is intact
+└── StorageUnavailable      the file cannot be opened, or is locked for too long
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ class EncoderMismatch(RetrievalError):
 
 class IndexCorrupt(RetrievalError):
     """The saved index or the passage file is damaged, or was written by another version."""
+
+
+class AcceleratorUnavailable(RetrievalError):
+    """The GPU that is asked for cannot be used."""
 
 
 class StorageFull(RetrievalError):

@@ -10,13 +10,14 @@ import math
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from retrieval.encoder import Vectors
-from retrieval.errors import EncoderMismatch, IndexCorrupt, RetrievalError
+from retrieval.errors import AcceleratorUnavailable, EncoderMismatch, IndexCorrupt
 from retrieval.index import Keys
 from retrieval.saved_index import Saved, loading, saving
 
@@ -32,19 +33,33 @@ GPU_MOST = 2048
 """FAISS finds no more than this at once on a GPU."""
 
 
+@dataclass(frozen=True, slots=True)
+class FaissIndexes:
+    """Keeps `VectorIndexes`: indexes that are searched on a GPU or not, and exactly up to `flat_limit` rows."""
+
+    gpu: bool = False
+    flat_limit: int = 100_000
+
+    def empty(self, dimension: int) -> FaissIndex:
+        return FaissIndex(dimension, gpu=self.gpu, flat_limit=self.flat_limit)
+
+    def load(self, directory: Path) -> tuple[FaissIndex, Saved]:
+        return FaissIndex.load(directory, gpu=self.gpu, flat_limit=self.flat_limit)
+
+
 class FaissIndex:
-    """Keys and unit vectors, searched by cosine. Up to `flat_limit` rows a search compares with every row, kept in half
-    precision as the passage store keeps them; with more it goes over to `IVF,SQ8`, trained on the rows that are
-    there, and never back."""
+    """Keeps `VectorIndex`. Up to `flat_limit` rows a search compares with every row, kept in half precision as the
+    passage store keeps them; with more it goes over to `IVF,SQ8`, trained on the rows that are there, and never back.
+    """
 
     def __init__(self, dimension: int, *, gpu: bool = False, flat_limit: int = 100_000) -> None:
-        """Raise RetrievalError if `gpu` is asked for and FAISS sees none."""
+        """Raise AcceleratorUnavailable if `gpu` is asked for and FAISS sees none."""
         import faiss
 
         self._faiss: Any = faiss  # its types are generated, and wrong for what SWIG adds
         self._gpu = gpu
         if gpu and not (hasattr(faiss, "StandardGpuResources") and faiss.get_num_gpus()):
-            raise RetrievalError(
+            raise AcceleratorUnavailable(
                 "FAISS sees no GPU; on a machine that has one: "
                 "`uv pip uninstall faiss-cpu`, then `uv pip install -e '.[gpu]'`"
             )
@@ -58,10 +73,6 @@ class FaissIndex:
         self._keys: set[int] = set()
         self._trained_for = 0
         self._gate = _Gate()
-
-    @property
-    def dimension(self) -> int:
-        return self._dimension
 
     @property
     def exact(self) -> bool:
@@ -113,15 +124,21 @@ class FaissIndex:
             # among equals the smallest keys are found.
             fetch = min(k + 8, there)
             while True:
-                found = self._nearest(query, fetch, allowed)
-                if fetch == there or found[-1][1] < found[k - 1][1]:
-                    return found[:k]
+                nearest = self._nearest(query, fetch, allowed)
+                if fetch == there or nearest[-1][1] < nearest[k - 1][1]:
+                    return nearest[:k]
                 fetch = min(4 * fetch, there)
 
-    def save(self, directory: Path, *, encoder: str, sequence: int, store: str = "") -> None:
-        """As the protocol says; `store` is the identity of the passage store that `sequence` counts in."""
+    def save(self, directory: Path, *, encoder: str, sequence: int, store: str) -> None:
         with self._gate.shared():
-            held = Saved(encoder, self._dimension, sequence, store, len(self._keys), self._trained_for)
+            held = Saved(
+                encoder=encoder,
+                dimension=self._dimension,
+                sequence=sequence,
+                store=store,
+                count=len(self._keys),
+                trained_for=self._trained_for,
+            )
             keys = np.sort(np.fromiter(self._keys, np.int64, len(self._keys)))
             with saving(directory, held) as (index_file, keys_file):
                 self._faiss.write_index(self._index, self._faiss.PyCallbackIOWriter(index_file.write))
@@ -182,15 +199,15 @@ class FaissIndex:
                 probe = math.ceil(index.nprobe * len(self._keys) / len(allowed))
                 parameters = self._faiss.SearchParametersIVF(sel=selector, nprobe=min(index.nlist, probe))
         if self._gpu and allowed is None and fetch <= GPU_MOST:
-            scores, found = self._search_copy(query, fetch)
+            scores, rows = self._search_copy(query, fetch)
         else:
-            scores, found = index.search(query, fetch, params=parameters)
-        if self._trained_for and (found[0] < 0).any():
+            scores, rows = index.search(query, fetch, params=parameters)
+        if self._trained_for and (rows[0] < 0).any():
             if parameters is None:
                 parameters = self._faiss.SearchParametersIVF(nprobe=index.nlist)
             parameters.nprobe = index.nlist
-            scores, found = index.search(query, fetch, params=parameters)
-        pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)
+            scores, rows = index.search(query, fetch, params=parameters)
+        pairs = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
         return sorted(((key, round(score, 6)) for key, score in pairs if key >= 0), key=lambda p: (-p[1], p[0]))
 
     @contextmanager
@@ -215,8 +232,8 @@ class FaissIndex:
                 options = self._faiss.GpuClonerOptions()
                 options.useFloat16 = True
                 self._copy = self._faiss.index_cpu_to_gpu(self._resources, 0, index, options)
-            scores, found = self._copy.search(query, fetch)
-            return scores, found
+            scores, rows = self._copy.search(query, fetch)
+            return scores, rows
 
 
 class _Gate:

@@ -48,18 +48,15 @@ class OnnxEncoder:
             raise EncoderUnavailable(f"{weights} is no model that onnxruntime can run: {error}") from error
         # The library raises the bare Exception for whatever is wrong with the file, so look first.
         try:
-            known = json.loads(tokenizer.read_bytes())
+            stored = json.loads(tokenizer.read_bytes())
         except ValueError as error:
             raise EncoderUnavailable(f"{tokenizer} is not JSON: {error}") from error
-        if not isinstance(known, dict) or not known.get("model") or not known.get("truncation"):
+        if not isinstance(stored, dict) or not stored.get("model") or not stored.get("truncation"):
             raise EncoderUnavailable(f"{tokenizer} does not hold a model and where a text is cut")
-        self._cut, self._whole = (Tokenizer.from_file(str(tokenizer)) for _ in range(2))
-        self._whole.no_truncation()
-        self._max_tokens = int(known["truncation"]["max_length"])
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._name = f"{directory.resolve().name}/{VERSION}"
         self._dimension = int(self._session.get_outputs()[0].shape[-1])
-        self._threads = threads or _cores()
-        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="encode")
+        self._pool = ThreadPoolExecutor(threads or _cores(), thread_name_prefix="encode")
 
     @property
     def name(self) -> str:
@@ -68,17 +65,6 @@ class OnnxEncoder:
     @property
     def dimension(self) -> int:
         return self._dimension
-
-    @property
-    def exact(self) -> bool:
-        return True
-
-    @property
-    def max_tokens(self) -> int:
-        return self._max_tokens
-
-    def count_tokens(self, text: str) -> int:
-        return len(self._whole.encode(_writable(text)).ids)
 
     def encode(self, texts: Sequence[str], kind: Literal["passage", "query"] = "passage") -> Vectors:
         """Return float32 of shape (len(texts), dimension). Passages and queries are read alike."""
@@ -90,8 +76,11 @@ class OnnxEncoder:
             vectors[row] = vector
         return vectors
 
+    def close(self) -> None:
+        self._pool.shutdown()
+
     def _run(self, text: str) -> Vectors:
-        ids = np.array([self._cut.encode(_writable(text)).ids], np.int64)
+        ids = np.array([self._tokenizer.encode(_writable(text)).ids], np.int64)
         vector: Vectors = self._session.run(None, {"ids": ids})[0][0]
         return vector
 

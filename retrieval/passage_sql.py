@@ -113,8 +113,10 @@ NEXT_ROW = "SELECT coalesce(max(row), 0) + 1 FROM passages"
 ADD_SET = "INSERT INTO sets (labels) VALUES (?) ON CONFLICT DO NOTHING"
 FIND_SET = "SELECT set_key FROM sets WHERE labels = ?"
 ADD_GRANT = "INSERT INTO grants VALUES (?, ?) ON CONFLICT DO NOTHING"
-ADD_DOCUMENT = "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-ADD_PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_DOCUMENT = """INSERT INTO documents VALUES
+    (NULL, :id, :title, :year, :language, :source, :licence, :url, :hash, :keywords, :retracted, :set_key)"""
+ADD_PASSAGE = """INSERT INTO passages VALUES
+    (:row, :key, :id, :doc, :ordinal, :section, :start, :end, :text, :entities)"""
 ADD_VECTOR = "INSERT INTO vectors VALUES (?, ?)"
 ADD_MENTION = "INSERT INTO mentions VALUES (?, ?)"
 LOG = "INSERT INTO changes (key) VALUES (?)"

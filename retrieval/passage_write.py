@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from sqlite3 import Connection, IntegrityError
 
 import numpy as np
@@ -44,19 +45,12 @@ def add(db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors
     db.execute(sql.ADD_SET, (labels,))
     set_key = db.execute(sql.FIND_SET, (labels,)).fetchone()[0]
     db.executemany(sql.ADD_GRANT, [(label, set_key) for label in sorted(info.access)])
-    doc = db.execute(
-        sql.ADD_DOCUMENT,
-        (info.id, info.title, info.year, info.language, info.source, info.licence, info.url, info.hash,
-         json.dumps(info.keywords), info.retracted, set_key),
-    ).lastrowid  # fmt: skip
+    keywords = json.dumps(info.keywords)
+    doc = db.execute(sql.ADD_DOCUMENT, {**asdict(info), "keywords": keywords, "set_key": set_key}).lastrowid
     first = db.execute(sql.NEXT_ROW).fetchone()[0]
     rows = list(enumerate(passages, first))
     try:
-        db.executemany(
-            sql.ADD_PASSAGE,
-            [(row, passage_key(p.id), p.id, doc, p.ordinal, p.section, p.start, p.end, p.text,
-              json.dumps(p.entities)) for row, p in rows],
-        )  # fmt: skip
+        db.executemany(sql.ADD_PASSAGE, [_row(row, doc, passage) for row, passage in rows])
     except IntegrityError as error:
         raise ValueError(f"two passages of {info.id} have one id or one ordinal") from error
     halves = np.ascontiguousarray(vectors, np.float16)
@@ -65,6 +59,16 @@ def add(db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors
     heading = _heading(info.title, info.keywords)
     db.executemany(sql.WORDS_ADD, [(row, heading, fold(p.text)) for row, p in rows])
     db.executemany(sql.LOG, [(passage_key(p.id),) for _, p in rows])
+
+
+def _row(row: int, doc: int | None, passage: Passage) -> dict[str, object]:
+    return {
+        **asdict(passage),
+        "row": row,
+        "key": passage_key(passage.id),
+        "doc": doc,
+        "entities": json.dumps(passage.entities),
+    }
 
 
 def remove(db: Connection, document: str) -> bool:

@@ -121,8 +121,8 @@ class PassageStore:
         wanted = {id for id in ids if _ID.fullmatch(id)}
         keys = _json(passage_key(id) for id in wanted)
         with self._reading() as db:
-            found = [_passage(row) for row in db.execute(sql.PASSAGES, {"keys": keys, "access": _json(access)})]
-        return {passage.id: passage for passage in found if passage.id in wanted}
+            under = [_passage(row) for row in db.execute(sql.PASSAGES, {"keys": keys, "access": _json(access)})]
+        return {passage.id: passage for passage in under if passage.id in wanted}
 
     def lexical(self, query: str, filter: Filter, k: int) -> list[tuple[str, float]]:
         """The `k` best (passage id, BM25), higher is better, ties by id.
@@ -137,13 +137,13 @@ class PassageStore:
             match = " OR ".join(f'"{word}"' for word in self._telling(db, words))
             if not match:
                 return []
-            found: list[tuple[str, float]] = []
+            hits: list[tuple[str, float]] = []
             with closing(db.execute(sql.LEXICAL, {"query": match, **_bound(filter)})) as rows:
                 for id, score in rows:
-                    if len(found) >= k and score < found[k - 1][1]:
+                    if len(hits) >= k and score < hits[k - 1][1]:
                         break
-                    found.append((id, score))
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+                    hits.append((id, score))
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def visible(self, keys: Collection[int], filter: Filter) -> dict[int, str]:
         """Which of these passage keys the filter lets through, with the passage id of each."""
@@ -246,8 +246,8 @@ class PassageStore:
     def _telling(self, db: Connection, words: list[str]) -> list[str]:
         """The words worth looking for: rarest first, common ones only where nothing rarer is there."""
         sequence = _sequence(db)
-        known, passages, frequencies = self._frequencies
-        if known != sequence:
+        counted, passages, frequencies = self._frequencies
+        if counted != sequence:
             passages, frequencies = db.execute(sql.COUNTS).fetchone()[1], {}
             self._frequencies = (sequence, passages, frequencies)
         words = words[:1000]
@@ -322,8 +322,31 @@ def _arrays(rows: Sequence[tuple[int, bytes]]) -> tuple[Keys, Vectors]:
 
 
 def _document(row: tuple[str, str, int | None, str, str, str, str, str, str, int, str]) -> DocumentInfo:
-    return DocumentInfo(*row[:8], tuple(json.loads(row[8])), bool(row[9]), frozenset(json.loads(row[10])))
+    id, title, year, language, source, licence, url, hash, keywords, retracted, access = row
+    return DocumentInfo(
+        id=id,
+        title=title,
+        year=year,
+        language=language,
+        source=source,
+        licence=licence,
+        url=url,
+        hash=hash,
+        keywords=tuple(json.loads(keywords)),
+        retracted=bool(retracted),
+        access=frozenset(json.loads(access)),
+    )
 
 
 def _passage(row: tuple[str, str, int, str, int, int, str, str]) -> Passage:
-    return Passage(*row[:7], tuple(json.loads(row[7])))
+    id, document, ordinal, section, start, end, text, entities = row
+    return Passage(
+        id=id,
+        document=document,
+        ordinal=ordinal,
+        section=section,
+        start=start,
+        end=end,
+        text=text,
+        entities=tuple(json.loads(entities)),
+    )

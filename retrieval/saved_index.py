@@ -128,7 +128,7 @@ def _checked(here: Path) -> Saved:
 def _generations(directory: Path) -> list[int]:
     if not directory.is_dir():
         return []
-    return [int(found[1]) for name in os.listdir(directory) if (found := _GENERATION.fullmatch(name))]
+    return [int(generation[1]) for name in os.listdir(directory) if (generation := _GENERATION.fullmatch(name))]
 
 
 class Summing:

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from retrieval.encoder import Encoder, Vectors
 from retrieval.errors import EncoderMismatch, IndexCorrupt
-from retrieval.faiss_index import FaissIndex
-from retrieval.index import Keys
+from retrieval.index import Keys, VectorIndex, VectorIndexes
 from retrieval.model import Filter, Hit
 from retrieval.passages import PassageStore
 
@@ -39,15 +38,16 @@ class Searcher:
         self,
         passages: PassageStore,
         encoder: Encoder,
-        index_directory: Path,
-        *,
-        gpu: bool = False,
-        flat_limit: int = 100_000,
+        indexes: VectorIndexes,
+        directory: Path,
     ) -> None:
-        """Nothing is read yet: the first search or refresh does."""
-        self._passages, self._encoder, self._directory = passages, encoder, index_directory
-        self._gpu, self._flat_limit = gpu, flat_limit
-        self._index = self._empty()
+        """No vector is read yet: the first search or refresh does. `directory` is where the index is saved.
+
+        Raises AcceleratorUnavailable as `indexes.empty` does.
+        """
+        self._passages, self._encoder = passages, encoder
+        self._indexes, self._directory = indexes, directory
+        self._index: VectorIndex = indexes.empty(encoder.dimension)
         self._sequence = -1
         self._store = passages.identity()
         self._refreshing = threading.Lock()
@@ -101,16 +101,13 @@ class Searcher:
         """How many vectors the index holds."""
         return len(self._index)
 
-    def _empty(self) -> FaissIndex:
-        return FaissIndex(self._encoder.dimension, gpu=self._gpu, flat_limit=self._flat_limit)
-
     def _load(self) -> bool:
         """Take the saved index if it is of this store and encoder and further on than what is in memory.
 
         A damaged one is passed over with a warning: the store holds all that was in it.
         """
         try:
-            index, saved = FaissIndex.load(self._directory, gpu=self._gpu, flat_limit=self._flat_limit)
+            index, saved = self._indexes.load(self._directory)
         except FileNotFoundError:
             return False
         except IndexCorrupt as error:
@@ -126,7 +123,7 @@ class Searcher:
 
     def _rebuild(self) -> None:
         """Read all vectors from the store; what changes meanwhile stands in the log after `sequence`."""
-        sequence, index = self._passages.sequence(), self._empty()
+        sequence, index = self._passages.sequence(), self._indexes.empty(self._encoder.dimension)
         for keys, vectors in self._passages.vectors():
             index.add(keys, vectors)
         self._index, self._sequence = index, sequence
@@ -151,12 +148,12 @@ class Searcher:
         """
         vector: Vectors = self._encoder.encode([query], "query")[0]
         index = self._index
-        found = index.search(vector, 2 * depth)
-        seen = self._passages.visible([key for key, _ in found], filter)
-        if len(seen) < depth and len(found) < len(index):
-            found = index.search(vector, depth, self._allowed(filter))
-            seen = self._passages.visible([key for key, _ in found], filter)
-        return [(seen[key], cosine) for key, cosine in found if key in seen][:depth]
+        nearest = index.search(vector, 2 * depth)
+        visible = self._passages.visible([key for key, _ in nearest], filter)
+        if len(visible) < depth and len(nearest) < len(index):
+            nearest = index.search(vector, depth, self._allowed(filter))
+            visible = self._passages.visible([key for key, _ in nearest], filter)
+        return [(visible[key], cosine) for key, cosine in nearest if key in visible][:depth]
 
     def _allowed(self, filter: Filter) -> Keys:
         asked = (filter, self._passages.sequence())

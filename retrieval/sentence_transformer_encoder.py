@@ -20,9 +20,9 @@ _E5 = re.compile(r"(^|[/_-])e5($|[/_-])", re.IGNORECASE)
 class SentenceTransformerEncoder:
     """Encodes with a model of the hub or of a folder; half precision on CUDA, single elsewhere.
 
-    Texts are encoded in padded batches, so the last bits of a vector depend on its neighbours: `exact` is False. A
-    query and a passage get the prompts that the model's own configuration names; models of the E5 family, which
-    were trained with `query: ` and `passage: ` (Wang et al. 2022), get those where it names none.
+    Texts are encoded in padded batches, so the last bits of a vector depend on its neighbours. A query and a passage
+    get the prompts that the model's own configuration names; models of the E5 family, which were trained with
+    `query: ` and `passage: ` (Wang et al. 2022), get those where it names none.
     """
 
     def __init__(self, model_id: str, device: str | None = None) -> None:
@@ -60,18 +60,6 @@ class SentenceTransformerEncoder:
     def dimension(self) -> int:
         return self._dimension
 
-    @property
-    def exact(self) -> bool:
-        return False
-
-    @property
-    def max_tokens(self) -> int:
-        return int(self._model.max_seq_length or self._model.tokenizer.model_max_length)
-
-    def count_tokens(self, text: str) -> int:
-        with self._one_at_a_time:
-            return len(self._model.tokenizer.encode(_writable(text), truncation=False, verbose=False))
-
     def encode(self, texts: Sequence[str], kind: Literal["passage", "query"] = "passage") -> Vectors:
         if not texts:
             return np.empty((0, self._dimension), np.float32)
@@ -88,10 +76,13 @@ class SentenceTransformerEncoder:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
+    def close(self) -> None:
+        self._model = None
 
-def _prompts(model_id: str, known: Mapping[str, str | None]) -> dict[str, str]:
-    query = known.get("query") or ""
-    passage = known.get("passage") or known.get("document") or ""
+
+def _prompts(model_id: str, configured: Mapping[str, str | None]) -> dict[str, str]:
+    query = configured.get("query") or ""
+    passage = configured.get("passage") or configured.get("document") or ""
     if not query and not passage and _E5.search(model_id):
         query, passage = "query: ", "passage: "
     return {"query": query, "passage": passage}

@@ -67,9 +67,9 @@ def command(
         reader = None if reader is None else reader | labels((label,))
     with opened() as parts:
         if reader is None:
-            reader = all_labels(parts.graph.sources())
+            reader = all_labels(parts.graph().sources())
         with Meter("opening graph, passages and models") as meter:
-            answerer = parts.answerer
+            answerer = parts.answerer()
             meter.phase("answering")
             answer = answerer.answer(Question(text, language=language, access=reader, patient=label, limit=limit))
     if as_json:

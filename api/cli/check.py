@@ -18,11 +18,11 @@ def command(as_json: bool) -> int:
     from api.problems import OK, UNAVAILABLE
 
     with opened() as parts:
-        found = look(parts)
-    good = all(check.state in NEEDED for check in found)
+        checks = look(parts)
+    good = all(check.state in NEEDED for check in checks)
     if as_json:
-        emit({"ok": good, "checks": [check.model_dump() for check in found]})
+        emit({"ok": good, "checks": [check.model_dump() for check in checks]})
     else:
-        for check in found:
+        for check in checks:
             click.echo(clean(f"{check.part:<16}{check.state:<13}{check.detail}"))
     return OK if good else UNAVAILABLE

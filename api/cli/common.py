@@ -73,6 +73,11 @@ def note(message: str) -> None:
     click.echo(clean(message), err=True)
 
 
+def another_is_running() -> None:
+    """Say why nothing happens yet."""
+    note("another ingestion is running: waiting for it to end")
+
+
 def clean(text: str) -> str:
     """`text` without control characters."""
     return _CONTROL.sub("\ufffd", text)

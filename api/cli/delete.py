@@ -18,29 +18,16 @@ def command(ids: tuple[str, ...], as_json: bool) -> int:
     \b
     medgraph delete PMID:12345 PMID:23456
     """
-    from api.cli.common import emit, note, opened
-    from api.lock import alone
+    from api import work
+    from api.cli.common import another_is_running, emit, note, opened
     from api.problems import NOT_FOUND, OK
-    from api.wiring import home
-    from ingest.jobs.job import delete
-    from ingest.sources.ids import identify
 
-    wanted = list(dict.fromkeys(identify(id) for id in ids))
     with opened() as parts:
-        lock = home(parts.settings) / "ingest.lock"
-        with alone(lock, waiting=lambda: note("another ingestion is running: waiting for it to end")):
-            # Not an ontology: other sources and the reading of every document rest on it.
-            curated = {source.id for source in parts.graph.sources(kind="curated")}
-            wanted = [id for id in wanted if id not in curated]
-            missing = [id for id in wanted if parts.graph.source(id) is None and parts.passages.document(id) is None]
-            missing += sorted(curated.intersection(ids))
-            deleted = delete(wanted, graph=parts.graph, passages=parts.passages, ledger=parts.ledger)
-            parts.searcher.refresh()
-            parts.searcher.save()
+        deleted = work.delete(parts, ids, reader=None, waiting=another_is_running)
     if as_json:
-        emit({"deleted": deleted, "missing": missing})
+        emit({"deleted": deleted.count, "missing": list(deleted.missing)})
     else:
-        click.echo(f"{deleted:,} deleted")
-        for id in missing:
+        click.echo(f"{deleted.count:,} deleted")
+        for id in deleted.missing:
             note(f"not there: {id}")
-    return NOT_FOUND if missing else OK
+    return NOT_FOUND if deleted.missing else OK

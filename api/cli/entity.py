@@ -26,16 +26,18 @@ def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], al
     from api.schemas import EntitiesOut
     from graph.model import NameMatch
     from graph.schema import CURIE, check_type
+    from graph.view import GraphView
 
     reader = seen(access, all_access)
     if kind is not None:
         check_type(kind)
     with opened() as parts:
+        graph = GraphView(parts.graph(), reader)
         if CURIE.fullmatch(name):
-            entity = parts.graph.entity(name, access=reader)
+            entity = graph.entity(name)
             matches = [NameMatch(entity, entity.name, 1.0)]
         else:
-            matches = parts.graph.find_entities(name, type=kind, limit=limit, access=reader)
+            matches = graph.find_entities(name, type=kind, limit=limit)
     if as_json:
         emit(EntitiesOut.of(matches).model_dump())
     if not matches:

@@ -16,5 +16,5 @@ def command() -> None:
     from api.cli.progress import Meter
 
     with opened() as parts, Meter("reading everything stored"):
-        found = parts.fingerprint()
-    click.echo(found)
+        fingerprint = parts.fingerprint()
+    click.echo(fingerprint)

@@ -48,45 +48,31 @@ def command(
     """
     import time
 
-    from api.cli.common import emit, note, opened, print_tally, tally_body
+    from api import work
+    from api.cli.common import another_is_running, emit, opened, print_tally, tally_body
     from api.cli.progress import Meter
-    from api.lock import alone
     from api.problems import OK, SOME_FAILED
     from api.settings import labels
-    from api.wiring import home, threads
-    from ingest.jobs.job import ingest
     from ingest.model import Tally
 
-    given = labels(access) or None
+    phases = {
+        work.READING_NAMES: "reading the names of the graph",
+        work.BEGINNING: "ingest",
+        work.SAVING: "saving the index",
+    }
+    labelled = labels(access) or None
     began = time.monotonic()
     tally = Tally()
     with opened() as parts, Meter("opening the stores", total=limit, quiet=quiet) as meter:
-        lock = home(parts.settings) / "ingest.lock"
-        with alone(lock, waiting=lambda: note("another ingestion is running: waiting for it to end")):
-            encoder, passages, graph = parts.encoder, parts.passages, parts.graph
-            meter.phase("reading the names of the graph")
-            tagger = parts.tagger
-            meter.phase("ingest")
-            for progress in ingest(
-                paths,
-                graph=graph,
-                passages=passages,
-                encoder=encoder,
-                tagger=tagger,
-                relator=parts.relator,
-                ledger=parts.ledger,
-                format=format_,
-                access=given,
-                limit=limit,
-                threads=threads(parts.settings),
-                salt=parts.salt,
-            ):
-                tally = progress.done
+        for progress in work.ingest(
+            parts, paths, format=format_, access=labelled, limit=limit, waiting=another_is_running
+        ):
+            tally = progress.done
+            if progress.stage in phases:
+                meter.phase(phases[progress.stage])
+            elif progress.file and progress.stage != "done":
                 failed = f" · {len(tally.failed):,} failed" if tally.failed else ""
                 meter.tick(tally.read, f"{Path(progress.file).name}{failed}")
-            meter.phase("saving the index")
-            parts.searcher.refresh()
-            parts.searcher.save()
     if as_json:
         emit(tally_body(tally))
     else:

@@ -32,25 +32,22 @@ def command(paths: tuple[str, ...], format_: str | None, quiet: bool, as_json: b
     """
     import time
 
-    from api.cli.common import emit, note, opened, print_tally, tally_body
+    from api import work
+    from api.cli.common import another_is_running, emit, opened, print_tally, tally_body
     from api.cli.progress import Meter
-    from api.lock import alone
     from api.problems import OK, SOME_FAILED
-    from api.wiring import home
-    from ingest.jobs.load import load
     from ingest.model import Tally
 
     began = time.monotonic()
     tally = Tally()
     with opened() as parts, Meter("opening the graph", quiet=quiet) as meter:
-        lock = home(parts.settings) / "ingest.lock"
-        with alone(lock, waiting=lambda: note("another ingestion is running: waiting for it to end")):
-            graph = parts.graph
-            meter.phase("load")
-            for progress in load(_files(paths), graph=graph, format=format_):
-                tally = progress.done
+        for progress in work.load(parts, _files(paths), format=format_, waiting=another_is_running):
+            tally = progress.done
+            if progress.stage == work.BEGINNING:
+                meter.phase("load")
+            elif progress.file:
                 meter.tick(tally.read, Path(progress.file).name)
-        stats = graph.stats()
+        stats = parts.graph().stats()
     if as_json:
         emit({**tally_body(tally), "entities": stats.entities, "assertions": stats.assertions})
     else:
@@ -62,7 +59,4 @@ def command(paths: tuple[str, ...], format_: str | None, quiet: bool, as_json: b
 def _files(words: Iterable[str]) -> list[Path]:
     from ingest.sources.curated.lexicon import shipped
 
-    found: list[Path] = []
-    for word in words:
-        found.extend(shipped() if word == "lexicon" else [Path(word)])
-    return found
+    return [path for word in words for path in (shipped() if word == "lexicon" else [Path(word)])]

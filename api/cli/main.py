@@ -1,4 +1,4 @@
-"""The command `medgraph`. One module a command in `commands/`, imported when the command is run.
+"""The command `medgraph`. One module a command, imported when the command is run.
 
 What a command finds goes to stdout, everything else to stderr. An expected error is one line and an exit code of
 `problems`; only an error inside medgraph shows a traceback.

@@ -37,6 +37,7 @@ def command(
     from api.cli.common import clean, emit, opened, seen
     from api.lookup import entity_of, neighbours
     from graph.schema import check_predicate, check_type
+    from graph.view import GraphView
 
     reader = seen(access, all_access)
     for predicate in predicates:
@@ -44,22 +45,18 @@ def command(
     if kind is not None:
         check_type(kind)
     with opened() as parts:
-        found = neighbours(
-            parts.graph,
-            entity_of(parts.graph, entity, reader),
-            predicates=predicates or None,
-            type=kind,
-            access=reader,
-            limit=limit,
-            offset=offset,
+        graph = GraphView(parts.graph(), reader)
+        near = neighbours(
+            graph, entity_of(graph, entity), predicates=predicates or None, type=kind, limit=limit, offset=offset
         )
     if as_json:
-        emit(found.model_dump())
+        emit(near.model_dump())
         return
-    click.echo(clean(f"{found.entity.id}  {found.entity.type}  {found.entity.name}"))
-    for near in found.neighbours:
-        arrow = "→" if near.subject == found.entity.id else "←"
-        told = f"for {near.affirmed}, against {near.negated}, {near.sources} sources"
-        click.echo(clean(f"  {arrow} {near.predicate:<20} {near.other.id:<16} {near.other.name}  ({told})"))
-    if not found.neighbours:
+    click.echo(clean(f"{near.entity.id}  {near.entity.type}  {near.entity.name}"))
+    for neighbour in near.neighbours:
+        arrow = "→" if neighbour.subject == near.entity.id else "←"
+        counts = f"for {neighbour.affirmed}, against {neighbour.negated}, {neighbour.sources} sources"
+        other = neighbour.other
+        click.echo(clean(f"  {arrow} {neighbour.predicate:<20} {other.id:<16} {other.name}  ({counts})"))
+    if not near.neighbours:
         click.echo("  no relations")

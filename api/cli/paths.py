@@ -27,26 +27,20 @@ def command(
     """
     from api.cli.common import clean, emit, opened, seen
     from api.lookup import entity_of, paths
+    from graph.view import GraphView
 
     reader = seen(access, all_access)
     with opened() as parts:
-        graph = parts.graph
-        found = paths(
-            graph,
-            entity_of(graph, start, reader),
-            entity_of(graph, end, reader),
-            max_hops=max_hops,
-            limit=limit,
-            access=reader,
-        )
+        graph = GraphView(parts.graph(), reader)
+        shortest = paths(graph, entity_of(graph, start), entity_of(graph, end), max_hops=max_hops, limit=limit)
     if as_json:
-        emit(found.model_dump())
+        emit(shortest.model_dump())
         return
-    for path in found.paths:
-        told = path.nodes[0].name
+    for path in shortest.paths:
+        line = path.nodes[0].name
         for relation, before, node in zip(path.relations, path.nodes, path.nodes[1:], strict=False):
             forward = relation.subject == before.id
-            told += f" —{relation.predicate}→ {node.name}" if forward else f" ←{relation.predicate}— {node.name}"
-        click.echo(clean(told))
-    if not found.paths:
+            line += f" —{relation.predicate}→ {node.name}" if forward else f" ←{relation.predicate}— {node.name}"
+        click.echo(clean(line))
+    if not shortest.paths:
         click.echo(f"no path of up to {max_hops} hops")

@@ -61,13 +61,13 @@ def command(
         retracted=retracted,
     )
     with opened() as parts, Meter("opening passages and encoder"):
-        hits = parts.searcher.search(query, filter=wanted, k=limit)
+        hits = parts.searcher().search(query, filter=wanted, k=limit)
     if as_json:
         emit(HitsOut.of(hits).model_dump())
         return
     if not hits:
         click.echo("nothing found")
     for rank, hit in enumerate(hits, 1):
-        told = " · ".join(str(part) for part in (hit.document.id, hit.document.title, hit.document.year) if part)
-        click.echo(clean(f"{rank:>3}. {told}  ({hit.score:.3f})"))
+        document = " · ".join(str(part) for part in (hit.document.id, hit.document.title, hit.document.year) if part)
+        click.echo(clean(f"{rank:>3}. {document}  ({hit.score:.3f})"))
         click.echo(paragraph(hit.passage.text, "     "))

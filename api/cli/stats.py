@@ -14,8 +14,8 @@ def command(as_json: bool) -> None:
     from api.cli.common import emit, opened
 
     with opened() as parts:
-        stats = parts.graph.stats()
-        vectors = parts.passages.counts()[2]
+        stats = parts.graph().stats()
+        vectors = parts.passages().counts()[2]
     counts = {
         "documents": stats.documents,
         "passages": stats.passages,

@@ -129,9 +129,9 @@ def command(
     with opened() as parts, Meter("opening the models", total=limit, quiet=quiet) as meter:
         if ids == "canonical" and not _has_graph(parts):
             note("there is no graph here yet: the ids stay those of the models")
-        sink = _sink(to, out, Ids(ids, lambda: parts.graph.mappings() if _has_graph(parts) else {}))
-        tagger = parts.plain
-        relator = parts.relator
+        sink = _sink(to, out, Ids(ids, lambda: parts.graph().mappings() if _has_graph(parts) else {}))
+        tagger = parts.plain()
+        relator = parts.relator()
         if given is not None and not isinstance(tagger, Annotator):
             raise click.UsageError("--given needs the trained models: MEDGRAPH_TAGGER is dictionary", ctx)
         job |= {"--to": sink.version, "the models": f"{VERSION}+{tagger.version}+{relator.version}"}

@@ -1,1 +1,3 @@
-"""The HTTP door: `app` (what is opened with it), `access` (who may see what), `routes/`, `openapi`, `server`."""
+"""The HTTP door. Read `app` first (what is opened with it, errors, limits), then `access` (who may see what),
+`dependencies` (what a route is given), `routes/`, `chat_schemas` (the dialect of OpenAI clients), `openapi`, `server`.
+"""

@@ -23,7 +23,7 @@ from api import problems
 from api.http import openapi
 from api.http.access import Keys, Unauthorised
 from api.http.routes import answers, chat, documents, entities, guide, health, jobs, page, search
-from api.jobs.jobs import Jobs
+from api.jobs.worker import Jobs
 from api.problems import Problem
 from api.settings import Settings, is_loopback
 from api.wiring import Parts
@@ -83,14 +83,12 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _warm(parts: Parts) -> None:
     """Open what questions need before the first one comes; what cannot be opened is tried again then."""
-    for name in ("graph", "passages", "encoder", "searcher", "answerer"):
-        try:
-            getattr(parts, name)
-        except Exception as error:
-            if problems.of(error) is None:
-                raise
-            log.warning("%s is not available yet: %s", name, error)
-            return
+    try:
+        parts.answerer()
+    except Exception as error:
+        if problems.of(error) is None:
+            raise
+        log.warning("not everything is available yet: %s", error)
 
 
 def problem_response(problem: Problem, errors: list[dict[str, str]] | None = None) -> JSONResponse:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.jobs.jobs import Jobs
+from api.jobs.worker import Jobs
 from api.wiring import Parts
 
 

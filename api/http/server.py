@@ -11,7 +11,9 @@ import uvicorn
 
 from api.errors import AddressInUse, BadSettings
 from api.http.app import create_app
+from api.jobs.worker import Jobs
 from api.settings import Settings
+from api.wiring import Parts
 
 GRACE_SECONDS = 10
 
@@ -19,12 +21,15 @@ GRACE_SECONDS = 10
 def serve(settings: Settings, said: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; `said` is told the address once the server answers.
 
-    Raises BadSettings beyond loopback without an API key, AddressInUse where the address cannot be had.
+    Raises BadSettings beyond loopback without an API key, AddressInUse where the address cannot be
+    had, and what a home raises that cannot be used.
     """
     if not settings.loopback and not settings.keys:
         raise BadSettings(
             f"{settings.host} is reached from other machines: set MEDGRAPH_API_KEYS (or MEDGRAPH_API_KEY) first"
         )
+    with Parts(settings) as parts:
+        Jobs(parts).close()  # a home that cannot be used is an error of ours here, and within uvicorn a traceback
     listening = _listen(settings.host, settings.port)
     port = listening.getsockname()[1]
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host

@@ -13,6 +13,7 @@ from graph.model import PUBLIC, Assertion, Contribution, Entity, Name, PassageNo
 from graph.sqlite.store import SqliteStore
 from qa.answer import Answerer
 from retrieval.encoder import Vectors
+from retrieval.faiss_index import FaissIndexes
 from retrieval.model import DocumentInfo, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
@@ -244,7 +245,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     items = list(documents(encoder))
     passages.replace(items, encoder=encoder.name)
     graph.replace(list(contributions(items)))
-    yield World(graph, passages, Searcher(passages, encoder, home / "index"))
+    yield World(graph, passages, Searcher(passages, encoder, FaissIndexes(), home / "index"))
     passages.close()
     graph.close()
 

@@ -147,7 +147,7 @@ def test_generations_rise_and_only_the_newest_stays(filled: tuple[FaissIndex, Ke
     index, held, _ = filled
     for number in (1, 2, 3):
         index.remove(held[number : number + 1])
-        index.save(tmp_path, encoder="e/1", sequence=number)
+        index.save(tmp_path, encoder="e/1", sequence=number, store="s")
         assert FaissIndex.load(tmp_path)[1].generation == number
     assert [path.name for path in tmp_path.glob("generation-*")] == ["generation-00000003"]
     assert len(FaissIndex.load(tmp_path)[0]) == 297
@@ -240,7 +240,7 @@ def test_no_saved_index_is_no_damage(tmp_path: Path) -> None:
 def test_a_damaged_index_is_refused(tmp_path: Path, file: str, damage: str) -> None:
     index = FaissIndex(DIMENSION)
     index.add(np.arange(50), unit(1, 50))
-    index.save(tmp_path, encoder="e/1", sequence=1)
+    index.save(tmp_path, encoder="e/1", sequence=1, store="s")
     path = tmp_path / "generation-00000001" / file
     raw = bytearray(path.read_bytes())
     if damage == "missing":
@@ -253,7 +253,7 @@ def test_a_damaged_index_is_refused(tmp_path: Path, file: str, damage: str) -> N
 
 
 def test_an_index_of_another_format_is_refused(tmp_path: Path) -> None:
-    FaissIndex(DIMENSION).save(tmp_path, encoder="e/1", sequence=0)
+    FaissIndex(DIMENSION).save(tmp_path, encoder="e/1", sequence=0, store="s")
     path = tmp_path / "generation-00000001" / "meta.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "format": 99}))
     with pytest.raises(IndexCorrupt, match="another version"):
@@ -263,7 +263,7 @@ def test_an_index_of_another_format_is_refused(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageUnavailable):
-        FaissIndex(DIMENSION).save(tmp_path / "file" / "index", encoder="e/1", sequence=0)
+        FaissIndex(DIMENSION).save(tmp_path / "file" / "index", encoder="e/1", sequence=0, store="s")
 
 
 @pytest.mark.skipif(not HAS_GPU, reason="FAISS sees no GPU here; where it does, every test above runs on it too")
@@ -277,7 +277,7 @@ def test_a_gpu_searches_as_the_cpu_does(flat_limit: int, tmp_path: Path) -> None
     for query in unit(2, 20):
         near = {key for key, _ in one.search(query, 20)}
         assert len(near & {key for key, _ in other.search(query, 20)}) >= 18
-    other.save(tmp_path, encoder="e/1", sequence=1)
+    other.save(tmp_path, encoder="e/1", sequence=1, store="s")
     assert len(FaissIndex.load(tmp_path)[0]) == 2900
 
 

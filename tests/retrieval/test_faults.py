@@ -58,7 +58,7 @@ def keep_saving(directory: Path) -> None:
     while True:
         sequence += 1
         index.add(np.array([sequence]), np.ones((1, DIMENSION), np.float32))
-        index.save(directory, encoder="e/1", sequence=sequence)
+        index.save(directory, encoder="e/1", sequence=sequence, store="s")
 
 
 def count_up(path: Path, name: str) -> None:
@@ -126,7 +126,7 @@ def test_killed_while_saving_the_newest_complete_index_is_there(tmp_path: Path) 
         assert len(index) == saved.sequence == saved.count
         assert saved.generation > seen
         seen = saved.generation
-    FaissIndex(DIMENSION).save(tmp_path, encoder="e/1", sequence=0)
+    FaissIndex(DIMENSION).save(tmp_path, encoder="e/1", sequence=0, store="s")
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == [f"generation-{seen + 1:08d}", "lock"]
 
@@ -157,7 +157,7 @@ def save_without_room(directory: Path) -> None:
     index.add(np.arange(50_000), np.ones((50_000, DIMENSION), np.float32))
     limited(500)
     try:
-        index.save(directory, encoder="e/1", sequence=2)
+        index.save(directory, encoder="e/1", sequence=2, store="s")
     except StorageFull as error:
         say(error)
 
@@ -175,7 +175,7 @@ def write_without_room(path: Path) -> None:
 def test_no_room_to_save_the_index_leaves_the_former_one(tmp_path: Path) -> None:
     index = FaissIndex(DIMENSION)
     index.add(np.arange(10), np.ones((10, DIMENSION), np.float32))
-    index.save(tmp_path, encoder="e/1", sequence=1)
+    index.save(tmp_path, encoder="e/1", sequence=1, store="s")
     with child(f"t.save_without_room(t.Path({str(tmp_path)!r}))") as process:
         said = process.communicate()[0]
     assert process.returncode == 0
@@ -183,7 +183,7 @@ def test_no_room_to_save_the_index_leaves_the_former_one(tmp_path: Path) -> None
     loaded, saved = FaissIndex.load(tmp_path)
     assert (len(loaded), saved.sequence, saved.generation) == (10, 1, 1)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["generation-00000001", "lock"]
-    index.save(tmp_path, encoder="e/1", sequence=2)
+    index.save(tmp_path, encoder="e/1", sequence=2, store="s")
 
 
 def test_no_room_to_write_passages_leaves_the_former_ones(tmp_path: Path) -> None:

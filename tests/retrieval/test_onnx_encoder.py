@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -131,3 +132,15 @@ def _base() -> Path:
     assert found is not None
     assert found.origin is not None
     return Path(found.origin).parent / "model"
+
+
+def test_a_closed_encoder_has_given_its_threads_back() -> None:
+    encoder = OnnxEncoder(MODEL, threads=2)
+    encoder.encode(["one", "two", "three"])
+    threads = {thread for thread in threading.enumerate() if thread.name.startswith("encode")}
+    assert threads
+    encoder.close()
+    encoder.close()
+    assert not any(thread.is_alive() for thread in encoder._pool._threads)
+    with pytest.raises(RuntimeError):
+        encoder.encode(["one", "two"])

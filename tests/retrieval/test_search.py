@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from retrieval.errors import EncoderMismatch
-from retrieval.faiss_index import FaissIndex
+from retrieval.faiss_index import FaissIndex, FaissIndexes
 from retrieval.model import PUBLIC, DocumentInfo, Filter, Hit, Passage
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
@@ -32,7 +32,7 @@ QUERIES = ("drugs for diabetes", "warfarin bleeding", "fever in a child", "å¤´ç—
 
 @pytest.fixture
 def searcher(store: PassageStore, onnx: OnnxEncoder, tmp_path: Path) -> Searcher:
-    return Searcher(store, onnx, tmp_path / "index")
+    return Searcher(store, onnx, FaissIndexes(), tmp_path / "index")
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_what_the_filter_excludes_is_never_found_and_all_else_is(
         for i, (words, access, retracted, year) in documents.items()
     }
     store.replace(list(items.values()), encoder=onnx.name)
-    hits = Searcher(store, onnx, folder / "index").search(query, filter=filter, k=50)
+    hits = Searcher(store, onnx, FaissIndexes(), folder / "index").search(query, filter=filter, k=50)
     expected = {
         passage.id
         for info, passages, _ in items.values()
@@ -181,7 +181,7 @@ def test_any_history_searches_like_a_fresh_store_and_like_comparing_one_by_one(
 ) -> None:
     folder = tmp_path_factory.mktemp("history")
     store, fresh = PassageStore(folder / "a.sqlite"), PassageStore(folder / "b.sqlite")
-    searcher = Searcher(store, onnx, folder / "index")
+    searcher = Searcher(store, onnx, FaissIndexes(), folder / "index")
     live: dict[str, tuple[DocumentInfo, list[Passage], np.ndarray]] = {}
     for step in steps:
         match step:
@@ -190,7 +190,7 @@ def test_any_history_searches_like_a_fresh_store_and_like_comparing_one_by_one(
             case "search":
                 searcher.search(query)
             case "reopen":
-                searcher = Searcher(store, onnx, folder / "index")
+                searcher = Searcher(store, onnx, FaissIndexes(), folder / "index")
             case (number, None):
                 store.delete([f"A:{number}"])
                 live.pop(f"A:{number}", None)
@@ -199,7 +199,7 @@ def test_any_history_searches_like_a_fresh_store_and_like_comparing_one_by_one(
                 store.replace([live[f"A:{number}"]], encoder=onnx.name)
     fresh.replace(list(live.values()), encoder=onnx.name)
     hits = searcher.search(query, k=20)
-    assert hits == Searcher(fresh, onnx, folder / "none").search(query, k=20)
+    assert hits == Searcher(fresh, onnx, FaissIndexes(), folder / "none").search(query, k=20)
     by_rank = sorted((hit for hit in hits), key=lambda hit: hit.parts["dense_rank"])
     vector = onnx.encode([query], "query")[0]
     cosines = {id: place for place, id in enumerate(brute(live, vector))}
@@ -215,14 +215,14 @@ def test_any_history_searches_like_a_fresh_store_and_like_comparing_one_by_one(
 def test_saving_forgets_the_log_and_another_searcher_takes_the_new_generation(
     filled: PassageStore, searcher: Searcher, onnx: OnnxEncoder, make: Make, tmp_path: Path
 ) -> None:
-    other = Searcher(filled, onnx, tmp_path / "index")
+    other = Searcher(filled, onnx, FaissIndexes(), tmp_path / "index")
     assert other.search("diabetes", k=1)
     filled.replace([make("A:9", "Gout is treated with colchicine.")], encoder=onnx.name)
     searcher.save()
     assert filled.changes(0) is None
     assert texts(other.search("gout", k=1)) == ["Gout is treated with colchicine."]
     assert FaissIndex.load(tmp_path / "index")[1].sequence == filled.sequence()
-    late = Searcher(filled, onnx, tmp_path / "index")
+    late = Searcher(filled, onnx, FaissIndexes(), tmp_path / "index")
     assert late.search("gout", k=3) == other.search("gout", k=3)
 
 
@@ -242,7 +242,7 @@ def test_an_index_saved_for_another_store_is_not_taken(
     searcher.save()
     second = PassageStore(tmp_path / "second.sqlite")
     second.replace([make(f"B:{i}", "Gout.", "Fever.", "Rash.", "Pain.") for i in range(4)], encoder=onnx.name)
-    other = Searcher(second, onnx, tmp_path / "index")
+    other = Searcher(second, onnx, FaissIndexes(), tmp_path / "index")
     assert {hit.document.id[0] for hit in other.search("diabetes and gout", k=50)} == {"B"}
     assert len(other) == 16
     second.close()
@@ -254,7 +254,7 @@ def test_a_damaged_saved_index_is_made_anew_from_the_passages(
     searcher.save()
     saved = tmp_path / "index" / "generation-00000001" / "index.faiss"
     saved.write_bytes(saved.read_bytes()[:100])
-    other = Searcher(filled, onnx, tmp_path / "index")
+    other = Searcher(filled, onnx, FaissIndexes(), tmp_path / "index")
     assert other.search("diabetes") == searcher.search("diabetes")
     assert "damaged" in caplog.text
     other.save()

@@ -57,7 +57,7 @@ def answer(
     if asked.patient is not None:
         labels |= held([asked.patient], reader)
     question = Question(asked.question, language=asked.language, access=labels, patient=asked.patient, limit=asked.k)
-    answerer = parts.answerer
+    answerer = parts.answerer()
     if asked.stream or "text/event-stream" in accept:
         return StreamingResponse(
             _events(answerer, question),

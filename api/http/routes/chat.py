@@ -46,7 +46,7 @@ def complete(parts: OpenParts, reader: Reader, asked: Annotated[ChatBody, Body()
     texts = [message.text for message in asked.messages if message.role == "user"]
     question = Question(texts[-1] if texts else "", access=reader)
     id, created = f"chatcmpl-{uuid.uuid4().hex}", int(time.time())
-    answerer = parts.answerer
+    answerer = parts.answerer()
     if asked.stream:
         return StreamingResponse(
             _chunks(answerer, question, id, created),

@@ -6,14 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Path, Response, UploadFile
 
+from api import work
 from api.errors import NotFound
 from api.http.access import Reader, held
 from api.http.dependencies import OpenJobs, OpenParts
 from api.http.routes.jobs import body
-from api.lock import alone
 from api.schemas import JobOut
 from api.settings import Label
-from api.wiring import home
 from ingest.errors import UnreadableSource
 from ingest.sources.detect import DOCUMENT_FORMATS
 
@@ -56,17 +55,5 @@ def delete(
     parts: OpenParts, reader: Reader, id: Annotated[str, Path(description="A CURIE.", examples=["PMID:12345"])]
 ) -> None:
     """Remove a document with its passages, vectors and mentions, its assertions, and what only it supported."""
-    from ingest.jobs.job import delete
-    from ingest.sources.ids import identify
-
-    id = identify(id)
-    with alone(home(parts.settings) / "ingest.lock", seconds=DELETE_SECONDS):
-        source = parts.graph.source(id)
-        kept = parts.passages.document(id)
-        access = source.access if source is not None else kept.access if kept is not None else frozenset()
-        curated = source is not None and source.kind != "document"
-        if curated or not access & reader:
-            raise NotFound("no such document that this key may see")
-        delete([id], graph=parts.graph, passages=parts.passages, ledger=parts.ledger)
-        parts.searcher.refresh()
-        parts.searcher.save()
+    if work.delete(parts, [id], reader=reader, seconds=DELETE_SECONDS).missing:
+        raise NotFound("no such document that this key may see")

@@ -11,6 +11,7 @@ from api.http.access import Reader
 from api.http.dependencies import OpenParts
 from api.schemas import EntitiesOut, EntityOut, NeighboursOut, PathsOut
 from graph.schema import check_predicate, check_type
+from graph.view import GraphView
 
 router = APIRouter(tags=["graph"])
 
@@ -29,7 +30,7 @@ def find(
     """Whole names first, then names that hold the words asked for."""
     if type is not None:
         check_type(type)
-    return EntitiesOut.of(parts.graph.find_entities(name, type=type, limit=limit, access=reader))
+    return EntitiesOut.of(GraphView(parts.graph(), reader).find_entities(name, type=type, limit=limit))
 
 
 # Before the route of the entity itself, whose id would swallow the rest of the path.
@@ -48,21 +49,16 @@ def neighbours(
         check_predicate(name)
     if type is not None:
         check_type(type)
+    graph = GraphView(parts.graph(), reader)
     return lookup.neighbours(
-        parts.graph,
-        parts.graph.entity(id, access=reader),
-        predicates=predicate or None,
-        type=type,
-        access=reader,
-        limit=limit,
-        offset=offset,
+        graph, graph.entity(id), predicates=predicate or None, type=type, limit=limit, offset=offset
     )
 
 
 @router.get("/v1/entities/{id:path}", summary="One entity")
 def entity(parts: OpenParts, reader: Reader, id: Id) -> EntityOut:
     """By its own id or by one that is mapped to it."""
-    return EntityOut.of(parts.graph.entity(id, access=reader))
+    return EntityOut.of(GraphView(parts.graph(), reader).entity(id))
 
 
 @router.get("/v1/paths", summary="Shortest paths between two entities")
@@ -75,12 +71,5 @@ def paths(
     limit: Annotated[int, Query(ge=1, le=50)] = 5,
 ) -> PathsOut:
     """Shortest first; relations are followed in either direction. No path is an empty list."""
-    graph = parts.graph
-    return lookup.paths(
-        graph,
-        graph.entity(start, access=reader),
-        graph.entity(end, access=reader),
-        max_hops=max_hops,
-        limit=limit,
-        access=reader,
-    )
+    graph = GraphView(parts.graph(), reader)
+    return lookup.paths(graph, graph.entity(start), graph.entity(end), max_hops=max_hops, limit=limit)

@@ -20,8 +20,8 @@ def healthz() -> dict[str, str]:
 @router.get("/readyz", summary="Whether questions can be answered")
 def readyz(parts: OpenParts, response: Response) -> ReadyOut:
     """Asks graph, passages, encoder, index and language model; 503 while one that is needed does not answer."""
-    found = {check.part: check.state for check in ready(parts)}
-    good = all(state in NEEDED for state in found.values())
+    states = {check.part: check.state for check in ready(parts)}
+    good = all(state in NEEDED for state in states.values())
     if not good:
         response.status_code = 503
-    return ReadyOut(ready=good, parts=found)
+    return ReadyOut(ready=good, parts=states)

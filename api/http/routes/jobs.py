@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path
 from api.errors import NotFound
 from api.http.access import Reader
 from api.http.dependencies import OpenJobs
-from api.jobs.jobs import Job
+from api.jobs.table import Job
 from api.schemas import FailureOut, JobOut
 
 router = APIRouter(tags=["documents"])
@@ -22,10 +22,10 @@ def job(
     id: Annotated[str, Path(examples=["0d3c1f6e8a5b4c7d9e2f1a0b3c4d5e6f"])],
 ) -> JobOut:
     """Every record that was read is accounted for: added, updated, unchanged, deleted or failed."""
-    found = jobs.get(id)
-    if found.writer is not None and not found.writer <= reader:
+    upload = jobs.get(id)
+    if upload.writer is not None and not upload.writer <= reader:
         raise NotFound("no such job")
-    return body(found)
+    return body(upload)
 
 
 def body(job: Job) -> JobOut:

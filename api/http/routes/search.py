@@ -41,7 +41,7 @@ def search(
         entities=_set(entity),
         retracted=retracted,
     )
-    return HitsOut.of(parts.searcher.search(q, filter=wanted, k=k))
+    return HitsOut.of(parts.searcher().search(q, filter=wanted, k=k))
 
 
 def _set(values: list[str] | None) -> frozenset[str] | None:

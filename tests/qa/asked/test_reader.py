@@ -16,6 +16,7 @@ from ingest.reading.tagger import Tagger
 from qa.answer import Answerer
 from qa.asked.understand import understand
 from qa.model import AskedEntity, Question
+from retrieval.faiss_index import FaissIndexes
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
 from retrieval.search import Searcher
@@ -35,7 +36,7 @@ ENTITIES = (
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tagger]:
     home = tmp_path_factory.mktemp("reader")
     with Parts(Settings(home=home, models=CHECKOUT / "models", tagger="trained")) as parts:
-        yield parts.reader
+        yield parts.reader()
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_ordinary_words_are_no_entities(graph: SqliteStore, reader: Tagger) -> N
 def test_the_answer_comes_from_the_graph(graph: SqliteStore, reader: Tagger, tmp_path: Path, text: str) -> None:
     passages = PassageStore(tmp_path / "passages.sqlite")
     encoder = OnnxEncoder(CHECKOUT / "models" / "minilm-l6-int8", threads=1)
-    searcher = Searcher(passages, encoder, tmp_path / "index")
+    searcher = Searcher(passages, encoder, FaissIndexes(), tmp_path / "index")
     answer = Answerer(graph, searcher, reader=lambda: reader).answer(Question(text))
     passages.close()
     (sentence,) = answer.sentences

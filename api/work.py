@@ -1,0 +1,144 @@
+"""What the doors have done to a home: ingest documents, load curated files, delete documents.
+
+Each takes the lock of the home, so that one of them is at work at a time, and leaves the saved index up to date. The
+command line, the jobs and the routes call them; whoever stops reading the progress before its end leaves the rest
+undone, and the same call takes it up again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from api.lock import alone
+from api.wiring import Parts, home, threads
+from ingest.model import Progress, Tally
+
+# The stages of a Progress that tell what comes next; those of `ingest.jobs` tell what was done.
+OPENING, READING_NAMES, BEGINNING, SAVING = "open", "names", "begin", "save"
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """How many documents were removed, and the ids that named none that is there, may be seen, and may go."""
+
+    count: int
+    missing: tuple[str, ...]
+
+
+def ingest(
+    parts: Parts,
+    paths: Sequence[Path],
+    *,
+    format: str | None = None,
+    access: frozenset[str] | None = None,
+    writer: frozenset[str] | None = None,
+    limit: int | None = None,
+    waiting: Callable[[], None] = lambda: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Generator[Progress, None, None]:
+    """Read documents into graph and passages: see `ingest.jobs.job.ingest`; the last Progress has stage `done`.
+
+    The first Progress has stage OPENING: the lock is held. `waiting` is called once if somebody else holds it; Busy is
+    raised where `stopped` says so meanwhile.
+    """
+    from ingest.jobs.job import ingest
+
+    with _alone(parts, waiting=waiting, stopped=stopped):
+        yield _at(OPENING)
+        graph, passages, encoder = parts.graph(), parts.passages(), parts.encoder()
+        yield _at(READING_NAMES)
+        tagger = parts.tagger()
+        yield _at(BEGINNING)
+        for progress in ingest(
+            paths,
+            graph=graph,
+            passages=passages,
+            encoder=encoder,
+            tagger=tagger,
+            relator=parts.relator(),
+            ledger=parts.ledger(),
+            format=format,
+            access=access,
+            writer=writer,
+            limit=limit,
+            threads=threads(parts.settings),
+            salt=parts.salt,
+        ):
+            if progress.stage != "done":
+                yield progress
+                continue
+            yield replace(progress, stage=SAVING)
+            _save_index(parts)
+            yield progress
+
+
+def load(
+    parts: Parts, paths: Sequence[Path], *, format: str | None = None, waiting: Callable[[], None] = lambda: None
+) -> Iterator[Progress]:
+    """Read ontologies and curated graphs into the graph: see `ingest.jobs.load.load`."""
+    from ingest.jobs.load import load
+
+    with _alone(parts, waiting=waiting):
+        yield _at(OPENING)
+        graph = parts.graph()
+        yield _at(BEGINNING)
+        yield from load(paths, graph=graph, format=format)
+
+
+def delete(
+    parts: Parts,
+    ids: Sequence[str],
+    *,
+    reader: frozenset[str] | None,
+    waiting: Callable[[], None] = lambda: None,
+    seconds: float | None = None,
+) -> Deleted:
+    """Remove documents with all that only they said.
+
+    Ids are what `ingest` takes (12345 is PMID:12345). `reader` holds the labels of whoever asks; None is an
+    administrator, for whom a deletion that was killed is also brought to its end. A curated source stays, whoever
+    asks: other sources and the reading of every document rest on it. Raises Busy if the lock is not to be had within
+    `seconds` (None: however long it takes).
+    """
+    from ingest.jobs.job import delete
+    from ingest.sources.ids import identify
+
+    with _alone(parts, waiting=waiting, seconds=seconds):
+        removable: list[str] = []
+        missing: list[str] = []
+        for id in dict.fromkeys(identify(given) for given in ids):
+            source, info = parts.graph().source(id), parts.passages().document(id)
+            curated = source is not None and source.kind != "document"
+            access = source.access if source is not None else info.access if info is not None else frozenset()
+            there = source is not None or info is not None
+            if curated or not there or not (reader is None or access & reader):
+                missing.append(id)
+            if not curated and (reader is None or access & reader):
+                removable.append(id)
+        if not removable:
+            return Deleted(0, tuple(missing))
+        count = delete(removable, graph=parts.graph(), passages=parts.passages(), ledger=parts.ledger())
+        _save_index(parts)
+        return Deleted(count, tuple(missing))
+
+
+def _alone(
+    parts: Parts,
+    *,
+    waiting: Callable[[], None],
+    stopped: Callable[[], bool] = lambda: False,
+    seconds: float | None = None,
+) -> AbstractContextManager[None]:
+    return alone(home(parts.settings) / "ingest.lock", waiting=waiting, stopped=stopped, seconds=seconds)
+
+
+def _at(stage: str) -> Progress:
+    return Progress(stage, "", Tally(), {})
+
+
+def _save_index(parts: Parts) -> None:
+    parts.searcher().refresh()
+    parts.searcher().save()

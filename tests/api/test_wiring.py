@@ -1,0 +1,71 @@
+"""The wiring: settings to parts."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from api.errors import HomeUnavailable
+from api.settings import Settings
+from api.wiring import Parts, home, open_encoder, threads
+from graph.errors import StoreUnavailable
+from retrieval.errors import EncoderUnavailable, StorageUnavailable
+
+
+def test_parts_are_opened_on_first_use_and_closed_at_the_end(tmp_path: Path) -> None:
+    with Parts(Settings(home=tmp_path / "home", tagger="dictionary")) as parts:
+        assert not (tmp_path / "home").exists()
+        graph, passages, encoder = parts.graph(), parts.passages(), parts.encoder()
+        assert parts.graph() is graph
+        assert parts.searcher.ping() == f"of {encoder.name}"
+        assert parts.passages.ping() == "change 0"
+        assert parts.encoder.ping() == f"{encoder.name}, 384 dimensions"
+        encoder.encode(["one", "two"])
+        assert any(thread.name.startswith("encode") for thread in threading.enumerate())
+    with pytest.raises(StoreUnavailable):
+        graph.ping()
+    with pytest.raises(StorageUnavailable):
+        passages.sequence()
+    with pytest.raises(RuntimeError):
+        encoder.encode(["one", "two"])
+
+
+def test_the_fingerprint_is_over_graph_and_passages(tmp_path: Path) -> None:
+    with Parts(Settings(home=tmp_path)) as parts:
+        assert len(parts.fingerprint()) == 64
+
+
+def test_the_tagger_follows_the_names_of_the_graph(tmp_path: Path, inputs: Path) -> None:
+    from api import work
+
+    with Parts(Settings(home=tmp_path, tagger="dictionary")) as parts:
+        empty = parts.tagger()
+        assert parts.tagger() is empty
+        list(work.load(parts, [inputs / "names.tsv"]))
+        assert parts.tagger().version != empty.version
+        assert [m.entity for m in parts.tagger().tag(["Metformin causes nausea."], "en")[0]] == [
+            "MESH:D008687",
+            "HP:0002018",
+        ]
+
+
+def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(HomeUnavailable):
+        home(Settings(home=tmp_path / "file" / "home"))
+
+
+def test_a_home_is_its_owners_alone(tmp_path: Path) -> None:
+    assert home(Settings(home=tmp_path / "home")).stat().st_mode & 0o777 == 0o700
+
+
+def test_a_shipped_encoder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(EncoderUnavailable, match="MEDGRAPH_MODELS"):
+        open_encoder(Settings(models=tmp_path))
+
+
+def test_threads_are_those_of_the_settings() -> None:
+    assert threads(Settings(threads=3)) == 3
+    assert threads(Settings()) >= 1
