@@ -16,7 +16,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from text.context.judgement import Certainty, Experiencer, Judgement
-from text.context.triggers import TRADITIONAL, Trigger, resolved, triggers
+from text.context.triggers import Trigger, resolved, triggers
+from text.scripts import simplified_each
 from text.sentences import sentences
 
 REACH = 220
@@ -66,14 +67,13 @@ _VERBAL = re.compile(r"(?:does|did|do|is|was|are|were|has|have|had|can|could|wou
 _FOLD = str.maketrans(
     {chr(c): chr(c + 32) for c in range(65, 91)} | {"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "}
 )
-_FOLD_ZH = _FOLD | TRADITIONAL
 
 
 def judge_by_rule(text: str, spans: Sequence[tuple[int, int]], language: str) -> list[Judgement]:
     """One Judgement a span, in order. Depends on the text alone; a span outside it is an affirmed one."""
     if not spans:
         return []
-    folded = text.translate(_FOLD_ZH if language == "zh" else _FOLD)
+    folded = _folded(text, language)
     phrases = triggers(language)
     bounds = sentences(text)
     starts = [start for start, _ in bounds]
@@ -94,6 +94,12 @@ def judge_by_rule(text: str, spans: Sequence[tuple[int, int]], language: str) ->
         heading = next((kind for at, kind in reversed(headings) if at <= start), "") if headings else ""
         found.append(sentence.judge(start - sentence.first, end - sentence.first, heading))
     return found
+
+
+def _folded(text: str, language: str) -> str:
+    """Small letters, plain quotes and, of Chinese, simplified characters; every offset stays."""
+    folded = text.translate(_FOLD)
+    return simplified_each(folded) if language == "zh" else folded
 
 
 _HEADING = re.compile(

@@ -104,12 +104,3 @@ def _border(text: str, at: int) -> bool:
     if not (before.isalnum() and after.isalnum()):
         return not (before.isalnum() and after == "-" and text[at + 1 : at + 2].isalpha())
     return False
-
-
-# Chinese phrases are in simplified characters; traditional ones of the text are folded to them, one to one.
-TRADITIONAL = str.maketrans(
-    "無見發現為預認診陰慮會應該檢聞觸顯從個們過經並卻雖後爺媽親孫險癒傳療斷訴帶頭確據還這沒嗎麼來與關導緩轉變適誘陽傾擬"
-    "測門議濟術驗難則儘當請數處變樣續減輕緊覺頻類實際點時間狀態證屬兄說復開減複細胞選擇詳",
-    "无见发现为预认诊阴虑会应该检闻触显从个们过经并却虽后爷妈亲孙险愈传疗断诉带头确据还这没吗么来与关导缓转变适诱阳倾拟"
-    "测门议济术验难则尽当请数处变样续减轻紧觉频类实际点时间状态证属兄说复开减复细胞选择详",
-)
