@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore
     from retrieval.search import Searcher
+    from text.context.judge import Context
 
 T = TypeVar("T")
 
@@ -87,7 +88,12 @@ class Parts:
     @property
     def models(self) -> Models:
         """The trained recognizers and the linker."""
-        return self._part("models", lambda: open_models(self.settings))
+        return self._part("models", lambda: open_models(self.settings, self.context))
+
+    @property
+    def context(self) -> Context:
+        """What texts say of their mentions."""
+        return self._part("context", lambda: open_context(self.settings))
 
     @property
     def reader(self) -> Annotator:
@@ -106,7 +112,7 @@ class Parts:
         with self._tagging:
             version = self.graph.names_version()
             if self._tagger is None or self._tagger[0] != version:
-                names = DictionaryTagger(self.graph)
+                names = DictionaryTagger(self.graph, self.context)
                 trained = self.settings.tagger != "dictionary"
                 made = TrainedTagger(self.models, names, threads=threads(self.settings)) if trained else names
                 self._tagger = (version, made)
@@ -214,8 +220,8 @@ def open_encoder(settings: Settings) -> Encoder:
     return SentenceTransformerEncoder(settings.encoder)
 
 
-def open_models(settings: Settings) -> Models:
-    """The recognizers and the linker under MEDGRAPH_MODELS; the English one is what MEDGRAPH_TAGGER names.
+def open_models(settings: Settings, context: Context) -> Models:
+    """`context` with the recognizers and the linker under MEDGRAPH_MODELS; MEDGRAPH_TAGGER names the English one.
 
     Raises WeightsUnavailable.
     """
@@ -240,7 +246,23 @@ def open_models(settings: Settings) -> Models:
 
         english = TransformersRecognizer(settings.tagger)
     chinese = ChineseRecognizer(settings.models / "ner-zh")
-    return Models(english, chinese, Linker(settings.models / "linker-mesh"), open_bilingual())
+    return Models(english, chinese, Linker(settings.models / "linker-mesh"), open_bilingual(), context)
+
+
+def open_context(settings: Settings) -> Context:
+    """The rules with the weights under MEDGRAPH_MODELS for dialogues; the rules alone where there are none.
+
+    Raises WeightsUnavailable.
+    """
+    from ingest.errors import WeightsUnavailable
+    from text.context import dialogue
+    from text.context.judge import Context
+
+    weights = settings.models / "context" / "weights.npz"
+    try:
+        return Context(dialogue.opened(weights) if weights.is_file() else None)
+    except (OSError, ValueError) as error:
+        raise WeightsUnavailable(f"the weights for dialogues cannot be read: {error}") from error
 
 
 def open_bilingual() -> Bilingual:

@@ -42,7 +42,7 @@ class _Each(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        simple = simplified(character)
+        simple = character if 0xD800 <= code < 0xE000 else simplified(character)  # half a character has none
         self[code] = simple if len(simple) == 1 else character
         return self[code]
 

@@ -1,6 +1,6 @@
 """The judgements as a spaCy component, for those whose text is a `Doc` already.
 
-The hot path of ingestion has no spaCy: see `text.context.judge.judge`, which this calls.
+The hot path of ingestion has no spaCy: see `text.context.judge.Context`, which this calls.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from text.context.judge import judge
+from text.context.judge import RULES
 from text.context.judgement import Judgement
 from text.sentences import sentences
 
@@ -50,6 +50,6 @@ def _mark_sentences(doc: Doc) -> Doc:
 def _judge(doc: Doc) -> Doc:
     spans = [*doc.ents, *doc.spans.get(SPANS, [])]
     places = [(span.start_char, span.end_char) for span in spans]
-    for span, judgement in zip(spans, judge(doc.text, places, doc.lang_), strict=True):
+    for span, judgement in zip(spans, RULES.judge(doc.text, places, doc.lang_), strict=True):
         span._.judgement = judgement
     return doc

@@ -18,6 +18,8 @@ from typing import Any
 
 import ahocorasick
 
+from text.context.judgement import Reading
+
 _NAMED = re.compile(r"([A-Z]+) = (.*)")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 
@@ -34,9 +36,16 @@ class Trigger:
 
 @cache
 def triggers(language: str) -> Triggers:
-    """The phrases for `zh`, or (anything else) the English ones."""
+    """The phrases for `zh`, or (anything else) the English ones.
+
+    They are rules as code is, so they are read from this package, when they are first used.
+    """
     name = "chinese.txt" if language == "zh" else "english.txt"
     return Triggers(Path(__file__).with_name(name).read_text(encoding="utf-8"), whole=language != "zh")
+
+
+_IN_CLAIM = {"verb>": "neg>", "stopd": "pseudo"}
+_ELSEWHERE = {"verb>": "pseudo", "stopd": "stopn"}
 
 
 class Triggers:
@@ -56,15 +65,16 @@ class Triggers:
                 for phrase in expanded(pattern):
                     kinds.setdefault(phrase, set()).add(kind)
         automaton: Any = ahocorasick.Automaton()
-        for phrase, found in kinds.items():
-            automaton.add_word(phrase, (phrase, frozenset(found)))
+        for phrase, own in kinds.items():
+            in_claim = frozenset(_IN_CLAIM.get(kind, kind) for kind in own)
+            automaton.add_word(phrase, (phrase, frozenset(_ELSEWHERE.get(kind, kind) for kind in own), in_claim))
         automaton.make_automaton()
         self._automaton = automaton
 
-    def find(self, text: str) -> list[Trigger]:
+    def find(self, text: str, reading: Reading) -> list[Trigger]:
         """Every trigger in `text`, which is folded already, in order of their ends; they may overlap."""
-        found = []
-        for last, (phrase, kinds) in self._automaton.iter(text):
+        within = []
+        for last, (phrase, kinds, in_claim) in self._automaton.iter(text):
             end = last + 1
             start = end - len(phrase)
             if self._whole and not (_border(text, start) and _border(text, end)):
@@ -73,8 +83,8 @@ class Triggers:
                 end = start + 1  # what follows the comma may be a trigger of its own
             elif phrase[0] in ":-" and text[end : end + 1].strip(".,;)"):
                 continue  # "Fever: no." denies fever, "Fever: no cough" does not
-            found.append(Trigger(start, end, phrase, kinds))
-        return found
+            within.append(Trigger(start, end, phrase, in_claim if reading == "claim" else kinds))
+        return within
 
 
 def resolved(found: list[Trigger]) -> list[Trigger]:
