@@ -8,7 +8,8 @@ from text.language import of_question, of_text, two_letters
 @pytest.mark.parametrize(
     ("given", "code"),
     [("eng", "en"), ("chi", "zh"), ("zho", "zh"), ("fre", "fr"), ("ger", "de"), ("jpn", "ja"), ("EN", "en"),
-     ("zh-CN", "zh"), ("pt_BR", "pt"), ("mul", "mul"), ("und", "und"), ("", ""), ("scr", "hr"), ("dut", "nl"), ("iw", "he"), ("english", "english"), ("12", "12")],
+     ("zh-CN", "zh"), ("pt_BR", "pt"), ("mul", "mul"), ("und", "und"), ("", ""),
+     ("scr", "hr"), ("dut", "nl"), ("iw", "he"), ("english", "english"), ("12", "12")],
 )  # fmt: skip
 def test_codes_are_iso_639_1(given: str, code: str) -> None:
     assert two_letters(given) == code
