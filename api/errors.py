@@ -4,6 +4,8 @@
     ├── BadSettings       a setting that cannot be used; the message names the variable
     ├── MissingExtra      an optional dependency is not installed; the message is the command that installs it
     ├── HomeUnavailable   the folder of MEDGRAPH_HOME cannot be made or written
+    ├── HomeFull          no space is left in MEDGRAPH_HOME
+    ├── HomeCorrupt       a file of MEDGRAPH_HOME is damaged, or is another program's
     ├── AddressInUse      the server cannot listen where it was told to
     ├── Busy              another process ingests; try again later
     ├── NotFound          no such document or job
@@ -31,6 +33,14 @@ class MissingExtra(ApiError):
 
 class HomeUnavailable(ApiError):
     """The folder of MEDGRAPH_HOME cannot be made or written."""
+
+
+class HomeFull(ApiError):
+    """No space is left in MEDGRAPH_HOME."""
+
+
+class HomeCorrupt(ApiError):
+    """A file of MEDGRAPH_HOME is damaged, or is another program's."""
 
 
 class AddressInUse(ApiError):

@@ -106,6 +106,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ingest.WeightsUnavailable: _MODEL_DOWN,
     ingest.LedgerUnavailable: STORE_DOWN,
     ingest.LedgerFull: STORAGE_FULL,
+    ingest.LedgerCorrupt: _CORRUPT,
     ingest.OutputUnavailable: Problem(
         503, "output-unavailable", "Output unavailable", "The output cannot be written.", UNAVAILABLE
     ),
@@ -116,6 +117,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
         503, "missing-extra", "Not installed", "The server lacks an optional part that this needs.", UNAVAILABLE
     ),
     api.HomeUnavailable: STORE_DOWN,
+    api.HomeFull: STORAGE_FULL,
+    api.HomeCorrupt: _CORRUPT,
     api.AddressInUse: Problem(503, "address-in-use", "Address in use", "The address is taken.", UNAVAILABLE),
     api.Busy: Problem(
         503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE

@@ -88,7 +88,7 @@ class Parts:
     @property
     def models(self) -> Models:
         """The trained recognizers and the linker."""
-        return self._part("models", lambda: open_models(self.settings, self.context))
+        return self._part("models", lambda: self._closed(open_models(self.settings, self.context)))
 
     @property
     def context(self) -> Context:

@@ -164,6 +164,12 @@ class GraphStore(Protocol):
         patients passed through. Raises UnknownEntity; no path is an empty list.
         """
 
+    def version(self) -> str:
+        """A short word that changes with every write that changed anything, of whatever process. Cheap.
+
+        Equal words of one store mean equal content: what was made of the graph can be kept under it.
+        """
+
     def stats(self) -> Stats:
         """Counts over everything stored."""
 

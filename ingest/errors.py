@@ -6,6 +6,7 @@
     ├── WeightsUnavailable weights are not there, or cannot be run
     ├── LedgerUnavailable  the ledger cannot be opened or read
     ├── LedgerFull         no space is left for the ledger
+    ├── LedgerCorrupt      the ledger is damaged, or is no ledger
     ├── OutputUnavailable  what is tagged cannot be written where it was to go
     └── OutputFull         no space is left for what is tagged
 
@@ -37,6 +38,10 @@ class LedgerUnavailable(IngestError):
 
 class LedgerFull(IngestError):
     """No space is left for the ledger."""
+
+
+class LedgerCorrupt(IngestError):
+    """The ledger is damaged, or is no ledger."""
 
 
 class OutputUnavailable(IngestError):

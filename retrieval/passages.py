@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import threading
+import secrets
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -16,10 +16,11 @@ import numpy as np
 
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
+from retrieval.errors import IndexCorrupt, StorageFull, StorageUnavailable
 from retrieval.index import Keys
 from retrieval.model import DocumentInfo, Filter, Passage, passage_key
 from retrieval.passage_write import add, check, meta, refold, remove, settle_encoder
-from retrieval.sqlite_file import SqliteFile
+from storage.sqlite import Errors, Layout, SqliteFile
 from text.fold import query_words
 
 COMMON = 0.2
@@ -53,8 +54,7 @@ class PassageStore:
 
     def __init__(self, path: Path, timeout: float = 30.0) -> None:
         """Open the file, or make it. `timeout`: seconds to wait for another process that is writing."""
-        self._file = SqliteFile(path, timeout)
-        self._writer = threading.Lock()
+        self._file = SqliteFile(path, _ERRORS, layout=_LAYOUT, writer=_prepared, reader=_prepared, wait=timeout)
         self._folded = False
         self._frequencies: tuple[int, int, dict[str, int]] = (-1, 0, {})
 
@@ -237,7 +237,7 @@ class PassageStore:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._writer, self._file.writing() as db:
+        with self._file.writing() as db:
             if not self._folded:
                 refold(db)
             yield db
@@ -264,6 +264,22 @@ class PassageStore:
             chosen.append(word)
             touched += count
         return chosen
+
+
+def _prepared(db: Connection) -> None:
+    db.execute("PRAGMA cache_size = -32000")
+    db.execute("PRAGMA journal_size_limit = 67108864")
+    db.executescript(sql.STEMMER)
+
+
+def _create(db: Connection) -> None:
+    for statement in sql.SCHEMA.split(";"):
+        db.execute(statement)
+    db.execute(sql.META_SET, ("identity", secrets.token_hex(16)))
+
+
+_ERRORS = Errors(full=StorageFull, unavailable=StorageUnavailable, corrupt=IndexCorrupt)
+_LAYOUT = Layout(application=sql.APPLICATION, version=sql.SCHEMA_VERSION, create=_create)
 
 
 def _count(db: Connection, words: list[str]) -> dict[str, int]:

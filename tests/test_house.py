@@ -13,13 +13,14 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {
     "text": {"text"},
-    "graph": {"graph", "text"},
-    "retrieval": {"retrieval", "text"},
-    "ingest": {"ingest", "graph", "retrieval", "text"},
+    "storage": {"storage"},
+    "graph": {"graph", "storage", "text"},
+    "retrieval": {"retrieval", "storage", "text"},
+    "ingest": {"ingest", "graph", "retrieval", "storage", "text"},
     "qa": {"qa", "graph", "retrieval", "text"},
     "training": {"training", "evaluation", "ingest", "qa", "graph", "retrieval", "text"},
     "evaluation": {"evaluation", "training", "ingest", "qa", "graph", "retrieval", "text"},
-    "api": {"api", "training", "evaluation", "qa", "ingest", "graph", "retrieval", "text"},
+    "api": {"api", "training", "evaluation", "qa", "ingest", "graph", "retrieval", "storage", "text"},
 }
 FLOORS = {
     "ingest": {

@@ -55,6 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
                 yield
             finally:
                 await run_in_threadpool(app.state.jobs.stop)
+                app.state.jobs.close()
 
     app = FastAPI(
         title="medgraph",

@@ -10,22 +10,21 @@ import json
 import logging
 import re
 import shutil
-import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from api import problems
-from api.errors import BadUpload, Busy, HomeUnavailable, NotFound
+from api.errors import BadUpload, Busy, HomeCorrupt, HomeFull, HomeUnavailable, NotFound
 from api.lock import alone
 from api.wiring import Parts, home, threads
 from ingest.model import Failure, Tally
+from storage.sqlite import Errors, SqliteFile
 
 log = logging.getLogger("medgraph.jobs")
 
@@ -83,11 +82,11 @@ class Jobs:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         folder = home(parts.settings)
-        self._table, self._uploads, self._lock = folder / "jobs.sqlite", folder / "uploads", folder / "ingest.lock"
+        self._uploads, self._lock = folder / "uploads", folder / "ingest.lock"
         self._wake, self._stopping = threading.Event(), threading.Event()
         self._worker = threading.Thread(target=self._work, name="jobs", daemon=True)
-        with self._opened() as db:
-            db.execute("PRAGMA journal_mode=WAL")
+        self._file = SqliteFile(folder / "jobs.sqlite", _ERRORS)
+        with self._file.writing() as db:
             db.execute(_SCHEMA)
             db.execute("UPDATE job SET state = 'queued' WHERE state IN ('running', 'waiting')")
             known = {id for (id,) in db.execute("SELECT id FROM job WHERE state = 'queued'")}
@@ -109,6 +108,10 @@ class Jobs:
         self._wake.set()
         if self._worker.is_alive():
             self._worker.join()
+
+    def close(self) -> None:
+        """Close the table; `stop` comes first."""
+        self._file.close()
 
     def add(
         self,
@@ -140,7 +143,7 @@ class Jobs:
 
     def get(self, id: str) -> Job:
         """Raise NotFound where there is no such job."""
-        with self._opened() as db:
+        with self._file.reading() as db:
             row = db.execute(f"{_SELECT} WHERE id = ?", (id,)).fetchone()
         if row is None:
             raise NotFound("no such job")
@@ -148,7 +151,7 @@ class Jobs:
 
     def waiting(self) -> int:
         """How many jobs have not ended."""
-        with self._opened() as db:
+        with self._file.reading() as db:
             return int(db.execute("SELECT count(*) FROM job WHERE state NOT IN ('done', 'failed')").fetchone()[0])
 
     def _insert(
@@ -159,7 +162,7 @@ class Jobs:
         access: frozenset[str] | None,
         writer: frozenset[str] | None,
     ) -> None:
-        with self._opened() as db:
+        with self._file.writing() as db:
             db.execute(
                 "INSERT INTO job (id, state, created, files, format, access, writer)"
                 " VALUES (?, 'queued', ?, ?, ?, ?, ?)",
@@ -177,7 +180,7 @@ class Jobs:
                 self._stopping.wait(_RETRY_SECONDS)
 
     def _next(self) -> Job | None:
-        with self._opened() as db:
+        with self._file.reading() as db:
             row = db.execute(f"{_SELECT} WHERE state IN ('queued', 'waiting') ORDER BY number LIMIT 1").fetchone()
         return None if row is None else _job(row)
 
@@ -253,17 +256,11 @@ class Jobs:
 
     def _update(self, id: str, **values: object) -> None:
         columns = ", ".join(f"{column} = :{column}" for column in values)
-        with self._opened() as db:
+        with self._file.writing() as db:
             db.execute(f"UPDATE job SET {columns} WHERE id = :id", {**values, "id": id})  # noqa: S608  # names of ours
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        """A connection for one transaction: jobs change a few times a second at most."""
-        try:
-            with closing(sqlite3.connect(self._table, timeout=30)) as db, db:
-                yield db
-        except sqlite3.Error as error:
-            raise HomeUnavailable(f"cannot use {self._table}: {error}") from error
+
+_ERRORS = Errors(full=HomeFull, unavailable=HomeUnavailable, corrupt=HomeCorrupt)
 
 
 def stored_name(number: int, name: str) -> str:

@@ -49,6 +49,8 @@ LAY_OUT = (
 
 FIND_GRAPH = "MATCH (g:Graph {id: 'medgraph'}) RETURN g.layout"
 OPEN_GRAPH = "MERGE (g:Graph {id: 'medgraph'}) ON CREATE SET g.layout = $layout, g.name = 'medgraph' RETURN g.layout"
+COUNT_WRITE = "MATCH (g:Graph {id: 'medgraph'}) SET g.version = coalesce(g.version, 0) + 1"
+VERSION = "MATCH (g:Graph {id: 'medgraph'}) RETURN coalesce(g.version, 0)"
 COMPONENTS = "CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0], edition"
 
 

@@ -276,6 +276,9 @@ class Neo4jStore:
 
         return self._read(read)
 
+    def version(self) -> str:
+        return str(self._read(neo4j_read.values, cypher.VERSION, {})[0][0])
+
     def stats(self) -> Stats:
         return self._read(neo4j_read.stats)
 
@@ -315,10 +318,15 @@ class Neo4jStore:
     def _write(self, work: Callable[[ManagedTransaction], T]) -> T:
         from neo4j.exceptions import ClientError
 
+        def counted(tx: ManagedTransaction) -> T:
+            result = work(tx)
+            tx.run(cypher.COUNT_WRITE).consume()
+            return result
+
         for attempt in range(COLLISIONS):
             with self._session() as session:
                 try:
-                    return session.execute_write(work)
+                    return session.execute_write(counted)
                 except ClientError as error:
                     # Not an error of ours that would come again: another writer deleted a node between our finding
                     # it and our locking it, or made one of the same id. The driver takes it for final.

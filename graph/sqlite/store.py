@@ -242,6 +242,11 @@ class SqliteStore:
             steps = sqlite_read.steps(connection, trails, groups)
         return [Path(nodes, tuple(steps[frozenset(pair)] for pair in pairwise(nodes))) for nodes in trails]
 
+    def version(self) -> str:
+        with self._reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+        return row[0] if row else "0"
+
     def stats(self) -> Stats:
         with self._reading() as connection:
             return sqlite_read.stats(connection)
@@ -270,8 +275,14 @@ class SqliteStore:
             connection = self._writer
             try:
                 connection.execute("BEGIN IMMEDIATE")
+                before = connection.total_changes
                 try:
                     yield connection
+                    if connection.total_changes != before:
+                        connection.execute(
+                            "INSERT INTO meta (key, value) VALUES ('version', '1')"
+                            " ON CONFLICT (key) DO UPDATE SET value = value + 1"
+                        )
                     connection.execute("COMMIT")
                 finally:
                     if connection.in_transaction:

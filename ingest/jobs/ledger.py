@@ -6,12 +6,12 @@ than leave it half-way; everything it does is idempotent.
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from ingest.errors import LedgerFull, LedgerUnavailable
+from ingest.errors import LedgerCorrupt, LedgerFull, LedgerUnavailable
+from storage.sqlite import Errors, SqliteFile
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS done (
@@ -20,73 +20,49 @@ CREATE TABLE IF NOT EXISTS done (
     pipeline TEXT NOT NULL
 ) WITHOUT ROWID
 """
+_DONE = "SELECT document, hash, pipeline FROM done WHERE document IN (SELECT value FROM json_each(?))"
 
 
 class Ledger:
-    """A SQLite file at `path`, made if absent. Raises LedgerUnavailable where it cannot be opened or read."""
+    """A SQLite file at `path`, made if absent. Every method may raise LedgerUnavailable or LedgerCorrupt; those that
+    write also LedgerFull, and then nothing has changed."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._translated():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=60, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            # The ledger may lose its last marks in a power cut: those documents are done again, to the same end.
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.execute(_SCHEMA)
+        self._file = SqliteFile(path, _ERRORS, wait=60)
+        with self._file.writing() as db:
+            db.execute(_SCHEMA)
 
     def get(self, documents: Collection[str]) -> dict[str, tuple[str, str]]:
         """(hash, pipeline) of those documents that are done."""
-        wanted = list(documents)
-        found: dict[str, tuple[str, str]] = {}
-        with self._translated():
-            for at in range(0, len(wanted), 500):
-                part = wanted[at : at + 500]
-                marks = ",".join("?" * len(part))
-                rows = self._db.execute(
-                    f"SELECT document, hash, pipeline FROM done WHERE document IN ({marks})",  # noqa: S608 (only marks)
-                    part,
-                )
-                found.update((document, (hash, pipeline)) for document, hash, pipeline in rows)
-        return found
+        wanted = json.dumps(list(documents))
+        with self._file.reading() as db:
+            rows = db.execute(
+                "SELECT document, hash, pipeline FROM done WHERE document IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            )
+            return {document: (hash, pipeline) for document, hash, pipeline in rows}
 
     def put(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Mark (document, hash, pipeline) as done."""
-        with self._translated(), self._transaction():
-            self._db.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", rows)
+        with self._file.writing() as db:
+            db.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", rows)
 
     def remove(self, documents: Collection[str]) -> None:
         """Forget documents."""
-        with self._translated(), self._transaction():
-            self._db.executemany("DELETE FROM done WHERE document = ?", [(document,) for document in documents])
+        with self._file.writing() as db:
+            db.executemany("DELETE FROM done WHERE document = ?", [(document,) for document in documents])
 
     def clear(self) -> None:
         """Forget everything."""
-        with self._translated(), self._transaction():
-            self._db.execute("DELETE FROM done")
+        with self._file.writing() as db:
+            db.execute("DELETE FROM done")
 
     def __len__(self) -> int:
-        with self._translated():
-            return int(self._db.execute("SELECT count(*) FROM done").fetchone()[0])
+        with self._file.reading() as db:
+            return int(db.execute("SELECT count(*) FROM done").fetchone()[0])
 
     def close(self) -> None:
-        self._db.close()
+        self._file.close()
 
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
-    @contextlib.contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            if "full" in str(error) or getattr(error, "errno", None) == 28:
-                raise LedgerFull(f"no space left for {self._path}") from error
-            raise LedgerUnavailable(f"cannot use the ledger {self._path}: {error}") from error
+_ERRORS = Errors(full=LedgerFull, unavailable=LedgerUnavailable, corrupt=LedgerCorrupt)

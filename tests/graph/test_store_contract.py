@@ -435,3 +435,22 @@ def test_several_threads_write_and_read(known: GraphStore) -> None:
 def test_closing_twice_is_harmless(store: GraphStore) -> None:
     store.close()
     store.close()
+
+
+def test_the_version_changes_with_every_write_and_with_nothing_else(store: GraphStore) -> None:
+    versions = [store.version()]
+    store.load(Source("HPO", "curated", version="1"), [Entity("HP:0001945", "Phenotype", "Fever")])
+    versions.append(store.version())
+    store.replace([Contribution(Source("PMID:1", "document"), entities=(Entity("MESH:D1", "Disease", "Gout"),))])
+    versions.append(store.version())
+    store.add_mappings([("UMLS:C1", "MESH:D1")], Source("links", "curated"))
+    versions.append(store.version())
+    store.delete(["PMID:1"])
+    versions.append(store.version())
+    assert len(set(versions)) == len(versions)
+    store.named(["fever"], access=None)
+    store.fingerprint()
+    store.names_version()
+    store.names_version()
+    after = store.version()
+    assert store.version() == after

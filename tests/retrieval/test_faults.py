@@ -209,8 +209,8 @@ def test_no_room_by_the_word_of_sqlite(tmp_path: Path) -> None:
     store = PassageStore(tmp_path / "passages.sqlite")
     store.replace(batch(1), encoder="e/1")
     before = store.fingerprint()
-    with store._file.reading() as db:
-        db.execute("PRAGMA max_page_count = 1")  # holds for the one connection there is: no more than there are now
+    with store._file.writing() as db:
+        db.execute("PRAGMA max_page_count = 1")  # holds for the one connection that writes: no more than there are now
     with pytest.raises(StorageFull):
         store.replace(batch(2, 400, 100), encoder="e/1")
     assert store.fingerprint() == before

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.errors import LedgerUnavailable
+from ingest.errors import LedgerCorrupt
 from ingest.jobs.ledger import Ledger
 
 
@@ -26,7 +26,7 @@ def test_remembers_across_openings(tmp_path: Path) -> None:
 def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     path.write_text("not a database, not at all " * 100)
-    with pytest.raises(LedgerUnavailable, match=r"ledger\.sqlite"):
+    with pytest.raises(LedgerCorrupt, match=r"ledger\.sqlite"):
         Ledger(path)
 
 

@@ -1,0 +1,5 @@
+"""What every file of state needs. `sqlite`: how such a file is opened, and what its failures mean.
+
+Graph, passages, ledger and jobs are kept in SQLite files and may not import one another: what they share stands here.
+This room imports no other room.
+"""

@@ -1,0 +1,240 @@
+"""An SQLite file for many readers and one writer: the one way to open it, the one reading of its error codes.
+
+A room says in `Errors` which of its own errors stand for a lack of space, a damaged file and one that cannot be used;
+whatever SQLite or the file system raises arrives as one of these.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from sqlite3 import Connection
+
+_FULL = {
+    sqlite3.SQLITE_FULL,
+    # The file system refuses a write: a quota, or a limit on the size of a file (RLIMIT_FSIZE).
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+}
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+# SQLITE_ERROR is a statement that the file's tables do not fit.
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR}
+_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """A room's own errors for what may befall its file; each is made of one message."""
+
+    full: type[Exception]
+    """No space is left, or the file may not grow; nothing of the running transaction was kept."""
+    unavailable: type[Exception]
+    """The file cannot be opened, read or written, is locked for too long, or has been closed."""
+    corrupt: type[Exception]
+    """The file is damaged, is another program's, or was written by another version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The tables of a file. `application` and `version` are kept in its header; `version` counts from 1.
+
+    `create` makes the tables in an empty file. `migrations[n]` turns a file of version `n` into one of `n + 1`.
+    """
+
+    application: int
+    version: int
+    create: Callable[[Connection], None]
+    migrations: Mapping[int, Callable[[Connection], None]] = field(default_factory=dict)
+
+    def prepare(self, db: Connection, path: Path, errors: Errors) -> None:
+        """Make or migrate the tables, in one transaction; raise `errors.corrupt` where the file is no such file."""
+        if _header(db) == (self.application, self.version):
+            return  # without waiting for whoever is writing
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            application, version = _header(db)
+            if not application and not version and not db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+                self.create(db)
+                version = self.version
+            elif application != self.application:
+                raise errors.corrupt(f"{path} is a database of another program")
+            while version < self.version and version in self.migrations:
+                self.migrations[version](db)
+                version += 1
+            if version != self.version:
+                raise errors.corrupt(
+                    f"{path} was written by another version (layout {version}; this one reads {self.version})"
+                )
+            db.execute(f"PRAGMA application_id = {self.application}")
+            db.execute(f"PRAGMA user_version = {self.version}")
+            db.execute("COMMIT")
+        finally:
+            roll_back(db)
+
+
+class SqliteFile:
+    """A file that any number of threads read while one writes; other processes may do the same.
+
+    A reader sees one state for as long as its block runs; a writer writes all or nothing, and what it has written is
+    on the disk when its block ends. `writer` and `reader` prepare each new connection (pragmas, temporary tables);
+    the writer's is opened first, made with its folder where there is none, and laid out by `layout`. `wait` is in
+    seconds: how long to wait for another process that is writing.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        errors: Errors,
+        *,
+        layout: Layout | None = None,
+        writer: Callable[[Connection], None] = lambda db: None,
+        reader: Callable[[Connection], None] = lambda db: None,
+        wait: float = 30.0,
+    ) -> None:
+        self._path, self._errors, self._reader, self._wait = path, errors, reader, wait
+        self._write_lock, self._pool_lock = threading.Lock(), threading.Lock()
+        self._idle: list[Connection] = []
+        self._closed = False
+        with translated(path, errors):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = self._connected()
+            try:
+                # A page size counts before the first table is made; so does what else `writer` sets.
+                writer(self._writer)
+                _write_ahead(self._writer, wait)
+                if layout is not None:
+                    layout.prepare(self._writer, path, errors)
+            except BaseException:
+                self._writer.close()
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the file until the block ends."""
+        with translated(self._path, self._errors), self._borrowed() as db:
+            db.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                roll_back(db)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The writing connection in a transaction of its own: kept whole when the block ends, or not at all."""
+        with translated(self._path, self._errors), self._write_lock:
+            self._check_open()
+            db = self._writer
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            finally:
+                roll_back(db)
+
+    def close(self) -> None:
+        """Close what is idle; a connection in use is closed when it is given back. Closing twice is harmless."""
+        with self._write_lock, self._pool_lock:
+            self._closed = True
+            self._writer.close()
+            while self._idle:
+                self._idle.pop().close()
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[Connection]:
+        with self._pool_lock:
+            self._check_open()
+            db = self._idle.pop() if self._idle else None
+        db = db or self._opened()
+        try:
+            yield db
+        finally:
+            with self._pool_lock:
+                if self._closed:
+                    db.close()
+                else:
+                    self._idle.append(db)
+
+    def _opened(self) -> Connection:
+        db = self._connected()
+        try:
+            self._reader(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _connected(self) -> Connection:
+        """A connection in autocommit mode that any thread may use, one at a time.
+
+        `synchronous=FULL`: a commit reaches the disk before the call returns. NORMAL would survive the end of the
+        process but not a loss of power, and a ledger that says "done" about a lost transaction would never write it
+        again. `secure_delete`: what is deleted is overwritten in the file, for it may be a patient's.
+        """
+        db = sqlite3.connect(self._path, timeout=self._wait, isolation_level=None, check_same_thread=False)
+        try:
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA secure_delete = ON")
+            db.execute("PRAGMA temp_store = MEMORY")
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise self._errors.unavailable(f"{self._path} has been closed")
+
+
+def _header(db: Connection) -> tuple[int, int]:
+    application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    return application, version
+
+
+@contextmanager
+def translated(path: Path, errors: Errors) -> Iterator[None]:
+    """Raise `errors` for what SQLite or the file system says of the file at `path`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _in_words_of(errors, path, error) from error
+    except OSError as error:
+        kind = errors.full if error.errno in _NO_SPACE else errors.unavailable
+        raise kind(f"{path} cannot be used: {error.strerror or error}") from error
+
+
+def _in_words_of(errors: Errors, path: Path, error: sqlite3.Error) -> Exception:
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = None if code is None else code & 0xFF
+    if code in _FULL or primary in _FULL:
+        return errors.full(f"no space is left for {path}; nothing was written")
+    if primary in _LOCKED:
+        return errors.unavailable(f"{path} has been locked by another process for too long")
+    if primary in _DAMAGED or isinstance(error, sqlite3.IntegrityError):
+        return errors.corrupt(f"{path} is damaged, or no such database: {error}")
+    return errors.unavailable(f"{path} cannot be used: {error}")
+
+
+def roll_back(db: Connection) -> None:
+    """Undo what is not committed. SQLite has often done so itself when a statement failed for want of space."""
+    if db.in_transaction:
+        with suppress(sqlite3.OperationalError):
+            db.execute("ROLLBACK")
+
+
+def _write_ahead(db: Connection, wait: float) -> None:
+    """Turn the write-ahead log on. SQLite does not wait for this by itself when two open a new file at once."""
+    until = time.monotonic() + wait
+    while db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
