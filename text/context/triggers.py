@@ -65,9 +65,12 @@ class Triggers:
                 for phrase in expanded(pattern):
                     kinds.setdefault(phrase, set()).add(kind)
         automaton: Any = ahocorasick.Automaton()
+        both: dict[frozenset[str], tuple[frozenset[str], frozenset[str]]] = {}
         for phrase, own in kinds.items():
-            in_claim = frozenset(_IN_CLAIM.get(kind, kind) for kind in own)
-            automaton.add_word(phrase, (phrase, frozenset(_ELSEWHERE.get(kind, kind) for kind in own), in_claim))
+            key = frozenset(own)
+            if key not in both:
+                both[key] = _as(_ELSEWHERE, key), _as(_IN_CLAIM, key)
+            automaton.add_word(phrase, (phrase, *both[key]))
         automaton.make_automaton()
         self._automaton = automaton
 
@@ -85,6 +88,10 @@ class Triggers:
                 continue  # "Fever: no." denies fever, "Fever: no cough" does not
             within.append(Trigger(start, end, phrase, in_claim if reading == "claim" else kinds))
         return within
+
+
+def _as(meaning: dict[str, str], kinds: frozenset[str]) -> frozenset[str]:
+    return frozenset(meaning.get(kind, kind) for kind in kinds)
 
 
 def resolved(found: list[Trigger]) -> list[Trigger]:

@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from text.context import dialogue
 from text.context.judge import Context
 from text.context.judgement import Certainty, Experiencer, Polarity
-from text.context.pipeline import pipeline
-from text.context.triggers import expanded
 from training.context import consultations, measured, train
 
 CONTEXT = Context(dialogue.opened(Path(__file__).parents[3] / "models" / "context" / "weights.npz"))
@@ -152,38 +150,6 @@ def test_a_sentence_without_end_takes_time_in_proportion() -> None:
     assert seconds(4_000) < 40 * max(seconds(400), 0.01)
 
 
-def test_a_phrase_stands_for_its_alternatives() -> None:
-    assert expanded("(no|not any) (clear |)sign ‹-›") == [
-        "no clear sign (-)",
-        "no sign (-)",
-        "not any clear sign (-)",
-        "not any sign (-)",
-    ]
-
-
-def test_turns_are_the_lines_of_a_dialogue() -> None:
-    text = "医生：发烧吗？\n患者：没有\n"
-    assert [(t.speaker, text[t.start : t.end]) for t in dialogue.turns(text)] == [("d", "发烧吗？"), ("p", "没有")]
-    assert dialogue.turns("主诉：发热3天\n现病史：无咳嗽") == []
-    assert dialogue.turns("发热") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "expected"),
-    [
-        ("医生：您好\n医生：孩子发烧吗？\n患者：没有\n医生：好的\n", "发烧", "absent"),
-        ("医生：您好\n患者：没有发烧\n医生：好的\n", "发烧", "absent"),
-        ("患者：医生您好，宝宝咳嗽三天了\n医生：好的\n", "咳嗽", "present"),
-        ("患者：宝宝拉稀\n医生：可能是消化不良\n患者：好的\n", "消化不良", "uncertain"),
-    ],
-)
-def test_an_answer_decides_what_a_question_left_open(text: str, word: str, expected: str) -> None:
-    span = (text.index(word), text.index(word) + len(word))
-    assert CONTEXT.statuses(text, [span]) == [expected]
-    (judgement,) = CONTEXT.judge(text, [span], "zh")
-    assert dialogue.by_rule(judgement) == expected
-
-
 def test_training_writes_weights_that_tell_answers_apart(tmp_path: Path) -> None:
     import gzip
     import json
@@ -223,24 +189,3 @@ def test_symptoms_of_real_dialogues(data: Path) -> None:
     reached = measured(np.array(given_), np.array(wanted))
     assert reached["accuracy"] > 0.78
     assert reached["macro_f1"] > 0.70
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "label", "words", "expected"),
-    [
-        ("en", "She has asthma but no fever.", "Disease", ("asthma", "fever"), ["affirmed", "negated"]),
-        ("zh", "患者发热，无咳嗽。", "症状", ("发热", "咳嗽"), ["affirmed", "negated"]),
-    ],
-)
-def test_a_spacy_document_is_judged(
-    language: str, text: str, label: str, words: tuple[str, ...], expected: list[str]
-) -> None:
-    nlp = pipeline(language)
-    doc = nlp.make_doc(text)
-    spans = [doc.char_span(text.index(word), text.index(word) + len(word), label=label) for word in words]
-    found = [span for span in spans if span is not None]
-    doc.ents = found[:1]
-    doc.spans["mentions"] = found[1:]
-    doc = nlp(doc)
-    assert [span._.judgement.polarity for span in (*doc.ents, *doc.spans["mentions"])] == expected
-    assert [sentence.text for sentence in doc.sents] == [text]
