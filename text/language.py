@@ -34,7 +34,7 @@ ENGLISH = folded(
 # One of these makes a question English: no other language has them, and names of medicine do not either.
 _ENGLISH_ALONE = folded(
     "the what which who whose when where why how does did should could would with without from these those this "
-    "there their they your between about before during treats disease diseases symptom symptoms"
+    "there their they your between about before during and any not treats treatment disease diseases symptom symptoms"
 )
 # Languages in Latin letters in which questions are told apart from English, ISO 639-1.
 _LATIN = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "no", "da", "fi", "cs", "hu", "ro", "tr", "id", "vi"]
