@@ -140,7 +140,7 @@ def command(
         with _opened_output(out, job) as output:
             meter.phase("tag")
             for done in tag(
-                incoming(path, format_),
+                incoming(path, format_, salt=parts.salt),
                 tagger=tagger,
                 relator=relator,
                 sink=sink,

@@ -12,11 +12,12 @@ from bioc import biocjson, biocxml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import vocabulary
 from ingest.model import Document, Mention, Section
 from ingest.sinks.bioc import BiocJson, BiocXml
 from ingest.sinks.ids import Ids
 from ingest.sinks.jsonl import JsonLines
-from ingest.sinks.model import TYPES, Tagged
+from ingest.sinks.model import Tagged
 from ingest.sinks.pubtator import PubTator
 from ingest.sources.annotated import bioc, pubtator
 
@@ -80,7 +81,7 @@ def test_pubtator(tagged: Tagged) -> None:
         name, start, end, surface, type, _ = line.split("\t")
         assert name == lines[0].split("|")[0]
         assert one_line(text)[int(start) : int(end)] == surface == whole[int(start) : int(end)].replace("\t", " ")
-        assert type in TYPES
+        assert type in vocabulary.KINDS
         found.add((int(start), int(end)))
     assert found == {(m.start, m.end) for m in tagged.mentions}
     with tempfile.TemporaryDirectory() as folder:

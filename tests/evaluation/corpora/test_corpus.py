@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.annotated import Mark, Pair
-from evaluation.corpus import FORMATS, detect, read
-from evaluation.vocabulary import document, identifiers, kind
+from evaluation.corpora.annotated import Mark, Pair
+from evaluation.corpora.corpus import FORMATS, detect, read
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.sources.documents import jsonl
 
@@ -240,7 +239,7 @@ def test_other_words_than_stand_at_the_offsets_are_told(tmp_path: Path) -> None:
         ('{"id": 1, "mentions": [{"start": 2, "end": 2, "type": "Disease"}]}\n', "line 1: a mention whose offsets"),
         ('{"id": 1, "mentions": [{"start": 0, "end": 2}]}\n', "line 1: a mention whose type"),
         ('{"mentions": []}\n', "line 1: a document with neither id nor text"),
-        ("[1]\n", "line 1: a value where an object is expected"),
+        ("[1]\n", "line 1: not a JSON object"),
         ("a O\nb B-Disease\nsecret\n", "line 3: no token with a BIO label"),
         ('{"documents": [{"id": "7", "passages": [{"text": "A", "annotations": [{"id": "1"}]}]}]}', "entry 1"),
         ('{"documents": [{"passages": []}]}', "entry 1: a document without an id"),
@@ -265,42 +264,6 @@ def test_a_file_without_annotations_or_an_unknown_format_is_refused(tmp_path: Pa
     with pytest.raises(UnreadableSource):
         read(tmp_path / "missing")
     assert FORMATS == ("pubtator", "bioc", "jsonl", "bio")
-
-
-@pytest.mark.parametrize(
-    ("given", "type", "ids"),
-    [
-        ("D003000", "Disease", {"D003000"}),
-        (" MESH:D003000 ", "Disease", {"D003000"}),
-        ("D001943|D010051", "Disease", {"D001943", "D010051"}),
-        ("D007674+D006222", "Disease", {"D007674", "D006222"}),
-        ("OMIM:300322+MIM:102600", "Disease", {"OMIM:300322", "OMIM:102600"}),
-        ("255800", "Disease", {"OMIM:255800"}),
-        ("14062,14063", "Gene", {"14062", "14063"}),
-        ("NCBIGene:14062", "Gene", {"14062"}),
-        ("NCBITaxon:9606", "Species", {"9606"}),
-        ("CVCL_0556", "CellLine", {"CVCL_0556"}),
-        ("Cellosaurus:CVCL_0556", "CellLine", {"CVCL_0556"}),
-        ("c|DEL|1314_1328|", "Variant", {"c|DEL|1314_1328|"}),
-        ("tmVar:c%7CDEL%7C1314_1328%7C", "Variant", {"c|DEL|1314_1328|"}),
-        ("c|DEL|1314_1328|", "", {"c|DEL|1314_1328|"}),
-        ("DBSNP:rs1801133", "Variant", {"rs1801133"}),
-        ("rs1801133", "", {"rs1801133"}),
-        ("-1", "Disease", set()),
-        ("-", "Gene", set()),
-        ("", "", set()),
-        ("D003000|-1", "Disease", {"D003000"}),
-    ],
-)
-def test_identifiers(given: str, type: str, ids: set[str]) -> None:
-    assert identifiers(given, type) == ids
-
-
-def test_kinds_and_documents() -> None:
-    names = ("SequenceVariant", "OrganismTaxon", "GeneOrGeneProduct", "Modifier", "Drug", "drug", "疾病和诊断")
-    assert [kind(name) for name in names] == ["Variant", "Species", "Gene", "Disease", "Chemical", "drug", "疾病和诊断"]
-    assert document("7") == document("PMID:007") == "PMID:7"
-    assert document("note 7") == document("note%207")
 
 
 @pytest.mark.data

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.annotated import Annotated, Mark, Pair
-from evaluation.corpus import Corpus, read
-from evaluation.linking import Links
-from evaluation.report import Report, evaluate
+from evaluation.corpora.annotated import Annotated, Mark, Pair
+from evaluation.corpora.corpus import Corpus, read
 from evaluation.score import MICRO, Score
+from evaluation.tagging.linking import Links
+from evaluation.tagging.report import Report, evaluate
 from ingest.errors import MalformedFile
 
 TEXT = "Severe aspirin toxicity, renal failure and chest pain without fever or cough."

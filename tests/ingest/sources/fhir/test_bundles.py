@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from graph.model import Assertion
+from ingest.errors import UnreadableSource
 from ingest.model import Document, Failure, Record
+from ingest.sources.detect import documents
 from ingest.sources.fhir import bundles as fhir
-from ingest.sources.fhir.deidentify import kept_salt, pseudonym
+from ingest.sources.fhir.deidentify import pseudonym
 
 DATA = Path(os.environ.get("MEDGRAPH_DATA", "../shared/data"))
 SALT = b"a salt of the tests, long enough"
@@ -132,12 +134,17 @@ def test_order_of_entries_and_another_salt(write: Write) -> None:
     assert other.id != one(forth).id
 
 
-def test_the_default_salt_is_the_one_kept(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MEDGRAPH_HOME", str(tmp_path / "home"))
-    (document,) = fhir.read(write("b.json", bundle(PATIENT, ASTHMA)))
+def test_a_file_of_patients_is_read_with_the_salt_that_is_given(write: Write) -> None:
+    (document,) = documents(write("b.json", bundle(PATIENT, ASTHMA)), salt=lambda: SALT)
 
     assert isinstance(document, Document)
-    assert document.id == f"fhir:Patient/{pseudonym('Patient/p1', kept_salt(tmp_path / 'home'))}"
+    assert document.id == f"fhir:Patient/{pseudonym('Patient/p1', SALT)}"
+
+
+def test_no_file_of_patients_is_read_without_a_salt(write: Write, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSource, match="a salt"):
+        list(documents(write("b.json", bundle(PATIENT, ASTHMA))))
+    assert list(documents(write("a.txt", "Fever."), salt=lambda: pytest.fail("no patient is in it")))
 
 
 @pytest.mark.parametrize(

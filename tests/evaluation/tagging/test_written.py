@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.annotated import Pair
-from evaluation.corpus import Corpus, read
-from evaluation.report import evaluate
+from evaluation.corpora.annotated import Pair
+from evaluation.corpora.corpus import Corpus, read
 from evaluation.score import MICRO, Score
+from evaluation.tagging.report import evaluate
 from ingest.model import Document, Mention, Section
 from ingest.reading.relations.model import Finding
 from ingest.sinks.bioc import BiocJson, BiocXml

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from evaluation.annotated import Draft, anonymous
+from evaluation.corpora.annotated import Draft, anonymous
 from ingest.errors import MalformedFile
 from ingest.model import Failure
 from ingest.sources.files.files import lines
@@ -32,11 +32,11 @@ def read(path: Path) -> Iterator[Draft]:
         if not line.strip():
             documents.append([])
             continue
-        found = _LINE.fullmatch(line)
-        if not found:
+        row = _LINE.fullmatch(line)
+        if not row:
             raise MalformedFile(str(path), f"line {number}", "no token with a BIO label")
-        mark = {"M": "I", "L": "E", "U": "S"}.get(found[3] or "O", found[3] or "O")
-        documents[-1].append((found[1] or " ", mark, found[4] or ""))
+        mark = {"M": "I", "L": "E", "U": "S"}.get(row[3] or "O", row[3] or "O")
+        documents[-1].append((row[1] or " ", mark, row[4] or ""))
     between = "" if all(len(token) == 1 for document in documents for token, _, _ in document) else " "
     for document in documents:
         if document:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from evaluation.annotated import Annotated
+from evaluation.corpora.annotated import Annotated
 
 COLUMNS = ("compared", "polarity", "certainty", "experiencer", "all", "unasserted", "false_affirmed")
 """`compared` mentions; how many of them are right in each, and in all; how many are not affirmed as certain of the

@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evaluation.annotated import Annotated, Pair
+from evaluation.corpora.annotated import Annotated, Pair
 from evaluation.score import Counts, count
+from ingest.vocabulary import BIORED
 
-_BIORED = frozenset((
-    "Association", "Positive_Correlation", "Negative_Correlation", "Bind", "Cotreatment", "Comparison",
-    "Drug_Interaction", "Conversion",
-))  # fmt: skip
 _GRAPH = {"causes": "CID", "binds": "Bind", "interacts_with": "Drug_Interaction"}
 """Predicates of the graph that say the same as a kind of the corpora."""
-_UNTYPED = {"associated_with": _BIORED}
+_UNTYPED = {"associated_with": frozenset(BIORED)}
 """One that says the same as several of them: it counts as a pair, and is of no kind."""
 
 
@@ -35,8 +32,8 @@ class RelationCounts:
 def related(gold: Mapping[str, Annotated], pred: Mapping[str, Annotated]) -> RelationCounts:
     """Count relations document by document, in the order of the sorted ids of both."""
     kinds = {pair.kind for document in gold.values() for pair in document.pairs}
-    if kinds & _BIORED:
-        kinds |= _BIORED
+    if kinds & set(BIORED):
+        kinds |= set(BIORED)
     names = _GRAPH if not kinds & _GRAPH.keys() else {}
     told = {name for name, several in _UNTYPED.items() if several & kinds}
     wanted: dict[str, set[Pair]] = {id: set(document.pairs) for id, document in gold.items()}

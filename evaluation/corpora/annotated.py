@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from evaluation.vocabulary import identifiers, kind
+from evaluation.corpora.identifiers import identifiers
+from ingest.sources.ids import hashed
+from ingest.vocabulary import kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ class Draft:
     pairs: set[Pair] = field(default_factory=set)
     misplaced: int = 0
 
-    def mark(self, start: int, end: int, type: str, id: str, surface: str = "", said: Iterable[str | None] = ()) -> str:
+    def mark(
+        self, start: int, end: int, type: str, id: str, surface: str = "", context: Iterable[str | None] = ()
+    ) -> str:
         """Take a mention; what is wrong with it, or an empty string. Blanks at its ends do not belong to it."""
         if not 0 <= start < end or (self.text and end > len(self.text)):
             return "a mention whose offsets lie outside the text"
@@ -70,7 +73,7 @@ class Draft:
             if there.strip():
                 start, end = start + len(there) - len(there.lstrip()), end - len(there) + len(there.rstrip())
         type = kind(type)
-        self.marks.append(Mark(start, end, type, identifiers(id, type), *said))
+        self.marks.append(Mark(start, end, type, identifiers(id, type), *context))
         return ""
 
     def relate(self, kind: str, first: str, second: str) -> None:
@@ -82,14 +85,14 @@ class Draft:
     def done(self) -> Annotated:
         merged: dict[tuple[int, int, str], Mark] = {}
         for mark in self.marks:
-            known = merged.get(mark.span)
-            ids = mark.ids | known.ids if known else mark.ids
-            first = known or mark
-            said = (first.polarity, first.certainty, first.experiencer)
-            merged[mark.span] = Mark(mark.start, mark.end, mark.type, ids, *said)
+            before = merged.get(mark.span)
+            ids = mark.ids | before.ids if before else mark.ids
+            first = before or mark
+            context = (first.polarity, first.certainty, first.experiencer)
+            merged[mark.span] = Mark(mark.start, mark.end, mark.type, ids, *context)
         return Annotated(self.name, self.text, tuple(merged[span] for span in sorted(merged)), frozenset(self.pairs))
 
 
 def anonymous(title: str, text: str) -> str:
     """The name of a document that its file does not name: by its text, as the reader of JSON lines does it."""
-    return "sha256:" + hashlib.sha256(f"{title}\x00{text}".encode()).hexdigest()[:32]
+    return hashed(f"{title}\x00{text}")

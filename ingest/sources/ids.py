@@ -1,8 +1,12 @@
-"""One spelling for the identifiers that sources spell in many ways: `Orphanet:165`, `ORDO:165` are `ORPHA:165`."""
+"""One spelling for the identifiers of concepts and documents, which sources spell in many ways."""
 
 from __future__ import annotations
 
+import hashlib
 import re
+from urllib.parse import quote
+
+from graph.schema import CURIE
 
 PREFIXES: dict[str, str] = {
     "chebi": "CHEBI",
@@ -43,11 +47,14 @@ PREFIXES: dict[str, str] = {
 # SNOMEDCT_US_2015_03_01, NCI2009_04D: the release is part of the prefix.
 _RELEASE = re.compile(r"_?\d{4}_\d\d(?:_\d\d|[A-Z])$")
 _CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*):(\S+)")
+_PMID = re.compile("(?:PMID: ?)?([0-9]+)", re.IGNORECASE)
+_PMCID = re.compile("(?:PMCID: ?)?PMC([0-9]+)", re.IGNORECASE)
 
 
 def curie(text: str) -> str:
-    """The identifier in the spelling of this graph, or an empty string where `text` is not of the form `PREFIX:local`.
+    """The identifier in the spelling of this graph: `Orphanet:165` and `ORDO:165` are `ORPHA:165`.
 
+    It is an empty string where `text` is not of the form `PREFIX:local`.
     Addresses (`http://…`) are no identifiers.
     """
     match = _CURIE.fullmatch(text.strip())
@@ -55,3 +62,23 @@ def curie(text: str) -> str:
         return ""
     prefix = _RELEASE.sub("", match[1])
     return f"{PREFIXES.get(prefix.lower(), prefix)}:{match[2]}"
+
+
+def identify(given: str) -> str:
+    """A document's id from what a file calls it: a number is a PMID, `PMC1` a PMCID, a CURIE stays, else `local:…`.
+
+    One article has one id: `PMID:007`, `pmid:7` and `7` are the same.
+    """
+    given = given.strip()
+    if number := _PMID.fullmatch(given):
+        return f"PMID:{number[1].lstrip('0') or '0'}"
+    if number := _PMCID.fullmatch(given):
+        return f"PMCID:PMC{number[1].lstrip('0') or '0'}"
+    if CURIE.fullmatch(given):
+        return given
+    return f"local:{quote(given, safe='')}"
+
+
+def hashed(content: str | bytes) -> str:
+    """The id of a document that its source gives none: `sha256:` and 32 hex digits of what it holds."""
+    return "sha256:" + hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()[:32]

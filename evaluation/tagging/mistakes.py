@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from evaluation.annotated import Annotated, Mark
+from evaluation.corpora.annotated import Annotated, Mark
 
 _ABOUT = 40
 """Characters shown on either side of an example."""
@@ -71,12 +71,12 @@ def differences(
 
 
 def patterns(
-    found: list[Difference], gold: Mapping[str, Annotated], pred: Mapping[str, Annotated], limit: int
+    apart: list[Difference], gold: Mapping[str, Annotated], pred: Mapping[str, Annotated], limit: int
 ) -> tuple[list[Pattern], list[Pattern]]:
     """The commonest kinds by type, and the commonest with the words that recur in them, each with its first example."""
     by_kind: defaultdict[tuple[str, str, str], list[Difference]] = defaultdict(list)
     by_detail: defaultdict[tuple[str, str, str], list[Difference]] = defaultdict(list)
-    for one in found:
+    for one in apart:
         by_kind[one.kind, one.type, ""].append(one)
         if one.detail and one.kind != "document missing":
             by_detail[one.kind, one.type, one.detail].append(one)
@@ -90,40 +90,78 @@ def patterns(
     return kinds, details
 
 
+@dataclass(slots=True)
+class _Overlaps:
+    """Marks of which none is the same on both sides, the pairs of them that touch, and which are told already."""
+
+    document: str
+    text: str
+    gold: list[Mark]
+    pred: list[Mark]
+    touching: list[tuple[Mark, Mark]]
+    told: set[tuple[int, int, str]] = field(default_factory=set)
+    """Of GOLD."""
+    answered: set[tuple[int, int, str]] = field(default_factory=set)
+    """Of PRED."""
+
+    def split(self) -> Iterator[Difference]:
+        """A mention of GOLD that several of PRED touch which touch nothing else is told once."""
+        for whole, parts in _several(self.touching):
+            self.told.add(whole.span)
+            self.answered.update(part.span for part in parts)
+            both = f"{_words(self.text, whole)} | {' + '.join(_words(self.text, part) for part in parts)}"
+            shown = _shown(self.text, whole), "; ".join(_shown(self.text, part) for part in parts)
+            yield _difference("split", self.document, whole, both, *shown)
+
+    def merged(self) -> Iterator[Difference]:
+        """So is a mention of PRED that several of GOLD touch."""
+        for whole, parts in _several([(pred, gold) for gold, pred in self.touching]):
+            self.answered.add(whole.span)
+            self.told.update(part.span for part in parts)
+            both = f"{' + '.join(_words(self.text, part) for part in parts)} | {_words(self.text, whole)}"
+            shown = "; ".join(_shown(self.text, part) for part in parts), _shown(self.text, whole)
+            yield _difference("merged", self.document, whole, both, *shown)
+
+    def apart(self) -> Iterator[Difference]:
+        """One against one, the closest first: the same type before another, the larger overlap before the smaller."""
+        self.touching.sort(key=lambda pair: (pair[0].type != pair[1].type, -_overlap(*pair), *(m.span for m in pair)))
+        for gold, pred in self.touching:
+            if gold.span not in self.told and pred.span not in self.answered:
+                self.told.add(gold.span)
+                self.answered.add(pred.span)
+                kind, detail = _apart(self.text, gold, pred)
+                shown = _shown(self.text, gold), _shown(self.text, pred)
+                yield _difference(kind, self.document, gold, detail, *shown)
+
+    def alone(self) -> Iterator[Difference]:
+        """What no mark of the other side answers."""
+        for mark in self.gold:
+            if mark.span not in self.told:
+                yield _alone("missed", self.document, self.text, mark, True)
+        for mark in self.pred:
+            if mark.span not in self.answered:
+                yield _alone("spurious", self.document, self.text, mark, False)
+
+
 def _compared(id: str, text: str, left: list[Mark], over: list[Mark]) -> Iterator[Difference]:
     """Differences between marks of which none is the same on both sides."""
     touching = [(a, b) for a in left for b in over if a.start < b.end and b.start < a.end]
-    of_gold = Counter(a.span for a, _ in touching)
-    of_pred = Counter(b.span for _, b in touching)
-    told: set[tuple[int, int, str]] = set()
-    answered: set[tuple[int, int, str]] = set()
-    # A mention that several touch is told once, as split or merged; what is left is one against one.
-    for one, count in of_gold.items():
-        if count > 1 and all(of_pred[b.span] == 1 for a, b in touching if a.span == one):
-            mark = next(a for a in left if a.span == one)
-            parts = [b for a, b in touching if a.span == one]
-            told.add(one)
-            answered.update(part.span for part in parts)
-            both = f"{_words(text, mark)} | {' + '.join(_words(text, part) for part in parts)}"
-            yield _difference("split", id, mark, both, _said(text, mark), "; ".join(_said(text, p) for p in parts))
-    for one, count in of_pred.items():
-        if count > 1 and all(of_gold[a.span] == 1 for a, b in touching if b.span == one):
-            mark = next(b for b in over if b.span == one)
-            parts = [a for a, b in touching if b.span == one]
-            answered.add(one)
-            told.update(part.span for part in parts)
-            both = f"{' + '.join(_words(text, part) for part in parts)} | {_words(text, mark)}"
-            yield _difference("merged", id, mark, both, "; ".join(_said(text, p) for p in parts), _said(text, mark))
-    # The closest first: the same type before another, the larger overlap before the smaller.
-    touching.sort(key=lambda pair: (pair[0].type != pair[1].type, -_overlap(*pair), pair[0].span, pair[1].span))
-    for a, b in touching:
-        if a.span not in told and b.span not in answered:
-            told.add(a.span)
-            answered.add(b.span)
-            kind, detail = _apart(text, a, b)
-            yield _difference(kind, id, a, detail, _said(text, a), _said(text, b))
-    yield from (_alone("missed", id, text, mark, True) for mark in left if mark.span not in told)
-    yield from (_alone("spurious", id, text, mark, False) for mark in over if mark.span not in answered)
+    overlaps = _Overlaps(id, text, left, over, touching)
+    yield from overlaps.split()
+    yield from overlaps.merged()
+    yield from overlaps.apart()
+    yield from overlaps.alone()
+
+
+def _several(touching: list[tuple[Mark, Mark]]) -> Iterator[tuple[Mark, list[Mark]]]:
+    """The marks of the first side that several of the second touch, all of which touch nothing else."""
+    touched = Counter(other.span for _, other in touching)
+    parts: dict[tuple[int, int, str], tuple[Mark, list[Mark]]] = {}
+    for mark, other in touching:
+        parts.setdefault(mark.span, (mark, []))[1].append(other)
+    for mark, others in parts.values():
+        if len(others) > 1 and all(touched[other.span] == 1 for other in others):
+            yield mark, others
 
 
 def _apart(text: str, gold: Mark, pred: Mark) -> tuple[str, str]:
@@ -146,12 +184,12 @@ def _link(id: str, text: str, gold: Mark, pred: Mark) -> Iterator[Difference]:
     kind = "not linked" if not pred.ids else "linked, not linkable" if not gold.ids else "wrong id"
     wanted, found = _ids(gold), _ids(pred)
     detail = f"{_words(text, gold)}: {found or '-'} for {wanted or '-'}"
-    yield _difference(kind, id, gold, detail, _said(text, gold), _said(text, pred))
+    yield _difference(kind, id, gold, detail, _shown(text, gold), _shown(text, pred))
 
 
 def _alone(kind: str, id: str, text: str, mark: Mark, wanted: bool) -> Difference:
-    said = _said(text, mark)
-    return _difference(kind, id, mark, _words(text, mark), said if wanted else "", "" if wanted else said)
+    shown = _shown(text, mark)
+    return _difference(kind, id, mark, _words(text, mark), shown if wanted else "", "" if wanted else shown)
 
 
 def _difference(kind: str, id: str, mark: Mark, detail: str, wanted: str, found: str) -> Difference:
@@ -176,7 +214,7 @@ def _words(text: str, mark: Mark) -> str:
     return " ".join(text[mark.start : mark.end].casefold().split())[:_LONGEST]
 
 
-def _said(text: str, mark: Mark) -> str:
+def _shown(text: str, mark: Mark) -> str:
     surface = " ".join(text[mark.start : mark.end].split())[:_LONGEST] or f"{mark.start}-{mark.end}"
     return f"{surface} ({mark.type}{' ' + _ids(mark) if mark.ids else ''})"
 

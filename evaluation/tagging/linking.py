@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from evaluation.annotated import Annotated, Mark
+from evaluation.corpora.annotated import Annotated, Mark
 from evaluation.score import MICRO, Counts, count
 
 _COLUMNS = 8

@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from evaluation import bio, bioc, jsonlines, pubtator
-from evaluation.annotated import Annotated, Draft
-from evaluation.vocabulary import document
+from evaluation.corpora import bio, bioc, jsonlines, pubtator
+from evaluation.corpora.annotated import Annotated, Draft
+from evaluation.corpora.identifiers import document
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.sources.files.files import open_bytes
 
@@ -25,8 +24,6 @@ FORMATS = ("pubtator", "bioc", "jsonl", "bio")
 _HEAD = 1 << 16
 _PUBTATOR = re.compile(r"[^|\t\n]+(\|[ta]\||\t\d+\t\d+\t)")
 _BIO = re.compile(r"[^\n]*[ \t](O|[BIESMLU][-_][^\s]+)[ \t\r]*(\n|$)")
-
-Side = Literal["gold", "pred"]
 
 
 @dataclass(frozen=True, slots=True)

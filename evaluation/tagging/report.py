@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from evaluation import context, linking, relations
-from evaluation.annotated import Annotated
 from evaluation.bootstrap import Interval, interval, resample
-from evaluation.corpus import Corpus
-from evaluation.linking import LinkCounts, Links
-from evaluation.mistakes import Pattern, differences, patterns
-from evaluation.relations import RelationCounts
+from evaluation.corpora.annotated import Annotated
+from evaluation.corpora.corpus import Corpus
 from evaluation.score import MICRO, Counts, Score, count
+from evaluation.tagging import context, linking, relations
+from evaluation.tagging.linking import LinkCounts, Links
+from evaluation.tagging.mistakes import Pattern, differences, patterns
+from evaluation.tagging.relations import RelationCounts
 from ingest.errors import MalformedFile
 
 
@@ -96,23 +96,23 @@ def evaluate(
     Intervals come from `samples` draws of documents. `errors` is how many patterns of either sort are given. Raises
     MalformedFile where the two have no document in common.
     """
-    known = {id: document for id, document in pred.documents.items() if id in gold.documents}
-    if not known:
+    common = {id: document for id, document in pred.documents.items() if id in gold.documents}
+    if not common:
         raise MalformedFile(pred.path, "", f"none of its documents is in {gold.path}")
     wanted = tuple(sorted(types or gold.types()))
     left_out: dict[str, int] = {}
-    for document in known.values():
+    for document in common.values():
         for mark in document.marks:
             if mark.type not in wanted:
                 left_out[mark.type] = left_out.get(mark.type, 0) + 1
-    found = list(differences(gold.documents, known, wanted))
-    kinds, details = patterns(found, gold.documents, known, errors)
-    counts = _Counted.of(gold.documents, known, wanted)
+    apart = list(differences(gold.documents, common, wanted))
+    kinds, details = patterns(apart, gold.documents, common, errors)
+    counts = _Counted.of(gold.documents, common, wanted)
     draw = _Draw(counts.arrays(), samples, seed)
     return Report(
         documents=len(gold.documents),
-        missing=tuple(gold.documents[id].name for id in sorted(gold.documents) if id not in known),
-        extra=len(pred.documents) - len(known),
+        missing=tuple(gold.documents[id].name for id in sorted(gold.documents) if id not in common),
+        extra=len(pred.documents) - len(common),
         types=wanted,
         left_out=dict(sorted(left_out.items(), key=lambda item: (-item[1], item[0]))),
         misplaced={"gold": len(gold.misplaced), "pred": len(pred.misplaced)},
