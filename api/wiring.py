@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore
     from retrieval.search import Searcher
+    from text.context.judge import Context
 
 
 class Parts:
@@ -63,9 +64,11 @@ class Parts:
             lambda: open_searcher(settings, self.passages(), self.encoder()),
             ping=lambda searcher: self._followed(searcher),
         )
+        self.context: Part[Context] = Part(opened, lambda: open_context(settings))
+        """What texts say of their mentions."""
         self.models: Part[Models] = Part(
             opened,
-            lambda: open_models(settings),
+            lambda: open_models(settings, self.context()),
             ping=lambda models: models.version,
             close=lambda models: models.close(),
         )
@@ -77,7 +80,7 @@ class Parts:
         self.tagger: Current[Tagger] = Current(
             opened,
             lambda: self.graph().names_version(),
-            lambda: open_tagger(settings, self.graph(), self.models),
+            lambda: open_tagger(settings, self.graph(), self.models, self.context()),
         )
         """What reads texts by the names that the graph holds now. Reading millions of names takes a while."""
         self.model: Part[BaseChatModel | None] = Part(opened, lambda: open_model(settings))
@@ -199,8 +202,8 @@ def open_encoder(settings: Settings) -> Encoder:
     return SentenceTransformerEncoder(settings.encoder)
 
 
-def open_models(settings: Settings) -> Models:
-    """The recognizers and the linker under MEDGRAPH_MODELS; the English one is what MEDGRAPH_TAGGER names.
+def open_models(settings: Settings, context: Context) -> Models:
+    """`context` with the recognizers and the linker under MEDGRAPH_MODELS; MEDGRAPH_TAGGER names the English one.
 
     Raises WeightsUnavailable.
     """
@@ -225,7 +228,23 @@ def open_models(settings: Settings) -> Models:
 
         english = TransformersRecognizer(settings.tagger)
     chinese = ChineseRecognizer(settings.models / "ner-zh")
-    return Models(english, chinese, Linker(settings.models / "linker-mesh"), open_bilingual())
+    return Models(english, chinese, Linker(settings.models / "linker-mesh"), open_bilingual(), context)
+
+
+def open_context(settings: Settings) -> Context:
+    """The rules with the weights under MEDGRAPH_MODELS for dialogues; the rules alone where there are none.
+
+    Raises WeightsUnavailable.
+    """
+    from ingest.errors import WeightsUnavailable
+    from text.context import dialogue
+    from text.context.judge import Context
+
+    weights = settings.models / "context" / "weights.npz"
+    try:
+        return Context(dialogue.opened(weights) if weights.is_file() else None)
+    except (OSError, ValueError) as error:
+        raise WeightsUnavailable(f"the weights for dialogues cannot be read: {error}") from error
 
 
 def open_reader(settings: Settings, models: Models) -> Annotator:
@@ -235,12 +254,12 @@ def open_reader(settings: Settings, models: Models) -> Annotator:
     return TrainedTagger(models, threads=threads(settings))
 
 
-def open_tagger(settings: Settings, graph: GraphStore, models: Callable[[], Models]) -> Tagger:
+def open_tagger(settings: Settings, graph: GraphStore, models: Callable[[], Models], context: Context) -> Tagger:
     """What reads texts by the names of the graph and, but where MEDGRAPH_TAGGER is `dictionary`, by the models."""
     from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
     from ingest.reading.trained_tagger import TrainedTagger
 
-    names = DictionaryTagger(graph)
+    names = DictionaryTagger(graph, context)
     return names if settings.tagger == "dictionary" else TrainedTagger(models(), names, threads=threads(settings))
 
 

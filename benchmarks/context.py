@@ -19,7 +19,7 @@ import numpy as np
 from report import figure
 
 from text.context import dialogue
-from text.context.judge import judge
+from text.context.judge import RULES, Context
 from text.context.rules import judge_by_rule
 from training.context import consultations, measured
 
@@ -34,13 +34,13 @@ WORDS = ("asthma", "pneumonia", "sepsis", "fibrosis", "cough", "stroke", "hypert
 
 def traps() -> None:
     counts: dict[tuple[str, str], list[int]] = {}
-    for name, part in (("context_traps.tsv", "split"), ("context_more.tsv", "round")):
-        path = ROOT / "tests" / "ingest" / name
+    for name, part in (("traps.tsv", "split"), ("more.tsv", "round")):
+        path = ROOT / "tests" / "text" / "context" / name
         rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
         for row in rows:
             start, end = row["sentence"].index("["), row["sentence"].index("]") - 1
             text = row["sentence"].replace("[", "").replace("]", "")
-            (judged,) = judge(text, [(start, end)], row["language"])
+            (judged,) = RULES.judge(text, [(start, end)], row["language"])
             given = (judged.polarity, judged.certainty, judged.experiencer)
             gold = (row["polarity"], row["certainty"], row["experiencer"])
             tally = counts.setdefault((row["language"], row[part]), [0] * 6)
@@ -61,18 +61,19 @@ def speed(rounds: int) -> None:
     text = (ABSTRACT * 6)[:1500]
     found = sorted((at, at + len(word)) for word in WORDS for at in range(len(text)) if text.startswith(word, at))
     spans = found[:: max(1, len(found) // 15)][:15]
-    judge(text, spans, "en")
+    RULES.judge(text, spans, "en")
     best = min(_seconds(text, spans) for _ in range(rounds))
     figure("context_abstract", 1000 * best, "ms", characters=len(text), mentions=len(spans))
 
 
 def _seconds(text: str, spans: list[tuple[int, int]]) -> float:
     begun = perf_counter()
-    judge(text, spans, "en")
+    RULES.judge(text, spans, "en")
     return perf_counter() - begun
 
 
 def consulted(path: Path) -> None:
+    context = Context(dialogue.opened(ROOT / "models" / "context" / "weights.npz"))
     gold: list[int] = []
     ruled: list[int] = []
     learned: list[int] = []
@@ -80,7 +81,7 @@ def consulted(path: Path) -> None:
         gold += one.statuses
         for found, judged in (
             (ruled, judge_by_rule(one.text, one.spans, "zh")),
-            (learned, judge(one.text, one.spans, "zh")),
+            (learned, context.judge(one.text, one.spans, "zh")),
         ):
             found += [dialogue.STATUSES.index(dialogue.by_rule(judgement)) for judgement in judged]
     truth = np.array(gold)

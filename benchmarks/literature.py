@@ -107,7 +107,7 @@ def run(parts: Parts, server: dict[str, Any], given: argparse.Namespace) -> None
             for progress in load([path], graph=graph):
                 told = progress.done
             print(path, told.read, "records,", len(told.failed), "failed", file=sys.stderr, flush=True)
-    names = DictionaryTagger(graph)
+    names = DictionaryTagger(graph, parts.context())
     count = threads(parts.settings)
     began = perf_counter()
     for progress in ingest(

@@ -12,16 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from importlib.metadata import version
 
-_CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
-    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi",
-    "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi",
-    "ω": "omega",
-}  # fmt: skip
-_GREEK_LETTER = re.compile("[α-ωΑ-Ω]")
+from text.scripts import CJK, CJK_LATER, GREEK, simplified, simplified_version
+
+_RUN = re.compile(f"[{CJK}{CJK_LATER}]+")
+_GREEK_LETTER = re.compile("[α-ωΑ-ΡΣ-Ω]")
 _WORD = re.compile(r"[^\W_]+")
 
 _ENGLISH_STOP = """
@@ -44,16 +39,16 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", text)
-    text = _GREEK_LETTER.sub(lambda found: f" {_GREEK[found.group().lower()]} ", text)
-    if _CJK.search(text):
-        text = _CJK.sub(lambda found: f" {_pairs(found.group())} ", _simplified(text))
+    text = _GREEK_LETTER.sub(lambda letter: f" {GREEK[letter.group().lower()]} ", text)
+    if _RUN.search(text):
+        text = _RUN.sub(lambda run: f" {_pairs(run.group())} ", simplified(text))
     return text
 
 
 def query_words(text: str) -> list[str]:
     """The words of a question to look for: lowered, in order, without duplicates and words that say nothing."""
     if not text.isascii():
-        text = _CHINESE_STOP.sub(" ", _simplified(unicodedata.normalize("NFKC", text)))
+        text = _CHINESE_STOP.sub(" ", simplified(unicodedata.normalize("NFKC", text)))
     words = (word.lower() for word in _WORD.findall(fold(text)))
     return list(dict.fromkeys(word for word in words if word not in STOPWORDS))
 
@@ -61,19 +56,8 @@ def query_words(text: str) -> list[str]:
 @cache
 def fold_version() -> str:
     """What the outcome of `fold` depends on: an index made under another version is made anew."""
-    return f"1 unicode {unicodedata.unidata_version} opencc {version('opencc')}"
+    return f"1 unicode {unicodedata.unidata_version} {simplified_version()}"
 
 
 def _pairs(run: str) -> str:
     return run if len(run) == 1 else " ".join(run[i : i + 2] for i in range(len(run) - 1))
-
-
-def _simplified(text: str) -> str:
-    return str(_converter().convert(text)) if _CJK.search(text) else text
-
-
-@cache
-def _converter():  # type: ignore[no-untyped-def]  # opencc ships no types
-    import opencc
-
-    return opencc.OpenCC("t2s")

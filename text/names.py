@@ -11,16 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
-    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi",
-    "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi",
-    "ω": "omega",
-}  # fmt: skip
-
-CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+from text.scripts import CJK, GREEK, simplified
 
 # One CJK character, one Greek letter, or a run of other letters, digits and their combining marks.
 _TOKEN = re.compile(
@@ -43,14 +36,14 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """The tokens of `text` in order. Punctuation, and the English possessive ’s, belong to none."""
     possessives = {match.start() + 1 for match in _POSSESSIVE.finditer(text)} if "s" in text or "S" in text else set()
-    found = []
+    folded = []
     for match in _TOKEN.finditer(text):
         if match.start() in possessives:
             continue
         norm = _fold(match.group())
         if norm:
-            found.append(Token(match.start(), match.end(), norm))
-    return found
+            folded.append(Token(match.start(), match.end(), norm))
+    return folded
 
 
 def normalise(name: str) -> str:
@@ -71,8 +64,8 @@ _CHINESE = re.compile(f"[{CJK}]")
 
 @lru_cache(maxsize=200_000)
 def _fold(word: str) -> str:
-    if len(word) == 1 and _CHINESE.match(word):
-        return _simplified(unicodedata.normalize("NFKC", word))
+    if len(word) == 1 and is_chinese(word):
+        return simplified(unicodedata.normalize("NFKC", word))
     decomposed = unicodedata.normalize("NFKD", word).casefold()
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     if plain in GREEK:
@@ -87,14 +80,3 @@ def _singular(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1]
-
-
-def _simplified(character: str) -> str:
-    return str(_converter().convert(character))
-
-
-@cache
-def _converter():  # type: ignore[no-untyped-def]  # opencc ships no types
-    import opencc
-
-    return opencc.OpenCC("t2s")

@@ -16,8 +16,7 @@ from ingest.reading.recognition.consistency import consistent
 from ingest.reading.recognition.recognizer import Recognizer, Span
 from ingest.vocabulary import entity_type
 from text import abbreviations
-from text.context.judge import VERSION as CONTEXT
-from text.context.judge import judge
+from text.context.judge import RULES, Context
 
 VERSION = "trained/2"
 _CHINESE_LABELS = {"drug": "Chemical", "药物": "Chemical", "disease": "Disease", "疾病和诊断": "Disease"}
@@ -32,6 +31,7 @@ class Models:
     chinese: Recognizer
     linker: Linker
     bilingual: Bilingual
+    context: Context = RULES
 
     @property
     def version(self) -> str:
@@ -54,10 +54,11 @@ class TrainedTagger:
 
     def __init__(self, models: Models, names: DictionaryTagger | None = None, threads: int = 1) -> None:
         self._english, self._chinese, self._linker = models.english, models.chinese, models.linker
-        self._bilingual, self._names = models.bilingual, names
+        self._bilingual, self._context, self._names = models.bilingual, models.context, names
         self._threads = threads
         self._version = "+".join(
-            [VERSION, models.version, models.bilingual.version, CONTEXT] + ([names.version] if names else [])
+            [VERSION, models.version, models.bilingual.version, models.context.version]
+            + ([names.version] if names else [])
         )
 
     @property
@@ -83,7 +84,7 @@ class TrainedTagger:
         if not spans:
             return []
         linked = self._linked(text, spans, language)
-        judged = judge(text, [(span.start, span.end) for span in spans], language)
+        judged = self._context.judge(text, [(span.start, span.end) for span in spans], language)
         mentions: list[Mention] = []
         for span, (entities, type, reason), judgement in zip(spans, linked, judged, strict=True):
             one = Mention(

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 
 from qa.model import Question, Reason
+from text.language import of_question
 from text.names import is_chinese, tokens
-from text.question_language import language_of
 
 MAX_CHARACTERS = 2000
 
@@ -131,7 +131,7 @@ def guard(question: Question) -> Refusal | None:
     emergency = _emergency(text.replace("’", "'"))
     if emergency is not None:
         return Refusal("emergency", emergency)
-    if (question.language or language_of(text)) not in ("en", "zh"):
+    if (question.language or of_question(text)) not in ("en", "zh"):
         return Refusal("unsupported_language", _UNSUPPORTED)
     return None
 

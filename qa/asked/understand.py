@@ -7,7 +7,6 @@ reader may say which entity of the graph they mean. Every entity says why it was
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,39 +17,17 @@ from qa.asked.intent import ENGLISH_WORDS, intent_of
 from qa.asked.reader import Read, Reader
 from qa.asked.vocabulary import EVERYDAY, ORDINARY, SMALL
 from qa.model import AskedEntity, Question, Understanding
+from text.context.polarity import denied
+from text.language import of_question
 from text.names import Token, is_chinese, normalise, tokens
-from text.question_language import language_of, words
 
 LONGEST = {"en": 8, "zh": 12}
 """Tokens in the longest name looked up; a Chinese character is a token."""
-REACH = 200
-"""Characters before a name in which its negation is looked for."""
 HOMONYMS = 4
 """Entities kept at most for one name."""
 
 # A name never crosses these; it may cross a comma (Neoplasms, Breast) or a slash.
 _BREAK = re.compile(r"[.;:?!，。；：？！、\n()（）]")
-_CUE = re.compile(
-    r"\b(?:no(?:t (?:have|having|had|show|showing|present with))?|without|den(?:y|ies|ied|ying)|"
-    r"absen(?:ce of|t)|lack(?:s|ing)?"
-    r"(?: of)?|negative for|free of|never had|neither|nor|rul(?:es?|ed|ing) out|n['’]t (?:have|had)|excluded)\b"
-    r"|没有|没|并?无|否认|未见|未诉|未发现|未出现|不伴有?|排除|不",
-    re.IGNORECASE,
-)
-_NO_CUE = re.compile(r"有没有|是不是|能不能|会不会|不仅|不但|没有?关系|不良|不适|不同|无论|不论")
-_AFTER = re.compile(
-    r"\s*(?:(?:is|are|was|were|has been|have been) (?:absent|negative|excluded|ruled out|not present|"
-    r"denied)\b|[:：]\s*(?:no|none|无|阴性)\b"
-    r"|阴性|已排除|被排除)",
-    re.IGNORECASE,
-)
-# What may stand between a negation and what it denies.
-_CARRIED = words(
-    "a an any the of or nor sign signs evidence history symptom symptoms significant obvious known recent "
-    "prior current "
-    "associated accompanying documented clear further ever been 明 显 出 现 任 何 过 伴 有 和 或 及 以 者 的 症 状 等"
-)
-
 
 # What a text about one of them is not about another. People and animals are read as organisms in any question.
 _NAMED_APART = ("Drug", "Disease", "Phenotype", "Gene", "Variant")
@@ -75,7 +52,7 @@ def understand(question: Question, graph: GraphStore, reader: Callable[[], Reade
     it called, for opening models takes a second. Raises what the graph and `reader` raise.
     """
     text = question.text
-    language = question.language or language_of(text) or "en"
+    language = question.language or of_question(text) or "en"
     found = tokens(text)
     named = _named(text, found, graph, question.access)
     unknown: tuple[str, ...] = ()
@@ -84,7 +61,7 @@ def understand(question: Question, graph: GraphStore, reader: Callable[[], Reade
         named = _joined(named, _read(text, found, mentions, graph, question.access))
         unknown = _unknown(text, mentions, named)
     named = _with_namesakes(named, graph, question.access)
-    asked = tuple(_asked(text, found, named))
+    asked = tuple(_asked(text, named))
     intent = intent_of(text, asked)
     return Understanding(language, intent, asked, _search_text(text, intent, asked), unknown)
 
@@ -222,14 +199,13 @@ def _meant(entities: Sequence[Entity], surface: str) -> tuple[Entity, ...]:
     return tuple(possible[:HOMONYMS])
 
 
-def _asked(text: str, found: Sequence[Token], named: Sequence[_Named]) -> list[AskedEntity]:
-    inside = {index for span in named for index in range(span.first, span.last + 1)}
+def _asked(text: str, named: Sequence[_Named]) -> list[AskedEntity]:
     asked: dict[tuple[str, bool], AskedEntity] = {}
-    for span in named:
+    verdicts = denied(text, [(span.start, span.end) for span in named], "question")
+    for span, verdict in zip(named, verdicts, strict=True):
         surface = text[span.start : span.end]
-        denied = _denied(text, found, inside, span)
         for entity in span.entities:
-            negated = denied and entity.type in ("Phenotype", "Disease", "Measurement")
+            negated = verdict and entity.type in ("Phenotype", "Disease", "Measurement")
             reason = _reason(surface, entity, span)
             asked.setdefault(
                 (entity.id, negated), AskedEntity(entity.id, entity.type, entity.name, surface, negated, reason)
@@ -251,32 +227,6 @@ def _reason(surface: str, entity: Entity, span: _Named) -> str:
         reason = f"'{surface}' is a synonym of {entity.name} ({entity.id})"
     others = [f"{other.name} ({other.type}, {other.id})" for other in span.entities if other.id != entity.id]
     return f"{reason}; ambiguous, also {'; '.join(others)}" if others else reason
-
-
-def _denied(text: str, found: Sequence[Token], inside: set[int], span: _Named) -> bool:
-    """Whether the question denies what the span names: a cue before it with nothing between but other findings of the
-    same list and words such as `any`, or a verdict right after it."""
-    if _AFTER.match(text, span.end):
-        return True
-    earliest = max(0, span.start - REACH)
-    begin = max((m.end() for m in _BREAK.finditer(text, earliest, span.start) if m.group() != "、"), default=earliest)
-    harmless = [match.span() for match in _NO_CUE.finditer(text, begin, span.end)]
-    for cue in reversed(list(_CUE.finditer(text, begin, span.start))):
-        if any(start <= cue.start() < end for start, end in harmless):
-            continue
-        if cue.group() == "不" and cue.end() != span.start:
-            continue
-        first = bisect_left(found, cue.end(), key=lambda token: token.start)
-        between = range(first, span.first)
-        if any(index not in inside and found[index].norm not in _CARRIED for index in between):
-            continue
-        gap = text[cue.end() : span.start]
-        if "," in gap:
-            # "no fever, rash or cough" denies three things, "no fever, rash" one: the list must be closed by `or`.
-            clause = re.split(r"[.;?!]|\bbut\b|\band\b|\bwith\b", text[cue.end() :], maxsplit=1, flags=re.IGNORECASE)[0]
-            return re.search(r"\b(?:or|nor)\b", clause, re.IGNORECASE) is not None
-        return True
-    return False
 
 
 def _search_text(text: str, intent: str, asked: Sequence[AskedEntity]) -> str:

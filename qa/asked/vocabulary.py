@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from text.language import ENGLISH
 from text.names import normalise
-from text.question_language import ENGLISH, words
+from text.words import folded
 
 # Names in one ontology or another (MeSH, HPO's modifiers, gene symbols) that are ordinary words in a question.
-_ORDINARY = words(
+_ORDINARY = folded(
     "disease disorder syndrome condition illness symptom sign finding phenotype phenotypic abnormality "
     "patient person "
     "people man men woman women male female child children boy girl infant adult human animal mouse "
@@ -26,18 +27,18 @@ _ORDINARY = words(
     "during about some any more most less than sudden diffuse localized generalized inheritance modifier clinical "
     "complication mechanism gene protein cell tissue organ body blood water food air pain-free mother father"
 )
-_ORDINARY_CHINESE = words(
+_ORDINARY_CHINESE = folded(
     "病 疾病 患者 病人 症状 表现 原因 病因 药 药物 治疗 诊断 检查 副作用 不良反应 作用 引起 导致 方法 孩子 "
     "儿童 成人 男性 女性 "
     "男 女 人 家族 急性 慢性 轻度 中度 重度 严重 正常 异常 阳性 阴性 怀孕 妊娠 孕妇 哪些 什么 怎么 如何 "
     "可能 同时 一起 预防 "
     "剂量 身体 机制 综合征 发病 复发 常见 罕见 先天性 进行性 双侧 单侧 左 右"
 )
-ORDINARY = frozenset(normalise(word) for word in _ORDINARY | _ORDINARY_CHINESE)
-SMALL = ORDINARY | frozenset(
-    normalise(word)
-    for word in ENGLISH
-    | words(
+ORDINARY = _ORDINARY | _ORDINARY_CHINESE
+SMALL = (
+    ORDINARY
+    | ENGLISH
+    | folded(
         "also associated because both caused develop developed during else etc given give got help helped helps her "
         "him his known like many most much need one our out over please present presenting presents problem reason "
         "related same see seen she showing shows since so still suffering taken taking tell than their them then they "

@@ -1,1 +1,2 @@
-"""Whether a sentence may be said: `support` (what evidence can carry), `checker` (the sentence against it)."""
+"""Whether a sentence may be said: `support` (what evidence can carry), `lexical` (how a sentence is compared with it),
+`objection` (why not), `checker` (the sentence against what it cites)."""

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph.model import Entity
 from graph.schema import PREDICATES
 from qa.evidence.material import Material
 from qa.evidence.phrases import FREQUENCIES, LISTS, all_names, fact, negated_phrase, qualified
 from qa.model import Evidence
+from text.context.polarity import denies, polarities
 from text.names import is_chinese, normalise, tokens
-from text.question_language import words
-from text.words import content_words, negates, numbers, polarities
+from text.numbers import numbers
+from text.words import content_words, folded
 
-_NUMBER_WORDS = words(
+_NUMBER_WORDS = folded(
     "zero one two three four five six seven eight nine ten twelve twenty thirty fifty hundred thousand"
 )
 
@@ -26,6 +28,7 @@ class Support:
     evidence: Evidence
     words: frozenset[str]
     polarity: dict[str, set[bool]]
+    """For each content word whether it stands denied, affirmed, or both."""
     numbers: frozenset[tuple[str, str]]
     chinese: bool
     """Whether its text is Chinese; names are there in every language."""
@@ -40,38 +43,54 @@ def support_of(e: Evidence, material: Material) -> Support:
     """Everything in the evidence that a sentence may rest on."""
     entities = [material.entities[entity] for entity in e.entities if entity in material.entities]
     names = [name for entity in entities for name in all_names(entity)]
-    said = [*_phrases(e.predicate)] if e.predicate else []
+    parts = [e.text, e.title, e.source, *names, *_phrases(e.predicate), *_of_statement(e, names, material)]
+    return Support(
+        evidence=e,
+        words=frozenset(word for part in parts for word in _words(part)),
+        polarity=_polarity(e, entities),
+        numbers=frozenset([*(number for part in parts for number in _numbers(part)), *_counts(e, material)]),
+        chinese=is_chinese(e.text),
+        names=frozenset(normalise(name) for name in names),
+        denying_names=tuple(name for name in names if _denying(name)),
+        written=tuple(name for name in names if len(name) > 1),
+    )
+
+
+def _of_statement(e: Evidence, names: Sequence[str], material: Material) -> Iterable[str]:
+    """The statement of the graph that the evidence is, in the words of both languages, and its qualifiers."""
     assertion = material.facts.get(e.id)
-    counts: list[tuple[str, str]] = []
-    if assertion is not None:
-        said += [qualified(assertion, language) for language in ("en", "zh")]
-        said += [value for _, value in assertion.qualifiers]
-        said += [
-            fact(
-                e.predicate, _name(names, 0), _name(names, -1),
-                negated=e.polarity == "negated", certainty=e.certainty, language=language,
-            )
-            for language in ("en", "zh")
-        ]  # fmt: skip
-        relation = material.relations.get((assertion.subject, assertion.predicate, assertion.object))
-        if relation is not None:
-            counts = [(str(n), "") for n in (relation.affirmed, relation.negated, relation.sources)]
+    if assertion is None:
+        return
+    first, last = (names[0], names[-1]) if names else ("", "")
+    for language in ("en", "zh"):
+        yield qualified(assertion, language)
+        yield fact(
+            e.predicate,
+            first,
+            last,
+            negated=e.polarity == "negated",
+            certainty=e.certainty,
+            language=language,
+        )
+    yield from (value for _, value in assertion.qualifiers)
+
+
+def _polarity(e: Evidence, entities: Sequence[Entity]) -> dict[str, set[bool]]:
     polarity = polarities(e.text)
     if e.predicate and entities:
         # A statement denies its object, not its subject.
         for word in (word for name in all_names(entities[-1]) for word in _words(name)):
             polarity.setdefault(word, set()).add(e.polarity == "negated")
-    parts = [e.text, e.title, e.source, *names, *said]
-    return Support(
-        e,
-        frozenset(word for part in parts for word in _words(part)),
-        polarity,
-        frozenset([*(number for part in parts for number in _numbers(part)), *counts]),
-        is_chinese(e.text),
-        frozenset(normalise(name) for name in names),
-        tuple(name for name in names if _denying(name)),
-        tuple(name for name in names if len(name) > 1),
-    )
+    return polarity
+
+
+def _counts(e: Evidence, material: Material) -> list[tuple[str, str]]:
+    """How many statements speak for and against the relation, and of how many sources."""
+    assertion = material.facts.get(e.id)
+    if assertion is None:
+        return []
+    relation = material.relations.get((assertion.subject, assertion.predicate, assertion.object))
+    return [] if relation is None else [(str(n), "") for n in (relation.affirmed, relation.negated, relation.sources)]
 
 
 # Names and phrases come again and again, in one answer and in the next.
@@ -87,11 +106,13 @@ def _numbers(text: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=20_000)
 def _denying(name: str) -> bool:
-    return negates(name)
+    return denies(name)
 
 
 def _phrases(predicate: str) -> Iterable[str]:
-    """Every way in which a writer may put the predicate."""
+    """Every way in which a writer may put the predicate; none where the evidence has no predicate."""
+    if not predicate:
+        return
     words = PREDICATES[predicate]
     yield from (words.phrase, negated_phrase(words.phrase), words.chinese)
     for (name, _), patterns in LISTS.items():
@@ -99,7 +120,3 @@ def _phrases(predicate: str) -> Iterable[str]:
             yield from (pattern.replace("{x}", "，").replace("{list}", "，") for pattern in patterns)
     if predicate == "has_phenotype":
         yield from (label for labels in FREQUENCIES.values() for label in labels)
-
-
-def _name(names: Sequence[str], position: int) -> str:
-    return names[position] if names else ""

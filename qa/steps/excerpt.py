@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from retrieval.model import Hit
 from text.names import normalise
-from text.words import content_words, sentence_spans
+from text.sentences import sentences
+from text.words import content_words
 
 SHORT = 50
 """A sentence with fewer characters is taken together with the one after it."""
@@ -47,13 +48,13 @@ def excerpts(
     spelled = {asked: {normalise(name) for name in own} - {""} for asked, own in names.items()}
     wanted = set(content_words(question))
     named = {word for own in names.values() for name in own for word in content_words(name)}
-    sentences = [_sentences(hit.passage.text) for hit in hits]
-    counts = Counter(word for of_hit in sentences for _, words in of_hit for word in words & (wanted | named))
-    total = 1 + sum(len(of_hit) for of_hit in sentences)
+    split = [_sentences(hit.passage.text) for hit in hits]
+    counts = Counter(word for of_hit in split for _, words in of_hit for word in words & (wanted | named))
+    total = 1 + sum(len(of_hit) for of_hit in split)
     weights = {word: math.log(1 + total / (1 + counts[word])) * (2 if word in named else 1) for word in wanted | named}
     possible = sum(weights.values()) or 1.0
     found = []
-    for hit, of_hit in zip(hits, sentences, strict=True):
+    for hit, of_hit in zip(hits, split, strict=True):
         best, best_score = None, -1.0
         for (start, end), words in of_hit:
             score = sum(weights[word] for word in words & weights.keys()) / possible
@@ -80,4 +81,4 @@ def excerpts(
 
 def _sentences(text: str) -> list[tuple[tuple[int, int], set[str]]]:
     """Spans of sentences with their content words."""
-    return [((start, end), set(content_words(text[start:end]))) for start, end in sentence_spans(text)]
+    return [((start, end), set(content_words(text[start:end]))) for start, end in sentences(text)]

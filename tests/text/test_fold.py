@@ -35,3 +35,7 @@ def test_words_come_once_and_in_order() -> None:
 def test_any_text_can_be_folded_and_asked(text: str) -> None:
     assert fold(text) == fold(text)
     assert all(word and not any(c in word for c in '"*():^ ') for word in query_words(text))
+
+
+def test_a_gap_among_the_greek_letters_is_no_letter() -> None:
+    assert fold("TNF-Ω \u03a2") == "TNF- omega  \u03a2"

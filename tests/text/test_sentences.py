@@ -34,3 +34,15 @@ def test_sentences_cover_the_text_in_order_without_overlap(text: str) -> None:
         assert text[start:end] == text[start:end].strip()
         position = end
     assert not text[position:].strip()
+
+
+def test_one_splitter_for_documents_and_excerpts() -> None:
+    """A full stop after `etc` ends a sentence where a capital follows, and a line feed always does."""
+    text = "Rash, cough, etc. Fever rose.\nNo. 5 was well (see Fig. 2). 咳嗽』。无热。"
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "Rash, cough, etc.",
+        "Fever rose.",
+        "No. 5 was well (see Fig. 2).",
+        "咳嗽』。",
+        "无热。",
+    ]

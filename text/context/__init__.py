@@ -1,1 +1,6 @@
-"""Context by trigger phrases, and by what is said around a symptom in a dialogue."""
+"""Whether what a text names is denied, how certain it is and whose: the one reader of it.
+
+Read in this order: `judgement` (the words of it), `triggers` (the phrases of english.txt and chinese.txt), `rules`
+(their scopes), `dialogue` (what the rules leave open in a consultation), then the doors: `judge` for documents,
+`polarity` for claims and questions, and `pipeline` for spaCy.
+"""

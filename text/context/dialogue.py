@@ -2,28 +2,27 @@
 
 In a dialogue a sentence does not settle it alone: "发烧吗？" is answered in the next turn, or two turns on, or was
 answered before. A linear model over hashed features (Weinberger 2009, arXiv:0902.2206) reads the mention's clause and
-turn, who speaks, the turns around it, what was said of the same symptom elsewhere, and what the rules make of it. Its
-weights lie in `models/context`; where there are none the rules stand alone.
+turn, who speaks, the turns around it, what was said of the same symptom elsewhere, and what the rules make of it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Literal
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 from text.context.judgement import Judgement
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "context" / "weights.npz"
 BUCKETS = 1 << 16
 Status = Literal["present", "absent", "uncertain"]
 STATUSES: tuple[Status, ...] = ("present", "absent", "uncertain")
@@ -165,19 +164,24 @@ def _bucket(word: str) -> int:
     return zlib.crc32(word.encode()) % BUCKETS
 
 
-@cache
-def weights(path: Path = WEIGHTS) -> npt.NDArray[np.float32] | None:
-    """(BUCKETS, 3) float32: how much a feature speaks for each of `STATUSES`; None where there is no such file."""
-    if not path.is_file():
-        return None
-    with np.load(path, allow_pickle=False) as stored:
-        return np.asarray(stored["weights"], dtype=np.float32)
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """(BUCKETS, 3) float32: how much a feature speaks for each of `STATUSES`; eight hex digits that tell
+    them from others."""
+
+    table: npt.NDArray[np.float32]
+    digest: str
 
 
-@cache
-def digest(path: Path = WEIGHTS) -> str:
-    """Eight hex digits that tell these weights from others."""
-    return hashlib.blake2b(path.read_bytes(), digest_size=4).hexdigest() if path.is_file() else "rules"
+def opened(path: Path) -> Weights:
+    """The weights of the file `path`. Raises OSError, and ValueError where it holds none."""
+    content = path.read_bytes()
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+            table = np.asarray(stored["weights"], dtype=np.float32)
+    except (KeyError, EOFError, BadZipFile) as error:
+        raise ValueError(f"{path} holds no weights of a dialogue") from error
+    return Weights(table, hashlib.blake2b(content, digest_size=4).hexdigest())
 
 
 def scores(rows: Sequence[npt.NDArray[np.int64]], table: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

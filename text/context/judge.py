@@ -1,4 +1,4 @@
-"""What a text says about a mention: negated, how certain, and whose.
+"""What a document says about a mention: negated, how certain, and whose.
 
 Trigger phrases with scopes, English and Chinese (`text.context.rules`); in a Chinese dialogue a small trained model
 decides whether a symptom is there, is not, or remains open (`text.context.dialogue`).
@@ -7,42 +7,55 @@ decides whether a symptom is there, is not, or remains open (`text.context.dialo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from text.context import dialogue
-from text.context.dialogue import STATUSES, Status
+from text.context.dialogue import STATUSES, Status, Weights
 from text.context.judgement import Judgement
 from text.context.rules import judge_by_rule
 
-VERSION = f"context/4-{dialogue.digest()}"
 
-__all__ = ["VERSION", "judge", "statuses"]
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Judges mentions: by rule, and with `weights` the symptoms of a Chinese dialogue by the trained model."""
+
+    weights: Weights | None = None
+
+    @property
+    def version(self) -> str:
+        """Changes with the verdicts on documents."""
+        return f"context/5-{self.weights.digest if self.weights else 'rules'}"
+
+    def judge(self, text: str, spans: Sequence[tuple[int, int]], language: str) -> list[Judgement]:
+        """One Judgement for each (start, end) of `text`, in their order; `language` is ISO 639-1.
+
+        Depends on the text and the places alone. An empty span is affirmed.
+        """
+        ruled = judge_by_rule(text, spans, language)
+        if language != "zh" or not spans or self.weights is None or not (turns := dialogue.turns(text)):
+            return ruled
+        statuses = _statuses(text, turns, spans, ruled, self.weights)
+        return [dialogue.as_judgement(status, judgement) for status, judgement in zip(statuses, ruled, strict=True)]
+
+    def statuses(self, text: str, spans: Sequence[tuple[int, int]]) -> list[Status]:
+        """Whether each symptom of a Chinese text, a line a turn (`医生：…`), is present, absent or uncertain."""
+        ruled = judge_by_rule(text, spans, "zh")
+        turns = dialogue.turns(text)
+        if self.weights is None or not turns or not spans:
+            return [dialogue.by_rule(judgement) for judgement in ruled]
+        return _statuses(text, turns, spans, ruled, self.weights)
 
 
-def judge(text: str, spans: Sequence[tuple[int, int]], language: str) -> list[Judgement]:
-    """One Judgement for each (start, end) of `text`, in their order; `language` is ISO 639-1.
-
-    Depends on the text and the places alone. An empty span is affirmed.
-    """
-    ruled = judge_by_rule(text, spans, language)
-    if language != "zh" or not spans or dialogue.weights() is None or not (said := dialogue.turns(text)):
-        return ruled
-    return [
-        dialogue.as_judgement(status, judgement)
-        for status, judgement in zip(_statuses(text, said, spans, ruled), ruled, strict=True)
-    ]
-
-
-def statuses(text: str, spans: Sequence[tuple[int, int]]) -> list[Status]:
-    """Whether each symptom of a Chinese text, a line a turn (`医生：…`), is present, absent or uncertain."""
-    ruled = judge_by_rule(text, spans, "zh")
-    return _statuses(text, dialogue.turns(text), spans, ruled)
+RULES = Context()
+"""The rules alone."""
 
 
 def _statuses(
-    text: str, said: Sequence[dialogue.Turn], spans: Sequence[tuple[int, int]], ruled: Sequence[Judgement]
+    text: str,
+    turns: Sequence[dialogue.Turn],
+    spans: Sequence[tuple[int, int]],
+    ruled: Sequence[Judgement],
+    weights: Weights,
 ) -> list[Status]:
-    table = dialogue.weights()
-    if table is None or not said:
-        return [dialogue.by_rule(judgement) for judgement in ruled]
-    best = dialogue.scores(dialogue.features(text, said, spans, ruled), table).argmax(axis=1)
+    best = dialogue.scores(dialogue.features(text, turns, spans, ruled), weights.table).argmax(axis=1)
     return [STATUSES[index] for index in best]

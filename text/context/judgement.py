@@ -8,6 +8,10 @@ from typing import Literal
 Polarity = Literal["affirmed", "negated"]
 Certainty = Literal["certain", "possible", "hypothetical", "historical"]
 Experiencer = Literal["patient", "family", "other"]
+Reading = Literal["document", "claim", "question"]
+"""What a text is read as. Of a document and of a question it is asked whether what they name is there; of a claim
+whether what it says is denied, so that "does not treat asthma" denies in a claim alone. In a question a list that is
+denied is closed by `or`: who asks about "no fever, cough and headache" has the last two."""
 
 
 @dataclass(frozen=True, slots=True)

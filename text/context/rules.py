@@ -15,8 +15,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from text.context.judgement import Certainty, Experiencer, Judgement
-from text.context.triggers import TRADITIONAL, Trigger, resolved, triggers
+from text.context.judgement import Certainty, Experiencer, Judgement, Reading
+from text.context.triggers import Trigger, Triggers, resolved, triggers
+from text.scripts import simplified_each
 from text.sentences import sentences
 
 REACH = 220
@@ -34,6 +35,7 @@ _STOPS = {
 }
 _SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile("[,，]")
+_ENDS = re.compile(r"\s*(?:[，,。；;！!?？.]|$)| (?=[^a-z])")
 _LIST = re.compile(r"\b(?:or|nor|and/or)\b")
 _LISTED = re.compile(r"\b(?:or|nor|and)\b|&")
 _GOES_ON = re.compile(
@@ -66,34 +68,39 @@ _VERBAL = re.compile(r"(?:does|did|do|is|was|are|were|has|have|had|can|could|wou
 _FOLD = str.maketrans(
     {chr(c): chr(c + 32) for c in range(65, 91)} | {"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "}
 )
-_FOLD_ZH = _FOLD | TRADITIONAL
 
 
-def judge_by_rule(text: str, spans: Sequence[tuple[int, int]], language: str) -> list[Judgement]:
+def judge_by_rule(
+    text: str, spans: Sequence[tuple[int, int]], language: str, reading: Reading = "document"
+) -> list[Judgement]:
     """One Judgement a span, in order. Depends on the text alone; a span outside it is an affirmed one."""
     if not spans:
         return []
-    folded = text.translate(_FOLD_ZH if language == "zh" else _FOLD)
+    folded = _folded(text, language)
     phrases = triggers(language)
     bounds = sentences(text)
     starts = [start for start, _ in bounds]
     headings = _headings(folded, text)
     scanned: dict[int, _Sentence] = {}
-    found = []
+    judged = []
     for start, end in spans:
         index = bisect_right(starts, start) - 1
         if index < 0:
-            found.append(Judgement())
+            judged.append(Judgement())
             continue
         if index not in scanned:
             first, last = bounds[index]
-            scanned[index] = _Sentence(
-                folded[first:last], text[first:last], phrases.find(folded[first:last]), language, first
-            )
+            scanned[index] = _Sentence(folded, text, phrases, (first, last), language, reading)
         sentence = scanned[index]
         heading = next((kind for at, kind in reversed(headings) if at <= start), "") if headings else ""
-        found.append(sentence.judge(start - sentence.first, end - sentence.first, heading))
-    return found
+        judged.append(sentence.judge(start - sentence.first, end - sentence.first, heading))
+    return judged
+
+
+def _folded(text: str, language: str) -> str:
+    """Small letters, plain quotes and, of Chinese, simplified characters; every offset stays."""
+    folded = text.translate(_FOLD)
+    return simplified_each(folded) if language == "zh" else folded
 
 
 _HEADING = re.compile(
@@ -120,15 +127,24 @@ def _headings(folded: str, text: str) -> list[tuple[int, str]]:
 
 
 class _Sentence:
-    def __init__(self, text: str, written: str, triggers: list[Trigger], language: str, first: int) -> None:
-        self.text = text
-        self.first = first
+    """One sentence of a text, `place` in it, with its triggers."""
+
+    def __init__(
+        self, folded: str, written: str, phrases: Triggers, place: tuple[int, int], language: str, reading: Reading
+    ) -> None:
+        self.first, last = place
+        self.text = folded[self.first : last]
         self.chinese = language == "zh"
-        self._all = [t for t in triggers if t.phrase != "may" or t.start == 0 or written[t.start] == "m"]
-        self._ends = [t.end for t in self._all]
+        self.reading = reading
+        self._all = [
+            trigger
+            for trigger in phrases.find(self.text, reading)
+            # May the month opens no doubt.
+            if trigger.phrase != "may" or trigger.start == 0 or written[self.first + trigger.start] == "m"
+        ]
         self._triggers = resolved(self._all)
         self._starts = [t.start for t in self._triggers]
-        self.question = text.rstrip("\"'”’)」")[-1:] in ("?", "？")
+        self.question = self.text.rstrip("\"'”’)」")[-1:] in ("?", "？")
 
     def judge(self, start: int, end: int, heading: str) -> Judgement:
         left, right = self._around(start, end)
@@ -136,26 +152,26 @@ class _Sentence:
         after = self._after(right, start, end)
         if "neg" in after:
             before -= {"hyp"}  # "the test for Lyme disease came back negative"
-        kinds = before | after
-        negated = bool(kinds & {"neg", "negs", "negc", "famn"}) and not self._denied_twice(left, start)
-        if not negated and not self.chinese and self.text.endswith(("non-", "non ", "non–"), 0, start):
-            negated = True
-        if "pos" in after and after & {"neg"} == set() and before & {"neg", "negs", "negc"} and not self.chinese:
-            negated = False
+        negated = self._negated(before, after, left, start)
+        return Judgement(
+            "negated" if negated else "affirmed",
+            self._certainty(before | after, start, end, past=bool(heading) and not negated, negated=negated),
+            _experiencer(before | after, heading),
+        )
+
+    def _negated(self, before: set[str], after: set[str], left: list[Trigger], start: int) -> bool:
+        if "pos" in after and "neg" not in after and before & {"neg", "negs", "negc"} and not self.chinese:
+            return False
+        if (before | after) & {"neg", "negs", "negc", "famn"} and not self._denied_twice(left, start):
+            return True
+        return not self.chinese and self.text.endswith(("non-", "non ", "non–"), 0, start)
+
+    def _certainty(self, kinds: set[str], start: int, end: int, *, past: bool, negated: bool) -> Certainty:
         if self._hypothetical(start, end) or kinds & {"hyp", "hypc"}:
-            certainty: Certainty = "hypothetical"
-        elif kinds & {"pos", "posa"} or self._doubted(start, end):
-            certainty = "possible"
-        elif (kinds & {"hist", "famh"} or heading) and not negated:
-            certainty = "historical"
-        else:
-            certainty = "certain"
-        experiencer: Experiencer = "patient"
-        if kinds & {"fam", "famh", "famn"} or heading == "fam":
-            experiencer = "family"
-        elif "oth" in kinds:
-            experiencer = "other"
-        return Judgement("negated" if negated else "affirmed", certainty, experiencer)
+            return "hypothetical"
+        if kinds & {"pos", "posa"} or self._doubted(start, end):
+            return "possible"
+        return "historical" if past or (kinds & {"hist", "famh"} and not negated) else "certain"
 
     def _around(self, start: int, end: int) -> tuple[list[Trigger], list[Trigger]]:
         """The triggers near the mention on its left and on its right; a phrase may not reach into the mention."""
@@ -215,6 +231,8 @@ class _Sentence:
             plain = trigger.phrase in ("not", "cannot", "can't") or trigger.phrase.endswith(" not")
             if kind in ("negc", "hypc", "pos") or plain:
                 return listed and bool(_LIST.search(between + " " + closes) or _LISTED.search(parts[-1]))
+            if self.reading == "question" and not _LIST.search(between + " " + closes):
+                return False
             return listed and not _GOES_ON.match(text, end)
         return True
 
@@ -233,7 +251,6 @@ class _Sentence:
         if not self.chinese and (relative := _RELATIVE.match(text, end)):
             at = relative.end()
         found: set[str] = set()
-        stopped = False
         for trigger in triggers:
             if trigger.start - at > _BACK:
                 break
@@ -242,32 +259,42 @@ class _Sentence:
             between = text[at : trigger.start]
             if _SEMICOLON.search(between):
                 break
-            for kind in trigger.kinds:
-                name, mark, tight = kind.partition("<")
-                if mark and not stopped and self._reaches(name, tight, trigger, between, start):
-                    found.add("famh" if name == "fam" and "家族史" in trigger.phrase else name)
-            if trigger.kinds & {"stop", "stopv", "stopc"} and not (
-                self.chinese and trigger.phrase[0] not in "，,但但而"
-            ):
-                stopped = True
-            elif not self.chinese and any(k in ("neg>", "negc>", "negs>", "hypc>") for k in trigger.kinds):
-                stopped = stopped or not any("<" in k for k in trigger.kinds)
-            if stopped:
+            found |= self._reaching(trigger, between, start)
+            if self._closes(trigger):
                 break
         return found
 
+    def _reaching(self, trigger: Trigger, between: str, start: int) -> set[str]:
+        """The kinds of `trigger` whose scope reaches back over `between` to the mention."""
+        reaching = set()
+        for kind in trigger.kinds:
+            name, mark, tight = kind.partition("<")
+            if mark and self._reaches(name, tight, trigger, between, start):
+                reaching.add("famh" if name == "fam" and "家族史" in trigger.phrase else name)
+        return reaching
+
+    def _closes(self, trigger: Trigger) -> bool:
+        """Whether nothing behind `trigger` reaches back over it."""
+        if trigger.kinds & {"stop", "stopv", "stopc"} and not (self.chinese and trigger.phrase[0] not in "，,但但而"):
+            return True
+        opens = any(kind in ("neg>", "negc>", "negs>", "hypc>") for kind in trigger.kinds)
+        return not self.chinese and opens and not any("<" in kind for kind in trigger.kinds)
+
     def _reaches(self, name: str, tight: str, trigger: Trigger, between: str, start: int) -> bool:
-        text = self.text
         if tight == "<":
             # In "哮喘、肺结核病史" what is named before 、 has the history too.
             listed = self.chinese and len(between) <= 12 and not _COMMA.search(between)
             return not between.strip(" \"'”") or (listed and name in ("hyp", "hist"))
-        if tight.startswith("|"):
-            return text[trigger.end : trigger.end + 1] in "，,。；;！!?？. "
+        if tight == "|" and not _ENDS.match(self.text, trigger.end):
+            return False
         if self.chinese:
             # "胸痛与呼吸无关" denies that breathing has to do with the pain, not the pain.
             apart = trigger.phrase == "无关" and _WITH.search(between)
-            return not apart and not _COMMA.search(between)
+            return tight == "|" or (not apart and not _COMMA.search(between))
+        return self._reaches_in_english(name, trigger, between, start)
+
+    def _reaches_in_english(self, name: str, trigger: Trigger, between: str, start: int) -> bool:
+        text = self.text
         if name == "neg" and _GIVEN.search(trigger.phrase):
             governed = _GOVERNED.search(text, max(0, start - 30), start)
             return not between.strip() and not governed and not _NOT_SO.match(text, trigger.end)
@@ -302,6 +329,12 @@ class _Sentence:
         if not self.chinese and len(text) <= 60 and re.search(r"\b(?:versus|vs\.?)(?= )", text):
             return len(text.split()) <= 5
         return False
+
+
+def _experiencer(kinds: set[str], heading: str) -> Experiencer:
+    if kinds & {"fam", "famh", "famn"} or heading == "fam":
+        return "family"
+    return "other" if "oth" in kinds else "patient"
 
 
 def _clause_before(text: str, start: int) -> bool:

@@ -18,6 +18,8 @@ from typing import Any
 
 import ahocorasick
 
+from text.context.judgement import Reading
+
 _NAMED = re.compile(r"([A-Z]+) = (.*)")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 
@@ -34,9 +36,16 @@ class Trigger:
 
 @cache
 def triggers(language: str) -> Triggers:
-    """The phrases for `zh`, or (anything else) the English ones."""
+    """The phrases for `zh`, or (anything else) the English ones.
+
+    They are rules as code is, so they are read from this package, when they are first used.
+    """
     name = "chinese.txt" if language == "zh" else "english.txt"
     return Triggers(Path(__file__).with_name(name).read_text(encoding="utf-8"), whole=language != "zh")
+
+
+_IN_CLAIM = {"verb>": "neg>", "stopd": "pseudo"}
+_ELSEWHERE = {"verb>": "pseudo", "stopd": "stopn"}
 
 
 class Triggers:
@@ -56,15 +65,19 @@ class Triggers:
                 for phrase in expanded(pattern):
                     kinds.setdefault(phrase, set()).add(kind)
         automaton: Any = ahocorasick.Automaton()
-        for phrase, found in kinds.items():
-            automaton.add_word(phrase, (phrase, frozenset(found)))
+        both: dict[frozenset[str], tuple[frozenset[str], frozenset[str]]] = {}
+        for phrase, own in kinds.items():
+            key = frozenset(own)
+            if key not in both:
+                both[key] = _as(_ELSEWHERE, key), _as(_IN_CLAIM, key)
+            automaton.add_word(phrase, (phrase, *both[key]))
         automaton.make_automaton()
         self._automaton = automaton
 
-    def find(self, text: str) -> list[Trigger]:
+    def find(self, text: str, reading: Reading) -> list[Trigger]:
         """Every trigger in `text`, which is folded already, in order of their ends; they may overlap."""
-        found = []
-        for last, (phrase, kinds) in self._automaton.iter(text):
+        within = []
+        for last, (phrase, kinds, in_claim) in self._automaton.iter(text):
             end = last + 1
             start = end - len(phrase)
             if self._whole and not (_border(text, start) and _border(text, end)):
@@ -73,8 +86,12 @@ class Triggers:
                 end = start + 1  # what follows the comma may be a trigger of its own
             elif phrase[0] in ":-" and text[end : end + 1].strip(".,;)"):
                 continue  # "Fever: no." denies fever, "Fever: no cough" does not
-            found.append(Trigger(start, end, phrase, kinds))
-        return found
+            within.append(Trigger(start, end, phrase, in_claim if reading == "claim" else kinds))
+        return within
+
+
+def _as(meaning: dict[str, str], kinds: frozenset[str]) -> frozenset[str]:
+    return frozenset(meaning.get(kind, kind) for kind in kinds)
 
 
 def resolved(found: list[Trigger]) -> list[Trigger]:
@@ -104,12 +121,3 @@ def _border(text: str, at: int) -> bool:
     if not (before.isalnum() and after.isalnum()):
         return not (before.isalnum() and after == "-" and text[at + 1 : at + 2].isalpha())
     return False
-
-
-# Chinese phrases are in simplified characters; traditional ones of the text are folded to them, one to one.
-TRADITIONAL = str.maketrans(
-    "無見發現為預認診陰慮會應該檢聞觸顯從個們過經並卻雖後爺媽親孫險癒傳療斷訴帶頭確據還這沒嗎麼來與關導緩轉變適誘陽傾擬"
-    "測門議濟術驗難則儘當請數處變樣續減輕緊覺頻類實際點時間狀態證屬兄說復開減複細胞選擇詳",
-    "无见发现为预认诊阴虑会应该检闻触显从个们过经并却虽后爷妈亲孙险愈传疗断诉带头确据还这没吗么来与关导缓转变适诱阳倾拟"
-    "测门议济术验难则尽当请数处变样续减轻紧觉频类实际点时间状态证属兄说复开减复细胞选择详",
-)

@@ -9,7 +9,7 @@ from ingest.model import Mention
 from ingest.reading.dictionary.dictionary import Dictionary
 from ingest.reading.dictionary.link import choose, named
 from text import abbreviations
-from text.context import judge as context
+from text.context.judge import RULES, Context
 
 VERSION = "dictionary/1"
 
@@ -21,8 +21,9 @@ class DictionaryTagger:
     found, or which abbreviation it is.
     """
 
-    def __init__(self, graph: GraphStore) -> None:
-        self._version = f"{VERSION}+{context.VERSION}+{graph.names_version()}"
+    def __init__(self, graph: GraphStore, context: Context = RULES) -> None:
+        self._context = context
+        self._version = f"{VERSION}+{context.version}+{graph.names_version()}"
         rows = list(graph.names())
         self._ids = {id for _, _, id, _ in rows}
         preferred = _preferred(graph, self._ids)
@@ -60,7 +61,7 @@ class DictionaryTagger:
         self._add_abbreviations(text, meanings_at)
         spans = sorted(meanings_at)
         mentions = []
-        for (start, end), judgement in zip(spans, context.judge(text, spans, language), strict=True):
+        for (start, end), judgement in zip(spans, self._context.judge(text, spans, language), strict=True):
             entity, type, reason = meanings_at[start, end]
             mentions.append(
                 Mention(

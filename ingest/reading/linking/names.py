@@ -18,7 +18,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from text.names import GREEK
+from text.scripts import GREEK
 
 # A run of letters with their marks, or a run of digits: "5HT1a" is 5, ht, 1, a.
 _WORD = re.compile(r"[0-9]+|[^\W\d_]+")

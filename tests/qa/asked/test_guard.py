@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qa.asked.guard import MAX_CHARACTERS, guard
 from qa.model import Question
-from text.question_language import language_of
+from text.language import of_question
 
 
 def reason(text: str, language: str | None = None) -> str:
@@ -61,7 +61,7 @@ def test_the_limit_is_exact() -> None:
     ],
 )
 def test_english(text: str) -> None:
-    assert language_of(text) == "en"
+    assert of_question(text) == "en"
     assert reason(text) == ""
 
 
@@ -78,7 +78,7 @@ def test_english(text: str) -> None:
     ],
 )
 def test_chinese(text: str) -> None:
-    assert language_of(text) == "zh"
+    assert of_question(text) == "zh"
     assert reason(text) == ""
 
 

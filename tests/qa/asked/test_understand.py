@@ -89,6 +89,13 @@ def test_a_question_for_yes_or_no_is_known(text: str, expected: bool) -> None:
         ("否认胸痛，头痛两天", {"Chest pain": True, "Headache": False}),
         ("有没有发热的疾病", {"Fever": False}),
         ("不发热，咳嗽", {"Fever": True, "Cough": False}),
+        (
+            "I don't have fever but I have a cough and a skin rash, what is it?",
+            {"Fever": True, "Cough": False, "Skin rash": False},
+        ),
+        ("Which disease has cough and skin rash, fever absent?", {"Cough": False, "Skin rash": False, "Fever": True}),
+        ("not only fever but cough", {"Fever": False, "Cough": False}),
+        ("没有任何发热，有咳嗽，是什么病", {"Fever": True, "Cough": False}),
     ],
 )
 def test_denied_findings(curated: SqliteStore, text: str, expected: dict[str, bool]) -> None:

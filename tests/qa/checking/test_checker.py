@@ -3,6 +3,7 @@ import pytest
 from graph.model import PUBLIC
 from graph.sqlite.store import SqliteStore
 from qa.checking.checker import Checker
+from qa.checking.objection import Kind, Objection
 from qa.evidence.material import Material
 from qa.model import Candidate, Evidence, Sentence
 
@@ -65,48 +66,49 @@ def checker(curated: SqliteStore) -> Checker:
     ],
 )
 def test_supported(checker: Checker, text: str, citations: list[str]) -> None:
-    assert checker.objection(Sentence(text, tuple(citations))) == ""
+    assert checker.objection(Sentence(text, tuple(citations))) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "citations", "because"),
+    ("text", "citations", "kind", "about"),
     [
-        ("Metformin lowered weight.", [], "no citation"),
-        ("Metformin lowered weight.", ["E9"], "E9"),
-        ("Metformin lowered weight.", ["E1", "E9"], "E9"),
-        ("Metformin lowered weight by 3.5 kg.", ["E1"], "3.5 kg"),
-        ("Metformin 500 g twice daily lowered weight.", ["E1"], "500 g"),
-        ("Metformin lowered weight by 25 kg.", ["E1"], "25"),
-        ("Metformin caused hypoglycaemia.", ["E1"], "negat"),
-        ("Metformin did not lower weight.", ["E1"], "negat"),
-        ("“Metformin is harmless.” (PMID:11).", ["E1"], "quotes"),
-        ("Metformin cures cancer in every patient of any age.", ["E1"], "content words"),
-        ("Warfarin lowered weight twice daily.", ["E1"], "Warfarin"),
-        ("Propranolol treats asthma.", ["E2"], "affirms"),
-        ("普萘洛尔用于治疗哮喘。", ["E2"], "affirms"),
-        ("Lisinopril does not treat hypertension.", ["E3"], "negat"),
-        ("Amlodipine treats hypertension.", ["E3"], ""),
-        ("Sources disagree on whether this holds: Lisinopril treats Hypertension.", ["E3"], "disagree"),
-        ("二甲双胍引起低血糖。", ["E4"], "negat"),
-        ("每次800毫克二甲双胍未引起低血糖。", ["E4"], "800"),
-        ("阿司匹林能治好所有的癌症。", ["E4"], ""),
-        ("阿司匹林可减轻体重。", ["E1"], ""),
-        ("Marfan syndrome presents with ectopia lentis; not explained: cough.", ["E5"], "unexplained"),
-        ("Lisinopril treats hypertension; not explained: fever.", ["E3"], "unexplained"),
-        ("Yes.", ["E1"], ""),
-        ("It is stated.", ["E1"], "nothing"),
+        ("Metformin lowered weight.", [], "uncited", ""),
+        ("Metformin lowered weight.", ["E9"], "unknown_citation", "E9"),
+        ("Metformin lowered weight.", ["E1", "E9"], "unknown_citation", "E9"),
+        ("Metformin lowered weight by 3.5 kg.", ["E1"], "number", "3.5 kg"),
+        ("Metformin 500 g twice daily lowered weight.", ["E1"], "number", "500 g"),
+        ("Metformin lowered weight by 25 kg.", ["E1"], "number", "25 kg"),
+        ("Metformin caused hypoglycaemia.", ["E1"], "turned", "hypoglycaemia"),
+        ("Metformin did not lower weight.", ["E1"], "turned", "weight"),
+        ("“Metformin is harmless.” (PMID:11).", ["E1"], "misquoted", "Metformin is harmless."),
+        ("Metformin cures cancer in every patient of any age.", ["E1"], "unsupported", "cancer"),
+        ("Warfarin lowered weight twice daily.", ["E1"], "stranger", "Warfarin"),
+        ("Propranolol treats asthma.", ["E2"], "turned", ""),
+        ("普萘洛尔用于治疗哮喘。", ["E2"], "turned", ""),
+        ("Lisinopril does not treat hypertension.", ["E3"], "turned", "hypertens"),
+        ("Amlodipine treats hypertension.", ["E3"], "unsupported", "amlodipin"),
+        ("Sources disagree on whether this holds: Lisinopril treats Hypertension.", ["E3"], "undisputed", ""),
+        ("二甲双胍引起低血糖。", ["E4"], "turned", "血糖"),
+        ("每次800毫克二甲双胍未引起低血糖。", ["E4"], "number", "800 mg"),
+        ("阿司匹林能治好所有的癌症。", ["E4"], "unsupported", "癌症"),
+        ("阿司匹林可减轻体重。", ["E1"], "nameless", ""),
+        ("Marfan syndrome presents with ectopia lentis; not explained: cough.", ["E5"], "unexplained", ""),
+        ("Lisinopril treats hypertension; not explained: fever.", ["E3"], "unexplained", ""),
+        ("Yes.", ["E1"], "unsupported", "yes"),
+        ("It is stated.", ["E1"], "empty", ""),
     ],
 )
-def test_not_supported(checker: Checker, text: str, citations: list[str], because: str) -> None:
+def test_not_supported(checker: Checker, text: str, citations: list[str], kind: Kind, about: str) -> None:
     objection = checker.objection(Sentence(text, tuple(citations)))
-    assert objection, text
-    assert because in objection
+    assert objection is not None, text
+    assert objection.kind == kind
+    assert not about or about in objection.words
 
 
 def test_chinese_on_english_evidence_is_compared_by_names_numbers_and_negation(checker: Checker) -> None:
-    def objection(text: str) -> str:
+    def objection(text: str) -> Objection | None:
         return checker.objection(Sentence(text, ("E3",)))
 
-    assert objection("证据显示赖诺普利对高血压有效。") == ""
-    assert "Amlodipine" in objection("证据显示赖诺普利和氨氯地平对高血压有效。")
-    assert "20" in objection("赖诺普利每天20毫克，治疗高血压。")
+    assert objection("证据显示赖诺普利对高血压有效。") is None
+    assert objection("证据显示赖诺普利和氨氯地平对高血压有效。") == Objection("stranger", ("Amlodipine",))
+    assert objection("赖诺普利每天20毫克，治疗高血压。") == Objection("number", ("20 mg",))

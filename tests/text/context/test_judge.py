@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from text.context import dialogue
-from text.context.judge import judge, statuses
+from text.context.judge import Context
 from text.context.judgement import Certainty, Experiencer, Polarity
-from text.context.triggers import expanded
 from training.context import consultations, measured, train
 
+CONTEXT = Context(dialogue.opened(Path(__file__).parents[3] / "models" / "context" / "weights.npz"))
 TRAPS = Path(__file__).with_name("traps.tsv")
 MORE = Path(__file__).with_name("more.tsv")
 """Four further rounds of sentences, the phrases being completed after each, and those that a review found misread."""
@@ -40,7 +40,7 @@ def gold(row: dict[str, str]) -> tuple[str, str, str]:
 
 def said(sentence: str, language: str) -> tuple[str, str, str]:
     text, span = marked(sentence)
-    (judgement,) = judge(text, [span], language)
+    (judgement,) = CONTEXT.judge(text, [span], language)
     return judgement.polarity, judgement.certainty, judgement.experiencer
 
 
@@ -109,11 +109,11 @@ def test_a_sentence(sentence: str, language: str, expected: tuple[str, str, str]
 def test_a_mention_is_judged_apart_from_the_others() -> None:
     text = "No fever, cough or rash; mother had asthma. Possible gout."
     spans = [(text.index(word), text.index(word) + len(word)) for word in ("fever", "cough", "rash", "asthma", "gout")]
-    together = judge(text, spans, "en")
-    assert together == [judge(text, [span], "en")[0] for span in spans]
+    together = CONTEXT.judge(text, spans, "en")
+    assert together == [CONTEXT.judge(text, [span], "en")[0] for span in spans]
     assert [j.polarity for j in together] == ["negated"] * 3 + ["affirmed"] * 2
     assert [j.experiencer for j in together[2:]] == ["patient", "family", "patient"]
-    assert judge(text, spans[::-1], "en") == together[::-1]
+    assert CONTEXT.judge(text, spans[::-1], "en") == together[::-1]
 
 
 PIECES = ["no ", "fever", ", ", " but ", "not ", "ruled out",
@@ -129,11 +129,11 @@ PIECES = ["no ", "fever", ", ", " but ", "not ", "ruled out",
 )
 def test_any_text_is_judged(text: str, language: str, chance: random.Random) -> None:
     spans = [(a, chance.randint(a, len(text))) for a in (chance.randint(0, len(text)) for _ in range(4))]
-    judged = judge(text, spans, language)
-    assert judged == judge(text, spans, language)
+    judged = CONTEXT.judge(text, spans, language)
+    assert judged == CONTEXT.judge(text, spans, language)
     if not dialogue.turns(text):
         # In a dialogue what is said of the same symptom elsewhere counts.
-        assert judged == [judge(text, [span], language)[0] for span in spans]
+        assert judged == [CONTEXT.judge(text, [span], language)[0] for span in spans]
     assert len(judged) == len(spans)
 
 
@@ -142,44 +142,12 @@ def test_a_sentence_without_end_takes_time_in_proportion() -> None:
         unit = "no fever and possibly cough with mother "
         spans = [(n * len(unit) + 3, n * len(unit) + 8) for n in range(times)]
         begun = perf_counter()
-        judged = judge(unit * times, spans, "en")
+        judged = CONTEXT.judge(unit * times, spans, "en")
         assert judged[0].polarity == "negated"
         return perf_counter() - begun
 
     seconds(100)
     assert seconds(4_000) < 40 * max(seconds(400), 0.01)
-
-
-def test_a_phrase_stands_for_its_alternatives() -> None:
-    assert expanded("(no|not any) (clear |)sign ‹-›") == [
-        "no clear sign (-)",
-        "no sign (-)",
-        "not any clear sign (-)",
-        "not any sign (-)",
-    ]
-
-
-def test_turns_are_the_lines_of_a_dialogue() -> None:
-    text = "医生：发烧吗？\n患者：没有\n"
-    assert [(t.speaker, text[t.start : t.end]) for t in dialogue.turns(text)] == [("d", "发烧吗？"), ("p", "没有")]
-    assert dialogue.turns("主诉：发热3天\n现病史：无咳嗽") == []
-    assert dialogue.turns("发热") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "expected"),
-    [
-        ("医生：您好\n医生：孩子发烧吗？\n患者：没有\n医生：好的\n", "发烧", "absent"),
-        ("医生：您好\n患者：没有发烧\n医生：好的\n", "发烧", "absent"),
-        ("患者：医生您好，宝宝咳嗽三天了\n医生：好的\n", "咳嗽", "present"),
-        ("患者：宝宝拉稀\n医生：可能是消化不良\n患者：好的\n", "消化不良", "uncertain"),
-    ],
-)
-def test_an_answer_decides_what_a_question_left_open(text: str, word: str, expected: str) -> None:
-    span = (text.index(word), text.index(word) + len(word))
-    assert statuses(text, [span]) == [expected]
-    (judgement,) = judge(text, [span], "zh")
-    assert dialogue.by_rule(judgement) == expected
 
 
 def test_training_writes_weights_that_tell_answers_apart(tmp_path: Path) -> None:
@@ -204,8 +172,7 @@ def test_training_writes_weights_that_tell_answers_apart(tmp_path: Path) -> None
     reached = train(tmp_path, None, tmp_path / "out", epochs=6, rate=0.1)
     assert reached["accuracy"] == 1.0
     assert (tmp_path / "out" / "log.jsonl").read_text().count("\n") == 6
-    table = dialogue.weights(tmp_path / "out" / "weights.npz")
-    assert table is not None
+    table = dialogue.opened(tmp_path / "out" / "weights.npz").table
     assert table.shape == (dialogue.BUCKETS, 3)
 
 
@@ -218,7 +185,7 @@ def test_symptoms_of_real_dialogues(data: Path) -> None:
     for count, one in enumerate(consultations(data / "dialogue" / "CMDD" / "dev.jsonl.gz")):
         if count >= 60:
             break
-        given_ += [dialogue.STATUSES.index(status) for status in statuses(one.text, one.spans)]
+        given_ += [dialogue.STATUSES.index(status) for status in CONTEXT.statuses(one.text, one.spans)]
         wanted += one.statuses
     reached = measured(np.array(given_), np.array(wanted))
     assert reached["accuracy"] > 0.78
