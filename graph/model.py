@@ -13,12 +13,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from text.context.judgement import Certainty, Experiencer, Polarity
 
 PUBLIC: frozenset[str] = frozenset({"public"})
 """The access of what anybody may read. A thing is visible to a reader who holds at least one of its labels."""
+
+
+Kind = Literal["curated", "document"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""The kinds of sources, in the order in which their declarations count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Source:
     """
 
     id: str
-    kind: Literal["document", "curated"]
+    kind: Kind
     title: str = ""
     version: str = ""
     licence: str = ""

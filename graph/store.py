@@ -165,9 +165,10 @@ class GraphStore(Protocol):
         """
 
     def version(self) -> str:
-        """A short word that changes with every write that changed anything, of whatever process. Cheap.
+        """A short word that every write that changed anything makes anew, of whatever process. Cheap.
 
-        Equal words of one store mean equal content: what was made of the graph can be kept under it.
+        Equal words mean equal content, also of two stores: what was made of the graph can be kept under it. No word
+        comes again, not even when everything is deleted and written anew.
         """
 
     def stats(self) -> Stats:

@@ -23,7 +23,7 @@ from collections.abc import Collection
 
 from graph.schema import ENTITY_TYPES, PREDICATES, check_predicate, check_type
 
-LAYOUT = 1
+LAYOUT = 2
 """Kept in the Graph node; another number means that another version wrote the database."""
 
 NAMES_INDEX = "entity_names"
@@ -48,9 +48,13 @@ LAY_OUT = (
 )
 
 FIND_GRAPH = "MATCH (g:Graph {id: 'medgraph'}) RETURN g.layout"
-OPEN_GRAPH = "MERGE (g:Graph {id: 'medgraph'}) ON CREATE SET g.layout = $layout, g.name = 'medgraph' RETURN g.layout"
-COUNT_WRITE = "MATCH (g:Graph {id: 'medgraph'}) SET g.version = coalesce(g.version, 0) + 1"
-VERSION = "MATCH (g:Graph {id: 'medgraph'}) RETURN coalesce(g.version, 0)"
+OPEN_GRAPH = """
+MERGE (g:Graph {id: 'medgraph'})
+ON CREATE SET g.layout = $layout, g.name = 'medgraph', g.version = randomUUID()
+RETURN g.layout
+"""
+RENEW_VERSION = "MATCH (g:Graph {id: 'medgraph'}) SET g.version = randomUUID()"
+VERSION = "MATCH (g:Graph {id: 'medgraph'}) RETURN g.version"
 COMPONENTS = "CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0], edition"
 
 
@@ -76,6 +80,15 @@ def _placed(label: str, ids: str, *carried: str) -> str:
         f"WITH {', '.join((*carried, 'n', 'place'))} ORDER BY place\n"
     )
 
+
+# from layout 1, which took a source with a colon in its id for a document, whatever its kind
+
+MISPLACED = """
+MATCH (s:Source)-[:DECLARES]->(e:Entity)
+WHERE (s.kind = 'document') <> (s.id CONTAINS ':')
+RETURN DISTINCT e.id ORDER BY e.id
+"""
+SET_LAYOUT = "MATCH (g:Graph {id: 'medgraph'}) SET g.layout = $layout, g.version = randomUUID()"
 
 # writing: sources
 
@@ -352,7 +365,7 @@ CALL (e, part) {{
   WITH * WHERE part
   MATCH (s:Source)-[d:DECLARES]->(e)
   WHERE {_seen("d")}
-  RETURN collect([s.id, properties(d)]) AS declared
+  RETURN collect([s.id, s.kind, properties(d)]) AS declared
 }}
 """
 _LIVING = f"NOT e:Resting AND {_seen('e')}"

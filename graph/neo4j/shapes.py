@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -81,8 +81,8 @@ class Shapes:
         """Bring the version of the names up to date: last, for all who change names wait for this one lock."""
         if self._names_change:
             (row,) = self._tx.run(cypher.LOCK_GRAPH)
-            version = (int(row[0] or "0", 16) + self._names_change) % (1 << 128)
-            self._tx.run(cypher.SET_NAMES_VERSION, names=f"{version:032x}").consume()
+            version = _hex(int(row[0] or "0", 16) + self._names_change)
+            self._tx.run(cypher.SET_NAMES_VERSION, names=version).consume()
 
 
 def without_kind(declaration: Properties) -> Properties:
@@ -91,7 +91,13 @@ def without_kind(declaration: Properties) -> Properties:
 
 
 def _merged(id: str, declarations: Declarations) -> Entity:
-    return identity.merge(id, [(source, declared_of(said)) for (source, _), said in declarations.items()])
+    return identity.merge(
+        id,
+        [
+            identity.Declaration(source, properties["kind"], declared_of(properties))
+            for (source, _), properties in declarations.items()
+        ],
+    )
 
 
 def _shape(entity: Entity, declarations: Declarations) -> Properties:
@@ -105,16 +111,26 @@ def _shape(entity: Entity, declarations: Declarations) -> Properties:
 
 
 def _names_sum(id: str, declarations: Declarations, entity: Entity | None) -> int:
-    """A sum of hashes of the rows that `names` yields of this entity; the store's version is the sum over all."""
-    curated = {key: said for key, said in declarations.items() if said["kind"] == "curated"}
+    """The sum of the rows that `names` yields of this entity."""
+    curated = {key: properties for key, properties in declarations.items() if properties["kind"] == "curated"}
     if entity is None or not curated or "Patient" in (entity.type, type := _merged(id, curated).type):
         return 0
-    rows = {
+    names = {
         (text, language)
-        for said in curated.values()
-        for text, language in zip(said["names"], said["name_languages"], strict=True)
+        for properties in curated.values()
+        for text, language in zip(properties["names"], properties["name_languages"], strict=True)
     }
-    return sum(
-        int.from_bytes(blake2b("\x1f".join((text, language, id, type)).encode(), digest_size=16).digest(), "big")
-        for text, language in rows
-    )
+    return _sum((text, language, id, type) for text, language in names)
+
+
+def names_version(rows: Iterable[Sequence[str]]) -> str:
+    """The version of the names that `names` yields, 32 hex digits: a sum of hashes, so that a change can be added."""
+    return _hex(_sum(rows))
+
+
+def _sum(rows: Iterable[Sequence[str]]) -> int:
+    return sum(int.from_bytes(blake2b("\x1f".join(row).encode(), digest_size=16).digest(), "big") for row in rows)
+
+
+def _hex(total: int) -> str:
+    return f"{total % (1 << 128):032x}"

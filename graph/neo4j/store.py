@@ -1,8 +1,8 @@
 """The GraphStore on a Neo4j server, through the official driver.
 
 Every call is one managed transaction: where the server or the connection fails for a moment, the driver runs it again
-from the start, which is safe because writes are idempotent. The work is in `write`, `read` and
-`neo4j_paths`; every statement is in `cypher`.
+from the start, which is safe because writes are idempotent. The work is in `write` and `read`; every statement is
+in `cypher`.
 
 Neo4j itself knows nothing of access labels (its Community edition has one database and one role): whoever may log in
 to the server reads everything, and only this store asks for labels.
@@ -31,7 +31,7 @@ from graph.model import (
     Source,
     Stats,
 )
-from graph.neo4j import cypher
+from graph.neo4j import cypher, migrate
 from graph.neo4j import read as neo4j_read
 from graph.neo4j import write as neo4j_write
 from graph.neo4j.read import seen
@@ -94,6 +94,9 @@ class Neo4jStore:
                 for statement in cypher.LAY_OUT:
                     session.run(statement).consume()
                 layout = session.run(cypher.OPEN_GRAPH, layout=cypher.LAYOUT).values()
+            if layout[0][0] == 1:
+                migrate.by_kind(session)
+                layout = session.run(cypher.FIND_GRAPH).values()
         if layout[0][0] != cypher.LAYOUT:
             raise StoreCorrupt(
                 f"the graph at {self._url} has layout {layout[0][0]}; this program reads layout {cypher.LAYOUT}"
@@ -119,10 +122,10 @@ class Neo4jStore:
         for source in sorted(set(sources)):
             while self._delete_part(source):
                 pass
-        return self._write(lambda tx: neo4j_write.delete(tx, sources, self._mappings(tx)))
+        return self._write(lambda tx: neo4j_write.delete(tx, sources, self._mappings(tx)), bool)
 
     def _delete_part(self, source: str) -> bool:
-        return self._write(lambda tx: neo4j_write.delete_part(tx, source, PART, self._mappings(tx)))
+        return self._write(lambda tx: neo4j_write.delete_part(tx, source, PART, self._mappings(tx)), bool)
 
     def add_mappings(self, pairs: Iterable[tuple[str, str]], source: Source) -> int:
         wanted = tuple(pairs)
@@ -315,18 +318,20 @@ class Neo4jStore:
         with self._session() as session:
             return session.execute_read(work, *args, **kwargs)
 
-    def _write(self, work: Callable[[ManagedTransaction], T]) -> T:
+    def _write(self, work: Callable[[ManagedTransaction], T], changed: Callable[[T], bool] = lambda result: True) -> T:
+        """`changed` says of what the work gives back whether it changed anything."""
         from neo4j.exceptions import ClientError
 
-        def counted(tx: ManagedTransaction) -> T:
+        def renewing(tx: ManagedTransaction) -> T:
             result = work(tx)
-            tx.run(cypher.COUNT_WRITE).consume()
+            if changed(result):
+                tx.run(cypher.RENEW_VERSION).consume()
             return result
 
         for attempt in range(COLLISIONS):
             with self._session() as session:
                 try:
-                    return session.execute_write(counted)
+                    return session.execute_write(renewing)
                 except ClientError as error:
                     # Not an error of ours that would come again: another writer deleted a node between our finding
                     # it and our locking it, or made one of the same id. The driver takes it for final.

@@ -93,7 +93,9 @@ def delete_part(tx: ManagedTransaction, source: str, most: int, mapped: Mapping[
 def add_mappings(tx: ManagedTransaction, pairs: Collection[tuple[str, str]], source: Source) -> int:
     """See GraphStore.add_mappings."""
     wanted = sorted({(check_id(other), check_id(canonical)) for other, canonical in pairs})
-    _Write(tx, {}).put_sources([source])
+    write = _Write(tx, {})
+    write.put_sources([source])
+    write.finish()
     tx.run(cypher.LOCK_GRAPH).consume()
     rows = [list(pair) for pair in wanted]
     known = {(other, canonical) for other, canonical in tx.run(cypher.KNOWN_MAPPINGS, rows=rows)}

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Collection, Sequence
 
 from graph import identity
-from graph.model import Entity, Source
+from graph.model import KINDS, Entity, Source
 from graph.schema import check_id, check_type
 from graph.sqlite.rows import AccessSets, Row, declaration_row, listed
+from graph.sqlite.schema import SETTLE_TYPES
 from text.names import normalise
 
 
@@ -38,7 +39,7 @@ def declare(connection: sqlite3.Connection, source: Source, entities: Sequence[E
     connection.executemany(
         "INSERT INTO declaration (entity, place, source, declared, type, name, synonyms, xrefs, definition, access)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [declaration_row(keys[canonical[id]], source.id, entity, access) for id, entity in latest.items()],
+        [declaration_row(keys[canonical[id]], source, entity, access) for id, entity in latest.items()],
     )
     written = dict(
         connection.execute(
@@ -75,10 +76,16 @@ def take_back(connection: sqlite3.Connection, declarations: Sequence[int]) -> No
 
 def settle_entities(connection: sqlite3.Connection) -> None:
     """Derive the types of touched entities."""
+    connection.execute(SETTLE_TYPES)
+
+
+def change_kind(connection: sqlite3.Connection, source: Source) -> None:
+    """What the source has declared counts as of its new kind from now on."""
+    connection.execute("UPDATE declaration SET place = ? WHERE source = ?", (KINDS.index(source.kind), source.id))
     connection.execute(
-        "UPDATE entity SET type = (SELECT d.type FROM declaration d WHERE d.entity = entity.key"
-        " ORDER BY d.place, d.source, d.declared LIMIT 1) WHERE key IN (SELECT key FROM touched_entity)"
+        "INSERT OR IGNORE INTO touched_entity SELECT entity FROM declaration WHERE source = ?", (source.id,)
     )
+    names_changed(connection)
 
 
 def names_changed(connection: sqlite3.Connection) -> None:

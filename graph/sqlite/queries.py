@@ -1,6 +1,6 @@
 """Every statement with which the SQLite store is read.
 
-`:groups` is what `sqlite_rows.visible` gives: the sets of access labels that the reader meets, null for all. Lists come
+`:groups` is what `rows.visible` gives: the sets of access labels that the reader meets, null for all. Lists come
 as JSON arrays, so that a statement takes any number of values as one parameter. CROSS JOIN fixes the order in which
 SQLite walks the tables: from what is given to what is looked for.
 """
@@ -13,7 +13,7 @@ WHERE (:id IS NULL OR id = :id) AND (:kind IS NULL OR kind = :kind) ORDER BY id
 """
 
 DECLARATIONS = """
-SELECT e.id, d.source, d.declared, d.type, d.name, d.synonyms, d.xrefs, d.definition, d.access
+SELECT e.id, d.source, d.place, d.declared, d.type, d.name, d.synonyms, d.xrefs, d.definition, d.access
 FROM json_each(:ids) ids CROSS JOIN entity e ON e.id = ids.value CROSS JOIN declaration d ON d.entity = e.key
 WHERE :groups IS NULL OR d.access IN (SELECT value FROM json_each(:groups))
 """

@@ -1,6 +1,6 @@
 """Reading from the SQLite store: functions over one connection, inside one read transaction.
 
-`groups` is what `sqlite_rows.visible` gives: the sets of access labels that the reader meets.
+`groups` is what `rows.visible` gives: the sets of access labels that the reader meets.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from graph.errors import UnknownEntity
 from graph.fingerprint import Fingerprint
-from graph.identity import merge
-from graph.model import Assertion, Entity, Mention, NameMatch, PassageNode, Relation, Source, Stats
+from graph.identity import Declaration, merge
+from graph.model import KINDS, Assertion, Entity, Mention, NameMatch, PassageNode, Relation, Source, Stats
 from graph.sqlite import queries as sql
 from graph.sqlite.rows import (
     AccessSets,
@@ -63,10 +63,12 @@ def visible_key(connection: sqlite3.Connection, id: str, groups: str | None) -> 
 def entities(connection: sqlite3.Connection, ids: Collection[str], groups: str | None) -> dict[str, Entity]:
     """Entities by canonical id, each the merge of the declarations that the reader may see."""
     access = AccessSets(connection)
-    declarations: dict[str, list[tuple[str, Entity]]] = {}
-    for id, source, *columns in connection.execute(sql.DECLARATIONS, {"ids": listed(ids), "groups": groups}).fetchall():
-        declarations.setdefault(id, []).append((source, declared_of(tuple(columns), access)))
-    return {id: merge(id, said) for id, said in declarations.items()}
+    declarations: dict[str, list[Declaration]] = {}
+    rows = connection.execute(sql.DECLARATIONS, {"ids": listed(ids), "groups": groups}).fetchall()
+    for id, source, place, *columns in rows:
+        declaration = Declaration(source, KINDS[place], declared_of(tuple(columns), access))
+        declarations.setdefault(id, []).append(declaration)
+    return {id: merge(id, own) for id, own in declarations.items()}
 
 
 def named(connection: sqlite3.Connection, norms: Collection[str], groups: str | None) -> dict[str, list[Entity]]:

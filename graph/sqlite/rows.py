@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, get_args
 
 from graph.errors import SchemaViolation
-from graph.model import Assertion, Entity, Mention, Name, PassageNode, Source
+from graph.model import KINDS, Assertion, Entity, Mention, Name, PassageNode, Source
 from text.context.judgement import Certainty, Experiencer, Polarity
 
 Row = tuple[Any, ...]
@@ -82,12 +82,22 @@ def source_of(row: Row, access: AccessSets) -> Source:
     return Source(id, kind, title, version, licence, year, language, url, bool(retracted), access.labels(key))
 
 
-def declaration_row(entity: int, source: str, declared: Entity, access: AccessSets) -> Row:
+def declaration_row(entity: int, source: Source, declared: Entity, access: AccessSets) -> Row:
     d = declared
     synonyms = json.dumps(sorted({(name.text, name.language) for name in d.synonyms}))
     xrefs = json.dumps(sorted(set(d.xrefs)))
-    place = int(":" in source)
-    return (entity, place, source, d.id, d.type, d.name, synonyms, xrefs, d.definition, access.key(d.access))
+    return (
+        entity,
+        KINDS.index(source.kind),
+        source.id,
+        d.id,
+        d.type,
+        d.name,
+        synonyms,
+        xrefs,
+        d.definition,
+        access.key(d.access),
+    )
 
 
 def declared_of(row: Row, access: AccessSets) -> Entity:

@@ -1,22 +1,19 @@
 """The embedded GraphStore: one SQLite file, in process.
 
-One connection writes, under a lock; every reading thread borrows a connection of its own, so readers wait neither for
-each other nor for the writer (write-ahead logging). Several processes may use one file: a writer waits for the other's
-transaction. The work is in `sqlite_write`, `sqlite_declare`, `sqlite_read` and `sqlite_paths`; the tables are in
-`sqlite_schema`.
+How the file is shared among readers, writers and processes is `storage.sqlite`'s. The work is in `write`, `declare` and
+`read`; the tables are in `schema`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import pairwise
 from pathlib import Path as FilePath
 
-from graph.errors import StoreUnavailable, UnknownEntity
+from graph.errors import UnknownEntity
 from graph.model import (
     Assertion,
     Contribution,
@@ -29,13 +26,14 @@ from graph.model import (
     Source,
     Stats,
 )
-from graph.schema import check_predicate, check_type
+from graph.schema import PREDICATES, check_predicate, check_type
 from graph.sqlite import queries as sqlite_queries
 from graph.sqlite import read as sqlite_read
 from graph.sqlite import write as sqlite_write
 from graph.sqlite.paths import Search
-from graph.sqlite.rows import visible
-from graph.sqlite.schema import VERSION, connect, translated
+from graph.sqlite.rows import listed, visible
+from graph.sqlite.schema import ERRORS, LAYOUT, put_predicates, reader, renew_version, writer
+from storage.sqlite import SqliteFile
 
 Access = frozenset[str] | None
 
@@ -47,19 +45,15 @@ class SqliteStore:
     StoreCorrupt where it is no graph or one of another layout.
     """
 
-    def __init__(self, path: FilePath) -> None:
+    def __init__(self, path: FilePath, *, wait: float = 30.0) -> None:
+        """`wait`: seconds to wait for another process that is writing."""
         self._path = path
-        self._write_lock = threading.Lock()
-        self._pool_lock = threading.Lock()
-        self._idle: list[sqlite3.Connection] = []
-        self._closed = False
+        self._file = SqliteFile(path, ERRORS, layout=LAYOUT, writer=writer, reader=reader, wait=wait)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = connect(path, write=True)
-        except OSError as error:
-            raise StoreUnavailable(f"the graph's folder cannot be made ({error.strerror})") from error
-        except sqlite3.Error as error:
-            raise translated(error) from error
+            self._know_predicates()
+        except BaseException:
+            self._file.close()
+            raise
 
     # writing
 
@@ -138,7 +132,7 @@ class SqliteStore:
             for row in connection.execute(sqlite_queries.CURATED_NAMES):
                 digest.update("\x1f".join(row).encode("utf-8", "surrogatepass") + b"\x1e")
         version = digest.hexdigest()
-        with self._writing() as connection:
+        with self._file.writing() as connection:  # which changes nothing that is read
             connection.execute(
                 "INSERT INTO meta (key, value) VALUES ('names_version', ?)"
                 " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -244,8 +238,8 @@ class SqliteStore:
 
     def version(self) -> str:
         with self._reading() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
-        return row[0] if row else "0"
+            (version,) = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+        return str(version)
 
     def stats(self) -> Stats:
         with self._reading() as connection:
@@ -258,66 +252,32 @@ class SqliteStore:
     def ping(self) -> str:
         with self._reading() as connection:
             connection.execute("SELECT 1 FROM entity LIMIT 1").fetchone()
-        return f"SQLite {sqlite3.sqlite_version}, layout {VERSION}, {self._path.name}"
+        return f"SQLite {sqlite3.sqlite_version}, layout {LAYOUT.version}, {self._path.name}"
 
     def close(self) -> None:
-        with self._write_lock, self._pool_lock:
-            self._closed = True
-            self._writer.close()
-            while self._idle:
-                self._idle.pop().close()
+        self._file.close()
+
+    def _know_predicates(self) -> None:
+        """Give predicates that the schema has got since the file was made their keys."""
+        with self._reading() as connection:
+            (count,) = connection.execute(
+                "SELECT count(*) FROM predicate WHERE name IN (SELECT value FROM json_each(?))", (listed(PREDICATES),)
+            ).fetchone()
+        if count < len(PREDICATES):
+            with self._file.writing() as connection:
+                put_predicates(connection)
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        return self._file.reading()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """The writing connection in a transaction of its own: kept whole when the block ends, or not at all."""
-        with self._write_lock:
-            self._check_open()
-            connection = self._writer
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-                before = connection.total_changes
-                try:
-                    yield connection
-                    if connection.total_changes != before:
-                        connection.execute(
-                            "INSERT INTO meta (key, value) VALUES ('version', '1')"
-                            " ON CONFLICT (key) DO UPDATE SET value = value + 1"
-                        )
-                    connection.execute("COMMIT")
-                finally:
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-            except sqlite3.Error as error:
-                raise translated(error) from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """A reading connection that sees one state of the store until the block ends."""
-        with self._pool_lock:
-            self._check_open()
-            connection = self._idle.pop() if self._idle else None
-        try:
-            if connection is None:
-                connection = connect(self._path, write=False)
-            connection.execute("BEGIN")
-            try:
-                yield connection
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-        except sqlite3.Error as error:
-            raise translated(error) from error
-        finally:
-            if connection is not None:
-                with self._pool_lock:
-                    if self._closed:
-                        connection.close()
-                    else:
-                        self._idle.append(connection)
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise StoreUnavailable("the graph store is closed")
+        """A transaction that gives the graph another version, if it changes anything."""
+        with self._file.writing() as connection:
+            before = connection.total_changes
+            yield connection
+            if connection.total_changes != before:
+                renew_version(connection)
 
 
 def _check_predicates(predicates: Collection[str] | None) -> None:

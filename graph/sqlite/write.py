@@ -14,7 +14,7 @@ from graph import identity
 from graph.errors import IdentityConflict, SchemaViolation, UnknownEntity
 from graph.model import Assertion, Contribution, Entity, Source
 from graph.schema import check_id
-from graph.sqlite.declare import declare, mapped_ids, names_changed, settle_entities, sweep, take_back
+from graph.sqlite.declare import change_kind, declare, mapped_ids, names_changed, settle_entities, sweep, take_back
 from graph.sqlite.rows import (
     AccessSets,
     Row,
@@ -32,7 +32,6 @@ def replace(connection: sqlite3.Connection, contributions: Sequence[Contribution
     latest = {contribution.source.id: contribution for contribution in contributions}
     for contribution in latest.values():
         _check(contribution)
-    _begin(connection)
     forgotten = forget(connection, latest.keys())
     for contribution in latest.values():
         put_source(connection, contribution.source, access)
@@ -42,6 +41,7 @@ def replace(connection: sqlite3.Connection, contributions: Sequence[Contribution
         _state(connection, contribution, access)
     settle_relations(connection)
     sweep(connection, resting=bool(forgotten))
+    _end(connection)
 
 
 def load(
@@ -49,20 +49,17 @@ def load(
 ) -> None:
     """See GraphStore.load."""
     access = AccessSets(connection)
-    _begin(connection)
     put_source(connection, source, access)
-    declared = tuple(entities)
-    if declared:
-        declare(connection, source, declared, access)
-        settle_entities(connection)
+    declare(connection, source, tuple(entities), access)
+    settle_entities(connection)
     assert_all(connection, source, tuple(assertions), access, fresh=False)
     settle_relations(connection)
     sweep(connection, resting=False)
+    _end(connection)
 
 
 def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
     """See GraphStore.delete."""
-    _begin(connection)
     forgotten = forget(connection, sources)
     if forgotten:
         connection.execute("DELETE FROM source WHERE id IN (SELECT value FROM json_each(?))", (listed(set(sources)),))
@@ -71,6 +68,7 @@ def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
         if sweep(connection, resting=True):
             # The full-text index keeps the words of what was deleted until its parts are merged.
             connection.execute("INSERT INTO name_fts (name_fts) VALUES ('optimize')")
+        _end(connection)
     return forgotten
 
 
@@ -78,6 +76,7 @@ def add_mappings(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]
     """See GraphStore.add_mappings."""
     wanted = {(check_id(other), check_id(canonical)) for other, canonical in pairs}
     put_source(connection, source, AccessSets(connection))
+    settle_entities(connection)
     known = set(connection.execute("SELECT other, canonical FROM mapping"))
     connection.executemany(
         "INSERT INTO mapping (source, other, canonical) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -94,6 +93,7 @@ def add_mappings(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]
         if conflicts:
             named = ", ".join(id for (id,) in conflicts)
             raise IdentityConflict(f"{named}: already in the graph; load mappings before what they merge")
+    _end(connection)
     return len(new)
 
 
@@ -132,7 +132,7 @@ def put_source(connection: sqlite3.Connection, source: Source, access: AccessSet
     """Write the source's own row."""
     was = connection.execute("SELECT kind FROM source WHERE id = ?", (source.id,)).fetchone()
     if was is not None and was[0] != source.kind:
-        names_changed(connection)
+        change_kind(connection, source)
     connection.execute(
         "INSERT INTO source (id, kind, title, version, licence, year, language, url, retracted, access)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,"
@@ -209,7 +209,8 @@ def settle_relations(connection: sqlite3.Connection) -> None:
     )
 
 
-def _begin(connection: sqlite3.Connection) -> None:
+def _end(connection: sqlite3.Connection) -> None:
+    """Forget what was touched: all of it has been derived again."""
     for statement in ("DELETE FROM touched_entity", "DELETE FROM touched_name", "DELETE FROM touched_triple"):
         connection.execute(statement)
 

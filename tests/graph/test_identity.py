@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from graph.errors import SchemaViolation
 from graph.fingerprint import Fingerprint
-from graph.identity import borne, canonical, merge, resolve
-from graph.model import PUBLIC, Assertion, Entity, Name, Relation, Source
+from graph.identity import Declaration, borne, canonical, merge, resolve
+from graph.model import PUBLIC, Assertion, Entity, Kind, Name, Relation, Source
 
 ids = st.sampled_from([f"X:{n}" for n in range(8)])
 pairs = st.lists(st.tuples(ids, ids), max_size=14)
@@ -77,11 +77,12 @@ def test_an_assertion_is_kept_under_canonical_ids() -> None:
         canonical(Assertion.new("B:1", "cures", "A:1", source="S", sentence="It cures."), {})
 
 
-def test_curated_declarations_count_first() -> None:
-    merged = merge("X:1", [
-        ("PMID:1", Entity("X:1", "Concept", "fièvre", (Name("b"),), ("R:2",), "From a document.")),
-        ("hpo", Entity("X:1", "Phenotype", "Fever", (Name("a"),), ("R:1",), "", frozenset({"a"}))),
-    ])  # fmt: skip
+@pytest.mark.parametrize("paper", [("PMID:1", "document"), ("NOTE", "document")])
+@pytest.mark.parametrize("lexicon", [("hpo", "curated"), ("hospital:names", "curated")])
+def test_curated_declarations_count_first(paper: tuple[str, Kind], lexicon: tuple[str, Kind]) -> None:
+    document = Entity("X:1", "Concept", "fièvre", (Name("b"),), ("R:2",), "From a document.")
+    curated = Entity("X:1", "Phenotype", "Fever", (Name("a"),), ("R:1",), "", frozenset({"a"}))
+    merged = merge("X:1", [Declaration(*paper, document), Declaration(*lexicon, curated)])
     assert merged == Entity(
         "X:1", "Phenotype", "Fever", (Name("a"), Name("b"), Name("fièvre")), ("R:1", "R:2"), "From a document.",
         PUBLIC | {"a"},
@@ -91,9 +92,11 @@ def test_curated_declarations_count_first() -> None:
 @given(st.permutations(range(4)))
 def test_the_merge_does_not_depend_on_order(order: list[int]) -> None:
     declarations = [
-        ("B", Entity("X:1", "Drug", "b", (Name("s"),))), ("A", Entity("Y:1", "Disease", "a", xrefs=("R:1",))),
-        ("PMID:1", Entity("X:1", "Gene", "c", definition="c")), ("A", Entity("X:1", "Concept", "d", definition="d")),
-    ]  # fmt: skip
+        Declaration("B", "curated", Entity("X:1", "Drug", "b", (Name("s"),))),
+        Declaration("A", "curated", Entity("Y:1", "Disease", "a", xrefs=("R:1",))),
+        Declaration("PMID:1", "document", Entity("X:1", "Gene", "c", definition="c")),
+        Declaration("A", "curated", Entity("X:1", "Concept", "d", definition="d")),
+    ]
     merged = merge("X:1", [declarations[n] for n in order])
     assert merged == merge("X:1", declarations)
     assert (merged.type, merged.name, merged.definition, merged.xrefs) == ("Concept", "d", "d", ("R:1", "Y:1"))

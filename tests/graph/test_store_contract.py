@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -203,6 +203,39 @@ def test_the_order_of_sources_does_not_show(store: GraphStore) -> None:
         results.append(write(order))
         store.delete(["HPO", "MONDO", "PMID:1"])
     assert results[0] == results[1] == results[2]
+
+
+def test_curated_counts_before_documents_whatever_their_ids_look_like(store: GraphStore) -> None:
+    lexicon, note = Source("hospital:names", "curated"), Source("NOTE", "document")
+    store.replace([
+        document("PMID:1", entities=[replace(FEVER, type="Disease", name="hot feeling")]),
+        Contribution(note, (replace(FEVER, type="Concept", name="a note", definition="Of the note."), COUGH)),
+    ])  # fmt: skip
+    store.load(lexicon, [replace(FEVER, name="Fever", definition="")])
+    merged = store.entity(FEVER.id)
+    assert (merged.type, merged.name, merged.definition) == ("Phenotype", "Fever", "Of the note.")
+    assert [match.entity.id for match in store.find_entities("fever", type="Phenotype")] == [FEVER.id]
+    assert {(row[2], row[3]) for row in store.names()} == {(FEVER.id, "Phenotype")}
+    store.load(Source("zz", "curated"), [replace(FEVER, type="Disease", name="Febrile")])
+    assert store.entity(FEVER.id).name == "Fever"
+    store.delete(["hospital:names"])
+    assert (store.entity(FEVER.id).type, store.entity(FEVER.id).name) == ("Disease", "Febrile")
+
+
+@pytest.mark.parametrize("how", ["load", "add_mappings"])
+def test_declarations_count_as_of_the_kind_that_their_source_has_now(store: GraphStore, how: str) -> None:
+    store.replace([document("ZZ", entities=[replace(FEVER, name="hot feeling", type="Disease")])])
+    store.load(HPO, [FEVER])
+    assert store.entity(FEVER.id).name == "Fever"
+    store.load(Source("AA", "curated"), [replace(FEVER, name="Febrile", type="Concept")])
+    former = Source("AA", "document")
+    if how == "load":
+        store.load(former)
+    else:
+        store.add_mappings([], former)
+    assert (store.entity(FEVER.id).name, store.entity(FEVER.id).type) == ("Fever", "Phenotype")
+    assert dict(store.stats().by_type) == {"Phenotype": 1}
+    assert {row[3] for row in store.names()} == {"Phenotype"}
 
 
 # replace
@@ -439,18 +472,38 @@ def test_closing_twice_is_harmless(store: GraphStore) -> None:
 
 def test_the_version_changes_with_every_write_and_with_nothing_else(store: GraphStore) -> None:
     versions = [store.version()]
-    store.load(Source("HPO", "curated", version="1"), [Entity("HP:0001945", "Phenotype", "Fever")])
-    versions.append(store.version())
-    store.replace([Contribution(Source("PMID:1", "document"), entities=(Entity("MESH:D1", "Disease", "Gout"),))])
-    versions.append(store.version())
-    store.add_mappings([("UMLS:C1", "MESH:D1")], Source("links", "curated"))
-    versions.append(store.version())
-    store.delete(["PMID:1"])
-    versions.append(store.version())
-    assert len(set(versions)) == len(versions)
-    store.named(["fever"], access=None)
-    store.fingerprint()
-    store.names_version()
-    store.names_version()
+
+    def write() -> None:
+        store.load(Source("HPO", "curated", version="1"), [FEVER])
+        versions.append(store.version())
+        store.replace([document("PMID:1", entities=[FLU])])
+        versions.append(store.version())
+        store.add_mappings([("UMLS:C1", FLU.id)], Source("links", "curated"))
+        versions.append(store.version())
+        store.delete(["PMID:1", "links", "HPO"])
+        versions.append(store.version())
+
+    write()
+    write()
+    assert store.fingerprint() == EMPTY
+    assert len(set(versions)) == len(versions) == 9
+    store.load(HPO, [FEVER])
     after = store.version()
+    store.named(["fever"], access=None)
+    store.names_version()
+    store.fingerprint()
+    assert store.delete(["PMID:404"]) == 0
+    with pytest.raises(UnknownEntity):
+        store.load(HPO, [COUGH], [said(FLU.id, "has_phenotype", COUGH.id)])
     assert store.version() == after
+
+
+def test_a_store_in_the_place_of_another_has_another_version(new_store: Callable[[], GraphStore]) -> None:
+    versions = []
+    for _ in range(2):
+        store = new_store()
+        versions.append(store.version())
+        store.load(HPO, [FEVER])
+        versions.append(store.version())
+        store.close()
+    assert len(set(versions)) == 4

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.identity import merge
+from graph.identity import Declaration, merge
 from graph.model import PUBLIC, Assertion, Contribution, Entity, Mention, Name, PassageNode, Relation, Source
 from graph.schema import PREDICATES
 from graph.sqlite.store import SqliteStore
@@ -151,13 +151,14 @@ def test_relations_are_what_the_assertions_add_up_to(written: tuple[Contribution
 @quick
 @given(three)
 def test_entities_are_the_merge_of_their_visible_declarations(written: tuple[Contribution, ...]) -> None:
-    declared = [("BASE", e) for e in BASE_ENTITIES] + [(c.source.id, e) for c in written for e in c.entities]
+    declared = [Declaration("BASE", "curated", e) for e in BASE_ENTITIES]
+    declared += [Declaration(c.source.id, "document", e) for c in written for e in c.entities]
     with opened(written) as store:
         for reader in READERS:
             seen = sorted(
-                ((s, e) for s, e in declared if reader is None or e.access & reader), key=lambda pair: pair[1].id
+                (d for d in declared if reader is None or d.entity.access & reader), key=lambda d: d.entity.id
             )
-            expected = {id: merge(id, list(own)) for id, own in groupby(seen, key=lambda pair: pair[1].id)}
+            expected = {id: merge(id, list(own)) for id, own in groupby(seen, key=lambda d: d.entity.id)}
             assert store.entities([*IDS, "X:only"], access=reader) == expected
 
 
