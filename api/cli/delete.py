@@ -32,7 +32,11 @@ def command(ids: tuple[str, ...], as_json: bool) -> int:
             # Not an ontology: other sources and the reading of every document rest on it.
             curated = {source.id for source in parts.graph.sources(kind="curated")}
             wanted = [id for id in wanted if id not in curated]
-            missing = [id for id in wanted if parts.graph.source(id) is None and parts.passages.document(id) is None]
+            missing = [
+                id
+                for id in wanted
+                if parts.graph.source(id) is None and parts.passages.document(id, access=None) is None
+            ]
             missing += sorted(curated.intersection(ids))
             deleted = delete(wanted, graph=parts.graph, passages=parts.passages, ledger=parts.ledger)
             parts.searcher.refresh()

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
+from graph.checks import check_reading, need_one
 from graph.errors import GraphError, StoreCorrupt, StoreFull, StoreUnavailable, UnknownEntity
 from graph.identity import resolve
 from graph.model import (
@@ -36,12 +37,12 @@ from graph.neo4j import read as neo4j_read
 from graph.neo4j import write as neo4j_write
 from graph.neo4j.read import seen
 from graph.neo4j.rows import assertion_of, mention_of, passage_of, relation_of, source_of, triple
-from graph.schema import PREDICATES, check_predicate, check_type
+from graph.schema import PREDICATES
+from graph.store import Access
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
 
-Access = frozenset[str] | None
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -144,23 +145,20 @@ class Neo4jStore:
         rows = self._read(neo4j_read.values, cypher.SOURCE, {"id": id})
         return source_of(rows[0][0]) if rows else None
 
-    def entity(self, id: str, *, access: Access = None) -> Entity:
+    def entity(self, id: str, *, access: Access) -> Entity:
         found = self.entities([id], access=access)
         if not found:
             raise UnknownEntity(id)
         return next(iter(found.values()))
 
-    def entities(self, ids: Collection[str], *, access: Access = None) -> dict[str, Entity]:
+    def entities(self, ids: Collection[str], *, access: Access) -> dict[str, Entity]:
         return self._read(lambda tx: neo4j_read.entities(tx, self._canonical(tx, ids), access))
 
-    def find_entities(
-        self, text: str, *, type: str | None = None, limit: int = 10, access: Access = None
-    ) -> list[NameMatch]:
-        if type is not None:
-            check_type(type)
+    def find_entities(self, text: str, *, type: str | None = None, limit: int = 10, access: Access) -> list[NameMatch]:
+        check_reading(type=type)
         return self._read(neo4j_read.find, text, type, limit, access)
 
-    def named(self, names: Collection[str], *, access: Access = None) -> dict[str, list[Entity]]:
+    def named(self, names: Collection[str], *, access: Access) -> dict[str, list[Entity]]:
         return self._read(neo4j_read.named, names, access)
 
     def names(self, *, curated_only: bool = True) -> Iterator[tuple[str, str, str, str]]:
@@ -179,12 +177,11 @@ class Neo4jStore:
         subjects: Collection[str] | None = None,
         objects: Collection[str] | None = None,
         predicates: Collection[str] | None = None,
-        access: Access = None,
+        access: Access,
         limit: int | None = None,
     ) -> list[Relation]:
-        if subjects is None and objects is None:
-            raise ValueError("relations() needs subjects or objects")
-        _check_predicates(predicates)
+        need_one("relations() needs subjects or objects", subjects, objects)
+        check_reading(predicates=predicates)
         return self._read(
             lambda tx: neo4j_read.relations(
                 tx,
@@ -202,13 +199,11 @@ class Neo4jStore:
         *,
         predicates: Collection[str] | None = None,
         type: str | None = None,
-        access: Access = None,
+        access: Access,
         limit: int = 50,
         offset: int = 0,
     ) -> list[Relation]:
-        _check_predicates(predicates)
-        if type is not None:
-            check_type(type)
+        check_reading(type=type, predicates=predicates)
 
         def read(tx: ManagedTransaction) -> list[Relation]:
             (known,) = self._canonical(tx, [id])
@@ -227,13 +222,12 @@ class Neo4jStore:
         predicate: str | None = None,
         object: str | None = None,
         source: str | None = None,
-        access: Access = None,
+        access: Access,
         limit: int = 100,
         offset: int = 0,
     ) -> list[Assertion]:
-        if subject is None and object is None and source is None:
-            raise ValueError("assertions() needs a subject, an object or a source")
-        _check_predicates(None if predicate is None else (predicate,))
+        need_one("assertions() needs a subject, an object or a source", subject, object, source)
+        check_reading(predicates=None if predicate is None else (predicate,))
         statement = cypher.assertions(
             subject=subject is not None, object=object is not None, predicate=predicate is not None
         )
@@ -254,15 +248,14 @@ class Neo4jStore:
 
         return self._read(read)
 
-    def passage(self, id: str, *, access: Access = None) -> PassageNode | None:
+    def passage(self, id: str, *, access: Access) -> PassageNode | None:
         rows = self._read(neo4j_read.values, cypher.PASSAGE, {"id": id, "access": seen(access)})
         return passage_of(rows[0][0]) if rows else None
 
     def mentions(
-        self, *, entity: str | None = None, source: str | None = None, access: Access = None, limit: int = 100
+        self, *, entity: str | None = None, source: str | None = None, access: Access, limit: int = 100
     ) -> list[Mention]:
-        if entity is None and source is None:
-            raise ValueError("mentions() needs an entity or a source")
+        need_one("mentions() needs an entity or a source", entity, source)
 
         def read(tx: ManagedTransaction) -> list[Mention]:
             known = None if entity is None else self._canonical(tx, [entity])[0]
@@ -272,7 +265,7 @@ class Neo4jStore:
 
         return self._read(read)
 
-    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access = None) -> list[Path]:
+    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access) -> list[Path]:
         def read(tx: ManagedTransaction) -> list[Path]:
             one, other = self._canonical(tx, [start, end])
             return neo4j_read.paths(tx, one, other, max_hops, limit, access)
@@ -394,8 +387,3 @@ def _shown(url: str) -> str:
     """The address without user or password."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-
-
-def _check_predicates(predicates: Collection[str] | None) -> None:
-    for name in predicates or ():
-        check_predicate(name)

@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph import identity
-from graph.errors import IdentityConflict, SchemaViolation, UnknownEntity
+from graph.checks import check_own, checked_pairs, latest, refuse_clashes
+from graph.errors import UnknownEntity
 from graph.model import Assertion, Contribution, Entity, Mention, PassageNode, Source
 from graph.neo4j import cypher
 from graph.neo4j.edges import Edges
 from graph.neo4j.rows import (
-    SUFFIXES,
     Properties,
     Triple,
     assertion_of,
@@ -37,14 +37,12 @@ if TYPE_CHECKING:
 
 def replace(tx: ManagedTransaction, contributions: Sequence[Contribution], mapped: Mapping[str, str]) -> None:
     """See GraphStore.replace. A source that comes twice counts as it comes last."""
-    latest = {contribution.source.id: contribution for contribution in contributions}
-    for contribution in latest.values():
-        _check(contribution)
+    written = latest(contributions)
     write = _Write(tx, mapped)
-    write.put_sources([contribution.source for contribution in latest.values()])
-    write.forget(latest)
-    for source, contribution in latest.items():
-        write.declares(source, contribution.source.kind, contribution.entities)
+    write.put_sources([contribution.source for contribution in written])
+    write.forget([contribution.source.id for contribution in written])
+    for contribution in written:
+        write.declares(contribution.source, contribution.entities)
         write.states(contribution.passages, contribution.mentions, contribution.assertions)
     write.finish()
 
@@ -57,10 +55,10 @@ def load(
     mapped: Mapping[str, str],
 ) -> None:
     """See GraphStore.load."""
-    _check_own(source.id, assertions)
+    check_own(source.id, assertions)
     write = _Write(tx, mapped)
     write.put_sources([source])
-    write.declares(source.id, source.kind, entities)
+    write.declares(source, entities)
     write.states((), (), assertions)
     write.leave_what_is_known()
     write.finish()
@@ -68,13 +66,13 @@ def load(
 
 def delete(tx: ManagedTransaction, sources: Collection[str], mapped: Mapping[str, str]) -> int:
     """See GraphStore.delete."""
-    found = [row[0] for row in tx.run(cypher.LOCK_SOURCES, ids=sorted(set(sources)))]
-    if found:
+    going = [row[0] for row in tx.run(cypher.LOCK_SOURCES, ids=sorted(set(sources)))]
+    if going:
         write = _Write(tx, mapped)
-        write.forget(found)
+        write.forget(going)
         write.finish()
-        tx.run(cypher.DELETE_SOURCES, ids=found).consume()
-    return len(found)
+        tx.run(cypher.DELETE_SOURCES, ids=going).consume()
+    return len(going)
 
 
 def delete_part(tx: ManagedTransaction, source: str, most: int, mapped: Mapping[str, str]) -> bool:
@@ -92,43 +90,22 @@ def delete_part(tx: ManagedTransaction, source: str, most: int, mapped: Mapping[
 
 def add_mappings(tx: ManagedTransaction, pairs: Collection[tuple[str, str]], source: Source) -> int:
     """See GraphStore.add_mappings."""
-    wanted = sorted({(check_id(other), check_id(canonical)) for other, canonical in pairs})
+    wanted = checked_pairs(pairs)
     write = _Write(tx, {})
     write.put_sources([source])
     write.finish()
     tx.run(cypher.LOCK_GRAPH).consume()
     rows = [list(pair) for pair in wanted]
-    known = {(other, canonical) for other, canonical in tx.run(cypher.KNOWN_MAPPINGS, rows=rows)}
+    former = {(other, canonical) for other, canonical in tx.run(cypher.KNOWN_MAPPINGS, rows=rows)}
     before = identity.resolve((other, canonical) for _, other, canonical in tx.run(cypher.MAPPINGS))
     tx.run(cypher.PUT_MAPPINGS, rows=rows, source=source.id).consume()
-    new = [pair for pair in wanted if pair not in known]
+    new = [pair for pair in wanted if pair not in former]
     if new:
         after = identity.resolve((other, canonical) for _, other, canonical in tx.run(cypher.MAPPINGS))
         changed = sorted(id for id, canonical in after.items() if before.get(id) != canonical)
-        clashes = [row[0] for row in tx.run(cypher.CLASHES, ids=changed)]
-        if clashes:
-            raise IdentityConflict(f"{', '.join(clashes)}: already in the graph; load mappings before what they merge")
+        refuse_clashes([row[0] for row in tx.run(cypher.CLASHES, ids=changed)])
         tx.run(cypher.SET_MAPPINGS_VERSION).consume()
     return len(new)
-
-
-def _check(contribution: Contribution) -> None:
-    """A contribution's passages are of its document, its mentions in its passages, its assertions its own."""
-    source = contribution.source.id
-    own = {passage.id for passage in contribution.passages}
-    for passage in contribution.passages:
-        if passage.document != source:
-            raise SchemaViolation(f"a passage of {passage.document!r} stands among those of {source!r}")
-    for mention in contribution.mentions:
-        if mention.passage not in own:
-            raise SchemaViolation(f"{source!r} has a mention in {mention.passage!r}, which is no passage of it")
-    _check_own(source, contribution.assertions)
-
-
-def _check_own(source: str, assertions: Iterable[Assertion]) -> None:
-    for assertion in assertions:
-        if assertion.source != source:
-            raise SchemaViolation(f"an assertion of {assertion.source!r} stands among those of {source!r}")
 
 
 class _Write:
@@ -173,11 +150,11 @@ class _Write:
             self._taken_back[id][source, properties["declared"]] = {**properties, "kind": was}
         self._concerned.update(self._taken_back)
 
-    def declares(self, source: str, kind: str, entities: Iterable[Entity]) -> None:
+    def declares(self, source: Source, entities: Iterable[Entity]) -> None:
         for entity in entities:
             check_type(entity.type)
             id = self._mapped.get(check_id(entity.id), entity.id)
-            self._declared[id][source, entity.id] = {**declaration_properties(entity), "kind": kind}
+            self._declared[id][source.id, entity.id] = {**declaration_properties(entity), "kind": source.kind}
 
     def states(
         self, passages: Iterable[PassageNode], mentions: Iterable[Mention], assertions: Iterable[Assertion]
@@ -188,7 +165,6 @@ class _Write:
             self._mentions[mention.passage, mention.start, mention.end, entity] = mention
             self._named[entity] = None
         for assertion in assertions:
-            _check_words(assertion)
             kept = identity.canonical(assertion, self._mapped)
             self._assertions[kept.id] = kept
             self._named.update({kept.subject: None, kept.object: None})
@@ -325,14 +301,3 @@ class _Write:
             if group:
                 rows = AssertionTable(group, triples, in_passage=in_passage)
                 self._tx.run(cypher.put_assertions(in_passage=in_passage), rows.parameters()).consume()
-
-
-def _check_words(assertion: Assertion) -> None:
-    if assertion.polarity not in SUFFIXES:
-        raise SchemaViolation(f"no polarity is called {assertion.polarity!r}")
-    if assertion.certainty not in CERTAINTIES or assertion.experiencer not in EXPERIENCERS:
-        raise SchemaViolation(f"no certainty is called {assertion.certainty!r}, or no experiencer so")
-
-
-CERTAINTIES = frozenset(("certain", "possible", "hypothetical", "historical"))
-EXPERIENCERS = frozenset(("patient", "family", "other"))

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from graph import identity
 from graph.model import KINDS, Entity, Source
 from graph.schema import check_id, check_type
+from graph.sqlite.read import mapped_ids
 from graph.sqlite.rows import AccessSets, Row, declaration_row, listed
 from graph.sqlite.schema import SETTLE_TYPES
 from text.names import normalise
@@ -93,16 +94,6 @@ def names_changed(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO meta (key, value) VALUES ('names', '1')"
         " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-    )
-
-
-def mapped_ids(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
-    """Those of `ids` that are mapped, with their canonical ids."""
-    return dict(
-        connection.execute(
-            "SELECT other, canonical FROM canonical_id WHERE other IN (SELECT value FROM json_each(?))",
-            (listed(ids),),
-        )
     )
 
 

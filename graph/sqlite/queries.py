@@ -99,6 +99,19 @@ OF_NEIGHBOURS = _RELATIONS.replace(
 )
 EVERY_RELATION = _RELATIONS.replace("{where}", "SELECT * FROM relation")
 
+ADJACENT = """
+SELECT r.subject, r.object FROM json_each(:keys) ids CROSS JOIN relation r ON r.subject = ids.value
+WHERE r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
+UNION ALL
+SELECT r.object, r.subject FROM json_each(:keys) ids CROSS JOIN relation r ON r.object = ids.value
+WHERE r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
+"""
+CLOSED = """
+SELECT key FROM entity WHERE (type = 'Patient' OR type IS NULL) AND key IN (SELECT value FROM json_each(:keys))
+"""
+"""Nodes that no path passes: patients, and what no source declares any more."""
+IDS = "SELECT key, id FROM entity WHERE key IN (SELECT value FROM json_each(:keys))"
+
 _ASSERTIONS = """
 SELECT a.id, s.id, p.name, o.id, c.id, a.sentence, a.polarity, a.certainty, a.experiencer, a.qualifiers,
     a.passage, a.start_at, a.end_at, a.record, a.extractor, a.confidence, a.access

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from graph.errors import UnknownEntity
 from graph.fingerprint import Fingerprint
 from graph.identity import Declaration, merge
-from graph.model import KINDS, Assertion, Entity, Mention, NameMatch, PassageNode, Relation, Source, Stats
+from graph.matching import CANDIDATES, Ranking
+from graph.model import KINDS, Assertion, Entity, Mention, NameMatch, PassageNode, Path, Relation, Source, Stats
+from graph.paths import Search, along
 from graph.sqlite import queries as sql
 from graph.sqlite.rows import (
     AccessSets,
@@ -23,10 +24,7 @@ from graph.sqlite.rows import (
     passage_of,
     source_of,
 )
-from text.names import normalise
 
-CANDIDATES = 200
-"""How many names the full-text search brings before they are compared."""
 COMMON = 5000
 """How many names a search for any of several words may look at; beyond that the commonest words are left out."""
 
@@ -44,12 +42,17 @@ def canonical(connection: sqlite3.Connection, id: str) -> str:
 
 def canonicals(connection: sqlite3.Connection, ids: Collection[str]) -> set[str]:
     """The canonical ids of mapped ones, and the other ids themselves."""
-    mapped = dict(
+    mapped = mapped_ids(connection, ids)
+    return {mapped.get(id, id) for id in ids}
+
+
+def mapped_ids(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
+    """Those of `ids` that are mapped, with their canonical ids."""
+    return dict(
         connection.execute(
             "SELECT other, canonical FROM canonical_id WHERE other IN (SELECT value FROM json_each(?))", (listed(ids),)
         )
     )
-    return {mapped.get(id, id) for id in ids}
 
 
 def visible_key(connection: sqlite3.Connection, id: str, groups: str | None) -> int:
@@ -74,39 +77,38 @@ def entities(connection: sqlite3.Connection, ids: Collection[str], groups: str |
 def named(connection: sqlite3.Connection, norms: Collection[str], groups: str | None) -> dict[str, list[Entity]]:
     """See GraphStore.named."""
     rows = connection.execute(sql.NAMED, {"norms": listed(set(norms)), "groups": groups, "type": None}).fetchall()
-    known = entities(connection, {id for _, id, _ in rows}, groups)
-    found: dict[str, list[Entity]] = {}
+    bearers = entities(connection, {id for _, id, _ in rows}, groups)
+    by_norm: dict[str, list[Entity]] = {}
     for norm, id, _ in rows:
-        found.setdefault(norm, []).append(known[id])
-    return found
+        by_norm.setdefault(norm, []).append(bearers[id])
+    return by_norm
 
 
 def find(
     connection: sqlite3.Connection, text: str, *, type: str | None, limit: int, groups: str | None
 ) -> list[NameMatch]:
-    """See GraphStore.find_entities. A whole-name match scores 2, a full-text match the share of tokens in common."""
-    norm = normalise(text)
-    if not norm or limit <= 0:
-        return []
-    wanted = norm.split()
+    """See GraphStore.find_entities."""
+    ranking = Ranking(text, limit)
     rest = {"groups": groups, "type": type}
-    best: dict[str, tuple[float, str]] = {}
-    for _, id, name in connection.execute(sql.NAMED, {"norms": listed([norm]), **rest}):
-        best[id] = (2.0, name)
-    for joint in (" ", " OR "):
-        if len(best) >= limit or (joint == " OR " and len(wanted) == 1):
+    if not ranking.full:
+        for _, id, name in connection.execute(sql.NAMED, {"norms": listed([ranking.norm]), **rest}):
+            ranking.whole(id, name)
+    for match in _matches(connection, ranking.words):
+        if ranking.full:
             break
-        words = list(dict.fromkeys(wanted)) if joint == " " else _telling(connection, wanted)
-        match = joint.join(f'"{word}"' for word in words)
-        if not match:
-            break
-        for other, id, name in connection.execute(sql.FULL_TEXT, {"match": match, "most": CANDIDATES, **rest}):
-            score = _dice(wanted, other.split())
-            if (-score, name) < (-best[id][0], best[id][1]) if id in best else True:
-                best[id] = (score, name)
-    ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
-    known = entities(connection, [id for id, _ in ranked], groups)
-    return [NameMatch(known[id], name, score) for id, (score, name) in ranked]
+        for norm, id, name in connection.execute(sql.FULL_TEXT, {"match": match, "most": CANDIDATES, **rest}):
+            ranking.partly(id, norm, name)
+    best = ranking.best()
+    bearers = entities(connection, [id for id, _, _ in best], groups)
+    return [NameMatch(bearers[id], name, score) for id, name, score in best]
+
+
+def _matches(connection: sqlite3.Connection, words: Sequence[str]) -> Iterator[str]:
+    """What the full-text search is asked, one after the other: for all of the words, then for any."""
+    yield " ".join(f'"{word}"' for word in dict.fromkeys(words))
+    telling = _telling(connection, words) if len(words) > 1 else []
+    if telling:
+        yield " OR ".join(f'"{word}"' for word in telling)
 
 
 def relations(
@@ -134,18 +136,27 @@ def relations(
         yield Relation(*row)
 
 
-def steps(
-    connection: sqlite3.Connection, trails: Collection[tuple[str, ...]], groups: str | None
-) -> dict[frozenset[str], Relation]:
-    """For each two nodes side by side in a path, the first relation between them that says more than no."""
-    nodes = {id for trail in trails for id in trail}
-    wanted = {frozenset(pair) for trail in trails for pair in pairwise(trail)}
-    found: dict[frozenset[str], Relation] = {}
-    for relation in relations(connection, sql.OF_SUBJECTS, subjects=nodes, objects=nodes, groups=groups):
-        pair = frozenset((relation.subject, relation.object))
-        if relation.affirmed and pair in wanted:
-            found.setdefault(pair, relation)
-    return found
+def paths(
+    connection: sqlite3.Connection, start: int, end: int, *, max_hops: int, limit: int, groups: str | None
+) -> list[Path]:
+    """See GraphStore.paths; the ends are keys."""
+
+    def beside(keys: Collection[int]) -> dict[int, set[int]]:
+        near: dict[int, set[int]] = {}
+        for key, other in connection.execute(sql.ADJACENT, {"keys": listed(keys), "groups": groups}):
+            near.setdefault(key, set()).add(other)
+        return near
+
+    def closed(keys: Collection[int]) -> list[int]:
+        return [key for (key,) in connection.execute(sql.CLOSED, {"keys": listed(keys)})]
+
+    def ids(keys: Collection[int]) -> dict[int, str]:
+        return dict(connection.execute(sql.IDS, {"keys": listed(keys)}))
+
+    def among(nodes: Collection[str]) -> Iterator[Relation]:
+        return relations(connection, sql.OF_SUBJECTS, subjects=nodes, objects=nodes, groups=groups)
+
+    return along(Search(beside, closed, ids).shortest(start, end, max_hops=max_hops, limit=limit), among)
 
 
 def assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> list[Assertion]:
@@ -244,14 +255,3 @@ def _telling(connection: sqlite3.Connection, words: Collection[str]) -> list[str
             break
         telling.append(word)
     return telling
-
-
-def _dice(one: list[str], other: list[str]) -> float:
-    """Twice the tokens in common over all tokens (Dice, 1945), counting repetitions."""
-    left = list(other)
-    common = 0
-    for token in one:
-        if token in left:
-            left.remove(token)
-            common += 1
-    return 2 * common / (len(one) + len(other))

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any, get_args
 
-from graph.errors import SchemaViolation
 from graph.model import KINDS, Assertion, Entity, Mention, Name, PassageNode, Source
 from text.context.judgement import Certainty, Experiencer, Polarity
 
@@ -120,13 +119,10 @@ def passage_of(row: Row, access: AccessSets) -> PassageNode:
 
 def mention_row(mention: Mention, source: int, entity: int, access: int) -> Row:
     m = mention
-    try:
-        return (
-            source, m.passage, m.start, m.end, entity, m.surface, m.score, _POLARITY[m.polarity],
-            _CERTAINTY[m.certainty], _EXPERIENCER[m.experiencer], m.tagger, m.reason, access,
-        )  # fmt: skip
-    except KeyError as error:
-        raise SchemaViolation(f"no polarity, certainty or experiencer is called {error}") from error
+    return (
+        source, m.passage, m.start, m.end, entity, m.surface, m.score, _POLARITY[m.polarity],
+        _CERTAINTY[m.certainty], _EXPERIENCER[m.experiencer], m.tagger, m.reason, access,
+    )  # fmt: skip
 
 
 def mention_of(row: Row) -> Mention:
@@ -139,14 +135,11 @@ def mention_of(row: Row) -> Mention:
 
 def assertion_row(assertion: Assertion, source: int, triple: tuple[int, int, int], access: int) -> Row:
     a = assertion
-    try:
-        return (
-            source, a.id, *triple, _POLARITY[a.polarity], _CERTAINTY[a.certainty], _EXPERIENCER[a.experiencer],
-            a.confidence, access, a.sentence, json.dumps(a.qualifiers) if a.qualifiers else "", a.passage,
-            a.start, a.end, a.record, a.extractor,
-        )  # fmt: skip
-    except KeyError as error:
-        raise SchemaViolation(f"no polarity, certainty or experiencer is called {error}") from error
+    return (
+        source, a.id, *triple, _POLARITY[a.polarity], _CERTAINTY[a.certainty], _EXPERIENCER[a.experiencer],
+        a.confidence, access, a.sentence, json.dumps(a.qualifiers) if a.qualifiers else "", a.passage,
+        a.start, a.end, a.record, a.extractor,
+    )  # fmt: skip
 
 
 def assertion_of(row: Row, access: AccessSets) -> Assertion:

@@ -10,9 +10,9 @@ import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from itertools import pairwise
 from pathlib import Path as FilePath
 
+from graph.checks import check_reading, need_one
 from graph.errors import UnknownEntity
 from graph.model import (
     Assertion,
@@ -26,16 +26,14 @@ from graph.model import (
     Source,
     Stats,
 )
-from graph.schema import PREDICATES, check_predicate, check_type
+from graph.schema import PREDICATES
 from graph.sqlite import queries as sqlite_queries
 from graph.sqlite import read as sqlite_read
 from graph.sqlite import write as sqlite_write
-from graph.sqlite.paths import Search
 from graph.sqlite.rows import listed, visible
 from graph.sqlite.schema import ERRORS, LAYOUT, put_predicates, reader, renew_version, writer
+from graph.store import Access
 from storage.sqlite import SqliteFile
-
-Access = frozenset[str] | None
 
 
 class SqliteStore:
@@ -87,32 +85,28 @@ class SqliteStore:
 
     def source(self, id: str) -> Source | None:
         with self._reading() as connection:
-            found = sqlite_read.sources(connection, id=id)
-        return found[0] if found else None
+            return next(iter(sqlite_read.sources(connection, id=id)), None)
 
-    def entity(self, id: str, *, access: Access = None) -> Entity:
+    def entity(self, id: str, *, access: Access) -> Entity:
         with self._reading() as connection:
-            known = sqlite_read.canonical(connection, id)
-            found = sqlite_read.entities(connection, [known], visible(connection, access))
-        if known not in found:
+            canonical = sqlite_read.canonical(connection, id)
+            entities = sqlite_read.entities(connection, [canonical], visible(connection, access))
+        if canonical not in entities:
             raise UnknownEntity(id)
-        return found[known]
+        return entities[canonical]
 
-    def entities(self, ids: Collection[str], *, access: Access = None) -> dict[str, Entity]:
+    def entities(self, ids: Collection[str], *, access: Access) -> dict[str, Entity]:
         with self._reading() as connection:
-            known = sqlite_read.canonicals(connection, ids)
-            return sqlite_read.entities(connection, known, visible(connection, access))
+            canonical = sqlite_read.canonicals(connection, ids)
+            return sqlite_read.entities(connection, canonical, visible(connection, access))
 
-    def find_entities(
-        self, text: str, *, type: str | None = None, limit: int = 10, access: Access = None
-    ) -> list[NameMatch]:
-        if type is not None:
-            check_type(type)
+    def find_entities(self, text: str, *, type: str | None = None, limit: int = 10, access: Access) -> list[NameMatch]:
+        check_reading(type=type)
         with self._reading() as connection:
             groups = visible(connection, access)
             return sqlite_read.find(connection, text, type=type, limit=limit, groups=groups)
 
-    def named(self, names: Collection[str], *, access: Access = None) -> dict[str, list[Entity]]:
+    def named(self, names: Collection[str], *, access: Access) -> dict[str, list[Entity]]:
         with self._reading() as connection:
             return sqlite_read.named(connection, names, visible(connection, access))
 
@@ -125,8 +119,8 @@ class SqliteStore:
         with self._reading() as connection:
             kept: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta"))
             change = kept.get("names", "0")
-            known, _, version = kept.get("names_version", "").partition(" ")
-            if version and known == change:
+            then, _, version = kept.get("names_version", "").partition(" ")
+            if version and then == change:
                 return version
             digest = hashlib.blake2b(digest_size=16)
             for row in connection.execute(sqlite_queries.CURATED_NAMES):
@@ -146,12 +140,11 @@ class SqliteStore:
         subjects: Collection[str] | None = None,
         objects: Collection[str] | None = None,
         predicates: Collection[str] | None = None,
-        access: Access = None,
+        access: Access,
         limit: int | None = None,
     ) -> list[Relation]:
-        if subjects is None and objects is None:
-            raise ValueError("relations() needs subjects or objects")
-        _check_predicates(predicates)
+        need_one("relations() needs subjects or objects", subjects, objects)
+        check_reading(predicates=predicates)
         with self._reading() as connection:
             return list(
                 sqlite_read.relations(
@@ -171,13 +164,11 @@ class SqliteStore:
         *,
         predicates: Collection[str] | None = None,
         type: str | None = None,
-        access: Access = None,
+        access: Access,
         limit: int = 50,
         offset: int = 0,
     ) -> list[Relation]:
-        _check_predicates(predicates)
-        if type is not None:
-            check_type(type)
+        check_reading(type=type, predicates=predicates)
         with self._reading() as connection:
             groups = visible(connection, access)
             key = sqlite_read.visible_key(connection, sqlite_read.canonical(connection, id), groups)
@@ -195,13 +186,12 @@ class SqliteStore:
         predicate: str | None = None,
         object: str | None = None,
         source: str | None = None,
-        access: Access = None,
+        access: Access,
         limit: int = 100,
         offset: int = 0,
     ) -> list[Assertion]:
-        if subject is None and object is None and source is None:
-            raise ValueError("assertions() needs a subject, an object or a source")
-        _check_predicates(None if predicate is None else (predicate,))
+        need_one("assertions() needs a subject, an object or a source", subject, object, source)
+        check_reading(predicates=None if predicate is None else (predicate,))
         with self._reading() as connection:
             wanted = {
                 "subject": None if subject is None else sqlite_read.canonical(connection, subject),
@@ -211,30 +201,27 @@ class SqliteStore:
             }  # fmt: skip
             return sqlite_read.assertions(connection, wanted)
 
-    def passage(self, id: str, *, access: Access = None) -> PassageNode | None:
+    def passage(self, id: str, *, access: Access) -> PassageNode | None:
         with self._reading() as connection:
             return sqlite_read.passage(connection, id, visible(connection, access))
 
     def mentions(
-        self, *, entity: str | None = None, source: str | None = None, access: Access = None, limit: int = 100
+        self, *, entity: str | None = None, source: str | None = None, access: Access, limit: int = 100
     ) -> list[Mention]:
-        if entity is None and source is None:
-            raise ValueError("mentions() needs an entity or a source")
+        need_one("mentions() needs an entity or a source", entity, source)
         with self._reading() as connection:
-            known = None if entity is None else sqlite_read.canonical(connection, entity)
+            bearer = None if entity is None else sqlite_read.canonical(connection, entity)
             groups = visible(connection, access)
-            return sqlite_read.mentions(connection, entity=known, source=source, groups=groups, limit=max(limit, 0))
+            return sqlite_read.mentions(connection, entity=bearer, source=source, groups=groups, limit=max(limit, 0))
 
-    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access = None) -> list[Path]:
+    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access) -> list[Path]:
         with self._reading() as connection:
             groups = visible(connection, access)
             first, last = (
                 sqlite_read.visible_key(connection, sqlite_read.canonical(connection, id), groups)
                 for id in (start, end)
             )
-            trails = Search(connection, groups).shortest(first, last, max_hops=max_hops, limit=limit)
-            steps = sqlite_read.steps(connection, trails, groups)
-        return [Path(nodes, tuple(steps[frozenset(pair)] for pair in pairwise(nodes))) for nodes in trails]
+            return sqlite_read.paths(connection, first, last, max_hops=max_hops, limit=limit, groups=groups)
 
     def version(self) -> str:
         with self._reading() as connection:
@@ -278,8 +265,3 @@ class SqliteStore:
             yield connection
             if connection.total_changes != before:
                 renew_version(connection)
-
-
-def _check_predicates(predicates: Collection[str] | None) -> None:
-    for name in predicates or ():
-        check_predicate(name)

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Sequence
 from operator import itemgetter
 
 from graph import identity
-from graph.errors import IdentityConflict, SchemaViolation, UnknownEntity
+from graph.checks import check_own, checked_pairs, latest, refuse_clashes
+from graph.errors import UnknownEntity
 from graph.model import Assertion, Contribution, Entity, Source
-from graph.schema import check_id
-from graph.sqlite.declare import change_kind, declare, mapped_ids, names_changed, settle_entities, sweep, take_back
+from graph.sqlite.declare import change_kind, declare, names_changed, settle_entities, sweep, take_back
+from graph.sqlite.read import mapped_ids
 from graph.sqlite.rows import (
     AccessSets,
     Row,
@@ -29,15 +30,13 @@ from graph.sqlite.rows import (
 def replace(connection: sqlite3.Connection, contributions: Sequence[Contribution]) -> None:
     """See GraphStore.replace. A source that comes twice counts as it comes last."""
     access = AccessSets(connection)
-    latest = {contribution.source.id: contribution for contribution in contributions}
-    for contribution in latest.values():
-        _check(contribution)
-    forgotten = forget(connection, latest.keys())
-    for contribution in latest.values():
+    written = latest(contributions)
+    forgotten = forget(connection, [contribution.source.id for contribution in written])
+    for contribution in written:
         put_source(connection, contribution.source, access)
         declare(connection, contribution.source, contribution.entities, access)
     settle_entities(connection)
-    for contribution in latest.values():
+    for contribution in written:
         _state(connection, contribution, access)
     settle_relations(connection)
     sweep(connection, resting=bool(forgotten))
@@ -45,14 +44,15 @@ def replace(connection: sqlite3.Connection, contributions: Sequence[Contribution
 
 
 def load(
-    connection: sqlite3.Connection, source: Source, entities: Iterable[Entity], assertions: Iterable[Assertion]
+    connection: sqlite3.Connection, source: Source, entities: Sequence[Entity], assertions: Sequence[Assertion]
 ) -> None:
     """See GraphStore.load."""
     access = AccessSets(connection)
+    check_own(source.id, assertions)
     put_source(connection, source, access)
-    declare(connection, source, tuple(entities), access)
+    declare(connection, source, entities, access)
     settle_entities(connection)
-    assert_all(connection, source, tuple(assertions), access, fresh=False)
+    assert_all(connection, source, assertions, access, fresh=False)
     settle_relations(connection)
     sweep(connection, resting=False)
     _end(connection)
@@ -74,15 +74,15 @@ def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
 
 def add_mappings(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]], source: Source) -> int:
     """See GraphStore.add_mappings."""
-    wanted = {(check_id(other), check_id(canonical)) for other, canonical in pairs}
+    wanted = checked_pairs(pairs)
     put_source(connection, source, AccessSets(connection))
     settle_entities(connection)
-    known = set(connection.execute("SELECT other, canonical FROM mapping"))
+    former = set(connection.execute("SELECT other, canonical FROM mapping"))
     connection.executemany(
         "INSERT INTO mapping (source, other, canonical) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        [(source.id, *pair) for pair in sorted(wanted)],
+        [(source.id, *pair) for pair in wanted],
     )
-    new = wanted - known
+    new = set(wanted) - former
     if new:
         changed = listed(_follow_mappings(connection))
         conflicts = connection.execute(
@@ -90,9 +90,7 @@ def add_mappings(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]
             " SELECT declared FROM declaration WHERE declared IN (SELECT value FROM json_each(?)) ORDER BY 1 LIMIT 5",
             (changed, changed),
         ).fetchall()
-        if conflicts:
-            named = ", ".join(id for (id,) in conflicts)
-            raise IdentityConflict(f"{named}: already in the graph; load mappings before what they merge")
+        refuse_clashes([id for (id,) in conflicts])
     _end(connection)
     return len(new)
 
@@ -162,8 +160,6 @@ def assert_all(
     (number,) = connection.execute("SELECT key FROM source WHERE id = ?", (source.id,)).fetchone()
     kept: dict[str, Row] = {}
     for assertion in assertions:
-        if assertion.source != source.id:
-            raise SchemaViolation(f"an assertion of {assertion.source!r} stands among those of {source.id!r}")
         subject, object = identity.ends(assertion, mapped)
         if subject not in keys or object not in keys:
             raise UnknownEntity(object if subject in keys else subject)
@@ -213,18 +209,6 @@ def _end(connection: sqlite3.Connection) -> None:
     """Forget what was touched: all of it has been derived again."""
     for statement in ("DELETE FROM touched_entity", "DELETE FROM touched_name", "DELETE FROM touched_triple"):
         connection.execute(statement)
-
-
-def _check(contribution: Contribution) -> None:
-    """A contribution's passages are of its document, and its mentions in its passages."""
-    source = contribution.source.id
-    own = {passage.id for passage in contribution.passages}
-    for passage in contribution.passages:
-        if passage.document != source:
-            raise SchemaViolation(f"a passage of {passage.document!r} stands among those of {source!r}")
-    for mention in contribution.mentions:
-        if mention.passage not in own:
-            raise SchemaViolation(f"{source!r} has a mention in {mention.passage!r}, which is no passage of it")
 
 
 def _state(connection: sqlite3.Connection, contribution: Contribution, access: AccessSets) -> None:

@@ -171,7 +171,7 @@ def _known(run: _Run, declared: list[Entity]) -> list[Assertion]:
     unseen = {id for a in run.assertions for id in (a.subject, a.object)} - run.there
     if unseen:
         mapped = run.graph.mappings()
-        found = run.graph.entities({mapped.get(id, id) for id in unseen})
+        found = run.graph.entities({mapped.get(id, id) for id in unseen}, access=None)
         run.there.update(id for id in unseen if mapped.get(id, id) in found)
     kept = []
     for assertion in run.assertions:

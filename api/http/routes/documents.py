@@ -62,7 +62,7 @@ def delete(
     id = identify(id)
     with alone(home(parts.settings) / "ingest.lock", seconds=DELETE_SECONDS):
         source = parts.graph.source(id)
-        kept = parts.passages.document(id)
+        kept = parts.passages.document(id, access=None)
         access = source.access if source is not None else kept.access if kept is not None else frozenset()
         curated = source is not None and source.kind != "document"
         if curated or not access & reader:

@@ -59,9 +59,9 @@ def test_a_file_of_layout_1_becomes_what_is_written_now(tmp_path: Path) -> None:
     to_layout_1(tmp_path / "old.db")
     old = SqliteStore(tmp_path / "old.db")
     assert reads(old) == reads(fresh)
-    assert (old.entity("HP:1").name, old.entity("HP:1").type) == ("Febrile", "Drug")
+    assert (old.entity("HP:1", access=None).name, old.entity("HP:1", access=None).type) == ("Febrile", "Drug")
     old.delete(["ZZ"])
-    assert old.entity("HP:1").name == "Fever"
+    assert old.entity("HP:1", access=None).name == "Fever"
     assert len({old.version(), fresh.version(), "1"}) == 3
     old.close()
     fresh.close()
@@ -76,7 +76,7 @@ def test_opening_does_not_wait_for_who_is_writing(tmp_path: Path) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     store = SqliteStore(path, wait=0)
-    assert store.entity("HP:2").name == "Cough"
+    assert store.entity("HP:2", access=None).name == "Cough"
     store.close()
     other.close()
 

@@ -122,7 +122,7 @@ def test_a_store_locked_for_too_long_is_unavailable(tmp_path: Path) -> None:
     other.execute("ROLLBACK")
     other.close()
     store.load(HPO, [FEVER])
-    assert store.entity("HP:1") == FEVER
+    assert store.entity("HP:1", access=None) == FEVER
     store.close()
 
 
@@ -134,7 +134,7 @@ def test_reading_does_not_wait_for_writing(tmp_path: Path, sqlite: SqliteStore) 
     other = sqlite3.connect(tmp_path / "graph.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     other.execute("DELETE FROM entity")
-    assert sqlite.entity("HP:1") == FEVER
+    assert sqlite.entity("HP:1", access=None) == FEVER
     other.execute("ROLLBACK")
     other.close()
 
@@ -177,7 +177,7 @@ def test_two_processes_write_at_once(tmp_path: Path) -> None:
         writer.stdin.flush()
     assert [(writer.communicate()[1], writer.returncode) for writer in writers] == [("", 0), ("", 0)]
     store = SqliteStore(path)
-    (relation,) = store.neighbours("HP:1")
+    (relation,) = store.neighbours("HP:1", access=None)
     assert (relation.affirmed, relation.sources, store.stats().documents) == (60, 60, 60)
     store.close()
 
