@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from graph.neo4j import cypher
+from graph.neo4j import layout, read_cypher, write_cypher
 from graph.neo4j.edges import Edges
 from graph.neo4j.shapes import Declarations, Shapes, names_version
 
@@ -23,17 +23,17 @@ PART = 1000
 
 def by_kind(session: Session) -> None:
     """Bring a database of layout 1 to layout 2."""
-    ids = session.execute_read(lambda tx: [row[0] for row in tx.run(cypher.MISPLACED)])
+    ids = session.execute_read(lambda tx: [row[0] for row in tx.run(layout.MISPLACED)])
     for start in range(0, len(ids), PART):
         session.execute_write(_derive, ids[start : start + PART])
     session.execute_write(_finish)
 
 
 def _derive(tx: ManagedTransaction, ids: Collection[str]) -> None:
-    tx.run(cypher.LOCK_ENTITIES, ids=list(ids)).consume()
+    tx.run(write_cypher.LOCK_ENTITIES, ids=list(ids)).consume()
     before: dict[str, Declarations] = defaultdict(dict)
     after: dict[str, Declarations] = defaultdict(dict)
-    for id, source, kind, properties in tx.run(cypher.DECLARATIONS, ids=list(ids)):
+    for id, source, kind, properties in tx.run(write_cypher.DECLARATIONS, ids=list(ids)):
         key = source, properties["declared"]
         before[id][key] = {**properties, "kind": "document" if ":" in source else "curated"}
         after[id][key] = {**properties, "kind": kind}
@@ -41,7 +41,7 @@ def _derive(tx: ManagedTransaction, ids: Collection[str]) -> None:
 
 
 def _finish(tx: ManagedTransaction) -> None:
-    tx.run(cypher.LOCK_GRAPH).consume()
-    version = names_version(tx.run(cypher.NAMES, curated_only=True))
-    tx.run(cypher.SET_NAMES_VERSION, names=version).consume()
-    tx.run(cypher.SET_LAYOUT, layout=2).consume()
+    tx.run(write_cypher.LOCK_GRAPH).consume()
+    version = names_version(tx.run(read_cypher.NAMES, curated_only=True))
+    tx.run(write_cypher.SET_NAMES_VERSION, names=version).consume()
+    tx.run(layout.SET_LAYOUT, layout=2).consume()

@@ -9,7 +9,7 @@ from graph.errors import UnknownEntity
 from graph.fingerprint import Fingerprint
 from graph.matching import CANDIDATES, Ranking
 from graph.model import Entity, NameMatch, Path, Relation, Stats
-from graph.neo4j import cypher
+from graph.neo4j import read_cypher, write_cypher
 from graph.neo4j.rows import (
     assertion_of,
     declared_of,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 UNLIMITED = 2**62
 LONGEST_LEAP = 15
-"""How far `cypher.LEAP` looks."""
+"""How far `read_cypher.LEAP` looks."""
 
 
 def seen(access: Access) -> list[str] | None:
@@ -40,20 +40,20 @@ def seen(access: Access) -> list[str] | None:
 
 def entities(tx: ManagedTransaction, ids: Collection[str], access: Access) -> dict[str, Entity]:
     """Entities by canonical id, as the reader may see them."""
-    rows = tx.run(cypher.ENTITIES, ids=list(ids), access=seen(access))
+    rows = tx.run(read_cypher.ENTITIES, ids=list(ids), access=seen(access))
     return {row[0]["id"]: entity_of(*row) for row in rows}
 
 
 def require(tx: ManagedTransaction, id: str, access: Access) -> None:
     """Raise UnknownEntity unless the reader may see this entity."""
-    if not tx.run(cypher.VISIBLE, id=id, access=seen(access)).values():
+    if not tx.run(read_cypher.VISIBLE, id=id, access=seen(access)).values():
         raise UnknownEntity(id)
 
 
 def named(tx: ManagedTransaction, names: Collection[str], access: Access) -> dict[str, list[Entity]]:
     """See GraphStore.named."""
     by_norm: dict[str, list[Entity]] = {}
-    for norm, *columns in tx.run(cypher.NAMED, names=sorted(set(names)), access=seen(access)):
+    for norm, *columns in tx.run(read_cypher.NAMED, names=sorted(set(names)), access=seen(access)):
         entity = entity_of(*columns)
         # A name that only a hidden declaration gives is not the reader's to know.
         if not columns[1] or norm in norms(entity):
@@ -73,7 +73,7 @@ def find(tx: ManagedTransaction, text: str, type: str | None, limit: int, access
     for match in _matches(ranking.words):
         if ranking.full:
             break
-        for _, *columns in tx.run(cypher.SEARCH, text=match, type=type, limit=CANDIDATES, access=seen(access)):
+        for _, *columns in tx.run(read_cypher.SEARCH, text=match, type=type, limit=CANDIDATES, access=seen(access)):
             entity = entity_of(*columns)
             bearers[entity.id] = entity
             for norm, name in norms(entity).items():
@@ -99,7 +99,7 @@ def relations(
     """See GraphStore.relations; the ids are canonical."""
     if predicates is not None and not predicates:
         return []
-    statement = cypher.relations(predicates, subjects=subjects is not None, objects=objects is not None)
+    statement = read_cypher.relations(predicates, subjects=subjects is not None, objects=objects is not None)
     rows = tx.run(
         statement,
         subjects=sorted(set(subjects or ())), objects=sorted(set(objects or ())), access=seen(access),
@@ -120,16 +120,16 @@ def paths(tx: ManagedTransaction, start: str, end: str, max_hops: int, limit: in
         return []
     if start == end:
         return [Path((start,), ())]
-    leap = tx.run(cypher.LEAP, start=start, end=end, access=seen(access)).values()
+    leap = tx.run(read_cypher.LEAP, start=start, end=end, access=seen(access)).values()
     if not leap and max_hops <= LONGEST_LEAP:
         return []
     least = leap[0][0] if leap else LONGEST_LEAP + 1
 
     def beside(ids: Collection[str]) -> dict[str, set[str]]:
-        return {id: set(others) for id, others in tx.run(cypher.STEPS, ids=list(ids), access=seen(access))}
+        return {id: set(others) for id, others in tx.run(read_cypher.STEPS, ids=list(ids), access=seen(access))}
 
     def patients(ids: Collection[str]) -> list[str]:
-        return [row[0] for row in tx.run(cypher.PATIENTS, ids=list(ids))]
+        return [row[0] for row in tx.run(read_cypher.PATIENTS, ids=list(ids))]
 
     def itself(ids: Collection[str]) -> dict[str, str]:
         return {id: id for id in ids}
@@ -143,10 +143,10 @@ def paths(tx: ManagedTransaction, start: str, end: str, max_hops: int, limit: in
 
 def stats(tx: ManagedTransaction) -> Stats:
     """See GraphStore.stats. What rests is not counted."""
-    (counts,) = tx.run(cypher.COUNTS)
-    by_type = {name: number for name, number in tx.run(cypher.COUNT_TYPES) if number}
-    split: dict[str, int] = dict(tx.run(cypher.COUNT_SPLIT).values())
-    by_predicate = {name: number - split.get(name, 0) for name, number in tx.run(cypher.COUNT_EDGES) if number}
+    (counts,) = tx.run(read_cypher.COUNTS)
+    by_type = {name: number for name, number in tx.run(read_cypher.COUNT_TYPES) if number}
+    split: dict[str, int] = dict(tx.run(read_cypher.COUNT_SPLIT).values())
+    by_predicate = {name: number - split.get(name, 0) for name, number in tx.run(read_cypher.COUNT_EDGES) if number}
     return Stats(
         **counts.data(),
         entities=sum(by_type.values()),
@@ -159,19 +159,19 @@ def stats(tx: ManagedTransaction) -> Stats:
 def fingerprint(tx: ManagedTransaction) -> str:
     """See graph.fingerprint. Rows are streamed; none is kept."""
     total = Fingerprint()
-    for (properties,) in tx.run(cypher.ALL_SOURCES):
+    for (properties,) in tx.run(read_cypher.ALL_SOURCES):
         total.source(source_of(properties))
-    for source, id, properties in tx.run(cypher.ALL_DECLARATIONS):
+    for source, id, properties in tx.run(read_cypher.ALL_DECLARATIONS):
         total.declaration(source, id, declared_of(properties))
-    for (properties,) in tx.run(cypher.ALL_PASSAGES):
+    for (properties,) in tx.run(read_cypher.ALL_PASSAGES):
         total.passage(passage_of(properties))
-    for source, passage, entity, properties in tx.run(cypher.ALL_MENTIONS):
+    for source, passage, entity, properties in tx.run(read_cypher.ALL_MENTIONS):
         total.mention(source, mention_of(passage, entity, properties))
-    for (properties,) in tx.run(cypher.ALL_ASSERTIONS):
+    for (properties,) in tx.run(read_cypher.ALL_ASSERTIONS):
         total.assertion(assertion_of(properties))
-    for row in tx.run(cypher.MAPPINGS):
+    for row in tx.run(write_cypher.MAPPINGS):
         total.mapping(*row)
-    for row in tx.run(cypher.ALL_RELATIONS, access=None):
+    for row in tx.run(read_cypher.ALL_RELATIONS, access=None):
         total.relation(relation_of(row))
     return total.hexdigest()
 

@@ -8,8 +8,9 @@ from collections.abc import Collection, Sequence
 from graph import identity
 from graph.model import KINDS, Entity, Source
 from graph.schema import check_id, check_type
+from graph.sqlite.columns import DECLARATION, Row
 from graph.sqlite.read import mapped_ids
-from graph.sqlite.rows import AccessSets, Row, declaration_row, listed
+from graph.sqlite.rows import AccessSets, listed
 from graph.sqlite.schema import SETTLE_TYPES
 from text.names import normalise
 
@@ -37,10 +38,15 @@ def declare(connection: sqlite3.Connection, source: Source, entities: Sequence[E
         "SELECT key FROM declaration WHERE source = ? AND declared IN (SELECT value FROM json_each(?))",
         (source.id, listed(latest)),
     )])  # fmt: skip
+    place = KINDS.index(source.kind)
     connection.executemany(
-        "INSERT INTO declaration (entity, place, source, declared, type, name, synonyms, xrefs, definition, access)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [declaration_row(keys[canonical[id]], source, entity, access) for id, entity in latest.items()],
+        DECLARATION.insert(),
+        [
+            DECLARATION.row(
+                entity, entity=keys[canonical[id]], place=place, source=source.id, access=access.key(entity.access)
+            )
+            for id, entity in latest.items()
+        ],
     )
     written = dict(
         connection.execute(

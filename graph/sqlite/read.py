@@ -15,15 +15,8 @@ from graph.matching import CANDIDATES, Ranking
 from graph.model import KINDS, Assertion, Entity, Mention, NameMatch, PassageNode, Path, Relation, Source, Stats
 from graph.paths import Search, along
 from graph.sqlite import queries as sql
-from graph.sqlite.rows import (
-    AccessSets,
-    assertion_of,
-    declared_of,
-    listed,
-    mention_of,
-    passage_of,
-    source_of,
-)
+from graph.sqlite.columns import ASSERTION, DECLARATION, MENTION, PASSAGE, SOURCE
+from graph.sqlite.rows import AccessSets, listed
 
 COMMON = 5000
 """How many names a search for any of several words may look at; beyond that the commonest words are left out."""
@@ -31,7 +24,9 @@ COMMON = 5000
 
 def sources(connection: sqlite3.Connection, *, id: str | None = None, kind: str | None = None) -> list[Source]:
     access = AccessSets(connection)
-    return [source_of(row, access) for row in connection.execute(sql.SOURCES, {"id": id, "kind": kind}).fetchall()]
+    return [
+        SOURCE.thing(row, access.labels) for row in connection.execute(sql.SOURCES, {"id": id, "kind": kind}).fetchall()
+    ]
 
 
 def canonical(connection: sqlite3.Connection, id: str) -> str:
@@ -69,7 +64,7 @@ def entities(connection: sqlite3.Connection, ids: Collection[str], groups: str |
     declarations: dict[str, list[Declaration]] = {}
     rows = connection.execute(sql.DECLARATIONS, {"ids": listed(ids), "groups": groups}).fetchall()
     for id, source, place, *columns in rows:
-        declaration = Declaration(source, KINDS[place], declared_of(tuple(columns), access))
+        declaration = Declaration(source, KINDS[place], DECLARATION.thing(columns, access.labels))
         declarations.setdefault(id, []).append(declaration)
     return {id: merge(id, own) for id, own in declarations.items()}
 
@@ -166,12 +161,12 @@ def assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> 
     else:
         statement = sql.STATED_BY_SOURCE if wanted["object"] is None else sql.STATED_OF_OBJECT
     access = AccessSets(connection)
-    return [assertion_of(row, access) for row in connection.execute(statement, wanted).fetchall()]
+    return [ASSERTION.thing(row, access.labels) for row in connection.execute(statement, wanted).fetchall()]
 
 
 def passage(connection: sqlite3.Connection, id: str, groups: str | None) -> PassageNode | None:
     row = connection.execute(sql.PASSAGES, {"id": id, "groups": groups}).fetchone()
-    return None if row is None else passage_of(row, AccessSets(connection))
+    return None if row is None else PASSAGE.thing(row, AccessSets(connection).labels)
 
 
 def mentions(
@@ -180,7 +175,8 @@ def mentions(
     """See GraphStore.mentions."""
     statement = sql.MENTIONS_BY_SOURCE if entity is None else sql.MENTIONS_OF_ENTITY
     wanted = {"entity": entity, "source": source, "groups": groups, "limit": limit}
-    return [mention_of(row) for row in connection.execute(statement, wanted)]
+    access = AccessSets(connection)
+    return [MENTION.thing(row, access.labels) for row in connection.execute(statement, wanted)]
 
 
 def stats(connection: sqlite3.Connection) -> Stats:
@@ -226,17 +222,14 @@ def fingerprint(connection: sqlite3.Connection) -> str:
     total = Fingerprint()
     for source in sources(connection):
         total.source(source)
-    for source, id, *columns in connection.execute(
-        "SELECT d.source, e.id, d.declared, d.type, d.name, d.synonyms, d.xrefs, d.definition, d.access"
-        " FROM declaration d CROSS JOIN entity e ON e.key = d.entity"
-    ):
-        total.declaration(source, id, declared_of(tuple(columns), access))
+    for source, id, *columns in connection.execute(sql.EVERY_DECLARATION):
+        total.declaration(source, id, DECLARATION.thing(columns, access.labels))
     for row in connection.execute(sql.EVERY_PASSAGE):
-        total.passage(passage_of(row, access))
+        total.passage(PASSAGE.thing(row, access.labels))
     for source, *columns in connection.execute(sql.EVERY_MENTION):
-        total.mention(source, mention_of(tuple(columns)))
+        total.mention(source, MENTION.thing(columns, access.labels))
     for row in connection.execute(sql.EVERY_ASSERTION):
-        total.assertion(assertion_of(row, access))
+        total.assertion(ASSERTION.thing(row, access.labels))
     for row in connection.execute("SELECT source, other, canonical FROM mapping"):
         total.mapping(*row)
     for relation in relations(connection, sql.EVERY_RELATION):

@@ -17,11 +17,12 @@ from sqlite3 import Connection
 
 from graph.errors import StoreCorrupt, StoreFull, StoreUnavailable
 from graph.schema import PREDICATES
+from graph.sqlite.columns import ASSERTION, DECLARATION, MENTION, PASSAGE, SOURCE
 from storage.sqlite import Errors, Layout
 
 ERRORS = Errors(full=StoreFull, unavailable=StoreUnavailable, corrupt=StoreCorrupt)
 
-TABLES = """
+TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE access_set (key INTEGER PRIMARY KEY, labels TEXT NOT NULL UNIQUE);
@@ -30,9 +31,7 @@ CREATE TABLE access_label (label TEXT NOT NULL, access INTEGER NOT NULL, PRIMARY
 CREATE TABLE predicate (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 
 CREATE TABLE source (
-    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL, version TEXT NOT NULL,
-    licence TEXT NOT NULL, year INTEGER, language TEXT NOT NULL, url TEXT NOT NULL, retracted INTEGER NOT NULL,
-    access INTEGER NOT NULL
+    key INTEGER PRIMARY KEY, {SOURCE.definition}
 );
 
 CREATE TABLE entity (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT);
@@ -41,9 +40,7 @@ CREATE INDEX entity_type ON entity (type);
 -- Declarations of one entity count by (place, source id, declared id), as in `identity.merge`: hence the source's id
 -- rather than its key. `place` is that of the source's kind among `model.KINDS`: 0 is curated, 1 a document.
 CREATE TABLE declaration (
-    key INTEGER PRIMARY KEY, entity INTEGER NOT NULL, place INTEGER NOT NULL, source TEXT NOT NULL,
-    declared TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, synonyms TEXT NOT NULL, xrefs TEXT NOT NULL,
-    definition TEXT NOT NULL, access INTEGER NOT NULL, UNIQUE (entity, place, source, declared)
+    key INTEGER PRIMARY KEY, {DECLARATION.definition}, UNIQUE (entity, place, source, declared)
 );
 CREATE INDEX declaration_source ON declaration (source);
 CREATE INDEX declaration_declared ON declaration (declared);
@@ -63,26 +60,17 @@ CREATE TABLE mapping (
 CREATE TABLE canonical_id (other TEXT PRIMARY KEY, canonical TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE passage (
-    key INTEGER PRIMARY KEY, id TEXT NOT NULL, source INTEGER NOT NULL, section TEXT NOT NULL,
-    start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, text TEXT NOT NULL, access INTEGER NOT NULL,
-    UNIQUE (id, source)
+    key INTEGER PRIMARY KEY, {PASSAGE.definition}, UNIQUE (id, source)
 );
 CREATE INDEX passage_source ON passage (source);
 
 CREATE TABLE mention (
-    source INTEGER NOT NULL, passage TEXT NOT NULL, start_at INTEGER NOT NULL, end_at INTEGER NOT NULL,
-    entity INTEGER NOT NULL, surface TEXT NOT NULL, score REAL NOT NULL, polarity INTEGER NOT NULL,
-    certainty INTEGER NOT NULL, experiencer INTEGER NOT NULL, tagger TEXT NOT NULL, reason TEXT NOT NULL,
-    access INTEGER NOT NULL, PRIMARY KEY (source, passage, start_at, end_at, entity)
+    {MENTION.definition}, PRIMARY KEY (source, passage, start_at, end_at, entity)
 ) WITHOUT ROWID;
 CREATE INDEX mention_entity ON mention (entity, passage, start_at, end_at);
 
 CREATE TABLE assertion (
-    key INTEGER PRIMARY KEY, source INTEGER NOT NULL, id TEXT NOT NULL,
-    subject INTEGER NOT NULL, predicate INTEGER NOT NULL, object INTEGER NOT NULL,
-    polarity INTEGER NOT NULL, certainty INTEGER NOT NULL, experiencer INTEGER NOT NULL, confidence REAL NOT NULL,
-    access INTEGER NOT NULL, sentence TEXT NOT NULL, qualifiers TEXT NOT NULL, passage TEXT NOT NULL,
-    start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, record TEXT NOT NULL, extractor TEXT NOT NULL
+    key INTEGER PRIMARY KEY, {ASSERTION.definition}
 );
 -- Holds all that a relation is computed from. There is no index by id or by object, for what scatters over the file
 -- is what loading costs: an id is found through its triple, an object's triples through its relations.
