@@ -223,7 +223,7 @@ def test_saving_forgets_the_log_and_another_searcher_takes_the_new_generation(
     assert texts(other.search("gout", k=1, filter=Filter(PUBLIC))) == ["Gout is treated with colchicine."]
     assert FaissIndex.load(tmp_path / "index")[1].sequence == filled.sequence()
     late = Searcher(filled, onnx, tmp_path / "index")
-    assert late.search("gout", k=3, filter=Filter(PUBLIC)) == other.search("gout", k=3)
+    assert late.search("gout", k=3, filter=Filter(PUBLIC)) == other.search("gout", k=3, filter=Filter(PUBLIC))
 
 
 def test_a_log_that_reaches_back_nowhere_means_reading_all_anew(
@@ -255,7 +255,7 @@ def test_a_damaged_saved_index_is_made_anew_from_the_passages(
     saved = tmp_path / "index" / "generation-00000001" / "index.faiss"
     saved.write_bytes(saved.read_bytes()[:100])
     other = Searcher(filled, onnx, tmp_path / "index")
-    assert other.search("diabetes", filter=Filter(PUBLIC)) == searcher.search("diabetes")
+    assert other.search("diabetes", filter=Filter(PUBLIC)) == searcher.search("diabetes", filter=Filter(PUBLIC))
     assert "damaged" in caplog.text
     other.save()
     assert FaissIndex.load(tmp_path / "index")[1].generation == 2
