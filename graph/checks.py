@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import product
 from typing import get_args
 
 from graph.errors import IdentityConflict, SchemaViolation
@@ -10,11 +11,7 @@ from graph.model import Assertion, Contribution, Mention
 from graph.schema import check_id, check_predicate, check_type
 from text.context.judgement import Certainty, Experiencer, Polarity
 
-_WORDS: dict[str, frozenset[str]] = {
-    "polarity": frozenset(get_args(Polarity)),
-    "certainty": frozenset(get_args(Certainty)),
-    "experiencer": frozenset(get_args(Experiencer)),
-}
+_WORDS = frozenset(product(get_args(Polarity), get_args(Certainty), get_args(Experiencer)))
 
 
 def latest(contributions: Iterable[Contribution]) -> list[Contribution]:
@@ -45,9 +42,9 @@ def check_own(source: str, assertions: Iterable[Assertion]) -> None:
 
 
 def _check_words(thing: Mention | Assertion) -> None:
-    for field, words in _WORDS.items():
-        if getattr(thing, field) not in words:
-            raise SchemaViolation(f"no {field} is called {getattr(thing, field)!r}")
+    words = thing.polarity, thing.certainty, thing.experiencer
+    if words not in _WORDS:
+        raise SchemaViolation(f"no polarity, certainty and experiencer are called {', '.join(map(repr, words))}")
 
 
 def checked_pairs(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -76,7 +76,9 @@ def merge(id: str, declarations: Sequence[Declaration]) -> Entity:
     preferred name that did not become the name is a synonym, and a declared id that was mapped to `id` is an xref. A
     reader is shown the merge of the declarations that he may see.
     """
-    ordered = [declaration.entity for declaration in sorted(declarations, key=_place)]
+    if len(declarations) > 1:
+        declarations = sorted(declarations, key=_place)
+    ordered = [declaration.entity for declaration in declarations]
     first = ordered[0]
     if len(ordered) == 1 and first.id == id:
         return replace(first, synonyms=tuple(sorted(set(first.synonyms))), xrefs=tuple(sorted(set(first.xrefs))))

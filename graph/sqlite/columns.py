@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import fields as model_fields
 from operator import attrgetter
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar, cast, get_args
 
 from graph.model import Assertion, Entity, Mention, Name, PassageNode, Source
 from text.context.judgement import Certainty, Experiencer, Polarity
@@ -38,13 +39,14 @@ class Column:
 class Table(Generic[T]):
     """A table that keeps things of one class; `alias` is its name in statements that read it."""
 
-    def __init__(self, name: str, alias: str, made: type[T], columns: Sequence[Column]) -> None:
+    def __init__(self, name: str, alias: str, made: Callable[..., T], columns: Sequence[Column]) -> None:
         self.name, self._made = name, made
         self._columns = columns
-        fields = [column for column in columns if column.field]
-        self._names = [column.field for column in fields]
+        by_field = {column.field: column for column in columns}
+        fields = [by_field[field.name] for field in model_fields(cast(Any, made)) if field.name in by_field]
+        names = [column.field for column in fields]
         self._read = [(place, column.decode) for place, column in enumerate(fields) if column.decode]
-        self._access = self._names.index("access") if "access" in self._names else None
+        self._access = names.index("access") if "access" in names else None
         written = [column for column in columns if not column.given]
         self._values = attrgetter(*(column.field for column in written))
         self._encoded = [(place, column.encode) for place, column in enumerate(written) if column.encode]
@@ -77,7 +79,7 @@ class Table(Generic[T]):
             values[place] = decode(values[place])
         if self._access is not None:
             values[self._access] = labels(values[self._access])
-        return self._made(**dict(zip(self._names, values, strict=True)))
+        return self._made(*values)  # in the order of the model's fields, as `shown` is
 
 
 def _word(name: str, words: Sequence[str]) -> Column:
