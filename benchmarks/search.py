@@ -89,7 +89,7 @@ def main() -> None:
         began = time.perf_counter()
         Searcher(store, encoder, Path(home, "index")).refresh()
         figure("index load", time.perf_counter() - began, "s", **context)
-        filters = {"public": Filter(access=PUBLIC), "one year": Filter(year_from=2000, year_to=2000)}
+        filters = {"public": Filter(access=PUBLIC), "one year": Filter(PUBLIC, year_from=2000, year_to=2000)}
         for name, filter in filters.items():
             times = []
             for question in questions(titles, given.count):

@@ -11,7 +11,8 @@ from graph.paths import Search, along
 
 EDGES = ["ab", "bz", "ac", "cz", "ad", "de", "ez", "zy"]
 NEAR: dict[str, set[str]] = {}
-for one, other in EDGES:
+for edge in EDGES:
+    one, other = edge[0], edge[1]
     NEAR.setdefault(one, set()).add(other)
     NEAR.setdefault(other, set()).add(one)
 
