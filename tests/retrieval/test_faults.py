@@ -104,7 +104,9 @@ def test_killed_while_replacing_all_documents_are_of_one_version(tmp_path: Path)
             fresh = PassageStore(tmp_path / f"fresh{len(written)}.sqlite")
             fresh.replace(batch(version), encoder="e/1")
             assert store.fingerprint() == fresh.fingerprint()
-            assert store.lexical("gout", Filter(access=PUBLIC), 100) == fresh.lexical("gout", Filter(), 100)
+            assert store.lexical("gout", Filter(access=PUBLIC), 100) == fresh.lexical(
+                "gout", Filter(access=PUBLIC), 100
+            )
             assert store.matching(Filter(entities=frozenset({f"E:{version}"}), access=PUBLIC)).size == documents
             fresh.close()
             written.append(version)
