@@ -110,7 +110,7 @@ def delete(
         removable: list[str] = []
         missing: list[str] = []
         for id in dict.fromkeys(identify(given) for given in ids):
-            source, info = parts.graph().source(id), parts.passages().document(id)
+            source, info = parts.graph().source(id), parts.passages().document(id, access=None)
             curated = source is not None and source.kind != "document"
             access = source.access if source is not None else info.access if info is not None else frozenset()
             there = source is not None or info is not None

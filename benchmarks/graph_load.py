@@ -141,19 +141,19 @@ def read(store: GraphStore, name: str, data: str, entities: list[Entity], edges:
     sizes = {"nodes": len(ids), "edges": edges}
 
     def two_hops() -> None:
-        near = store.neighbours(draw.choice(ids), limit=25)
+        near = store.neighbours(draw.choice(ids), limit=25, access=None)
         beyond = {relation.object for relation in near}
         if beyond:
-            store.relations(subjects=beyond, limit=25)
+            store.relations(subjects=beyond, limit=25, access=None)
 
     reads = {
-        "graph_one_hop": lambda: store.neighbours(draw.choice(ids), limit=25),
+        "graph_one_hop": lambda: store.neighbours(draw.choice(ids), limit=25, access=None),
         "graph_two_hops": two_hops,
-        "graph_path": lambda: store.paths(draw.choice(ids), draw.choice(ids), limit=1),
-        "graph_paths_five": lambda: store.paths(draw.choice(ids), draw.choice(ids)),
-        "graph_entity": lambda: store.entity(draw.choice(ids)),
-        "graph_named": lambda: store.named([draw.choice(entities).name]),
-        "graph_find": lambda: store.find_entities(draw.choice(entities).name + " unknown"),
+        "graph_path": lambda: store.paths(draw.choice(ids), draw.choice(ids), limit=1, access=None),
+        "graph_paths_five": lambda: store.paths(draw.choice(ids), draw.choice(ids), access=None),
+        "graph_entity": lambda: store.entity(draw.choice(ids), access=None),
+        "graph_named": lambda: store.named([draw.choice(entities).name], access=None),
+        "graph_find": lambda: store.find_entities(draw.choice(entities).name + " unknown", access=None),
     }
     for what, call in reads.items():
         figure(what, median_ms(call), "ms, median", store=name, data=data, sizes=sizes)

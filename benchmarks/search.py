@@ -20,7 +20,7 @@ import numpy as np
 from report import figure, peak_memory
 
 from retrieval.faiss_index import FaissIndexes
-from retrieval.model import DocumentInfo, Filter, Passage, passage_id
+from retrieval.model import PUBLIC, DocumentInfo, Filter, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
 from retrieval.search import Searcher
@@ -90,7 +90,7 @@ def main() -> None:
         began = time.perf_counter()
         Searcher(store, encoder, FaissIndexes(), Path(home, "index")).refresh()
         figure("index load", time.perf_counter() - began, "s", **context)
-        filters = {"public": Filter(), "one year": Filter(year_from=2000, year_to=2000)}
+        filters = {"public": Filter(access=PUBLIC), "one year": Filter(PUBLIC, year_from=2000, year_to=2000)}
         for name, filter in filters.items():
             times = []
             for question in questions(titles, given.count):

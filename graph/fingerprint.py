@@ -28,8 +28,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
 
-from graph.model import Assertion, Entity, Mention, PassageNode, Relation, Source
+from graph.model import Assertion, Entity, Mention, Name, PassageNode, Relation, Source
 
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True).encode
 
@@ -41,48 +45,26 @@ class Fingerprint:
         self._sum = 0
 
     def source(self, source: Source) -> None:
-        s = source
-        self._add(
-            "source", s.id, s.kind, s.title, s.version, s.licence, s.year, s.language, s.url, bool(s.retracted),
-            sorted(s.access),
-        )  # fmt: skip
+        self._add("source", *_fields(source))
 
     def declaration(self, source: str, entity: str, declared: Entity) -> None:
         """`entity` is the canonical id, `declared` the entity as the source gave it, with the id it was given."""
-        d = declared
-        self._add(
-            "declaration", source, entity, d.id, d.type, d.name,
-            sorted({(name.text, name.language) for name in d.synonyms}), sorted(set(d.xrefs)), d.definition,
-            sorted(d.access),
-        )  # fmt: skip
+        self._add("declaration", source, entity, *_fields(declared))
 
     def passage(self, passage: PassageNode) -> None:
-        p = passage
-        self._add("passage", p.id, p.document, p.section, p.start, p.end, p.text, sorted(p.access))
+        self._add("passage", *_fields(passage))
 
     def mention(self, source: str, mention: Mention) -> None:
-        m = mention
-        self._add(
-            "mention", source, m.passage, m.entity, m.start, m.end, m.surface, float(m.score), m.polarity,
-            m.certainty, m.experiencer, m.tagger, m.reason,
-        )  # fmt: skip
+        self._add("mention", source, *_fields(mention))
 
     def assertion(self, assertion: Assertion) -> None:
-        a = assertion
-        self._add(
-            "assertion", a.id, a.subject, a.predicate, a.object, a.source, a.sentence, a.polarity, a.certainty,
-            a.experiencer, a.qualifiers, a.passage, a.start, a.end, a.record, a.extractor, float(a.confidence),
-            sorted(a.access),
-        )  # fmt: skip
+        self._add("assertion", *_fields(assertion))
 
     def mapping(self, source: str, other: str, canonical: str) -> None:
         self._add("mapping", source, other, canonical)
 
     def relation(self, relation: Relation) -> None:
-        r = relation
-        self._add(
-            "relation", r.subject, r.predicate, r.object, r.affirmed, r.negated, r.sources, float(r.confidence)
-        )  # fmt: skip
+        self._add("relation", *_fields(relation))
 
     def hexdigest(self) -> str:
         """64 hex digits; 64 zeros where nothing was added."""
@@ -91,3 +73,32 @@ class Fingerprint:
     def _add(self, *row: object) -> None:
         digest = hashlib.sha256(_encode(row).encode("ascii")).digest()
         self._sum = (self._sum + int.from_bytes(digest, "big")) % (1 << 256)
+
+
+def _fields(thing: Source | Entity | PassageNode | Mention | Assertion | Relation) -> list[object]:
+    """The values of the fields, in the order of the model."""
+    values = list(_VALUES[type(thing)](thing))
+    for place, alike in _ALIKE[type(thing)]:
+        values[place] = alike(values[place])
+    return values
+
+
+def _names(names: Iterable[Name]) -> list[tuple[str, str]]:
+    return sorted({(name.text, name.language) for name in names})
+
+
+_SAME: dict[str, Callable[[Any], object]] = {
+    "access": sorted,
+    "synonyms": _names,
+    "xrefs": lambda xrefs: sorted(set(xrefs)),
+    "retracted": bool,
+    "score": float,
+    "confidence": float,
+}
+"""What makes two values of a field equal that are written in different ways."""
+_KEPT = (Source, Entity, PassageNode, Mention, Assertion, Relation)
+_VALUES = {kept: attrgetter(*(field.name for field in fields(kept))) for kept in _KEPT}
+_ALIKE = {
+    kept: [(place, _SAME[field.name]) for place, field in enumerate(fields(kept)) if field.name in _SAME]
+    for kept in _KEPT
+}

@@ -8,9 +8,9 @@ the two stay apart, because a single wrong match would otherwise merge two disea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from graph.model import Assertion, Entity, Name
+from graph.model import KINDS, Assertion, Entity, Kind, Name
 from graph.schema import PREDICATES, check_predicate
 from text.names import is_chinese
 
@@ -59,22 +59,33 @@ def ends(assertion: Assertion, mapped: Mapping[str, str]) -> tuple[str, str]:
     return subject, object
 
 
-def merge(id: str, declarations: Sequence[tuple[str, Entity]]) -> Entity:
-    """The entity `id` as its declarations (source id, entity as declared) make it; at least one is needed.
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What one source says an entity is: `entity` as declared, with the id that it was given there."""
 
-    Curated sources count before documents (whose ids are CURIEs), then in the order of (source id, declared id): the
-    first gives type, name and definition (the first that is not empty); synonyms, xrefs and access are the union. So
-    that no name is lost, a preferred name that did not become the name is a synonym, and a declared id that was
-    mapped to `id` is an xref. A reader is shown the merge of the declarations that he may see.
+    source: str
+    kind: Kind
+    entity: Entity
+
+
+def merge(id: str, declarations: Sequence[Declaration]) -> Entity:
+    """The entity `id` as its declarations make it; at least one is needed.
+
+    Curated sources count before documents, then in the order of (source id, declared id): the first gives type, name
+    and definition (the first that is not empty); synonyms, xrefs and access are the union. So that no name is lost, a
+    preferred name that did not become the name is a synonym, and a declared id that was mapped to `id` is an xref. A
+    reader is shown the merge of the declarations that he may see.
     """
-    ordered = sorted(declarations, key=lambda declaration: (":" in declaration[0], declaration[0], declaration[1].id))
-    first = ordered[0][1]
+    if len(declarations) > 1:
+        declarations = sorted(declarations, key=_place)
+    ordered = [declaration.entity for declaration in declarations]
+    first = ordered[0]
     if len(ordered) == 1 and first.id == id:
         return replace(first, synonyms=tuple(sorted(set(first.synonyms))), xrefs=tuple(sorted(set(first.xrefs))))
     synonyms: set[Name] = set()
     xrefs: set[str] = set()
     access: set[str] = set()
-    for _, entity in ordered:
+    for entity in ordered:
         synonyms.update(entity.synonyms)
         if entity.name != first.name:
             synonyms.add(preferred(entity))
@@ -82,14 +93,18 @@ def merge(id: str, declarations: Sequence[tuple[str, Entity]]) -> Entity:
         xrefs.add(entity.id)
         access.update(entity.access)
     return Entity(
-        id,
-        first.type,
-        first.name,
-        tuple(sorted(synonyms)),
-        tuple(sorted(xrefs - {id})),
-        next((entity.definition for _, entity in ordered if entity.definition), ""),
-        frozenset(access),
+        id=id,
+        type=first.type,
+        name=first.name,
+        synonyms=tuple(sorted(synonyms)),
+        xrefs=tuple(sorted(xrefs - {id})),
+        definition=next((entity.definition for entity in ordered if entity.definition), ""),
+        access=frozenset(access),
     )
+
+
+def _place(declaration: Declaration) -> tuple[int, str, str]:
+    return KINDS.index(declaration.kind), declaration.source, declaration.entity.id
 
 
 def preferred(entity: Entity) -> Name:

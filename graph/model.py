@@ -13,12 +13,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from text.context.judgement import Certainty, Experiencer, Polarity
 
 PUBLIC: frozenset[str] = frozenset({"public"})
 """The access of what anybody may read. A thing is visible to a reader who holds at least one of its labels."""
+
+
+Kind = Literal["curated", "document"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""The kinds of sources, in the order in which their declarations count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Source:
     """
 
     id: str
-    kind: Literal["document", "curated"]
+    kind: Kind
     title: str = ""
     version: str = ""
     licence: str = ""
@@ -142,13 +147,27 @@ class Assertion:
     ) -> Assertion:
         """Make an assertion; its id is a hash of what is said, by whom, and where, so a replay makes the same one."""
         pairs = tuple(sorted(qualifiers.items())) if qualifiers else ()
-        said = (subject, predicate, object, source, polarity, certainty, experiencer, record, passage, str(start))
-        key = "\x1f".join((*said, *(f"{name}={value}" for name, value in pairs)))
-        digest = hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+        stated = (subject, predicate, object, source, polarity, certainty, experiencer, record, passage, str(start))
+        key = "\x1f".join((*stated, *(f"{name}={value}" for name, value in pairs)))
         return Assertion(
-            digest, subject, predicate, object, source, sentence, polarity, certainty, experiencer, pairs,
-            passage, start, end, record, extractor, confidence, access,
-        )  # fmt: skip
+            id=hashlib.blake2b(key.encode(), digest_size=16).hexdigest(),
+            subject=subject,
+            predicate=predicate,
+            object=object,
+            source=source,
+            sentence=sentence,
+            polarity=polarity,
+            certainty=certainty,
+            experiencer=experiencer,
+            qualifiers=pairs,
+            passage=passage,
+            start=start,
+            end=end,
+            record=record,
+            extractor=extractor,
+            confidence=confidence,
+            access=access,
+        )
 
 
 @dataclass(frozen=True, slots=True)

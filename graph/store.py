@@ -78,21 +78,19 @@ class GraphStore(Protocol):
     def source(self, id: str) -> Source | None:
         """One source, or None."""
 
-    def entity(self, id: str, *, access: Access = None) -> Entity:
+    def entity(self, id: str, *, access: Access) -> Entity:
         """One entity by its canonical id or a mapped one. Raises UnknownEntity."""
 
-    def entities(self, ids: Collection[str], *, access: Access = None) -> dict[str, Entity]:
+    def entities(self, ids: Collection[str], *, access: Access) -> dict[str, Entity]:
         """Entities by canonical id, in no order; unknown ids are left out."""
 
-    def find_entities(
-        self, text: str, *, type: str | None = None, limit: int = 10, access: Access = None
-    ) -> list[NameMatch]:
+    def find_entities(self, text: str, *, type: str | None = None, limit: int = 10, access: Access) -> list[NameMatch]:
         """Entities by name in any language: whole-name matches after `names.normalise` first, then full-text.
 
         Best first, ties by id. An empty or wordless text finds nothing.
         """
 
-    def named(self, names: Collection[str], *, access: Access = None) -> dict[str, list[Entity]]:
+    def named(self, names: Collection[str], *, access: Access) -> dict[str, list[Entity]]:
         """Entities by exact name: keys are those of `names` (already put through `names.normalise`) that are known,
         values the entities that bear such a name, by id. Thousands of names are one round trip or a few.
         """
@@ -113,7 +111,7 @@ class GraphStore(Protocol):
         subjects: Collection[str] | None = None,
         objects: Collection[str] | None = None,
         predicates: Collection[str] | None = None,
-        access: Access = None,
+        access: Access,
         limit: int | None = None,
     ) -> list[Relation]:
         """Relations whose subject and object are among those given (None: any; not both None).
@@ -127,7 +125,7 @@ class GraphStore(Protocol):
         *,
         predicates: Collection[str] | None = None,
         type: str | None = None,
-        access: Access = None,
+        access: Access,
         limit: int = 50,
         offset: int = 0,
     ) -> list[Relation]:
@@ -143,21 +141,21 @@ class GraphStore(Protocol):
         predicate: str | None = None,
         object: str | None = None,
         source: str | None = None,
-        access: Access = None,
+        access: Access,
         limit: int = 100,
         offset: int = 0,
     ) -> list[Assertion]:
         """Assertions that match all that is given (at least one of subject, object, source), by confidence then id."""
 
-    def passage(self, id: str, *, access: Access = None) -> PassageNode | None:
+    def passage(self, id: str, *, access: Access) -> PassageNode | None:
         """One passage, or None."""
 
     def mentions(
-        self, *, entity: str | None = None, source: str | None = None, access: Access = None, limit: int = 100
+        self, *, entity: str | None = None, source: str | None = None, access: Access, limit: int = 100
     ) -> list[Mention]:
         """Mentions of an entity or in a document, by (passage, start, end, entity)."""
 
-    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access = None) -> list[Path]:
+    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access) -> list[Path]:
         """Shortest paths between two entities, shortest first; those of equal length by their nodes.
 
         Relations are followed in either direction. Relations with no affirmed assertion are not followed, nor are
@@ -165,9 +163,10 @@ class GraphStore(Protocol):
         """
 
     def version(self) -> str:
-        """A short word that changes with every write that changed anything, of whatever process. Cheap.
+        """A short word that every write that changed anything makes anew, of whatever process. Cheap.
 
-        Equal words of one store mean equal content: what was made of the graph can be kept under it.
+        Equal words mean equal content, also of two stores: what was made of the graph can be kept under it. No word
+        comes again, not even when everything is deleted and written anew.
         """
 
     def stats(self) -> Stats:

@@ -57,7 +57,7 @@ class Passage:
 class Filter:
     """What a hit must satisfy; None means anything. `access=None` is an administrator: everything."""
 
-    access: frozenset[str] | None = PUBLIC
+    access: frozenset[str] | None
     year_from: int | None = None
     year_to: int | None = None
     languages: frozenset[str] | None = None

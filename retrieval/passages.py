@@ -97,7 +97,7 @@ class PassageStore:
 
     # Reading
 
-    def document(self, id: str, *, access: frozenset[str] | None = None) -> DocumentInfo | None:
+    def document(self, id: str, *, access: frozenset[str] | None) -> DocumentInfo | None:
         with self._reading() as db:
             row = db.execute(sql.DOCUMENT, {"id": id, "access": _json(access)}).fetchone()
         return _document(row) if row else None
@@ -107,16 +107,16 @@ class PassageStore:
         with self._reading() as db:
             return {row[0]: _document(row) for row in db.execute(sql.DOCUMENTS, {"ids": _json(ids)})}
 
-    def text(self, document_id: str, *, access: frozenset[str] | None = None) -> str:
+    def text(self, document_id: str, *, access: frozenset[str] | None) -> str:
         """The document's text: its passages joined. Empty where there is no such document."""
         return "".join(passage.text for passage in self.passages_of(document_id, access=access))
 
-    def passages_of(self, document_id: str, *, access: frozenset[str] | None = None) -> list[Passage]:
+    def passages_of(self, document_id: str, *, access: frozenset[str] | None) -> list[Passage]:
         """The document's passages in order."""
         with self._reading() as db:
             return [_passage(r) for r in db.execute(sql.PASSAGES_OF, {"id": document_id, "access": _json(access)})]
 
-    def passages(self, ids: Collection[str], *, access: frozenset[str] | None = None) -> dict[str, Passage]:
+    def passages(self, ids: Collection[str], *, access: frozenset[str] | None) -> dict[str, Passage]:
         """The passages by id; those that are unknown, or not to be seen, are left out."""
         wanted = {id for id in ids if _ID.fullmatch(id)}
         keys = _json(passage_key(id) for id in wanted)

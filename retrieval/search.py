@@ -53,7 +53,7 @@ class Searcher:
         self._refreshing = threading.Lock()
         self._matching: OrderedDict[tuple[Filter, int], Keys] = OrderedDict()
 
-    def search(self, query: str, *, filter: Filter = Filter(), k: int = 10) -> list[Hit]:  # noqa: B008 - it is frozen
+    def search(self, query: str, *, filter: Filter, k: int = 10) -> list[Hit]:
         """The `k` best passages that the filter lets through, best first, ties by passage id.
 
         The words (BM25) and the meaning (cosine) rank apart; a passage's score is the sum of 1 / (60 + rank) over the

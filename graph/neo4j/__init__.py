@@ -1,1 +1,1 @@
-"""The graph in Neo4j. Read `cypher` (every statement), `store` (what keeps the protocol), then `read` and `write`."""
+"""The graph in Neo4j: `layout` (what it holds), `connection`, `store` (what keeps the protocol), `read`, `write`."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from graph.model import Assertion
-from graph.neo4j import cypher
+from graph.neo4j import write_cypher
 from graph.neo4j.rows import Triple, labels
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ class Edges:
         away: it gets its edges blindly.
         """
         hashes = sorted({triple[0] for triple in new.keys() - self._touched})
-        known = {row[0] for row in self._tx.run(cypher.KNOWN_TRIPLES, triples=hashes)} if hashes else set()
+        known = {row[0] for row in self._tx.run(write_cypher.KNOWN_TRIPLES, triples=hashes)} if hashes else set()
         standing = self._touched | {triple for triple in new if triple[0] in known}
         edges: dict[str, dict[Triple, Groups]] = defaultdict(dict)
         if standing:
             self._drop(standing)
             rows = self._tx.run(
-                cypher.AGGREGATE,
+                write_cypher.AGGREGATE,
                 triples=[list(triple) for triple in sorted(standing)],
                 gone=sorted(gone),
                 outdated=list(outdated),
@@ -70,7 +70,7 @@ class Edges:
         for _, subject, predicate, object in triples:
             pairs[predicate].append([subject, object])
         for predicate, rows in sorted(pairs.items()):
-            self._tx.run(cypher.drop_edges(predicate), rows=sorted(rows)).consume()
+            self._tx.run(write_cypher.drop_edges(predicate), rows=sorted(rows)).consume()
 
     def _put(self, predicate: str, triples: Mapping[Triple, Groups]) -> None:
         ids = sorted({id for _, subject, _, object in triples for id in (subject, object)})
@@ -84,7 +84,10 @@ class Edges:
             for (hash, subject, _, object), groups in triples.items()
         ]  # fmt: skip
         self._tx.run(
-            cypher.put_edges(predicate), entities=ids, rows=rows, accesses=[labels(access) for access in accesses]
+            write_cypher.put_edges(predicate),
+            entities=ids,
+            rows=rows,
+            accesses=[labels(access) for access in accesses],
         ).consume()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.neo4j.cypher import NAMES_INDEX
+from graph.neo4j.layout import NAMES_INDEX
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from graph.identity import borne, merge
-from graph.model import Assertion, Entity, Mention, Name, PassageNode, Relation, Source
+from graph.identity import Declaration, borne, merge
+from graph.model import Assertion, Entity, Kind, Mention, Name, PassageNode, Relation, Source
 from graph.schema import PREDICATES
 from text.names import normalise
 
@@ -74,10 +74,10 @@ def entity_properties(entity: Entity, *, mixed: bool, curated_type: str | None) 
     }  # fmt: skip
 
 
-def entity_of(p: Mapping[str, Any], part: bool, declared: Iterable[tuple[str, Mapping[str, Any]]]) -> Entity:
+def entity_of(p: Mapping[str, Any], part: bool, declared: Iterable[tuple[str, Kind, Mapping[str, Any]]]) -> Entity:
     """An entity as a reader may see it; `part`: as the declarations that he may see make it."""
     if part:
-        return merge(p["id"], [(source, declared_of(properties)) for source, properties in declared])
+        return merge(p["id"], [Declaration(source, kind, declared_of(own)) for source, kind, own in declared])
     return _entity(p["id"], p)
 
 

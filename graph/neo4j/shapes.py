@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from graph import identity
 from graph.model import Entity
-from graph.neo4j import cypher
+from graph.neo4j import write_cypher
 from graph.neo4j.edges import Edges
 from graph.neo4j.rows import PHRASES, SUFFIXES, Properties, declared_of, entity_properties, norms
 
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
 
 Declarations = dict[tuple[str, str], Properties]
 """The declarations of one entity by (source id, declared id); the `kind` of the source stands among the properties."""
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What becomes of entities whose declarations changed."""
+
+    shaped: dict[tuple[str, bool], list[Properties]] = field(default_factory=lambda: defaultdict(list))
+    """New properties by (type, whether it was another one)."""
+    resting: list[str] = field(default_factory=list)
+    waking: list[str] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
+    added: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By normalised name, the entities that bear it from now on."""
+    dropped: list[list[str]] = field(default_factory=list)
+    """Pairs of a normalised name and an entity that bore it."""
 
 
 class Shapes:
@@ -37,52 +53,42 @@ class Shapes:
 
         `asleep` are those that rest so far.
         """
-        resting, waking, renamed = [], [], []
-        shaped: dict[tuple[str, bool], list[Properties]] = defaultdict(list)
-        added, dropped = defaultdict(list), []
+        changes = _Changes()
         for id in sorted(after):
-            was, now = before.get(id), after[id]
-            if was == now:
-                continue
-            old = _merged(id, was) if was else None
-            new = _merged(id, now) if now else None
-            if new is None:
-                resting.append(id)
-            else:
-                shaped[new.type, old is None or old.type != new.type].append(_shape(new, now))
-                if id in asleep:
-                    waking.append(id)
-                elif old is not None and old.name != new.name:
-                    renamed.append(id)
-            were, are = set(norms(old) if old else ()), set(norms(new) if new else ())
-            for norm in are - were:
-                added[norm].append(id)
-            dropped += [[norm, id] for norm in were - are]
-            self._names_change += _names_sum(id, now, new) - _names_sum(id, was or {}, old)
-        for (type, relabel), rows in sorted(shaped.items(), key=lambda item: item[0]):
-            self._tx.run(cypher.shape_entities(type, changed=relabel), rows=rows).consume()
-        if added:
-            self._tx.run(cypher.ADD_NAMES, rows=[[norm, ids] for norm, ids in sorted(added.items())]).consume()
-        if dropped:
-            self._tx.run(cypher.DROP_NAMES, rows=sorted(dropped)).consume()
-            found = self._tx.run(cypher.FORGOTTEN_NAMES, norms=sorted({norm for norm, _ in dropped}))
-            self.forgotten += [row[0] for row in found]
-        if resting:
-            self._tx.run(cypher.REST_ENTITIES, ids=resting).consume()
-            self._tx.run(cypher.REST_ASSERTIONS, ids=resting).consume()
-        if waking:
-            for row in self._tx.run(cypher.WAKE_ASSERTIONS, ids=waking):
+            was, now = before.get(id, {}), after[id]
+            if was != now:
+                old, new = _merged(id, was), _merged(id, now)
+                _compare(id, old, new, now, id in asleep, changes)
+                self._names_change += _names_sum(id, now, new) - _names_sum(id, was, old)
+        self._write(changes)
+        return set(changes.resting)
+
+    def _write(self, changes: _Changes) -> None:
+        for (type, relabel), rows in sorted(changes.shaped.items(), key=lambda item: item[0]):
+            self._tx.run(write_cypher.shape_entities(type, changed=relabel), rows=rows).consume()
+        if changes.added:
+            added = [[norm, ids] for norm, ids in sorted(changes.added.items())]
+            self._tx.run(write_cypher.ADD_NAMES, rows=added).consume()
+        if changes.dropped:
+            self._tx.run(write_cypher.DROP_NAMES, rows=sorted(changes.dropped)).consume()
+            norms = sorted({norm for norm, _ in changes.dropped})
+            self.forgotten += [row[0] for row in self._tx.run(write_cypher.FORGOTTEN_NAMES, norms=norms)]
+        if changes.resting:
+            self._tx.run(write_cypher.REST_ENTITIES, ids=changes.resting).consume()
+            self._tx.run(write_cypher.REST_ASSERTIONS, ids=changes.resting).consume()
+        if changes.waking:
+            for row in self._tx.run(write_cypher.WAKE_ASSERTIONS, ids=changes.waking):
                 self._edges.touch(tuple(row))
-        if renamed + waking:
-            self._tx.run(cypher.RECAPTION, ids=renamed + waking, phrases=PHRASES, suffixes=SUFFIXES).consume()
-        return set(resting)
+        recaptioned = changes.renamed + changes.waking
+        if recaptioned:
+            self._tx.run(write_cypher.RECAPTION, ids=recaptioned, phrases=PHRASES, suffixes=SUFFIXES).consume()
 
     def finish(self) -> None:
         """Bring the version of the names up to date: last, for all who change names wait for this one lock."""
         if self._names_change:
-            (row,) = self._tx.run(cypher.LOCK_GRAPH)
-            version = (int(row[0] or "0", 16) + self._names_change) % (1 << 128)
-            self._tx.run(cypher.SET_NAMES_VERSION, names=f"{version:032x}").consume()
+            (row,) = self._tx.run(write_cypher.LOCK_GRAPH)
+            version = _hex(int(row[0] or "0", 16) + self._names_change)
+            self._tx.run(write_cypher.SET_NAMES_VERSION, names=version).consume()
 
 
 def without_kind(declaration: Properties) -> Properties:
@@ -90,31 +96,73 @@ def without_kind(declaration: Properties) -> Properties:
     return {name: value for name, value in declaration.items() if name != "kind"}
 
 
-def _merged(id: str, declarations: Declarations) -> Entity:
-    return identity.merge(id, [(source, declared_of(said)) for (source, _), said in declarations.items()])
+def _compare(
+    id: str, old: Entity | None, new: Entity | None, declarations: Declarations, asleep: bool, changes: _Changes
+) -> None:
+    """Add what becomes of one entity, which is `new` as these declarations make it."""
+    if new is None:
+        changes.resting.append(id)
+    else:
+        relabel = old is None or old.type != new.type
+        changes.shaped[new.type, relabel].append(_shape(new, declarations))
+        if asleep:
+            changes.waking.append(id)
+        elif old is not None and old.name != new.name:
+            changes.renamed.append(id)
+    were, are = set(norms(old) if old else ()), set(norms(new) if new else ())
+    for norm in are - were:
+        changes.added[norm].append(id)
+    changes.dropped += [[norm, id] for norm in were - are]
+
+
+def _merged(id: str, declarations: Declarations) -> Entity | None:
+    """What the declarations make of the entity; None where there are none."""
+    if not declarations:
+        return None
+    return identity.merge(
+        id,
+        [
+            identity.Declaration(source, properties["kind"], declared_of(properties))
+            for (source, _), properties in declarations.items()
+        ],
+    )
+
+
+def _curated(declarations: Declarations) -> Declarations:
+    return {key: properties for key, properties in declarations.items() if properties["kind"] == "curated"}
 
 
 def _shape(entity: Entity, declarations: Declarations) -> Properties:
-    curated = {key: said for key, said in declarations.items() if said["kind"] == "curated"}
-    curated_type = _merged(entity.id, curated).type if curated else None
+    curated = _merged(entity.id, _curated(declarations))
     return entity_properties(
         entity,
-        mixed=len({tuple(said["access"]) for said in declarations.values()}) > 1,
-        curated_type=curated_type if curated_type != entity.type else None,
+        mixed=len({tuple(properties["access"]) for properties in declarations.values()}) > 1,
+        curated_type=curated.type if curated and curated.type != entity.type else None,
     )
 
 
 def _names_sum(id: str, declarations: Declarations, entity: Entity | None) -> int:
-    """A sum of hashes of the rows that `names` yields of this entity; the store's version is the sum over all."""
-    curated = {key: said for key, said in declarations.items() if said["kind"] == "curated"}
-    if entity is None or not curated or "Patient" in (entity.type, type := _merged(id, curated).type):
+    """The sum of the rows that `names` yields of this entity."""
+    declared = _curated(declarations)
+    curated = _merged(id, declared)
+    if entity is None or curated is None or "Patient" in (entity.type, curated.type):
         return 0
-    rows = {
+    names = {
         (text, language)
-        for said in curated.values()
-        for text, language in zip(said["names"], said["name_languages"], strict=True)
+        for properties in declared.values()
+        for text, language in zip(properties["names"], properties["name_languages"], strict=True)
     }
-    return sum(
-        int.from_bytes(blake2b("\x1f".join((text, language, id, type)).encode(), digest_size=16).digest(), "big")
-        for text, language in rows
-    )
+    return _sum((text, language, id, curated.type) for text, language in names)
+
+
+def names_version(rows: Iterable[Sequence[str]]) -> str:
+    """The version of the names that `names` yields, 32 hex digits: a sum of hashes, so that a change can be added."""
+    return _hex(_sum(rows))
+
+
+def _sum(rows: Iterable[Sequence[str]]) -> int:
+    return sum(int.from_bytes(blake2b("\x1f".join(row).encode(), digest_size=16).digest(), "big") for row in rows)
+
+
+def _hex(total: int) -> str:
+    return f"{total % (1 << 128):032x}"

@@ -11,7 +11,7 @@ from graph.neo4j.rows import PHRASES, SUFFIXES, Triple, labels, qualifier_list
 
 
 class AssertionTable:
-    """Assertions as the parameters of `cypher.put_assertions`: what repeats is sent once and named by its place."""
+    """The parameters of `write_cypher.put_assertions`: what repeats is sent once and named by its place."""
 
     def __init__(self, assertions: Sequence[Assertion], triples: Mapping[str, Triple], *, in_passage: bool) -> None:
         self._places: dict[str, dict[Any, int]] = defaultdict(dict)

@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph import identity
-from graph.errors import IdentityConflict, SchemaViolation, UnknownEntity
+from graph.checks import check_own, checked_pairs, latest, refuse_clashes
+from graph.errors import UnknownEntity
 from graph.model import Assertion, Contribution, Entity, Mention, PassageNode, Source
-from graph.neo4j import cypher
+from graph.neo4j import write_cypher
 from graph.neo4j.edges import Edges
 from graph.neo4j.rows import (
-    SUFFIXES,
     Properties,
     Triple,
     assertion_of,
@@ -37,14 +37,12 @@ if TYPE_CHECKING:
 
 def replace(tx: ManagedTransaction, contributions: Sequence[Contribution], mapped: Mapping[str, str]) -> None:
     """See GraphStore.replace. A source that comes twice counts as it comes last."""
-    latest = {contribution.source.id: contribution for contribution in contributions}
-    for contribution in latest.values():
-        _check(contribution)
+    written = latest(contributions)
     write = _Write(tx, mapped)
-    write.put_sources([contribution.source for contribution in latest.values()])
-    write.forget(latest)
-    for source, contribution in latest.items():
-        write.declares(source, contribution.source.kind, contribution.entities)
+    write.put_sources([contribution.source for contribution in written])
+    write.forget([contribution.source.id for contribution in written])
+    for contribution in written:
+        write.declares(contribution.source, contribution.entities)
         write.states(contribution.passages, contribution.mentions, contribution.assertions)
     write.finish()
 
@@ -57,10 +55,10 @@ def load(
     mapped: Mapping[str, str],
 ) -> None:
     """See GraphStore.load."""
-    _check_own(source.id, assertions)
+    check_own(source.id, assertions)
     write = _Write(tx, mapped)
     write.put_sources([source])
-    write.declares(source.id, source.kind, entities)
+    write.declares(source, entities)
     write.states((), (), assertions)
     write.leave_what_is_known()
     write.finish()
@@ -68,19 +66,19 @@ def load(
 
 def delete(tx: ManagedTransaction, sources: Collection[str], mapped: Mapping[str, str]) -> int:
     """See GraphStore.delete."""
-    found = [row[0] for row in tx.run(cypher.LOCK_SOURCES, ids=sorted(set(sources)))]
-    if found:
+    going = [row[0] for row in tx.run(write_cypher.LOCK_SOURCES, ids=sorted(set(sources)))]
+    if going:
         write = _Write(tx, mapped)
-        write.forget(found)
+        write.forget(going)
         write.finish()
-        tx.run(cypher.DELETE_SOURCES, ids=found).consume()
-    return len(found)
+        tx.run(write_cypher.DELETE_SOURCES, ids=going).consume()
+    return len(going)
 
 
 def delete_part(tx: ManagedTransaction, source: str, most: int, mapped: Mapping[str, str]) -> bool:
     """Delete `most` assertions of a source that has more than these; return whether it had."""
-    tx.run(cypher.LOCK_SOURCES, ids=[source]).consume()
-    rows = tx.run(cypher.SAID_PART, source=source, limit=most + 1).values()
+    tx.run(write_cypher.LOCK_SOURCES, ids=[source]).consume()
+    rows = tx.run(write_cypher.SAID_PART, source=source, limit=most + 1).values()
     if len(rows) <= most:
         return False
     write = _Write(tx, mapped)
@@ -92,41 +90,22 @@ def delete_part(tx: ManagedTransaction, source: str, most: int, mapped: Mapping[
 
 def add_mappings(tx: ManagedTransaction, pairs: Collection[tuple[str, str]], source: Source) -> int:
     """See GraphStore.add_mappings."""
-    wanted = sorted({(check_id(other), check_id(canonical)) for other, canonical in pairs})
-    _Write(tx, {}).put_sources([source])
-    tx.run(cypher.LOCK_GRAPH).consume()
+    wanted = checked_pairs(pairs)
+    write = _Write(tx, {})
+    write.put_sources([source])
+    write.finish()
+    tx.run(write_cypher.LOCK_GRAPH).consume()
     rows = [list(pair) for pair in wanted]
-    known = {(other, canonical) for other, canonical in tx.run(cypher.KNOWN_MAPPINGS, rows=rows)}
-    before = identity.resolve((other, canonical) for _, other, canonical in tx.run(cypher.MAPPINGS))
-    tx.run(cypher.PUT_MAPPINGS, rows=rows, source=source.id).consume()
-    new = [pair for pair in wanted if pair not in known]
+    former = {(other, canonical) for other, canonical in tx.run(write_cypher.KNOWN_MAPPINGS, rows=rows)}
+    before = identity.resolve((other, canonical) for _, other, canonical in tx.run(write_cypher.MAPPINGS))
+    tx.run(write_cypher.PUT_MAPPINGS, rows=rows, source=source.id).consume()
+    new = [pair for pair in wanted if pair not in former]
     if new:
-        after = identity.resolve((other, canonical) for _, other, canonical in tx.run(cypher.MAPPINGS))
+        after = identity.resolve((other, canonical) for _, other, canonical in tx.run(write_cypher.MAPPINGS))
         changed = sorted(id for id, canonical in after.items() if before.get(id) != canonical)
-        clashes = [row[0] for row in tx.run(cypher.CLASHES, ids=changed)]
-        if clashes:
-            raise IdentityConflict(f"{', '.join(clashes)}: already in the graph; load mappings before what they merge")
-        tx.run(cypher.SET_MAPPINGS_VERSION).consume()
+        refuse_clashes([row[0] for row in tx.run(write_cypher.CLASHES, ids=changed)])
+        tx.run(write_cypher.SET_MAPPINGS_VERSION).consume()
     return len(new)
-
-
-def _check(contribution: Contribution) -> None:
-    """A contribution's passages are of its document, its mentions in its passages, its assertions its own."""
-    source = contribution.source.id
-    own = {passage.id for passage in contribution.passages}
-    for passage in contribution.passages:
-        if passage.document != source:
-            raise SchemaViolation(f"a passage of {passage.document!r} stands among those of {source!r}")
-    for mention in contribution.mentions:
-        if mention.passage not in own:
-            raise SchemaViolation(f"{source!r} has a mention in {mention.passage!r}, which is no passage of it")
-    _check_own(source, contribution.assertions)
-
-
-def _check_own(source: str, assertions: Iterable[Assertion]) -> None:
-    for assertion in assertions:
-        if assertion.source != source:
-            raise SchemaViolation(f"an assertion of {assertion.source!r} stands among those of {source!r}")
 
 
 class _Write:
@@ -153,29 +132,29 @@ class _Write:
         """Write the sources' own nodes, which locks them."""
         rows = sorted((source_properties(source) for source in sources), key=lambda row: str(row["id"]))
         kinds = {row["id"]: row["kind"] for row in rows}
-        for id, kind in self._run(cypher.PUT_SOURCES, rows=rows):
+        for id, kind in self._run(write_cypher.PUT_SOURCES, rows=rows):
             if kind not in (None, kinds[id]):
                 # Its declarations now count otherwise: derive what they declare again.
                 self._kind_before[id] = kind
-                self._concerned.update(row[0] for row in self._run(cypher.SAID_DECLARATIONS, ids=[id]))
+                self._concerned.update(row[0] for row in self._run(write_cypher.SAID_DECLARATIONS, ids=[id]))
 
     def forget(self, sources: Iterable[str]) -> None:
         """Everything that these sources said is to go; what else rests on it is derived again."""
         self._gone = sorted(sources)
-        for hash, subject, predicate, object in self._run(cypher.SAID_ASSERTIONS, ids=self._gone):
+        for hash, subject, predicate, object in self._run(write_cypher.SAID_ASSERTIONS, ids=self._gone):
             self._edges.touch((hash, subject, predicate, object))
             self._concerned.update((subject, object))
-        self._concerned.update(row[0] for row in self._run(cypher.SAID_MENTIONS, ids=self._gone))
-        for id, source, kind, properties in self._run(cypher.SAID_DECLARATIONS, ids=self._gone):
+        self._concerned.update(row[0] for row in self._run(write_cypher.SAID_MENTIONS, ids=self._gone))
+        for id, source, kind, properties in self._run(write_cypher.SAID_DECLARATIONS, ids=self._gone):
             was = self._kind_before.get(source, kind)
             self._taken_back[id][source, properties["declared"]] = {**properties, "kind": was}
         self._concerned.update(self._taken_back)
 
-    def declares(self, source: str, kind: str, entities: Iterable[Entity]) -> None:
+    def declares(self, source: Source, entities: Iterable[Entity]) -> None:
         for entity in entities:
             check_type(entity.type)
             id = self._mapped.get(check_id(entity.id), entity.id)
-            self._declared[id][source, entity.id] = {**declaration_properties(entity), "kind": kind}
+            self._declared[id][source.id, entity.id] = {**declaration_properties(entity), "kind": source.kind}
 
     def states(
         self, passages: Iterable[PassageNode], mentions: Iterable[Mention], assertions: Iterable[Assertion]
@@ -186,7 +165,6 @@ class _Write:
             self._mentions[mention.passage, mention.start, mention.end, entity] = mention
             self._named[entity] = None
         for assertion in assertions:
-            _check_words(assertion)
             kept = identity.canonical(assertion, self._mapped)
             self._assertions[kept.id] = kept
             self._named.update({kept.subject: None, kept.object: None})
@@ -195,7 +173,7 @@ class _Write:
         """Drop assertions that are kept just so already; those kept otherwise are taken out and written anew."""
         if not self._assertions:
             return
-        for element, properties in self._run(cypher.KNOWN_ASSERTIONS, ids=list(self._assertions)):
+        for element, properties in self._run(write_cypher.KNOWN_ASSERTIONS, ids=list(self._assertions)):
             known = assertion_of(properties)
             if self._assertions[known.id] == known:
                 del self._assertions[known.id]
@@ -210,7 +188,7 @@ class _Write:
 
     def finish(self) -> None:
         ids = self._concerned | self._declared.keys() | self._named.keys()
-        lives: dict[str, bool] = dict(self._run(cypher.LOCK_ENTITIES, ids=sorted(ids)))
+        lives: dict[str, bool] = dict(self._run(write_cypher.LOCK_ENTITIES, ids=sorted(ids)))
         known = {id for id in lives if lives[id]} | self._declared.keys()
         if self._declared or self._concerned:
             known -= self._settle_entities({id for id in lives if not lives[id]})
@@ -225,19 +203,19 @@ class _Write:
         forgotten = self._shapes.forgotten
         doubtful = sorted(self._concerned - self._declared.keys())
         if doubtful:
-            forgotten += [row[0] for row in self._run(cypher.FORGOTTEN_ENTITIES, ids=doubtful, **going)]
+            forgotten += [row[0] for row in self._run(write_cypher.FORGOTTEN_ENTITIES, ids=doubtful, **going)]
         # From here on nodes are deleted, which makes every look-up in an index slower.
         if self._gone:
-            for statement in cypher.DELETE_SAID:
+            for statement in write_cypher.DELETE_SAID:
                 self._run(statement, ids=self._gone)
-            if self._run(cypher.DELETE_MAPPINGS, ids=self._gone)[0][0]:
-                self._run(cypher.SET_MAPPINGS_VERSION)
+            if self._run(write_cypher.DELETE_MAPPINGS, ids=self._gone)[0][0]:
+                self._run(write_cypher.SET_MAPPINGS_VERSION)
         if self._outdated:
-            self._run(cypher.DELETE_NODES, nodes=list(self._outdated.values()))
+            self._run(write_cypher.DELETE_NODES, nodes=list(self._outdated.values()))
         self._put_passages()
         self._put_assertions({a.id: said for said, assertions in new.items() for a in assertions})
         if forgotten:
-            self._run(cypher.DELETE_NODES, nodes=forgotten)
+            self._run(write_cypher.DELETE_NODES, nodes=forgotten)
         self._shapes.finish()
 
     def _run(self, statement: str, **parameters: object) -> list[list[Any]]:
@@ -249,12 +227,12 @@ class _Write:
         """Write declarations, and derive what they make of their entities; return those that rest from now on."""
         new = sorted(self._declared)
         if new:
-            self._run(cypher.MAKE_ENTITIES, ids=new)
+            self._run(write_cypher.MAKE_ENTITIES, ids=new)
         before: dict[str, Declarations] = defaultdict(dict)
         kinds: dict[str, str] = {}
         concerned = self._concerned | set(new)
         steady = self._steady(concerned - set(resting))
-        for id, source, kind, properties in self._run(cypher.DECLARATIONS, ids=sorted(concerned - steady)):
+        for id, source, kind, properties in self._run(write_cypher.DECLARATIONS, ids=sorted(concerned - steady)):
             was = self._kind_before.get(source, kind)
             before[id][source, properties["declared"]] = {**properties, "kind": was}
             kinds[source] = kind
@@ -290,7 +268,7 @@ class _Write:
                     rows[same] = without_kind(said)
         asked = sorted(same for same in rows if same[0] not in doubtful)
         if asked:
-            found = self._run(cypher.TWINS, rows=[[s[0], least[s], rows[s]] for s in asked], gone=self._gone)
+            found = self._run(write_cypher.TWINS, rows=[[s[0], least[s], rows[s]] for s in asked], gone=self._gone)
             twins = {place for (place,) in found}
             doubtful.update(same[0] for place, same in enumerate(asked) if place not in twins)
         return set(ids) - doubtful
@@ -303,18 +281,20 @@ class _Write:
             dropped += [[id, *key] for key in was if now.get(key) != was[key]]
             written += [[id, key[0], now[key]] for key in now if was.get(key) != now[key]]
         if dropped:
-            self._run(cypher.UNDECLARE, rows=sorted(dropped))
+            self._run(write_cypher.UNDECLARE, rows=sorted(dropped))
         if written:
-            self._run(cypher.DECLARE, rows=sorted(written, key=lambda row: (row[0], row[1])))
+            self._run(write_cypher.DECLARE, rows=sorted(written, key=lambda row: (row[0], row[1])))
 
     # what is stated
 
     def _put_passages(self) -> None:
         if self._passages:
-            self._run(cypher.PUT_PASSAGES, rows=[passage_properties(passage) for passage in self._passages.values()])
+            self._run(
+                write_cypher.PUT_PASSAGES, rows=[passage_properties(passage) for passage in self._passages.values()]
+            )
         if self._mentions:
             rows = [[key[0], key[3], mention_properties(mention)] for key, mention in self._mentions.items()]
-            self._run(cypher.PUT_MENTIONS, rows=sorted(rows, key=lambda row: (row[1], row[0])))
+            self._run(write_cypher.PUT_MENTIONS, rows=sorted(rows, key=lambda row: (row[1], row[0])))
 
     def _put_assertions(self, triples: Mapping[str, Triple]) -> None:
         in_passages = [a for a in self._assertions.values() if a.passage in self._passages]
@@ -322,15 +302,4 @@ class _Write:
         for group, in_passage in ((others, False), (in_passages, True)):
             if group:
                 rows = AssertionTable(group, triples, in_passage=in_passage)
-                self._tx.run(cypher.put_assertions(in_passage=in_passage), rows.parameters()).consume()
-
-
-def _check_words(assertion: Assertion) -> None:
-    if assertion.polarity not in SUFFIXES:
-        raise SchemaViolation(f"no polarity is called {assertion.polarity!r}")
-    if assertion.certainty not in CERTAINTIES or assertion.experiencer not in EXPERIENCERS:
-        raise SchemaViolation(f"no certainty is called {assertion.certainty!r}, or no experiencer so")
-
-
-CERTAINTIES = frozenset(("certain", "possible", "hypothetical", "historical"))
-EXPERIENCERS = frozenset(("patient", "family", "other"))
+                self._tx.run(write_cypher.put_assertions(in_passage=in_passage), rows.parameters()).consume()

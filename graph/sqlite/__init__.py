@@ -1,1 +1,1 @@
-"""The graph in one SQLite file: `schema` (the tables), `store` (what keeps the protocol), `read`, `write`."""
+"""The graph in one SQLite file: `columns`, `schema`, `store` (what keeps the protocol), `read`, `write`, `declare`."""

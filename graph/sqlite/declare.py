@@ -6,9 +6,12 @@ import sqlite3
 from collections.abc import Collection, Sequence
 
 from graph import identity
-from graph.model import Entity, Source
+from graph.model import KINDS, Entity, Source
 from graph.schema import check_id, check_type
-from graph.sqlite.rows import AccessSets, Row, declaration_row, listed
+from graph.sqlite.columns import DECLARATION, Row
+from graph.sqlite.read import mapped_ids
+from graph.sqlite.rows import AccessSets, listed
+from graph.sqlite.schema import SETTLE_TYPES
 from text.names import normalise
 
 
@@ -35,10 +38,15 @@ def declare(connection: sqlite3.Connection, source: Source, entities: Sequence[E
         "SELECT key FROM declaration WHERE source = ? AND declared IN (SELECT value FROM json_each(?))",
         (source.id, listed(latest)),
     )])  # fmt: skip
+    place = KINDS.index(source.kind)
     connection.executemany(
-        "INSERT INTO declaration (entity, place, source, declared, type, name, synonyms, xrefs, definition, access)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [declaration_row(keys[canonical[id]], source.id, entity, access) for id, entity in latest.items()],
+        DECLARATION.insert(),
+        [
+            DECLARATION.row(
+                entity, entity=keys[canonical[id]], place=place, source=source.id, access=access.key(entity.access)
+            )
+            for id, entity in latest.items()
+        ],
     )
     written = dict(
         connection.execute(
@@ -75,10 +83,16 @@ def take_back(connection: sqlite3.Connection, declarations: Sequence[int]) -> No
 
 def settle_entities(connection: sqlite3.Connection) -> None:
     """Derive the types of touched entities."""
+    connection.execute(SETTLE_TYPES)
+
+
+def change_kind(connection: sqlite3.Connection, source: Source) -> None:
+    """What the source has declared counts as of its new kind from now on."""
+    connection.execute("UPDATE declaration SET place = ? WHERE source = ?", (KINDS.index(source.kind), source.id))
     connection.execute(
-        "UPDATE entity SET type = (SELECT d.type FROM declaration d WHERE d.entity = entity.key"
-        " ORDER BY d.place, d.source, d.declared LIMIT 1) WHERE key IN (SELECT key FROM touched_entity)"
+        "INSERT OR IGNORE INTO touched_entity SELECT entity FROM declaration WHERE source = ?", (source.id,)
     )
+    names_changed(connection)
 
 
 def names_changed(connection: sqlite3.Connection) -> None:
@@ -86,16 +100,6 @@ def names_changed(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO meta (key, value) VALUES ('names', '1')"
         " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-    )
-
-
-def mapped_ids(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
-    """Those of `ids` that are mapped, with their canonical ids."""
-    return dict(
-        connection.execute(
-            "SELECT other, canonical FROM canonical_id WHERE other IN (SELECT value FROM json_each(?))",
-            (listed(ids),),
-        )
     )
 
 

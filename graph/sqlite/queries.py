@@ -1,22 +1,24 @@
 """Every statement with which the SQLite store is read.
 
-`:groups` is what `sqlite_rows.visible` gives: the sets of access labels that the reader meets, null for all. Lists come
+`:groups` is what `rows.visible` gives: the sets of access labels that the reader meets, null for all. Lists come
 as JSON arrays, so that a statement takes any number of values as one parameter. CROSS JOIN fixes the order in which
 SQLite walks the tables: from what is given to what is looked for.
 """
 
 from __future__ import annotations
 
+from graph.sqlite.columns import ASSERTION, DECLARATION, MENTION, PASSAGE, SOURCE
+
 SOURCES = """
-SELECT id, kind, title, version, licence, year, language, url, retracted, access FROM source
-WHERE (:id IS NULL OR id = :id) AND (:kind IS NULL OR kind = :kind) ORDER BY id
-"""
+SELECT {columns} FROM source s
+WHERE (:id IS NULL OR s.id = :id) AND (:kind IS NULL OR s.kind = :kind) ORDER BY s.id
+""".replace("{columns}", SOURCE.shown)
 
 DECLARATIONS = """
-SELECT e.id, d.source, d.declared, d.type, d.name, d.synonyms, d.xrefs, d.definition, d.access
+SELECT e.id, d.source, d.place, {columns}
 FROM json_each(:ids) ids CROSS JOIN entity e ON e.id = ids.value CROSS JOIN declaration d ON d.entity = e.key
 WHERE :groups IS NULL OR d.access IN (SELECT value FROM json_each(:groups))
-"""
+""".replace("{columns}", DECLARATION.shown)
 
 VISIBLE_KEY = """
 SELECT e.key FROM entity e WHERE e.id = :id AND EXISTS (
@@ -63,8 +65,8 @@ FROM bearer b CROSS JOIN declaration d ON d.key = b.declaration CROSS JOIN entit
 WHERE e.type <> 'Patient' ORDER BY b.text, b.language, e.id
 """
 
-# {where} is one of the constants below it. Where a reader sees a triple through several sets of labels, one source may
-# stand in more than one of them: then the sources are counted in the assertions.
+# {where} is what each of the constants below it puts there. Where a reader sees a triple through several sets of
+# labels, one source may stand in more than one of them: then the sources are counted in the assertions.
 _RELATIONS = """
 SELECT s.id AS subject_id, p.name AS predicate_name, o.id AS object_id, sum(r.affirmed), sum(r.negated),
     CASE count(*) WHEN 1 THEN max(r.sources) ELSE (
@@ -99,9 +101,21 @@ OF_NEIGHBOURS = _RELATIONS.replace(
 )
 EVERY_RELATION = _RELATIONS.replace("{where}", "SELECT * FROM relation")
 
+ADJACENT = """
+SELECT r.subject, r.object FROM json_each(:keys) ids CROSS JOIN relation r ON r.subject = ids.value
+WHERE r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
+UNION ALL
+SELECT r.object, r.subject FROM json_each(:keys) ids CROSS JOIN relation r ON r.object = ids.value
+WHERE r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
+"""
+CLOSED = """
+SELECT key FROM entity WHERE (type = 'Patient' OR type IS NULL) AND key IN (SELECT value FROM json_each(:keys))
+"""
+"""Nodes that no path passes: patients, and what no source declares any more."""
+IDS = "SELECT key, id FROM entity WHERE key IN (SELECT value FROM json_each(:keys))"
+
 _ASSERTIONS = """
-SELECT a.id, s.id, p.name, o.id, c.id, a.sentence, a.polarity, a.certainty, a.experiencer, a.qualifiers,
-    a.passage, a.start_at, a.end_at, a.record, a.extractor, a.confidence, a.access
+SELECT {columns}
 FROM assertion a CROSS JOIN entity s ON s.key = a.subject CROSS JOIN entity o ON o.key = a.object
     CROSS JOIN source c ON c.key = a.source CROSS JOIN predicate p ON p.key = a.predicate
 WHERE {where} AND s.type IS NOT NULL AND o.type IS NOT NULL
@@ -109,7 +123,7 @@ WHERE {where} AND s.type IS NOT NULL AND o.type IS NOT NULL
     AND (:object IS NULL OR o.id = :object) AND (:source IS NULL OR c.id = :source)
     AND (:predicate IS NULL OR p.name = :predicate)
 ORDER BY a.confidence DESC, a.id, c.id LIMIT :limit OFFSET :offset
-"""
+""".replace("{columns}", ASSERTION.shown)
 STATED_OF_SUBJECT = _ASSERTIONS.replace("{where}", "a.subject = (SELECT key FROM entity WHERE id = :subject)")
 STATED_OF_PAIR = _ASSERTIONS.replace(
     "{where}",
@@ -124,35 +138,35 @@ STATED_OF_OBJECT = _ASSERTIONS.replace(
 STATED_BY_SOURCE = _ASSERTIONS.replace("{where}", "a.source = (SELECT key FROM source WHERE id = :source)")
 
 EVERY_ASSERTION = """
-SELECT a.id, s.id, p.name, o.id, c.id, a.sentence, a.polarity, a.certainty, a.experiencer, a.qualifiers,
-    a.passage, a.start_at, a.end_at, a.record, a.extractor, a.confidence, a.access
+SELECT {columns}
 FROM assertion a CROSS JOIN entity s ON s.key = a.subject CROSS JOIN entity o ON o.key = a.object
     CROSS JOIN source c ON c.key = a.source CROSS JOIN predicate p ON p.key = a.predicate
-"""
+""".replace("{columns}", ASSERTION.shown)
 
 _MENTIONS = """
-SELECT m.passage, e.id, m.start_at, m.end_at, m.surface, m.score, m.polarity, m.certainty, m.experiencer,
-    m.tagger, m.reason
+SELECT {columns}
 FROM mention m CROSS JOIN entity e ON e.key = m.entity
 WHERE {where} AND e.type IS NOT NULL AND (:groups IS NULL OR m.access IN (SELECT value FROM json_each(:groups)))
     AND (:source IS NULL OR m.source = (SELECT key FROM source WHERE id = :source))
 ORDER BY m.passage, m.start_at, m.end_at, e.id LIMIT :limit
-"""
+""".replace("{columns}", MENTION.shown)
 MENTIONS_OF_ENTITY = _MENTIONS.replace("{where}", "m.entity = (SELECT key FROM entity WHERE id = :entity)")
 MENTIONS_BY_SOURCE = _MENTIONS.replace("{where}", "m.source = (SELECT key FROM source WHERE id = :source)")
 
 EVERY_MENTION = """
-SELECT s.id, m.passage, e.id, m.start_at, m.end_at, m.surface, m.score, m.polarity, m.certainty, m.experiencer,
-    m.tagger, m.reason
+SELECT s.id, {columns}
 FROM mention m CROSS JOIN entity e ON e.key = m.entity CROSS JOIN source s ON s.key = m.source
-"""
+""".replace("{columns}", MENTION.shown)
 
 PASSAGES = """
-SELECT p.id, s.id, p.section, p.start_at, p.end_at, p.text, p.access
+SELECT {columns}
 FROM passage p CROSS JOIN source s ON s.key = p.source
 WHERE p.id = :id AND (:groups IS NULL OR p.access IN (SELECT value FROM json_each(:groups))) ORDER BY s.id LIMIT 1
-"""
+""".replace("{columns}", PASSAGE.shown)
+EVERY_DECLARATION = """
+SELECT d.source, e.id, {columns} FROM declaration d CROSS JOIN entity e ON e.key = d.entity
+""".replace("{columns}", DECLARATION.shown)
 EVERY_PASSAGE = """
-SELECT p.id, s.id, p.section, p.start_at, p.end_at, p.text, p.access
+SELECT {columns}
 FROM passage p CROSS JOIN source s ON s.key = p.source
-"""
+""".replace("{columns}", PASSAGE.shown)

@@ -1,39 +1,32 @@
 """Reading from the SQLite store: functions over one connection, inside one read transaction.
 
-`groups` is what `sqlite_rows.visible` gives: the sets of access labels that the reader meets.
+`groups` is what `rows.visible` gives: the sets of access labels that the reader meets.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from graph.errors import UnknownEntity
 from graph.fingerprint import Fingerprint
-from graph.identity import merge
-from graph.model import Assertion, Entity, Mention, NameMatch, PassageNode, Relation, Source, Stats
+from graph.identity import Declaration, merge
+from graph.matching import CANDIDATES, Ranking
+from graph.model import KINDS, Assertion, Entity, Mention, NameMatch, PassageNode, Path, Relation, Source, Stats
+from graph.paths import Search, along
 from graph.sqlite import queries as sql
-from graph.sqlite.rows import (
-    AccessSets,
-    assertion_of,
-    declared_of,
-    listed,
-    mention_of,
-    passage_of,
-    source_of,
-)
-from text.names import normalise
+from graph.sqlite.columns import ASSERTION, DECLARATION, MENTION, PASSAGE, SOURCE
+from graph.sqlite.rows import AccessSets, listed
 
-CANDIDATES = 200
-"""How many names the full-text search brings before they are compared."""
 COMMON = 5000
 """How many names a search for any of several words may look at; beyond that the commonest words are left out."""
 
 
 def sources(connection: sqlite3.Connection, *, id: str | None = None, kind: str | None = None) -> list[Source]:
     access = AccessSets(connection)
-    return [source_of(row, access) for row in connection.execute(sql.SOURCES, {"id": id, "kind": kind}).fetchall()]
+    return [
+        SOURCE.thing(row, access.labels) for row in connection.execute(sql.SOURCES, {"id": id, "kind": kind}).fetchall()
+    ]
 
 
 def canonical(connection: sqlite3.Connection, id: str) -> str:
@@ -44,12 +37,17 @@ def canonical(connection: sqlite3.Connection, id: str) -> str:
 
 def canonicals(connection: sqlite3.Connection, ids: Collection[str]) -> set[str]:
     """The canonical ids of mapped ones, and the other ids themselves."""
-    mapped = dict(
+    mapped = mapped_ids(connection, ids)
+    return {mapped.get(id, id) for id in ids}
+
+
+def mapped_ids(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
+    """Those of `ids` that are mapped, with their canonical ids."""
+    return dict(
         connection.execute(
             "SELECT other, canonical FROM canonical_id WHERE other IN (SELECT value FROM json_each(?))", (listed(ids),)
         )
     )
-    return {mapped.get(id, id) for id in ids}
 
 
 def visible_key(connection: sqlite3.Connection, id: str, groups: str | None) -> int:
@@ -63,48 +61,49 @@ def visible_key(connection: sqlite3.Connection, id: str, groups: str | None) -> 
 def entities(connection: sqlite3.Connection, ids: Collection[str], groups: str | None) -> dict[str, Entity]:
     """Entities by canonical id, each the merge of the declarations that the reader may see."""
     access = AccessSets(connection)
-    declarations: dict[str, list[tuple[str, Entity]]] = {}
-    for id, source, *columns in connection.execute(sql.DECLARATIONS, {"ids": listed(ids), "groups": groups}).fetchall():
-        declarations.setdefault(id, []).append((source, declared_of(tuple(columns), access)))
-    return {id: merge(id, said) for id, said in declarations.items()}
+    declarations: dict[str, list[Declaration]] = {}
+    rows = connection.execute(sql.DECLARATIONS, {"ids": listed(ids), "groups": groups}).fetchall()
+    for id, source, place, *columns in rows:
+        declaration = Declaration(source, KINDS[place], DECLARATION.thing(columns, access.labels))
+        declarations.setdefault(id, []).append(declaration)
+    return {id: merge(id, own) for id, own in declarations.items()}
 
 
 def named(connection: sqlite3.Connection, norms: Collection[str], groups: str | None) -> dict[str, list[Entity]]:
     """See GraphStore.named."""
     rows = connection.execute(sql.NAMED, {"norms": listed(set(norms)), "groups": groups, "type": None}).fetchall()
-    known = entities(connection, {id for _, id, _ in rows}, groups)
-    found: dict[str, list[Entity]] = {}
+    bearers = entities(connection, {id for _, id, _ in rows}, groups)
+    by_norm: dict[str, list[Entity]] = {}
     for norm, id, _ in rows:
-        found.setdefault(norm, []).append(known[id])
-    return found
+        by_norm.setdefault(norm, []).append(bearers[id])
+    return by_norm
 
 
 def find(
     connection: sqlite3.Connection, text: str, *, type: str | None, limit: int, groups: str | None
 ) -> list[NameMatch]:
-    """See GraphStore.find_entities. A whole-name match scores 2, a full-text match the share of tokens in common."""
-    norm = normalise(text)
-    if not norm or limit <= 0:
-        return []
-    wanted = norm.split()
+    """See GraphStore.find_entities."""
+    ranking = Ranking(text, limit)
     rest = {"groups": groups, "type": type}
-    best: dict[str, tuple[float, str]] = {}
-    for _, id, name in connection.execute(sql.NAMED, {"norms": listed([norm]), **rest}):
-        best[id] = (2.0, name)
-    for joint in (" ", " OR "):
-        if len(best) >= limit or (joint == " OR " and len(wanted) == 1):
+    if not ranking.full:
+        for _, id, name in connection.execute(sql.NAMED, {"norms": listed([ranking.norm]), **rest}):
+            ranking.whole(id, name)
+    for match in _matches(connection, ranking.words):
+        if ranking.full:
             break
-        words = list(dict.fromkeys(wanted)) if joint == " " else _telling(connection, wanted)
-        match = joint.join(f'"{word}"' for word in words)
-        if not match:
-            break
-        for other, id, name in connection.execute(sql.FULL_TEXT, {"match": match, "most": CANDIDATES, **rest}):
-            score = _dice(wanted, other.split())
-            if (-score, name) < (-best[id][0], best[id][1]) if id in best else True:
-                best[id] = (score, name)
-    ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
-    known = entities(connection, [id for id, _ in ranked], groups)
-    return [NameMatch(known[id], name, score) for id, (score, name) in ranked]
+        for norm, id, name in connection.execute(sql.FULL_TEXT, {"match": match, "most": CANDIDATES, **rest}):
+            ranking.partly(id, norm, name)
+    best = ranking.best()
+    bearers = entities(connection, [id for id, _, _ in best], groups)
+    return [NameMatch(bearers[id], name, score) for id, name, score in best]
+
+
+def _matches(connection: sqlite3.Connection, words: Sequence[str]) -> Iterator[str]:
+    """What the full-text search is asked, one after the other: for all of the words, then for any."""
+    yield " ".join(f'"{word}"' for word in dict.fromkeys(words))
+    telling = _telling(connection, words) if len(words) > 1 else []
+    if telling:
+        yield " OR ".join(f'"{word}"' for word in telling)
 
 
 def relations(
@@ -132,18 +131,27 @@ def relations(
         yield Relation(*row)
 
 
-def steps(
-    connection: sqlite3.Connection, trails: Collection[tuple[str, ...]], groups: str | None
-) -> dict[frozenset[str], Relation]:
-    """For each two nodes side by side in a path, the first relation between them that says more than no."""
-    nodes = {id for trail in trails for id in trail}
-    wanted = {frozenset(pair) for trail in trails for pair in pairwise(trail)}
-    found: dict[frozenset[str], Relation] = {}
-    for relation in relations(connection, sql.OF_SUBJECTS, subjects=nodes, objects=nodes, groups=groups):
-        pair = frozenset((relation.subject, relation.object))
-        if relation.affirmed and pair in wanted:
-            found.setdefault(pair, relation)
-    return found
+def paths(
+    connection: sqlite3.Connection, start: int, end: int, *, max_hops: int, limit: int, groups: str | None
+) -> list[Path]:
+    """See GraphStore.paths; the ends are keys."""
+
+    def beside(keys: Collection[int]) -> dict[int, set[int]]:
+        near: dict[int, set[int]] = {}
+        for key, other in connection.execute(sql.ADJACENT, {"keys": listed(keys), "groups": groups}):
+            near.setdefault(key, set()).add(other)
+        return near
+
+    def closed(keys: Collection[int]) -> list[int]:
+        return [key for (key,) in connection.execute(sql.CLOSED, {"keys": listed(keys)})]
+
+    def ids(keys: Collection[int]) -> dict[int, str]:
+        return dict(connection.execute(sql.IDS, {"keys": listed(keys)}))
+
+    def among(nodes: Collection[str]) -> Iterator[Relation]:
+        return relations(connection, sql.OF_SUBJECTS, subjects=nodes, objects=nodes, groups=groups)
+
+    return along(Search(beside, closed, ids).shortest(start, end, max_hops=max_hops, limit=limit), among)
 
 
 def assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> list[Assertion]:
@@ -153,12 +161,12 @@ def assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> 
     else:
         statement = sql.STATED_BY_SOURCE if wanted["object"] is None else sql.STATED_OF_OBJECT
     access = AccessSets(connection)
-    return [assertion_of(row, access) for row in connection.execute(statement, wanted).fetchall()]
+    return [ASSERTION.thing(row, access.labels) for row in connection.execute(statement, wanted).fetchall()]
 
 
 def passage(connection: sqlite3.Connection, id: str, groups: str | None) -> PassageNode | None:
     row = connection.execute(sql.PASSAGES, {"id": id, "groups": groups}).fetchone()
-    return None if row is None else passage_of(row, AccessSets(connection))
+    return None if row is None else PASSAGE.thing(row, AccessSets(connection).labels)
 
 
 def mentions(
@@ -167,7 +175,8 @@ def mentions(
     """See GraphStore.mentions."""
     statement = sql.MENTIONS_BY_SOURCE if entity is None else sql.MENTIONS_OF_ENTITY
     wanted = {"entity": entity, "source": source, "groups": groups, "limit": limit}
-    return [mention_of(row) for row in connection.execute(statement, wanted)]
+    access = AccessSets(connection)
+    return [MENTION.thing(row, access.labels) for row in connection.execute(statement, wanted)]
 
 
 def stats(connection: sqlite3.Connection) -> Stats:
@@ -213,17 +222,14 @@ def fingerprint(connection: sqlite3.Connection) -> str:
     total = Fingerprint()
     for source in sources(connection):
         total.source(source)
-    for source, id, *columns in connection.execute(
-        "SELECT d.source, e.id, d.declared, d.type, d.name, d.synonyms, d.xrefs, d.definition, d.access"
-        " FROM declaration d CROSS JOIN entity e ON e.key = d.entity"
-    ):
-        total.declaration(source, id, declared_of(tuple(columns), access))
+    for source, id, *columns in connection.execute(sql.EVERY_DECLARATION):
+        total.declaration(source, id, DECLARATION.thing(columns, access.labels))
     for row in connection.execute(sql.EVERY_PASSAGE):
-        total.passage(passage_of(row, access))
+        total.passage(PASSAGE.thing(row, access.labels))
     for source, *columns in connection.execute(sql.EVERY_MENTION):
-        total.mention(source, mention_of(tuple(columns)))
+        total.mention(source, MENTION.thing(columns, access.labels))
     for row in connection.execute(sql.EVERY_ASSERTION):
-        total.assertion(assertion_of(row, access))
+        total.assertion(ASSERTION.thing(row, access.labels))
     for row in connection.execute("SELECT source, other, canonical FROM mapping"):
         total.mapping(*row)
     for relation in relations(connection, sql.EVERY_RELATION):
@@ -242,14 +248,3 @@ def _telling(connection: sqlite3.Connection, words: Collection[str]) -> list[str
             break
         telling.append(word)
     return telling
-
-
-def _dice(one: list[str], other: list[str]) -> float:
-    """Twice the tokens in common over all tokens (Dice, 1945), counting repetitions."""
-    left = list(other)
-    common = 0
-    for token in one:
-        if token in left:
-            left.remove(token)
-            common += 1
-    return 2 * common / (len(one) + len(other))

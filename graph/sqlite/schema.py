@@ -1,4 +1,4 @@
-"""The tables of the SQLite store, how its file is opened, and what SQLite's errors mean.
+"""The tables of the SQLite store, and how its connections are set.
 
 Entities, sources and sets of access labels have integer keys inside; ids are translated at the edge. What is derived
 is kept beside what it derives from, and rewritten in the same transaction:
@@ -13,20 +13,16 @@ is kept beside what it derives from, and rewritten in the same transaction:
 
 from __future__ import annotations
 
-import sqlite3
-import time
-from pathlib import Path
+from sqlite3 import Connection
 
-from graph.errors import GraphError, StoreCorrupt, StoreFull, StoreUnavailable
+from graph.errors import StoreCorrupt, StoreFull, StoreUnavailable
 from graph.schema import PREDICATES
+from graph.sqlite.columns import ASSERTION, DECLARATION, MENTION, PASSAGE, SOURCE
+from storage.sqlite import Errors, Layout
 
-APPLICATION = 0x6D656447
-"""`medG`, in the header of the file: tells our files from other SQLite files."""
-VERSION = 1
-WAIT_SECONDS = 30.0
-"""How long a writer waits for another process's transaction."""
+ERRORS = Errors(full=StoreFull, unavailable=StoreUnavailable, corrupt=StoreCorrupt)
 
-TABLES = """
+TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE access_set (key INTEGER PRIMARY KEY, labels TEXT NOT NULL UNIQUE);
@@ -35,20 +31,16 @@ CREATE TABLE access_label (label TEXT NOT NULL, access INTEGER NOT NULL, PRIMARY
 CREATE TABLE predicate (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 
 CREATE TABLE source (
-    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, title TEXT NOT NULL, version TEXT NOT NULL,
-    licence TEXT NOT NULL, year INTEGER, language TEXT NOT NULL, url TEXT NOT NULL, retracted INTEGER NOT NULL,
-    access INTEGER NOT NULL
+    key INTEGER PRIMARY KEY, {SOURCE.definition}
 );
 
 CREATE TABLE entity (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT);
 CREATE INDEX entity_type ON entity (type);
 
 -- Declarations of one entity count by (place, source id, declared id), as in `identity.merge`: hence the source's id
--- rather than its key. `place` is 0 where the source's id is a word, a data set's, and 1 where it is a CURIE.
+-- rather than its key. `place` is that of the source's kind among `model.KINDS`: 0 is curated, 1 a document.
 CREATE TABLE declaration (
-    key INTEGER PRIMARY KEY, entity INTEGER NOT NULL, place INTEGER NOT NULL, source TEXT NOT NULL,
-    declared TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, synonyms TEXT NOT NULL, xrefs TEXT NOT NULL,
-    definition TEXT NOT NULL, access INTEGER NOT NULL, UNIQUE (entity, place, source, declared)
+    key INTEGER PRIMARY KEY, {DECLARATION.definition}, UNIQUE (entity, place, source, declared)
 );
 CREATE INDEX declaration_source ON declaration (source);
 CREATE INDEX declaration_declared ON declaration (declared);
@@ -68,26 +60,17 @@ CREATE TABLE mapping (
 CREATE TABLE canonical_id (other TEXT PRIMARY KEY, canonical TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE passage (
-    key INTEGER PRIMARY KEY, id TEXT NOT NULL, source INTEGER NOT NULL, section TEXT NOT NULL,
-    start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, text TEXT NOT NULL, access INTEGER NOT NULL,
-    UNIQUE (id, source)
+    key INTEGER PRIMARY KEY, {PASSAGE.definition}, UNIQUE (id, source)
 );
 CREATE INDEX passage_source ON passage (source);
 
 CREATE TABLE mention (
-    source INTEGER NOT NULL, passage TEXT NOT NULL, start_at INTEGER NOT NULL, end_at INTEGER NOT NULL,
-    entity INTEGER NOT NULL, surface TEXT NOT NULL, score REAL NOT NULL, polarity INTEGER NOT NULL,
-    certainty INTEGER NOT NULL, experiencer INTEGER NOT NULL, tagger TEXT NOT NULL, reason TEXT NOT NULL,
-    access INTEGER NOT NULL, PRIMARY KEY (source, passage, start_at, end_at, entity)
+    {MENTION.definition}, PRIMARY KEY (source, passage, start_at, end_at, entity)
 ) WITHOUT ROWID;
 CREATE INDEX mention_entity ON mention (entity, passage, start_at, end_at);
 
 CREATE TABLE assertion (
-    key INTEGER PRIMARY KEY, source INTEGER NOT NULL, id TEXT NOT NULL,
-    subject INTEGER NOT NULL, predicate INTEGER NOT NULL, object INTEGER NOT NULL,
-    polarity INTEGER NOT NULL, certainty INTEGER NOT NULL, experiencer INTEGER NOT NULL, confidence REAL NOT NULL,
-    access INTEGER NOT NULL, sentence TEXT NOT NULL, qualifiers TEXT NOT NULL, passage TEXT NOT NULL,
-    start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, record TEXT NOT NULL, extractor TEXT NOT NULL
+    key INTEGER PRIMARY KEY, {ASSERTION.definition}
 );
 -- Holds all that a relation is computed from. There is no index by id or by object, for what scatters over the file
 -- is what loading costs: an id is found through its triple, an object's triples through its relations.
@@ -113,81 +96,64 @@ CREATE TEMP TABLE touched_triple (
 """What a running transaction has changed and must derive again; every writing connection has its own."""
 
 
-def translated(error: sqlite3.Error) -> GraphError:
-    """The graph's error for SQLite's; raise it `from` the original.
-
-    A write that the file system refuses for another reason than a full disk (a quota, a limit on the size of a
-    file) arrives as SQLITE_IOERR_WRITE, and is a lack of space as well.
-    """
-    name: str = getattr(error, "sqlite_errorname", "")
-    if name in ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE"):
-        return StoreFull(f"no space is left for the graph ({name}: {error})")
-    if name == "SQLITE_ERROR" or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")):
-        return StoreCorrupt(f"the graph's file is damaged, or is no graph ({name}: {error})")
-    return StoreUnavailable(f"the graph's file cannot be used ({name or type(error).__name__}: {error})")
+def writer(db: Connection) -> None:
+    """Set up the writing connection."""
+    _tune(db, cache=65_536)
+    db.executescript(TOUCHED)
 
 
-def connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    """A connection in autocommit mode that any thread may use, one at a time.
-
-    `synchronous=FULL`: a commit reaches the disk before the call returns. NORMAL would survive the end of the process
-    but not a loss of power, and a ledger that says "done" about a lost transaction would never write it again.
-    `secure_delete`: what is deleted is overwritten in the file, for it may be a patient's.
-    """
-    connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA page_size = 8192")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA wal_autocheckpoint = 8000")
-        connection.execute("PRAGMA cache_size = -65536" if write else "PRAGMA cache_size = -16384")
-        if write:
-            connection.execute("PRAGMA secure_delete = ON")
-            _use_wal(connection)
-            _lay_out(connection)
-            connection.executescript(TOUCHED)
-        else:
-            connection.execute("PRAGMA query_only = ON")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+def reader(db: Connection) -> None:
+    """Set up a reading connection."""
+    _tune(db, cache=16_384)
+    db.execute("PRAGMA query_only = ON")
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to write-ahead logging. SQLite does not wait when two processes do this to a new file at once."""
-    until = time.monotonic() + WAIT_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
-                raise
-            time.sleep(0.02)
-        else:
-            return
+def _tune(db: Connection, *, cache: int) -> None:
+    """Set the sizes of the page, of the log (both in pages of 8 KiB) and of the cache, which is in KiB."""
+    db.execute("PRAGMA page_size = 8192")
+    db.execute("PRAGMA wal_autocheckpoint = 8000")
+    db.execute(f"PRAGMA cache_size = -{cache}")
 
 
-def _lay_out(connection: sqlite3.Connection) -> None:
-    """Make the tables in a new file; raise StoreCorrupt where the file is another program's or another version's."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if not tables and not version and not application:
-            for statement in TABLES.split(";\n"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-        elif application != APPLICATION:
-            raise StoreCorrupt("the file is an SQLite database, but no graph")
-        elif version != VERSION:
-            raise StoreCorrupt(f"the graph's file has layout {version}; this program reads layout {VERSION}")
-        connection.executemany(
-            "INSERT INTO predicate (name) VALUES (?) ON CONFLICT DO NOTHING", [(name,) for name in PREDICATES]
-        )
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+def put_predicates(db: Connection) -> None:
+    """Give each predicate of the schema its key."""
+    db.executemany("INSERT INTO predicate (name) VALUES (?) ON CONFLICT DO NOTHING", [(name,) for name in PREDICATES])
+
+
+def renew_version(db: Connection) -> None:
+    """Put a word in the file that no state of this or any other file has had."""
+    db.execute(
+        "INSERT INTO meta (key, value) VALUES ('version', lower(hex(randomblob(16))))"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    )
+
+
+def _create(db: Connection) -> None:
+    for statement in TABLES.split(";\n"):
+        db.execute(statement)
+    put_predicates(db)
+    renew_version(db)
+
+
+def _place_by_kind(db: Connection) -> None:
+    """Layout 1 took a source with a colon in its id for a document, whatever its kind."""
+    for statement in (
+        "INSERT INTO touched_entity SELECT DISTINCT entity FROM declaration WHERE source IN"
+        " (SELECT id FROM source WHERE (kind = 'document') <> (instr(id, ':') > 0))",
+        "UPDATE declaration SET place = (SELECT kind = 'document' FROM source WHERE id = declaration.source)"
+        " WHERE entity IN (SELECT key FROM touched_entity)",
+        SETTLE_TYPES,
+        "DELETE FROM touched_entity",
+        "DELETE FROM meta WHERE key = 'names_version'",
+    ):
+        db.execute(statement)
+    renew_version(db)
+
+
+SETTLE_TYPES = """
+UPDATE entity SET type = (
+    SELECT d.type FROM declaration d WHERE d.entity = entity.key ORDER BY d.place, d.source, d.declared LIMIT 1
+) WHERE key IN (SELECT key FROM touched_entity)
+"""
+LAYOUT = Layout(application=0x6D656447, version=2, create=_create, migrations={1: _place_by_kind})
+"""`medG` in the header of the file tells ours from other SQLite files."""

@@ -1,22 +1,19 @@
 """The embedded GraphStore: one SQLite file, in process.
 
-One connection writes, under a lock; every reading thread borrows a connection of its own, so readers wait neither for
-each other nor for the writer (write-ahead logging). Several processes may use one file: a writer waits for the other's
-transaction. The work is in `sqlite_write`, `sqlite_declare`, `sqlite_read` and `sqlite_paths`; the tables are in
-`sqlite_schema`.
+How the file is shared among readers, writers and processes is `storage.sqlite`'s. The work is in `write`, `declare` and
+`read`; the tables are in `schema`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from itertools import pairwise
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path as FilePath
 
-from graph.errors import StoreUnavailable, UnknownEntity
+from graph.checks import check_reading, need_one
+from graph.errors import UnknownEntity
 from graph.model import (
     Assertion,
     Contribution,
@@ -29,15 +26,14 @@ from graph.model import (
     Source,
     Stats,
 )
-from graph.schema import check_predicate, check_type
+from graph.schema import PREDICATES
 from graph.sqlite import queries as sqlite_queries
 from graph.sqlite import read as sqlite_read
 from graph.sqlite import write as sqlite_write
-from graph.sqlite.paths import Search
-from graph.sqlite.rows import visible
-from graph.sqlite.schema import VERSION, connect, translated
-
-Access = frozenset[str] | None
+from graph.sqlite.rows import listed, visible
+from graph.sqlite.schema import ERRORS, LAYOUT, put_predicates, reader, renew_version, writer
+from graph.store import Access
+from storage.sqlite import SqliteFile
 
 
 class SqliteStore:
@@ -47,19 +43,15 @@ class SqliteStore:
     StoreCorrupt where it is no graph or one of another layout.
     """
 
-    def __init__(self, path: FilePath) -> None:
+    def __init__(self, path: FilePath, *, wait: float = 30.0) -> None:
+        """`wait`: seconds to wait for another process that is writing."""
         self._path = path
-        self._write_lock = threading.Lock()
-        self._pool_lock = threading.Lock()
-        self._idle: list[sqlite3.Connection] = []
-        self._closed = False
+        self._file = SqliteFile(path, ERRORS, layout=LAYOUT, writer=writer, reader=reader, wait=wait)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = connect(path, write=True)
-        except OSError as error:
-            raise StoreUnavailable(f"the graph's folder cannot be made ({error.strerror})") from error
-        except sqlite3.Error as error:
-            raise translated(error) from error
+            self._know_predicates()
+        except BaseException:
+            self._file.close()
+            raise
 
     # writing
 
@@ -93,32 +85,28 @@ class SqliteStore:
 
     def source(self, id: str) -> Source | None:
         with self._reading() as connection:
-            found = sqlite_read.sources(connection, id=id)
-        return found[0] if found else None
+            return next(iter(sqlite_read.sources(connection, id=id)), None)
 
-    def entity(self, id: str, *, access: Access = None) -> Entity:
+    def entity(self, id: str, *, access: Access) -> Entity:
         with self._reading() as connection:
-            known = sqlite_read.canonical(connection, id)
-            found = sqlite_read.entities(connection, [known], visible(connection, access))
-        if known not in found:
+            canonical = sqlite_read.canonical(connection, id)
+            entities = sqlite_read.entities(connection, [canonical], visible(connection, access))
+        if canonical not in entities:
             raise UnknownEntity(id)
-        return found[known]
+        return entities[canonical]
 
-    def entities(self, ids: Collection[str], *, access: Access = None) -> dict[str, Entity]:
+    def entities(self, ids: Collection[str], *, access: Access) -> dict[str, Entity]:
         with self._reading() as connection:
-            known = sqlite_read.canonicals(connection, ids)
-            return sqlite_read.entities(connection, known, visible(connection, access))
+            canonical = sqlite_read.canonicals(connection, ids)
+            return sqlite_read.entities(connection, canonical, visible(connection, access))
 
-    def find_entities(
-        self, text: str, *, type: str | None = None, limit: int = 10, access: Access = None
-    ) -> list[NameMatch]:
-        if type is not None:
-            check_type(type)
+    def find_entities(self, text: str, *, type: str | None = None, limit: int = 10, access: Access) -> list[NameMatch]:
+        check_reading(type=type)
         with self._reading() as connection:
             groups = visible(connection, access)
             return sqlite_read.find(connection, text, type=type, limit=limit, groups=groups)
 
-    def named(self, names: Collection[str], *, access: Access = None) -> dict[str, list[Entity]]:
+    def named(self, names: Collection[str], *, access: Access) -> dict[str, list[Entity]]:
         with self._reading() as connection:
             return sqlite_read.named(connection, names, visible(connection, access))
 
@@ -131,14 +119,14 @@ class SqliteStore:
         with self._reading() as connection:
             kept: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta"))
             change = kept.get("names", "0")
-            known, _, version = kept.get("names_version", "").partition(" ")
-            if version and known == change:
+            then, _, version = kept.get("names_version", "").partition(" ")
+            if version and then == change:
                 return version
             digest = hashlib.blake2b(digest_size=16)
             for row in connection.execute(sqlite_queries.CURATED_NAMES):
                 digest.update("\x1f".join(row).encode("utf-8", "surrogatepass") + b"\x1e")
         version = digest.hexdigest()
-        with self._writing() as connection:
+        with self._file.writing() as connection:  # which changes nothing that is read
             connection.execute(
                 "INSERT INTO meta (key, value) VALUES ('names_version', ?)"
                 " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -152,12 +140,11 @@ class SqliteStore:
         subjects: Collection[str] | None = None,
         objects: Collection[str] | None = None,
         predicates: Collection[str] | None = None,
-        access: Access = None,
+        access: Access,
         limit: int | None = None,
     ) -> list[Relation]:
-        if subjects is None and objects is None:
-            raise ValueError("relations() needs subjects or objects")
-        _check_predicates(predicates)
+        need_one("relations() needs subjects or objects", subjects, objects)
+        check_reading(predicates=predicates)
         with self._reading() as connection:
             return list(
                 sqlite_read.relations(
@@ -177,13 +164,11 @@ class SqliteStore:
         *,
         predicates: Collection[str] | None = None,
         type: str | None = None,
-        access: Access = None,
+        access: Access,
         limit: int = 50,
         offset: int = 0,
     ) -> list[Relation]:
-        _check_predicates(predicates)
-        if type is not None:
-            check_type(type)
+        check_reading(type=type, predicates=predicates)
         with self._reading() as connection:
             groups = visible(connection, access)
             key = sqlite_read.visible_key(connection, sqlite_read.canonical(connection, id), groups)
@@ -201,13 +186,12 @@ class SqliteStore:
         predicate: str | None = None,
         object: str | None = None,
         source: str | None = None,
-        access: Access = None,
+        access: Access,
         limit: int = 100,
         offset: int = 0,
     ) -> list[Assertion]:
-        if subject is None and object is None and source is None:
-            raise ValueError("assertions() needs a subject, an object or a source")
-        _check_predicates(None if predicate is None else (predicate,))
+        need_one("assertions() needs a subject, an object or a source", subject, object, source)
+        check_reading(predicates=None if predicate is None else (predicate,))
         with self._reading() as connection:
             wanted = {
                 "subject": None if subject is None else sqlite_read.canonical(connection, subject),
@@ -217,35 +201,32 @@ class SqliteStore:
             }  # fmt: skip
             return sqlite_read.assertions(connection, wanted)
 
-    def passage(self, id: str, *, access: Access = None) -> PassageNode | None:
+    def passage(self, id: str, *, access: Access) -> PassageNode | None:
         with self._reading() as connection:
             return sqlite_read.passage(connection, id, visible(connection, access))
 
     def mentions(
-        self, *, entity: str | None = None, source: str | None = None, access: Access = None, limit: int = 100
+        self, *, entity: str | None = None, source: str | None = None, access: Access, limit: int = 100
     ) -> list[Mention]:
-        if entity is None and source is None:
-            raise ValueError("mentions() needs an entity or a source")
+        need_one("mentions() needs an entity or a source", entity, source)
         with self._reading() as connection:
-            known = None if entity is None else sqlite_read.canonical(connection, entity)
+            bearer = None if entity is None else sqlite_read.canonical(connection, entity)
             groups = visible(connection, access)
-            return sqlite_read.mentions(connection, entity=known, source=source, groups=groups, limit=max(limit, 0))
+            return sqlite_read.mentions(connection, entity=bearer, source=source, groups=groups, limit=max(limit, 0))
 
-    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access = None) -> list[Path]:
+    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access) -> list[Path]:
         with self._reading() as connection:
             groups = visible(connection, access)
             first, last = (
                 sqlite_read.visible_key(connection, sqlite_read.canonical(connection, id), groups)
                 for id in (start, end)
             )
-            trails = Search(connection, groups).shortest(first, last, max_hops=max_hops, limit=limit)
-            steps = sqlite_read.steps(connection, trails, groups)
-        return [Path(nodes, tuple(steps[frozenset(pair)] for pair in pairwise(nodes))) for nodes in trails]
+            return sqlite_read.paths(connection, first, last, max_hops=max_hops, limit=limit, groups=groups)
 
     def version(self) -> str:
         with self._reading() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
-        return row[0] if row else "0"
+            (version,) = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+        return str(version)
 
     def stats(self) -> Stats:
         with self._reading() as connection:
@@ -258,68 +239,29 @@ class SqliteStore:
     def ping(self) -> str:
         with self._reading() as connection:
             connection.execute("SELECT 1 FROM entity LIMIT 1").fetchone()
-        return f"SQLite {sqlite3.sqlite_version}, layout {VERSION}, {self._path.name}"
+        return f"SQLite {sqlite3.sqlite_version}, layout {LAYOUT.version}, {self._path.name}"
 
     def close(self) -> None:
-        with self._write_lock, self._pool_lock:
-            self._closed = True
-            self._writer.close()
-            while self._idle:
-                self._idle.pop().close()
+        self._file.close()
+
+    def _know_predicates(self) -> None:
+        """Give predicates that the schema has got since the file was made their keys."""
+        with self._reading() as connection:
+            (count,) = connection.execute(
+                "SELECT count(*) FROM predicate WHERE name IN (SELECT value FROM json_each(?))", (listed(PREDICATES),)
+            ).fetchone()
+        if count < len(PREDICATES):
+            with self._file.writing() as connection:
+                put_predicates(connection)
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        return self._file.reading()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """The writing connection in a transaction of its own: kept whole when the block ends, or not at all."""
-        with self._write_lock:
-            self._check_open()
-            connection = self._writer
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-                before = connection.total_changes
-                try:
-                    yield connection
-                    if connection.total_changes != before:
-                        connection.execute(
-                            "INSERT INTO meta (key, value) VALUES ('version', '1')"
-                            " ON CONFLICT (key) DO UPDATE SET value = value + 1"
-                        )
-                    connection.execute("COMMIT")
-                finally:
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-            except sqlite3.Error as error:
-                raise translated(error) from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """A reading connection that sees one state of the store until the block ends."""
-        with self._pool_lock:
-            self._check_open()
-            connection = self._idle.pop() if self._idle else None
-        try:
-            if connection is None:
-                connection = connect(self._path, write=False)
-            connection.execute("BEGIN")
-            try:
-                yield connection
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-        except sqlite3.Error as error:
-            raise translated(error) from error
-        finally:
-            if connection is not None:
-                with self._pool_lock:
-                    if self._closed:
-                        connection.close()
-                    else:
-                        self._idle.append(connection)
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise StoreUnavailable("the graph store is closed")
-
-
-def _check_predicates(predicates: Collection[str] | None) -> None:
-    for name in predicates or ():
-        check_predicate(name)
+        """A transaction that gives the graph another version, if it changes anything."""
+        with self._file.writing() as connection:
+            before = connection.total_changes
+            yield connection
+            if connection.total_changes != before:
+                renew_version(connection)

@@ -11,58 +11,51 @@ from collections.abc import Collection, Iterable, Sequence
 from operator import itemgetter
 
 from graph import identity
-from graph.errors import IdentityConflict, SchemaViolation, UnknownEntity
+from graph.checks import check_own, checked_pairs, latest, refuse_clashes
+from graph.errors import UnknownEntity
 from graph.model import Assertion, Contribution, Entity, Source
-from graph.schema import check_id
-from graph.sqlite.declare import declare, mapped_ids, names_changed, settle_entities, sweep, take_back
-from graph.sqlite.rows import (
-    AccessSets,
-    Row,
-    assertion_row,
-    listed,
-    mention_row,
-    passage_row,
-    source_row,
-)
+from graph.sqlite.columns import AFFIRMED, ASSERTION, MENTION, NEGATED, PASSAGE, SOURCE, Row
+from graph.sqlite.declare import change_kind, declare, names_changed, settle_entities, sweep, take_back
+from graph.sqlite.read import mapped_ids
+from graph.sqlite.rows import AccessSets, listed
+
+Triple = tuple[int, int, int]
+"""The keys of subject, predicate and object."""
 
 
 def replace(connection: sqlite3.Connection, contributions: Sequence[Contribution]) -> None:
     """See GraphStore.replace. A source that comes twice counts as it comes last."""
     access = AccessSets(connection)
-    latest = {contribution.source.id: contribution for contribution in contributions}
-    for contribution in latest.values():
-        _check(contribution)
-    _begin(connection)
-    forgotten = forget(connection, latest.keys())
-    for contribution in latest.values():
+    written = latest(contributions)
+    forgotten = forget(connection, [contribution.source.id for contribution in written])
+    for contribution in written:
         put_source(connection, contribution.source, access)
         declare(connection, contribution.source, contribution.entities, access)
     settle_entities(connection)
-    for contribution in latest.values():
+    for contribution in written:
         _state(connection, contribution, access)
     settle_relations(connection)
     sweep(connection, resting=bool(forgotten))
+    _end(connection)
 
 
 def load(
-    connection: sqlite3.Connection, source: Source, entities: Iterable[Entity], assertions: Iterable[Assertion]
+    connection: sqlite3.Connection, source: Source, entities: Sequence[Entity], assertions: Sequence[Assertion]
 ) -> None:
     """See GraphStore.load."""
     access = AccessSets(connection)
-    _begin(connection)
+    check_own(source.id, assertions)
     put_source(connection, source, access)
-    declared = tuple(entities)
-    if declared:
-        declare(connection, source, declared, access)
-        settle_entities(connection)
-    assert_all(connection, source, tuple(assertions), access, fresh=False)
+    declare(connection, source, entities, access)
+    settle_entities(connection)
+    assert_all(connection, source, assertions, access, fresh=False)
     settle_relations(connection)
     sweep(connection, resting=False)
+    _end(connection)
 
 
 def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
     """See GraphStore.delete."""
-    _begin(connection)
     forgotten = forget(connection, sources)
     if forgotten:
         connection.execute("DELETE FROM source WHERE id IN (SELECT value FROM json_each(?))", (listed(set(sources)),))
@@ -71,19 +64,21 @@ def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
         if sweep(connection, resting=True):
             # The full-text index keeps the words of what was deleted until its parts are merged.
             connection.execute("INSERT INTO name_fts (name_fts) VALUES ('optimize')")
+        _end(connection)
     return forgotten
 
 
 def add_mappings(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]], source: Source) -> int:
     """See GraphStore.add_mappings."""
-    wanted = {(check_id(other), check_id(canonical)) for other, canonical in pairs}
+    wanted = checked_pairs(pairs)
     put_source(connection, source, AccessSets(connection))
-    known = set(connection.execute("SELECT other, canonical FROM mapping"))
+    settle_entities(connection)
+    former = set(connection.execute("SELECT other, canonical FROM mapping"))
     connection.executemany(
         "INSERT INTO mapping (source, other, canonical) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        [(source.id, *pair) for pair in sorted(wanted)],
+        [(source.id, *pair) for pair in wanted],
     )
-    new = wanted - known
+    new = set(wanted) - former
     if new:
         changed = listed(_follow_mappings(connection))
         conflicts = connection.execute(
@@ -91,21 +86,20 @@ def add_mappings(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]
             " SELECT declared FROM declaration WHERE declared IN (SELECT value FROM json_each(?)) ORDER BY 1 LIMIT 5",
             (changed, changed),
         ).fetchall()
-        if conflicts:
-            named = ", ".join(id for (id,) in conflicts)
-            raise IdentityConflict(f"{named}: already in the graph; load mappings before what they merge")
+        refuse_clashes([id for (id,) in conflicts])
+    _end(connection)
     return len(new)
 
 
 def forget(connection: sqlite3.Connection, sources: Collection[str]) -> int:
     """Delete all that these sources said, not the source rows themselves; return how many of them there were."""
     ids = listed(set(sources))
-    found = connection.execute(
+    going = connection.execute(
         "SELECT key, id FROM source WHERE id IN (SELECT value FROM json_each(?))", (ids,)
     ).fetchall()
-    if not found:
+    if not going:
         return 0
-    keys, ids = listed(key for key, _ in found), listed(id for _, id in found)
+    keys, ids = listed(key for key, _ in going), listed(id for _, id in going)
     for statement in (
         "INSERT OR IGNORE INTO touched_triple SELECT subject, predicate, object FROM assertion"
         " WHERE source IN (SELECT value FROM json_each(?))",
@@ -125,20 +119,17 @@ def forget(connection: sqlite3.Connection, sources: Collection[str]) -> int:
     take_back(connection, [row[0] for row in connection.execute(
         "SELECT key FROM declaration WHERE source IN (SELECT value FROM json_each(?))", (ids,)
     )])  # fmt: skip
-    return len(found)
+    return len(going)
 
 
 def put_source(connection: sqlite3.Connection, source: Source, access: AccessSets) -> None:
     """Write the source's own row."""
     was = connection.execute("SELECT kind FROM source WHERE id = ?", (source.id,)).fetchone()
     if was is not None and was[0] != source.kind:
-        names_changed(connection)
+        change_kind(connection, source)
     connection.execute(
-        "INSERT INTO source (id, kind, title, version, licence, year, language, url, retracted, access)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,"
-        " title = excluded.title, version = excluded.version, licence = excluded.licence, year = excluded.year,"
-        " language = excluded.language, url = excluded.url, retracted = excluded.retracted, access = excluded.access",
-        source_row(source, access),
+        f"{SOURCE.insert()} ON CONFLICT (id) DO UPDATE SET {SOURCE.excluded}",
+        SOURCE.row(source, access=access.key(source.access)),
     )
 
 
@@ -157,24 +148,30 @@ def assert_all(
     """
     if not assertions:
         return
-    mapped, keys = _known(connection, {id for a in assertions for id in (a.subject, a.object)})
+    mapped, keys = _declared(connection, {id for a in assertions for id in (a.subject, a.object)})
     predicates = dict(connection.execute("SELECT name, key FROM predicate"))
     (number,) = connection.execute("SELECT key FROM source WHERE id = ?", (source.id,)).fetchone()
-    kept: dict[str, Row] = {}
+    kept: dict[str, tuple[Triple, Row]] = {}
     for assertion in assertions:
-        if assertion.source != source.id:
-            raise SchemaViolation(f"an assertion of {assertion.source!r} stands among those of {source.id!r}")
         subject, object = identity.ends(assertion, mapped)
         if subject not in keys or object not in keys:
             raise UnknownEntity(object if subject in keys else subject)
         triple = (keys[subject], predicates[assertion.predicate], keys[object])
-        kept[assertion.id] = assertion_row(assertion, number, triple, access.key(assertion.access))
-    rows = sorted(kept.values(), key=itemgetter(2, 3, 4))  # the order of the widest index
+        kept[assertion.id] = (
+            triple,
+            ASSERTION.row(
+                assertion,
+                source=number,
+                subject=triple[0],
+                predicate=triple[1],
+                object=triple[2],
+                access=access.key(assertion.access),
+            ),
+        )
+    rows = [row for _, row in sorted(kept.values(), key=itemgetter(0))]  # the order of the widest index
     (last,) = connection.execute("SELECT coalesce(max(key), 0) FROM assertion").fetchone()
     connection.executemany(
-        "INSERT INTO assertion (source, id, subject, predicate, object, polarity, certainty, experiencer, confidence,"
-        " access, sentence, qualifiers, passage, start_at, end_at, record, extractor)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ASSERTION.insert(),
         rows,
     )
     connection.execute(
@@ -199,31 +196,21 @@ def settle_relations(connection: sqlite3.Connection) -> None:
     )
     connection.execute(
         "INSERT INTO relation (subject, predicate, object, access, affirmed, negated, sources, confidence)"
-        " SELECT a.subject, a.predicate, a.object, a.access, sum(a.polarity = 0), sum(a.polarity = 1),"
+        " SELECT a.subject, a.predicate, a.object, a.access, sum(a.polarity = ?), sum(a.polarity = ?),"
         " CASE min(a.source) WHEN max(a.source) THEN 1 ELSE (SELECT count(DISTINCT b.source) FROM assertion b"
         " WHERE b.subject = a.subject AND b.predicate = a.predicate AND b.object = a.object AND b.access = a.access)"
         " END, max(a.confidence)"
         " FROM touched_triple t CROSS JOIN assertion a"
         " ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object"
-        " GROUP BY a.subject, a.predicate, a.object, a.access"
+        " GROUP BY a.subject, a.predicate, a.object, a.access",
+        (AFFIRMED, NEGATED),
     )
 
 
-def _begin(connection: sqlite3.Connection) -> None:
+def _end(connection: sqlite3.Connection) -> None:
+    """Forget what was touched: all of it has been derived again."""
     for statement in ("DELETE FROM touched_entity", "DELETE FROM touched_name", "DELETE FROM touched_triple"):
         connection.execute(statement)
-
-
-def _check(contribution: Contribution) -> None:
-    """A contribution's passages are of its document, and its mentions in its passages."""
-    source = contribution.source.id
-    own = {passage.id for passage in contribution.passages}
-    for passage in contribution.passages:
-        if passage.document != source:
-            raise SchemaViolation(f"a passage of {passage.document!r} stands among those of {source!r}")
-    for mention in contribution.mentions:
-        if mention.passage not in own:
-            raise SchemaViolation(f"{source!r} has a mention in {mention.passage!r}, which is no passage of it")
 
 
 def _state(connection: sqlite3.Connection, contribution: Contribution, access: AccessSets) -> None:
@@ -231,28 +218,29 @@ def _state(connection: sqlite3.Connection, contribution: Contribution, access: A
     (number,) = connection.execute("SELECT key FROM source WHERE id = ?", (contribution.source.id,)).fetchone()
     passages = {passage.id: passage for passage in contribution.passages}
     connection.executemany(
-        "INSERT INTO passage (id, source, section, start_at, end_at, text, access) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [passage_row(passage, number, access) for passage in passages.values()],
+        PASSAGE.insert(),
+        [PASSAGE.row(passage, source=number, access=access.key(passage.access)) for passage in passages.values()],
     )
     mentions = contribution.mentions
     if mentions:
-        mapped, keys = _known(connection, {mention.entity for mention in mentions})
-        named = [mapped.get(mention.entity, mention.entity) for mention in mentions]
-        for id in named:
+        mapped, keys = _declared(connection, {mention.entity for mention in mentions})
+        bearers = [mapped.get(mention.entity, mention.entity) for mention in mentions]
+        for id in bearers:
             if id not in keys:
                 raise UnknownEntity(id)
         connection.executemany(
-            "INSERT OR REPLACE INTO mention (source, passage, start_at, end_at, entity, surface, score, polarity,"
-            " certainty, experiencer, tagger, reason, access) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            MENTION.insert("INSERT OR REPLACE"),
             [
-                mention_row(mention, number, keys[id], access.key(passages[mention.passage].access))
-                for mention, id in zip(mentions, named, strict=True)
+                MENTION.row(
+                    mention, source=number, entity=keys[id], access=access.key(passages[mention.passage].access)
+                )
+                for mention, id in zip(mentions, bearers, strict=True)
             ],
         )
     assert_all(connection, contribution.source, contribution.assertions, access, fresh=True)
 
 
-def _known(connection: sqlite3.Connection, ids: Collection[str]) -> tuple[dict[str, str], dict[str, int]]:
+def _declared(connection: sqlite3.Connection, ids: Collection[str]) -> tuple[dict[str, str], dict[str, int]]:
     """The canonical ids of those of `ids` that are mapped, and the keys of those canonical ids that are declared."""
     keys = _keys(connection, ids)
     mapped = mapped_ids(connection, [id for id in ids if id not in keys])  # what is mapped is no entity of its own

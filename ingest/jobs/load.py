@@ -177,5 +177,5 @@ def _look_up(run: _Run, declared: list[Entity]) -> None:
     unseen = {id for a in run.assertions for id in (a.subject, a.object)} - run.there
     if unseen:
         mapped = run.graph.mappings()
-        stored = run.graph.entities({mapped.get(id, id) for id in unseen})
+        stored = run.graph.entities({mapped.get(id, id) for id in unseen}, access=None)
         run.there.update(id for id in unseen if mapped.get(id, id) in stored)

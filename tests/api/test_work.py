@@ -15,6 +15,7 @@ from api.settings import Settings
 from api.wiring import Parts
 from graph.errors import UnknownEntity
 from graph.model import Source
+from retrieval.model import Filter
 
 PUBLIC = frozenset({"public"})
 
@@ -34,7 +35,7 @@ def test_an_ingestion_tells_its_stages_and_leaves_a_saved_index(
     assert [step.stage for step in steps] == ["open", "names", "begin", "write", "save", "done"]
     assert (steps[-1].done.read, steps[-1].done.added) == (1, 1)
     assert sorted(path.name for path in (home / "index").glob("generation-*")) > saved
-    assert parts.searcher().search("metformin cough")[0].document.id == "PMID:900"
+    assert parts.searcher().search("metformin cough", filter=Filter(PUBLIC))[0].document.id == "PMID:900"
 
 
 def test_who_stops_reading_the_progress_gives_the_lock_back(
@@ -70,8 +71,10 @@ def test_a_deletion_takes_what_its_reader_may_see_and_no_more(parts: Parts) -> N
     both = work.delete(parts, ["letter:1", "102", "PMID:102", "PMID:0"], reader=PUBLIC | {"patient:42"})
     assert both == work.Deleted(2, ("PMID:0",))
     assert parts.graph().source("letter:1") is None
-    assert parts.passages().document("PMID:102") is None
-    assert "PMID:102" not in {hit.document.id for hit in parts.searcher().search("lactic acidosis")}
+    assert parts.passages().document("PMID:102", access=None) is None
+    assert "PMID:102" not in {
+        hit.document.id for hit in parts.searcher().search("lactic acidosis", filter=Filter(PUBLIC))
+    }
 
 
 @pytest.mark.parametrize("reader", [None, PUBLIC])

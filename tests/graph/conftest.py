@@ -6,7 +6,7 @@ SQLite is a file in the test's folder; Neo4j is the server of `tests/conftest.py
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,9 +22,15 @@ if importlib.util.find_spec("graph.neo4j.store") is not None:
 @pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphStore]:
     """An empty store, closed after the test."""
-    opened = SqliteStore(tmp_path / "graph.db") if request.param == "sqlite" else _empty_neo4j(request)
+    opened = _empty(request, tmp_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture(params=STORES)
+def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], GraphStore]:
+    """Opens an empty store, each time in the place of the one before, which is gone with all it held."""
+    return lambda: _empty(request, tmp_path)
 
 
 @pytest.fixture
@@ -33,6 +39,14 @@ def sqlite(tmp_path: Path) -> Iterator[SqliteStore]:
     opened = SqliteStore(tmp_path / "graph.db")
     yield opened
     opened.close()
+
+
+def _empty(request: pytest.FixtureRequest, folder: Path) -> GraphStore:
+    if request.param == "neo4j":
+        return _empty_neo4j(request)
+    for file in folder.glob("graph.db*"):
+        file.unlink()
+    return SqliteStore(folder / "graph.db")
 
 
 def _empty_neo4j(request: pytest.FixtureRequest) -> GraphStore:

@@ -1,4 +1,4 @@
-"""When two ids are the same, what the merge of declarations is, and one number for all of it."""
+"""When two ids are the same, and what the merge of declarations is."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import SchemaViolation
-from graph.fingerprint import Fingerprint
-from graph.identity import borne, canonical, merge, resolve
-from graph.model import PUBLIC, Assertion, Entity, Name, Relation, Source
+from graph.identity import Declaration, borne, canonical, merge, resolve
+from graph.model import PUBLIC, Assertion, Entity, Kind, Name
 
 ids = st.sampled_from([f"X:{n}" for n in range(8)])
 pairs = st.lists(st.tuples(ids, ids), max_size=14)
@@ -77,11 +76,12 @@ def test_an_assertion_is_kept_under_canonical_ids() -> None:
         canonical(Assertion.new("B:1", "cures", "A:1", source="S", sentence="It cures."), {})
 
 
-def test_curated_declarations_count_first() -> None:
-    merged = merge("X:1", [
-        ("PMID:1", Entity("X:1", "Concept", "fièvre", (Name("b"),), ("R:2",), "From a document.")),
-        ("hpo", Entity("X:1", "Phenotype", "Fever", (Name("a"),), ("R:1",), "", frozenset({"a"}))),
-    ])  # fmt: skip
+@pytest.mark.parametrize("paper", [("PMID:1", "document"), ("NOTE", "document")])
+@pytest.mark.parametrize("lexicon", [("hpo", "curated"), ("hospital:names", "curated")])
+def test_curated_declarations_count_first(paper: tuple[str, Kind], lexicon: tuple[str, Kind]) -> None:
+    document = Entity("X:1", "Concept", "fièvre", (Name("b"),), ("R:2",), "From a document.")
+    curated = Entity("X:1", "Phenotype", "Fever", (Name("a"),), ("R:1",), "", frozenset({"a"}))
+    merged = merge("X:1", [Declaration(*paper, document), Declaration(*lexicon, curated)])
     assert merged == Entity(
         "X:1", "Phenotype", "Fever", (Name("a"), Name("b"), Name("fièvre")), ("R:1", "R:2"), "From a document.",
         PUBLIC | {"a"},
@@ -91,9 +91,11 @@ def test_curated_declarations_count_first() -> None:
 @given(st.permutations(range(4)))
 def test_the_merge_does_not_depend_on_order(order: list[int]) -> None:
     declarations = [
-        ("B", Entity("X:1", "Drug", "b", (Name("s"),))), ("A", Entity("Y:1", "Disease", "a", xrefs=("R:1",))),
-        ("PMID:1", Entity("X:1", "Gene", "c", definition="c")), ("A", Entity("X:1", "Concept", "d", definition="d")),
-    ]  # fmt: skip
+        Declaration("B", "curated", Entity("X:1", "Drug", "b", (Name("s"),))),
+        Declaration("A", "curated", Entity("Y:1", "Disease", "a", xrefs=("R:1",))),
+        Declaration("PMID:1", "document", Entity("X:1", "Gene", "c", definition="c")),
+        Declaration("A", "curated", Entity("X:1", "Concept", "d", definition="d")),
+    ]
     merged = merge("X:1", [declarations[n] for n in order])
     assert merged == merge("X:1", declarations)
     assert (merged.type, merged.name, merged.definition, merged.xrefs) == ("Concept", "d", "d", ("R:1", "Y:1"))
@@ -104,28 +106,3 @@ def test_a_preferred_name_is_borne_once() -> None:
     assert borne(Entity("X:1", "Drug", "阿司匹林")) == [Name("阿司匹林", "zh")]
     assert borne(Entity("X:1", "Drug", "Aspirine", (Name("Aspirine", "fr"),))) == [Name("Aspirine", "fr")]
     assert borne(Entity("X:1", "Drug", " ", (Name(""),))) == []
-
-
-def test_the_fingerprint_is_a_sum_over_rows() -> None:
-    one, other = Source("A", "curated"), Source("B", "curated", access=frozenset({"b", "a"}))
-    forth, back = Fingerprint(), Fingerprint()
-    assert forth.hexdigest() == "0" * 64
-    forth.source(one)
-    forth.source(other)
-    back.source(other)
-    back.source(one)
-    assert forth.hexdigest() == back.hexdigest()
-    back.source(one)
-    assert forth.hexdigest() != back.hexdigest()
-    assert len(forth.hexdigest()) == 64
-
-
-def test_the_fingerprint_never_changes_its_meaning() -> None:
-    """Two stores compare theirs, and a ledger may keep one: pinned."""
-    pinned = Fingerprint()
-    pinned.source(Source("HPO", "curated", year=2025))
-    pinned.declaration("HPO", "HP:1", Entity("HP:1", "Phenotype", "Fever", (Name("发热", "zh"), Name("Pyrexia"))))
-    pinned.assertion(Assertion.new("MONDO:1", "has_phenotype", "HP:1", source="HPO", sentence="s", confidence=1))
-    pinned.relation(Relation("MONDO:1", "has_phenotype", "HP:1", 1, 0, 1, 1))
-    pinned.mapping("HPO", "UMLS:1", "HP:1")
-    assert pinned.hexdigest() == "aaf1d494a60ab790a1fefd4a7abf371e1a304606851dd13b4dace4ed06afac9d"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -67,8 +67,8 @@ def test_an_empty_store_answers(store: GraphStore) -> None:
     assert store.sources() == []
     assert dict(store.mappings()) == {}
     assert list(store.names()) == []
-    assert store.find_entities("fever") == []
-    assert store.named(["fever"]) == {}
+    assert store.find_entities("fever", access=None) == []
+    assert store.named(["fever"], access=None) == {}
     assert store.ping()
 
 
@@ -82,14 +82,14 @@ def test_load_keeps_what_it_was_given(store: GraphStore) -> None:
     )  # fmt: skip
     store.load(HPO, [FEVER, FLU], [fact])
     assert store.source("HPO") == HPO
-    assert store.entity(FEVER.id) == FEVER
-    assert store.assertions(subject=FLU.id) == [fact]
+    assert store.entity(FEVER.id, access=None) == FEVER
+    assert store.assertions(subject=FLU.id, access=None) == [fact]
 
 
 def test_load_takes_nothing_away(store: GraphStore) -> None:
     store.load(HPO, [FEVER, FLU], [said(FLU.id, "has_phenotype", FEVER.id)])
     store.load(HPO, [COUGH], [said(FLU.id, "has_phenotype", COUGH.id)])
-    assert [r.object for r in store.neighbours(FLU.id)] == [FEVER.id, COUGH.id]
+    assert [r.object for r in store.neighbours(FLU.id, access=None)] == [FEVER.id, COUGH.id]
 
 
 def test_loading_twice_is_loading_once(store: GraphStore) -> None:
@@ -98,14 +98,14 @@ def test_loading_twice_is_loading_once(store: GraphStore) -> None:
     once = store.fingerprint()
     store.load(HPO, *batch)
     assert store.fingerprint() == once
-    assert store.neighbours(FLU.id)[0].affirmed == 1
+    assert store.neighbours(FLU.id, access=None)[0].affirmed == 1
 
 
 def test_load_puts_a_declaration_in_place_of_the_former(store: GraphStore) -> None:
     store.load(HPO, [FEVER])
     store.load(HPO, [replace(FEVER, name="High temperature", synonyms=())])
-    assert store.entity(FEVER.id).name == "High temperature"
-    assert store.named(["fever", "pyrexia"]) == {}
+    assert store.entity(FEVER.id, access=None).name == "High temperature"
+    assert store.named(["fever", "pyrexia"], access=None) == {}
     assert [row[0] for row in store.names()] == ["High temperature"]
 
 
@@ -113,8 +113,8 @@ def test_load_puts_an_assertion_in_place_of_the_one_with_its_id(known: GraphStor
     fact = said(FLU.id, "has_phenotype", FEVER.id, confidence=0.5)
     known.load(HPO, assertions=[fact])
     known.load(HPO, assertions=[replace(fact, confidence=0.75, sentence="corrected")])
-    assert [a.sentence for a in known.assertions(subject=FLU.id)] == ["corrected"]
-    assert known.neighbours(FLU.id)[0].confidence == 0.75
+    assert [a.sentence for a in known.assertions(subject=FLU.id, access=None)] == ["corrected"]
+    assert known.neighbours(FLU.id, access=None)[0].confidence == 0.75
 
 
 @pytest.mark.parametrize("unknown", ["subject", "object"])
@@ -151,9 +151,9 @@ def test_what_is_not_of_the_schema_is_refused(
 def test_a_symmetric_relation_has_one_direction(known: GraphStore) -> None:
     known.load(HPO, assertions=[said(FEVER.id, "associated_with", COUGH.id, record="1")])
     known.load(HPO, assertions=[said(COUGH.id, "associated_with", FEVER.id, record="2")])
-    (relation,) = known.relations(subjects=[FEVER.id])
+    (relation,) = known.relations(subjects=[FEVER.id], access=None)
     assert (relation.subject, relation.object, relation.affirmed) == (FEVER.id, COUGH.id, 2)
-    assert {(a.subject, a.object) for a in known.assertions(subject=FEVER.id)} == {(FEVER.id, COUGH.id)}
+    assert {(a.subject, a.object) for a in known.assertions(subject=FEVER.id, access=None)} == {(FEVER.id, COUGH.id)}
 
 
 # merging declarations
@@ -165,7 +165,7 @@ def test_an_entity_is_the_merge_of_its_declarations(store: GraphStore) -> None:
     store.load(late, [Entity(FEVER.id, "Concept", "Fièvre", (Name("Febris", "la"),), ("ICD10CM:R50",), "Late.")])
     store.replace([Contribution(paper, (Entity(FEVER.id, "Disease", "hot feeling"),))])
     store.load(HPO, [replace(FEVER, definition="")])
-    merged = store.entity(FEVER.id)
+    merged = store.entity(FEVER.id, access=None)
     assert (merged.type, merged.name, merged.definition) == ("Phenotype", "Fever", "Late.")
     assert merged.synonyms == (
         Name("Febris", "la"), Name("Fièvre"), Name("Pyrexia"), Name("hot feeling"), Name("发热", "zh"),
@@ -175,13 +175,13 @@ def test_an_entity_is_the_merge_of_its_declarations(store: GraphStore) -> None:
 
 def test_the_type_of_the_merge_is_what_is_filtered_and_counted(store: GraphStore) -> None:
     store.replace([document("PMID:1", entities=[replace(FEVER, type="Disease"), FLU])])
-    assert [match.entity.id for match in store.find_entities("fever", type="Disease")] == [FEVER.id]
+    assert [match.entity.id for match in store.find_entities("fever", type="Disease", access=None)] == [FEVER.id]
     store.load(Source("zz", "curated"), [FEVER])
     store.load(HPO, [COUGH], [])
     store.load(HPO, assertions=[said(COUGH.id, "associated_with", FEVER.id)])
-    assert store.find_entities("fever", type="Disease") == []
-    assert [match.entity.id for match in store.find_entities("fever", type="Phenotype")] == [FEVER.id]
-    assert [r.subject for r in store.neighbours(COUGH.id, type="Phenotype")] == [FEVER.id]
+    assert store.find_entities("fever", type="Disease", access=None) == []
+    assert [match.entity.id for match in store.find_entities("fever", type="Phenotype", access=None)] == [FEVER.id]
+    assert [r.subject for r in store.neighbours(COUGH.id, type="Phenotype", access=None)] == [FEVER.id]
     assert dict(store.stats().by_type) == {"Disease": 1, "Phenotype": 2}
     store.delete(["zz"])
     assert dict(store.stats().by_type) == {"Disease": 2, "Phenotype": 1}
@@ -197,13 +197,52 @@ def test_the_order_of_sources_does_not_show(store: GraphStore) -> None:
                     store.load(MONDO, [replace(FEVER, name="Febrile", type="Disease"), FLU])
                 case 2:
                     store.replace([document("PMID:1", mentions=[FEVER.id], entities=[FEVER])])
-        return store.fingerprint(), store.entity(FEVER.id)
+        return store.fingerprint(), store.entity(FEVER.id, access=None)
 
     results = []
     for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
         results.append(write(order))
         store.delete(["HPO", "MONDO", "PMID:1"])
     assert results[0] == results[1] == results[2]
+
+
+def test_curated_counts_before_documents_whatever_their_ids_look_like(store: GraphStore) -> None:
+    lexicon, note = Source("hospital:names", "curated"), Source("NOTE", "document")
+    store.replace([
+        document("PMID:1", entities=[replace(FEVER, type="Disease", name="hot feeling")]),
+        Contribution(note, (replace(FEVER, type="Concept", name="a note", definition="Of the note."), COUGH)),
+    ])  # fmt: skip
+    store.load(lexicon, [replace(FEVER, name="Fever", definition="")])
+    merged = store.entity(FEVER.id, access=None)
+    assert (merged.type, merged.name, merged.definition) == ("Phenotype", "Fever", "Of the note.")
+    assert [match.entity.id for match in store.find_entities("fever", type="Phenotype", access=None)] == [FEVER.id]
+    assert {(row[2], row[3]) for row in store.names()} == {(FEVER.id, "Phenotype")}
+    store.load(Source("zz", "curated"), [replace(FEVER, type="Disease", name="Febrile")])
+    assert store.entity(FEVER.id, access=None).name == "Fever"
+    store.delete(["hospital:names"])
+    assert (store.entity(FEVER.id, access=None).type, store.entity(FEVER.id, access=None).name) == (
+        "Disease",
+        "Febrile",
+    )
+
+
+@pytest.mark.parametrize("how", ["load", "add_mappings"])
+def test_declarations_count_as_of_the_kind_that_their_source_has_now(store: GraphStore, how: str) -> None:
+    store.replace([document("ZZ", entities=[replace(FEVER, name="hot feeling", type="Disease")])])
+    store.load(HPO, [FEVER])
+    assert store.entity(FEVER.id, access=None).name == "Fever"
+    store.load(Source("AA", "curated"), [replace(FEVER, name="Febrile", type="Concept")])
+    former = Source("AA", "document")
+    if how == "load":
+        store.load(former)
+    else:
+        store.add_mappings([], former)
+    assert (store.entity(FEVER.id, access=None).name, store.entity(FEVER.id, access=None).type) == (
+        "Fever",
+        "Phenotype",
+    )
+    assert dict(store.stats().by_type) == {"Phenotype": 1}
+    assert {row[3] for row in store.names()} == {"Phenotype"}
 
 
 # replace
@@ -217,9 +256,9 @@ def test_replace_keeps_a_document(known: GraphStore) -> None:
     paper = document("PMID:1", fact, mentions=[FEVER.id, ASPIRIN.id])
     known.replace([paper])
     assert known.source("PMID:1") == paper.source
-    assert known.passage("PMID:1#0") == paper.passages[0]
-    assert known.mentions(source="PMID:1") == list(paper.mentions)
-    assert known.assertions(source="PMID:1") == [fact]
+    assert known.passage("PMID:1#0", access=None) == paper.passages[0]
+    assert known.mentions(source="PMID:1", access=None) == list(paper.mentions)
+    assert known.assertions(source="PMID:1", access=None) == [fact]
 
 
 def test_replacing_twice_is_replacing_once(known: GraphStore) -> None:
@@ -239,12 +278,12 @@ def test_replace_takes_away_what_the_source_no_longer_says(known: GraphStore) ->
         document("PMID:1", said(ASPIRIN.id, "has_adverse_effect", rash.id, "PMID:1"), entities=[rash],
                  mentions=[rash.id, COUGH.id])
     ])  # fmt: skip
-    assert known.neighbours(ASPIRIN.id)[0].object == rash.id
+    assert known.neighbours(ASPIRIN.id, access=None)[0].object == rash.id
     known.replace([now])
     assert known.fingerprint() == expected
-    assert known.named(["rash"]) == {}
+    assert known.named(["rash"], access=None) == {}
     with pytest.raises(UnknownEntity):
-        known.entity(rash.id)
+        known.entity(rash.id, access=None)
 
 
 def test_a_batch_of_documents_may_lean_on_each_other(store: GraphStore) -> None:
@@ -252,7 +291,7 @@ def test_a_batch_of_documents_may_lean_on_each_other(store: GraphStore) -> None:
         document("PMID:1", said(ASPIRIN.id, "treats", FEVER.id, "PMID:1"), mentions=[FEVER.id]),
         document("PMID:2", entities=[ASPIRIN, FEVER]),
     ])  # fmt: skip
-    assert store.neighbours(ASPIRIN.id)[0].object == FEVER.id
+    assert store.neighbours(ASPIRIN.id, access=None)[0].object == FEVER.id
 
 
 @pytest.mark.parametrize("how", ["assertion", "mention"])
@@ -289,13 +328,13 @@ def test_delete_leaves_what_others_said(known: GraphStore) -> None:
         document("PMID:2", *(said(ASPIRIN.id, "treats", id, "PMID:2") for id in (FEVER.id, rash.id)),
                  entities=[rash, replace(FEVER, name="Hyperthermia")], mentions=[rash.id])
     ])  # fmt: skip
-    assert known.neighbours(ASPIRIN.id)[0].sources == 2
+    assert known.neighbours(ASPIRIN.id, access=None)[0].sources == 2
     assert known.delete(["PMID:2", "PMID:404"]) == 1
     assert known.fingerprint() == before
     assert known.names_version() == version
-    assert known.neighbours(ASPIRIN.id)[0].sources == 1
-    assert known.named(["rash", "hyperthermia"]) == {}
-    assert known.passage("PMID:2#0") is None
+    assert known.neighbours(ASPIRIN.id, access=None)[0].sources == 1
+    assert known.named(["rash", "hyperthermia"], access=None) == {}
+    assert known.passage("PMID:2#0", access=None) is None
     assert known.delete(["PMID:2"]) == 0
     assert known.delete([]) == 0
 
@@ -317,15 +356,15 @@ def test_statements_rest_while_an_entity_they_name_is_not_declared(known: GraphS
     before, stats = known.fingerprint(), known.stats()
     known.delete(["MONDO"])
     with pytest.raises(UnknownEntity):
-        known.neighbours("MONDO:1")
-    assert known.neighbours(ASPIRIN.id) == known.relations(objects=["MONDO:1"]) == []
-    assert known.assertions(source="PMID:1") == known.assertions(object="MONDO:1") == []
-    assert [m.entity for m in known.mentions(source="PMID:1")] == [FEVER.id]
+        known.neighbours("MONDO:1", access=None)
+    assert known.neighbours(ASPIRIN.id, access=None) == known.relations(objects=["MONDO:1"], access=None) == []
+    assert known.assertions(source="PMID:1", access=None) == known.assertions(object="MONDO:1", access=None) == []
+    assert [m.entity for m in known.mentions(source="PMID:1", access=None)] == [FEVER.id]
     assert known.stats().assertions == known.stats().relations == 0
     known.load(MONDO, [mondo])
     assert known.fingerprint() == before
     assert known.stats() == stats
-    assert known.neighbours(ASPIRIN.id)[0].object == "MONDO:1"
+    assert known.neighbours(ASPIRIN.id, access=None)[0].object == "MONDO:1"
 
 
 def test_no_path_passes_what_rests(known: GraphStore) -> None:
@@ -334,9 +373,9 @@ def test_no_path_passes_what_rests(known: GraphStore) -> None:
         document("PMID:1", said(ASPIRIN.id, "treats", "MONDO:1", "PMID:1"),
                  said("MONDO:1", "has_phenotype", FEVER.id, "PMID:1")),
     ])  # fmt: skip
-    assert known.paths(ASPIRIN.id, FEVER.id)[0].nodes == (ASPIRIN.id, "MONDO:1", FEVER.id)
+    assert known.paths(ASPIRIN.id, FEVER.id, access=None)[0].nodes == (ASPIRIN.id, "MONDO:1", FEVER.id)
     known.delete(["MONDO"])
-    assert known.paths(ASPIRIN.id, FEVER.id) == []
+    assert known.paths(ASPIRIN.id, FEVER.id, access=None) == []
 
 
 def test_what_rests_goes_with_its_source(known: GraphStore) -> None:
@@ -357,21 +396,21 @@ def test_mapped_ids_are_written_and_read_as_the_canonical_one(store: GraphStore)
     store.replace([document("PMID:1", said(ASPIRIN.id, "treats", "UMLS:C1", "PMID:1"), mentions=["MESH:D005334"])])
     assert dict(store.mappings()) == {"MESH:D005334": FEVER.id, "UMLS:C1": FEVER.id}
     for id in (FEVER.id, "UMLS:C1", "MESH:D005334"):
-        assert store.entity(id).id == FEVER.id
-        assert store.entities([id])[FEVER.id].name == "Fever"
-        assert [r.object for r in store.neighbours(id)] == [FEVER.id]
-        assert [a.object for a in store.assertions(object=id)] == [FEVER.id]
-        assert [m.entity for m in store.mentions(entity=id)] == [FEVER.id]
-        assert [r.object for r in store.relations(objects=[id])] == [FEVER.id]
-        assert store.paths(id, ASPIRIN.id)[0].nodes == (FEVER.id, ASPIRIN.id)
-    assert "MESH:D005334" in store.entity(FEVER.id).xrefs
+        assert store.entity(id, access=None).id == FEVER.id
+        assert store.entities([id], access=None)[FEVER.id].name == "Fever"
+        assert [r.object for r in store.neighbours(id, access=None)] == [FEVER.id]
+        assert [a.object for a in store.assertions(object=id, access=None)] == [FEVER.id]
+        assert [m.entity for m in store.mentions(entity=id, access=None)] == [FEVER.id]
+        assert [r.object for r in store.relations(objects=[id], access=None)] == [FEVER.id]
+        assert store.paths(id, ASPIRIN.id, access=None)[0].nodes == (FEVER.id, ASPIRIN.id)
+    assert "MESH:D005334" in store.entity(FEVER.id, access=None).xrefs
 
 
 def test_one_source_may_declare_an_entity_under_two_ids(store: GraphStore) -> None:
     store.add_mappings([("OMIM:1", FLU.id), ("ORPHA:2", FLU.id)], MONDO)
     store.load(HPO, [Entity("OMIM:1", "Disease", "Grippe")])
     store.load(HPO, [Entity("ORPHA:2", "Disease", "Influenza A")])
-    merged = store.entity(FLU.id)
+    merged = store.entity(FLU.id, access=None)
     assert (merged.name, merged.synonyms) == ("Grippe", (Name("Influenza A"),))
     assert merged.xrefs == ("OMIM:1", "ORPHA:2")
 
@@ -419,7 +458,7 @@ def test_several_threads_write_and_read(known: GraphStore) -> None:
             for m in range(5):
                 id = f"PMID:{n}{m}"
                 known.replace([document(id, said(ASPIRIN.id, "treats", FEVER.id, id), mentions=[FEVER.id])])
-                assert known.neighbours(ASPIRIN.id)[0].affirmed >= 1
+                assert known.neighbours(ASPIRIN.id, access=None)[0].affirmed >= 1
         except BaseException as failure:
             failures.append(failure)
             raise
@@ -430,7 +469,7 @@ def test_several_threads_write_and_read(known: GraphStore) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
-    assert known.neighbours(ASPIRIN.id)[0].sources == 20
+    assert known.neighbours(ASPIRIN.id, access=None)[0].sources == 20
 
 
 def test_closing_twice_is_harmless(store: GraphStore) -> None:
@@ -440,18 +479,38 @@ def test_closing_twice_is_harmless(store: GraphStore) -> None:
 
 def test_the_version_changes_with_every_write_and_with_nothing_else(store: GraphStore) -> None:
     versions = [store.version()]
-    store.load(Source("HPO", "curated", version="1"), [Entity("HP:0001945", "Phenotype", "Fever")])
-    versions.append(store.version())
-    store.replace([Contribution(Source("PMID:1", "document"), entities=(Entity("MESH:D1", "Disease", "Gout"),))])
-    versions.append(store.version())
-    store.add_mappings([("UMLS:C1", "MESH:D1")], Source("links", "curated"))
-    versions.append(store.version())
-    store.delete(["PMID:1"])
-    versions.append(store.version())
-    assert len(set(versions)) == len(versions)
-    store.named(["fever"], access=None)
-    store.fingerprint()
-    store.names_version()
-    store.names_version()
+
+    def write() -> None:
+        store.load(Source("HPO", "curated", version="1"), [FEVER])
+        versions.append(store.version())
+        store.replace([document("PMID:1", entities=[FLU])])
+        versions.append(store.version())
+        store.add_mappings([("UMLS:C1", FLU.id)], Source("links", "curated"))
+        versions.append(store.version())
+        store.delete(["PMID:1", "links", "HPO"])
+        versions.append(store.version())
+
+    write()
+    write()
+    assert store.fingerprint() == EMPTY
+    assert len(set(versions)) == len(versions) == 9
+    store.load(HPO, [FEVER])
     after = store.version()
+    store.named(["fever"], access=None)
+    store.names_version()
+    store.fingerprint()
+    assert store.delete(["PMID:404"]) == 0
+    with pytest.raises(UnknownEntity):
+        store.load(HPO, [COUGH], [said(FLU.id, "has_phenotype", COUGH.id)])
     assert store.version() == after
+
+
+def test_a_store_in_the_place_of_another_has_another_version(new_store: Callable[[], GraphStore]) -> None:
+    versions = []
+    for _ in range(2):
+        store = new_store()
+        versions.append(store.version())
+        store.load(HPO, [FEVER])
+        versions.append(store.version())
+        store.close()
+    assert len(set(versions)) == 4

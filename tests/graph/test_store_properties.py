@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.identity import merge
+from graph.identity import Declaration, merge
 from graph.model import PUBLIC, Assertion, Contribution, Entity, Mention, Name, PassageNode, Relation, Source
 from graph.schema import PREDICATES
 from graph.sqlite.store import SqliteStore
@@ -132,8 +132,8 @@ def test_what_rests_comes_back_whole(written: tuple[Contribution, ...]) -> None:
         before = reads(store)
         store.delete(["BASE"])
         declared = {entity.id for contribution in written for entity in contribution.entities}
-        assert store.entities(IDS).keys() == declared & set(IDS)
-        assert {end for r in store.relations(subjects=IDS) for end in (r.subject, r.object)} <= declared
+        assert store.entities(IDS, access=None).keys() == declared & set(IDS)
+        assert {end for r in store.relations(subjects=IDS, access=None) for end in (r.subject, r.object)} <= declared
         store.load(BASE, BASE_ENTITIES)
         assert reads(store) == before
 
@@ -151,13 +151,14 @@ def test_relations_are_what_the_assertions_add_up_to(written: tuple[Contribution
 @quick
 @given(three)
 def test_entities_are_the_merge_of_their_visible_declarations(written: tuple[Contribution, ...]) -> None:
-    declared = [("BASE", e) for e in BASE_ENTITIES] + [(c.source.id, e) for c in written for e in c.entities]
+    declared = [Declaration("BASE", "curated", e) for e in BASE_ENTITIES]
+    declared += [Declaration(c.source.id, "document", e) for c in written for e in c.entities]
     with opened(written) as store:
         for reader in READERS:
             seen = sorted(
-                ((s, e) for s, e in declared if reader is None or e.access & reader), key=lambda pair: pair[1].id
+                (d for d in declared if reader is None or d.entity.access & reader), key=lambda d: d.entity.id
             )
-            expected = {id: merge(id, list(own)) for id, own in groupby(seen, key=lambda pair: pair[1].id)}
+            expected = {id: merge(id, list(own)) for id, own in groupby(seen, key=lambda d: d.entity.id)}
             assert store.entities([*IDS, "X:only"], access=reader) == expected
 
 
@@ -170,7 +171,7 @@ def test_paths_are_those_of_an_exhaustive_search(
         ids = [*IDS, "X:only"]
         if start == end or len(store.entities([start, end], access=reader)) < 2:
             return
-        every = store.entities(ids)
+        every = store.entities(ids, access=None)
         near: dict[str, set[str]] = {id: set() for id in ids}
         for relation in store.relations(subjects=ids, access=reader):
             if relation.affirmed:
@@ -218,7 +219,9 @@ def test_pages_do_not_overlap(sqlite: SqliteStore, limit: int) -> None:
         Assertion.new(IDS[0], predicate, id, source="BASE", sentence="stated", confidence=n % 3 / 2)
         for n, (predicate, id) in enumerate((p, id) for p in PREDICATES for id in IDS[1:])
     ])  # fmt: skip
-    every = sqlite.neighbours(IDS[0], limit=1000)
+    every = sqlite.neighbours(IDS[0], limit=1000, access=None)
     assert len(every) == len(set(every)) == len(PREDICATES) * 5
-    paged = [r for at in range(0, len(every), limit) for r in sqlite.neighbours(IDS[0], limit=limit, offset=at)]
+    paged = [
+        r for at in range(0, len(every), limit) for r in sqlite.neighbours(IDS[0], limit=limit, offset=at, access=None)
+    ]
     assert paged == every

@@ -71,16 +71,16 @@ def test_sources_come_by_id_and_kind(known: GraphStore) -> None:
 
 def test_unknown_entities_raise_or_are_left_out(known: GraphStore) -> None:
     with pytest.raises(UnknownEntity) as caught:
-        known.entity("HP:404")
+        known.entity("HP:404", access=None)
     assert caught.value.entity == "HP:404"
-    assert known.entities(["HP:1", "HP:404", "HP:1"]) == {
+    assert known.entities(["HP:1", "HP:404", "HP:1"], access=None) == {
         "HP:1": replace(FEVER, synonyms=tuple(sorted(FEVER.synonyms)))
     }
-    assert known.entities([]) == {}
+    assert known.entities([], access=None) == {}
 
 
 def test_an_entity_is_seen_with_one_of_its_labels(known: GraphStore) -> None:
-    assert known.entity(PATIENT.id).name == "Patient 42"
+    assert known.entity(PATIENT.id, access=None).name == "Patient 42"
     assert known.entity(PATIENT.id, access=PUBLIC | OF_42).name == "Patient 42"
     for access in (PUBLIC, frozenset({"patient:4"}), frozenset[str]()):
         with pytest.raises(UnknownEntity):
@@ -94,7 +94,7 @@ def test_a_reader_is_shown_the_declarations_he_may_see(known: GraphStore) -> Non
     assert known.entity(FEVER.id, access=PUBLIC).access == PUBLIC
     assert Name("secret") not in known.entity(FEVER.id, access=PUBLIC).synonyms
     assert known.entity(FEVER.id, access=OF_42).name == "hot flush of 42"
-    both = known.entity(FEVER.id)
+    both = known.entity(FEVER.id, access=None)
     assert (both.name, both.access) == ("Fever", PUBLIC | OF_42)
     assert Name("hot flush of 42") in both.synonyms
     assert known.named(["secret"], access=PUBLIC) == {}
@@ -113,31 +113,31 @@ def test_a_reader_is_shown_the_declarations_he_may_see(known: GraphStore) -> Non
     ],
 )  # fmt: skip
 def test_a_whole_name_comes_first_in_either_language(known: GraphStore, text: str, id: str) -> None:
-    best = known.find_entities(text)[0]
+    best = known.find_entities(text, access=None)[0]
     assert best.entity.id == id
     assert best.name in {best.entity.name, *(name.text for name in best.entity.synonyms)}
 
 
 @pytest.mark.parametrize(("text", "id"), [("rash of the skin", RASH.id), ("cold", COLD.id), ("咳嗽得厉害", COUGH.id)])
 def test_part_of_a_name_is_found_by_full_text(known: GraphStore, text: str, id: str) -> None:
-    assert known.find_entities(text)[0].entity.id == id
+    assert known.find_entities(text, access=None)[0].entity.id == id
 
 
 def test_found_entities_are_ranked_limited_and_of_a_type(known: GraphStore) -> None:
     known.load(HPO, [replace(RASH, id=f"HP:9{n}", name="Cold") for n in range(3)])
-    found = known.find_entities("cold")
+    found = known.find_entities("cold", access=None)
     assert [match.entity.id for match in found] == ["HP:90", "HP:91", "HP:92", COLD.id]
     assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
-    assert [match.entity.id for match in known.find_entities("cold", limit=2)] == ["HP:90", "HP:91"]
-    assert [match.entity.id for match in known.find_entities("cold", type="Disease")] == [COLD.id]
-    assert known.find_entities("cold", limit=0) == []
+    assert [match.entity.id for match in known.find_entities("cold", limit=2, access=None)] == ["HP:90", "HP:91"]
+    assert [match.entity.id for match in known.find_entities("cold", type="Disease", access=None)] == [COLD.id]
+    assert known.find_entities("cold", limit=0, access=None) == []
     with pytest.raises(SchemaViolation):
-        known.find_entities("cold", type="Illness")
+        known.find_entities("cold", type="Illness", access=None)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!…", '"', "AND OR NOT *", "zzz"])
 def test_nothing_is_found_by_no_name(known: GraphStore, text: str) -> None:
-    assert known.find_entities(text) == []
+    assert known.find_entities(text, access=None) == []
 
 
 def test_a_patient_is_found_only_by_who_may_see_him(known: GraphStore) -> None:
@@ -148,16 +148,16 @@ def test_a_patient_is_found_only_by_who_may_see_him(known: GraphStore) -> None:
 
 def test_named_gives_every_bearer_by_id(known: GraphStore) -> None:
     known.load(HPO, [replace(RASH, id="HP:0", name="Fevers")])
-    found = known.named(["fever", "流 感", "nothing", "beta blocker"])
+    found = known.named(["fever", "流 感", "nothing", "beta blocker"], access=None)
     assert {name: [entity.id for entity in bearers] for name, bearers in found.items()} == {
         "fever": ["HP:0", FEVER.id], "流 感": [FLU.id], "beta blocker": [BETA.id],
     }  # fmt: skip
-    assert found["流 感"][0] == known.entity(FLU.id)
-    assert known.named([]) == {}
+    assert found["流 感"][0] == known.entity(FLU.id, access=None)
+    assert known.named([], access=None) == {}
 
 
 def test_named_takes_thousands(known: GraphStore) -> None:
-    assert list(known.named([f"name {n}" for n in range(5000)] + ["cough"])) == ["cough"]
+    assert list(known.named([f"name {n}" for n in range(5000)] + ["cough"], access=None)) == ["cough"]
 
 
 def test_names_are_those_of_curated_sources(known: GraphStore) -> None:
@@ -201,12 +201,14 @@ def test_names_version_follows_the_names(known: GraphStore) -> None:
 
 
 def test_a_relation_counts_its_assertions(known: GraphStore) -> None:
-    assert known.relations(subjects=[ASPIRIN.id]) == [Relation(ASPIRIN.id, "treats", FEVER.id, 3, 1, 3, 0.75)]
+    assert known.relations(subjects=[ASPIRIN.id], access=None) == [
+        Relation(ASPIRIN.id, "treats", FEVER.id, 3, 1, 3, 0.75)
+    ]
 
 
 def test_a_patient_s_facts_are_neither_seen_nor_counted(known: GraphStore) -> None:
     everything = Relation(FLU.id, "has_phenotype", FEVER.id, 2, 0, 2, 1.0)
-    assert known.relations(objects=[FEVER.id], subjects=[FLU.id]) == [everything]
+    assert known.relations(objects=[FEVER.id], subjects=[FLU.id], access=None) == [everything]
     assert known.relations(objects=[FEVER.id], subjects=[FLU.id], access=PUBLIC | OF_42) == [everything]
     assert known.relations(objects=[FEVER.id], subjects=[FLU.id], access=PUBLIC) == [
         replace(everything, affirmed=1, sources=1)
@@ -214,7 +216,10 @@ def test_a_patient_s_facts_are_neither_seen_nor_counted(known: GraphStore) -> No
     assert known.relations(objects=[FEVER.id], subjects=[FLU.id], access=OF_42) == [
         replace(everything, affirmed=1, sources=1, confidence=0.125)
     ]
-    assert [r.predicate for r in known.relations(objects=[FLU.id, ASPIRIN.id])] == ["has_condition", "takes"]
+    assert [r.predicate for r in known.relations(objects=[FLU.id, ASPIRIN.id], access=None)] == [
+        "has_condition",
+        "takes",
+    ]
     for access in (PUBLIC, frozenset({"patient:4"}), frozenset[str]()):
         assert known.relations(subjects=[PATIENT.id], access=access) == []
         assert known.relations(objects=[ASPIRIN.id], access=access) == []
@@ -250,44 +255,51 @@ def test_relations_come_in_their_order(known: GraphStore) -> None:
 
 
 def test_relations_are_those_asked_for(known: GraphStore) -> None:
-    assert [r.object for r in known.relations(subjects=[COLD.id, "MONDO:404"])] == [FEVER.id, COUGH.id]
-    assert {r.subject for r in known.relations(objects=[COUGH.id])} == {FLU.id, COLD.id}
-    assert known.relations(subjects=[FEVER.id], objects=[FLU.id]) == []
-    assert known.relations(subjects=[FLU.id, FLU.id], predicates=["treats", "causes"]) == []
-    assert len(known.relations(subjects=[FLU.id, ASPIRIN.id], predicates=["treats"])) == 1
-    assert len(known.relations(objects=[FEVER.id], limit=2)) == 2
-    assert known.relations(objects=[FEVER.id], limit=2) == known.relations(objects=[FEVER.id])[:2]
-    assert known.relations(subjects=[]) == known.relations(objects=[]) == []
-    assert known.relations(subjects=[FLU.id], objects=[]) == known.relations(subjects=[FLU.id], predicates=[]) == []
+    assert [r.object for r in known.relations(subjects=[COLD.id, "MONDO:404"], access=None)] == [FEVER.id, COUGH.id]
+    assert {r.subject for r in known.relations(objects=[COUGH.id], access=None)} == {FLU.id, COLD.id}
+    assert known.relations(subjects=[FEVER.id], objects=[FLU.id], access=None) == []
+    assert known.relations(subjects=[FLU.id, FLU.id], predicates=["treats", "causes"], access=None) == []
+    assert len(known.relations(subjects=[FLU.id, ASPIRIN.id], predicates=["treats"], access=None)) == 1
+    assert len(known.relations(objects=[FEVER.id], limit=2, access=None)) == 2
+    assert (
+        known.relations(objects=[FEVER.id], limit=2, access=None)
+        == known.relations(objects=[FEVER.id], access=None)[:2]
+    )
+    assert known.relations(subjects=[], access=None) == known.relations(objects=[], access=None) == []
+    assert (
+        known.relations(subjects=[FLU.id], objects=[], access=None)
+        == known.relations(subjects=[FLU.id], predicates=[], access=None)
+        == []
+    )
     with pytest.raises(ValueError, match="subjects or objects"):
-        known.relations()
+        known.relations(access=None)
     with pytest.raises(SchemaViolation):
-        known.relations(subjects=[FLU.id], predicates=["cures"])
+        known.relations(subjects=[FLU.id], predicates=["cures"], access=None)
 
 
 def test_neighbours_are_on_both_sides_and_come_in_pages(known: GraphStore) -> None:
-    every = known.neighbours(FEVER.id)
+    every = known.neighbours(FEVER.id, access=None)
     assert {(r.subject, r.object) for r in every} == {
         (ASPIRIN.id, FEVER.id), (FLU.id, FEVER.id), (COLD.id, FEVER.id)
     }  # fmt: skip
-    assert every == known.relations(objects=[FEVER.id])
-    pages = [known.neighbours(FEVER.id, limit=1, offset=n) for n in range(4)]
+    assert every == known.relations(objects=[FEVER.id], access=None)
+    pages = [known.neighbours(FEVER.id, limit=1, offset=n, access=None) for n in range(4)]
     assert pages == [[every[0]], [every[1]], [every[2]], []]
-    assert [r.subject for r in known.neighbours(FEVER.id, type="Drug")] == [ASPIRIN.id]
-    assert {r.subject for r in known.neighbours(FEVER.id, type="Disease")} == {FLU.id, COLD.id}
-    assert {r.predicate for r in known.neighbours(ASPIRIN.id)} == {"treats", "takes"}
-    assert {r.predicate for r in known.neighbours(ASPIRIN.id, predicates=["takes"])} == {"takes"}
-    assert known.neighbours(FEVER.id, limit=0) == []
-    assert known.neighbours(RASH.id) == []
+    assert [r.subject for r in known.neighbours(FEVER.id, type="Drug", access=None)] == [ASPIRIN.id]
+    assert {r.subject for r in known.neighbours(FEVER.id, type="Disease", access=None)} == {FLU.id, COLD.id}
+    assert {r.predicate for r in known.neighbours(ASPIRIN.id, access=None)} == {"treats", "takes"}
+    assert {r.predicate for r in known.neighbours(ASPIRIN.id, predicates=["takes"], access=None)} == {"takes"}
+    assert known.neighbours(FEVER.id, limit=0, access=None) == []
+    assert known.neighbours(RASH.id, access=None) == []
     with pytest.raises(UnknownEntity):
-        known.neighbours("HP:404")
+        known.neighbours("HP:404", access=None)
     with pytest.raises(SchemaViolation):
-        known.neighbours(FEVER.id, type="Illness")
+        known.neighbours(FEVER.id, type="Illness", access=None)
 
 
 def test_a_relation_to_itself_is_counted_once(known: GraphStore) -> None:
     known.load(HPO, assertions=[said(FEVER, "resembles", FEVER)])
-    assert [r for r in known.neighbours(FEVER.id) if r.subject == r.object] == [
+    assert [r for r in known.neighbours(FEVER.id, access=None) if r.subject == r.object] == [
         Relation(FEVER.id, "resembles", FEVER.id, 1, 0, 1, 1.0)
     ]
 
@@ -296,24 +308,26 @@ def test_a_relation_to_itself_is_counted_once(known: GraphStore) -> None:
 
 
 def test_assertions_match_all_that_is_given(known: GraphStore) -> None:
-    about = known.assertions(subject=ASPIRIN.id, predicate="treats", object=FEVER.id)
+    about = known.assertions(subject=ASPIRIN.id, predicate="treats", object=FEVER.id, access=None)
     assert [(a.confidence, a.source) for a in about if a.source != "HPO"] == sorted(
         ((a.confidence, a.source) for a in about if a.source != "HPO"), key=lambda pair: -pair[0]
     )
     assert about == sorted(about, key=lambda a: (-a.confidence, a.id))
     assert len(about) == 4
-    assert known.assertions(subject=ASPIRIN.id) == about
-    assert known.assertions(object=FEVER.id, predicate="treats") == about
-    assert [a.polarity for a in known.assertions(object=FEVER.id, source="PMID:2")] == ["negated"]
-    assert [known.assertions(subject=ASPIRIN.id, limit=1, offset=n) for n in range(5)] == [[a] for a in about] + [[]]
-    assert known.assertions(subject=ASPIRIN.id, object=COUGH.id) == []
-    assert known.assertions(subject="X:1") == known.assertions(source="PMID:404") == []
-    assert {a.subject for a in known.assertions(source="fhir:42")} == {PATIENT.id, FLU.id}
+    assert known.assertions(subject=ASPIRIN.id, access=None) == about
+    assert known.assertions(object=FEVER.id, predicate="treats", access=None) == about
+    assert [a.polarity for a in known.assertions(object=FEVER.id, source="PMID:2", access=None)] == ["negated"]
+    assert [known.assertions(subject=ASPIRIN.id, limit=1, offset=n, access=None) for n in range(5)] == [
+        [a] for a in about
+    ] + [[]]
+    assert known.assertions(subject=ASPIRIN.id, object=COUGH.id, access=None) == []
+    assert known.assertions(subject="X:1", access=None) == known.assertions(source="PMID:404", access=None) == []
+    assert {a.subject for a in known.assertions(source="fhir:42", access=None)} == {PATIENT.id, FLU.id}
     assert known.assertions(source="fhir:42", access=PUBLIC) == []
     with pytest.raises(ValueError, match="subject, an object or a source"):
-        known.assertions(predicate="treats")
+        known.assertions(predicate="treats", access=None)
     with pytest.raises(SchemaViolation):
-        known.assertions(subject=FLU.id, predicate="cures")
+        known.assertions(subject=FLU.id, predicate="cures", access=None)
 
 
 def test_mentions_and_passages_are_seen_with_their_labels(known: GraphStore) -> None:
@@ -324,19 +338,19 @@ def test_mentions_and_passages_are_seen_with_their_labels(known: GraphStore) -> 
     )  # fmt: skip
     known.replace([paper("PMID:1", passages=passages, mentions=mentions)])
     ordered = sorted(mentions, key=lambda m: (m.passage, m.start, m.end, m.entity))
-    assert known.mentions(source="PMID:1") == ordered
-    assert known.mentions(source="PMID:1", limit=2) == ordered[:2]
-    assert known.mentions(source="PMID:1", limit=0) == []
-    assert [m.passage for m in known.mentions(entity=FLU.id)] == ["fhir:42#0", "p1", "p2"]
+    assert known.mentions(source="PMID:1", access=None) == ordered
+    assert known.mentions(source="PMID:1", limit=2, access=None) == ordered[:2]
+    assert known.mentions(source="PMID:1", limit=0, access=None) == []
+    assert [m.passage for m in known.mentions(entity=FLU.id, access=None)] == ["fhir:42#0", "p1", "p2"]
     assert [m.passage for m in known.mentions(entity=FLU.id, access=PUBLIC)] == ["p1", "p2"]
-    assert [m.passage for m in known.mentions(entity=FLU.id, source="fhir:42")] == ["fhir:42#0"]
-    assert known.mentions(entity="X:1") == known.mentions(source="PMID:404") == []
-    assert known.passage("p1") == passages[1]
+    assert [m.passage for m in known.mentions(entity=FLU.id, source="fhir:42", access=None)] == ["fhir:42#0"]
+    assert known.mentions(entity="X:1", access=None) == known.mentions(source="PMID:404", access=None) == []
+    assert known.passage("p1", access=None) == passages[1]
     assert known.passage("fhir:42#0", access=PUBLIC) is None
     assert known.passage("fhir:42#0", access=OF_42) is not None
-    assert known.passage("p404") is None
+    assert known.passage("p404", access=None) is None
     with pytest.raises(ValueError, match="entity or a source"):
-        known.mentions()
+        known.mentions(access=None)
 
 
 # paths
@@ -367,9 +381,13 @@ def test_paths_of_equal_length_come_by_their_nodes(known: GraphStore) -> None:
         (ASPIRIN.id, FEVER.id, FLU.id, COUGH.id, BETA.id),
     ]  # fmt: skip
     assert nodes(known.paths(ASPIRIN.id, BETA.id, access=PUBLIC)) == found
-    assert nodes(known.paths(ASPIRIN.id, BETA.id, limit=2)) == found[:2]
-    assert nodes(known.paths(ASPIRIN.id, BETA.id, max_hops=1)) == found[:1]
-    assert known.paths(ASPIRIN.id, BETA.id, limit=0) == known.paths(ASPIRIN.id, BETA.id, max_hops=0) == []
+    assert nodes(known.paths(ASPIRIN.id, BETA.id, limit=2, access=None)) == found[:2]
+    assert nodes(known.paths(ASPIRIN.id, BETA.id, max_hops=1, access=None)) == found[:1]
+    assert (
+        known.paths(ASPIRIN.id, BETA.id, limit=0, access=None)
+        == known.paths(ASPIRIN.id, BETA.id, max_hops=0, access=None)
+        == []
+    )
 
 
 def test_a_step_is_the_first_relation_that_is_not_only_denied(known: GraphStore) -> None:
@@ -379,17 +397,17 @@ def test_a_step_is_the_first_relation_that_is_not_only_denied(known: GraphStore)
     known.replace([
         paper(f"PMID:{n}", said(ASPIRIN, "treats", RASH, f"PMID:{n}", polarity="negated")) for n in (7, 8)
     ])  # fmt: skip
-    assert known.paths(ASPIRIN.id, RASH.id)[0].relations[0].predicate == "has_adverse_effect"
+    assert known.paths(ASPIRIN.id, RASH.id, access=None)[0].relations[0].predicate == "has_adverse_effect"
 
 
 def test_what_is_only_denied_is_not_followed(known: GraphStore) -> None:
-    assert known.paths(COLD.id, FEVER.id, max_hops=1) == []
+    assert known.paths(COLD.id, FEVER.id, max_hops=1, access=None) == []
     assert nodes(known.paths(COLD.id, FEVER.id, access=PUBLIC)) == [(COLD.id, COUGH.id, FLU.id, FEVER.id)]
 
 
 def test_no_path_passes_through_a_patient(known: GraphStore) -> None:
-    assert nodes(known.paths(ASPIRIN.id, FLU.id)) == [(ASPIRIN.id, FEVER.id, FLU.id)]
-    assert nodes(known.paths(PATIENT.id, FEVER.id))[:2] == [
+    assert nodes(known.paths(ASPIRIN.id, FLU.id, access=None)) == [(ASPIRIN.id, FEVER.id, FLU.id)]
+    assert nodes(known.paths(PATIENT.id, FEVER.id, access=None))[:2] == [
         (PATIENT.id, ASPIRIN.id, FEVER.id), (PATIENT.id, FLU.id, FEVER.id)
     ]  # fmt: skip
     with pytest.raises(UnknownEntity):
@@ -397,11 +415,11 @@ def test_no_path_passes_through_a_patient(known: GraphStore) -> None:
 
 
 def test_paths_need_two_known_ends(known: GraphStore) -> None:
-    assert known.paths(RASH.id, FEVER.id) == []
-    assert known.paths(RASH.id, RASH.id) == [Path((RASH.id,), ())]
+    assert known.paths(RASH.id, FEVER.id, access=None) == []
+    assert known.paths(RASH.id, RASH.id, access=None) == [Path((RASH.id,), ())]
     for ends in (("X:1", FEVER.id), (FEVER.id, "X:1")):
         with pytest.raises(UnknownEntity):
-            known.paths(*ends)
+            known.paths(*ends, access=None)
 
 
 # the whole

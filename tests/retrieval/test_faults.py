@@ -17,7 +17,7 @@ import pytest
 
 from retrieval.errors import StorageFull
 from retrieval.faiss_index import FaissIndex
-from retrieval.model import DocumentInfo, Filter, Passage, passage_id
+from retrieval.model import PUBLIC, DocumentInfo, Filter, Passage, passage_id
 from retrieval.passages import PassageStore
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -97,15 +97,17 @@ def test_killed_while_replacing_all_documents_are_of_one_version(tmp_path: Path)
         store = PassageStore(path)
         documents, passages, vectors = store.counts()
         assert documents == passages == vectors
-        versions = {store.text(f"D:{number}").split()[1] for number in range(documents)}
+        versions = {store.text(f"D:{number}", access=None).split()[1] for number in range(documents)}
         assert len(versions) == (1 if documents else 0)
         if documents:
             version = int(versions.pop()[1:])
             fresh = PassageStore(tmp_path / f"fresh{len(written)}.sqlite")
             fresh.replace(batch(version), encoder="e/1")
             assert store.fingerprint() == fresh.fingerprint()
-            assert store.lexical("gout", Filter(), 100) == fresh.lexical("gout", Filter(), 100)
-            assert store.matching(Filter(entities=frozenset({f"E:{version}"}))).size == documents
+            assert store.lexical("gout", Filter(access=PUBLIC), 100) == fresh.lexical(
+                "gout", Filter(access=PUBLIC), 100
+            )
+            assert store.matching(Filter(entities=frozenset({f"E:{version}"}), access=PUBLIC)).size == documents
             fresh.close()
             written.append(version)
         store.close()
@@ -140,7 +142,7 @@ def test_two_processes_write_one_file(tmp_path: Path) -> None:
         assert writer.returncode == 0
     store = PassageStore(path)
     assert store.counts() == (50, 50, 50)
-    assert {store.text(f"{name}:{number}").split()[1] for name in "AB" for number in range(25)} == {
+    assert {store.text(f"{name}:{number}", access=None).split()[1] for name in "AB" for number in range(25)} == {
         f"v{number}" for number in range(25)
     }
     store.close()
@@ -201,7 +203,7 @@ def test_no_room_to_write_passages_leaves_the_former_ones(tmp_path: Path) -> Non
         fresh.replace(batch(int(version) - 1, 100, 400), encoder="e/1")
     assert fresh.fingerprint() == fingerprint
     store.replace(batch(99), encoder="e/1")
-    assert store.text("D:0").startswith("gout v99")
+    assert store.text("D:0", access=None).startswith("gout v99")
     store.close()
     fresh.close()
 

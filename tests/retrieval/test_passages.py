@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from retrieval.errors import EncoderMismatch, IndexCorrupt, StorageUnavailable
-from retrieval.model import DocumentInfo, Filter, Passage, passage_id, passage_key
+from retrieval.model import PUBLIC, DocumentInfo, Filter, Passage, passage_id, passage_key
 from retrieval.passages import PassageStore
 
 ANY = Filter(access=None, retracted=True)
@@ -21,7 +21,7 @@ Make = Callable[..., tuple[DocumentInfo, list[Passage], np.ndarray]]
 def found(store: PassageStore, query: str, filter: Filter = ANY, k: int = 10) -> list[str]:
     """The texts found, best first."""
     hits = store.lexical(query, filter, k)
-    passages = store.passages([id for id, _ in hits])
+    passages = store.passages([id for id, _ in hits], access=None)
     return [passages[id].text for id, _ in hits]
 
 
@@ -32,11 +32,11 @@ def test_what_is_written_is_read(store: PassageStore, make: Make) -> None:
         access=frozenset({"b", "a"}), entities=("HP:1", "MONDO:2"),
     )  # fmt: skip
     store.replace([(info, passages, vectors)], encoder="e/1")
-    assert store.document("PMID:1") == info
+    assert store.document("PMID:1", access=None) == info
     assert store.documents(["PMID:1", "PMID:2"]) == {"PMID:1": info}
-    assert store.passages_of("PMID:1") == passages
-    assert store.text("PMID:1") == "Gout and fever. Colchicine helps."
-    assert store.passages([p.id for p in passages] + ["0" * 32, "no id"]) == {p.id: p for p in passages}
+    assert store.passages_of("PMID:1", access=None) == passages
+    assert store.text("PMID:1", access=None) == "Gout and fever. Colchicine helps."
+    assert store.passages([p.id for p in passages] + ["0" * 32, "no id"], access=None) == {p.id: p for p in passages}
     assert store.counts() == (1, 2, 2)
     assert store.encoder() == ("e/1", 384)
     keys, read = next(store.vectors())
@@ -45,9 +45,9 @@ def test_what_is_written_is_read(store: PassageStore, make: Make) -> None:
 
 
 def test_unknown_is_nothing(store: PassageStore) -> None:
-    assert store.document("PMID:1") is None
-    assert store.passages_of("PMID:1") == []
-    assert store.text("PMID:1") == ""
+    assert store.document("PMID:1", access=None) is None
+    assert store.passages_of("PMID:1", access=None) == []
+    assert store.text("PMID:1", access=None) == ""
     assert store.delete(["PMID:1"]) == 0
     assert store.counts() == (0, 0, 0)
     assert store.sequence() == 0
@@ -60,12 +60,12 @@ def test_replacing_takes_away_what_was_there(store: PassageStore, make: Make) ->
     assert found(store, "gout") == []
     assert found(store, "fever") == ["new fever text"]
     assert store.counts() == (1, 1, 1)
-    assert store.matching(Filter(entities=frozenset({"HP:1"}))).size == 0
+    assert store.matching(Filter(entities=frozenset({"HP:1"}), access=PUBLIC)).size == 0
 
 
 def test_the_last_of_two_items_of_one_document_counts(store: PassageStore, make: Make) -> None:
     store.replace([make("A:1", "gout"), make("A:1", "fever")], encoder="e/1")
-    assert store.text("A:1") == "fever"
+    assert store.text("A:1", access=None) == "fever"
 
 
 def test_a_document_without_passages_is_kept(store: PassageStore, make: Make) -> None:
@@ -165,23 +165,23 @@ def test_filters(store: PassageStore, make: Make) -> None:
         encoder="e/1",
     )
     expected = {
-        Filter(): {"one", "two"},
+        Filter(access=PUBLIC): {"one", "two"},
         Filter(access=None): {"one", "two", "four", "five"},
         ANY: {"one", "two", "three", "four", "five"},
         Filter(access=frozenset({"staff"})): {"four"},
         Filter(access=frozenset({"staff", "public"})): {"one", "two", "four"},
         Filter(access=frozenset()): set(),
-        Filter(year_from=1995): {"two"},
-        Filter(year_to=1995): {"one"},
-        Filter(year_from=1991, year_to=1999): set(),
-        Filter(sources=frozenset({"pmc"})): {"two"},
-        Filter(sources=frozenset()): set(),
-        Filter(languages=frozenset({"en"}), retracted=True): {"one", "three"},
-        Filter(documents=frozenset({"A:1", "A:4", "A:9"})): {"one"},
-        Filter(entities=frozenset({"HP:2", "HP:1"})): {"one", "two"},
-        Filter(entities=frozenset({"HP:1"}), documents=frozenset({"A:2"})): set(),
+        Filter(year_from=1995, access=PUBLIC): {"two"},
+        Filter(year_to=1995, access=PUBLIC): {"one"},
+        Filter(year_from=1991, year_to=1999, access=PUBLIC): set(),
+        Filter(sources=frozenset({"pmc"}), access=PUBLIC): {"two"},
+        Filter(sources=frozenset(), access=PUBLIC): set(),
+        Filter(languages=frozenset({"en"}), retracted=True, access=PUBLIC): {"one", "three"},
+        Filter(documents=frozenset({"A:1", "A:4", "A:9"}), access=PUBLIC): {"one"},
+        Filter(entities=frozenset({"HP:2", "HP:1"}), access=PUBLIC): {"one", "two"},
+        Filter(entities=frozenset({"HP:1"}), documents=frozenset({"A:2"}), access=PUBLIC): set(),
     }
-    ids = {passage_key(p.id): p.text.split()[1] for i in range(1, 6) for p in store.passages_of(f"A:{i}")}
+    ids = {passage_key(p.id): p.text.split()[1] for i in range(1, 6) for p in store.passages_of(f"A:{i}", access=None)}
     for filter, words in expected.items():
         assert {text.split()[1] for text in found(store, "gout", filter)} == words, filter
         matching = store.matching(filter)
@@ -192,7 +192,7 @@ def test_filters(store: PassageStore, make: Make) -> None:
 
 def test_what_a_reader_may_not_see_is_not_there(store: PassageStore, make: Make) -> None:
     store.replace([make("A:1", "gout", access=frozenset({"patient:1", "staff"}))], encoder="e/1")
-    id = store.passages_of("A:1")[0].id
+    id = store.passages_of("A:1", access=None)[0].id
     for access, there in ((frozenset({"public"}), False), (frozenset({"staff", "x"}), True), (None, True)):
         assert (store.document("A:1", access=access) is not None) is there
         assert bool(store.passages([id], access=access)) is there
@@ -300,7 +300,7 @@ def test_many_read_while_one_writes(store: PassageStore, make: Make) -> None:
 
     def read() -> None:
         while not stop.is_set():
-            passages = store.passages_of("A:1")
+            passages = store.passages_of("A:1", access=None)
             documents, count, vectors = store.counts()
             if (len(passages), documents, count, vectors) not in {(2, 1, 2, 2)} or len(
                 store.lexical("gout", ANY, 9)

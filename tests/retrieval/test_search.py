@@ -56,46 +56,46 @@ def brute(live: dict[str, tuple[DocumentInfo, list[Passage], np.ndarray]], query
 
 
 def test_an_empty_store_finds_nothing(searcher: Searcher) -> None:
-    assert searcher.search("diabetes") == []
+    assert searcher.search("diabetes", filter=Filter(PUBLIC)) == []
 
 
 @pytest.mark.parametrize("query", ["", "  \n", "?!…", "—"])
 def test_a_query_without_words_finds_nothing(filled: PassageStore, searcher: Searcher, query: str) -> None:
-    assert searcher.search(query) == []
+    assert searcher.search(query, filter=Filter(PUBLIC)) == []
 
 
 def test_found_by_words_and_by_meaning(filled: PassageStore, searcher: Searcher) -> None:
-    hit = searcher.search("Which drug lowers blood sugar in diabetes?", k=3)[0]
+    hit = searcher.search("Which drug lowers blood sugar in diabetes?", k=3, filter=Filter(PUBLIC))[0]
     assert hit.passage.text == TEXTS[0]
-    assert hit.document == filled.document("A:0")
+    assert hit.document == filled.document("A:0", access=None)
     assert hit.parts["lexical_rank"] == hit.parts["dense_rank"] == 1
     assert hit.score == pytest.approx(2 / 61)
     assert 0 < hit.parts["cosine"] <= 1
     assert hit.parts["bm25"] > 0
-    by_meaning = searcher.search("anticoagulant haemorrhage", k=1)[0]
+    by_meaning = searcher.search("anticoagulant haemorrhage", k=1, filter=Filter(PUBLIC))[0]
     assert by_meaning.passage.text == TEXTS[1]
     assert "lexical_rank" not in by_meaning.parts
-    assert texts(searcher.search("什么药治头痛？", k=1)) == [TEXTS[5]]
+    assert texts(searcher.search("什么药治头痛？", k=1, filter=Filter(PUBLIC))) == [TEXTS[5]]
 
 
 def test_k_hits_come_in_falling_order(filled: PassageStore, searcher: Searcher) -> None:
-    hits = searcher.search("fever headache diabetes", k=4)
+    hits = searcher.search("fever headache diabetes", k=4, filter=Filter(PUBLIC))
     assert len(hits) == 4
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len({hit.passage.id for hit in hits}) == 4
-    assert searcher.search("fever", k=0) == []
+    assert searcher.search("fever", k=0, filter=Filter(PUBLIC)) == []
 
 
 def test_a_very_long_query_is_answered(filled: PassageStore, searcher: Searcher) -> None:
-    assert texts(searcher.search("migraine headache " * 6000, k=1)) == [TEXTS[2]]
+    assert texts(searcher.search("migraine headache " * 6000, k=1, filter=Filter(PUBLIC))) == [TEXTS[2]]
 
 
 def test_it_follows_what_is_written_and_deleted(filled: PassageStore, searcher: Searcher, make: Make) -> None:
-    assert texts(searcher.search("warfarin", k=1)) == [TEXTS[1]]
+    assert texts(searcher.search("warfarin", k=1, filter=Filter(PUBLIC))) == [TEXTS[1]]
     filled.delete(["A:1"])
-    assert TEXTS[1] not in texts(searcher.search("warfarin", k=10))
+    assert TEXTS[1] not in texts(searcher.search("warfarin", k=10, filter=Filter(PUBLIC)))
     filled.replace([make("A:7", "Warfarin dose is guided by the INR.")], encoder="minilm-l6-int8/1")
-    assert texts(searcher.search("warfarin", k=1)) == ["Warfarin dose is guided by the INR."]
+    assert texts(searcher.search("warfarin", k=1, filter=Filter(PUBLIC))) == ["Warfarin dose is guided by the INR."]
     assert len(searcher) == filled.counts()[2]
 
 
@@ -188,7 +188,7 @@ def test_any_history_searches_like_a_fresh_store_and_like_comparing_one_by_one(
             case "save":
                 searcher.save()
             case "search":
-                searcher.search(query)
+                searcher.search(query, filter=Filter(PUBLIC))
             case "reopen":
                 searcher = Searcher(store, onnx, FaissIndexes(), folder / "index")
             case (number, None):
@@ -198,8 +198,8 @@ def test_any_history_searches_like_a_fresh_store_and_like_comparing_one_by_one(
                 live[f"A:{number}"] = make(f"A:{number}", *words)
                 store.replace([live[f"A:{number}"]], encoder=onnx.name)
     fresh.replace(list(live.values()), encoder=onnx.name)
-    hits = searcher.search(query, k=20)
-    assert hits == Searcher(fresh, onnx, FaissIndexes(), folder / "none").search(query, k=20)
+    hits = searcher.search(query, k=20, filter=Filter(PUBLIC))
+    assert hits == Searcher(fresh, onnx, FaissIndexes(), folder / "none").search(query, k=20, filter=Filter(PUBLIC))
     by_rank = sorted((hit for hit in hits), key=lambda hit: hit.parts["dense_rank"])
     vector = onnx.encode([query], "query")[0]
     cosines = {id: place for place, id in enumerate(brute(live, vector))}
@@ -216,23 +216,23 @@ def test_saving_forgets_the_log_and_another_searcher_takes_the_new_generation(
     filled: PassageStore, searcher: Searcher, onnx: OnnxEncoder, make: Make, tmp_path: Path
 ) -> None:
     other = Searcher(filled, onnx, FaissIndexes(), tmp_path / "index")
-    assert other.search("diabetes", k=1)
+    assert other.search("diabetes", k=1, filter=Filter(PUBLIC))
     filled.replace([make("A:9", "Gout is treated with colchicine.")], encoder=onnx.name)
     searcher.save()
     assert filled.changes(0) is None
-    assert texts(other.search("gout", k=1)) == ["Gout is treated with colchicine."]
+    assert texts(other.search("gout", k=1, filter=Filter(PUBLIC))) == ["Gout is treated with colchicine."]
     assert FaissIndex.load(tmp_path / "index")[1].sequence == filled.sequence()
     late = Searcher(filled, onnx, FaissIndexes(), tmp_path / "index")
-    assert late.search("gout", k=3) == other.search("gout", k=3)
+    assert late.search("gout", k=3, filter=Filter(PUBLIC)) == other.search("gout", k=3, filter=Filter(PUBLIC))
 
 
 def test_a_log_that_reaches_back_nowhere_means_reading_all_anew(
     filled: PassageStore, searcher: Searcher, onnx: OnnxEncoder, make: Make
 ) -> None:
-    searcher.search("diabetes")
+    searcher.search("diabetes", filter=Filter(PUBLIC))
     filled.replace([make("A:9", "Gout is treated with colchicine.")], encoder=onnx.name)
     filled.truncate(filled.sequence())
-    assert texts(searcher.search("gout", k=1)) == ["Gout is treated with colchicine."]
+    assert texts(searcher.search("gout", k=1, filter=Filter(PUBLIC))) == ["Gout is treated with colchicine."]
     assert len(searcher) == filled.counts()[2]
 
 
@@ -243,7 +243,7 @@ def test_an_index_saved_for_another_store_is_not_taken(
     second = PassageStore(tmp_path / "second.sqlite")
     second.replace([make(f"B:{i}", "Gout.", "Fever.", "Rash.", "Pain.") for i in range(4)], encoder=onnx.name)
     other = Searcher(second, onnx, FaissIndexes(), tmp_path / "index")
-    assert {hit.document.id[0] for hit in other.search("diabetes and gout", k=50)} == {"B"}
+    assert {hit.document.id[0] for hit in other.search("diabetes and gout", k=50, filter=Filter(PUBLIC))} == {"B"}
     assert len(other) == 16
     second.close()
 
@@ -255,7 +255,7 @@ def test_a_damaged_saved_index_is_made_anew_from_the_passages(
     saved = tmp_path / "index" / "generation-00000001" / "index.faiss"
     saved.write_bytes(saved.read_bytes()[:100])
     other = Searcher(filled, onnx, FaissIndexes(), tmp_path / "index")
-    assert other.search("diabetes") == searcher.search("diabetes")
+    assert other.search("diabetes", filter=Filter(PUBLIC)) == searcher.search("diabetes", filter=Filter(PUBLIC))
     assert "damaged" in caplog.text
     other.save()
     assert FaissIndex.load(tmp_path / "index")[1].generation == 2
@@ -266,7 +266,7 @@ def test_many_search_while_one_writes(filled: PassageStore, searcher: Searcher, 
 
     def search() -> None:
         while not stop.is_set():
-            found = texts(searcher.search("migraine headache", k=3))
+            found = texts(searcher.search("migraine headache", k=3, filter=Filter(PUBLIC)))
             if found[0] != TEXTS[2] or any("secret" in text for text in found):
                 wrong.append(found)
 
@@ -292,20 +292,20 @@ def test_many_search_while_one_writes(filled: PassageStore, searcher: Searcher, 
 def test_vectors_of_another_encoder_are_not_searched(store: PassageStore, searcher: Searcher, make: Make) -> None:
     store.replace([make("A:1", "gout")], encoder="another/1")
     with pytest.raises(EncoderMismatch, match="another/1"):
-        searcher.search("gout")
+        searcher.search("gout", filter=Filter(PUBLIC))
     store.delete(["A:1"])
-    assert searcher.search("gout") == []
+    assert searcher.search("gout", filter=Filter(PUBLIC)) == []
 
 
 def test_equals_come_by_id(store: PassageStore, searcher: Searcher, onnx: OnnxEncoder, make: Make) -> None:
     store.replace([make(f"A:{i}", TEXTS[0]) for i in range(30)], encoder=onnx.name)
-    first = searcher.search("diabetes", k=5)
-    assert first == searcher.search("diabetes", k=30)[:5]
+    first = searcher.search("diabetes", k=5, filter=Filter(PUBLIC))
+    assert first == searcher.search("diabetes", k=30, filter=Filter(PUBLIC))[:5]
     lexical = sorted(first, key=lambda hit: hit.parts["lexical_rank"])
     assert [hit.passage.id for hit in lexical] == sorted(hit.passage.id for hit in lexical)
 
 
 def test_the_default_filter_shows_what_is_public(filled: PassageStore, searcher: Searcher, make: Make) -> None:
     filled.replace([make("S:1", TEXTS[0], access=frozenset({"staff"}))], encoder="minilm-l6-int8/1")
-    assert all(hit.document.access & PUBLIC for hit in searcher.search("diabetes", k=50))
+    assert all(hit.document.access & PUBLIC for hit in searcher.search("diabetes", k=50, filter=Filter(PUBLIC)))
     assert "S:1" in {hit.document.id for hit in searcher.search("diabetes", filter=Filter(access=None), k=50)}

@@ -106,5 +106,5 @@ def _preferred(graph: GraphStore, ids: set[str]) -> dict[str, str]:
     ordered = sorted(ids)
     names: dict[str, str] = {}
     for at in range(0, len(ordered), 5_000):
-        names.update((id, entity.name) for id, entity in graph.entities(ordered[at : at + 5_000]).items())
+        names.update((id, entity.name) for id, entity in graph.entities(ordered[at : at + 5_000], access=None).items())
     return names

@@ -20,7 +20,7 @@ import pytest
 
 from graph.errors import StoreCorrupt, StoreUnavailable
 from graph.model import Assertion, Contribution, Entity, Mention, Name, PassageNode, Source
-from graph.neo4j import cypher
+from graph.neo4j import read_cypher, write_cypher
 from graph.neo4j.store import Neo4jStore
 from graph.sqlite.store import SqliteStore
 
@@ -147,10 +147,10 @@ def test_reads_by_id_and_name_use_an_index(neo4j: Neo4jStore, driver: Any) -> No
     # The plan rests on counts that the server takes now and then: take them now, and forget the plans made before.
     driver.execute_query("CALL db.prepareForReplanning(60)")
     for statement, parameters in (
-        (cypher.NAMED, {"names": ["aspirin"], "access": None}),
-        (cypher.ENTITIES, {"ids": ["EX:1"], "access": None}),
-        (cypher.neighbours(None), {"id": "EX:1", "type": None, "access": None, "offset": 0, "limit": 1}),
-        (cypher.AGGREGATE, {"triples": [[1, "a", "b", "c"]], "gone": [], "outdated": [], "writing": []}),
+        (read_cypher.NAMED, {"names": ["aspirin"], "access": None}),
+        (read_cypher.ENTITIES, {"ids": ["EX:1"], "access": None}),
+        (read_cypher.neighbours(None), {"id": "EX:1", "type": None, "access": None, "offset": 0, "limit": 1}),
+        (write_cypher.AGGREGATE, {"triples": [[1, "a", "b", "c"]], "gone": [], "outdated": [], "writing": []}),
     ):
         plan = driver.execute_query("EXPLAIN " + statement, parameters).summary.plan
         used = set(operators(plan))

@@ -190,7 +190,7 @@ def test_a_new_ontology_means_reading_again(home: Home, tmp_path: Path) -> None:
     more.write_text("id\ttype\tname\tzh\tsynonyms\nHP:0002321\tPhenotype\tVertigo\t眩晕\tDizziness\n", encoding="utf-8")
     last(load([more], graph=home.graph))
     assert home.ingest(file) == Tally(read=1, updated=1)
-    (relation,) = home.graph.relations(subjects=["MESH:D001241"])
+    (relation,) = home.graph.relations(subjects=["MESH:D001241"], access=None)
     assert (relation.predicate, relation.object) == ("causes", "HP:0002321")
 
 
@@ -202,7 +202,7 @@ def test_a_withdrawn_citation_is_deleted(home: Home, tmp_path: Path) -> None:
     )
     assert home.ingest(xml) == Tally(read=2, deleted=1, unchanged=1)
     assert home.graph.source("PMID:2") is None
-    assert home.passages.document("PMID:2") is None
+    assert home.passages.document("PMID:2", access=None) is None
 
 
 def test_bad_records_are_named_and_the_rest_is_kept(home: Home, tmp_path: Path) -> None:
@@ -231,14 +231,14 @@ def test_every_assertion_rests_on_a_verbatim_span(home: Home, tmp_path: Path) ->
     home.ingest(write(tmp_path / "a.jsonl", records(30)))
     checked = 0
     for source in home.graph.sources(kind="document"):
-        text = home.passages.text(source.id)
-        for assertion in home.graph.assertions(source=source.id, limit=1_000):
+        text = home.passages.text(source.id, access=None)
+        for assertion in home.graph.assertions(source=source.id, limit=1_000, access=None):
             assert text[assertion.start : assertion.end] == assertion.sentence
-            passage = home.graph.passage(assertion.passage)
+            passage = home.graph.passage(assertion.passage, access=None)
             assert passage is not None
             assert passage.start <= assertion.start < passage.end
             checked += 1
-        for mention in home.graph.mentions(source=source.id, limit=10_000):
+        for mention in home.graph.mentions(source=source.id, limit=10_000, access=None):
             assert text[mention.start : mention.end] == mention.surface
     assert checked > 50
 
@@ -254,8 +254,8 @@ def test_a_retracted_document_asserts_nothing(home: Home, tmp_path: Path) -> Non
     home.ingest(xml)
     assert home.graph.stats().relations == 0
     assert home.graph.stats().mentions > 0
-    assert home.passages.lexical("aspirin nausea", Filter(), 5) == []
-    assert home.passages.lexical("aspirin nausea", Filter(retracted=True), 5)
+    assert home.passages.lexical("aspirin nausea", Filter(access=PUBLIC), 5) == []
+    assert home.passages.lexical("aspirin nausea", Filter(retracted=True, access=PUBLIC), 5)
 
 
 def test_given_annotations_are_taken_as_they_are(home: Home, tmp_path: Path) -> None:
@@ -266,9 +266,14 @@ def test_given_annotations_are_taken_as_they_are(home: Home, tmp_path: Path) -> 
         "7\t20\t27\tLithium\tChemical\tD008094\n7\t35\t41\ttremor\tDisease\tD014202\n\n"
     )
     assert home.ingest(file).added == 1
-    assert [m.surface for m in home.graph.mentions(source="PMID:7")] == ["Lithium", "tremor", "Lithium", "tremor"]
-    assert home.graph.entity("MESH:D008094").name == "Lithium"
-    (relation,) = home.graph.relations(subjects=["MESH:D008094"])
+    assert [m.surface for m in home.graph.mentions(source="PMID:7", access=None)] == [
+        "Lithium",
+        "tremor",
+        "Lithium",
+        "tremor",
+    ]
+    assert home.graph.entity("MESH:D008094", access=None).name == "Lithium"
+    (relation,) = home.graph.relations(subjects=["MESH:D008094"], access=None)
     assert (relation.predicate, relation.object) == ("causes", "MESH:D014202")
 
 

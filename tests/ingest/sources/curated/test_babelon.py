@@ -38,7 +38,7 @@ def test_the_ontology_keeps_name_and_type_in_the_graph(write: Callable[..., Path
         assert isinstance(source, Source)
         store.load(source, [e for e in entities if isinstance(e, Entity)])
 
-    merged = store.entity("HP:9000001")
+    merged = store.entity("HP:9000001", access=None)
 
     assert (merged.name, merged.type) == ("Ears, blue", "Concept")
     assert Name("蓝耳", "zh") in merged.synonyms

@@ -1,0 +1,92 @@
+"""What the database holds, how it is laid out, and the parts that statements are made of.
+
+Statements are here, in `write_cypher` and in `read_cypher`, and nowhere else. Values are parameters, always. Neo4j
+takes no parameter where a label or a relationship type stands, so these few come from the closed lists of `schema`, and
+from nowhere else (`edge_types`, `type_labels`).
+
+    (:Source:Document | :Source:Dataset)-[:DECLARES]->(:Entity:<Type>)     what one source says an entity is
+    (:Document)-[:HAS_PASSAGE]->(:Passage)-[:MENTIONS]->(:Entity)
+    (:Assertion)-[:SUBJECT|OBJECT]->(:Entity)
+    (:Assertion)-[:STATED_IN]->(:Source), and where it was read in a text also -[:STATED_IN]->(:Passage)
+    (:Entity)-[:<PREDICATE> {affirmed, negated, sources, confidence, access}]->(:Entity)   derived, one for each access
+    (:Name {norm})-[:NAMES]->(:Entity)                                     derived, what `named` looks up
+    (:Mapping {source, other, canonical})  (:Graph)                        bookkeeping
+
+What bears the label `Resting` is unseen: an entity that no source declares any more but statements still name, and
+those assertions; they have no derived edge, and wake when the entity is declared again. `triple` is a hash of (subject,
+predicate, object): a number of 64 bits is a smaller and quicker index key than three strings, and every use of it
+compares the three as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from graph.schema import ENTITY_TYPES, PREDICATES, check_predicate, check_type
+
+LAYOUT = 2
+"""Kept in the Graph node; another number means that another version wrote the database."""
+
+NAMES_INDEX = "entity_names"
+
+LAY_OUT = (
+    "CREATE CONSTRAINT graph_id IF NOT EXISTS FOR (n:Graph) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT passage_id IF NOT EXISTS FOR (n:Passage) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT assertion_id IF NOT EXISTS FOR (n:Assertion) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT name_norm IF NOT EXISTS FOR (n:Name) REQUIRE n.norm IS UNIQUE",
+    "CREATE CONSTRAINT mapping_key IF NOT EXISTS FOR (n:Mapping) REQUIRE (n.other, n.canonical, n.source) IS UNIQUE",
+    "CREATE INDEX mapping_source IF NOT EXISTS FOR (n:Mapping) ON (n.source)",
+    "CREATE INDEX assertion_triple IF NOT EXISTS FOR (n:Assertion) ON (n.triple)",
+    # Ids as declared, for the check that a mapping comes before what it merges.
+    "CREATE INDEX declared_id IF NOT EXISTS FOR ()-[d:DECLARES]-() ON (d.declared)",
+    # `cjk` cuts Chinese into overlapping pairs of characters and other scripts into lower-cased words; `norms` adds
+    # what `names.normalise` folds and an analyzer does not: plurals, Greek letters, traditional characters.
+    f"CREATE FULLTEXT INDEX {NAMES_INDEX} IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.synonyms, n.norms]"
+    " OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}",
+    "CALL db.awaitIndexes(300)",
+)
+
+FIND_GRAPH = "MATCH (g:Graph {id: 'medgraph'}) RETURN g.layout"
+OPEN_GRAPH = """
+MERGE (g:Graph {id: 'medgraph'})
+ON CREATE SET g.layout = $layout, g.name = 'medgraph', g.version = randomUUID()
+RETURN g.layout
+"""
+RENEW_VERSION = "MATCH (g:Graph {id: 'medgraph'}) SET g.version = randomUUID()"
+VERSION = "MATCH (g:Graph {id: 'medgraph'}) RETURN g.version"
+COMPONENTS = "CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0], edition"
+
+
+def edge_types(predicates: Collection[str] | None = None) -> str:
+    """Relationship types for a pattern; all of the schema's where None are named. Raises SchemaViolation."""
+    names = PREDICATES if predicates is None else sorted({check_predicate(name) for name in predicates})
+    return "|".join(PREDICATES[name].edge for name in names)
+
+
+def type_labels(names: Collection[str]) -> str:
+    return ":".join(ENTITY_TYPES[check_type(name)].label for name in names)
+
+
+def seen(thing: str) -> str:
+    """The condition that the reader may see `thing`."""
+    return f"($access IS NULL OR any(label IN {thing}.access WHERE label IN $access))"
+
+
+def placed(label: str, ids: str, *carried: str) -> str:
+    """Bind `n` to the nodes of these ids in the order of the ids, so that rows can name a node by its place."""
+    return (
+        f"UNWIND range(0, size({ids}) - 1) AS place MATCH (n:{label} {{id: {ids}[place]}})\n"
+        f"WITH {', '.join((*carried, 'n', 'place'))} ORDER BY place\n"
+    )
+
+
+# from layout 1, which took a source with a colon in its id for a document, whatever its kind
+
+MISPLACED = """
+MATCH (s:Source)-[:DECLARES]->(e:Entity)
+WHERE (s.kind = 'document') <> (s.id CONTAINS ':')
+RETURN DISTINCT e.id ORDER BY e.id
+"""
+SET_LAYOUT = "MATCH (g:Graph {id: 'medgraph'}) SET g.layout = $layout, g.version = randomUUID()"

@@ -1,0 +1,184 @@
+"""The Cypher statements that read. `layout` draws what they read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from graph.neo4j.layout import NAMES_INDEX, edge_types, seen, type_labels
+from graph.schema import ENTITY_TYPES, PREDICATES
+
+SOURCES = "MATCH (s:Source) WHERE $kind IS NULL OR s.kind = $kind RETURN properties(s) ORDER BY s.id"
+SOURCE = "MATCH (s:Source {id: $id}) RETURN properties(s)"
+
+# Where all declarations have the same labels (`mixed` is not set), who may see one may see their merge.
+_ENTITY = f"""
+WITH *, e.mixed IS NOT NULL AND $access IS NOT NULL AS part
+CALL (e, part) {{
+  WITH * WHERE part
+  MATCH (s:Source)-[d:DECLARES]->(e)
+  WHERE {seen("d")}
+  RETURN collect([s.id, s.kind, properties(d)]) AS declared
+}}
+"""
+_LIVING = f"NOT e:Resting AND {seen('e')}"
+
+ENTITIES = f"""
+UNWIND $ids AS id
+MATCH (e:Entity {{id: id}})
+WHERE {_LIVING}
+{_ENTITY}
+RETURN properties(e), part, declared
+"""
+VISIBLE = f"MATCH (e:Entity {{id: $id}}) WHERE {_LIVING} RETURN e.id"
+NAMED = f"""
+UNWIND $names AS norm
+MATCH (:Name {{norm: norm}})-[:NAMES]->(e:Entity)
+WHERE {_LIVING}
+{_ENTITY}
+RETURN norm, properties(e), part, declared
+"""
+SEARCH = f"""
+CALL db.index.fulltext.queryNodes('{NAMES_INDEX}', $text) YIELD node AS e, score
+WHERE {_LIVING} AND ($type IS NULL OR e.type = $type)
+WITH e, score ORDER BY score DESC, e.id LIMIT $limit
+{_ENTITY}
+RETURN score, properties(e), part, declared
+"""
+NAMES = """
+MATCH (s:Source)-[d:DECLARES]->(e:Entity)
+WHERE ($curated_only = false OR s.kind = 'curated') AND e.type <> 'Patient'
+  AND ($curated_only = false OR coalesce(e.curated_type, '') <> 'Patient')
+UNWIND range(0, size(d.names) - 1) AS i
+RETURN DISTINCT d.names[i] AS text, d.name_languages[i] AS language, e.id AS id,
+  CASE WHEN $curated_only THEN coalesce(e.curated_type, e.type) ELSE e.type END AS type
+ORDER BY text, language, id, type
+"""
+
+# A reader's relation is the sum over the edges he may see. Where assertions of one triple differ in their labels
+# (`split`), one source may count in several edges: then the sources are counted again from the assertions.
+_RELATION = f"""
+WITH s, o, type(r) AS edge, head(collect(r.triple)) AS triple, sum(r.affirmed) AS affirmed, sum(r.negated) AS negated,
+  sum(r.sources) AS summed, max(r.confidence) AS confidence, count(r) AS parts
+CALL (s, o, edge, triple, parts) {{
+  WITH * WHERE parts > 1
+  MATCH (a:Assertion {{triple: triple}})
+  WHERE a.subject = s.id AND a.object = o.id AND toUpper(a.predicate) = edge AND NOT a:Resting AND {seen("a")}
+  RETURN count(DISTINCT a.source) AS counted
+}}
+RETURN s.id AS subject, toLower(edge) AS predicate, o.id AS object, affirmed, negated,
+  CASE WHEN parts > 1 THEN counted ELSE summed END AS sources, confidence
+"""
+_BEST_FIRST = "ORDER BY sources DESC, confidence DESC, subject, predicate, object"
+
+
+def relations(predicates: Collection[str] | None, *, subjects: bool, objects: bool) -> str:
+    """Relations of the given `$subjects` and `$objects`, best first."""
+    end, ids = ("s", "$subjects") if subjects else ("o", "$objects")
+    # With both ends given the edges of the subjects are read: every pair of a subject and an object would be worse.
+    other = " AND o.id IN $objects" if subjects and objects else ""
+    return (
+        f"UNWIND {ids} AS id MATCH ({end}:Entity {{id: id}})\nMATCH (s)-[r:{edge_types(predicates)}]->(o:Entity)\n"
+        f"WHERE {seen('r')}{other}\n{_RELATION}{_BEST_FIRST}\nLIMIT $limit"
+    )
+
+
+def neighbours(predicates: Collection[str] | None) -> str:
+    """Relations of `$id` in both directions, best first; an edge from an entity to itself counts once."""
+    return f"""
+MATCH (e:Entity {{id: $id}})-[r:{edge_types(predicates)}]-(other:Entity)
+WHERE {seen("r")} AND ($type IS NULL OR other.type = $type)
+WITH DISTINCT r
+WITH startNode(r) AS s, endNode(r) AS o, r
+{_RELATION}{_BEST_FIRST}
+SKIP $offset LIMIT $limit
+"""
+
+
+def assertions(*, subject: bool, object: bool, predicate: bool) -> str:
+    """Assertions that match what is given, most confident first.
+
+    With both entities the triple's index finds them; else the edges of the one entity, or of the source.
+    """
+    if subject and object:
+        start = "UNWIND $triples AS triple MATCH (a:Assertion {triple: triple})"
+    elif subject or object:
+        start = f"MATCH (:Entity {{id: $entity}})<-[:{'SUBJECT' if subject else 'OBJECT'}]-(a:Assertion)"
+    else:
+        start = "MATCH (:Source {id: $source})<-[:STATED_IN]-(a:Assertion)"
+    wanted = ["NOT a:Resting", seen("a"), "($source IS NULL OR a.source = $source)"]
+    wanted += ["a.subject = $subject"] * subject + ["a.object = $object"] * object
+    wanted += ["a.predicate = $predicate"] * predicate
+    return (
+        f"{start}\nWHERE {' AND '.join(wanted)}\n"
+        "WITH a ORDER BY a.confidence DESC, a.id SKIP $offset LIMIT $limit\nRETURN properties(a)"
+    )
+
+
+PASSAGE = f"MATCH (p:Passage {{id: $id}}) WHERE {seen('p')} RETURN properties(p)"
+
+
+def mentions(*, entity: bool, source: bool) -> str:
+    """Mentions of an entity, in a document, or both."""
+    document = "(:Source {id: $source})-[:HAS_PASSAGE]->" if source else ""
+    return f"""
+MATCH {document}(p:Passage)-[m:MENTIONS]->(e:Entity{" {id: $entity}" if entity else ""})
+WHERE NOT e:Resting AND {seen("p")}
+WITH p.id AS passage, e.id AS entity, m ORDER BY passage, m.start, m.end, entity LIMIT $limit
+RETURN passage, entity, properties(m)
+"""
+
+
+COUNTS = """
+CALL () { MATCH (:Document) RETURN count(*) AS documents }
+CALL () { MATCH (:Source) RETURN count(*) AS sources }
+CALL () { MATCH (:Passage) RETURN count(*) AS passages }
+CALL () { MATCH ()-[m:MENTIONS]->() RETURN count(*) AS mentions }
+CALL () { MATCH ()-[m:MENTIONS]->(:Resting) RETURN count(*) AS resting_mentions }
+CALL () { MATCH (:Assertion) RETURN count(*) AS assertions }
+CALL () { MATCH (:Assertion&Resting) RETURN count(*) AS resting_assertions }
+RETURN documents, sources, passages, mentions - resting_mentions AS mentions,
+  assertions - resting_assertions AS assertions
+"""
+COUNT_TYPES = " UNION ALL ".join(
+    f"MATCH (n:{type_labels([name])}) RETURN '{name}' AS name, count(n) AS number" for name in ENTITY_TYPES
+)
+COUNT_EDGES = " UNION ALL ".join(
+    f"MATCH ()-[r:{edge_types([name])}]->() RETURN '{name}' AS name, count(r) AS number" for name in PREDICATES
+)
+"""Counts that Neo4j keeps, so nothing is read for them."""
+COUNT_SPLIT = f"""
+MATCH (s:Entity)-[r:{edge_types()}]->(o:Entity)
+WHERE r.split
+WITH s, o, type(r) AS edge, count(r) AS parts
+RETURN toLower(edge), sum(parts - 1)
+"""
+
+STEPS = f"""
+UNWIND $ids AS id
+MATCH (e:Entity {{id: id}})-[r:{edge_types()}]-(other:Entity)
+WHERE r.affirmed > 0 AND {seen("r")}
+RETURN id, collect(DISTINCT other.id)
+"""
+PATIENTS = "UNWIND $ids AS id MATCH (p:Patient {id: id}) RETURN p.id"
+LEAP = f"""
+MATCH (s:Entity {{id: $start}}) MATCH (e:Entity {{id: $end}})
+MATCH path = shortestPath((s)-[:{edge_types()}*..15]-(e))
+WHERE all(r IN relationships(path) WHERE r.affirmed > 0 AND {seen("r")})
+RETURN length(path)
+"""
+
+# what the fingerprint reads: everything, in no order
+
+ALL_SOURCES = "MATCH (s:Source) RETURN properties(s)"
+ALL_DECLARATIONS = "MATCH (s:Source)-[d:DECLARES]->(e:Entity) RETURN s.id, e.id, properties(d)"
+ALL_PASSAGES = "MATCH (p:Passage) RETURN properties(p)"
+ALL_MENTIONS = "MATCH (p:Passage)-[m:MENTIONS]->(e:Entity) RETURN p.document, p.id, e.id, properties(m)"
+ALL_ASSERTIONS = "MATCH (a:Assertion) RETURN properties(a)"
+ALL_RELATIONS = f"""
+MATCH (s:Entity)
+CALL (s) {{
+  MATCH (s)-[r:{edge_types()}]->(o:Entity)
+  {_RELATION}
+}}
+RETURN subject, predicate, object, affirmed, negated, sources, confidence
+"""
