@@ -19,11 +19,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from graph.model import Entity
-from graph.store import GraphStore
+from graph.view import GraphView
 from qa.asked.vocabulary import ORDINARY
 from qa.checking.support import Support, support_of
+from qa.evidence.kinds import FactEvidence
 from qa.evidence.material import Material
-from qa.evidence.phrases import DISAGREE, FIRST, NEXT, UNEXPLAINED, chinese_words
+from qa.evidence.wording import DISAGREE, FIRST, NEXT, UNEXPLAINED, chinese_words
 from qa.model import Sentence
 from text.names import is_chinese, normalise, tokens
 from text.question_language import words
@@ -53,8 +54,8 @@ _SCAFFOLD_CHINESE = re.compile(
 class Checker:
     """Checks sentences against one answer's material."""
 
-    def __init__(self, material: Material, graph: GraphStore, access: frozenset[str]) -> None:
-        self._material, self._graph, self._access = material, graph, access
+    def __init__(self, material: Material, view: GraphView) -> None:
+        self._material, self._view = material, view
         self._evidence = {e.id: e for e in material.evidence}
         self._supports: dict[str, Support] = {}
 
@@ -147,7 +148,7 @@ class Checker:
             for last in range(first + 1, min(first + longest, len(found)) + 1)
         }
         candidates = {gram for gram in grams if len(gram) > 2 and gram not in ORDINARY}
-        named = self._graph.named(candidates, access=self._access)
+        named = self._view.named(candidates)
         return {
             name: kept
             for name, entities in named.items()
@@ -175,9 +176,7 @@ def _without_names(text: str, cited: Sequence[Support]) -> tuple[str, bool]:
     cut into pairs of characters, the seams between names and other words would look like words that nothing supports.
     """
     known = {name for support in cited for name in support.written}
-    known |= {
-        word for support in cited if support.evidence.predicate for word in chinese_words(support.evidence.predicate)
-    }
+    known |= {word for fact in _facts(cited) for word in chinese_words(fact.predicate)}
     bare = text
     for name in sorted(known, key=len, reverse=True):
         bare = bare.replace(name, "，")
@@ -187,10 +186,10 @@ def _without_names(text: str, cited: Sequence[Support]) -> tuple[str, bool]:
 def _turned(text: str, cited: Sequence[Support]) -> str:
     """An objection where the sentence's negations are not those of its evidence."""
     if any(mark.partition("{")[0].strip(" :：") in text for mark in DISAGREE):
-        both = {support.evidence.polarity for support in cited}
+        both = {fact.negated for fact in _facts(cited)}
         return "" if len(both) > 1 else "says that sources disagree where they do not"
-    stated = [support.evidence for support in cited if support.evidence.predicate]
-    if stated and all(e.polarity == "negated" for e in stated) and len(stated) == len(cited) and not negates(text):
+    stated = _facts(cited)
+    if stated and all(e.negated for e in stated) and len(stated) == len(cited) and not negates(text):
         return "affirms what its evidence negates"
     agreeing = opposed = 0
     for name in (name for support in cited for name in support.denying_names):
@@ -207,6 +206,11 @@ def _turned(text: str, cited: Sequence[Support]) -> str:
     if opposed > agreeing:
         return "turns a negation of its evidence" if negates(text) else "affirms what its evidence negates"
     return ""
+
+
+def _facts(cited: Sequence[Support]) -> list[FactEvidence]:
+    """The statements of the graph among the cited evidence."""
+    return [support.evidence for support in cited if isinstance(support.evidence, FactEvidence)]
 
 
 def _parts(names: Iterable[str]) -> set[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.schema import PREDICATES
+from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.material import Material
-from qa.evidence.phrases import FREQUENCIES, LISTS, all_names, fact, negated_phrase, qualified
-from qa.model import Evidence
+from qa.evidence.wording import FREQUENCIES, LISTS, all_names, fact, negated_phrase, qualified
 from text.names import is_chinese, normalise, tokens
 from text.question_language import words
 from text.words import content_words, negates, numbers, polarities
@@ -40,27 +40,31 @@ def support_of(e: Evidence, material: Material) -> Support:
     """Everything in the evidence that a sentence may rest on."""
     entities = [material.entities[entity] for entity in e.entities if entity in material.entities]
     names = [name for entity in entities for name in all_names(entity)]
-    said = [*_phrases(e.predicate)] if e.predicate else []
-    assertion = material.facts.get(e.id)
+    said: list[str] = []
     counts: list[tuple[str, str]] = []
-    if assertion is not None:
+    if isinstance(e, FactEvidence):
+        assertion = e.assertion
+        said += _phrases(e.predicate)
         said += [qualified(assertion, language) for language in ("en", "zh")]
         said += [value for _, value in assertion.qualifiers]
         said += [
             fact(
-                e.predicate, _name(names, 0), _name(names, -1),
-                negated=e.polarity == "negated", certainty=e.certainty, language=language,
+                e.predicate,
+                _name(names, 0),
+                _name(names, -1),
+                negated=e.negated,
+                certainty=assertion.certainty,
+                language=language,
             )
             for language in ("en", "zh")
-        ]  # fmt: skip
-        relation = material.relations.get((assertion.subject, assertion.predicate, assertion.object))
-        if relation is not None:
-            counts = [(str(n), "") for n in (relation.affirmed, relation.negated, relation.sources)]
+        ]
+        if e.counted is not None:
+            counts = [(str(n), "") for n in (e.counted.affirmed, e.counted.negated, e.counted.sources)]
     polarity = polarities(e.text)
-    if e.predicate and entities:
+    if isinstance(e, FactEvidence) and entities:
         # A statement denies its object, not its subject.
         for word in (word for name in all_names(entities[-1]) for word in _words(name)):
-            polarity.setdefault(word, set()).add(e.polarity == "negated")
+            polarity.setdefault(word, set()).add(e.negated)
     parts = [e.text, e.title, e.source, *names, *said]
     return Support(
         e,
