@@ -76,9 +76,9 @@ def test_everyday_words(public: GraphView) -> None:
 
 
 def test_the_longest_question_is_understood_quickly(public: GraphView) -> None:
-    from time import perf_counter
+    from time import process_time
 
     for text in ("fever and cough " * 125, "发热咳嗽" * 500):
-        begun = perf_counter()
+        begun = process_time()
         assert understood(public, text[:2000]).entities
-        assert perf_counter() - begun < 1.0
+        assert process_time() - begun < 1.0
