@@ -89,7 +89,7 @@ class Parts:
     @property
     def models(self) -> Models:
         """The trained recognizers and the linker."""
-        return self._part("models", lambda: open_models(self.settings))
+        return self._part("models", lambda: self._closed(open_models(self.settings)))
 
     @property
     def reader(self) -> Annotator:

@@ -50,7 +50,7 @@ def consultations(path: Path, *, speakers: bool = True) -> Iterator[Consultation
 def _consultation(content: list[dict[str, Any]], speakers: bool) -> Consultation:
     text = ""
     spans: list[tuple[int, int]] = []
-    found: list[int] = []
+    statuses: list[int] = []
     for turn in content:
         text += f"{turn['speaker']}：" if speakers else ""
         sentence = turn["sentence"].replace("\n", " ")
@@ -59,9 +59,9 @@ def _consultation(content: list[dict[str, Any]], speakers: bool) -> Consultation
             for (start, end), status in zip(places, turn["type"], strict=True):
                 if status in ("1", "2", "3"):
                     spans.append((len(text) + start, len(text) + end))
-                    found.append(int(status) - 1)
+                    statuses.append(int(status) - 1)
         text += sentence + "\n"
-    return Consultation(text, tuple(spans), tuple(found))
+    return Consultation(text, tuple(spans), tuple(statuses))
 
 
 def _places(labels: str) -> list[tuple[int, int]]:
@@ -121,12 +121,12 @@ def train(
 def _examples(path: Path, speakers: Sequence[bool]) -> tuple[list[npt.NDArray[np.int64]], npt.NDArray[np.int64]]:
     rows: list[npt.NDArray[np.int64]] = []
     labels: list[int] = []
-    for named in speakers:
-        for one in consultations(path, speakers=named):
+    for shown in speakers:
+        for one in consultations(path, speakers=shown):
             if one.spans:
-                said = dialogue.turns(one.text) or [dialogue.Turn("", 0, len(one.text))]
+                turns = dialogue.turns(one.text) or [dialogue.Turn("", 0, len(one.text))]
                 ruled = judge_by_rule(one.text, one.spans, "zh")
-                rows += dialogue.features(one.text, said, one.spans, ruled)
+                rows += dialogue.features(one.text, turns, one.spans, ruled)
                 labels += one.statuses
     return rows, np.array(labels, dtype=np.int64)
 

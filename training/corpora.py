@@ -37,9 +37,9 @@ def annotated(path: Path) -> list[Example]:
             raise MalformedFile(record.file, record.record, record.reason)
         if isinstance(record, Document):
             documents.append(record)
-    found = [(document, spans(document)) for document in documents]
-    types = frozenset(span.label for _, inside in found for span in inside)
-    return [Example(document.id, document.text, tuple(inside), types) for document, inside in found]
+    marked = [(document, spans(document)) for document in documents]
+    types = frozenset(span.label for _, inside in marked for span in inside)
+    return [Example(document.id, document.text, tuple(inside), types) for document, inside in marked]
 
 
 def spans(document: Document) -> list[Span]:

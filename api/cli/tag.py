@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from api.wiring import Parts
-    from ingest.jobs.tagging import Given, Tagging
+    from ingest.jobs.steps import Given
+    from ingest.jobs.tagging import Tagging
     from ingest.reading.tagger import Tagger
     from ingest.sinks.ids import Ids, Vocabulary
     from ingest.sinks.model import Sink

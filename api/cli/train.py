@@ -118,12 +118,15 @@ def ner(
     from training import log
 
     if language == "zh":
+        from ingest.sources.curated import lexicon
         from training.recognition import chinese
 
+        names = [path.read_text(encoding="utf-8") for path in lexicon.shipped()]
         more = {} if layers is None else {"layers": layers}
         figures = chinese.train(
-            data, base, out, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, **more
-        )
+            data, base, out,
+            epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, names=names, **more,
+        )  # fmt: skip
     else:
         from ingest.reading.recognition.gazetteer import Gazetteer
         from training.corpora import annotated

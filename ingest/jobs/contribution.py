@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from graph import model as known
+from graph import model as graph
 from graph.model import Contribution, Entity
 from ingest.jobs.relate import relate
 from ingest.model import Document, Mention
@@ -13,7 +13,7 @@ from ingest.reading.relations.model import Relator
 from retrieval.model import DocumentInfo, Passage
 
 
-def named(passage: Passage, mentions: list[Mention]) -> Passage:
+def with_entities(passage: Passage, mentions: Sequence[Mention]) -> Passage:
     """The passage with the entities that are mentioned in it."""
     inside = {m.entity for m in mentions if m.entity is not None and passage.start <= m.start < passage.end}
     return replace(passage, entities=tuple(sorted(inside)))
@@ -49,13 +49,13 @@ def contribution(
     """
     stated = relate(document, mentions, passages, relator) if passages else []
     given = [_placed(statement, document, passages) for statement in document.statements]
-    there = {e.id for e in document.entities}
-    ids = sorted({m.entity for m in mentions if m.entity is not None} - there)
+    brought = {e.id for e in document.entities}
+    ids = sorted({m.entity for m in mentions if m.entity is not None} - brought)
     # Annotations that an input gives come with their entities.
-    found = [] if document.annotations else [entity(id) for id in ids]
-    declared = (replace(one, access=document.access) for one in found if one is not None)
+    unbrought = [] if document.annotations else [entity(id) for id in ids]
+    declared = (replace(one, access=document.access) for one in unbrought if one is not None)
     return Contribution(
-        source=known.Source(
+        source=graph.Source(
             id=document.id,
             kind="document",
             title=document.title,
@@ -68,10 +68,10 @@ def contribution(
         ),
         entities=(*document.entities, *declared),
         passages=tuple(
-            known.PassageNode(p.id, document.id, p.section, p.start, p.end, p.text, document.access) for p in passages
+            graph.PassageNode(p.id, document.id, p.section, p.start, p.end, p.text, document.access) for p in passages
         ),
         mentions=tuple(
-            known.Mention(
+            graph.Mention(
                 passage=_passage_at(passages, m.start).id,
                 entity=m.entity,
                 start=m.start,
@@ -92,7 +92,7 @@ def contribution(
     )
 
 
-def _placed(statement: known.Assertion, document: Document, passages: list[Passage]) -> known.Assertion:
+def _placed(statement: graph.Assertion, document: Document, passages: list[Passage]) -> graph.Assertion:
     passage = _passage_at(passages, statement.start).id if passages and statement.start >= 0 else ""
     return replace(statement, passage=passage, access=document.access)
 

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ingest.errors import MalformedFile, UnreadableSource
+from ingest.jobs.progress import surviving
 from ingest.model import Annotation, Deletion, Document, Failure, Section
 from ingest.reading.recognition.recognizer import ENTITY_TYPES
 from ingest.sources.annotated import given
@@ -52,22 +53,16 @@ def incoming(path: Path, format: str | None = None) -> Iterator[Item]:
     """
     alone = not path.is_dir()
     for file in walk([path]):
-        try:
-            yield from _of_file(file, format, file.name if alone else file.relative_to(path).as_posix())
-        except MalformedFile as error:
-            yield Failure(error.file, error.record, error.reason)
-        except UnreadableSource as error:
-            if alone:
-                raise
-            yield Failure(str(file), "", str(error))
+        name = file.name if alone else file.relative_to(path).as_posix()
+        yield from surviving(_of_file(file, format, name), file, alone=alone)
 
 
 def signature(path: Path, format: str | None = None) -> str:
     """A hash of what `incoming` is to read: files with their sizes and times. Raises UnreadableSource as it does."""
     if path.is_file():
         open_bytes(path).close()
-        if format is None and (found := detect(path)) not in DOCUMENT_FORMATS:
-            raise UnreadableSource(f"{path}: {found} is no format of documents")
+        if format is None and (detected := detect(path)) not in DOCUMENT_FORMATS:
+            raise UnreadableSource(f"{path}: {detected} is no format of documents")
     digest = hashlib.blake2b(str(path.absolute()).encode("utf-8", "surrogatepass"), digest_size=16)
     for file in walk([path]):
         status = file.lstat()
@@ -155,7 +150,7 @@ def _annotations(mentions: Any, text: str) -> tuple[Annotation, ...]:
         return ()
     if not isinstance(mentions, list) or not all(isinstance(one, dict) for one in mentions):
         raise Wrong("mentions is no list of objects")
-    found: list[Annotation] = []
+    annotations: list[Annotation] = []
     for number, one in enumerate(mentions, 1):
         start, end, type, id = one.get("start"), one.get("end"), one.get("type"), one.get("id") or ""
         if not (_whole(start) and _whole(end) and 0 <= start < end <= len(text)):
@@ -166,8 +161,8 @@ def _annotations(mentions: Any, text: str) -> tuple[Annotation, ...]:
         if not isinstance(type, str) or not isinstance(id, str):
             raise Wrong(f"mention {number} has a type or an id that is no string")
         entities = given.identifiers(id, graph_type(type))
-        found.extend(Annotation(start, end, surface, type, entity) for entity in entities or ("",))
-    return tuple(sorted(found, key=lambda a: (a.start, a.end, a.type, a.id)))
+        annotations.extend(Annotation(start, end, surface, type, entity) for entity in entities or ("",))
+    return tuple(sorted(annotations, key=lambda a: (a.start, a.end, a.type, a.id)))
 
 
 def graph_type(label: str) -> str:

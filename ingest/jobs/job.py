@@ -7,11 +7,8 @@ what is not is done again to the same bytes.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.model import PUBLIC
@@ -19,31 +16,27 @@ from graph.store import GraphStore
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.jobs import relate as relating
 from ingest.jobs import split as splitting
-from ingest.jobs.contribution import contribution, info, named
+from ingest.jobs import steps
+from ingest.jobs.contribution import info
 from ingest.jobs.ledger import Ledger
-from ingest.jobs.tagging import mentions as tagged
-from ingest.model import Deletion, Document, Failure, Mention, Progress, Record, Tally
+from ingest.jobs.progress import QUIET, Count, surviving
+from ingest.model import Deletion, Document, Failure, Progress, Record
 from ingest.reading.relations.model import Relator
 from ingest.reading.relations.patterns import Patterns
 from ingest.reading.tagger import Tagger
 from ingest.sources.detect import detect, documents
 from ingest.sources.files.files import walk
-from retrieval.encoder import Encoder, Vectors
-from retrieval.model import Passage
+from retrieval.encoder import Encoder
 from retrieval.passages import PassageStore
 
 VERSION = "job/1"
-GIVEN = "given/1"
-"""The tagger of mentions that the input brings."""
 BATCH = 128
 PATTERNS = Patterns()
-QUIET = 1_000
-"""After so many records of which nothing was written, a job says how far it is."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Run:
-    """What one ingestion has done so far."""
+    """The parts of one ingestion, and what it has done so far."""
 
     graph: GraphStore
     passages: PassageStore
@@ -54,26 +47,7 @@ class _Run:
     pipeline: str
     writer: frozenset[str] | None
     threads: int
-    file: str = ""
-    read: int = 0
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    deleted: int = 0
-    failed: list[Failure] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - began
-
-    def progress(self, stage: str) -> Progress:
-        tally = Tally(self.read, self.added, self.updated, self.unchanged, self.deleted, tuple(self.failed))
-        return Progress(stage, self.file, tally, dict(self.seconds))
+    count: Count
 
 
 def pipeline_version(tagger: Tagger, relator: Relator, encoder: Encoder) -> str:
@@ -115,24 +89,29 @@ def ingest(
     if len(ledger) and (graph.stats().documents == 0 or passages.counts()[0] == 0):
         # The stores were emptied or exchanged under the ledger: what it says is done is not there.
         ledger.clear()
-    pipeline = pipeline_version(tagger, relator, encoder)
-    run = _Run(graph, passages, encoder, tagger, relator, ledger, pipeline, writer, threads)
+    run = _Run(
+        graph=graph,
+        passages=passages,
+        encoder=encoder,
+        tagger=tagger,
+        relator=relator,
+        ledger=ledger,
+        pipeline=pipeline_version(tagger, relator, encoder),
+        writer=writer,
+        threads=threads,
+        count=Count(),
+    )
+    count = run.count
     waiting: dict[str, Document] = {}
     withdrawn: list[str] = []
     for file in files:
-        run.file = str(file)
-        source = _records(file, format)
+        count.file = str(file)
         of_patients = writer is not None and _is_fhir(file, format)
-        while limit is None or run.read < limit:
-            with run.timed("read"):
-                record = next(source, None)
-            if record is None:
-                break
-            run.read += 1
+        for record in _counted(count, surviving(documents(file, format), file), limit):
             if isinstance(record, Failure):
-                run.failed.append(record)
-                if len(run.failed) % QUIET == 0:
-                    yield run.progress("read")
+                count.failed.append(record)
+                if len(count.failed) % QUIET == 0:
+                    yield count.progress("read")
                 continue
             if isinstance(record, Deletion):
                 yield from _write(run, waiting)
@@ -143,7 +122,7 @@ def ingest(
             _withdraw(run, withdrawn)
             document = _labelled(record, access)
             if writer is not None and not of_patients and not document.access <= writer:
-                run.failed.append(Failure(run.file, document.id, "brings a label that its sender does not hold"))
+                count.fail(document.id, "brings a label that its sender does not hold")
                 continue
             if document.id in waiting:
                 # The same document twice: in the order in which they come.
@@ -153,7 +132,7 @@ def ingest(
                 yield from _write(run, waiting)
         yield from _write(run, waiting)
         _withdraw(run, withdrawn)
-    yield run.progress("done")
+    yield count.progress("done")
 
 
 def delete(ids: Collection[str], *, graph: GraphStore, passages: PassageStore, ledger: Ledger) -> int:
@@ -167,13 +146,15 @@ def delete(ids: Collection[str], *, graph: GraphStore, passages: PassageStore, l
     return max(written, graph.delete(ids))
 
 
-def _records(file: Path, format: str | None) -> Iterator[Record]:
-    try:
-        yield from documents(file, format)
-    except MalformedFile as error:
-        yield Failure(error.file, error.record, error.reason)
-    except UnreadableSource as error:
-        yield Failure(str(file), "", str(error))
+def _counted(count: Count, records: Iterator[Record], limit: int | None) -> Iterator[Record]:
+    """The records, each counted and the reading of it timed, until `limit` are counted in all."""
+    while limit is None or count.read < limit:
+        with count.timed("read"):
+            record = next(records, None)
+        if record is None:
+            return
+        count.read += 1
+        yield record
 
 
 def _labelled(document: Document, access: frozenset[str] | None) -> Document:
@@ -198,9 +179,9 @@ def _withdraw(run: _Run, ids: list[str]) -> None:
         return
     hidden = _hidden(run, ids)
     allowed = [id for id in ids if id not in hidden]
-    there = delete(set(allowed), graph=run.graph, passages=run.passages, ledger=run.ledger) if allowed else 0
-    run.deleted += there
-    run.unchanged += len(allowed) - there
+    deleted = delete(set(allowed), graph=run.graph, passages=run.passages, ledger=run.ledger) if allowed else 0
+    run.count.deleted += deleted
+    run.count.unchanged += len(allowed) - deleted
     ids.clear()
 
 
@@ -208,10 +189,10 @@ def _hidden(run: _Run, ids: Collection[str]) -> set[str]:
     """Those documents that are there but that the sender may not see; each is put down as a Failure."""
     if run.writer is None:
         return set()
-    there = run.passages.documents(ids)
-    hidden = {id for id in ids if id in there and not there[id].access & run.writer}
-    reason = "a document of this id is there that its sender may not see"
-    run.failed.extend(Failure(run.file, id, reason) for id in ids if id in hidden)
+    stored = run.passages.documents(ids)
+    hidden = {id for id in ids if id in stored and not stored[id].access & run.writer}
+    for id in (id for id in ids if id in hidden):
+        run.count.fail(id, "a document of this id is there that its sender may not see")
     return hidden
 
 
@@ -225,71 +206,28 @@ def _write(run: _Run, waiting: dict[str, Document]) -> Iterator[Progress]:
     new = [d for d in waiting.values() if done.get(d.id) != (d.hash, run.pipeline)]
     if new:
         _write_documents(run, new)
-    run.unchanged += len(waiting) - len(new)
-    run.updated += sum(document.id in done for document in new)
-    run.added += sum(document.id not in done for document in new)
+    run.count.unchanged += len(waiting) - len(new)
+    run.count.updated += sum(document.id in done for document in new)
+    run.count.added += sum(document.id not in done for document in new)
     waiting.clear()
-    yield run.progress("write")
+    yield run.count.progress("write")
 
 
 def _write_documents(run: _Run, documents: list[Document]) -> None:
-    with run.timed("tag"):
-        found = _mentions(run.tagger, documents)
-    with run.timed("split"):
-        cut = [
-            [named(passage, mentions) for passage in splitting.split(document)]
-            for document, mentions in zip(documents, found, strict=True)
-        ]
-    # A trained relator reads several documents side by side.
-    with run.timed("relate"), ThreadPoolExecutor(run.threads, thread_name_prefix="relate") as pool:
-        contributions = list(
-            pool.map(
-                lambda document, mentions, pieces: contribution(
-                    document, mentions, pieces, run.relator, run.tagger.entity
-                ),
-                documents,
-                found,
-                cut,
-            )
-        )
-    with run.timed("encode"):
-        vectors = _encoded(run.encoder, documents, cut)
-    with run.timed("passages"):
-        run.passages.replace(
-            [(info(d), pieces, v) for d, pieces, v in zip(documents, cut, vectors, strict=True)],
-            encoder=run.encoder.name,
-        )
-    with run.timed("graph"):
+    """Everything is computed before anything is written, and the ledger is marked when all of it stands."""
+    timed = run.count.timed
+    with timed("tag"):
+        mentions = steps.mentions_or_given(documents, run.tagger)
+    with timed("split"):
+        cut = steps.passages(documents, mentions)
+    with timed("relate"):
+        contributions = steps.contributions(documents, mentions, cut, run.tagger, run.relator, run.threads)
+    with timed("encode"):
+        vectors = steps.vectors(run.encoder, documents, cut)
+    with timed("passages"):
+        rows = [(info(d), pieces, v) for d, pieces, v in zip(documents, cut, vectors, strict=True)]
+        run.passages.replace(rows, encoder=run.encoder.name)
+    with timed("graph"):
         run.graph.replace(contributions)
-    with run.timed("ledger"):
+    with timed("ledger"):
         run.ledger.put([(document.id, document.hash, run.pipeline) for document in documents])
-
-
-def _mentions(tagger: Tagger, documents: list[Document]) -> list[list[Mention]]:
-    """Annotations that the input gives are taken as they are; other documents are tagged, all of them together."""
-    bare = [document for document in documents if not document.annotations]
-    read = iter(tagged(bare, tagger))
-    return [_given(document) if document.annotations else next(read) for document in documents]
-
-
-def _given(document: Document) -> list[Mention]:
-    return [
-        Mention(a.start, a.end, a.surface, a.type, a.id or None, 1.0, tagger=GIVEN, reason="given by the input")
-        for a in sorted(document.annotations, key=lambda a: (a.start, a.end, a.id))
-    ]
-
-
-def _encoded(encoder: Encoder, documents: list[Document], cut: list[list[Passage]]) -> list[Vectors]:
-    """Vectors by document. A passage is encoded with its document's title before it, which says what it is about."""
-    texts = [
-        passage.text if passage.start == 0 or not document.title else f"{document.title}\n{passage.text}"
-        for document, pieces in zip(documents, cut, strict=True)
-        for passage in pieces
-    ]
-    rows = encoder.encode(texts, "passage")
-    vectors = []
-    at = 0
-    for pieces in cut:
-        vectors.append(rows[at : at + len(pieces)])
-        at += len(pieces)
-    return vectors

@@ -7,7 +7,6 @@ takes the place of the one that was there.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,8 @@ from graph.model import Assertion, Entity, Source
 from graph.schema import check_id, check_predicate, check_type
 from graph.store import GraphStore
 from ingest.errors import MalformedFile, UnreadableSource
-from ingest.model import CuratedRecord, Failure, Mapping, Progress, Tally
+from ingest.jobs.progress import Count, surviving
+from ingest.model import Failure, Mapping, Progress
 from ingest.sources.detect import curated, detect
 from ingest.sources.files.files import walk
 
@@ -28,13 +28,10 @@ _ORDER = ("sssom", "obo", "mesh", "lexicon", "babelon", "hpoa")
 
 @dataclass
 class _Run:
+    """One loading: what waits to be written, of the source that is being read."""
+
     graph: GraphStore
-    file: str = ""
-    read: int = 0
-    added: int = 0
-    updated: int = 0
-    failed: list[Failure] = field(default_factory=list)
-    began: float = field(default_factory=time.perf_counter)
+    count: Count = field(default_factory=Count)
     source: Source | None = None
     entities: list[Entity] = field(default_factory=list)
     assertions: list[Assertion] = field(default_factory=list)
@@ -44,10 +41,6 @@ class _Run:
 
     def waiting(self) -> int:
         return len(self.entities) + len(self.assertions) + len(self.pairs)
-
-    def progress(self, stage: str) -> Progress:
-        tally = Tally(self.read, self.added, self.updated, 0, 0, tuple(self.failed))
-        return Progress(stage, self.file, tally, {"load": time.perf_counter() - self.began})
 
 
 def load(
@@ -61,36 +54,38 @@ def load(
     IdentityConflict for a mapping that comes after what it would have merged.
     """
     run = _Run(graph)
+    count = run.count
     for file, kind in _ordered(run, paths, format):
-        run.file = str(file)
+        count.file = str(file)
         before = _size(graph)
         good = 0
-        for record in _records(file, kind):
-            if isinstance(record, Source):
-                good += _flush(run)
-                run.source = record
-                if kind != "sssom":
-                    _make_way(run, record)
-                continue
-            run.read += 1
-            if isinstance(record, Failure):
-                run.failed.append(record)
-            elif isinstance(record, Entity):
-                run.entities.append(record)
-            elif isinstance(record, Assertion):
-                run.assertions.append(record)
-            else:
-                run.pairs.append(record)
+        for record in surviving(curated(file, kind), file):
+            match record:
+                case Source():
+                    good += _flush(run)
+                    run.source = record
+                    if kind != "sssom":
+                        _make_way(run, record)
+                    continue
+                case Failure():
+                    count.failed.append(record)
+                case Entity():
+                    run.entities.append(record)
+                case Assertion():
+                    run.assertions.append(record)
+                case Mapping():
+                    run.pairs.append(record)
+            count.read += 1
             if run.waiting() >= batch:
                 good += _flush(run)
-                yield run.progress("write")
+                yield count.progress("write")
         good += _flush(run)
         run.source = None
         grown = min(good, max(0, _size(graph) - before))
-        run.added += grown
-        run.updated += good - grown
-        yield run.progress("write")
-    yield run.progress("done")
+        count.added += grown
+        count.updated += good - grown
+        yield count.progress("write")
+    yield count.progress("done")
 
 
 def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple[Path, str]]:
@@ -105,8 +100,8 @@ def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple
             try:
                 files.append((file, format or detect(file)))
             except UnreadableSource as error:
-                run.read += 1
-                run.failed.append(Failure(str(file), "", str(error)))
+                run.count.read += 1
+                run.count.failed.append(Failure(str(file), "", str(error)))
     return sorted(files, key=lambda pair: _ORDER.index(pair[1]) if pair[1] in _ORDER else len(_ORDER))
 
 
@@ -115,8 +110,8 @@ def _make_way(run: _Run, source: Source) -> None:
 
     Files of one release share its version and stand side by side. Mappings stay: what they merged is merged.
     """
-    known = run.graph.source(source.id)
-    if known is not None and known.version != source.version:
+    stored = run.graph.source(source.id)
+    if stored is not None and stored.version != source.version:
         run.graph.delete([source.id])
         run.there.clear()
 
@@ -126,28 +121,20 @@ def _size(graph: GraphStore) -> int:
     return stats.entities + stats.assertions + len(graph.mappings())
 
 
-def _records(file: Path, format: str) -> Iterator[CuratedRecord]:
-    try:
-        yield from curated(file, format)
-    except MalformedFile as error:
-        yield Failure(error.file, error.record, error.reason)
-    except UnreadableSource as error:
-        yield Failure(str(file), "", str(error))
-
-
 def _flush(run: _Run) -> int:
     """Write what waits; return how many records were written."""
     if not run.waiting():
         return 0
     if run.source is None:
-        raise MalformedFile(run.file, "", "its reader named no source")
-    if run.pairs:
-        run.graph.add_mappings([(pair.other, pair.canonical) for pair in run.pairs], run.source)
-    entities = [entity for entity in run.entities if _fits(run, entity)]
-    assertions = _known(run, entities)
-    if entities or assertions:
-        run.graph.load(run.source, entities, assertions)
-        run.there.update(entity.id for entity in entities)
+        raise MalformedFile(run.count.file, "", "its reader named no source")
+    with run.count.timed("graph"):
+        if run.pairs:
+            run.graph.add_mappings([(pair.other, pair.canonical) for pair in run.pairs], run.source)
+        entities = [entity for entity in run.entities if _fits(run, entity)]
+        assertions = _resolved(run, entities)
+        if entities or assertions:
+            run.graph.load(run.source, entities, assertions)
+            run.there.update(entity.id for entity in entities)
     written = len(run.pairs) + len(entities) + len(assertions)
     run.pairs, run.entities, run.assertions = [], [], []
     return written
@@ -158,32 +145,37 @@ def _fits(run: _Run, entity: Entity) -> bool:
         check_id(entity.id)
         check_type(entity.type)
     except SchemaViolation as error:
-        run.failed.append(Failure(run.file, entity.id, str(error)))
+        run.count.fail(entity.id, str(error))
         return False
     return True
 
 
-def _known(run: _Run, declared: list[Entity]) -> list[Assertion]:
+def _resolved(run: _Run, declared: list[Entity]) -> list[Assertion]:
     """The waiting assertions whose predicate and entities are known; the others become Failures."""
-    if not run.assertions:
-        return []
-    run.there.update(entity.id for entity in declared)
-    unseen = {id for a in run.assertions for id in (a.subject, a.object)} - run.there
-    if unseen:
-        mapped = run.graph.mappings()
-        found = run.graph.entities({mapped.get(id, id) for id in unseen})
-        run.there.update(id for id in unseen if mapped.get(id, id) in found)
+    _look_up(run, declared)
     kept = []
     for assertion in run.assertions:
         try:
             check_predicate(assertion.predicate)
         except SchemaViolation as error:
-            run.failed.append(Failure(run.file, assertion.record, str(error)))
+            run.count.fail(assertion.record, str(error))
             continue
         missing = [id for id in (assertion.subject, assertion.object) if id not in run.there]
         if missing:
             reason = f"names {missing[0]}, which is not in the graph: load the ontology that defines it first"
-            run.failed.append(Failure(run.file, assertion.record, reason))
+            run.count.fail(assertion.record, reason)
         else:
             kept.append(assertion)
     return kept
+
+
+def _look_up(run: _Run, declared: list[Entity]) -> None:
+    """Find out which of the entities that the waiting assertions name are in the graph, or about to be."""
+    if not run.assertions:
+        return
+    run.there.update(entity.id for entity in declared)
+    unseen = {id for a in run.assertions for id in (a.subject, a.object)} - run.there
+    if unseen:
+        mapped = run.graph.mappings()
+        stored = run.graph.entities({mapped.get(id, id) for id in unseen})
+        run.there.update(id for id in unseen if mapped.get(id, id) in stored)

@@ -23,7 +23,7 @@ def relate(
     in order, at least one; each assertion names the one its evidence begins in.
     """
     text = document.text
-    found: dict[str, Assertion] = {}
+    assertions: dict[str, Assertion] = {}
     at = 0
     # The language of an article is not that of its abstract.
     for finding in sorted(relator.find(text, mentions, of_text(text), facts=True), key=lambda f: f.start):
@@ -52,8 +52,8 @@ def relate(
             confidence=finding.confidence,
             access=document.access,
         )
-        found.setdefault(assertion.id, assertion)
-    return list(found.values())
+        assertions.setdefault(assertion.id, assertion)
+    return list(assertions.values())
 
 
 _MORE_THAN_THE_PREDICATE = frozenset(("Association", "Positive_Correlation", "Negative_Correlation"))

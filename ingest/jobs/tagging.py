@@ -8,28 +8,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Literal
 
-from ingest.jobs.incoming import Incoming, Item, Passed, graph_type
-from ingest.model import Annotation, Document, Failure, Mention
-from ingest.reading.recognition.recognizer import Span
+from ingest.jobs.incoming import Incoming, Item, Passed
+from ingest.jobs.progress import QUIET
+from ingest.jobs.steps import Given, mentions, side_by_side
+from ingest.model import Failure, Mention
 from ingest.reading.relations.model import Relator
-from ingest.reading.tagger import Annotator, Tagger
-from ingest.sinks.model import Sink, Tagged, type_of, word
+from ingest.reading.tagger import Tagger
+from ingest.sinks.model import Sink, Tagged, type_of
 from ingest.sinks.output import Output
 from text.language import of_text
 
 VERSION = "tagging/1"
-GIVEN = "given/1"
 BATCH = 64
 _LENGTH = 1_000_000
 """A batch has no more than this many characters, but for one document that is longer by itself."""
-_QUIET = 1_000
-"""After so many records without a batch, a job says how far it is."""
-
-Given = Literal["mentions", "entities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +39,6 @@ class Tagging:
     passed: int
     """Withdrawals, of which there is nothing to write."""
     failed: tuple[Failure, ...]
-    taken_up: int
-    """How many of the records were done by an earlier run."""
     seconds: float
 
 
@@ -64,11 +56,26 @@ class _Run:
     passed: int = 0
     failed: list[Failure] = field(default_factory=list)
 
+    def counts(self) -> dict[str, int]:
+        """What the output keeps beside what is safe in it."""
+        return {
+            "records": self.records,
+            "documents": self.documents,
+            "mentions": self.mentions,
+            "relations": self.relations,
+        }
+
     def progress(self) -> Tagging:
         return Tagging(
-            self.file, self.records, self.documents, self.mentions, self.relations, self.passed, tuple(self.failed),
-            min(self.skip, self.records), time.monotonic() - self.began,
-        )  # fmt: skip
+            file=self.file,
+            records=self.records,
+            documents=self.documents,
+            mentions=self.mentions,
+            relations=self.relations,
+            passed=self.passed,
+            failed=tuple(self.failed),
+            seconds=time.monotonic() - self.began,
+        )
 
 
 def tag(
@@ -86,12 +93,17 @@ def tag(
 ) -> Iterator[Tagging]:
     """Tag documents and write them; yield progress after every batch, and at the end.
 
-    `items` must be the same as in the run that is taken up. `given` and `language` are those of `mentions`, `threads`
-    is that of `of`. `limit` ends the job after so many records. Raises OutputFull and OutputUnavailable, and what
-    tagger and relator raise; what was written until then is safe.
+    `items` must be the same as in the run that is taken up. `given` and `language` are those of `steps.mentions`,
+    `threads` is that of `of`. `limit` ends the job after so many records. Raises OutputFull and OutputUnavailable, and
+    what tagger and relator raise; what was written until then is safe.
     """
-    known = output.counts
-    run = _Run(known.get("records", 0), known.get("documents", 0), known.get("mentions", 0), known.get("relations", 0))
+    safe = output.counts
+    run = _Run(
+        skip=safe.get("records", 0),
+        documents=safe.get("documents", 0),
+        mentions=safe.get("mentions", 0),
+        relations=safe.get("relations", 0),
+    )
     waiting: list[Incoming] = []
     length = 0
 
@@ -102,10 +114,7 @@ def tag(
             run.documents += 1
             run.mentions += len({(m.start, m.end, type_of(m)) for m in tagged.mentions})
             run.relations += len(tagged.findings)
-        counts = {
-            "records": run.records, "documents": run.documents, "mentions": run.mentions, "relations": run.relations,
-        }  # fmt: skip
-        output.write("".join(parts), counts)
+        output.write("".join(parts), run.counts())
         waiting.clear()
         return run.progress()
 
@@ -128,7 +137,7 @@ def tag(
         if len(waiting) >= batch:
             yield written()
             length = 0
-        elif run.records % _QUIET == 0:
+        elif run.records % QUIET == 0:
             yield run.progress()
     yield written()
     output.finish(sink.closing())
@@ -144,68 +153,14 @@ def of(
     language: str | None = None,
     threads: int = 1,
 ) -> list[Tagged]:
-    """Documents with what is found in them, in order. `given` and `language` are those of `mentions`.
+    """Documents with what is found in them, in order. `given` and `language` are those of `steps.mentions`.
 
     In `threads` texts at once relations are looked for; the tagger has threads of its own.
     """
-    found = mentions([item.document for item in items], tagger, given=given, language=language)
+    rows = mentions([item.document for item in items], tagger, given=given, language=language)
 
-    def related(item: Incoming, here: list[Mention]) -> Tagged:
+    def related(item: Incoming, row: list[Mention]) -> Tagged:
         text = item.document.text
-        return Tagged(item.name, item.document, tuple(here), tuple(relator.find(text, here, language or of_text(text))))
+        return Tagged(item.name, item.document, tuple(row), tuple(relator.find(text, row, language or of_text(text))))
 
-    with ThreadPoolExecutor(threads, thread_name_prefix="relate") as pool:
-        return list(pool.map(related, items, found))
-
-
-def mentions(
-    documents: Sequence[Document], tagger: Tagger, *, given: Given | None = None, language: str | None = None
-) -> list[list[Mention]]:
-    """The mentions of each document. `language` is ISO 639-1; None finds it out text by text.
-
-    With `given` the annotations of a document are its mentions, and nothing else is looked for: `mentions` links and
-    judges them, `entities` keeps their ids, also where there is none, and only judges them. Raises TypeError where the
-    tagger then is no Annotator.
-    """
-    languages = [language or of_text(document.text) for document in documents]
-    if given is not None:
-        if not isinstance(tagger, Annotator):
-            raise TypeError(f"{type(tagger).__name__} takes no given mentions")
-        return [_annotated(d, tagger, given, code) for d, code in zip(documents, languages, strict=True)]
-    found: list[list[Mention]] = [[] for _ in documents]
-    for code in sorted(set(languages)):
-        rows = [at for at, other in enumerate(languages) if other == code]
-        tagged = tagger.tag([documents[at].text for at in rows], code)
-        for at, one in zip(rows, tagged, strict=True):
-            found[at] = one
-    return found
-
-
-def _annotated(document: Document, tagger: Annotator, given: Given, language: str) -> list[Mention]:
-    ordered = sorted(document.annotations, key=lambda a: (a.start, a.end, word(a.type)))
-    places = dict.fromkeys((a.start, a.end, word(a.type)) for a in ordered)
-    if not places:
-        return []
-    judged = tagger.annotate(document.text, [Span(*place, 1.0) for place in places], language)
-    if given == "mentions":
-        return judged
-    context = {(m.start, m.end): m for m in reversed(judged)}
-    return [_kept(annotation, context[annotation.start, annotation.end]) for annotation in ordered]
-
-
-def _kept(annotation: Annotation, judged: Mention) -> Mention:
-    """The annotation as a mention, with the context that was found for it."""
-    return Mention(
-        annotation.start,
-        annotation.end,
-        annotation.surface,
-        graph_type(annotation.type),
-        annotation.id or None,
-        1.0,
-        judged.polarity,
-        judged.certainty,
-        judged.experiencer,
-        tagger=GIVEN,
-        reason="given by the input",
-        label=word(annotation.type),
-    )
+    return side_by_side(threads, related, items, rows)

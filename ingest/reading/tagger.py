@@ -13,6 +13,8 @@ from ingest.reading.recognition.recognizer import Span
 class Tagger(Protocol):
     """Finds mentions in texts. `version` names weights and dictionary: a change of it means reading again.
 
+    A text may be empty, or of any length; no text makes `tag` or `annotate` raise.
+
     The result for a text depends on that text alone. Mentions of one text come in order of `start` and do not overlap,
     except that a composite one ("ovarian and breast cancer") is a mention for each of its concepts at the same place;
     `text[m.start:m.end] == m.surface` holds for each. Safe to call from several threads.
@@ -22,7 +24,10 @@ class Tagger(Protocol):
     def version(self) -> str: ...
 
     def entity(self, id: str) -> Entity | None:
-        """What is to be declared of an entity that a mention names; None where a source of the graph declares it."""
+        """What is to be declared of an entity that a mention names; None where a source of the graph declares it.
+
+        An id that `tag` never gives may be answered by None, or by a KeyError.
+        """
 
     def tag(self, texts: Sequence[str], language: str) -> list[list[Mention]]:
         """One list a text, in order. `language` is ISO 639-1; a language the tagger does not know gives what it can."""

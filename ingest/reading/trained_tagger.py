@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from graph.model import Entity
 from ingest.model import Mention
 from ingest.reading.dictionary.bilingual import Bilingual
+from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
 from ingest.reading.dictionary.link import named
 from ingest.reading.linking.linker import Linker
 from ingest.reading.recognition.consistency import consistent
 from ingest.reading.recognition.recognizer import ENTITY_TYPES, Recognizer, Span
-from ingest.reading.tagger import Tagger
 from text import abbreviations
 from text.context.judge import VERSION as CONTEXT
 from text.context.judge import judge
@@ -37,15 +36,10 @@ class Models:
     def version(self) -> str:
         return "+".join((self.english.version, self.chinese.version, self.linker.version))
 
-
-class Names(Tagger, Protocol):
-    """A tagger by the names that a graph holds."""
-
-    def named(self, surface: str, type: str) -> tuple[str, str, str] | None:
-        """The entity of the name `surface` that may be of `type`, its type and the reason; None if there is none."""
-
-    def knows(self, id: str) -> bool:
-        """Whether a curated source of the graph names the entity `id`."""
+    def close(self) -> None:
+        """Close the recognizers. Closing twice is harmless."""
+        self.english.close()
+        self.chinese.close()
 
 
 class TrainedTagger:
@@ -57,10 +51,10 @@ class TrainedTagger:
     `threads` texts are read at once.
     """
 
-    def __init__(self, models: Models, names: Names | None = None, threads: int = 1) -> None:
+    def __init__(self, models: Models, names: DictionaryTagger | None = None, threads: int = 1) -> None:
         self._english, self._chinese, self._linker = models.english, models.chinese, models.linker
         self._bilingual, self._names = models.bilingual, names
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="tag")
+        self._threads = threads
         self._version = "+".join(
             [VERSION, models.version, models.bilingual.version, CONTEXT] + ([names.version] if names else [])
         )
@@ -72,16 +66,17 @@ class TrainedTagger:
     def tag(self, texts: Sequence[str], language: str) -> list[list[Mention]]:
         if len(texts) == 1:
             return [self._tag(texts[0], language)]
-        return list(self._pool.map(self._tag, texts, [language] * len(texts)))
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="tag") as pool:
+            return list(pool.map(self._tag, texts, [language] * len(texts)))
 
     def entity(self, id: str) -> Entity | None:
         if self._names is not None and self._names.knows(id):
             return None
-        known = self._bilingual.entity(id)
-        if known is None:
+        bilingual = self._bilingual.entity(id)
+        if bilingual is None:
             return self._linker.entity(id)
         other = self._linker.mesh_to_omim(id)
-        return replace(known, xrefs=(other,)) if other else known
+        return replace(bilingual, xrefs=(other,)) if other else bilingual
 
     def annotate(self, text: str, spans: Sequence[Span], language: str) -> list[Mention]:
         if not spans:
@@ -120,7 +115,7 @@ class TrainedTagger:
 
     def _linked(self, text: str, spans: Sequence[Span], language: str) -> list[tuple[tuple[str, ...], str, str]]:
         """For each span its entities, its type and the reason; no entities where nothing is sure enough."""
-        defined = {found.short for found in abbreviations.find(text)}
+        defined = {definition.short for definition in abbreviations.find(text)}
         asked = [
             replace(span, label=_CHINESE_LABELS.get(span.label, span.label)) if language == "zh" else span
             for span in spans
@@ -129,11 +124,12 @@ class TrainedTagger:
         for span, link in zip(spans, self._linker.link(text, asked), strict=True):
             surface = text[span.start : span.end]
             type = ENTITY_TYPES.get(span.label, "Concept")
-            known = self._names.named(surface, type) if self._names and surface not in defined else None
-            if known is None and language == "zh" and not link.ids:
-                known = named(self._bilingual.exact(surface), surface, type)
-            if known is not None:
-                results.append(((known[0],), known[1], known[2]))
+            bearer = self._names.named(surface, type) if self._names and surface not in defined else None
+            if bearer is None and language == "zh" and not link.ids:
+                bearer = named(self._bilingual.exact(surface), surface, type)
+            if bearer is not None:
+                entity, own_type, reason = bearer
+                results.append(((entity,), own_type, reason))
             else:
                 results.append((link.ids, type, link.reason))
         return results

@@ -195,18 +195,18 @@ def _relations(tagged: Tagged, passages: list[_Passage], ids: Ids) -> Iterator[_
             "end": str(finding.end),
         }
         nodes = [
-            (found, role)
+            (node, role)
             for entity, role in ((finding.subject, "subject"), (finding.object, "object"))
-            if (found := _node(tagged, finding, entity, at))
+            if (node := _node(tagged, finding, entity, at))
         ]
         yield _Relation(f"R{number}", infons, nodes)
 
 
 def _node(tagged: Tagged, finding: Finding, entity: str, at: dict[tuple[int, int], str]) -> str:
     """The annotation of the entity within the evidence, or else its first."""
-    named = [m for m in tagged.mentions if m.entity == entity]
-    inside = [m for m in named if finding.start <= m.start < finding.end]
-    return next((at[m.start, m.end - m.start] for m in inside or named), "")
+    mentions = [m for m in tagged.mentions if m.entity == entity]
+    inside = [m for m in mentions if finding.start <= m.start < finding.end]
+    return next((at[m.start, m.end - m.start] for m in inside or mentions), "")
 
 
 def _infons(infons: dict[str, str]) -> str:

@@ -50,13 +50,13 @@ class Ids:
     def _wanted(self) -> dict[str, str]:
         """The id of the wanted vocabulary for each canonical id; the smallest where it has several."""
         wanted = _WANTED[self.vocabulary]
-        found: dict[str, str] = {}
+        ids: dict[str, str] = {}
         for other, canonical in self._canonical.items():
-            if other.startswith(wanted) and other < found.get(canonical, "\U0010ffff"):
-                found[canonical] = other
+            if other.startswith(wanted) and other < ids.get(canonical, "\U0010ffff"):
+                ids[canonical] = other
             if canonical.startswith(wanted):
-                found[canonical] = min(canonical, found.get(canonical, canonical))
-        return found
+                ids[canonical] = min(canonical, ids.get(canonical, canonical))
+        return ids
 
 
 def native(entity: str) -> str:

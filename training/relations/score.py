@@ -25,7 +25,7 @@ class Asked:
     logits: NDArray[np.float32]
     target: NDArray[np.float32]
     prior: NDArray[np.float32]
-    """What the forests said of the pairs (pairs, TOLD)."""
+    """The forests' verdicts on the pairs (pairs, TOLD)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,16 @@ def answers(asked: Sequence[Asked], corpus: str, output: int) -> tuple[NDArray[n
     if not own:
         return np.zeros(0, np.float32), np.zeros(0, bool)
     return (
-        np.concatenate([a.logits[known, output] for a, known in own]),
-        np.concatenate([a.target[known, output] > 0 for a, known in own]),
+        np.concatenate([a.logits[given, output] for a, given in own]),
+        np.concatenate([a.target[given, output] > 0 for a, given in own]),
     )
 
 
 def at(threshold: float, logits: NDArray[np.float32], gold: NDArray[np.bool_], missed: int = 0) -> Score:
     """The score of what lies above a threshold; `missed` gold pairs were never asked about."""
-    found = logits > threshold
-    right = int((found & gold).sum())
-    precision, recall = right / max(1, int(found.sum())), right / max(1, int(gold.sum()) + missed)
+    above = logits > threshold
+    right = int((above & gold).sum())
+    precision, recall = right / max(1, int(above.sum())), right / max(1, int(gold.sum()) + missed)
     return Score(threshold, precision, recall, 2 * precision * recall / max(1e-9, precision + recall))
 
 
@@ -110,16 +110,16 @@ def leaning(a: Asked, more: NDArray[np.float32]) -> Asked:
 
 def typed(asked: Sequence[Asked], threshold: float) -> Score:
     """BioRED's pairs with the right type among those found at `threshold`."""
-    right = found = gold = 0
+    right = told = gold = 0
     for a in asked:
         if a.example.corpus == "biored":
             kind = a.logits[:, labels.TYPES].argmax(1)
             above = a.logits[:, labels.RELATED] > threshold
             truth = a.target[:, labels.TYPES]
             right += int((above & (truth[np.arange(len(kind)), kind] > 0)).sum())
-            found += int(above.sum())
+            told += int(above.sum())
             gold += int((truth > 0).sum())
-    precision, recall = right / max(1, found), right / max(1, gold)
+    precision, recall = right / max(1, told), right / max(1, gold)
     return Score(threshold, precision, recall, 2 * precision * recall / max(1e-9, precision + recall))
 
 

@@ -10,18 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
+from ingest.reading.dictionary import ordinary
 from ingest.reading.dictionary.link import Candidate
 from text.names import is_chinese, tokens
 
-# Names in an ontology that are ordinary words in a text. Chemistry and genetics take most everyday words as symbols;
-# those are caught by case (see `_needs_case`), these are not.
-_ORDINARY = frozenset(
-    "".join(token.norm for token in tokens(word))
-    for word in Path(__file__).with_name("ordinary_words.txt").read_text(encoding="utf-8").split()
-)
 _SKIPPED_TYPES = frozenset({"Concept", "Patient"})
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
@@ -70,13 +64,12 @@ class Dictionary:
         if not self._entries:
             return []
         view = _View(text)
-        found: list[tuple[int, int, int]] = []
-        for last, index in self._automaton.iter(view.joined):
-            found.append((last - self._lengths[index] + 1, -last, index))
-        found.sort()
+        hits = sorted(
+            (last - self._lengths[index] + 1, -last, index) for last, index in self._automaton.iter(view.joined)
+        )
         matches: list[Match] = []
         taken = -1
-        for first, negative_last, index in found:
+        for first, negative_last, index in hits:
             if first < taken:
                 continue
             start, end = view.span(first, -negative_last)
@@ -106,15 +99,15 @@ class Dictionary:
 
 def _key(name: str) -> str | None:
     """The automaton's key of a name, or None for a name that would do more harm than good."""
-    found = [token.norm for token in tokens(name)]
-    norm = " ".join(found)
+    norms = [token.norm for token in tokens(name)]
+    norm = " ".join(norms)
     chinese = is_chinese(name)
-    if len(found) < 2 if chinese else len(norm) < 3:
+    if len(norms) < 2 if chinese else len(norm) < 3:
         return None
-    if not _HAS_LETTER.search(norm) or ("".join(found) in _ORDINARY and not _needs_case(name)):
+    if not _HAS_LETTER.search(norm) or ("".join(norms) in ordinary.folded() and not _needs_case(name)):
         return None
     # Names of more than 12 words are definitions; nobody writes them in a text.
-    return f" {norm} " if chinese or len(found) <= 12 else None
+    return f" {norm} " if chinese or len(norms) <= 12 else None
 
 
 def _needs_case(name: str) -> bool:

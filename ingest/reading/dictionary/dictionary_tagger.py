@@ -53,15 +53,15 @@ class DictionaryTagger:
         return id in self._ids
 
     def _tag(self, text: str, language: str) -> list[Mention]:
-        found: dict[tuple[int, int], tuple[str, str, str]] = {}
+        meanings_at: dict[tuple[int, int], tuple[str, str, str]] = {}
         for match in self._dictionary.find(text):
             best, reason = choose(match.candidates, text[match.start : match.end])
-            found[match.start, match.end] = (best.entity, best.type, reason)
-        self._add_abbreviations(text, found)
-        spans = sorted(found)
+            meanings_at[match.start, match.end] = (best.entity, best.type, reason)
+        self._add_abbreviations(text, meanings_at)
+        spans = sorted(meanings_at)
         mentions = []
-        for (start, end), said in zip(spans, context.judge(text, spans, language), strict=True):
-            entity, type, reason = found[start, end]
+        for (start, end), judgement in zip(spans, context.judge(text, spans, language), strict=True):
+            entity, type, reason = meanings_at[start, end]
             mentions.append(
                 Mention(
                     start=start,
@@ -70,16 +70,16 @@ class DictionaryTagger:
                     type=type,
                     entity=entity,
                     score=1.0,
-                    polarity=said.polarity,
-                    certainty=said.certainty,
-                    experiencer=said.experiencer,
+                    polarity=judgement.polarity,
+                    certainty=judgement.certainty,
+                    experiencer=judgement.experiencer,
                     tagger=VERSION,
                     reason=reason,
                 )
             )
         return mentions
 
-    def _add_abbreviations(self, text: str, found: dict[tuple[int, int], tuple[str, str, str]]) -> None:
+    def _add_abbreviations(self, text: str, meanings_at: dict[tuple[int, int], tuple[str, str, str]]) -> None:
         """What the text itself defines wins over what the dictionary takes the short form for."""
         meanings: dict[str, tuple[str, str, str]] = {}
         for definition in abbreviations.find(text):
@@ -93,11 +93,11 @@ class DictionaryTagger:
             while position >= 0:
                 end = position + len(short)
                 if not (text[position - 1 : position].isalnum() or text[end : end + 1].isalnum()):
-                    overlapping = [span for span in found if span[0] < end and position < span[1]]
+                    overlapping = [span for span in meanings_at if span[0] < end and position < span[1]]
                     if all(span[0] >= position and span[1] <= end for span in overlapping):
                         for span in overlapping:
-                            del found[span]
-                        found[position, end] = meaning
+                            del meanings_at[span]
+                        meanings_at[position, end] = meaning
                 position = text.find(short, end)
 
 

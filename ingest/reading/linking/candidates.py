@@ -50,62 +50,62 @@ class Candidates:
         self._overlap = Overlap(lexicon)
 
     def ask(self, surface: str, group: str) -> Question:
-        found = names.words(surface)
-        if not found:
-            return Question(surface, group, found, ())
-        known: dict[int, dict[str, float]] = {}
+        words = names.words(surface)
+        if not words:
+            return Question(surface, group, words, ())
+        evidence: dict[int, dict[str, float]] = {}
         lexicon = self._lexicon
-        strict, signature, rooted = strict_key(group, found), signature_key(group, found), rooted_key(group, found)
+        strict, signature, rooted = strict_key(group, words), signature_key(group, words), rooted_key(group, words)
         for table, bit, key in (
             (lexicon.strict, STRICT, strict),
             (lexicon.loose, SIGNATURE, signature),
             (lexicon.loose, ROOTED, rooted),
         ):
             for concept, flags in table.find(key):
-                seen = known.setdefault(concept, {"keys": 0, "flags": 0})
+                seen = evidence.setdefault(concept, {"keys": 0, "flags": 0})
                 if not seen["keys"]:
                     seen["flags"] = flags
                 seen["keys"] = int(seen["keys"]) | bit
         for field, key in (("taught", strict), ("taught_root", rooted)):
             for concept, count in lexicon.taught.find(key):
-                known.setdefault(concept, {})[field] = count
+                evidence.setdefault(concept, {})[field] = count
         if len(surface) <= 10:
             for concept, count in lexicon.short.find(short_key(group, surface)):
-                known.setdefault(concept, {})["short"] = count
-        if group in "cd" and any(len(word) > 3 for word in found) and not _named(known):
-            for shared in self._overlap.find(found, group):
-                seen = known.setdefault(shared.concept, {"flags": shared.flags})
+                evidence.setdefault(concept, {})["short"] = count
+        if group in "cd" and any(len(word) > 3 for word in words) and not _named(evidence):
+            for shared in self._overlap.find(words, group):
+                seen = evidence.setdefault(shared.concept, {"flags": shared.flags})
                 seen |= {"dice": shared.dice, "of_surface": shared.of_surface, "of_name": shared.of_name}
         return Question(
             surface,
             group,
-            found,
-            tuple(Candidate(concept, **known[concept]) for concept in sorted(known)),  # type: ignore[arg-type]  # the counts are whole numbers
+            words,
+            tuple(Candidate(concept, **evidence[concept]) for concept in sorted(evidence)),  # type: ignore[arg-type]  # the counts are whole numbers
         )
 
 
-def _named(known: dict[int, dict[str, float]]) -> bool:
+def _named(evidence: dict[int, dict[str, float]]) -> bool:
     """Whether a name was written as it is kept, so that names that only resemble it need not be looked for."""
-    return any(int(seen.get("keys", 0)) & STRICT for seen in known.values())
+    return any(int(seen.get("keys", 0)) & STRICT for seen in evidence.values())
 
 
 def plainly(
     asked: Sequence[tuple[Query, ...]], groups: Sequence[str], ask: Callable[[str, str], Question]
 ) -> dict[int, set[str]]:
     """The concepts that spans of a text name beyond doubt, each with those surfaces; `groups` is that of each span."""
-    named: dict[int, set[str]] = {}
+    surfaces_of: dict[int, set[str]] = {}
     for these, group in zip(asked, groups, strict=True):
         if group:
             for query in (one for one in these if not one.apposed):
                 concept = _plain(ask(query.surface, group))
                 if concept is not None:
-                    named.setdefault(concept, set()).update(one.surface for one in these if not one.apposed)
-    return named
+                    surfaces_of.setdefault(concept, set()).update(one.surface for one in these if not one.apposed)
+    return surfaces_of
 
 
-def elsewhere(question: Question, named: Mapping[int, set[str]]) -> frozenset[int]:
+def elsewhere(question: Question, surfaces_of: Mapping[int, set[str]]) -> frozenset[int]:
     """Those of the candidates that another surface of the text plainly names."""
-    return frozenset(c.concept for c in question.candidates if named.get(c.concept, set()) - {question.surface})
+    return frozenset(c.concept for c in question.candidates if surfaces_of.get(c.concept, set()) - {question.surface})
 
 
 def _plain(question: Question) -> int | None:

@@ -52,64 +52,97 @@ class Facts:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What is the same for all candidates of a question."""
+
+    taught: int
+    taught_root: int
+    short: int
+    strict: int
+    dice: float
+    small: bool
+    capitals: bool
+
+    @classmethod
+    def of(cls, question: Question) -> _Whole:
+        surface = question.surface
+        return cls(
+            taught=sum(c.taught for c in question.candidates),
+            taught_root=sum(c.taught_root for c in question.candidates),
+            short=sum(c.short for c in question.candidates),
+            strict=sum(1 for c in question.candidates if c.keys & STRICT),
+            dice=max((c.dice for c in question.candidates), default=0.0),
+            small=len(surface) <= 4,
+            capitals=surface.isupper() and len(surface) <= 8,
+        )
+
+
 def features(question: Question, facts: Facts, elsewhere: Set[int]) -> npt.NDArray[np.float64]:
     """A row of `FEATURES` for every candidate. `elsewhere`: concepts that other surfaces of the text plainly name."""
-    total = sum(c.taught for c in question.candidates)
-    total_root = sum(c.taught_root for c in question.candidates)
-    total_short = sum(c.short for c in question.candidates)
-    strict = sum(1 for c in question.candidates if c.keys & STRICT)
-    most = max((c.dice for c in question.candidates), default=0.0)
-    small = len(question.surface) <= 4
-    capitals = question.surface.isupper() and len(question.surface) <= 8
-    rows = []
-    for c in question.candidates:
-        is_strict = bool(c.keys & STRICT)
-        id = facts.ids[c.concept]
-        trees = facts.trees[c.concept]
-        flags = c.flags if is_strict else 0
-        rows.append(
-            (
-                bool(flags & PREFERRED),
-                bool(flags & DESCRIPTOR and not flags & PREFERRED),
-                bool(flags & ONTOLOGY and not flags & (DESCRIPTOR | SUPPLEMENT)),
-                bool(flags & SUPPLEMENT),
-                bool(c.keys & SIGNATURE),
-                bool(c.keys & ROOTED),
-                c.dice,
-                c.of_surface if c.dice else 0.0,
-                c.of_name if c.dice else 0.0,
-                math.log1p(c.taught),
-                c.taught / (total + 1),
-                math.log1p(total - c.taught),
-                math.log1p(c.taught_root),
-                c.taught_root / (total_root + 1),
-                math.log1p(c.short),
-                c.short / (total_short + 2),
-                facts.uses[c.concept] / 16,
-                math.log1p(facts.taught_uses[c.concept]),
-                "C" in trees or "c" in trees,
-                "P" in trees,
-                "c" in trees or "d" in trees,
-                id.startswith("OMIM:"),
-                facts.depths[c.concept] / 10,
-                c.concept in elsewhere,
-                capitals == bool(flags & CAPITALS) if is_strict else 0,
-                is_strict and small,
-                is_strict and strict == 1,
-                c.concept in facts.withdrawn,
-                "|" in id,
-                id.startswith("OMIM:") and facts.taught_uses[c.concept] > 0,
-                is_strict / max(1, strict),
-                len(id) > 12 and id.startswith(("MESH:D0000", "MESH:C0006", "MESH:C0007")),
-                c.dice * c.dice,
-                c.dice * math.log1p(facts.taught_uses[c.concept]),
-                is_strict * math.log1p(facts.taught_uses[c.concept]),
-                c.dice / most if most else 0.0,
-                c.dice > 0 and c.of_name > 0.99,
-                bool(flags & ONTOLOGY and flags & (DESCRIPTOR | SUPPLEMENT)),
-            )
-        )
+    whole = _Whole.of(question)
+    rows = [(*_of_names(c, whole), *_of_concept(c, whole, facts, elsewhere)) for c in question.candidates]
     return np.array(rows, np.float64).reshape(-1, len(FEATURES))
+
+
+def _of_names(c: Candidate, whole: _Whole) -> tuple[float, ...]:
+    """What the names of a candidate, and who used the surface for it, say: `strict preferred` to `short share`."""
+    flags = _strict_flags(c)
+    return (
+        bool(flags & PREFERRED),
+        bool(flags & DESCRIPTOR and not flags & PREFERRED),
+        bool(flags & ONTOLOGY and not flags & (DESCRIPTOR | SUPPLEMENT)),
+        bool(flags & SUPPLEMENT),
+        bool(c.keys & SIGNATURE),
+        bool(c.keys & ROOTED),
+        c.dice,
+        c.of_surface if c.dice else 0.0,
+        c.of_name if c.dice else 0.0,
+        math.log1p(c.taught),
+        c.taught / (whole.taught + 1),
+        math.log1p(whole.taught - c.taught),
+        math.log1p(c.taught_root),
+        c.taught_root / (whole.taught_root + 1),
+        math.log1p(c.short),
+        c.short / (whole.short + 2),
+    )
+
+
+def _of_concept(c: Candidate, whole: _Whole, facts: Facts, elsewhere: Set[int]) -> tuple[float, ...]:
+    """What is known of a candidate's concept, by itself and with its names: `uses` to `agreed`."""
+    strict = bool(c.keys & STRICT)
+    flags = _strict_flags(c)
+    id, trees = facts.ids[c.concept], facts.trees[c.concept]
+    taught_uses = facts.taught_uses[c.concept]
+    return (
+        facts.uses[c.concept] / 16,
+        math.log1p(taught_uses),
+        "C" in trees or "c" in trees,
+        "P" in trees,
+        "c" in trees or "d" in trees,
+        id.startswith("OMIM:"),
+        facts.depths[c.concept] / 10,
+        c.concept in elsewhere,
+        whole.capitals == bool(flags & CAPITALS) if strict else 0,
+        strict and whole.small,
+        strict and whole.strict == 1,
+        c.concept in facts.withdrawn,
+        "|" in id,
+        id.startswith("OMIM:") and taught_uses > 0,
+        strict / max(1, whole.strict),
+        len(id) > 12 and id.startswith(("MESH:D0000", "MESH:C0006", "MESH:C0007")),
+        c.dice * c.dice,
+        c.dice * math.log1p(taught_uses),
+        strict * math.log1p(taught_uses),
+        c.dice / whole.dice if whole.dice else 0.0,
+        c.dice > 0 and c.of_name > 0.99,
+        bool(flags & ONTOLOGY and flags & (DESCRIPTOR | SUPPLEMENT)),
+    )
+
+
+def _strict_flags(c: Candidate) -> int:
+    """The flags of the names that are written as the surface is; none where none is."""
+    return c.flags if c.keys & STRICT else 0
 
 
 @dataclass(frozen=True, slots=True)

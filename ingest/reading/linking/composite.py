@@ -28,8 +28,8 @@ def parts(surface: str) -> list[tuple[str, ...]]:
     if "-" in pieces[-1] and len(last) == 1:  # "breast/ovarian-cancer"
         head = pieces[-1].partition("-")[2]
         ways.append((*(f"{piece} {head}" for piece in pieces[:-1]), pieces[-1]))
-    if found := _OF.match(pieces[0]):
-        lead = found[1]
+    if led := _OF.match(pieces[0]):
+        lead = led[1]
         ways.append((pieces[0], *(f"{lead}{piece}" for piece in pieces[1:])))
     first = pieces[0].split()
     if len(first) > 1:  # "Duchenne muscular dystrophy and its kind" has no such reading, "type 1 and 2 diabetes" has

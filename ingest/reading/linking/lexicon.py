@@ -52,11 +52,11 @@ class Table:
         """What stands at `key`, in the order of concepts."""
         wanted = np.uint64(key) & _BITS
         at = int(self.keys.searchsorted(wanted))
-        found = []
+        entries = []
         while at < len(self.keys) and self.keys[at] == wanted:
-            found.append(Entry(int(self.concepts[at]), int(self.flags[at])))
+            entries.append(Entry(int(self.concepts[at]), int(self.flags[at])))
             at += 1
-        return found
+        return entries
 
     def packed(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
         steps = np.diff(self.keys, prepend=np.uint64(0))
@@ -167,16 +167,16 @@ class Lexicon:
         return {id: at for at, id in enumerate(self.ids.all())}
 
 
-def strict_key(group: str, found: tuple[str, ...]) -> int:
-    return names.key(f"strict {group}", names.squashed(found))
+def strict_key(group: str, words: tuple[str, ...]) -> int:
+    return names.key(f"strict {group}", names.squashed(words))
 
 
-def signature_key(group: str, found: tuple[str, ...]) -> int:
-    return names.key(f"signature {group}", names.signature(found))
+def signature_key(group: str, words: tuple[str, ...]) -> int:
+    return names.key(f"signature {group}", names.signature(words))
 
 
-def rooted_key(group: str, found: tuple[str, ...]) -> int:
-    return names.key(f"rooted {group}", names.rooted(found))
+def rooted_key(group: str, words: tuple[str, ...]) -> int:
+    return names.key(f"rooted {group}", names.rooted(words))
 
 
 def short_key(group: str, short: str) -> int:

@@ -102,7 +102,7 @@ class Linker:
         """One link a span, in their order."""
         asked = queries(text, spans)
         groups = [GROUPS.get(span.label, "") for span in spans]
-        named = plainly(asked, groups, self._ask)
+        plain = plainly(asked, groups, self._ask)
         foreign = "g" in groups and bool(_ANIMAL.search(text)) and not _HUMAN.search(text)
         links = []
         for span, group, these in zip(spans, groups, asked, strict=True):
@@ -112,7 +112,7 @@ class Linker:
             elif not group:
                 links.append(Link((), 0.0, f"nothing is known of the label {span.label}"))
             else:
-                links.append(self._linked(these, group, named, _FOREIGN if foreign and group == "g" else 1.0))
+                links.append(self._linked(these, group, plain, _FOREIGN if foreign and group == "g" else 1.0))
         return links
 
     def entity(self, id: str) -> Entity:
@@ -130,14 +130,14 @@ class Linker:
         """The one disease of OMIM that means the same as a MeSH id, by the cross references of Mondo and DO."""
         return self._omim.get(id)
 
-    def answers(self, asked: Sequence[Query], group: str, named: dict[int, set[str]]) -> list[Answer]:
-        """The best candidate of each query. `named` has the surfaces that plainly name a concept in the text."""
-        found = []
+    def answers(self, asked: Sequence[Query], group: str, plain: dict[int, set[str]]) -> list[Answer]:
+        """The best candidate of each query. `plain` has the surfaces that plainly name a concept in the text."""
+        answers = []
         for query in asked:
             question = self._ask(query.surface, group)
-            if answer := self._answer(query, group, elsewhere(question, named)):
-                found.append(answer)
-        return found
+            if answer := self._answer(query, group, elsewhere(question, plain)):
+                answers.append(answer)
+        return answers
 
     def _answered(self, query: Query, group: str, elsewhere: frozenset[int]) -> Answer | None:
         question = self._ask(query.surface, group)
@@ -148,11 +148,11 @@ class Linker:
             return None
         return Answer(question, choice, self._model.sure(question, choice, query.expanded), query.expanded)
 
-    def _linked(self, asked: tuple[Query, ...], group: str, named: dict[int, set[str]], trust: float) -> Link:
-        best = self._best(asked, group, named)
+    def _linked(self, asked: tuple[Query, ...], group: str, plain: dict[int, set[str]], trust: float) -> Link:
+        best = self._best(asked, group, plain)
         if group in "cd" and (best is None or not _known(best)):
             whole = best.sure if best else 0.0
-            if parts := self._parts(asked, group, named, whole):
+            if parts := self._parts(asked, group, plain, whole):
                 return parts
         if best is None:
             return Link((), 0.0, "no candidate")
@@ -162,24 +162,24 @@ class Linker:
             return Link((), sure, f"unsure: {self._reason(best)}")
         return Link(self._ids(best.choice.concept), sure, self._reason(best))
 
-    def _best(self, asked: Sequence[Query], group: str, named: dict[int, set[str]]) -> Answer | None:
-        own = self.answers([query for query in asked if not query.apposed], group, named)
+    def _best(self, asked: Sequence[Query], group: str, plain: dict[int, set[str]]) -> Answer | None:
+        own = self.answers([query for query in asked if not query.apposed], group, plain)
         best = max(own, key=lambda answer: answer.sure, default=None)
         if best is None or (best.sure < _POOR and not _known(best)):
-            other = self.answers([query for query in asked if query.apposed], group, named)
+            other = self.answers([query for query in asked if query.apposed], group, plain)
             best = max((*own, *(answer for answer in other if _known(answer))), key=lambda a: a.sure, default=None)
         return best
 
-    def _parts(self, asked: tuple[Query, ...], group: str, named: dict[int, set[str]], whole: float) -> Link | None:
+    def _parts(self, asked: tuple[Query, ...], group: str, plain: dict[int, set[str]], whole: float) -> Link | None:
         best: tuple[float, tuple[Answer, ...]] | None = None
         for query in asked:
             if query.apposed:
                 continue
             for way in composite.parts(query.surface):
-                answers = [self.answers((Query(part, query.expanded),), group, named) for part in way]
+                answers = [self.answers((Query(part, query.expanded),), group, plain) for part in way]
                 if not all(answers):
                     continue
-                one = tuple(max(found, key=lambda answer: answer.sure) for found in answers)
+                one = tuple(max(several, key=lambda answer: answer.sure) for several in answers)
                 least = min(answer.sure for answer in one)
                 if best is None or least > best[0]:
                     best = (least, one)

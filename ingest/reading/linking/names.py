@@ -64,30 +64,30 @@ def words(name: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name)).casefold()
     if not plain.isascii():
         plain = "".join(f" {GREEK[c]} " if c in GREEK else c for c in plain if not unicodedata.combining(c))
-    found: list[str] = []
+    folded: list[str] = []
     for match in _WORD.finditer(plain):
         word = match.group()
         if word in _ROMAN:
             word = _ROMAN[word]
-        elif word in _LETTER and found and found[-1] in _NUMBERED:
+        elif word in _LETTER and folded and folded[-1] in _NUMBERED:
             word = _LETTER[word]
-        found.append(_singular(word))
-    return tuple(found)
+        folded.append(_singular(word))
+    return tuple(folded)
 
 
-def squashed(found: tuple[str, ...]) -> str:
+def squashed(folded: tuple[str, ...]) -> str:
     """The strict key of `words`."""
-    return "".join(found)
+    return "".join(folded)
 
 
-def signature(found: tuple[str, ...]) -> tuple[str, ...]:
+def signature(folded: tuple[str, ...]) -> tuple[str, ...]:
     """The different words that name something, sorted; all of them where none does."""
-    return tuple(sorted({word for word in found if word not in _EMPTY} or set(found)))
+    return tuple(sorted({word for word in folded if word not in _EMPTY} or set(folded)))
 
 
-def rooted(found: tuple[str, ...]) -> tuple[str, ...]:
+def rooted(folded: tuple[str, ...]) -> tuple[str, ...]:
     """The roots of `signature`, sorted."""
-    return tuple(sorted({root(word) for word in signature(found)}))
+    return tuple(sorted({root(word) for word in signature(folded)}))
 
 
 @lru_cache(maxsize=100_000)

@@ -61,9 +61,9 @@ class Overlap:
         for (one, other), weight in zip(lexicon.alike.tolist(), lexicon.weights.tolist(), strict=True):
             self._alike.setdefault(one, []).append((other, weight / 255))
 
-    def find(self, found: tuple[str, ...], group: str) -> list[Shared]:
-        """The concepts of `group` whose names share most with the words `found`, the best first; at most 8."""
-        query = names.rooted(found)
+    def find(self, words: tuple[str, ...], group: str) -> list[Shared]:
+        """The concepts of `group` whose names share most with `words`, the best first; at most 8."""
+        query = names.rooted(words)
         terms = [self._alternatives(word) for word in query]
         weights = [
             max((float(self._weight[t]) for t, w in ways if w == 1.0), default=_UNKNOWN)
@@ -110,8 +110,8 @@ class Overlap:
             room -= len(posted)
         if not rare:
             return np.zeros(0, np.uint32)
-        found = _distinct(np.concatenate(rare))
-        of_group: npt.NDArray[np.uint32] = found[self._lexicon.group_of[found] == _GROUP[group]]
+        holders = _distinct(np.concatenate(rare))
+        of_group: npt.NDArray[np.uint32] = holders[self._lexicon.group_of[holders] == _GROUP[group]]
         return of_group
 
     def _posted(self, term: int) -> npt.NDArray[np.uint32]:

@@ -33,7 +33,7 @@ def queries(text: str, spans: Sequence[Span]) -> list[tuple[Query, ...]]:
     """For each span one query or more, all different, what the text defines first."""
     meanings = _meanings(text, spans)
     beside = _beside(text, spans)
-    found = []
+    rows = []
     for span in spans:
         surface = text[span.start : span.end]
         made: dict[str, bool] = {}
@@ -53,13 +53,13 @@ def queries(text: str, spans: Sequence[Span]) -> list[tuple[Query, ...]]:
         other = beside.get((surface, span.label))
         if other and other not in made:
             asked.append(Query(other, True, True))
-        found.append(tuple(asked))
-    return found
+        rows.append(tuple(asked))
+    return rows
 
 
 def _beside(text: str, spans: Sequence[Span]) -> dict[tuple[str, str], str]:
     """The surface that a surface of the same label stands beside in brackets, the first time that it does."""
-    found: dict[tuple[str, str], str] = {}
+    others: dict[tuple[str, str], str] = {}
     ordered = sorted(spans, key=lambda span: span.start)
     for one, other in pairwise(ordered):
         between = text[one.end : other.start]
@@ -68,9 +68,9 @@ def _beside(text: str, spans: Sequence[Span]) -> dict[tuple[str, str], str]:
         listed = between.strip() == ";" and text[one.start - 1 : one.start] == "("  # "(Krabbe disease; AO-GLD)"
         if listed or (_OPENS.fullmatch(between) and text[other.end : other.end + 1] in tuple(")],;")):
             left, right = text[one.start : one.end], text[other.start : other.end]
-            found.setdefault((left, one.label), right)
-            found.setdefault((right, one.label), left)
-    return found
+            others.setdefault((left, one.label), right)
+            others.setdefault((right, one.label), left)
+    return others
 
 
 def _meanings(text: str, spans: Sequence[Span]) -> dict[str, str]:

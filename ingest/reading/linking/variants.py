@@ -23,16 +23,16 @@ _CHANGED = re.compile(rf"^(?:([cgm])\.)?([-+]?[0-9]+(?:[_-][0-9]+)?)\s?-?(del|in
 def identify(surface: str) -> tuple[str, ...]:
     """The CURIE of a variant, `DBSNP:rs…` or `tmVar:…`; empty where its form is none of those known."""
     text = surface.strip()
-    if found := _RS.search(text):
-        return (f"DBSNP:rs{found[1]}",)
-    if (found := _PROTEIN.match(text)) and not (len(found[1]) == len(found[3]) == 1 and _bases(found[1] + found[3])):
-        return (_curie("p", "SUB", _one(found[1]), found[2], _one(found[3])),)
-    if found := _CODING.match(text):
-        return (_curie(found[1] or "c", "SUB", found[3], found[2], found[4]),)
-    if found := _BASE_FIRST.match(text):
-        return (_curie(found[1] or "c", "SUB", found[2], found[3], found[4]),)
-    if found := _CHANGED.match(text):
-        return (_curie(found[1] or "c", found[3].upper(), found[2].replace("-", "_"), found[4]),)
+    if match := _RS.search(text):
+        return (f"DBSNP:rs{match[1]}",)
+    if (match := _PROTEIN.match(text)) and not (len(match[1]) == len(match[3]) == 1 and _bases(match[1] + match[3])):
+        return (_curie("p", "SUB", _one(match[1]), match[2], _one(match[3])),)
+    if match := _CODING.match(text):
+        return (_curie(match[1] or "c", "SUB", match[3], match[2], match[4]),)
+    if match := _BASE_FIRST.match(text):
+        return (_curie(match[1] or "c", "SUB", match[2], match[3], match[4]),)
+    if match := _CHANGED.match(text):
+        return (_curie(match[1] or "c", match[3].upper(), match[2].replace("-", "_"), match[4]),)
     return ()
 
 

@@ -57,16 +57,14 @@ class ChineseRecognizer:
     def version(self) -> str:
         return self._version
 
-    @property
-    def labels(self) -> dict[str, list[str]]:
-        """The labels of each corpus."""
-        return {name: list(kinds) for name, kinds in self._corpora.items()}
-
     def recognize(self, texts: Sequence[str]) -> list[list[Span]]:
         """One list a text, in order."""
         if len(texts) == 1:
             return [self._read(texts[0])]
         return list(self._pool.map(self._read, texts))
+
+    def close(self) -> None:
+        self._pool.shutdown()
 
     def _read(self, text: str) -> list[Span]:
         tokens = chinese_text.tokenize(text, self._tokenizer)

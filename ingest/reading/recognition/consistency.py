@@ -15,7 +15,7 @@ from text import abbreviations
 
 def consistent(text: str, spans: Sequence[Span]) -> list[Span]:
     """`spans` with those added that the text's own abbreviations ask for; what is there stays, nothing overlaps."""
-    found = list(spans)
+    extended = list(spans)
     at = {(span.start, span.end): span for span in spans}
     wanted: dict[str, Span] = {}
     for definition in abbreviations.find(text):
@@ -23,7 +23,7 @@ def consistent(text: str, spans: Sequence[Span]) -> list[Span]:
         if long is not None:
             wanted[definition.short] = long
     if not wanted:
-        return found
+        return extended
     either = "|".join(re.escape(name) for name in sorted(wanted, key=len, reverse=True))
     index = 0
     for match in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text):
@@ -32,5 +32,5 @@ def consistent(text: str, spans: Sequence[Span]) -> list[Span]:
             index += 1
         if index == len(spans) or end <= spans[index].start:
             long = wanted[match.group()]
-            found.append(Span(start, end, long.label, long.score))
-    return sorted(found, key=lambda span: span.start)
+            extended.append(Span(start, end, long.label, long.score))
+    return sorted(extended, key=lambda span: span.start)

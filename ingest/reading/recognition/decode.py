@@ -21,7 +21,7 @@ def decode(
     text: str, kept: Sequence[tuple[Window, labels.Scores]], moves: labels.Scores, types: Sequence[str]
 ) -> list[Span]:
     """The spans of `text` from its windows and their emissions (words, labels); a score is the least of its words."""
-    found: list[Span] = []
+    spans: list[Span] = []
     for at, (window, emissions) in enumerate(shared(text, kept)):
         path = labels.viterbi(emissions, moves)
         # A window counts up to where the next one begins to.
@@ -36,9 +36,9 @@ def decode(
             if window.keep[0] <= first < stop:
                 certainty = float(sure[first:last, 2 * kind + 1 : 2 * kind + 3].sum(1).min())
                 start, end = int(window.offsets[first, 0]), int(window.offsets[last - 1, 1])
-                if not found or found[-1].end <= start:
-                    found.append(Span(start, end, types[kind], round(certainty, 4)))
-    return found
+                if not spans or spans[-1].end <= start:
+                    spans.append(Span(start, end, types[kind], round(certainty, 4)))
+    return spans
 
 
 def shared(text: str, kept: Sequence[tuple[Window, labels.Scores]]) -> list[tuple[Window, labels.Scores]]:
@@ -56,12 +56,12 @@ def shared(text: str, kept: Sequence[tuple[Window, labels.Scores]]) -> list[tupl
             single = len(surface) < 2 or not any(c.isalpha() for c in surface)
             word[at] = -1 if single else numbers.setdefault(surface, len(numbers))
             at += 1
-    named = word >= 0
-    if named.any():
+    shares = word >= 0
+    if shares.any():
         total = np.zeros((len(numbers), emissions.shape[1]), np.float32)
-        np.add.at(total, word[named], emissions[named])
-        mean = total / np.bincount(word[named], minlength=len(numbers))[:, None]
-        emissions[named] += SHARED * (mean[word[named]] - emissions[named])
+        np.add.at(total, word[shares], emissions[shares])
+        mean = total / np.bincount(word[shares], minlength=len(numbers))[:, None]
+        emissions[shares] += SHARED * (mean[word[shares]] - emissions[shares])
     emissions[:, 0] += OUTSIDE
     cuts = np.cumsum([len(scores) for _, scores in kept])[:-1]
     return [(window, part) for (window, _), part in zip(kept, np.split(emissions, cuts), strict=True)]

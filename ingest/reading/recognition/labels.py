@@ -47,12 +47,12 @@ def viterbi(scores: Scores, moves: Scores) -> list[int]:
 
 def runs(path: Sequence[int]) -> list[tuple[int, int, int]]:
     """The (first word, word after the last, index of the type) of each entity on a path."""
-    found: list[tuple[int, int, int]] = []
+    entities: list[tuple[int, int, int]] = []
     start = -1
     for at, label in enumerate([*path, 0]):
         if start >= 0 and (label == 0 or label % 2 == 1):
-            found.append((start, at, (path[start] - 1) // 2))
+            entities.append((start, at, (path[start] - 1) // 2))
             start = -1
         if label % 2 == 1:
             start = at
-    return found
+    return entities

@@ -59,6 +59,10 @@ class OnnxRecognizer:
             return [self._read(texts[0])]
         return list(self._texts.map(self._read, texts))
 
+    def close(self) -> None:
+        self._texts.shutdown()
+        self._windows.shutdown()
+
     def emissions(self, text: str) -> list[tuple[Window, Scores]]:
         """The windows of `text`, and of each the scores of shape (words, labels)."""
         cut = list(windows(text, self._tokenizer, self._gazetteer, self._limit))
@@ -103,8 +107,8 @@ def bare_tokenizer(path: Path) -> Any:
     from tokenizers import Tokenizer
 
     # The library raises the bare Exception for whatever is wrong with the file, so look first.
-    known = json.loads(path.read_bytes())
-    if not isinstance(known, dict) or not known.get("model"):
+    stored = json.loads(path.read_bytes())
+    if not isinstance(stored, dict) or not stored.get("model"):
         raise ValueError(f"{path} does not hold a tokenizer")
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_truncation()

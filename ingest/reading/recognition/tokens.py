@@ -84,12 +84,12 @@ def windows(text: str, tokenizer: Tokenizer, gazetteer: Gazetteer, limit: int) -
 
 def _features(text: str, offsets: npt.NDArray[np.int32], gazetteer: Gazetteer) -> npt.NDArray[np.uint8]:
     """A row a word. The gazetteer's words are runs of letters or of digits: a word takes those of its first."""
-    words, known = gazetteer.features(text)
+    words, rows_of_words = gazetteer.features(text)
     rows = np.zeros((len(offsets), COLUMNS), np.uint8)
     if len(words):
         at = np.minimum(np.searchsorted(words[:, 1], offsets[:, 0], side="right"), len(words) - 1)
         inside = words[at, 0] < offsets[:, 1]
-        rows[inside, :FEATURES] = known[at[inside]]
+        rows[inside, :FEATURES] = rows_of_words[at[inside]]
     for row, (start, end) in zip(rows, offsets.tolist(), strict=True):
         row[FEATURES:] = _shape(text[start:end])
     return rows

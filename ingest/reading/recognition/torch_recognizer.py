@@ -62,6 +62,10 @@ class TorchRecognizer:
         """One list a text, in order; sorted by length they go through the network together."""
         return read(self.network, texts, self.tokenizer, self.gazetteer, self._limit, self._types, _TOKENS)
 
+    def close(self) -> None:
+        """Let go of the weights, the largest share of what it holds of a GPU."""
+        self.network = None
+
 
 def restored(path: Path) -> dict[str, Any]:
     """The weights of an ONNX file that `training.export` wrote, by their names in torch.
@@ -80,17 +84,17 @@ def restored(path: Path) -> dict[str, Any]:
     except DecodeError as error:
         raise ValueError(f"{path.name} is no ONNX file") from error
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    found: dict[str, Any] = {}
+    weights: dict[str, Any] = {}
     for name, array in stored.items():
         if name.startswith("network.") and array.dtype == np.float32:
-            found[name.removeprefix("network.")] = array
+            weights[name.removeprefix("network.")] = array
         elif name.startswith("network.") and array.dtype == np.int8 and f"{name}_scales" in stored:
-            found[name.removeprefix("network.")] = array.astype(np.float32) * stored[f"{name}_scales"]
+            weights[name.removeprefix("network.")] = array.astype(np.float32) * stored[f"{name}_scales"]
     for node in graph.node:
         layer, _, kind = node.name.removeprefix("/network/").rpartition("/")
         if kind.startswith("MatMul") and len(node.input) > 1 and node.input[1] in stored:
             array = stored[node.input[1]]
             if array.dtype == np.int8:
                 array = array.astype(np.float32) * stored[node.input[1].removesuffix("_quantized") + "_scale"]
-            found[f"{layer.replace('/', '.')}.weight"] = array.T
-    return {name: torch.from_numpy(np.array(array)) for name, array in found.items()}
+            weights[f"{layer.replace('/', '.')}.weight"] = array.T
+    return {name: torch.from_numpy(np.array(array)) for name, array in weights.items()}

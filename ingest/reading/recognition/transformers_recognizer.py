@@ -83,10 +83,14 @@ class TransformersRecognizer:
                 # Of a token that two windows share, the first window that saw it decides.
                 if word is not None and offset[0] < offset[1]:
                     words[row].setdefault(tuple(offset), scores)
-        return [self._spans(text, sorted(found.items())) for text, found in zip(texts, words, strict=True)]
+        return [self._spans(text, sorted(tokens.items())) for text, tokens in zip(texts, words, strict=True)]
+
+    def close(self) -> None:
+        """Let go of the weights, the largest share of what it holds of a GPU."""
+        self._model = None
 
     def _spans(self, text: str, tokens: list[tuple[tuple[int, int], Any]]) -> list[Span]:
-        found: list[Span] = []
+        spans: list[Span] = []
         inside = False
         for (start, end), scores in tokens:
             name = self._labels[int(np.argmax(scores))]
@@ -94,16 +98,16 @@ class TransformersRecognizer:
             mark, _, kind = name.partition("-") if name[1:2] == "-" else ("I", "", name)
             if name in ("O", "0") or mark == "O":
                 # The rest of a word whose beginning was named belongs to it.
-                glued = bool(found) and inside and found[-1].end == start and text[start:end].isalnum()
+                glued = bool(spans) and inside and spans[-1].end == start and text[start:end].isalnum()
                 if glued:
-                    found[-1] = Span(found[-1].start, end, found[-1].label, found[-1].score)
+                    spans[-1] = Span(spans[-1].start, end, spans[-1].label, spans[-1].score)
                 inside = glued
                 continue
             label = _LABELS.get(kind.lower(), kind)
-            joined = inside and found[-1].label == label and (mark not in "BS" or found[-1].end == start)
-            if joined and not text[found[-1].end : start].strip():
-                found[-1] = Span(found[-1].start, end, label, min(score, found[-1].score))
+            joined = inside and spans[-1].label == label and (mark not in "BS" or spans[-1].end == start)
+            if joined and not text[spans[-1].end : start].strip():
+                spans[-1] = Span(spans[-1].start, end, label, min(score, spans[-1].score))
             else:
-                found.append(Span(start, end, label, score))
+                spans.append(Span(start, end, label, score))
             inside = mark not in "ES"
-        return found
+        return spans

@@ -61,9 +61,9 @@ def pages(text: str, mentions: Sequence[Mention], tokenizer: Any) -> Iterator[Pa
             size += sizes[last]
             last += 1
         here = bounds[first:last]
-        found = entities(linked[edges[first][0] : edges[last - 1][1]], here[0][0], here[-1][1])
-        if candidates(found):
-            page = _page(tokenizer, encoded[first:last], here, found)
+        mentioned = entities(linked[edges[first][0] : edges[last - 1][1]], here[0][0], here[-1][1])
+        if candidates(mentioned):
+            page = _page(tokenizer, encoded[first:last], here, mentioned)
             if page.pairs:
                 yield page
         if last == len(bounds):
@@ -71,9 +71,11 @@ def pages(text: str, mentions: Sequence[Mention], tokenizer: Any) -> Iterator[Pa
         first = max(last - 1, first + 1)
 
 
-def _page(tokenizer: Any, encoded: Sequence[Any], bounds: Sequence[tuple[int, int]], found: Sequence[Entity]) -> Page:
+def _page(
+    tokenizer: Any, encoded: Sequence[Any], bounds: Sequence[tuple[int, int]], mentioned: Sequence[Entity]
+) -> Page:
     # A composite mention bears one marker for all its entities.
-    kinds = {span: MARKERS.index(entity.kind) for entity in found for span in entity.spans}
+    kinds = {span: MARKERS.index(entity.kind) for entity in mentioned for span in entity.spans}
     marked, opened = _marked(encoded, bounds, kinds, tokenizer.get_vocab_size())
     chunks, sentence, places = [], list[int](), dict[tuple[int, int], int]()
     begin, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
@@ -90,7 +92,7 @@ def _page(tokenizer: Any, encoded: Sequence[Any], bounds: Sequence[tuple[int, in
         chunks.append(tuple(ids))
     kept = [
         Entity(entity.id, entity.kind, spans)
-        for entity in found
+        for entity in mentioned
         if (spans := tuple(span for span in entity.spans if span in places))
     ]
     marks = tuple(tuple(places[span] for span in entity.spans) for entity in kept)

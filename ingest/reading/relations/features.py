@@ -63,7 +63,7 @@ NAMES = (
 def features(
     text: str,
     bounds: Sequence[tuple[int, int]],
-    found: Sequence[Entity],
+    entities: Sequence[Entity],
     pairs: Sequence[tuple[int, int]],
     trees: Trees,
 ) -> NDArray[np.float32]:
@@ -71,7 +71,7 @@ def features(
     rows = np.zeros((len(pairs), len(NAMES)), np.float32)
     if not pairs:
         return rows
-    page = _Page(text, bounds, found, trees)
+    page = _Page(text, bounds, entities, trees)
     for row, (i, j) in enumerate(pairs):
         rows[row] = page.row(i, j)
     return rows
@@ -80,28 +80,28 @@ def features(
 class _Page:
     """What is asked of a text more than once."""
 
-    def __init__(self, text: str, bounds: Sequence[tuple[int, int]], found: Sequence[Entity], trees: Trees) -> None:
-        self.text, self.bounds, self.found = text, bounds, found
-        self.where = [[sentence_of(bounds, start) for start, _ in entity.spans] for entity in found]
+    def __init__(self, text: str, bounds: Sequence[tuple[int, int]], entities: Sequence[Entity], trees: Trees) -> None:
+        self.text, self.bounds, self.entities = text, bounds, entities
+        self.where = [[sentence_of(bounds, start) for start, _ in entity.spans] for entity in entities]
         self.inside = [set(where) for where in self.where]
-        self.spans = sorted({span for entity in found for span in entity.spans})
+        self.spans = sorted({span for entity in entities for span in entity.spans})
         self.starts = [start for start, _ in self.spans]
         self.total: dict[str, int] = {}
         self.kinds: dict[str, list[int]] = {}
-        for index, entity in enumerate(found):
+        for index, entity in enumerate(entities):
             self.total[entity.kind] = self.total.get(entity.kind, 0) + len(entity.spans)
             self.kinds.setdefault(entity.kind, []).append(index)
-        counts = [len(entity.spans) for entity in found]
+        counts = [len(entity.spans) for entity in entities]
         self.rank = [
             sum(counts[other] > counts[index] for other in self.kinds[entity.kind])
-            for index, entity in enumerate(found)
+            for index, entity in enumerate(entities)
         ]
-        self.numbers = [trees.get(entity.id, ()) for entity in found]
+        self.numbers = [trees.get(entity.id, ()) for entity in entities]
         self.broader: list[list[int]] = [
             [other for other in self.kinds[entity.kind] if other != index and self._above(index, other)]
-            for index, entity in enumerate(found)
+            for index, entity in enumerate(entities)
         ]
-        self.narrower = [sum(index in broader for broader in self.broader) for index in range(len(found))]
+        self.narrower = [sum(index in broader for broader in self.broader) for index in range(len(entities))]
         self.triggers: dict[int, set[int]] = {}
         self.closest: dict[tuple[int, int], tuple[int, int, tuple[int, int], tuple[int, int]]] = {}
 
@@ -114,62 +114,89 @@ class _Page:
         if (i, j) not in self.closest:
             self.closest[i, j] = min(
                 (abs(s - t), max(a[0] - b[1], b[0] - a[1], 0), a, b)
-                for a, s in zip(self.found[i].spans, self.where[i], strict=True)
-                for b, t in zip(self.found[j].spans, self.where[j], strict=True)
+                for a, s in zip(self.entities[i].spans, self.where[i], strict=True)
+                for b, t in zip(self.entities[j].spans, self.where[j], strict=True)
             )
         return self.closest[i, j]
 
     def row(self, i: int, j: int) -> list[float]:
-        a, b = self.found[i], self.found[j]
+        kinds = self.entities[i].kind, self.entities[j].kind
+        return [
+            *(float(kinds == pair) for pair in PAIRS),
+            *map(float, (*self._counted(i, j), *self._rivalry(i, j), *self._tree(i, j))),
+            *self._between(i, j),
+            *self._together(i, j),
+        ]
+
+    def _counted(self, i: int, j: int) -> list[float]:
+        """How often and where the two are named: `subject_mentions` to `subject_before`."""
+        a, b = self.entities[i], self.entities[j]
         left, right = self.inside[i], self.inside[j]
         both = left & right
         apart, gap, first, second = self.near(i, j)
-        low, high = (first, second) if first <= second else (second, first)
+        low, high = sorted((first, second))
         count = len(self.bounds)
-        others_i = [x for x in self.kinds[a.kind] if x != i]
-        others_j = [x for x in self.kinds[b.kind] if x != j]
-        kinds = [float((a.kind, b.kind) == pair) for pair in PAIRS]
-        between_mentions = sum(low[1] <= start < high[0] for start in self.starts)
-        numbers = self.numbers[j]
-        broader = self.broader[j]
-        together = [x for x in broader if self.inside[x] & left]
-        values = [
+        between = sum(low[1] <= start < high[0] for start in self.starts)
+        return [
             math.log1p(len(a.spans)), math.log1p(len(b.spans)),
             len(a.spans) / self.total[a.kind], len(b.spans) / self.total[b.kind], self.rank[i], self.rank[j],
             0 in left, 0 in right, 0 in both, min(left) / count, min(right) / count, max(left) / count,
             max(right) / count, len(left) / count, len(right) / count, len(both), len(both) / len(left),
             len(both) / len(right), min(both) / count if both else 1.5, max(both) / count if both else -0.5,
-            min(apart, 12), min(gap, 1500), min(between_mentions, 30), first <= second,
+            min(apart, 12), min(gap, 1500), min(between, 30), first <= second,
+        ]  # fmt: skip
+
+    def _rivalry(self, i: int, j: int) -> list[float]:
+        """What else of their kinds is named, and near: `nearest_of_subject` to `length_object`."""
+        a, b = self.entities[i], self.entities[j]
+        distance = self.near(i, j)[:2]
+        subjects = [x for x in self.kinds[a.kind] if x != i]
+        objects = [x for x in self.kinds[b.kind] if x != j]
+        rivals_of_subject = sum(bool(self.inside[x] & self.inside[j]) for x in subjects)
+        rivals_of_object = sum(bool(self.inside[x] & self.inside[i]) for x in objects)
+        return [
             # Whether another of its kind stands nearer to the partner.
-            not any(self.near(x, j)[:2] < (apart, gap) for x in others_i),
-            not any(self.near(i, x)[:2] < (apart, gap) for x in others_j),
-            sum(bool(self.inside[x] & right) for x in others_i), sum(bool(self.inside[x] & left) for x in others_j),
-            len(self.kinds[a.kind]), len(self.kinds[b.kind]), count, len(self.spans),
-            sum(bool(self.inside[x] & left) for x in others_j) / max(1, len(others_j)),
-            sum(bool(self.inside[x] & right) for x in others_i) / max(1, len(others_i)),
+            not any(self.near(x, j)[:2] < distance for x in subjects),
+            not any(self.near(i, x)[:2] < distance for x in objects),
+            rivals_of_subject, rivals_of_object, len(self.kinds[a.kind]), len(self.kinds[b.kind]), len(self.bounds),
+            len(self.spans), rivals_of_object / max(1, len(objects)), rivals_of_subject / max(1, len(subjects)),
             min(a.spans[0][1] - a.spans[0][0], 60), min(b.spans[0][1] - b.spans[0][0], 60),
-            len(broader), len(together), self.narrower[j],
+        ]  # fmt: skip
+
+    def _tree(self, i: int, j: int) -> list[float]:
+        """Where the object stands in MeSH, and which broader terms of it are named: `broader` to `broader_rivals`."""
+        numbers, broader = self.numbers[j], self.broader[j]
+        return [
+            len(broader), sum(bool(self.inside[x] & self.inside[i]) for x in broader), self.narrower[j],
             min((number.count(".") + 1 for number in numbers), default=0), len(numbers),
             any(number.startswith("C23") for number in numbers), any(number.startswith("F") for number in numbers),
-            bool(numbers), sum(bool(self.inside[x] & right) for x in broader),
+            bool(numbers), sum(bool(self.inside[x] & self.inside[j]) for x in broader),
         ]  # fmt: skip
-        width = len(_GROUP)
-        flags = [0.0] * (3 * width)
+
+    def _between(self, i: int, j: int) -> list[float]:
+        """The triggers between and around the closest mentions of the two: `between_…` and `around_…`."""
+        apart, _, first, second = self.near(i, j)
+        low, high = sorted((first, second))
+        between, around = [0.0] * len(_GROUP), [0.0] * len(_GROUP)
         if apart == 0 and high[0] - low[1] <= _WIDEST:
             start, end = self.bounds[sentence_of(self.bounds, low[0])]
-            for group in self._found(low[1], high[0]):
-                flags[group] = 1.0
-            around = self._found(max(start, low[0] - _AROUND), low[0]) | self._found(
-                high[1], min(end, high[1] + _AROUND)
-            )
-            for group in around:
-                flags[width + group] = 1.0
+            for group in self._triggers(low[1], high[0]):
+                between[group] = 1.0
+            before = self._triggers(max(start, low[0] - _AROUND), low[0])
+            for group in before | self._triggers(high[1], min(end, high[1] + _AROUND)):
+                around[group] = 1.0
+        return between + around
+
+    def _together(self, i: int, j: int) -> list[float]:
+        """The share of the sentences with both that hold a trigger: `sentence_…`."""
+        shares = [0.0] * len(_GROUP)
+        both = self.inside[i] & self.inside[j]
         for sentence in both:
             if sentence not in self.triggers:
-                self.triggers[sentence] = self._found(*self.bounds[sentence])
+                self.triggers[sentence] = self._triggers(*self.bounds[sentence])
             for group in self.triggers[sentence]:
-                flags[2 * width + group] += 1.0 / len(both)
-        return [*kinds, *map(float, values), *flags]
+                shares[group] += 1.0 / len(both)
+        return shares
 
-    def _found(self, start: int, end: int) -> set[int]:
+    def _triggers(self, start: int, end: int) -> set[int]:
         return {_GROUP[match.lastgroup or ""] for match in _TRIGGER.finditer(self.text, start, end)}

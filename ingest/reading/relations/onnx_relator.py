@@ -69,22 +69,22 @@ class OnnxRelator:
         if language != "en":
             return []
         writable = text if text.isascii() else text.encode(errors="replace").decode()
-        found: dict[tuple[str, str, str, int], Finding] = {}
+        findings: dict[tuple[str, str, str, int], Finding] = {}
         for page in pages(writable, mentions, self._tokenizer):
             if facts:
                 page = replace(page, pairs=tuple(pair for pair in page.pairs if is_drug_disease(page, pair)))
                 if not page.pairs:
                     continue
             rows = features(writable, page.bounds, page.entities, page.pairs, self.trees)
-            said = self.prior(page, rows)
-            if facts and said[:, labels.CID].max() < self.gate:
+            verdicts = self.prior(page, rows)
+            if facts and verdicts[:, labels.CID].max() < self.gate:
                 continue
-            logits, looks = self._read(page, rows, said)
+            logits, looks = self._read(page, rows, verdicts)
             for finding in self._findings(writable, page, logits, looks, mentions):
                 key = finding.subject, finding.object, finding.label, finding.start
-                if key not in found or found[key].confidence < finding.confidence:
-                    found[key] = finding
-        return sorted(found.values(), key=lambda f: (f.start, f.end, f.subject, f.object, f.label))
+                if key not in findings or findings[key].confidence < finding.confidence:
+                    findings[key] = finding
+        return sorted(findings.values(), key=lambda f: (f.start, f.end, f.subject, f.object, f.label))
 
     def read(self, text: str, page: Page) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Logits of the pairs of a page (pairs, outputs), and where each looks (pairs, tokens)."""
@@ -92,11 +92,11 @@ class OnnxRelator:
         return self._read(page, rows, self.prior(page, rows))
 
     def _read(
-        self, page: Page, rows: NDArray[np.float32], said: NDArray[np.float32]
+        self, page: Page, rows: NDArray[np.float32], verdicts: NDArray[np.float32]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         runs = [self._session.run(None, {"ids": np.array([chunk], np.int64)}) for chunk in page.chunks]
         last, before = (np.concatenate([run[at][0] for run in runs]) for at in (0, 1))
-        return self._head.score(last, before, page.marks, page.pairs, scaled(rows, self._mean, self._spread), said)
+        return self._head.score(last, before, page.marks, page.pairs, scaled(rows, self._mean, self._spread), verdicts)
 
     def prior(self, page: Page, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """What the forests say of the pairs of a page from its unscaled features."""

@@ -44,22 +44,22 @@ def entities(mentions: Sequence[Mention], start: int, end: int) -> list[Entity]:
     return [Entity(id, kind, tuple(sorted(set(spans[id])))) for id, kind in kinds.items()]
 
 
-def candidates(found: Sequence[Entity]) -> list[tuple[int, int]]:
-    """The (subject, object) pairs to ask about, as indices into `found`.
+def candidates(entities: Sequence[Entity]) -> list[tuple[int, int]]:
+    """The (subject, object) pairs to ask about, as indices into `entities`.
 
     Between two of one kind, the one that is mentioned first is the subject. A pair whose mentions all coincide, as
     those of a composite mention do, is none.
     """
     pairs = [
         (i, j)
-        for i, subject in enumerate(found)
-        for j, object in enumerate(found)
+        for i, subject in enumerate(entities)
+        for j, object in enumerate(entities)
         if (subject.kind, object.kind) in PAIRS
         and (subject.kind != object.kind or i < j)
         and subject.spans != object.spans
     ]
     if len(pairs) > MOST_PAIRS:
-        pairs.sort(key=lambda pair: (_gap(found[pair[0]], found[pair[1]]), pair))
+        pairs.sort(key=lambda pair: (_gap(entities[pair[0]], entities[pair[1]]), pair))
         pairs = sorted(pairs[:MOST_PAIRS])
     return pairs
 

@@ -8,7 +8,7 @@ polarity ("does not cause") and certainty ("may cause"), and the sentence is kep
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graph.schema import PREDICATES
 from ingest.model import Mention
@@ -22,6 +22,8 @@ _REACH = 160
 """Two mentions further apart than this, in characters, are not related."""
 _LIST_LENGTH = 12
 """Nor are two that have more mentions than this between them."""
+_AROUND = 60
+"""Characters before and behind the two that are looked at."""
 
 _POSSIBLE = re.compile(
     r"\b(?:may|might|could|can|possibl[ey]|probabl[ey]|potential(?:ly)?|suggest\w*|appears? to|seems? to|likely|"
@@ -98,7 +100,7 @@ class Patterns:
     def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
         """What the sentences of `text` state. The rules of both languages are tried, whatever `language` says."""
         linked = [m for m in mentions if m.entity is not None]
-        found: dict[tuple[str, str, str, str, str, str, int], Finding] = {}
+        findings: dict[tuple[str, str, str, str, str, str, int], Finding] = {}
         at = 0
         for start, end in sentences(text):
             first = at
@@ -108,72 +110,85 @@ class Patterns:
             if len(here) < 2 or not ANY_TRIGGER.search(text, start, end):
                 continue
             for f in _of_sentence(text, (start, end), here):
-                said = (f.subject, f.predicate, f.object, f.polarity, f.certainty, f.experiencer, f.start)
-                found.setdefault(said, f)
-        return list(found.values())
+                statement = (f.subject, f.predicate, f.object, f.polarity, f.certainty, f.experiencer, f.start)
+                findings.setdefault(statement, f)
+        return list(findings.values())
 
 
 def _of_sentence(text: str, sentence: tuple[int, int], mentions: list[Mention]) -> list[Finding]:
-    start, end = sentence
+    """What one sentence states of its mentions: for each pair what the first rule that fits says."""
     findings = []
+    for row in _pairs(text, mentions):
+        between = _between(text, row)
+        stated = (_stated(rule, text, sentence, row[0], row[-1], between) for rule in RULES)
+        finding = next((one for one in stated if one is not None), None)
+        if finding is not None:
+            findings.append(finding)
+    return findings
+
+
+def _pairs(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:
+    """The pairs that stand close enough to be related, each with the mentions between its two."""
     for left, a in enumerate(mentions):
         for right in range(left + 1, min(len(mentions), left + _LIST_LENGTH + 2)):
             b = mentions[right]
             if b.start - a.end > _REACH:
                 break
-            if a.entity == b.entity or a.end > b.start or _excluded(text, a) or _excluded(text, b):
-                continue
-            between = _between(text, mentions[left : right + 1])
-            for rule in RULES:
-                subject, object = (b, a) if rule.reverse else (a, b)
-                if subject.type not in rule.subjects or object.type not in rule.objects:
-                    continue
-                match = rule.between.match(between)
-                if match is None:
-                    continue
-                before = text[max(start, a.start - 60) : a.start]
-                if rule.before is not None and not rule.before.search(before):
-                    continue
-                if rule.after is not None and not rule.after.search(text[b.end : end]):
-                    continue
-                if _misread(rule, text[start:end], subject, object, start, between):
-                    continue
-                certainty = _certainty(text[start : a.start], before + between)
-                negated = bool(
-                    match.group("not")
-                    or _DENIED.search(before)
-                    or (rule.predicate in ("treats", "prevents") and _IN_VAIN.search(before))
-                    or _FAILED.match(text[b.end : min(end, b.end + 60)])
-                )
-                findings.append(
-                    Finding(
-                        *_ordered(subject.entity or "", rule.predicate, object.entity or ""),
-                        predicate=rule.predicate,
-                        label=rule.predicate,
-                        polarity="negated" if negated else "affirmed",
-                        certainty=certainty,
-                        confidence=rule.confidence if certainty == "certain" else round(rule.confidence * 0.7, 3),
-                        start=start,
-                        end=end,
-                        experiencer=object.experiencer,
-                        extractor=VERSION,
-                    )
-                )
-                break
-    return findings
+            if a.entity != b.entity and a.end <= b.start and not _excluded(text, a) and not _excluded(text, b):
+                yield mentions[left : right + 1]
+
+
+def _stated(rule: Rule, text: str, sentence: tuple[int, int], a: Mention, b: Mention, between: str) -> Finding | None:
+    """What `rule` reads of `a` and `b`, which stand in this order; None where it does not fit."""
+    start, end = sentence
+    subject, object = (b, a) if rule.reverse else (a, b)
+    if subject.type not in rule.subjects or object.type not in rule.objects:
+        return None
+    match = rule.between.match(between)
+    if match is None:
+        return None
+    before = text[max(start, a.start - _AROUND) : a.start]
+    if rule.before is not None and not rule.before.search(before):
+        return None
+    if rule.after is not None and not rule.after.search(text[b.end : end]):
+        return None
+    if _misread(rule, text[start:end], subject, object, start, between):
+        return None
+    certainty = _certainty(text[start : a.start], before + between)
+    negated = match.group("not") or _taken_back(rule, before, text[b.end : min(end, b.end + _AROUND)])
+    first, second = _ordered(subject.entity or "", rule.predicate, object.entity or "")
+    return Finding(
+        subject=first,
+        object=second,
+        predicate=rule.predicate,
+        label=rule.predicate,
+        polarity="negated" if negated else "affirmed",
+        certainty=certainty,
+        confidence=rule.confidence if certainty == "certain" else round(rule.confidence * 0.7, 3),
+        start=start,
+        end=end,
+        experiencer=object.experiencer,
+        extractor=VERSION,
+    )
+
+
+def _taken_back(rule: Rule, before: str, behind: str) -> bool:
+    """Whether words before or behind the two mentions deny what stands between them."""
+    in_vain = rule.predicate in ("treats", "prevents") and _IN_VAIN.search(before)
+    return bool(_DENIED.search(before) or in_vain or _FAILED.match(behind))
 
 
 def _misread(rule: Rule, sentence: str, subject: Mention, object: Mention, start: int, between: str) -> bool:
     """Whether words around the two mentions say that another thing is meant than the trigger tells."""
-    before, behind = sentence[max(0, subject.start - start - 60) : subject.start - start], subject.end - start
+    before, behind = sentence[max(0, subject.start - start - _AROUND) : subject.start - start], subject.end - start
     if rule.reverse and _HEAD.match(sentence, behind):
         return True
     if rule.predicate == "treats":
         return _MODIFIES.match(sentence, object.end - start) is not None
     if (
         subject.type in ("Disease", "Phenotype")
-        and (said := _IS_A.search(before))
-        and said["what"].lower() not in _NOBODY
+        and (definition := _IS_A.search(before))
+        and definition["what"].lower() not in _NOBODY
     ):
         return True
     if rule.predicate not in _BLAMED:

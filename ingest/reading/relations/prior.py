@@ -20,13 +20,13 @@ def prior(page: Page, rows: NDArray[np.float32], forests: Mapping[str, Forest]) 
 
     Only a chemical with a disease is asked about CID.
     """
-    said = np.zeros((len(rows), labels.TOLD), np.float32)
+    logits = np.zeros((len(rows), labels.TOLD), np.float32)
     drug = np.array([is_drug_disease(page, pair) for pair in page.pairs], bool)
     for corpus, output in FORESTS.items():
         asked = drug if output == labels.CID else np.ones(len(rows), bool)
         if asked.any():
-            said[asked, output] = forests[corpus].logits(rows[asked])
-    return said
+            logits[asked, output] = forests[corpus].logits(rows[asked])
+    return logits
 
 
 def scaled(rows: NDArray[np.float32], mean: NDArray[np.float32], spread: NDArray[np.float32]) -> NDArray[np.float32]:

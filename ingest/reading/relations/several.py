@@ -23,15 +23,15 @@ class Several:
 
     def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
         """The findings of all, in order of `start`."""
-        found: list[Finding] = []
-        known: set[tuple[str, str, str]] = set()
+        findings: list[Finding] = []
+        sure: set[tuple[str, str, str]] = set()
         for relator in self._relators:
             new = [
                 f
                 for f in relator.find(text, mentions, language, facts=facts)
-                if not f.predicate or (f.subject, f.predicate, f.object) not in known
+                if not f.predicate or (f.subject, f.predicate, f.object) not in sure
             ]
             # What is told but not firm leaves room for a later relator that is sure of it.
-            known |= {(f.subject, f.predicate, f.object) for f in new if f.firm}
-            found += new
-        return sorted(found, key=lambda f: (f.start, f.end))
+            sure |= {(f.subject, f.predicate, f.object) for f in new if f.firm}
+            findings += new
+        return sorted(findings, key=lambda f: (f.start, f.end))

@@ -1,0 +1,70 @@
+"""What a job that writes to the stores has done so far, and reading that goes on behind a broken file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from ingest.errors import MalformedFile, UnreadableSource
+from ingest.model import Failure, Progress, Tally
+
+QUIET = 1_000
+"""After so many records of which nothing was written, a job says how far it is."""
+
+_Record = TypeVar("_Record")
+
+
+@dataclass
+class Count:
+    """The tally of a job while it runs; `file` is the one being read."""
+
+    file: str = ""
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def fail(self, record: str, reason: str) -> None:
+        """Put down a record of the file as a Failure."""
+        self.failed.append(Failure(self.file, record, reason))
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - began
+
+    def progress(self, stage: str) -> Progress:
+        tally = Tally(
+            read=self.read,
+            added=self.added,
+            updated=self.updated,
+            unchanged=self.unchanged,
+            deleted=self.deleted,
+            failed=tuple(self.failed),
+        )
+        return Progress(stage, self.file, tally, dict(self.seconds))
+
+
+def surviving(records: Iterable[_Record], file: Path, *, alone: bool = False) -> Iterator[_Record | Failure]:
+    """The records of a file; where it breaks off or cannot be read, a Failure ends them.
+
+    Raises UnreadableSource for a file that is `alone`: there is nothing else to go on with.
+    """
+    try:
+        yield from records
+    except MalformedFile as error:
+        yield Failure(error.file, error.record, error.reason)
+    except UnreadableSource as error:
+        if alone:
+            raise
+        yield Failure(str(file), "", str(error))

@@ -1,0 +1,148 @@
+"""What is done with a batch of documents, step by step: mentions, passages, contributions, vectors.
+
+Both jobs that read texts are made of these: `job`, which writes to the stores, and `tagging`, which writes to a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Literal, TypeVar
+
+from graph.model import Contribution
+from ingest.jobs import split as splitting
+from ingest.jobs.contribution import contribution, with_entities
+from ingest.jobs.incoming import graph_type
+from ingest.model import Annotation, Document, Mention
+from ingest.reading.recognition.recognizer import Span
+from ingest.reading.relations.model import Relator
+from ingest.reading.tagger import Annotator, Tagger
+from ingest.sinks.model import word
+from retrieval.encoder import Encoder, Vectors
+from retrieval.model import Passage
+from text.language import of_text
+
+GIVEN = "given/1"
+"""The tagger of mentions that the input brings."""
+
+Given = Literal["mentions", "entities"]
+
+_Result = TypeVar("_Result")
+
+
+def mentions(
+    documents: Sequence[Document], tagger: Tagger, *, given: Given | None = None, language: str | None = None
+) -> list[list[Mention]]:
+    """The mentions of each document. `language` is ISO 639-1; None finds it out text by text.
+
+    With `given` the annotations of a document are its mentions, and nothing else is looked for: `mentions` links and
+    judges them, `entities` keeps their ids, also where there is none, and only judges them. Raises TypeError where the
+    tagger then is no Annotator.
+    """
+    languages = [language or of_text(document.text) for document in documents]
+    if given is not None:
+        if not isinstance(tagger, Annotator):
+            raise TypeError(f"{type(tagger).__name__} takes no given mentions")
+        return [_annotated(d, tagger, given, code) for d, code in zip(documents, languages, strict=True)]
+    rows: list[list[Mention]] = [[] for _ in documents]
+    for code in sorted(set(languages)):
+        places = [at for at, other in enumerate(languages) if other == code]
+        tagged = tagger.tag([documents[at].text for at in places], code)
+        for at, one in zip(places, tagged, strict=True):
+            rows[at] = one
+    return rows
+
+
+def mentions_or_given(documents: Sequence[Document], tagger: Tagger) -> list[list[Mention]]:
+    """Annotations that the input gives are taken as they are; other documents are tagged, all of them together."""
+    bare = [document for document in documents if not document.annotations]
+    read = iter(mentions(bare, tagger))
+    return [_taken(document) if document.annotations else next(read) for document in documents]
+
+
+def passages(documents: Sequence[Document], rows: Sequence[Sequence[Mention]]) -> list[list[Passage]]:
+    """The passages of each document, with the entities of its mentions `rows`."""
+    return [
+        [with_entities(passage, row) for passage in splitting.split(document)]
+        for document, row in zip(documents, rows, strict=True)
+    ]
+
+
+def contributions(
+    documents: Sequence[Document],
+    rows: Sequence[list[Mention]],
+    cut: Sequence[list[Passage]],
+    tagger: Tagger,
+    relator: Relator,
+    threads: int,
+) -> list[Contribution]:
+    """What the graph keeps of each document, from its mentions `rows` and its passages `cut`."""
+
+    def made(document: Document, row: list[Mention], pieces: list[Passage]) -> Contribution:
+        return contribution(document, row, pieces, relator, tagger.entity)
+
+    return side_by_side(threads, made, documents, rows, cut)
+
+
+def vectors(encoder: Encoder, documents: Sequence[Document], cut: Sequence[Sequence[Passage]]) -> list[Vectors]:
+    """Vectors by document. A passage is encoded with its document's title before it, which says what it is about."""
+    texts = [
+        passage.text if passage.start == 0 or not document.title else f"{document.title}\n{passage.text}"
+        for document, pieces in zip(documents, cut, strict=True)
+        for passage in pieces
+    ]
+    encoded = encoder.encode(texts, "passage")
+    parts = []
+    at = 0
+    for pieces in cut:
+        parts.append(encoded[at : at + len(pieces)])
+        at += len(pieces)
+    return parts
+
+
+def side_by_side(threads: int, function: Callable[..., _Result], *columns: Iterable[object]) -> list[_Result]:
+    """What `function` gives of each row of `columns`, in order, for `threads` rows at once: relators run in this."""
+    with ThreadPoolExecutor(threads, thread_name_prefix="relate") as pool:
+        return list(pool.map(function, *columns))
+
+
+def _annotated(document: Document, tagger: Annotator, given: Given, language: str) -> list[Mention]:
+    ordered = sorted(document.annotations, key=lambda a: (a.start, a.end, word(a.type)))
+    places = dict.fromkeys((a.start, a.end, word(a.type)) for a in ordered)
+    if not places:
+        return []
+    judged = tagger.annotate(document.text, [Span(*place, 1.0) for place in places], language)
+    if given == "mentions":
+        return judged
+    context = {(m.start, m.end): m for m in reversed(judged)}
+    return [_in_context(annotation, context[annotation.start, annotation.end]) for annotation in ordered]
+
+
+def _in_context(annotation: Annotation, judged: Mention) -> Mention:
+    """The annotation as a mention, with the polarity, certainty and experiencer of `judged`."""
+    return replace(
+        _mention(annotation),
+        type=graph_type(annotation.type),
+        polarity=judged.polarity,
+        certainty=judged.certainty,
+        experiencer=judged.experiencer,
+        label=word(annotation.type),
+    )
+
+
+def _taken(document: Document) -> list[Mention]:
+    return [_mention(one) for one in sorted(document.annotations, key=lambda a: (a.start, a.end, a.id))]
+
+
+def _mention(annotation: Annotation) -> Mention:
+    return Mention(
+        start=annotation.start,
+        end=annotation.end,
+        surface=annotation.surface,
+        type=annotation.type,
+        entity=annotation.id or None,
+        score=1.0,
+        tagger=GIVEN,
+        reason="given by the input",
+    )

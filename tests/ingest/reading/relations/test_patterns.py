@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.model import Mention
+from ingest.reading.relations.patterns import VERSION, Patterns
+from ingest.reading.relations.triggers import ANY_TRIGGER, RULES
+
+NAMES = {
+    "zantol": ("Drug", "MESH:C1"), "brevia": ("Drug", "MESH:C2"), "hives": ("Disease", "MESH:D1"),
+    "gout": ("Disease", "MESH:D2"), "nausea": ("Phenotype", "HP:1"), "ABC1": ("Gene", "NCBIGene:1"),
+    "痛风": ("Disease", "MESH:D2"), "恶心": ("Phenotype", "HP:1"), "赞妥": ("Drug", "MESH:C1"),
+}  # fmt: skip
+ZANTOL, HIVES, GOUT, NAUSEA = "MESH:C1", "MESH:D1", "MESH:D2", "HP:1"
+
+
+def mentions(text: str) -> list[Mention]:
+    places = ((text.find(name), name, *kind) for name, kind in NAMES.items() if name in text)
+    return [Mention(at, at + len(name), name, type, id, 1.0) for at, name, type, id in sorted(places)]
+
+
+def stated(text: str) -> list[tuple[str, str, str, str, str]]:
+    findings = Patterns().find(text, mentions(text), "en")
+    return [(f.subject, f.predicate, f.object, f.polarity, f.certainty) for f in findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Zantol: zantol causes hives.", (ZANTOL, "causes", HIVES, "affirmed", "certain")),
+        ("We saw zantol-induced hives.", (ZANTOL, "causes", HIVES, "affirmed", "certain")),
+        ("zantol did not cause hives.", (ZANTOL, "causes", HIVES, "negated", "certain")),
+        ("zantol may cause hives.", (ZANTOL, "causes", HIVES, "affirmed", "possible")),
+        ("We asked whether zantol causes hives.", (ZANTOL, "causes", HIVES, "affirmed", "hypothetical")),
+        ("hives caused by zantol.", (ZANTOL, "causes", HIVES, "affirmed", "certain")),
+        ("gout was treated with zantol.", (ZANTOL, "treats", GOUT, "affirmed", "certain")),
+        ("No evidence that zantol is effective in the treatment of gout.",
+         (ZANTOL, "treats", GOUT, "negated", "certain")),
+        ("zantol for the treatment of gout was ineffective.", (ZANTOL, "treats", GOUT, "negated", "certain")),
+        ("gout is characterized by nausea.", (GOUT, "has_phenotype", NAUSEA, "affirmed", "certain")),
+        ("zantol interacts with brevia.", (ZANTOL, "interacts_with", "MESH:C2", "affirmed", "certain")),
+        ("brevia interacts with zantol.", (ZANTOL, "interacts_with", "MESH:C2", "affirmed", "certain")),
+        ("赞妥可用于治疗痛风。", (ZANTOL, "treats", GOUT, "affirmed", "certain")),
+        ("赞妥不会引起恶心。", (ZANTOL, "causes", NAUSEA, "negated", "certain")),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_states(text: str, relation: tuple[str, str, str, str, str]) -> None:
+    assert stated(text) == [relation]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zantol and hives.",
+        "zantol was given. It causes hives.",
+        "zantol resulted in less nausea.",
+        "non-zantol-induced hives.",
+        "zantol relieves hives-induced nausea is one thing, " + "x" * 200 + " causes gout",
+        "hives are a disorder that zantol, which nobody knows, of all that was ever seen here, causes",
+    ],
+)
+def test_what_a_sentence_does_not_state(text: str) -> None:
+    assert not [row for row in stated(text) if row[1] == "causes"]
+
+
+def test_a_finding_says_where_and_by_what() -> None:
+    text = "Nothing here. Both zantol and brevia cause hives."
+    (first, second) = Patterns().find(text, mentions(text), "en")
+    assert {first.subject, second.subject} == {ZANTOL, "MESH:C2"}
+    assert (first.start, text[first.start : first.end].strip()) == (14, text[14:])
+    assert (first.extractor, first.label, first.confidence) == (VERSION, "causes", 0.6)
+
+
+def test_no_rule_can_match_where_no_trigger_stands() -> None:
+    """The search that spares the rules must not keep one from its sentence."""
+    for text in (
+        "zantol causes hives.",
+        "赞妥可引起恶心。",
+        "hives secondary to zantol",
+        "zantol is drug of choice in gout",
+    ):
+        assert ANY_TRIGGER.search(text)
+    assert not ANY_TRIGGER.search("zantol and hives were seen")
+    assert {rule.predicate for rule in RULES} >= {"treats", "causes", "prevents", "has_phenotype", "interacts_with"}
