@@ -1,7 +1,7 @@
-"""A small world in both languages, in a real SqliteStore and, where a test reads the graph, in a real Neo4j as well.
+"""A small world in both languages, in a real SqliteStore. Names of diseases and drugs are real; the texts are ours.
 
-Names of diseases and drugs are real; the texts are ours. The server of Neo4j holds one graph at a time: it is filled
-once for each module, and tests of one module use one of `world` and `curated` alone.
+A module whose tests prove what is read of the graph asks for a real Neo4j as well, by parametrising `world` or
+`curated` indirectly. The server holds one graph at a time: it is filled once for each module, which uses one of both.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from graph.sqlite.store import SqliteStore
 from graph.store import GraphStore
 from graph.view import GraphView
 from qa.answer import Answerer
-from qa.plans.order import PLANS, rules
 from retrieval.encoder import Vectors
 from retrieval.model import DocumentInfo, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
@@ -242,10 +241,6 @@ class World:
         return answerer(self.graph, self.searcher, model, fallback=fallback, seconds=seconds)
 
 
-STORES = (pytest.param("sqlite", id="sqlite"), pytest.param("neo4j", id="neo4j", marks=pytest.mark.neo4j))
-ROUTER = rules(PLANS)
-
-
 def empty(kind: str, request: pytest.FixtureRequest, folder: Path) -> GraphStore:
     """An empty store of a kind."""
     if kind == "sqlite":
@@ -279,21 +274,21 @@ def filled(graph: GraphStore, texts: tuple[PassageStore, Searcher, list[Contribu
     return World(graph, passages, searcher)
 
 
-@pytest.fixture(scope="module", params=STORES)
+@pytest.fixture(scope="module")
 def world(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     texts: tuple[PassageStore, Searcher, list[Contribution]],
 ) -> Iterator[World]:
-    graph = empty(request.param, request, tmp_path_factory.mktemp("world"))
+    graph = empty(getattr(request, "param", "sqlite"), request, tmp_path_factory.mktemp("world"))
     yield filled(graph, texts)
     graph.close()
 
 
-@pytest.fixture(scope="module", params=STORES)
+@pytest.fixture(scope="module")
 def curated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
     """The graph without documents."""
-    graph = empty(request.param, request, tmp_path_factory.mktemp("curated"))
+    graph = empty(getattr(request, "param", "sqlite"), request, tmp_path_factory.mktemp("curated"))
     fill(graph)
     yield graph
     graph.close()
