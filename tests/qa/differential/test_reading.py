@@ -3,9 +3,8 @@ import pytest
 from graph.view import GraphView
 from qa.differential import reading
 
-pytestmark = pytest.mark.parametrize(
-    "curated", ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True
-)
+STORES = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
+pytestmark = pytest.mark.parametrize("curated", STORES, indirect=True)
 
 
 def test_what_stands_below_and_above(public: GraphView) -> None:

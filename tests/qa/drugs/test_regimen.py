@@ -4,9 +4,8 @@ from graph.model import Assertion
 from graph.view import GraphView
 from qa.drugs.regimen import Regimen, concerning
 
-pytestmark = pytest.mark.parametrize(
-    "curated", ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True
-)
+STORES = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
+on_both = pytest.mark.parametrize("curated", STORES, indirect=True)
 
 WARFARIN = Regimen(takes=frozenset({"DB:warfarin"}), has=frozenset())
 ASTHMA = Regimen(takes=frozenset(), has=frozenset({"DOID:2841"}))
