@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt
 
-.PHONY: help demo test serve lint bench neo4j clean
+.PHONY: help demo test cover serve lint bench neo4j clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo    load an ontology and 1,000 abstracts, ask three questions (a few minutes)"
 	@echo "make test    run the tests"
+	@echo "make cover   run the tests, and fail where they reach less of the code than they did"
 	@echo "make serve   start the HTTP service on http://127.0.0.1:8765"
 	@echo "make lint    ruff and mypy"
 	@echo "make neo4j   start a Neo4j of this checkout's own (needs Java 17 and Maven)"
@@ -41,6 +42,9 @@ demo: $(VENV)/.base
 test: $(VENV)/.tests
 	$(BIN)/python -m pytest
 
+cover: $(VENV)/.tests
+	$(BIN)/python -m pytest --cov --cov-report=term
+
 serve: $(VENV)/.base
 	$(BIN)/medgraph serve
 
@@ -56,4 +60,4 @@ bench: $(VENV)/.tests
 	@benchmarks/run.sh
 
 clean:
-	rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf $(VENV) .coverage .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

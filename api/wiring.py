@@ -86,6 +86,10 @@ class Parts:
 
         return self._part("ledger", opened)
 
+    def salt(self) -> bytes:
+        """The secret of patients' pseudonyms, made when it is first asked for."""
+        return self._part("salt", lambda: open_salt(self.settings))
+
     @property
     def models(self) -> Models:
         """The trained recognizers and the linker."""
@@ -97,6 +101,11 @@ class Parts:
         from ingest.reading.trained_tagger import TrainedTagger
 
         return self._part("reader", lambda: TrainedTagger(self.models, threads=threads(self.settings)))
+
+    @property
+    def plain(self) -> Tagger:
+        """What reads texts where no graph is needed: the trained models, unless the settings ask for the dictionary."""
+        return self.tagger if self.settings.tagger == "dictionary" else self.reader
 
     @property
     def tagger(self) -> Tagger:
@@ -177,6 +186,18 @@ def home(settings: Settings) -> Path:
     except OSError as error:
         raise HomeUnavailable(f"cannot make the folder {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
     return settings.home
+
+
+def open_salt(settings: Settings) -> bytes:
+    """The salt kept under MEDGRAPH_HOME. Raises HomeUnavailable."""
+    from ingest.sources.fhir.deidentify import kept_salt
+
+    try:
+        return kept_salt(home(settings))
+    except OSError as error:
+        raise HomeUnavailable(f"cannot keep a salt in {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
+    except ValueError as error:
+        raise HomeUnavailable(f"the salt in {settings.home} (MEDGRAPH_HOME) is damaged: {error}") from None
 
 
 def open_graph(settings: Settings) -> GraphStore:

@@ -11,6 +11,7 @@ import argparse
 import gzip
 import json
 import time
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def compare(kind: str, texts: list[str], ours: OnnxEncoder, theirs: object) -> N
     """Print the figures of both over `texts`."""
     seconds = {"ours": 0.0, "theirs": 0.0}
     vectors: dict[str, list[Vectors]] = {"ours": [], "theirs": []}
-    calls = {
+    calls: dict[str, Callable[[list[str]], Vectors]] = {
         "ours": ours.encode,
         "theirs": lambda some: theirs.encode(some, normalize_embeddings=True, show_progress_bar=False),  # type: ignore[attr-defined]  # sentence-transformers has no types
     }

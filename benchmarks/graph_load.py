@@ -118,9 +118,9 @@ def load(store: GraphStore, name: str, graph: Graph) -> int:
     figure("graph_load_entities", len(graph.entities) / seconds, "entities/s", sizes=len(graph.entities), **context)
 
     seconds, processor, loaded, slowest, first_peak = 0.0, 0.0, 0, 0.0, 0.0
-    for batch in _batches(graph.assertions):
+    for some in _batches(graph.assertions):
         begun, busy = perf_counter(), process_time()
-        store.load(graph.source, assertions=batch)
+        store.load(graph.source, assertions=some)
         took = perf_counter() - begun
         processor += process_time() - busy
         seconds, loaded, slowest = seconds + took, loaded + len(batch), max(slowest, took)

@@ -144,7 +144,7 @@ def main() -> None:
         if options.server:
             server = json.loads(options.server.read_text(encoding="utf-8"))
         else:
-            command = [sys.executable, SERVER, "start", "--json", "--apoc", "--home", folder]
+            command = [sys.executable, str(SERVER), "start", "--json", "--apoc", "--home", folder]
             command += ["--bolt-port", "0", "--http-port", "0"]
             server = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
         try:

@@ -67,7 +67,7 @@ def pipeline(folder: Path, texts: list[str]) -> float:
 
     config = json.loads((folder / "config.json").read_bytes())
     weights = {name: value for name, value in restored(folder / "model.onnx").items() if not name.startswith("feat")}
-    form = BertConfig(**config["encoder"], num_labels=len(config["moves"]))
+    form = BertConfig(**{**config["encoder"], "num_labels": len(config["moves"])})
     model = BertForTokenClassification(form)
     named = {
         name.replace("encoder.", "bert.", 1) if name.startswith("encoder.") else name.replace("labels", "classifier"): v
@@ -77,7 +77,7 @@ def pipeline(folder: Path, texts: list[str]) -> float:
     assert not [name for name in missing if not name.endswith("_ids")], missing
     with tempfile.TemporaryDirectory() as scratch:
         special = {f"{name.lower()}_token": f"[{name}]" for name in ("CLS", "SEP", "PAD", "UNK", "MASK")}
-        tokenizer = PreTrainedTokenizerFast(
+        tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers does not type it
             tokenizer_file=str(folder / "tokenizer.json"), model_max_length=512, **special
         )
         tokenizer.save_pretrained(scratch)
@@ -103,7 +103,7 @@ def spacy_cnn(texts: list[str], passes: int = 2, documents: int = 300) -> float:
         examples.append(Example(doc, reference))
     optimizer = nlp.initialize(lambda: examples)
     for _ in range(passes):
-        for batch in spacy.util.minibatch(examples, 16):
+        for batch in spacy.util.minibatch(examples, 16):  # type: ignore[no-untyped-call]  # spaCy does not type it
             nlp.update(batch, sgd=optimizer)
     list(nlp.pipe(texts[:5]))
     return _rate(lambda: list(nlp.pipe(texts)), len(texts))

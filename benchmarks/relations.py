@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -64,10 +65,10 @@ def quality(corpus: str, examples: Sequence[Example], relator: Relator, name: st
     for label, fits in asked.items():
         gold = {(at, triple(a, b, label)) for at, e in enumerate(examples) for a, b, kind in e.gold
                 if label == "pairs" or kind == label}  # fmt: skip
-        everything |= scored(f"relations_{label}_f1", found, fits, gold, told, lambda f, label=label: label)
+        everything |= scored(f"relations_{label}_f1", found, fits, gold, told, partial(_always, label))
         wanted |= gold
         firm = [[f for f in inside if f.firm] for inside in found]
-        scored(f"relations_{label}_facts", firm, fits, gold, told, lambda f, label=label: label)
+        scored(f"relations_{label}_facts", firm, fits, gold, told, partial(_always, label))
     if corpus == "phee":
         show("relations_phee_f1", everything, wanted, told)
     if corpus == "biored" and name == "network":
@@ -93,6 +94,10 @@ def scored(
     said = {(at, triple(f.subject, f.object, label(f))) for at, i in enumerate(found) for f in i if fits(f)}
     show(name, said, gold, told)
     return said
+
+
+def _always(label: str, _: Finding) -> str:
+    return label
 
 
 def show(name: str, said: set[tuple[int, Triple]], gold: set[tuple[int, Triple]], told: dict[str, object]) -> None:

@@ -1,1 +1,5 @@
-"""How well what was found in texts agrees with what people annotated there."""
+"""How good every stage is, against what people annotated.
+
+Read in this order: `corpora/` (annotated documents, whatever their format), `score` (strict precision, recall and F1),
+`bootstrap` (their intervals), `tagging/` (mentions, links, relations and context of `medgraph evaluate tag`).
+"""

@@ -40,8 +40,8 @@ def interval(
 
     A sample without a denominator says nothing and is left out; None where none has one.
     """
-    known = denominator > 0
-    if not known.any():
+    drawn_any = denominator > 0
+    if not drawn_any.any():
         return None
-    low, high = np.quantile(numerator[known] / denominator[known], [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(numerator[drawn_any] / denominator[drawn_any], [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)

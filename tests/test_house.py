@@ -70,6 +70,8 @@ HEAVY = {
     "matplotlib",
     "sklearn",
 }
+ALLOWED_HEAVY = {"api/pipeline.py": {"spacy"}}
+"""What a module may import when it is imported itself: spaCy alone imports its component."""
 
 
 def modules(room: str) -> Iterator[tuple[Path, ast.Module]]:
@@ -160,7 +162,8 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
                 if isinstance(node, ast.Import | ast.ImportFrom)
                 for name in imported(node)
             }
-            assert not at_import & HEAVY, f"{path} imports {at_import & HEAVY} when it is imported"
+            heavy = at_import & HEAVY - ALLOWED_HEAVY.get(str(path.relative_to(ROOT)), set())
+            assert not heavy, f"{path} imports {heavy} when it is imported"
 
 
 def test_nothing_below_the_api_prints() -> None:

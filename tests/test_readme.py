@@ -82,6 +82,14 @@ def test_the_answer_is_cited(folder: Path) -> None:
     assert "PMID:31175111" in done.stdout
 
 
+def test_the_pipeline_prints_what_it_says(tmp_path: Path) -> None:
+    program, printed = re.findall(r"```python\n(.+?)```\s+```\n(.+?)```", README, re.DOTALL)[0]
+    assert printed.count("\n") >= 4
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, env=_environment(), capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout) == (0, printed), done.stderr
+
+
 def test_every_make_target_that_it_names_is_there() -> None:
     targets = set(re.findall(r"^([a-z0-9]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"(?:^|`)make ([a-z0-9]+)", README, re.MULTILINE)) <= targets

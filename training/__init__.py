@@ -1,6 +1,6 @@
 """How the weights under models/ are made. Nothing here is imported to read a text.
 
-Read in this order: `corpora` (annotated texts), `pretrain` (an encoder reads unlabelled text), `gazetteer` (names of
-the field), `crf` and `ner` (the English recognizer), `chinese` (the Chinese one), `linker`, `context`, `relations`,
-`export` (to int8 ONNX), `log`. torch is imported inside functions: a base install lacks it.
+What all courses share stands here: `corpora` (annotated texts), `course` (rates, the best epoch, the checkpoint),
+`log`, `export` (to int8 ONNX); and `context`, a model of its own. Then `recognition/`, `linking/`, `relations/`. torch
+is imported inside functions: a base install lacks it.
 """

@@ -23,7 +23,7 @@ def command(ids: tuple[str, ...], as_json: bool) -> int:
     from api.problems import NOT_FOUND, OK
     from api.wiring import home
     from ingest.jobs.job import delete
-    from ingest.sources.documents.jsonl import identify
+    from ingest.sources.ids import identify
 
     wanted = list(dict.fromkeys(identify(id) for id in ids))
     with opened() as parts:

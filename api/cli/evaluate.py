@@ -63,9 +63,9 @@ def tag(
     """
     from api.cli.common import emit
     from api.cli.evaluation import body, show
-    from evaluation.corpus import read
-    from evaluation.report import evaluate
-    from evaluation.vocabulary import kind
+    from evaluation.corpora.corpus import read
+    from evaluation.tagging.report import evaluate
+    from ingest.vocabulary import kind
 
     wanted = tuple(dict.fromkeys(kind(type) for type in types.split(",") if type.strip()))
     annotated = read(gold, gold_format)

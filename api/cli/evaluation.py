@@ -11,8 +11,8 @@ from rich.text import Text
 
 from api.cli.common import clean, note
 from evaluation.bootstrap import Interval
-from evaluation.mistakes import Pattern
-from evaluation.report import Linked, Measured, Report, Said
+from evaluation.tagging.mistakes import Pattern
+from evaluation.tagging.report import Linked, Measured, Report, Said
 
 _WIDTH = 120
 """Of a page, where stdout is no terminal."""

@@ -79,6 +79,7 @@ def command(
                 access=given,
                 limit=limit,
                 threads=threads(parts.settings),
+                salt=parts.salt,
             ):
                 tally = progress.done
                 failed = f" · {len(tally.failed):,} failed" if tally.failed else ""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from api.wiring import Parts
     from ingest.jobs.steps import Given
     from ingest.jobs.tagging import Tagging
-    from ingest.reading.tagger import Tagger
     from ingest.sinks.ids import Ids, Vocabulary
     from ingest.sinks.model import Sink
     from ingest.sinks.output import Output
@@ -131,8 +130,7 @@ def command(
         if ids == "canonical" and not _has_graph(parts):
             note("there is no graph here yet: the ids stay those of the models")
         sink = _sink(to, out, Ids(ids, lambda: parts.graph.mappings() if _has_graph(parts) else {}))
-        # The trained models read without a graph; the dictionary is made of one.
-        tagger: Tagger = parts.tagger if parts.settings.tagger == "dictionary" else parts.reader
+        tagger = parts.plain
         relator = parts.relator
         if given is not None and not isinstance(tagger, Annotator):
             raise click.UsageError("--given needs the trained models: MEDGRAPH_TAGGER is dictionary", ctx)
@@ -140,7 +138,7 @@ def command(
         with _opened_output(out, job) as output:
             meter.phase("tag")
             for done in tag(
-                incoming(path, format_),
+                incoming(path, format_, salt=parts.salt),
                 tagger=tagger,
                 relator=relator,
                 sink=sink,

@@ -245,12 +245,14 @@ def _texts(paths: tuple[Path, ...]) -> Iterator[str]:
 
 
 def _documents(paths: tuple[Path, ...]) -> Iterator[Document]:
+    from api.settings import Settings
+    from api.wiring import open_salt
     from ingest.model import Document
     from ingest.sources.detect import documents
     from ingest.sources.files.files import walk
 
     for path in walk(list(paths)):
-        for record in documents(path, None):
+        for record in documents(path, salt=lambda: open_salt(Settings.read())):
             if isinstance(record, Document):
                 yield record
 

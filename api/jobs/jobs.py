@@ -236,6 +236,7 @@ class Jobs:
             access=job.access,
             writer=job.writer,
             threads=threads(parts.settings),
+            salt=parts.salt,
         ):
             failed += [_named(f, shown) for f in progress.done.failed[len(failed) :]]
             tally = replace(progress.done, failed=tuple(failed))

@@ -17,12 +17,15 @@ from urllib.parse import unquote
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.jobs.progress import surviving
 from ingest.model import Annotation, Deletion, Document, Failure, Section
-from ingest.reading.recognition.recognizer import ENTITY_TYPES
 from ingest.sources.annotated import given
 from ingest.sources.detect import DOCUMENT_FORMATS, detect, documents
-from ingest.sources.documents.jsonl import Wrong, document, identify, parsed
+from ingest.sources.documents.jsonl import document
 from ingest.sources.documents.text import LIMIT
+from ingest.sources.fhir.deidentify import Salt
 from ingest.sources.files.files import lines, open_bytes, open_text, rest, walk
+from ingest.sources.ids import hashed, identify
+from ingest.sources.records import Wrong, parsed, whole
+from ingest.vocabulary import entity_type
 from text.language import of_text
 
 
@@ -45,8 +48,9 @@ class Passed:
 Item = Incoming | Passed | Failure
 
 
-def incoming(path: Path, format: str | None = None) -> Iterator[Item]:
-    """The documents of a file, or of the files in a folder; `format` is one of `detect.DOCUMENT_FORMATS`.
+def incoming(path: Path, format: str | None = None, *, salt: Salt | None = None) -> Iterator[Item]:
+    """The documents of a file, or of the files in a folder; `format` is one of `detect.DOCUMENT_FORMATS`,
+    `salt` gives the secret of the pseudonyms of patients, of whom no file is read without.
 
     A record that cannot be read, and a file within a folder, is a Failure. Raises UnreadableSource for a path that is
     missing, or a file given by itself that is unreadable or of no known format.
@@ -54,7 +58,7 @@ def incoming(path: Path, format: str | None = None) -> Iterator[Item]:
     alone = not path.is_dir()
     for file in walk([path]):
         name = file.name if alone else file.relative_to(path).as_posix()
-        yield from surviving(_of_file(file, format, name), file, alone=alone)
+        yield from surviving(_of_file(file, format, name, salt), file, alone=alone)
 
 
 def signature(path: Path, format: str | None = None) -> str:
@@ -77,7 +81,7 @@ def name_of(id: str) -> str:
     return plain if plain.strip() == plain and identify(plain) == id else id
 
 
-def _of_file(file: Path, format: str | None, name: str) -> Iterator[Item]:
+def _of_file(file: Path, format: str | None, name: str, salt: Salt | None) -> Iterator[Item]:
     format = format or detect(file)
     match format:
         case "text" | "markdown":
@@ -85,7 +89,7 @@ def _of_file(file: Path, format: str | None, name: str) -> Iterator[Item]:
         case "jsonl":
             yield from _of_lines(file)
         case _:
-            for record in documents(file, format):
+            for record in documents(file, format, salt=salt):
                 match record:
                     case Failure():
                         yield record
@@ -93,8 +97,8 @@ def _of_file(file: Path, format: str | None, name: str) -> Iterator[Item]:
                         yield Passed(str(file))
                     case Document():
                         # A file of one nameless document goes by the name of the file.
-                        hashed = record.id.startswith("sha256:")
-                        yield Incoming(name if hashed else name_of(record.id), record, str(file))
+                        nameless = record.id.startswith("sha256:")
+                        yield Incoming(name if nameless else name_of(record.id), record, str(file))
 
 
 def _of_text(file: Path, name: str) -> Item:
@@ -109,8 +113,9 @@ def _of_text(file: Path, name: str) -> Item:
         return Failure(str(file), "", f"not a text: a zero at character {text.index(chr(0))}")
     if not text:
         return Failure(str(file), "", "empty file")
-    id = "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:32]
-    return Incoming(name, Document(id, "", (Section("text", text),), language=of_text(text), source="file"), str(file))
+    return Incoming(
+        name, Document(hashed(text), "", (Section("text", text),), language=of_text(text), source="file"), str(file)
+    )
 
 
 def _of_lines(file: Path) -> Iterator[Item]:
@@ -153,22 +158,13 @@ def _annotations(mentions: Any, text: str) -> tuple[Annotation, ...]:
     annotations: list[Annotation] = []
     for number, one in enumerate(mentions, 1):
         start, end, type, id = one.get("start"), one.get("end"), one.get("type"), one.get("id") or ""
-        if not (_whole(start) and _whole(end) and 0 <= start < end <= len(text)):
+        if not (whole(start) and whole(end) and 0 <= start < end <= len(text)):
             raise Wrong(f"mention {number} does not stand in the text")
         surface = text[start:end]
         if one.get("text", surface) != surface:
             raise Wrong(f"mention {number} does not stand at its offsets")
         if not isinstance(type, str) or not isinstance(id, str):
             raise Wrong(f"mention {number} has a type or an id that is no string")
-        entities = given.identifiers(id, graph_type(type))
+        entities = given.identifiers(id, entity_type(type))
         annotations.extend(Annotation(start, end, surface, type, entity) for entity in entities or ("",))
     return tuple(sorted(annotations, key=lambda a: (a.start, a.end, a.type, a.id)))
-
-
-def graph_type(label: str) -> str:
-    """The entity type of the graph for a type in the words of a corpus, English or Chinese, or of the graph itself."""
-    return ENTITY_TYPES.get(label) or given.entity_type(label)
-
-
-def _whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

@@ -25,6 +25,7 @@ from ingest.reading.relations.model import Relator
 from ingest.reading.relations.patterns import Patterns
 from ingest.reading.tagger import Tagger
 from ingest.sources.detect import detect, documents
+from ingest.sources.fhir.deidentify import Salt
 from ingest.sources.files.files import walk
 from retrieval.encoder import Encoder
 from retrieval.passages import PassageStore
@@ -70,12 +71,14 @@ def ingest(
     limit: int | None = None,
     batch: int = BATCH,
     threads: int = 1,
+    salt: Salt | None = None,
 ) -> Iterator[Progress]:
     """Read documents from files and folders and write what they say; yield progress after every batch.
 
     `format` is one of `ingest.sources.detect.FORMATS` (None: found out per file). `access` labels the documents that
     carry no label of their own. `limit` ends the job after so many records. `threads` documents are related at once.
-    The last Progress has stage `done`.
+    `salt` gives the secret of the pseudonyms of patients, of whom no file is read without. The last Progress
+    has stage `done`.
 
     `writer` holds the labels of whoever sends the documents (None: an administrator). A record that brings a label not
     among them, or that would replace or withdraw a document its sender may not see, is a Failure. Patients' files name
@@ -107,7 +110,7 @@ def ingest(
     for file in files:
         count.file = str(file)
         of_patients = writer is not None and _is_fhir(file, format)
-        for record in _counted(count, surviving(documents(file, format), file), limit):
+        for record in _counted(count, surviving(documents(file, format, salt=salt), file), limit):
             if isinstance(record, Failure):
                 count.failed.append(record)
                 if len(count.failed) % QUIET == 0:

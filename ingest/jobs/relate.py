@@ -8,6 +8,7 @@ from graph.model import Assertion
 from graph.schema import PREDICATES
 from ingest.model import Document, Mention
 from ingest.reading.relations.model import Relator
+from ingest.vocabulary import qualifiers
 from retrieval.model import Passage
 from text.language import of_text
 
@@ -43,8 +44,7 @@ def relate(
             polarity=finding.polarity,
             certainty=finding.certainty,
             experiencer=finding.experiencer,
-            # What the type of BioRED says beyond the predicate is kept, as it is of relations that an input gives.
-            qualifiers={"relation": finding.label} if finding.label in _MORE_THAN_THE_PREDICATE else None,
+            qualifiers=qualifiers(finding.label),
             passage=passages[at].id,
             start=finding.start,
             end=finding.end,
@@ -54,6 +54,3 @@ def relate(
         )
         assertions.setdefault(assertion.id, assertion)
     return list(assertions.values())
-
-
-_MORE_THAN_THE_PREDICATE = frozenset(("Association", "Positive_Correlation", "Negative_Correlation"))

@@ -13,12 +13,11 @@ from typing import Literal, TypeVar
 from graph.model import Contribution
 from ingest.jobs import split as splitting
 from ingest.jobs.contribution import contribution, with_entities
-from ingest.jobs.incoming import graph_type
 from ingest.model import Annotation, Document, Mention
 from ingest.reading.recognition.recognizer import Span
 from ingest.reading.relations.model import Relator
 from ingest.reading.tagger import Annotator, Tagger
-from ingest.sinks.model import word
+from ingest.vocabulary import entity_type, word
 from retrieval.encoder import Encoder, Vectors
 from retrieval.model import Passage
 from text.language import of_text
@@ -123,7 +122,7 @@ def _in_context(annotation: Annotation, judged: Mention) -> Mention:
     """The annotation as a mention, with the polarity, certainty and experiencer of `judged`."""
     return replace(
         _mention(annotation),
-        type=graph_type(annotation.type),
+        type=entity_type(annotation.type),
         polarity=judged.polarity,
         certainty=judged.certainty,
         experiencer=judged.experiencer,

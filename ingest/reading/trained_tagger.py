@@ -13,7 +13,8 @@ from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
 from ingest.reading.dictionary.link import named
 from ingest.reading.linking.linker import Linker
 from ingest.reading.recognition.consistency import consistent
-from ingest.reading.recognition.recognizer import ENTITY_TYPES, Recognizer, Span
+from ingest.reading.recognition.recognizer import Recognizer, Span
+from ingest.vocabulary import entity_type
 from text import abbreviations
 from text.context.judge import VERSION as CONTEXT
 from text.context.judge import judge
@@ -123,7 +124,7 @@ class TrainedTagger:
         results: list[tuple[tuple[str, ...], str, str]] = []
         for span, link in zip(spans, self._linker.link(text, asked), strict=True):
             surface = text[span.start : span.end]
-            type = ENTITY_TYPES.get(span.label, "Concept")
+            type = entity_type(span.label)
             bearer = self._names.named(surface, type) if self._names and surface not in defined else None
             if bearer is None and language == "zh" and not link.ids:
                 bearer = named(self._bilingual.exact(surface), surface, type)

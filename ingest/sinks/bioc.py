@@ -17,7 +17,8 @@ from html import escape
 
 from ingest.reading.relations.model import Finding
 from ingest.sinks.ids import Ids
-from ingest.sinks.model import Place, Tagged, places, type_of, word
+from ingest.sinks.model import Place, Tagged, places, type_of
+from ingest.vocabulary import word
 
 SOURCE, KEY = "medgraph", "medgraph.key"
 

@@ -12,19 +12,7 @@ from typing import Protocol
 
 from ingest.model import Document, Mention
 from ingest.reading.relations.model import Finding
-
-TYPES = ("Disease", "Chemical", "Gene", "Variant", "Species", "CellLine")
-"""The types that PubTator text knows."""
-
-_WORDS = {
-    "Disease": "Disease",
-    "Phenotype": "Disease",
-    "Drug": "Chemical",
-    "Gene": "Gene",
-    "Variant": "Variant",
-    "Organism": "Species",
-    "CellLine": "CellLine",
-}
+from ingest.vocabulary import KINDS, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +70,6 @@ def type_of(mention: Mention) -> str:
     return mention.label or word(mention.type)
 
 
-def word(type: str) -> str:
-    """The PubTator word for an entity type of the graph; the type itself where PubTator has none."""
-    return _WORDS.get(type, type)
-
-
 def pubtator_type(mention: Mention) -> str:
-    """One of `TYPES`, or empty where PubTator knows nothing of the kind."""
-    if mention.label in TYPES:
-        return mention.label
-    return _WORDS.get(mention.type, "")
+    """One of `vocabulary.KINDS`, or empty where PubTator knows nothing of the kind."""
+    return next((name for name in (mention.label, word(mention.type)) if name in KINDS), "")

@@ -1,14 +1,13 @@
 """The readers: one module a format, each with `read(path)`, a generator that never holds a file in memory.
 
-Read first: `files` (gzip, encodings, long lines, folders), `detect` (which reader a file needs; `documents` and
-`curated` are the doors of this room), `markup` (XML in a stream, without entities), `language`.
+Read first: `detect` (which reader a file needs; `documents` and `curated` are the doors of this room), `files/` (bytes,
+lines, tables, XML and JSON in a stream), `ids` (one spelling for every identifier), `records` (what readers check).
 
-Documents, yielded as Document, Deletion or Failure:
+Documents, yielded as Document, Deletion or Failure, in `documents/`, `annotated/` and `fhir/`:
 `medline` PubMed XML · `jats` PMC full text · `jsonl` one JSON object a line · `text` plain text and Markdown ·
-`pdf` · `pubtator` and `bioc` texts with given annotations (`given` turns those into our words) ·
-`fhir` patients' resources, R4.
+`pdf` · `pubtator` and `bioc` texts with given annotations · `bundles` patients' resources, FHIR R4.
 
-Curated knowledge, yielded as Source, Entity, Assertion, Mapping or Failure:
+Curated knowledge, yielded as Source, Entity, Assertion, Mapping or Failure, in `curated/`:
 `obo` ontologies · `hpoa` HPO disease annotations · `hetionet` nodes and edges · `sssom` exact mappings ·
 `babelon` translated labels · `lexicon` names and aliases · `mesh` descriptors and their trees ·
 `indications` PharmacotherapyDB · `interactions` the ONC lists of drug-drug interactions.

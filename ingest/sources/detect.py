@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +18,7 @@ from ingest.sources.files.files import open_bytes, rest
 
 if TYPE_CHECKING:
     from ingest.model import CuratedRecord, Failure, Record
+    from ingest.sources.fhir.deidentify import Salt
 
 DOCUMENT_FORMATS = ("medline", "jats", "jsonl", "text", "markdown", "pdf", "pubtator", "bioc", "fhir")
 CURATED_FORMATS = (
@@ -62,19 +64,19 @@ def detect(path: Path) -> str:
     """The format of a file, one of `FORMATS`. Raises UnreadableSource, with the formats known, where none fits."""
     head = _head(path)
     suffix = Path(path.name.removesuffix(".gz").removesuffix(".GZ")).suffix.lower()
-    found = _by_content(head, suffix) or _SUFFIXES.get(suffix, "")
-    if not found and not suffix and head.strip() and b"\x00" not in head:
-        found = "text"
-    if not found:
+    format = _by_content(head, suffix) or _SUFFIXES.get(suffix, "")
+    if not format and not suffix and head.strip() and b"\x00" not in head:
+        format = "text"
+    if not format:
         raise UnreadableSource(f"{path}: no known format; known: {', '.join(FORMATS)}")
-    return found
+    return format
 
 
-def documents(path: Path, format: str | None = None) -> Iterator[Record]:
+def documents(path: Path, format: str | None = None, *, salt: Salt | None = None) -> Iterator[Record]:
     """The records of a file of literature or of patients, read as `format` or as what it is.
 
-    Raises UnreadableSource for a path that is missing or unreadable, a format that is unknown, or one of curated
-    knowledge.
+    `salt` gives the secret of patients' pseudonyms. Raises UnreadableSource for a path that is missing or unreadable, a
+    format that is unknown, or one of curated knowledge, and for a file of patients where there is no salt.
     """
     from ingest.model import Failure
 
@@ -86,7 +88,7 @@ def documents(path: Path, format: str | None = None) -> Iterator[Record]:
     format = format or detect(path)
     if format not in DOCUMENT_FORMATS:
         raise UnreadableSource(f"{path}: {_not_for('documents', format, DOCUMENT_FORMATS)}")
-    yield from _accounted(path, _document_reader(format))
+    yield from _accounted(path, _document_reader(format, salt))
 
 
 def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:
@@ -125,7 +127,7 @@ def _accounted(path: Path, read: Callable[[Path], Iterator[R]]) -> Iterator[R | 
         yield Failure(str(path), "", "no record in the file")
 
 
-def _document_reader(format: str) -> Callable[[Path], Iterator[Record]]:
+def _document_reader(format: str, salt: Salt | None) -> Callable[[Path], Iterator[Record]]:
     # The readers are imported here so that asking for one format does not load the libraries of all.
     match format:
         case "medline":
@@ -161,9 +163,11 @@ def _document_reader(format: str) -> Callable[[Path], Iterator[Record]]:
 
             return bioc.read
         case "fhir":
-            from ingest.sources.fhir import bundles as fhir
+            from ingest.sources.fhir import bundles
 
-            return fhir.read
+            if salt is None:
+                raise UnreadableSource("patients' files are read with a salt for their pseudonyms, and none was given")
+            return partial(bundles.read, salt=salt())
         case _:
             raise UnreadableSource(_not_for("documents", format, DOCUMENT_FORMATS))
 
@@ -214,9 +218,9 @@ def _curated_reader(format: str) -> Callable[[Path], Iterator[CuratedRecord]]:
             raise UnreadableSource(_not_for("curated knowledge", format, CURATED_FORMATS))
 
 
-def _not_for(what: str, format: str, known: tuple[str, ...]) -> str:
+def _not_for(what: str, format: str, formats: tuple[str, ...]) -> str:
     if format in FORMATS:
-        return f"{format} is no format of {what}; those are: {', '.join(known)}"
+        return f"{format} is no format of {what}; those are: {', '.join(formats)}"
     return f"unknown format {format!r}; known: {', '.join(FORMATS)}"
 
 
@@ -240,8 +244,8 @@ def _by_content(head: bytes, suffix: str) -> str:
     text = head.decode(encoding, "replace").lstrip()
     if text.startswith("<"):
         return _xml(text)
-    if text.startswith(("{", "[")) and (found := _json(text, suffix)):
-        return found
+    if text.startswith(("{", "[")) and (format := _json(text, suffix)):
+        return format
     if _PUBTATOR.match(text):
         return "pubtator"
     if _OBO.match(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import GraphError, SchemaViolation
-from graph.schema import ENTITY_TYPES, PREDICATES, check_id, check_predicate, check_type
+from graph.schema import ENTITY_TYPES, PREDICATES, EntityType, Predicate, check_id, check_predicate, check_type
 
 
 def test_what_is_listed_passes() -> None:
@@ -23,7 +23,8 @@ def test_labels_and_edges_are_cypher_names() -> None:
 
 
 def test_everything_has_a_biolink_name_and_a_chinese_one() -> None:
-    for entry in [*ENTITY_TYPES.values(), *PREDICATES.values()]:
+    entries: list[EntityType | Predicate] = [*ENTITY_TYPES.values(), *PREDICATES.values()]
+    for entry in entries:
         assert entry.biolink.startswith("biolink:")
         assert any("\u4e00" <= character <= "\u9fff" for character in entry.chinese)
 

@@ -119,10 +119,11 @@ def test_load_puts_an_assertion_in_place_of_the_one_with_its_id(known: GraphStor
 
 @pytest.mark.parametrize("unknown", ["subject", "object"])
 def test_load_refuses_an_unknown_entity_whole(known: GraphStore, unknown: str) -> None:
+    bad_end: dict[str, Any] = {unknown: "X:1"}
     before = known.fingerprint()
     good, bad = said(FLU.id, "has_phenotype", FEVER.id), said(FLU.id, "has_phenotype", COUGH.id)
     with pytest.raises(UnknownEntity) as caught:
-        known.load(MONDO, assertions=[replace(good, source="MONDO"), replace(bad, source="MONDO", **{unknown: "X:1"})])
+        known.load(MONDO, assertions=[replace(good, source="MONDO"), replace(bad, source="MONDO", **bad_end)])
     assert caught.value.entity == "X:1"
     assert known.fingerprint() == before
     assert known.source("MONDO") is None

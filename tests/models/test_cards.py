@@ -30,10 +30,10 @@ def test_commands_of_a_card_exist_with_their_options(card: Path) -> None:
     for line in re.findall(r"medgraph (train [^`\n]*)", card.read_text(encoding="utf-8")):
         words = shlex.split(line)
         command: click.Command = cli
-        while isinstance(command, click.Group):
+        while isinstance(command, click.Group) and words:
             child = command.get_command(click.Context(command), words.pop(0))
-        assert child is not None, line
-        command = child
+            assert child is not None, line
+            command = child
         options = {name for parameter in command.params for name in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= options, line
 

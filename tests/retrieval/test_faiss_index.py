@@ -215,7 +215,7 @@ def test_it_goes_over_to_an_inverted_file_and_trains_again_as_it_grows() -> None
     held = np.random.default_rng(8).permutation(2400).astype(np.int64)
     index.add(held[:200], rows[:200])
     assert index.exact
-    lists = []
+    lists: list[int] = []
     for begin in range(200, 2400, 200):
         index.add(held[begin : begin + 200], rows[begin : begin + 200])
         assert not index.exact
@@ -247,7 +247,7 @@ def test_a_damaged_index_is_refused(tmp_path: Path, file: str, damage: str) -> N
         path.unlink()
     else:
         raw[len(raw) // 2] ^= 0x80
-        path.write_bytes({"empty": b"", "cut": raw[: len(raw) // 2], "flipped": raw}[damage])
+        path.write_bytes({"empty": bytearray(), "cut": raw[: len(raw) // 2], "flipped": raw}[damage])
     with pytest.raises(IndexCorrupt):
         FaissIndex.load(tmp_path)
 

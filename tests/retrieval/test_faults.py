@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -73,7 +74,7 @@ def count_up(path: Path, name: str) -> None:
     store.close()
 
 
-def child(call: str, **options: object) -> subprocess.Popen[str]:
+def child(call: str, **options: Any) -> subprocess.Popen[str]:
     program = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_faults as t; {call}"
     return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=CHECKOUT, **options)
 
@@ -90,7 +91,7 @@ def kill_after(seconds: float, process: subprocess.Popen[str]) -> None:
 def test_killed_while_replacing_all_documents_are_of_one_version(tmp_path: Path) -> None:
     path, moment = tmp_path / "passages.sqlite", random.Random(7)
     PassageStore(path).close()
-    written = []
+    written: list[int] = []
     for _ in range(3):
         kill_after(moment.uniform(0.05, 0.4), child(f"t.fill(t.Path({str(path)!r}))"))
         store = PassageStore(path)

@@ -34,8 +34,13 @@ def _renamed(db: Connection) -> None:
     db.execute("ALTER TABLE t RENAME COLUMN x TO y")
 
 
+def _tables_renamed(db: Connection) -> None:
+    _tables(db)
+    _renamed(db)
+
+
 ONE = Layout(application=0x1234, version=1, create=_tables)
-TWO = Layout(application=0x1234, version=2, create=lambda db: (_tables(db), _renamed(db))[0], migrations={1: _renamed})
+TWO = Layout(application=0x1234, version=2, create=_tables_renamed, migrations={1: _renamed})
 
 
 def test_a_write_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -1,1 +1,2 @@
-"""The linker: `names` (its lexicon), `choice` (which candidate), `linker` (the command)."""
+"""The linker: `names` (what vocabularies call a concept), `alike` (terms for one another), `choice` (the weights),
+`linker` (all of it, written)."""

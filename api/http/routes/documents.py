@@ -57,7 +57,7 @@ def delete(
 ) -> None:
     """Remove a document with its passages, vectors and mentions, its assertions, and what only it supported."""
     from ingest.jobs.job import delete
-    from ingest.sources.documents.jsonl import identify
+    from ingest.sources.ids import identify
 
     id = identify(id)
     with alone(home(parts.settings) / "ingest.lock", seconds=DELETE_SECONDS):

@@ -105,7 +105,7 @@ class Strings:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`ids` and `names` by concept; `trees` the letters of MeSH's trees (`training.linker_names.Concept`) as one byte
+    """`ids` and `names` by concept; `trees` the letters of MeSH's trees (`training.linking.names.Concept`) as one byte
     string a concept; `uses` how often MEDLINE has the concept as a heading, as a logarithm.
 
     `strict` has the strict keys, `loose` the signatures and roots, `taught` what annotated corpora say a surface is

@@ -25,7 +25,8 @@ from ingest.reading.linking.candidates import (
 from ingest.reading.linking.choose import Choice, Facts, Model, features
 from ingest.reading.linking.lexicon import GROUPS, Lexicon
 from ingest.reading.linking.queries import Query, queries
-from ingest.reading.recognition.recognizer import ENTITY_TYPES, Span
+from ingest.reading.recognition.recognizer import Span
+from ingest.vocabulary import entity_type
 
 _ANIMAL = re.compile(
     r"\b(?:mice|mouse|murine|rats?|rodents?|zebrafish|drosophila|yeast|xenopus|bovine|porcine|pigs?|dogs?|canine|chickens?|"
@@ -218,5 +219,5 @@ def _evidence(candidate: Candidate) -> str:
 def _type(trees: str) -> str:
     for letters, label in (("dD", "Chemical"), ("cCP", "Disease"), ("g", "Gene"), ("TB", "Species"), ("l", "CellLine")):
         if set(letters) & set(trees):
-            return ENTITY_TYPES[label]
+            return entity_type(label)
     return "Concept"

@@ -33,27 +33,3 @@ class Recognizer(Protocol):
 
     def close(self) -> None:
         """Give back threads and memory; nothing can be recognized any more. Closing twice is harmless."""
-
-
-ENTITY_TYPES = {
-    "Chemical": "Drug",
-    "Disease": "Disease",
-    "Gene": "Gene",
-    "Variant": "Variant",
-    "Species": "Organism",
-    "CellLine": "CellLine",
-    "disease": "Disease",
-    "symptom": "Phenotype",
-    "drug": "Drug",
-    "body": "Anatomy",
-    "test": "Measurement",
-    "treatment": "Procedure",
-    "疾病和诊断": "Disease",
-    "症状": "Phenotype",
-    "手术": "Procedure",
-    "药物": "Drug",
-    "解剖部位": "Anatomy",
-    "影像检查": "Measurement",
-    "实验室检验": "Measurement",
-}
-"""The entity type of the graph for a label; a label that is not here (a crowd, a department) is a `Concept`."""

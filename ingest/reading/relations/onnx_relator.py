@@ -24,6 +24,7 @@ from ingest.reading.relations.model import Finding
 from ingest.reading.relations.pairs import Entity, evidence, sentence_of
 from ingest.reading.relations.prior import FORESTS, prior, scaled
 from ingest.reading.relations.stance import stance
+from ingest.vocabulary import predicate
 from text.context.judgement import Certainty, Experiencer, Polarity
 
 VERSION = 3
@@ -135,10 +136,12 @@ class OnnxRelator:
                 if name in labels.OF_SENTENCES and not together:
                     continue
                 firm = name in labels.FACTS and stated and logits[row, labels.QUESTIONS[name]] > reading.firm
+                # The pairs that are asked about have their subject first, as the vocabulary has it.
+                stated_as = predicate(label, subject.kind, object.kind)
                 yield Finding(
                     subject.id,
                     object.id,
-                    labels.predicate(label, subject.kind, object.kind),
+                    stated_as.predicate if stated_as else "",
                     label,
                     polarity,
                     certainty,

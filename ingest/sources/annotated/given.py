@@ -1,41 +1,22 @@
 """Annotations and relations that an input gives (PubTator, BioC), in the words of this graph.
 
-Types and identifiers as in PubTator (https://doi.org/10.1093/nar/gkz389), BioCreative V CDR
-(https://doi.org/10.1093/database/baw068), NCBI Disease (https://doi.org/10.1016/j.jbi.2013.12.006) and BioRED
-(https://doi.org/10.1093/bib/bbac282).
+What types and relations are called is in `ingest.vocabulary`; identifiers are as in the corpora named there.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from graph.model import Assertion, Entity
-from graph.schema import ENTITY_TYPES, PREDICATES
+from graph.schema import PREDICATES
 from ingest.model import Annotation
-from ingest.sources.curies import curie
+from ingest.sources.ids import curie
+from ingest.vocabulary import BIORED, entity_type, predicate, qualifiers
 from text.sentences import sentences
-
-_TYPES = {
-    "chemical": "Drug", "chemicalentity": "Drug", "disease": "Disease", "diseaseorphenotypicfeature": "Disease",
-    "specificdisease": "Disease", "diseaseclass": "Disease", "modifier": "Disease", "compositemention": "Disease",
-    "gene": "Gene", "geneorgeneproduct": "Gene", "sequencevariant": "Variant", "mutation": "Variant",
-    "dnamutation": "Variant", "proteinmutation": "Variant", "snp": "Variant", "organismtaxon": "Organism",
-    "species": "Organism", "cellline": "CellLine",
-}  # fmt: skip
-_BY_LOWER = {name.lower(): name for name in ENTITY_TYPES}
-_PREDICATES = {
-    "CID": "causes",
-    "Bind": "binds",
-    "Drug_Interaction": "interacts_with",
-    "Association": "associated_with",
-    "Positive_Correlation": "associated_with",
-    "Negative_Correlation": "associated_with",
-}
-"""What is stated. `Comparison`, `Cotreatment` and `Conversion` say nothing that a predicate of ours says."""
 
 _MESH = re.compile("[CDQ][0-9]{6,9}")
 _NO_ID = frozenset(("", "-", "-1", "none", "null", "na"))
@@ -51,12 +32,6 @@ class Given:
     first: str
     second: str
     record: str
-
-
-def entity_type(given: str) -> str:
-    """The entity type of this graph for a type as given; `Concept` where there is none."""
-    word = given.strip().lower()
-    return _TYPES.get(word) or _BY_LOWER.get(word, "Concept")
 
 
 def identifiers(given: str, type: str) -> tuple[str, ...]:
@@ -98,32 +73,50 @@ def statements(
     Where they stand further apart it is the title. A relation of a kind that states nothing, or with a side that no
     annotation names, makes none.
     """
-    types = {annotation.id: annotation.type for annotation in given}
+    types = {entity.id: entity.type for entity in entities(given)}
+    order = list(dict.fromkeys(annotation.id for annotation in sorted(given, key=lambda a: (a.start, a.end))))
     made: dict[str, Assertion] = {}
     for relation in relations:
-        predicate = _PREDICATES.get(relation.kind)
-        if predicate is None:
-            continue
-        qualifiers = {"relation": relation.kind} if predicate == "associated_with" else None
-        for first in _named(relation.first, types):
-            for second in _named(relation.second, types):
-                if first == second:  # a composite identifier on both sides
-                    continue
-                pair = sorted((first, second)) if PREDICATES[predicate].symmetric else [first, second]
-                start, end = _quoted(text, given, first, second)
-                assertion = Assertion.new(
-                    pair[0], predicate, pair[1],
-                    source=document, sentence=text[start:end], start=start, end=end, qualifiers=qualifiers,
-                    record=relation.record, extractor=extractor,
-                )  # fmt: skip
-                made.setdefault(assertion.id, assertion)
+        for first, second in _ends(relation, types, order):
+            stated = predicate(relation.kind, types[first], types[second])
+            if stated is None:
+                continue
+            subject, object = (second, first) if stated.turned else (first, second)
+            if PREDICATES[stated.predicate].symmetric:
+                subject, object = min(first, second), max(first, second)
+            start, end = _quoted(text, given, first, second)
+            assertion = Assertion.new(
+                subject,
+                stated.predicate,
+                object,
+                source=document,
+                sentence=text[start:end],
+                start=start,
+                end=end,
+                qualifiers=qualifiers(relation.kind),
+                record=relation.record,
+                extractor=extractor,
+            )
+            made.setdefault(assertion.id, assertion)
     return tuple(made.values())
 
 
-def _named(given: str, types: dict[str, str]) -> list[str]:
+def _ends(relation: Given, types: dict[str, str], order: list[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of ids that a relation names, one for each two of composite identifiers.
+
+    A kind that says nothing of a direction goes from what is mentioned first, as it does where it is found.
+    """
+    for first in _annotated(relation.first, types):
+        for second in _annotated(relation.second, types):
+            if first != second:  # a composite identifier on both sides
+                turned = relation.kind in BIORED and order.index(second) < order.index(first)
+                yield (second, first) if turned else (first, second)
+
+
+def _annotated(given: str, types: dict[str, str]) -> list[str]:
     """The ids in `given` that annotations name; what type it is of only they know."""
-    known = [id for type in dict.fromkeys(types.values()) for id in identifiers(given, type) if types.get(id) == type]
-    return list(dict.fromkeys(known))
+    ids = [id for type in dict.fromkeys(types.values()) for id in identifiers(given, type) if types.get(id) == type]
+    return list(dict.fromkeys(ids))
 
 
 def _identifier(part: str, type: str) -> str:
@@ -138,8 +131,8 @@ def _identifier(part: str, type: str) -> str:
 
 
 def _variant(given: str) -> str:
-    if found := re.search(r"(?:\brs|RS#:)([0-9]+)", given):
-        return f"DBSNP:rs{found[1]}"
+    if number := re.search(r"(?:\brs|RS#:)([0-9]+)", given):
+        return f"DBSNP:rs{number[1]}"
     # Its strokes are escaped too: elsewhere they separate ids.
     return f"tmVar:{quote(given.removeprefix('tmVar:'), safe='>+*:;=-')}"
 

@@ -1,29 +1,22 @@
-"""PubTator text: `ID|t|title`, `ID|a|abstract`, then a line a mention and a line a relation, tabs between.
+"""PubTator text as documents, with their annotations taken as they are given.
 
-    12345678|t|A title.
-    12345678|a|An abstract.
-    12345678	2	7	title	Disease	D000001
-    12345678	CID	D000002	D000001
-
-Offsets count in title and abstract joined by one character, which is how `Document.text` joins them. A document of
-which one line is wrong is reported as a whole, by that line.
+A document of which one line is wrong is reported as a whole, by that line.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.model import Annotation, Document, Failure, Record, Section
 from ingest.sources.annotated import given
-from ingest.sources.documents.jsonl import identify
-from ingest.sources.files.files import lines
+from ingest.sources.annotated.pubtator_form import NEITHER, Blank, Line, Mentioned, Neither, Related, Text
+from ingest.sources.annotated.pubtator_form import read as read_lines
+from ingest.sources.ids import identify
 from text.language import of_text
 
-_TEXT = re.compile(r"([^|\t]+)\|([ta])\|(.*)", re.DOTALL)
-_EXTRACTOR = "pubtator/1"
+_EXTRACTOR = "pubtator/2"
 
 
 @dataclass(slots=True)
@@ -31,94 +24,83 @@ class _Entry:
     """A document being read. `wrong` says what is the matter with it, if anything is."""
 
     id: str
-    title: str | None = None
-    abstract: str | None = None
-    mentions: list[tuple[int, list[str]]] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    mentions: list[Mentioned] = field(default_factory=list)
     relations: list[given.Given] = field(default_factory=list)
     wrong: str = ""
+
+    def fail(self, reason: str) -> None:
+        """Keep the first thing that is wrong."""
+        self.wrong = self.wrong or reason
 
 
 def read(path: Path) -> Iterator[Record]:
     """The documents of a file with their annotations. Raises UnreadableSource."""
     entry: _Entry | None = None
-    for item in lines(path):
-        if isinstance(item, Failure):
-            if item.record.startswith("line ") and entry is not None:
-                entry.wrong = entry.wrong or f"{item.record}: {item.reason}"
-            else:
-                if entry is not None:
-                    yield Failure(str(path), identify(entry.id), "the file breaks off within it")
-                    entry = None
-                yield item
-            continue
-        number, line = item
-        if not line.strip():
+    for line in read_lines(path):
+        if isinstance(line, Failure):
+            if line.record.startswith("line ") and entry is not None:
+                entry.fail(f"{line.record}: {line.reason}")
+                continue
             if entry is not None:
-                yield _document(entry, str(path))
-            entry = None
+                yield Failure(str(path), identify(entry.id), "the file breaks off within it")
+                entry = None
+            yield line
             continue
-        text = _TEXT.fullmatch(line)
-        if text and entry is not None and text[1] != entry.id and text[2] == "t":
+        if entry is not None and _ends(entry, line):
             yield _document(entry, str(path))
             entry = None
+        if isinstance(line, Blank):
+            continue
         if entry is None:
-            id = text[1] if text else line.split("\t", 1)[0]
-            if not text and "\t" not in line:
-                entry = _Entry(f"line {number}", wrong=f"line {number}: neither text, mention nor relation")
-                continue
-            entry = _Entry(id)
-        if text:
-            _add_text(entry, number, text)
-        else:
-            _add_row(entry, number, line.split("\t"))
+            # A line without a tab names no document.
+            entry = _Entry(line.name or f"line {line.number}")
+        _add(entry, line)
     if entry is not None:
         yield _document(entry, str(path))
 
 
-def _add_text(entry: _Entry, number: int, text: re.Match[str]) -> None:
-    known = entry.title if text[2] == "t" else entry.abstract
-    if text[1] != entry.id or known is not None:
-        entry.wrong = entry.wrong or f"line {number}: a second text, or one of another document"
-    elif text[2] == "t":
-        entry.title = text[3]
-    else:
-        entry.abstract = text[3]
+def _ends(entry: _Entry, line: Line) -> bool:
+    return isinstance(line, Blank) or (isinstance(line, Text) and line.part == "t" and line.name != entry.id)
 
 
-def _add_row(entry: _Entry, number: int, cells: list[str]) -> None:
-    if cells[0] != entry.id:
-        entry.wrong = entry.wrong or f"line {number}: of another document"
-    elif len(cells) >= 5 and cells[1].isdecimal() and cells[2].isdecimal():
-        entry.mentions.append((number, cells))
-    elif len(cells) >= 4 and not cells[1].isdecimal():
-        entry.relations.append(given.Given(cells[1], cells[2], cells[3], f"line {number}"))
-    else:
-        entry.wrong = entry.wrong or f"line {number}: neither text, mention nor relation"
+def _add(entry: _Entry, line: Text | Mentioned | Related | Neither) -> None:
+    match line:
+        case Text() if line.name != entry.id or line.part in entry.texts:
+            entry.fail(f"line {line.number}: a second text, or one of another document")
+        case Text():
+            entry.texts[line.part] = line.text
+        case _ if line.name != entry.id:
+            entry.fail(f"line {line.number}: of another document")
+        case Mentioned():
+            entry.mentions.append(line)
+        case Related():
+            entry.relations.append(given.Given(line.kind, line.first, line.second, f"line {line.number}"))
+        case Neither():
+            entry.fail(f"line {line.number}: {NEITHER}")
 
 
 def _document(entry: _Entry, file: str) -> Document | Failure:
     if entry.id.startswith("line "):
-        return Failure(file, entry.id, "neither text, mention nor relation")
+        return Failure(file, entry.id, NEITHER)
     id = identify(entry.id)
     if entry.wrong:
         return Failure(file, id, entry.wrong)
-    title, abstract = entry.title or "", entry.abstract or ""
+    title, abstract = entry.texts.get("t", ""), entry.texts.get("a", "")
     if not (title + abstract).strip():
         return Failure(file, id, "neither title nor abstract")
     # An empty title keeps its section: the offsets of the abstract begin after it.
     sections = (Section("title", title), Section("abstract", abstract)) if abstract else (Section("title", title),)
     text = "\n".join(section.text for section in sections)
-    found: list[Annotation] = []
-    for number, cells in entry.mentions:
-        start, end = int(cells[1]), int(cells[2])
-        surface = text[start:end].strip()
+    annotations: list[Annotation] = []
+    for mention in entry.mentions:
+        surface = text[mention.start : mention.end].strip()
         # Blanks at the ends of a mention are counted in more than one way; here they do not belong to it.
-        if not surface or surface != cells[3].strip():
-            return Failure(file, id, f"line {number}: the mention does not stand at its offsets")
-        start = text.index(surface, start)
-        end = start + len(surface)
-        found += given.mentioned(start, end, surface, cells[4], cells[5] if len(cells) > 5 else "")
-    found.sort(key=lambda a: (a.start, a.end, a.type, a.id))
+        if not surface or surface != mention.surface.strip():
+            return Failure(file, id, f"line {mention.number}: the mention does not stand at its offsets")
+        start = text.index(surface, mention.start)
+        annotations += given.mentioned(start, start + len(surface), surface, mention.type, mention.id)
+    annotations.sort(key=lambda a: (a.start, a.end, a.type, a.id))
     pubmed = id.startswith("PMID:")
     return Document(
         id=id,
@@ -127,7 +109,7 @@ def _document(entry: _Entry, file: str) -> Document | Failure:
         language=of_text(text),
         source="pubmed" if pubmed else "file",
         url=f"https://pubmed.ncbi.nlm.nih.gov/{id[5:]}/" if pubmed else "",
-        annotations=tuple(found),
-        entities=given.entities(found),
-        statements=given.statements(id, text, found, entry.relations, _EXTRACTOR),
+        annotations=tuple(annotations),
+        entities=given.entities(annotations),
+        statements=given.statements(id, text, annotations, entry.relations, _EXTRACTOR),
     )

@@ -14,8 +14,9 @@ from pathlib import Path
 from graph.model import Entity, Name, Source
 from ingest.model import CuratedRecord, Failure
 from ingest.sources.curated.obo import ONTOLOGIES, TYPES
-from ingest.sources.curies import curie
 from ingest.sources.files.tables import rows
+from ingest.sources.ids import curie
+from ingest.sources.records import NO_CURIE
 
 _LABEL = "rdfs:label"
 _SYNONYMS = ("oio:hasExactSynonym", "oboInOwl:hasExactSynonym")
@@ -43,7 +44,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             continue
         subject = curie(row["subject_id"])
         if not subject:
-            failures.append(Failure(str(path), f"line {row.number}", "an id that is not of the form PREFIX:local"))
+            failures.append(Failure(str(path), f"line {row.number}", NO_CURIE))
             continue
         language = row["translation_language"].partition("-")[0].lower()
         source = source or _source(subject, language)

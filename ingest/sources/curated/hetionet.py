@@ -20,9 +20,9 @@ from graph.model import Assertion, Entity, Source
 from graph.schema import PREDICATES
 from ingest.errors import UnreadableSource
 from ingest.model import CuratedRecord, Failure
-from ingest.sources.curies import curie
 from ingest.sources.files.files import lines
 from ingest.sources.files.tables import Row, rows
+from ingest.sources.ids import curie
 
 EXTRACTOR = "hetionet/1"
 SOURCE = Source(
@@ -122,11 +122,11 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     if not nodes or not edges:
         raise UnreadableSource(f"{path}: a Hetionet folder has nodes (nodes.tsv, nodes/) and edges (edges/, …sif)")
     yield SOURCE
-    known: set[str] = set()
+    declared: set[str] = set()
     for file in nodes:
-        yield from _entities(file, known)
+        yield from _entities(file, declared)
     for file in edges:
-        yield from _assertions(file, known)
+        yield from _assertions(file, declared)
 
 
 def _files(folder: Path, what: str) -> list[Path]:
@@ -146,7 +146,7 @@ def _header(path: Path) -> list[str]:
     return [] if isinstance(first, Failure) else first[1].split("\t")
 
 
-def _entities(path: Path, known: set[str]) -> Iterator[CuratedRecord]:
+def _entities(path: Path, declared: set[str]) -> Iterator[CuratedRecord]:
     columns = [match for c in _header(path) if (match := _COLUMN.fullmatch(c)) and match[1] == "ID"]
     column, kind = (columns[0][0], columns[0][2]) if columns else ("id", "")
     for row in rows(path, (column, "name") if columns else ("id", "name", "kind"), comment=""):
@@ -159,7 +159,7 @@ def _entities(path: Path, known: set[str]) -> Iterator[CuratedRecord]:
         elif not id:
             yield Failure(str(path), f"line {row.number}", "an identifier that makes no CURIE")
         else:
-            known.add(id)
+            declared.add(id)
             yield Entity(id, type, row["name"])
 
 
@@ -168,15 +168,15 @@ def _node(text: str, kind: str = "") -> tuple[str, str]:
     before, colons, after = text.partition("::")
     if colons:
         kind, text = before, after
-    known = KINDS.get(kind)
-    if known is None:
+    node = KINDS.get(kind)
+    if node is None:
         return "", ""
-    if known.prefix == "Pathway" or ":" not in text:
-        text = f"{known.prefix}:{text}"
-    return curie(text), known.type
+    if node.prefix == "Pathway" or ":" not in text:
+        text = f"{node.prefix}:{text}"
+    return curie(text), node.type
 
 
-def _assertions(path: Path, known: set[str] | None) -> Iterator[CuratedRecord]:
+def _assertions(path: Path, declared: set[str] | None) -> Iterator[CuratedRecord]:
     columns = {match[1]: match for c in _header(path) if (match := _COLUMN.fullmatch(c))}
     if "START_ID" in columns and "END_ID" in columns:
         subject, object = columns["START_ID"], columns["END_ID"]
@@ -189,13 +189,13 @@ def _assertions(path: Path, known: set[str] | None) -> Iterator[CuratedRecord]:
                 yield row
             else:
                 ends = _node(row[subject[0]], subject[2])[0], _node(row[object[0]], object[2])[0]
-                yield _assertion(path, row, abbreviation, *ends, known)
+                yield _assertion(path, row, abbreviation, *ends, declared)
     else:
         for row in rows(path, ("source", "metaedge", "target"), comment=""):
             if isinstance(row, Failure):
                 yield row
             else:
-                yield _assertion(path, row, row["metaedge"], _node(row["source"])[0], _node(row["target"])[0], known)
+                yield _assertion(path, row, row["metaedge"], _node(row["source"])[0], _node(row["target"])[0], declared)
 
 
 def _abbreviation(name: str, start: str) -> str:
@@ -208,13 +208,13 @@ def _abbreviation(name: str, start: str) -> str:
 
 
 def _assertion(
-    path: Path, row: Row, abbreviation: str, subject: str, object: str, known: set[str] | None
+    path: Path, row: Row, abbreviation: str, subject: str, object: str, declared: set[str] | None
 ) -> Assertion | Failure:
     where = f"line {row.number}"
     metaedge = METAEDGES.get(abbreviation)
     if metaedge is None:
         return Failure(str(path), where, "an unknown metaedge")
-    if not subject or not object or (known is not None and not {subject, object} <= known):
+    if not subject or not object or (declared is not None and not {subject, object} <= declared):
         return Failure(str(path), where, "an edge with an unknown node")
     if metaedge.reversed:
         subject, object = object, subject

@@ -19,9 +19,10 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Name, Source
 from ingest.model import CuratedRecord, Failure
-from ingest.sources.curies import curie
 from ingest.sources.files.files import lines
 from ingest.sources.files.tables import Row, comments, rows
+from ingest.sources.ids import curie
+from ingest.sources.records import NO_CURIE
 
 EXTRACTOR = "hpoa/1"
 
@@ -49,26 +50,26 @@ def read(path: Path) -> Iterator[CuratedRecord]:
 
     An assertion a line, with the reference (such as a PMID) as `record`. Raises UnreadableSource.
     """
-    known = comments(path)
+    header = comments(path)
     yield Source(
         "HPOA",
         "curated",
         title="Human Phenotype Ontology annotations",
-        version=known.get("version") or known.get("date", ""),
+        version=header.get("version") or header.get("date", ""),
         licence="HPO licence; Orphanet's part CC-BY-4.0",
         language="en",
         url="https://hpo.jax.org",
     )
-    header = _DISEASE_COLUMNS if _is_old(path) else None
-    diseases = _declared(path, header)
-    for row in rows(path, _REQUIRED, header=header):
+    columns = _DISEASE_COLUMNS if _is_old(path) else None
+    diseases = _declared(path, columns)
+    for row in rows(path, _REQUIRED, header=columns):
         if isinstance(row, Failure):
             yield row
             continue
         disease, term = curie(row["database_id"]), curie(row["hpo_id"])
         predicate = _PREDICATES.get(row["aspect"])
         if not disease or not term.startswith("HP:"):
-            yield Failure(str(path), f"line {row.number}", "an id that is not of the form PREFIX:local")
+            yield Failure(str(path), f"line {row.number}", NO_CURIE)
         elif predicate is None:
             yield Failure(str(path), f"line {row.number}", "an aspect that is none of P, I, C, M, H")
         elif row["qualifier"] not in ("", "NOT"):
@@ -101,7 +102,7 @@ def read_genes(path: Path) -> Iterator[CuratedRecord]:
             continue
         disease = curie(row["disease_id"])
         if not row["ncbi_gene_id"].isdigit() or not disease:
-            yield Failure(str(path), f"line {row.number}", "an id that is not of the form PREFIX:local")
+            yield Failure(str(path), f"line {row.number}", NO_CURIE)
             continue
         gene = f"NCBIGene:{row['ncbi_gene_id']}"
         if gene not in genes:
@@ -123,8 +124,8 @@ def read_genes(path: Path) -> Iterator[CuratedRecord]:
 def names(title: str) -> tuple[str, tuple[Name, ...]]:
     """The preferred name and the synonyms in a disease's title: OMIM's number and sign taken off, `;` separates."""
     parts = [part.strip() for part in _NUMBER.sub("", title.strip()).split(";")]
-    found = list(dict.fromkeys(part for part in parts if part))
-    return (found[0], tuple(Name(part, "en") for part in found[1:])) if found else ("", ())
+    several = list(dict.fromkeys(part for part in parts if part))
+    return (several[0], tuple(Name(part, "en") for part in several[1:])) if several else ("", ())
 
 
 def _is_old(path: Path) -> bool:
@@ -151,11 +152,11 @@ def _declared(path: Path, header: Sequence[str] | None) -> dict[str, Entity]:
 
 
 def _statement(row: Row, disease: str, predicate: str, term: str) -> Assertion:
-    said = {name: row[name] for name in ("frequency", "onset", "modifier", "evidence") if row[name]}
+    qualifiers = {name: row[name] for name in ("frequency", "onset", "modifier", "evidence") if row[name]}
     if row["sex"]:
-        said["sex"] = row["sex"].lower()
+        qualifiers["sex"] = row["sex"].lower()
     if row["aspect"] != "P":
-        said["aspect"] = _ASPECTS[row["aspect"]]
+        qualifiers["aspect"] = _ASPECTS[row["aspect"]]
     subject, object = disease, term
     if predicate == "associated_with":  # symmetric: the smaller id is the subject
         subject, object = min(disease, term), max(disease, term)
@@ -166,7 +167,7 @@ def _statement(row: Row, disease: str, predicate: str, term: str) -> Assertion:
         source="HPOA",
         sentence=row.line,
         polarity="negated" if row["qualifier"] == "NOT" or _NOBODY.fullmatch(row["frequency"]) else "affirmed",
-        qualifiers=said,
+        qualifiers=qualifiers,
         record=row["reference"] or f"line {row.number}",
         extractor=EXTRACTOR,
     )

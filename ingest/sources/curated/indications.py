@@ -11,8 +11,8 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Source
 from ingest.model import CuratedRecord, Failure
-from ingest.sources.curies import curie
 from ingest.sources.files.tables import rows
+from ingest.sources.ids import curie
 from text.context.judgement import Polarity
 
 EXTRACTOR = "indications/1"
@@ -36,7 +36,7 @@ _CATEGORIES: dict[str, tuple[str, Polarity]] = {
 def read(path: Path) -> Iterator[CuratedRecord]:
     """The Source, then for each row its drug and disease, where new, before what it states. Raises UnreadableSource."""
     yield SOURCE
-    known: set[str] = set()
+    declared: set[str] = set()
     for row in rows(path, ("doid_id", "drugbank_id", "disease", "drug", "category")):
         if isinstance(row, Failure):
             yield row
@@ -46,8 +46,8 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             yield Failure(str(path), f"line {row.number}", "a malformed id, or a category that is none of DM, SYM, NOT")
             continue
         for entity in (Entity(disease, "Disease", row["disease"]), Entity(drug, "Drug", row["drug"])):
-            if entity.id not in known:
-                known.add(entity.id)
+            if entity.id not in declared:
+                declared.add(entity.id)
                 yield entity
         predicate, polarity = _CATEGORIES[row["category"]]
         yield Assertion.new(

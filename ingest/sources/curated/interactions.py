@@ -12,8 +12,8 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Source
 from ingest.model import CuratedRecord, Failure
-from ingest.sources.curies import curie
 from ingest.sources.files.files import lines
+from ingest.sources.ids import curie
 
 EXTRACTOR = "interactions/1"
 HIGH = Source(
@@ -37,7 +37,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     `interacts_with` with the list's `priority` (and the classes, where it has them). Raises UnreadableSource.
     """
     source: Source | None = None
-    known: set[str] = set()
+    declared: set[str] = set()
     for item in lines(path):
         if isinstance(item, Failure):
             yield item
@@ -53,8 +53,8 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             yield Failure(str(path), f"line {number}", "not two drugs with their DrugBank ids")
             continue
         for drug in pair[:2]:
-            if drug.id not in known:
-                known.add(drug.id)
+            if drug.id not in declared:
+                declared.add(drug.id)
                 yield drug
         one, other = sorted((pair[0].id, pair[1].id))
         yield Assertion.new(
@@ -83,11 +83,11 @@ def _low(line: str) -> tuple[Entity, Entity, dict[str, str]] | None:
     )
 
 
-def _pair(one: list[str], other: list[str], said: dict[str, str]) -> tuple[Entity, Entity, dict[str, str]] | None:
+def _pair(one: list[str], other: list[str], qualifiers: dict[str, str]) -> tuple[Entity, Entity, dict[str, str]] | None:
     drugs = []
     for name, id in (one, other):
         drug = curie(f"DRUGBANK:{id.strip()}") if id.strip().startswith("DB") else ""
         if not drug or not name.strip():
             return None
         drugs.append(Entity(drug, "Drug", name.strip()))
-    return (drugs[0], drugs[1], said) if drugs[0].id != drugs[1].id else None
+    return (drugs[0], drugs[1], qualifiers) if drugs[0].id != drugs[1].id else None

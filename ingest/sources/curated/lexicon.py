@@ -15,16 +15,15 @@ from graph.errors import SchemaViolation
 from graph.model import Entity, Name, Source
 from graph.schema import check_id, check_type
 from ingest.model import CuratedRecord, Failure, Mapping
-from ingest.sources.curies import curie
 from ingest.sources.files.tables import Row, comments, rows
+from ingest.sources.ids import curie
 
-FOLDER = Path(__file__).resolve().parents[2] / "lexicon"
 SOURCE = "medgraph-lexicon"
 
 
 def shipped() -> list[Path]:
     """The lexicons that come with medgraph, sorted by name."""
-    return sorted(FOLDER.glob("*.tsv"))
+    return sorted((Path(__file__).resolve().parents[2] / "lexicon").glob("*.tsv"))
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -35,15 +34,15 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     A line is malformed whose id is no CURIE, whose type the schema does not list, or whose name is empty; so is a
     second line for one id. Raises UnreadableSource.
     """
-    known = comments(path)
-    own = SOURCE if path.parent == FOLDER else f"lexicon-{path.name.partition('.')[0]}"
+    header = comments(path)
+    own = SOURCE if path in shipped() else f"lexicon-{path.name.partition('.')[0]}"
     yield Source(
-        known.get("source") or own,
+        header.get("source") or own,
         "curated",
-        title=known.get("title", ""),
-        version=known.get("version", ""),
-        licence=known.get("licence", ""),
-        url=known.get("url", ""),
+        title=header.get("title", ""),
+        version=header.get("version", ""),
+        licence=header.get("licence", ""),
+        url=header.get("url", ""),
     )
     entities: dict[str, Entity] = {}
     for row in rows(path, ("id", "type", "name")):

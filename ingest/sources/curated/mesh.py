@@ -71,8 +71,8 @@ def read(path: Path) -> Iterator[CuratedRecord]:
         holders[row["mesh_tree_number"]] = f"MESH:{id}"
     for id, descriptor in descriptors.items():
         type = min((_type(tree) for tree, _ in descriptor.trees), key=_RANK.index)
-        turned = "" if type == "Drug" else said(descriptor.name)
-        yield Entity(id, type, descriptor.name, (Name(turned),) if turned else ())
+        as_said = "" if type == "Drug" else turned(descriptor.name)
+        yield Entity(id, type, descriptor.name, (Name(as_said),) if as_said else ())
     for id, descriptor in descriptors.items():
         for tree, line in descriptor.trees:
             parent = holders.get(tree.rpartition(".")[0])
@@ -82,7 +82,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
                 )
 
 
-def said(heading: str) -> str:
+def turned(heading: str) -> str:
     """`Acute Myeloid Leukemia` for `Leukemia, Myeloid, Acute`; empty for a heading that is not turned round."""
     parts = heading.split(", ")
     if len(parts) == 1 or any(len(part.split()) > 3 or {"and", "or"} & set(part.split()) for part in parts):

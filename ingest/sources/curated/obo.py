@@ -18,8 +18,8 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Name, Source
 from ingest.model import CuratedRecord, Failure, Mapping
-from ingest.sources.curies import curie
 from ingest.sources.files.files import lines
+from ingest.sources.ids import curie
 
 EXTRACTOR = "obo/1"
 
@@ -149,48 +149,61 @@ def _term(number: int, body: Iterable[str]) -> _Term | str:
     """The term, or why it is none."""
     term = _Term(number)
     for line in body:
-        tag, colon, value = line.partition(":")
-        if not colon:
-            return "a line without a tag"
-        value = value.strip()
-        match tag:
-            case "id":
-                term.id = curie(_bare(value))
-            case "name":
-                term.name = _plain(_COMMENT.sub("", value)).strip()
-            case "def":
-                quoted = _QUOTED.match(value)
-                if not quoted:
-                    return "a definition without quotes"
-                term.definition = _plain(quoted[1]).strip()
-            case "synonym":
-                quoted = _QUOTED.match(value)
-                if not quoted:
-                    return "a synonym without quotes"
-                if _is_name(quoted[2].split("[")[0].split()):
-                    term.synonyms.append(Name(_plain(quoted[1]).strip(), "en"))
-            case "xref":
-                if xref := curie(_bare(_plain(value.split(' "')[0]))):
-                    term.xrefs.append(xref)
-            case "is_a":
-                if not (parent := curie(_bare(value))):
-                    return "a parent that is no identifier"
-                term.parents.append((parent, line))
-            case "alt_id":
-                if alternative := curie(_bare(value)):
-                    term.alternatives.append(alternative)
-            case "replaced_by":
-                if replacement := curie(_bare(value)):
-                    term.replaced_by.append(replacement)
-            case "is_obsolete":
-                term.obsolete = _bare(value) == "true"
-            case _:
-                pass  # tags that say nothing this graph holds: subset, created_by, relationship, …
+        if wrong := _take(term, line):
+            return wrong
     if not term.id:
         return "a term without an id of the form PREFIX:local"
     if not term.name and not term.obsolete:
         return f"{term.id} has no name"
     return term
+
+
+def _take(term: _Term, line: str) -> str:
+    """Take a line of a stanza; what is wrong with it, or an empty string."""
+    tag, colon, value = line.partition(":")
+    if not colon:
+        return "a line without a tag"
+    value = value.strip()
+    match tag:
+        case "id":
+            term.id = curie(_bare(value))
+        case "name":
+            term.name = _plain(_COMMENT.sub("", value)).strip()
+        case "def" | "synonym":
+            return _take_quoted(term, tag, value)
+        case "xref":
+            _append(term.xrefs, _plain(value.split(' "')[0]))
+        case "is_a":
+            if not (parent := curie(_bare(value))):
+                return "a parent that is no identifier"
+            term.parents.append((parent, line))
+        case "alt_id":
+            _append(term.alternatives, value)
+        case "replaced_by":
+            _append(term.replaced_by, value)
+        case "is_obsolete":
+            term.obsolete = _bare(value) == "true"
+        case _:
+            pass  # tags that say nothing this graph holds: subset, created_by, relationship, …
+    return ""
+
+
+def _take_quoted(term: _Term, tag: str, value: str) -> str:
+    quoted = _QUOTED.match(value)
+    if not quoted:
+        return "a definition without quotes" if tag == "def" else "a synonym without quotes"
+    text = _plain(quoted[1]).strip()
+    if tag == "def":
+        term.definition = text
+    elif _is_name(quoted[2].split("[")[0].split()):
+        term.synonyms.append(Name(text, "en"))
+    return ""
+
+
+def _append(ids: list[str], value: str) -> None:
+    """Append an identifier; one that is none says nothing."""
+    if id := curie(_bare(value)):
+        ids.append(id)
 
 
 def _is_name(scope: list[str]) -> bool:
@@ -211,24 +224,24 @@ def _plain(text: str) -> str:
 
 def _source(header: dict[str, list[str]]) -> Source:
     name = header.get("ontology", [""])[0].lower().removesuffix(".obo")
-    known = ONTOLOGIES.get(name) or Ontology(name.upper() or "OBO", name, "", "")
+    ontology = ONTOLOGIES.get(name) or Ontology(name.upper() or "OBO", name, "", "")
     version = header.get("data-version", header.get("date", [""]))[0]
     dated = DATE.search(version)
     return Source(
-        known.source,
+        ontology.source,
         "curated",
-        title=known.title,
+        title=ontology.title,
         version=dated[0] if dated else version,
-        licence=_licence(header) or known.licence,
+        licence=_licence(header) or ontology.licence,
         language="en",
-        url=known.url,
+        url=ontology.url,
     )
 
 
 def _licence(header: dict[str, list[str]]) -> str:
     """The Creative Commons licence that the header itself names."""
-    said = [v for v in header.get("property_value", []) if _LICENCE.match(v)] + header.get("remark", [])
-    return next((found for value in said if (found := creative_commons(value))), "")
+    statements = [v for v in header.get("property_value", []) if _LICENCE.match(v)] + header.get("remark", [])
+    return next((licence for value in statements if (licence := creative_commons(value))), "")
 
 
 def creative_commons(text: str) -> str:
@@ -265,13 +278,13 @@ def _descendants(terms: Iterable[_Term], root: str) -> set[str]:
     for term in terms:
         for parent, _ in term.parents:
             children.setdefault(parent, []).append(term.id)
-    found, waiting = {root}, [root]
+    descendants, waiting = {root}, [root]
     while waiting:
         for child in children.get(waiting.pop(), ()):
-            if child not in found:
-                found.add(child)
+            if child not in descendants:
+                descendants.add(child)
                 waiting.append(child)
-    return found
+    return descendants
 
 
 def _entity(term: _Term, abnormal: set[str]) -> Entity:

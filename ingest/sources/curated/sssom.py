@@ -12,8 +12,9 @@ from pathlib import Path
 from graph.model import Source
 from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.obo import DATE, creative_commons
-from ingest.sources.curies import curie
 from ingest.sources.files.tables import comments, rows
+from ingest.sources.ids import curie
+from ingest.sources.records import NO_CURIE
 
 _EXACT = ("skos:exactMatch", "http://www.w3.org/2004/02/skos/core#exactMatch")
 
@@ -24,7 +25,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     An id that is said to be the same as two different ones keeps the first; the other row is a Failure, because it
     would merge two concepts that the table keeps apart. Raises UnreadableSource.
     """
-    known = comments(path)
+    header = comments(path)
     early: list[Failure] | None = []
     told: dict[str, str] = {}
     for item in _pairs(path):
@@ -36,7 +37,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             continue
         line, exact, other, canonical = item
         if early is not None:
-            yield _source(other, canonical, known)
+            yield _source(other, canonical, header)
             yield from early
             early = None
         if not exact or other == canonical:
@@ -57,22 +58,22 @@ def _pairs(path: Path) -> Iterator[tuple[int, bool, str, str] | Failure]:
         subject, object = curie(row["subject_id"]), curie(row["object_id"])
         exact = row["predicate_id"] in _EXACT
         if not subject or not object:
-            yield Failure(str(path), f"line {row.number}", "an id that is not of the form PREFIX:local")
+            yield Failure(str(path), f"line {row.number}", NO_CURIE)
         elif object.startswith("MONDO:") and not subject.startswith("MONDO:"):
             yield row.number, exact, subject, object
         else:
             yield row.number, exact, object, subject
 
 
-def _source(other: str, canonical: str, known: dict[str, str]) -> Source:
+def _source(other: str, canonical: str, header: dict[str, str]) -> Source:
     sides = canonical.partition(":")[0], other.partition(":")[0]
-    version = known.get("mapping_set_version", "")
+    version = header.get("mapping_set_version", "")
     dated = DATE.search(version)
     return Source(
         f"{sides[0].lower()}-sssom-{sides[1]}",
         "curated",
         title=f"Exact matches of {sides[0]} and {sides[1]}",
         version=dated[0] if dated else version,
-        licence=creative_commons(known.get("license", "")) or known.get("license", ""),
-        url=known.get("mapping_set_id", ""),
+        licence=creative_commons(header.get("license", "")) or header.get("license", ""),
+        url=header.get("mapping_set_id", ""),
     )

@@ -7,18 +7,17 @@ and replies). The name of a section is its kind or heading; one within another i
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 
-from ingest.errors import MalformedFile
 from ingest.model import Document, Failure, Record, Section
 from ingest.sources.documents.jats_text import Captioned, blocks, caption, inline
-from ingest.sources.files.files import rest
 from ingest.sources.files.markup import collapse, elements
+from ingest.sources.ids import hashed
+from ingest.sources.records import to_the_break
 from text.language import two_letters
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -41,21 +40,18 @@ _RETRACTED = ("retraction-forward", "retracted-by", "retraction")
 
 def read(path: Path) -> Iterator[Record]:
     """A Document an article. Raises UnreadableSource."""
-    entry = 0
-    try:
-        for element in elements(path, ("{*}article",)):
-            entry += 1
-            yield _document(_without_namespace(element), str(path), entry)
-    except MalformedFile as error:
-        yield rest(error, f"entry {entry}" if entry else "")
+    yield from to_the_break(
+        elements(path, ("{*}article",)),
+        lambda element, entry: _document(_without_namespace(element), str(path), entry),
+    )
 
 
 def licence(text: str) -> str:
     """The Creative Commons licence that `text` names by its address or in words, such as `CC BY 4.0`; else empty."""
-    if found := _CC.search(text):
-        kind = found[2].lower()
+    if address := _CC.search(text):
+        kind = address[2].lower()
         name = {"zero": "CC0", "mark": "public domain"}.get(kind, f"CC {kind.upper()}")
-        return f"{name} {found[3]}" if found[3] and kind != "mark" else name
+        return f"{name} {address[3]}" if address[3] and kind != "mark" else name
     prose = _CC_PROSE.search(text)
     if not prose:
         return "public domain" if "public domain" in text.lower() else ""
@@ -148,18 +144,18 @@ def _title(meta: etree._Element) -> str:
 
 def _id(meta: etree._Element, sections: list[Section]) -> tuple[str, str]:
     """The article's id and its address: PMCID, else PMID, else DOI, else a hash of its text."""
-    known = {i.get("pub-id-type", ""): inline(i) for i in meta.iterfind("article-id")}
-    pmc = known.get("pmcid") or known.get("pmc") or known.get("pmcaid") or ""
+    ids = {i.get("pub-id-type", ""): inline(i) for i in meta.iterfind("article-id")}
+    pmc = ids.get("pmcid") or ids.get("pmc") or ids.get("pmcaid") or ""
     if number := re.fullmatch("(?:PMC)?([0-9]+)", pmc, re.IGNORECASE):
         return f"PMCID:PMC{number[1]}", f"https://pmc.ncbi.nlm.nih.gov/articles/PMC{number[1]}/"
-    if re.fullmatch("[0-9]+", known.get("pmid", "")):
-        number_ = int(known["pmid"])
+    if re.fullmatch("[0-9]+", ids.get("pmid", "")):
+        number_ = int(ids["pmid"])
         return f"PMID:{number_}", f"https://pubmed.ncbi.nlm.nih.gov/{number_}/"
-    doi = known.get("doi", "").lower()
+    doi = ids.get("doi", "").lower()
     if re.fullmatch(r"10\.\S+/\S+", doi):
         return f"doi:{doi}", f"https://doi.org/{doi}"
     text = "\n".join(section.text for section in sections)
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:32], ""
+    return hashed(text), ""
 
 
 def _year(meta: etree._Element) -> int | None:
@@ -179,9 +175,9 @@ def _licence(meta: etree._Element) -> str:
         addresses = " ".join(
             str(v) for e in element.iter(etree.Element) for k, v in e.attrib.items() if "href" in str(k)
         )
-        said = collapse("".join(str(text) for text in element.itertext()))
-        if found := licence(f"{addresses} {said}"):
-            return found
+        prose = collapse("".join(str(text) for text in element.itertext()))
+        if name := licence(f"{addresses} {prose}"):
+            return name
         return addresses.split(" ")[0] or element.get("license-type", "")
     return ""
 

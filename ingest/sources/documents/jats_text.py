@@ -68,8 +68,8 @@ def caption(element: etree._Element) -> Iterator[tuple[str, str]]:
     """(`figure` or `table`, label and caption) for a figure or table, and for each in a group of them."""
     kind = "figure" if element.tag in ("fig", "fig-group") else "table"
     within: Captioned = []
-    said = element.find("caption")
-    lines = list(blocks(said, within)) if said is not None else []
+    described = element.find("caption")
+    lines = list(blocks(described, within)) if described is not None else []
     if lines:
         label = inline(element.find("label"))
         yield kind, collapse(f"{label} {lines[0]}") + "".join(f"\n{line}" for line in lines[1:])

@@ -7,27 +7,20 @@ or a list), `url`, `licence`, `keywords`, `retracted`. Other keys are passed ove
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from graph.model import PUBLIC
-from graph.schema import CURIE
 from ingest.model import Document, Failure, Record, Section
 from ingest.sources.files.files import lines
+from ingest.sources.ids import hashed, identify
+from ingest.sources.records import Wrong, parsed, proved
 from text.language import of_text, two_letters
 
 _PMID = re.compile("(?:PMID: ?)?([0-9]+)", re.IGNORECASE)
-_PMCID = re.compile("(?:PMCID: ?)?PMC([0-9]+)", re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})(-\d\d?(-\d\d?.*)?)?")
-
-
-class Wrong(ValueError):
-    """What is wrong with a record, in words that hold nothing of it."""
 
 
 def read(path: Path) -> Iterator[Record]:
@@ -43,42 +36,6 @@ def read(path: Path) -> Iterator[Record]:
             yield document(parsed(line))
         except Wrong as wrong:
             yield Failure(str(path), f"line {number}", str(wrong))
-
-
-def identify(given: str) -> str:
-    """A document's id from what a file calls it: a number is a PMID, `PMC1` a PMCID, a CURIE stays, else `local:…`.
-
-    One article has one id: `PMID:007`, `pmid:7` and `7` are the same.
-    """
-    given = given.strip()
-    if number := _PMID.fullmatch(given):
-        return f"PMID:{number[1].lstrip('0') or '0'}"
-    if number := _PMCID.fullmatch(given):
-        return f"PMCID:PMC{number[1].lstrip('0') or '0'}"
-    if CURIE.fullmatch(given):
-        return given
-    return f"local:{quote(given, safe='')}"
-
-
-def parsed(line: str) -> dict[str, Any]:
-    """The object of a line. Raises Wrong."""
-    try:
-        value = json.loads(line, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise Wrong(f"not JSON: {error.msg} at column {error.colno}") from None
-    except Wrong:
-        raise
-    except ValueError:
-        raise Wrong("a number of too many digits") from None
-    except RecursionError:
-        raise Wrong("nested too deeply") from None
-    if not isinstance(value, dict):
-        raise Wrong("not a JSON object")
-    return value
-
-
-def _refuse_constant(name: str) -> Any:
-    raise Wrong(f"{name} is no JSON value")
 
 
 def document(record: dict[str, Any]) -> Document:
@@ -122,8 +79,8 @@ def _id(record: dict[str, Any], title: str, text: str) -> str:
         if key == "pmid" and not _PMID.fullmatch(str(given).strip()):
             raise Wrong("pmid is no number")
         if str(given).strip():
-            return identify(_clean(str(given), key))
-    return "sha256:" + hashlib.sha256(f"{title}\x00{text}".encode()).hexdigest()[:32]
+            return identify(proved(str(given), key))
+    return hashed(f"{title}\x00{text}")
 
 
 def _sections(value: Any, key: str) -> Iterator[Section]:
@@ -146,7 +103,7 @@ def _sections(value: Any, key: str) -> Iterator[Section]:
         if not isinstance(text, str) or not isinstance(heading, str):
             raise Wrong(f"a section of {key} has no text")
         if text.strip():
-            yield Section(_clean(heading, key).strip().lower() or name, _clean(text, key))
+            yield Section(proved(heading, key).strip().lower() or name, proved(text, key))
 
 
 def _year(value: Any) -> int | None:
@@ -154,10 +111,10 @@ def _year(value: Any) -> int | None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise Wrong("year is no year")
-    found = _YEAR.fullmatch(str(value).strip())
-    if not found:
+    year = _YEAR.fullmatch(str(value).strip())
+    if not year:
         raise Wrong("year is no year")
-    return int(found.group(1))
+    return int(year[1])
 
 
 def _access(record: dict[str, Any]) -> frozenset[str]:
@@ -182,7 +139,7 @@ def _strings(record: dict[str, Any], key: str) -> tuple[str, ...]:
     values = [value] if isinstance(value, str) else value if value is not None else []
     if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
         raise Wrong(f"{key} is neither a string nor a list of strings")
-    return tuple(dict.fromkeys(_clean(one, key).strip() for one in values if one.strip()))
+    return tuple(dict.fromkeys(proved(one, key).strip() for one in values if one.strip()))
 
 
 def _string(record: dict[str, Any], key: str) -> str:
@@ -191,12 +148,4 @@ def _string(record: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(value, str):
         raise Wrong(f"{key} is no string")
-    return _clean(value, key)
-
-
-def _clean(text: str, key: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise Wrong(f"{key} holds half of a surrogate pair") from None
-    return text
+    return proved(value, key)

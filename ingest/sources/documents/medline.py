@@ -114,11 +114,11 @@ def _year(record: etree._Element, article: etree._Element) -> int | None:
         "Book/PubDate/Year", "Book/PubDate/MedlineDate", "ContributionDate/Year",
     )  # fmt: skip
     for place in places:
-        if found := _YEAR.search(flat(article.find(place))):
-            return int(found.group())
+        if year := _YEAR.search(flat(article.find(place))):
+            return int(year[0])
     history = record.find("PubmedData/History/PubMedPubDate[@PubStatus='pubmed']/Year")
-    found = _YEAR.search(flat(history))
-    return int(found.group()) if found else None
+    year = _YEAR.search(flat(history))
+    return int(year[0]) if year else None
 
 
 def _retracted(citation: etree._Element, article: etree._Element) -> bool:
@@ -132,6 +132,6 @@ def _retracted(citation: etree._Element, article: etree._Element) -> bool:
 
 def _keywords(citation: etree._Element) -> tuple[str, ...]:
     """MeSH descriptors, then the authors' keywords, each once."""
-    found = [flat(name) for name in citation.iterfind("MeshHeadingList/MeshHeading/DescriptorName")]
-    found += [flat(word) for word in citation.iterfind("KeywordList/Keyword")]
-    return tuple(dict.fromkeys(word for word in found if word))
+    words = [flat(name) for name in citation.iterfind("MeshHeadingList/MeshHeading/DescriptorName")]
+    words += [flat(word) for word in citation.iterfind("KeywordList/Keyword")]
+    return tuple(dict.fromkeys(word for word in words if word))

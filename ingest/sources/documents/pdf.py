@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 import re
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import MalformedFile
 from ingest.model import Document, Failure, Record, Section
 from ingest.sources.files.files import open_bytes, rest
+from ingest.sources.ids import hashed
 from text.language import of_text
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _open(content: bytes) -> PdfReader | None:
 def _document(path: Path, content: bytes, reader: PdfReader, sections: list[Section]) -> Document:
     text = "\n".join(section.text for section in sections)
     return Document(
-        id="sha256:" + hashlib.sha256(content).hexdigest()[:32],
+        id=hashed(content),
         title=_title(reader, sections[0].text) or Path(path.name.removesuffix(".gz")).stem,
         sections=tuple(sections),
         language=of_text(text),

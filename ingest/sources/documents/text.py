@@ -6,7 +6,6 @@ the text of the file again and every offset counts in it.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from ingest.errors import MalformedFile
 from ingest.model import Document, Failure, Record, Section
 from ingest.sources.files.files import open_text, rest
+from ingest.sources.ids import hashed
 from text.language import of_text
 
 LIMIT = 64 << 20
@@ -108,7 +108,7 @@ def _text(path: Path) -> str | Failure:
 
 def _document(text: str, title: str, sections: list[Section]) -> Document:
     return Document(
-        id="sha256:" + hashlib.sha256(text.encode()).hexdigest()[:32],
+        id=hashed(text),
         title=title,
         sections=tuple(sections),
         language=of_text(text),

@@ -4,7 +4,7 @@ A bundle (transaction, batch, collection, searchset, document …) gives one doc
 every fact as a line and a statement, and one document a narrative (`fhir:DocumentReference/…`). NDJSON gives a document
 a line, so that a line that changes is one document that changes. Ids are pseudonyms made with the salt.
 
-Read are the kinds in `fhir_resource.KINDS`. What else a bundle holds (Claim, Goal, Practitioner, …) is counted in its
+Read are the kinds in `resource.KINDS`. What else a bundle holds (Claim, Goal, Practitioner, …) is counted in its
 patients' documents, as keywords such as `not read: Claim 19`; in NDJSON each such kind is one Failure with the count.
 
 A bundle is read entry by entry, and what is held of it is its patients' facts. One that breaks off gives nothing but a
@@ -23,7 +23,6 @@ from typing import Any
 
 from ingest.errors import MalformedFile
 from ingest.model import Failure, Record
-from ingest.sources.fhir.deidentify import kept_salt
 from ingest.sources.fhir.patient import Gathering
 from ingest.sources.fhir.resource import Resource, other_version
 from ingest.sources.files.files import lines, open_bytes
@@ -33,13 +32,12 @@ _HEAD = 1 << 16
 _KIND = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]+)"')
 
 
-def read(path: Path, *, salt: bytes | None = None) -> Iterator[Record]:
-    """The documents of a file. `salt` makes the pseudonyms; by default the one kept under MEDGRAPH_HOME.
+def read(path: Path, *, salt: bytes) -> Iterator[Record]:
+    """The documents of a file. `salt` makes the pseudonyms.
 
     A malformed resource, one entered in error, one without a patient, and an attachment that is no text are Failures.
     Raises UnreadableSource.
     """
-    salt = kept_salt() if salt is None else salt
     if _is_ndjson(path):
         yield from _ndjson(path, salt)
     else:

@@ -12,9 +12,13 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 SALT_BYTES = 32
+
+Salt = Callable[[], bytes]
+"""Gives the salt; called only where a patient's record is read, so that whoever reads none keeps no secret."""
 
 
 def pseudonym(id: str, salt: bytes) -> str:
@@ -24,18 +28,17 @@ def pseudonym(id: str, salt: bytes) -> str:
     return hmac.new(salt, id.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def kept_salt(home: Path | None = None) -> bytes:
-    """The salt kept in `home` (default: MEDGRAPH_HOME, else `~/.medgraph`), made when it is first asked for.
+def kept_salt(home: Path) -> bytes:
+    """The salt kept in the folder `home`, made when it is first asked for.
 
     The file is readable by its owner alone. Two processes that ask at once get the same salt. Raises OSError where the
     folder cannot be written, ValueError where the file is damaged.
     """
-    folder = home or Path(os.environ.get("MEDGRAPH_HOME") or Path.home() / ".medgraph").expanduser()
-    path = folder / "salt"
+    path = home / "salt"
     if not path.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Written aside and linked into place, so that nobody ever reads half a salt or replaces a salt in use.
-        aside = folder / f".salt-{os.getpid()}-{secrets.token_hex(4)}"
+        aside = home / f".salt-{os.getpid()}-{secrets.token_hex(4)}"
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(descriptor, "w") as file:

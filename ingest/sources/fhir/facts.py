@@ -69,12 +69,12 @@ def facts(resource: Resource) -> list[Fact]:
 def patient_of(resource: Resource) -> str:
     """What the resource's subject refers to. Raises Refused where it is no patient, or none is named."""
     subject = resource.get("subject") or resource.get("patient")
-    named = reference(subject)
-    if not named:
+    referred = reference(subject)
+    if not referred:
         raise Refused("no reference to a patient")
-    if "/" in named and not named.startswith("Patient/"):
+    if "/" in referred and not referred.startswith("Patient/"):
         raise Refused("about something other than a patient")
-    return named
+    return referred
 
 
 def _status(resource: Resource) -> str:
@@ -113,12 +113,21 @@ def _condition(resource: Resource) -> Iterator[Fact]:
     began = _day(resource.get("onsetDateTime"), resource.get("onsetPeriod"))
     date = began or _day(resource.get("recordedDate"))
     ended = _day(resource.get("abatementDateTime"), resource.get("abatementPeriod"))
-    said = {"onset": began, "abatement": ended, "severity": text_of(resource.get("severity"))}
+    qualifiers = {"onset": began, "abatement": ended, "severity": text_of(resource.get("severity"))}
     until = f", until {ended}" if ended else ""
-    severity = f", {said['severity']}" if said["severity"] else ""
+    severity = f", {qualifiers['severity']}" if qualifiers["severity"] else ""
     line = f"Condition: {name}{severity}{_standing(polarity, certainty)}{until}"
     yield Fact(
-        "conditions", line, date, "has_condition", "Disease", resource["code"], polarity, certainty, "patient", said
+        section="conditions",
+        line=line,
+        date=date,
+        predicate="has_condition",
+        type="Disease",
+        concept=resource["code"],
+        polarity=polarity,
+        certainty=certainty,
+        experiencer="patient",
+        qualifiers=qualifiers,
     )
 
 
@@ -126,17 +135,26 @@ def _allergy(resource: Resource) -> Iterator[Fact]:
     name = _named(resource.get("code"))
     polarity, certainty = _problem(resource)
     reactions = [text_of(m) for reaction in resource.get("reaction", ()) for m in reaction.get("manifestation", ())]
-    said = {"criticality": resource.get("criticality", ""), "reaction": "; ".join(r for r in reactions if r)}
+    qualifiers = {"criticality": resource.get("criticality", ""), "reaction": "; ".join(r for r in reactions if r)}
     date = _day(resource.get("onsetDateTime"), resource.get("recordedDate"))
     if code_of(resource["code"]) in _NO_ALLERGY:
         yield Fact("allergies", f"Allergy: {name}", date)
         return
     line = f"Allergy: {name}{_standing(polarity, certainty)}"
-    line += f", reaction {said['reaction']}" if said["reaction"] else ""
+    line += f", reaction {qualifiers['reaction']}" if qualifiers["reaction"] else ""
     type = "Drug" if "medication" in resource.get("category", ()) else "Concept"
     yield Fact(
-        "allergies", line, date, "allergic_to", type, resource["code"], polarity, certainty, "patient", said
-    )  # fmt: skip
+        section="allergies",
+        line=line,
+        date=date,
+        predicate="allergic_to",
+        type=type,
+        concept=resource["code"],
+        polarity=polarity,
+        certainty=certainty,
+        experiencer="patient",
+        qualifiers=qualifiers,
+    )
 
 
 def _medication(resource: Resource) -> Iterator[Fact]:
@@ -157,13 +175,22 @@ def _medication(resource: Resource) -> Iterator[Fact]:
     elif status in ("completed", "stopped", "on-hold"):
         certainty = "historical"
     polarity: Polarity = "negated" if resource.get("doNotPerform") is True else "affirmed"
-    said = {"dose": "; ".join(filter(None, map(_dose, resource.get("dosageInstruction", ())))), "status": status}
-    after = f", {said['dose']}" if said["dose"] else ""
+    qualifiers = {"dose": "; ".join(filter(None, map(_dose, resource.get("dosageInstruction", ())))), "status": status}
+    after = f", {qualifiers['dose']}" if qualifiers["dose"] else ""
     after += f" ({status})" if status not in ("", "active", "unknown") else ""
     yield Fact(
-        "medications", f"Medication: {text_of(concept)}{after}" if not medication else after,
-        _day(resource.get("authoredOn")), "takes", "Drug", concept, polarity, certainty, "patient", said, medication,
-    )  # fmt: skip
+        section="medications",
+        line=f"Medication: {text_of(concept)}{after}" if not medication else after,
+        date=_day(resource.get("authoredOn")),
+        predicate="takes",
+        type="Drug",
+        concept=concept,
+        polarity=polarity,
+        certainty=certainty,
+        experiencer="patient",
+        qualifiers=qualifiers,
+        medication=medication,
+    )
 
 
 def _dose(instruction: Mapping[str, Any]) -> str:
@@ -192,13 +219,21 @@ def _observation(resource: Resource) -> Iterator[Fact]:
         value, unit, shown = _value(measured)
         if measured is resource and not shown and components:
             continue  # a panel such as blood pressure: its components have the values
-        said = {"value": value, "unit": unit, "date": date, "interpretation": ""}
-        said["interpretation"] = "; ".join(filter(None, map(text_of, measured.get("interpretation", ()))))
-        after = f" ({said['interpretation']})" if said["interpretation"] else ""
+        qualifiers = {"value": value, "unit": unit, "date": date, "interpretation": ""}
+        qualifiers["interpretation"] = "; ".join(filter(None, map(text_of, measured.get("interpretation", ()))))
+        after = f" ({qualifiers['interpretation']})" if qualifiers["interpretation"] else ""
         yield Fact(
-            "measurements", f"{name}: {shown or 'no value given'}{after}{_standing('affirmed', certainty)}", date,
-            "has_measurement", "Measurement", measured["code"], "affirmed", certainty, "patient", said,
-        )  # fmt: skip
+            section="measurements",
+            line=f"{name}: {shown or 'no value given'}{after}{_standing('affirmed', certainty)}",
+            date=date,
+            predicate="has_measurement",
+            type="Measurement",
+            concept=measured["code"],
+            polarity="affirmed",
+            certainty=certainty,
+            experiencer="patient",
+            qualifiers=qualifiers,
+        )
 
 
 def _value(measured: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -242,12 +277,20 @@ def _procedure(resource: Resource) -> Iterator[Fact]:
     polarity: Polarity = "negated" if status == "not-done" else "affirmed"
     certainty: Certainty = "hypothetical" if status == "preparation" else "certain"
     after = f" ({status})" if status not in ("", "completed", "unknown") else ""
-    said = {"date": date, "reason": "; ".join(filter(None, map(text_of, resource.get("reasonCode", ()))))}
-    after += f", for {said['reason']}" if said["reason"] else ""
+    qualifiers = {"date": date, "reason": "; ".join(filter(None, map(text_of, resource.get("reasonCode", ()))))}
+    after += f", for {qualifiers['reason']}" if qualifiers["reason"] else ""
     yield Fact(
-        "procedures", f"Procedure: {name}{after}", date, "underwent", "Procedure", resource["code"],
-        polarity, certainty, "patient", said,
-    )  # fmt: skip
+        section="procedures",
+        line=f"Procedure: {name}{after}",
+        date=date,
+        predicate="underwent",
+        type="Procedure",
+        concept=resource["code"],
+        polarity=polarity,
+        certainty=certainty,
+        experiencer="patient",
+        qualifiers=qualifiers,
+    )
 
 
 def _encounter(resource: Resource) -> Iterator[Fact]:
@@ -270,10 +313,17 @@ def _family(resource: Resource) -> Iterator[Fact]:
     relative = text_of(resource.get("relationship")) or "relative"
     for condition in resource.get("condition", ()):
         yield Fact(
-            "family history", f"Family history: {relative}: {_named(condition.get('code'))}",
-            _day(resource.get("date")), "has_condition", "Disease", condition["code"], "affirmed", "certain",
-            "family", {"relationship": relative},
-        )  # fmt: skip
+            section="family history",
+            line=f"Family history: {relative}: {_named(condition.get('code'))}",
+            date=_day(resource.get("date")),
+            predicate="has_condition",
+            type="Disease",
+            concept=condition["code"],
+            polarity="affirmed",
+            certainty="certain",
+            experiencer="family",
+            qualifiers={"relationship": relative},
+        )
 
 
 READ: dict[str, Callable[[Resource], Iterator[Fact]]] = {

@@ -59,8 +59,8 @@ def _plainest(attached: Iterable[Mapping[str, Any]]) -> str:
     readable: list[tuple[int, str, Mapping[str, Any]]] = []
     others: list[str] = []
     for attachment in attached:
-        said = str(attachment.get("contentType") or "")
-        type = said.split(";")[0].strip().lower()
+        content_type = str(attachment.get("contentType") or "")
+        type = content_type.split(";")[0].strip().lower()
         if type not in PLAIN + HTML:
             others.append(type if _MIME.fullmatch(type) else "no content type")
         elif not attachment.get("data"):
@@ -68,17 +68,17 @@ def _plainest(attached: Iterable[Mapping[str, Any]]) -> str:
                 f"{type} by address, which is not fetched" if attachment.get("url") else f"{type} without data"
             )
         else:
-            readable.append((type in HTML, said, attachment))
+            readable.append((type in HTML, content_type, attachment))
     if not readable:
         raise Refused(f"no attached text; there is: {', '.join(others) or 'nothing'}")
-    html, said, attachment = min(readable, key=lambda form: form[0])
-    charset = _CHARSET.search(said)
+    html, content_type, attachment = min(readable, key=lambda form: form[0])
+    charset = _CHARSET.search(content_type)
     try:
         text = base64.b64decode("".join(str(attachment["data"]).split()), validate=True).decode(
             charset[1] if charset else "utf-8-sig"
         )
     except (binascii.Error, UnicodeDecodeError, LookupError) as error:
-        raise Refused(f"attached {said.split(';')[0]} that cannot be decoded ({type_of(error)})") from None
+        raise Refused(f"attached {content_type.split(';')[0]} that cannot be decoded ({type_of(error)})") from None
     text = flatten(text) if html else _tidy(text)
     if not text:
         raise Refused("attached text that is empty")

@@ -30,7 +30,7 @@ SECTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Stated:
     """A fact, the resource that states it, and where that stands in the file."""
 
     fact: Fact
@@ -46,7 +46,7 @@ class Gathering:
     salt: bytes
     patients: dict[str, Resource] = field(default_factory=dict)
     """By `Patient/id`: birth date, sex and death only."""
-    said: dict[str, list[_Said]] = field(default_factory=dict)
+    stated: dict[str, list[_Stated]] = field(default_factory=dict)
     """By what the subject refers to."""
     written: list[tuple[str, str, str, tuple[Section, ...]]] = field(default_factory=list)
     """Narratives: (what the subject refers to, kind, key, sections)."""
@@ -87,7 +87,7 @@ class Gathering:
         patient = patient_of(resource)
         record = f"{kind}/{pseudonym(key, self.salt)}"
         if kind in READ:
-            self.said.setdefault(patient, []).extend(_Said(fact, record, where) for fact in facts(resource))
+            self.stated.setdefault(patient, []).extend(_Stated(fact, record, where) for fact in facts(resource))
         elif resource.get("status") == "entered-in-error":
             raise Refused("entered in error")
         if kind in ("DocumentReference", "DiagnosticReport"):
@@ -103,9 +103,9 @@ class Gathering:
 
     def documents(self) -> Iterator[Document | Failure]:
         """The patients' documents by pseudonym, then their narratives."""
-        by_patient: dict[str, list[_Said]] = {key: [] for key in self.patients}
-        for subject, said in self.said.items():
-            by_patient.setdefault(self._resolved(subject, "Patient"), []).extend(said)
+        by_patient: dict[str, list[_Stated]] = {key: [] for key in self.patients}
+        for subject, stated in self.stated.items():
+            by_patient.setdefault(self._resolved(subject, "Patient"), []).extend(stated)
         unread = tuple(f"not read: {kind} {count}" for kind, count in sorted(self.unread.items()))
         for key in sorted(by_patient, key=lambda key: pseudonym(key, self.salt)):
             id = f"fhir:Patient/{pseudonym(key, self.salt)}"
@@ -124,25 +124,27 @@ class Gathering:
 
     def alone(self) -> Iterator[Document | Failure]:
         """What a single resource says, as a document of its own: a line of NDJSON."""
-        for subject, said in self.said.items():
+        for subject, stated in self.stated.items():
             if not self.written:
-                id = f"fhir:{said[0].record}" if said else ""
-                yield from self._document(id, self._resolved(subject, "Patient"), said, ())
+                id = f"fhir:{stated[0].record}" if stated else ""
+                yield from self._document(id, self._resolved(subject, "Patient"), stated, ())
         if self.patients or self.written:
-            yield from replace(self, said={}).documents()
+            yield from replace(self, stated={}).documents()
 
-    def _resolved(self, named: str, kind: str) -> str:
-        return self.aliases.get(named) or named.replace("urn:uuid:", f"{kind}/")
+    def _resolved(self, subject: str, kind: str) -> str:
+        return self.aliases.get(subject) or subject.replace("urn:uuid:", f"{kind}/")
 
     def _document(
-        self, id: str, key: str, said: Iterable[_Said], keywords: tuple[str, ...]
+        self, id: str, key: str, stated: Iterable[_Stated], keywords: tuple[str, ...]
     ) -> Iterator[Document | Failure]:
         patient = patient_entity(key, self.salt)
-        known = self.patients.get(key, {})
-        birth = str(known.get("birthDate", ""))
-        lines: dict[str, list[tuple[str, Fact | None, str]]] = {"patient": [(line, None, "") for line in _about(known)]}
+        person = self.patients.get(key, {})
+        birth = str(person.get("birthDate", ""))
+        lines: dict[str, list[tuple[str, Fact | None, str]]] = {
+            "patient": [(line, None, "") for line in _about(person)]
+        }
         dated = []
-        for one in said:
+        for one in stated:
             fact = self._with_medication(one.fact)
             if fact is None:
                 yield Failure(self.file, one.position, "the medication is a resource that is not here")
@@ -189,14 +191,23 @@ class Gathering:
                     object = entity_of(fact.concept, fact.type, patient.access)
                     if object is not None:
                         entities.setdefault(object.id, object)
-                        said = {**fact.qualifiers, "date": fact.qualifiers.get("date") or fact.date}
+                        qualifiers = {**fact.qualifiers, "date": fact.qualifiers.get("date") or fact.date}
                         statement = Assertion.new(
-                            patient.id, fact.predicate, object.id, source=id, sentence=line,
-                            polarity=fact.polarity, certainty=fact.certainty, experiencer=fact.experiencer,
-                            qualifiers={key: _masked(value, birth) for key, value in said.items() if value},
-                            start=start, end=start + len(line), record=record, extractor=EXTRACTOR,
+                            patient.id,
+                            fact.predicate,
+                            object.id,
+                            source=id,
+                            sentence=line,
+                            polarity=fact.polarity,
+                            certainty=fact.certainty,
+                            experiencer=fact.experiencer,
+                            qualifiers={key: _masked(value, birth) for key, value in qualifiers.items() if value},
+                            start=start,
+                            end=start + len(line),
+                            record=record,
+                            extractor=EXTRACTOR,
                             access=patient.access,
-                        )  # fmt: skip
+                        )
                         statements.append(statement)
                 start += len(line) + 1
         return tuple(entities.values()), tuple(statements)
@@ -209,14 +220,14 @@ def patient_entity(key: str, salt: bytes) -> Entity:
     return Entity(id, "Patient", f"patient {hidden[:8]}", access=frozenset({id}))
 
 
-def _about(known: Mapping[str, Any]) -> Iterator[str]:
-    if sex := known.get("gender"):
+def _about(person: Mapping[str, Any]) -> Iterator[str]:
+    if sex := person.get("gender"):
         yield f"Sex: {sex}"
-    if birth := str(known.get("birthDate", ""))[:4]:
+    if birth := str(person.get("birthDate", ""))[:4]:
         yield f"Born: {birth}"
-    if died := str(known.get("deceasedDateTime", ""))[:4]:
+    if died := str(person.get("deceasedDateTime", ""))[:4]:
         yield f"Died: {died}"
-    elif known.get("deceasedBoolean") is True:
+    elif person.get("deceasedBoolean") is True:
         yield "Died"
 
 

@@ -83,9 +83,9 @@ _MARKS: dict[str, tuple[tuple[str, type | None, str], ...]] = {
 def other_version(resource: Resource) -> str:
     """The version of FHIR that a resource is of, where it says or shows that it is not R4; else an empty string."""
     meta = resource.get("meta")
-    said = resource.get("fhirVersion") or (meta.get("fhirVersion") if isinstance(meta, dict) else None)
-    if isinstance(said, str) and re.fullmatch(r"\d[\d.]{0,10}", said):
-        return "" if said.startswith("4.") else f"version {said}"
+    version = resource.get("fhirVersion") or (meta.get("fhirVersion") if isinstance(meta, dict) else None)
+    if isinstance(version, str) and re.fullmatch(r"\d[\d.]{0,10}", version):
+        return "" if version.startswith("4.") else f"version {version}"
     kind = resource.get("resourceType")
     if kind in _OLD_KINDS:
         return _OLD_KINDS[str(kind)]
@@ -131,8 +131,8 @@ def text_of(concept: object) -> str:
     if not isinstance(concept, dict):
         return ""
     codings = [coding for coding in concept.get("coding", ()) if isinstance(coding, dict)]
-    said = [concept.get("text"), *(c.get("display") for c in codings), *(c.get("code") for c in codings)]
-    return next((" ".join(text.split()) for text in said if isinstance(text, str) and text.strip()), "")
+    texts = [concept.get("text"), *(c.get("display") for c in codings), *(c.get("code") for c in codings)]
+    return next((" ".join(text.split()) for text in texts if isinstance(text, str) and text.strip()), "")
 
 
 def code_of(concept: object) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from ingest.errors import MalformedFile
 
@@ -21,10 +21,16 @@ _NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 
+class Readable(Protocol):
+    """What a streaming parser reads from."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
 class Shallow:
     """The bytes of a JSON file, for a parser that calls `read`; raises MalformedFile below `LEVELS` levels."""
 
-    def __init__(self, file: BinaryIO, path: Path) -> None:
+    def __init__(self, file: Readable, path: Path) -> None:
         self._file, self._path = file, path
         self._depth = 0
         self._string = False  # the last chunk ended within a string

@@ -64,7 +64,7 @@ def rows(
 
 def comments(path: Path, prefix: str = "#") -> dict[str, str]:
     """The `key: value` comments before the first row, keys lower case. Raises UnreadableSource."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for item in lines(path):
         if isinstance(item, Failure):
             break
@@ -72,5 +72,5 @@ def comments(path: Path, prefix: str = "#") -> dict[str, str]:
             break
         key, colon, value = item[1].lstrip(prefix).partition(":")
         if colon:
-            found.setdefault(key.strip().lower(), value.strip().strip("\"'"))
-    return found
+            values.setdefault(key.strip().lower(), value.strip().strip("\"'"))
+    return values

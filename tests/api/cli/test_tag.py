@@ -21,7 +21,7 @@ from ingest.sources.annotated import bioc, pubtator
 Command = Callable[..., Any]
 Records = list[dict[str, Any]]
 
-TEXTS = [
+TEXTS: list[dict[str, Any]] = [
     {"id": "a-1", "text": "  Metformin causes nausea. No cough was seen."},
     {"id": 2, "text": "Aspirin does not cause cough.\nWarfarin causes nausea."},
     {"id": "leer", "text": ""},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -11,11 +13,11 @@ QUESTION = "What are the adverse effects of metformin?"
 
 
 @pytest.fixture
-def chat(client: httpx.Client) -> openai.OpenAI:
+def chat(client: httpx.Client) -> Any:
     return openai.OpenAI(base_url=f"{client.base_url}/v1", api_key="none", max_retries=0)
 
 
-def test_an_openai_client_gets_a_cited_answer(chat: openai.OpenAI, client: httpx.Client) -> None:
+def test_an_openai_client_gets_a_cited_answer(chat: Any, client: httpx.Client) -> None:
     with chat:
         assert [model.id for model in chat.models.list()] == ["medgraph"]
         messages = [
@@ -34,7 +36,7 @@ def test_an_openai_client_gets_a_cited_answer(chat: openai.OpenAI, client: httpx
         assert "".join(piece.choices[0].delta.content or "" for piece in pieces) == text
 
 
-def test_abstaining_is_said(chat: openai.OpenAI) -> None:
+def test_abstaining_is_said(chat: Any) -> None:
     with chat:
         messages = [{"role": "user", "content": "Who won the football cup?"}]
         reply = chat.chat.completions.create(model="medgraph", messages=messages)
@@ -45,7 +47,7 @@ def test_abstaining_is_said(chat: openai.OpenAI) -> None:
         assert pieces[-1].choices[0].finish_reason == "stop"
 
 
-def test_no_message_is_an_invalid_request(chat: openai.OpenAI) -> None:
+def test_no_message_is_an_invalid_request(chat: Any) -> None:
     with chat, pytest.raises(openai.UnprocessableEntityError) as raised:
         chat.chat.completions.create(model="medgraph", messages=[])
     assert raised.value.response.headers["content-type"] == "application/problem+json"

@@ -303,7 +303,7 @@ def test_a_sender_neither_replaces_nor_withdraws_what_they_may_not_see(home: Hom
 
 def test_a_sender_gives_no_label_they_do_not_hold(home: Home, tmp_path: Path) -> None:
     row = {"id": "p2", "text": "The patient takes warfarin.", "access": "patient:42", "source": "fhir"}
-    file = write(tmp_path / "a.jsonl", [row])
+    file = write(tmp_path / "a.jsonl", [{**row}])
     tally = home.ingest(file, writer=WARD)
     assert (tally.added, [f.record for f in tally.failed]) == (0, ["local:p2"])
     assert home.ingest(file, writer=frozenset({"patient:42"})).added == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def test_a_failed_write_keeps_what_was_there(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
     ledger.put([("PMID:1", "h", "v")])
 
-    def breaking():  # type: ignore[no-untyped-def]  # a generator that fails half-way
+    def breaking() -> Iterator[tuple[str, str, str]]:
         yield ("PMID:2", "h", "v")
         raise RuntimeError("killed")
 

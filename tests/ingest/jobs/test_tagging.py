@@ -18,13 +18,14 @@ from ingest.jobs.steps import mentions
 from ingest.jobs.tagging import Tagging, of, tag
 from ingest.model import Annotation, Document, Failure, Mention, Section
 from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
-from ingest.reading.recognition.recognizer import ENTITY_TYPES, Span
+from ingest.reading.recognition.recognizer import Span
 from ingest.reading.relations.patterns import Patterns
 from ingest.sinks.bioc import BiocJson, BiocXml
 from ingest.sinks.ids import Ids
 from ingest.sinks.jsonl import JsonLines
 from ingest.sinks.output import File
 from ingest.sinks.pubtator import PubTator
+from ingest.vocabulary import entity_type
 
 CALM = "The patient took metformin. No cough was seen."
 CHINESE = "二甲双胍可引起恶心。患者无咳嗽。"
@@ -52,7 +53,7 @@ class Exact:
         known = {(m.start, m.end): m for m in self.dictionary.tag([text], language)[0]}
         made = []
         for span in spans:
-            surface, type = text[span.start : span.end], ENTITY_TYPES.get(span.label, "Concept")
+            surface, type = text[span.start : span.end], entity_type(span.label)
             blank = Mention(span.start, span.end, surface, type, None, span.score)
             made.append(replace(known.get((span.start, span.end), blank), label=span.label))
         return made
@@ -230,16 +231,14 @@ class Blank(Plain):
 
     def annotate(self, text: str, spans: Sequence[Span], language: str) -> list[Mention]:
         return [
-            Mention(
-                s.start, s.end, text[s.start : s.end], ENTITY_TYPES.get(s.label, "Concept"), None, 1.0, label=s.label
-            )
+            Mention(s.start, s.end, text[s.start : s.end], entity_type(s.label), None, 1.0, label=s.label)
             for s in spans
         ]
 
 
 def lines_of(content: str) -> set[tuple[str, ...]]:
     """Texts, and mentions with their places, surfaces and ids, but for those of several ids or none."""
-    found = set()
+    found: set[tuple[str, ...]] = set()
     for line in content.split("\n"):
         cells = tuple(cell.strip() for cell in line.split("\t"))
         if len(cells) == 1 and line:

@@ -12,11 +12,12 @@ from bioc import biocjson, biocxml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import vocabulary
 from ingest.model import Document, Mention, Section
 from ingest.sinks.bioc import BiocJson, BiocXml
 from ingest.sinks.ids import Ids
 from ingest.sinks.jsonl import JsonLines
-from ingest.sinks.model import TYPES, Tagged
+from ingest.sinks.model import Tagged
 from ingest.sinks.pubtator import PubTator
 from ingest.sources.annotated import bioc, pubtator
 
@@ -46,7 +47,8 @@ def documents(draw: st.DrawFn) -> Tagged:
         entity = draw(st.sampled_from([None, "MESH:D1234567", "OMIM:1", "tmVar:p%7CSUB%7CV%7C600%7CE", "local:a%09b"]))
         mentions.append(Mention(start, last + 1, text[start : last + 1], type, entity, 0.5, label=label))
     mentions.sort(key=lambda m: m.start)
-    return Tagged(draw(st.sampled_from(["7", 7, "a|b", "a\tb", "note 1.txt"])), document, tuple(mentions), ())
+    names_of_document: list[str | int] = ["7", 7, "a|b", "a\tb", "note 1.txt"]
+    return Tagged(draw(st.sampled_from(names_of_document)), document, tuple(mentions), ())
 
 
 def one_line(text: str) -> str:
@@ -80,7 +82,7 @@ def test_pubtator(tagged: Tagged) -> None:
         name, start, end, surface, type, _ = line.split("\t")
         assert name == lines[0].split("|")[0]
         assert one_line(text)[int(start) : int(end)] == surface == whole[int(start) : int(end)].replace("\t", " ")
-        assert type in TYPES
+        assert type in vocabulary.KINDS
         found.add((int(start), int(end)))
     assert found == {(m.start, m.end) for m in tagged.mentions}
     with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from text.context import dialogue
 from text.context.judge import judge, statuses
 from text.context.judgement import Certainty, Experiencer, Polarity
-from text.context.pipeline import pipeline
 from text.context.triggers import expanded
 from training.context import consultations, measured, train
 
@@ -214,7 +213,8 @@ def test_training_writes_weights_that_tell_answers_apart(tmp_path: Path) -> None
 def test_symptoms_of_real_dialogues(data: Path) -> None:
     import numpy as np
 
-    given_, wanted = [], []
+    given_: list[int] = []
+    wanted: list[int] = []
     for count, one in enumerate(consultations(data / "dialogue" / "CMDD" / "dev.jsonl.gz")):
         if count >= 60:
             break
@@ -223,24 +223,3 @@ def test_symptoms_of_real_dialogues(data: Path) -> None:
     reached = measured(np.array(given_), np.array(wanted))
     assert reached["accuracy"] > 0.78
     assert reached["macro_f1"] > 0.70
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "label", "words", "expected"),
-    [
-        ("en", "She has asthma but no fever.", "Disease", ("asthma", "fever"), ["affirmed", "negated"]),
-        ("zh", "患者发热，无咳嗽。", "症状", ("发热", "咳嗽"), ["affirmed", "negated"]),
-    ],
-)
-def test_a_spacy_document_is_judged(
-    language: str, text: str, label: str, words: tuple[str, ...], expected: list[str]
-) -> None:
-    nlp = pipeline(language)
-    doc = nlp.make_doc(text)
-    spans = [doc.char_span(text.index(word), text.index(word) + len(word), label=label) for word in words]
-    found = [span for span in spans if span is not None]
-    doc.ents = found[:1]
-    doc.spans["mentions"] = found[1:]
-    doc = nlp(doc)
-    assert [span._.judgement.polarity for span in (*doc.ents, *doc.spans["mentions"])] == expected
-    assert [sentence.text for sentence in doc.sents] == [text]

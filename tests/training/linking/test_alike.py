@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.reading.linking.names import root
 from training.linking.alike import alike
 
 
@@ -34,5 +35,5 @@ def test_what_is_not_alike(names: tuple[tuple[int, str], ...]) -> None:
 
 
 def test_what_everybody_knows_to_be_alike_needs_no_names() -> None:
-    made = weights((1, "kidney"), (2, "renal"))
-    assert set(made) == {("kidney", "renal"), ("renal", "kidney")}
+    kidney, renal = root("kidney"), root("renal")
+    assert set(weights((1, kidney), (2, renal))) == {(kidney, renal), (renal, kidney)}

@@ -12,14 +12,13 @@ import pytest
 
 from ingest.errors import MalformedFile, WeightsUnavailable
 from ingest.model import Mention
-from ingest.reading.relations import labels
 from ingest.reading.relations.onnx_relator import OnnxRelator, packed, unpacked
 from training.relations.corpora import Example, corpora, phee_examples, pubtator_examples, trees
 
 # Words of the little encoder's vocabulary.
 DRUGS = ("aspirin", "naloxone", "warfarin", "digoxin", "metformin", "clonidine")
 DISEASES = ("asthma", "renal failure", "hypotension", "lung cancer", "gout", "migraine")
-TREES = {"MESH:D000001": ("C23.1",), "MESH:D000002": ("C23.1.5",)}
+TREES: dict[str, tuple[str, ...]] = {"MESH:D000001": ("C23.1",), "MESH:D000002": ("C23.1.5",)}
 CAUSED, EASED = "We saw {disease} after {drug} was given.", "{drug} relieved {disease} in two patients."
 
 
@@ -225,16 +224,3 @@ def test_events_become_pairs(tmp_path: Path) -> None:
     (one,) = phee_examples(tmp_path / "phee" / "dev.json")
     assert one.gold == {("Drug:zantol", "Disease:hives", "ADE"), ("Drug:zantol", "Disease:gout", "treats")}
     assert [one.text[m.start : m.end] for m in one.mentions] == ["Hives", "zantol", "gout"]
-
-
-def test_every_label_has_a_predicate_of_the_graph_or_none() -> None:
-    from graph.schema import PREDICATES
-    from ingest.reading.relations.pairs import PAIRS
-
-    for label in ("CID", "ADE", "treats", *labels.BIORED):
-        for subject, object in PAIRS:
-            name = labels.predicate(label, subject, object)
-            assert name in PREDICATES or (label in ("Cotreatment", "Comparison", "Conversion") and not name)
-    assert labels.predicate("Negative_Correlation", "Chemical", "Disease") == "treats"
-    assert labels.predicate("Positive_Correlation", "Gene", "Gene") == "associated_with"
-    assert labels.predicate("Association", "Variant", "Disease") == "gene_associated_with"

@@ -81,7 +81,7 @@ def test_the_best_candidate_has_its_share_and_the_second_s(tmp_path: Path) -> No
     choice = model().choose(ASKED, rows)
     assert choice is not None
     shares = np.array([4, 1, 2]) / 7  # exp(log1p(taught))
-    assert (choice.concept, choice.probability, choice.second) == (0, pytest.approx(shares[0]), pytest.approx(2 / 7))
+    assert [choice.concept, choice.probability, choice.second] == pytest.approx([0, shares[0], 2 / 7])
     assert model().sure(ASKED, choice, expanded=False) == pytest.approx(1 / (1 + np.exp(-2)))
     row = certainty(ASKED, choice, expanded=True)
     assert row.shape == (len(SURE) + 1,)

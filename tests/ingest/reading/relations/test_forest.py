@@ -26,5 +26,5 @@ def test_each_row_goes_its_way_and_what_is_equal_goes_left() -> None:
 
 
 def test_arrays_make_the_same_forest_again() -> None:
-    again = Forest.of(small().arrays("f"), "f")
+    again = Forest.of({name: array.astype(np.float32) for name, array in small().arrays("f").items()}, "f")
     assert again.logits(ROWS).tolist() == small().logits(ROWS).tolist()

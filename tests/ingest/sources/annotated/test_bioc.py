@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.model import Annotation, Document, Failure, Section
-from ingest.sources.annotated import bioc as reader
+from ingest.sources.annotated import bioc_form
+from ingest.sources.annotated.bioc import document as parsed
 from ingest.sources.annotated.bioc import read
-from ingest.sources.annotated.bioc_document import document as parsed
 from ingest.sources.detect import documents
 
 Write = Callable[..., Path]
@@ -260,7 +260,7 @@ def test_half_of_a_surrogate_pair_is_reported() -> None:
 
 
 def test_a_document_without_end_is_given_up(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "RECORD_LIMIT", 1 << 20)
+    monkeypatch.setattr(bioc_form, "RECORD_LIMIT", 1 << 20)
     path = write("a.json", json.dumps({"documents": [ONE, {**ONE, "passages": [{"text": "x" * (3 << 20)}]}]}))
     found, failure = read(path)
     assert isinstance(found, Document)
@@ -311,8 +311,8 @@ def test_memory_does_not_grow_with_the_file(write: Write) -> None:
     program = """
 import sys
 from pathlib import Path
+from ingest.sources.annotated.bioc import document as parsed
 from ingest.sources.annotated.bioc import read
-from ingest.sources.annotated.bioc_document import document as parsed
 count = sum(1 for _ in read(Path(sys.argv[1])))
 print(count, Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 """

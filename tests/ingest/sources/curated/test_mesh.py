@@ -49,4 +49,4 @@ def test_types_names_and_trees(write: Callable[..., Path]) -> None:
     ],
 )
 def test_headings_as_they_are_said(heading: str, said: str) -> None:
-    assert mesh.said(heading) == said
+    assert mesh.turned(heading) == said

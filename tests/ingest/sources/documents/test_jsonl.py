@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from graph.model import PUBLIC
 from ingest.model import Document, Failure, Section
 from ingest.sources.detect import documents
-from ingest.sources.documents.jsonl import identify, read
+from ingest.sources.documents.jsonl import read
+from ingest.sources.ids import identify
 
 Write = Callable[..., Path]
 

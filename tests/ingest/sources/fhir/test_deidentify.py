@@ -36,12 +36,6 @@ def test_the_salt_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:
     assert [p.name for p in home.iterdir()] == ["salt"]
 
 
-def test_the_salt_is_kept_where_the_environment_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MEDGRAPH_HOME", str(tmp_path / "there"))
-
-    assert kept_salt() == kept_salt(tmp_path / "there")
-
-
 def test_a_damaged_salt_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "salt").write_text("abcd")
 

@@ -122,7 +122,7 @@ def test_lines_of_a_gzip_cut_off_end_with_one_failure(tmp_path: Path) -> None:
     assert "cut off" in last.reason
 
 
-_LINE = st.text(st.characters(blacklist_characters="\n\r", blacklist_categories=("Cs",)), max_size=30)
+_LINE = st.text(st.characters(blacklist_characters="\n\r", blacklist_categories=["Cs"]), max_size=30)
 
 
 @given(st.lists(_LINE, min_size=1, max_size=20), st.booleans(), st.integers(1, 40), st.integers(1, 64))

@@ -1,0 +1,84 @@
+"""One spelling for the identifiers of concepts and documents, which sources spell in many ways."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import quote
+
+from graph.schema import CURIE
+
+PREFIXES: dict[str, str] = {
+    "chebi": "CHEBI",
+    "doid": "DOID",
+    "drugbank": "DRUGBANK",
+    "hp": "HP",
+    "icd10cm": "ICD10CM",
+    "icd9cm": "ICD9CM",
+    "icd-10": "ICD10",
+    "icd10": "ICD10",
+    "icd-9": "ICD9",
+    "loinc": "LOINC",
+    "meddra": "MEDDRA",
+    "mesh": "MESH",
+    "msh": "MESH",
+    "mim": "OMIM",
+    "mondo": "MONDO",
+    "nci": "NCIT",
+    "ncit": "NCIT",
+    "ncbigene": "NCBIGene",
+    "omim": "OMIM",
+    "orpha": "ORPHA",
+    "ordo": "ORPHA",
+    "orphanet": "ORPHA",
+    "rxcui": "RXNORM",
+    "rxnorm": "RXNORM",
+    "sctid": "SNOMEDCT",
+    "snomed_ct": "SNOMEDCT",
+    "snomedct": "SNOMEDCT",
+    "snomedct_us": "SNOMEDCT",
+    "symp": "SYMP",
+    "uberon": "UBERON",
+    "umls": "UMLS",
+    "umls_cui": "UMLS",
+}
+"""The prefix of this graph for each prefix met, lower case. A prefix that is not listed is kept as written."""
+
+# SNOMEDCT_US_2015_03_01, NCI2009_04D: the release is part of the prefix.
+_RELEASE = re.compile(r"_?\d{4}_\d\d(?:_\d\d|[A-Z])$")
+_CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*):(\S+)")
+_PMID = re.compile("(?:PMID: ?)?([0-9]+)", re.IGNORECASE)
+_PMCID = re.compile("(?:PMCID: ?)?PMC([0-9]+)", re.IGNORECASE)
+
+
+def curie(text: str) -> str:
+    """The identifier in the spelling of this graph: `Orphanet:165` and `ORDO:165` are `ORPHA:165`.
+
+    It is an empty string where `text` is not of the form `PREFIX:local`.
+    Addresses (`http://…`) are no identifiers.
+    """
+    match = _CURIE.fullmatch(text.strip())
+    if not match or match[2].startswith("//"):
+        return ""
+    prefix = _RELEASE.sub("", match[1])
+    return f"{PREFIXES.get(prefix.lower(), prefix)}:{match[2]}"
+
+
+def identify(given: str) -> str:
+    """A document's id from what a file calls it: a number is a PMID, `PMC1` a PMCID, a CURIE stays, else `local:…`.
+
+    One article has one id: `PMID:007`, `pmid:7` and `7` are the same.
+    """
+    given = given.strip()
+    if number := _PMID.fullmatch(given):
+        return f"PMID:{number[1].lstrip('0') or '0'}"
+    if number := _PMCID.fullmatch(given):
+        return f"PMCID:PMC{number[1].lstrip('0') or '0'}"
+    if CURIE.fullmatch(given):
+        return given
+    return f"local:{quote(given, safe='')}"
+
+
+def hashed(content: str | bytes) -> str:
+    """The id of a document that its source gives none: `sha256:` and 32 hex digits of what it holds."""
+    return "sha256:" + hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()[:32]

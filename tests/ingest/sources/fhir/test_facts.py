@@ -1,0 +1,52 @@
+"""What a resource says of its patient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ingest.sources.fhir.facts import Refused, facts, patient_of
+
+CONDITION: dict[str, Any] = {
+    "resourceType": "Condition",
+    "subject": {"reference": "Patient/1"},
+    "code": {"text": "Asthma"},
+}
+
+
+def status(code: str) -> dict[str, Any]:
+    return {"coding": [{"code": code}]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "polarity", "certainty"),
+    [
+        ({}, "affirmed", "certain"),
+        ({"verificationStatus": status("refuted")}, "negated", "certain"),
+        ({"verificationStatus": status("provisional")}, "affirmed", "possible"),
+        ({"clinicalStatus": status("resolved")}, "affirmed", "historical"),
+    ],
+)
+def test_a_status_says_how_it_is_meant(fields: dict[str, Any], polarity: str, certainty: str) -> None:
+    (fact,) = facts({**CONDITION, **fields})
+    assert (fact.predicate, fact.type, fact.polarity, fact.certainty) == (
+        "has_condition",
+        "Disease",
+        polarity,
+        certainty,
+    )
+    assert fact.line.startswith("Condition: Asthma")
+
+
+def test_what_was_entered_in_error_says_nothing() -> None:
+    with pytest.raises(Refused, match="in error"):
+        facts({**CONDITION, "verificationStatus": status("entered-in-error")})
+
+
+def test_a_fact_is_about_a_patient() -> None:
+    assert patient_of(CONDITION) == "Patient/1"
+    with pytest.raises(Refused, match="no reference"):
+        patient_of({})
+    with pytest.raises(Refused, match="something other"):
+        patient_of({"subject": {"reference": "Group/1"}})

@@ -1,0 +1,32 @@
+"""Narratives of resources."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+
+from ingest.model import Section
+from ingest.sources.fhir.facts import Refused
+from ingest.sources.fhir.notes import flatten, notes
+
+
+def attached(type: str, text: str) -> dict[str, Any]:
+    return {"attachment": {"contentType": type, "data": base64.b64encode(text.encode()).decode()}}
+
+
+def test_the_plainest_form_is_taken() -> None:
+    content = [attached("text/html", "<p>Fever</p>"), attached("text/plain; charset=utf-8", "Fever.")]
+    assert notes({"resourceType": "DocumentReference", "content": content}) == [Section("note", "Fever.")]
+    with pytest.raises(Refused):
+        notes({"resourceType": "DocumentReference", "content": [attached("image/png", "x")]})
+
+
+def test_a_report_may_have_a_conclusion_and_no_note() -> None:
+    assert notes({"resourceType": "DiagnosticReport", "conclusion": "Normal."}) == [Section("conclusion", "Normal.")]
+    assert notes({"resourceType": "DiagnosticReport"}) == []
+
+
+def test_a_page_is_its_lines_without_scripts() -> None:
+    assert flatten("<script>x</script><p>No  fever.</p><ul><li>Cough</li></ul>").split() == ["No", "fever.", "Cough"]
