@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -85,16 +87,23 @@ def test_a_question_about_one_patient_shows_nothing_of_another(
     assert [c.entity for c in ranked.differential] == ([f"D:{named[-1]}"] if own else [])
 
 
+@dataclass(frozen=True)
+class Named:
+    """A mention that a reader links to nothing."""
+
+    start: int
+    end: int
+    type: str = "Disease"
+    entity: str | None = None
+    reason: str = "read"
+
+
 def test_a_name_of_another_patients_reads_as_one_that_nobody_knows(graph: SqliteStore, texts: Any) -> None:
     """Whether it is hidden or not there is not to be told apart."""
 
-    class Named:
-        type, entity, reason = "Disease", None, "read"
-        start, end = 8, 8 + len(OWN[THEIRS])
-
     class Reads:
-        def tag(self, texts: list[str], language: str) -> list[list[Named]]:
-            return [[Named()] if OWN[THEIRS] in text else [] for text in texts]
+        def tag(self, texts: Sequence[str], language: str) -> list[list[Named]]:
+            return [[Named(8, 8 + len(OWN[THEIRS]))] if OWN[THEIRS] in text else [] for text in texts]
 
     answers = answerer(graph, texts[1], reader=Reads)
     for patient in (OURS, None):

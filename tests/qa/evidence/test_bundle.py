@@ -2,14 +2,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa.evidence.bundle import Part, bundle, numbered
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence
+from qa.evidence.kinds import DefinitionEvidence, Evidence, FactEvidence, PassageEvidence
 from qa.model import Candidate
 
 
 def test_different_pieces_are_numbered_in_order(
     fact: Callable[..., FactEvidence], passage: Callable[..., PassageEvidence], definition: DefinitionEvidence
 ) -> None:
-    pieces = [fact(), passage(), fact(), definition]
+    pieces: list[Evidence] = [fact(), passage(), fact(), definition]
     assert [(e.id, e.kind) for e in numbered(pieces, 9)] == [("E1", "curated"), ("E2", "passage"), ("E3", "curated")]
     assert len(numbered(pieces, 2)) == 2
     assert numbered(pieces, 0) == numbered(pieces, -1) == ()

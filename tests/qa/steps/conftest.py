@@ -8,6 +8,8 @@ import pytest
 
 from qa.asked.understand import understand
 from qa.differential.rank import Differential
+from qa.evidence.bundle import Part
+from qa.evidence.kinds import FactEvidence
 from qa.evidence.records import Records
 from qa.model import Question
 from qa.plans.order import PLANS, rules
@@ -37,6 +39,11 @@ class Asked:
             entities=records.entities(entity.id for entity in understanding.entities),
             patient=of_patient(view),
         )
+
+    def facts(self, part: Part) -> list[FactEvidence]:
+        """The facts of a part, which holds nothing else."""
+        assert all(isinstance(piece, FactEvidence) for piece in part.evidence)
+        return [piece for piece in part.evidence if isinstance(piece, FactEvidence)]
 
     def plan(self, asking: Asking) -> Plan:
         return next(plan for plan in PLANS if plan.intent == asking.understanding.intent)

@@ -17,7 +17,7 @@ def test_candidates_with_the_statements_behind_them(asking: Any) -> None:
         ("headache",),
     )
     assert second.entity == "OMIM:236200"
-    assert [(e.assertion.subject, e.because) for e in part.evidence][:3] == [
+    assert [(e.assertion.subject, e.because) for e in asking.facts(part)][:3] == [
         ("OMIM:154700", Explains("ectopia lentis")),
         ("OMIM:154700", Explains("arachnodactyly")),
         ("OMIM:236200", Explains("ectopia lentis")),

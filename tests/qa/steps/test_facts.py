@@ -15,7 +15,7 @@ def stated(asking: Any, text: str, **question: Any) -> list[tuple[str, str, str]
     """The facts that the plan for a question states first, in its order."""
     made = asking(text, **question)
     (facts,) = [step for step in asking.plan(made).steps if isinstance(step, Facts)]
-    return [(e.assertion.subject, e.predicate, e.assertion.object) for e in facts(made).evidence]
+    return [(e.assertion.subject, e.predicate, e.assertion.object) for e in asking.facts(facts(made))]
 
 
 METFORMIN = ("DB:metformin", "treats", "DOID:9352")
@@ -56,7 +56,7 @@ def test_what_joins_the_things_asked_is_all_that_is_asked(asking: Any) -> None:
 def test_both_sides_of_a_relation_are_stated(asking: Any) -> None:
     made = asking("aspirin")
     facts = Facts((Template(("treats",), "object", ("Disease",)),))
-    disputed = facts(asking("What treats asthma?")).evidence
+    disputed = asking.facts(facts(asking("What treats asthma?")))
     # A retracted paper says the opposite: it does not count.
     assert [(e.assertion.subject, e.negated) for e in disputed] == [("DB:propranolol", True)]
     assert facts(made).evidence == ()
@@ -64,7 +64,7 @@ def test_both_sides_of_a_relation_are_stated(asking: Any) -> None:
 
 def test_counts_come_with_a_fact(asking: Any) -> None:
     facts = Facts((Template(("treats",), "subject", ("Drug",)),))
-    (fact,) = facts(asking("metformin")).evidence
+    (fact,) = asking.facts(facts(asking("metformin")))
     assert fact.counted is not None
     assert (fact.counted.affirmed, fact.counted.negated, fact.counted.sources) == (2, 0, 2)
 
@@ -90,7 +90,7 @@ def test_a_patients_drugs_come_first(asking: Any) -> None:
     access = frozenset({"public", "patient:42"})
     made = asking("Which drugs cause hemorrhage with aspirin?", access=access, patient="patient:42")
     facts = Facts((Template(("has_adverse_effect",), "subject", ("Drug",)),))
-    assert [e.predicate for e in facts(made).evidence] == ["interacts_with", "has_adverse_effect"]
+    assert [e.predicate for e in asking.facts(facts(made))] == ["interacts_with", "has_adverse_effect"]
 
 
 def test_whether_a_drug_does(asking: Any) -> None:

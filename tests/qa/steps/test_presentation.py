@@ -8,7 +8,7 @@ pytestmark = pytest.mark.parametrize("world", ["sqlite", pytest.param("neo4j", m
 
 
 def test_the_most_frequent_findings_come_first(asking: Any) -> None:
-    evidence = presentation(asking("What are the symptoms of Marfan syndrome?")).evidence
+    evidence = asking.facts(presentation(asking("What are the symptoms of Marfan syndrome?")))
     assert [e.assertion.object for e in evidence] == [
         "HP:0001083",
         "HP:0001519",
@@ -21,5 +21,5 @@ def test_the_most_frequent_findings_come_first(asking: Any) -> None:
 
 
 def test_what_a_disease_is_stated_not_to_have_is_no_finding_of_it(asking: Any) -> None:
-    evidence = presentation(asking("What is Ehlers-Danlos syndrome?")).evidence
+    evidence = asking.facts(presentation(asking("What is Ehlers-Danlos syndrome?")))
     assert [e.assertion.object for e in evidence] == ["HP:0001382", "HP:0001065"]

@@ -71,7 +71,14 @@ def test_a_contradiction_is_said(language: str, expected: str) -> None:
 )
 def test_a_statement_of_a_document_is_quoted_with_how_many_say_so(language: str, expected: str) -> None:
     counted = Relation("A:1", "treats", "B:1", 2, 0, 2, 1.0)
-    span = {"source": "PMID:1", "sentence": "It does.", "passage": "P", "start": 0, "end": 8, "record": ""}
+    span: dict[str, Any] = {
+        "source": "PMID:1",
+        "sentence": "It does.",
+        "passage": "P",
+        "start": 0,
+        "end": 8,
+        "record": "",
+    }
     assert written(fact(1, counted=counted, **span), language=language) == [expected]
 
 
