@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.settings import Label
 from graph.model import Entity, NameMatch, Path, Relation
+from qa.evidence.kinds import Evidence, FactEvidence
+from qa.evidence.why import why
 from qa.model import Answer
 from retrieval.model import Hit
 
@@ -68,6 +70,31 @@ class EvidenceOut(BaseModel):
     certainty: str = "certain"
     url: str = ""
 
+    @classmethod
+    def of(cls, evidence: Evidence) -> EvidenceOut:
+        stated = {}
+        if isinstance(evidence, FactEvidence):
+            assertion = evidence.assertion
+            stated = {
+                "predicate": assertion.predicate,
+                "polarity": assertion.polarity,
+                "certainty": assertion.certainty,
+            }
+        return cls(
+            id=evidence.id,
+            kind=evidence.kind,
+            source=evidence.source,
+            text=evidence.text,
+            start=evidence.start,
+            end=evidence.end,
+            why=why(evidence),
+            score=evidence.score,
+            title=evidence.title,
+            entities=list(evidence.entities),
+            url=evidence.url,
+            **stated,
+        )
+
 
 class CandidateOut(BaseModel):
     entity: str
@@ -126,7 +153,7 @@ class AnswerOut(BaseModel):
             reason=answer.reason,
             message=answer.message,
             sentences=[SentenceOut(text=s.text, citations=list(s.citations)) for s in answer.sentences],
-            evidence=[EvidenceOut.model_validate(e, from_attributes=True) for e in answer.evidence],
+            evidence=[EvidenceOut.of(e) for e in answer.evidence],
             differential=[CandidateOut.model_validate(c, from_attributes=True) for c in answer.differential],
             language=understood.language if understood else "",
             intent=understood.intent if understood else "",

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ingest.reading.tagger import Annotator, Tagger
     from ingest.reading.trained_tagger import Models
     from qa.answer import Answerer
+    from qa.asked.reader import Reader
+    from qa.writing.writer import Writer
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore
     from retrieval.search import Searcher
@@ -113,9 +115,7 @@ class Parts:
         return f"of {self.encoder().name}"
 
     def _answerer(self) -> Answerer:
-        from qa.answer import Answerer
-
-        return Answerer(
+        return answerer(
             self.graph(),
             self.searcher(),
             self.model(),
@@ -284,6 +284,43 @@ def open_relator(settings: Settings) -> Relator:
     from ingest.reading.relations.several import Several
 
     return Several(OnnxRelator(settings.models / "relations-en"), Patterns())
+
+
+def answerer(
+    graph: GraphStore,
+    searcher: Searcher,
+    model: BaseChatModel | None = None,
+    *,
+    seconds: float = 60.0,
+    fallback: bool = True,
+    reader: Callable[[], Reader] | None = None,
+) -> Answerer:
+    """What answers by every plan there is, recognised by rules: written by `model` within `seconds`, else by quoting.
+
+    `fallback` says whether an answer is quoted where the model is unavailable.
+    """
+    from qa.answer import Answerer
+    from qa.checking.checker import Checker
+    from qa.differential.rank import Differential
+    from qa.plans.order import PLANS, rules
+    from qa.writing.quote import Quote
+
+    writer: Writer = Quote()
+    if model is not None:
+        from qa.writing.generate import Generate
+
+        writer = Generate(model, seconds=seconds)
+    return Answerer(
+        graph,
+        searcher,
+        router=rules(PLANS),
+        plans=PLANS,
+        engine=Differential(),
+        writer=writer,
+        check=Checker,
+        fallback=Quote() if fallback and model is not None else None,
+        reader=reader,
+    )
 
 
 def threads(settings: Settings) -> int:

@@ -25,10 +25,9 @@ from urllib.parse import urlsplit
 from report import figure, peak_memory
 
 from api.settings import Settings
-from api.wiring import Parts
+from api.wiring import Parts, answerer
 from graph.model import PUBLIC
 from graph.sqlite.store import SqliteStore
-from qa.answer import Answerer
 from qa.model import Question
 from retrieval.faiss_index import FaissIndexes
 from retrieval.onnx_encoder import OnnxEncoder
@@ -147,13 +146,13 @@ def main() -> None:
     passages = PassageStore(arguments.home / "passages.sqlite")
     encoder = OnnxEncoder(arguments.models / "minilm-l6-int8")
     searcher = Searcher(passages, encoder, FaissIndexes(), arguments.home / "index")
-    by_names = Answerer(graph, searcher)
+    by_names = answerer(graph, searcher)
     by_names.answer(Question(asked[0]))
     first = (perf_counter() - begun) * 1000
     begun = perf_counter()
     parts.reader().tag([asked[0]], "en")
     opened = (perf_counter() - begun) * 1000
-    answerer = Answerer(graph, searcher, reader=parts.reader)
+    with_reader = answerer(graph, searcher, reader=parts.reader)
     stats = graph.stats()
     size = {
         "documents": passages.counts()[0], "diseases": stats.by_type.get("Disease", 0), "assertions": stats.assertions,
@@ -165,7 +164,7 @@ def main() -> None:
     steps: dict[str, float] = {}
 
     def in_process(text: str) -> bool:
-        answer = answerer.answer(Question(text, access=PUBLIC))
+        answer = with_reader.answer(Question(text, access=PUBLIC))
         for step, seconds in answer.seconds.items():
             steps[step] = steps.get(step, 0.0) + seconds
         return not answer.abstained

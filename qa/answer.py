@@ -1,29 +1,31 @@
-"""The whole way: question, guard, understand, gather, writer, check, answer."""
+"""The whole way: question, guard, understand, plan, writer, check, answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from graph.store import GraphStore
+from graph.view import GraphView
 from qa.asked.guard import guard
 from qa.asked.reader import Reader
+from qa.asked.router import Router
 from qa.asked.understand import understand
 from qa.checking.checker import Checker
+from qa.differential.rank import Differential
 from qa.errors import ModelUnavailable
+from qa.evidence.kinds import Evidence
 from qa.evidence.material import Material
-from qa.evidence.phrases import MESSAGES
-from qa.model import Answer, Evidence, Question, Reason, Sentence, Understanding
-from qa.steps.gather import Gatherer, visible
-from qa.writing.generate import Generate
-from qa.writing.quote import Quote
+from qa.model import Answer, Question, Reason, Sentence, Understanding
+from qa.plans.plan import Plan
+from qa.view import View
+from qa.writing.chinese import CHINESE
+from qa.writing.english import ENGLISH
 from qa.writing.writer import Writer
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-
     from retrieval.search import Searcher
 
 
@@ -40,28 +42,32 @@ class Event:
 
 
 class Answerer:
-    """Answers questions from one graph and one searcher; with a chat model where one is given, else by quoting.
+    """Answers questions from one graph and one searcher. Safe to use from several threads.
 
-    `fallback` says whether an answer is quoted where the model is unavailable (its `writer` then says so) or the
-    answer abstains; `seconds` is the time the model has for one answer. `reader` gives what reads the names in a
-    question that the graph does not list, and is called with the first that has any. Safe to use from several threads.
+    `router` names for each question the plan that answers, of `plans`; `engine` ranks what a plan for diagnoses asks
+    for; `check` makes what checks the sentences of one answer. Where `writer` is unavailable the answer is written by
+    `fallback` (its `writer` then says so) or, without one, abstains. `reader` gives what reads the names in a question
+    that the graph does not list, and is called with the first that has any.
     """
 
     def __init__(
         self,
         graph: GraphStore,
         searcher: Searcher,
-        model: BaseChatModel | None = None,
         *,
-        fallback: bool = True,
-        seconds: float = 60.0,
+        router: Router,
+        plans: Sequence[Plan],
+        engine: Differential,
+        writer: Writer,
+        check: Callable[[Material, GraphView], Checker],
+        fallback: Writer | None = None,
         reader: Callable[[], Reader] | None = None,
     ) -> None:
-        self._graph = graph
-        self._reader = reader
-        self._gatherer = Gatherer(graph, searcher)
-        self._writer: Writer = Quote() if model is None else Generate(model, seconds=seconds)
-        self._fallback = fallback and model is not None
+        self._graph, self._searcher = graph, searcher
+        self._router, self._reader = router, reader
+        self._plans = {plan.intent: plan for plan in plans}
+        self._engine, self._check = engine, check
+        self._writer, self._fallback = writer, fallback
 
     def answer(self, question: Question) -> Answer:
         """The answer, which may abstain and say why. Raises what graph and retrieval raise."""
@@ -75,55 +81,68 @@ class Answerer:
         seconds: dict[str, float] = {}
         clock = _Clock(seconds)
         if refusal := guard(question):
-            yield Event("done", Answer("", True, refusal.reason, refusal.message, (), (), seconds=clock.stop("guard")))
+            yield Event("done", _refused(refusal.reason, refusal.message, clock.stop("guard")))
             return
         clock.stop("guard")
-        understanding = understand(question, self._graph, self._reader)
+        view = View.of(question, self._graph, self._searcher)
+        understanding = understand(question, view.graph, self._router, self._reader)
         clock.stop("understand")
         yield Event("understanding", understanding)
-        material = self._gatherer.gather(question, understanding)
+        material = self._plans[understanding.intent].gather(question, understanding, view, self._engine)
         clock.stop("gather")
         yield Event("evidence", material.evidence)
         draft = Answer(
-            "", False, "", "", (), material.evidence, understanding, material.candidates, writer=self._writer.name,
+            text="",
+            abstained=False,
+            reason="",
+            message="",
+            sentences=(),
+            evidence=material.evidence,
+            understanding=understanding,
+            differential=material.candidates,
+            writer=self._writer.name,
             seconds=seconds,
-        )  # fmt: skip
+        )
         if not material.evidence:
             yield Event("done", _abstained(draft, "no_evidence" if material.related else "out_of_scope"))
             return
+        writing = (question, understanding, material)
+        checker = self._check(material, view.graph)
         try:
-            answer = yield from self._written(self._writer, question, understanding, material, draft)
+            answer = yield from _written(self._writer.write(*writing), checker, draft)
         except ModelUnavailable as error:
-            if not self._fallback:
+            if self._fallback is None:
                 clock.stop("write")
                 yield Event("done", _abstained(draft, "model_unavailable"))
                 return
             yield Event("discard", str(error))
-            answer = yield from self._written(Quote(), question, understanding, material, draft)
-            answer = replace(answer, writer="quote (model unavailable)")
+            answer = yield from _written(self._fallback.write(*writing), checker, draft)
+            answer = replace(answer, writer=f"{self._fallback.name} (model unavailable)")
         clock.stop("write")
         yield Event("done", answer if answer.sentences else _abstained(answer, "unsupported_answer"))
 
-    def _written(
-        self, writer: Writer, question: Question, understanding: Understanding, material: Material, draft: Answer
-    ) -> Generator[Event, None, Answer]:
-        """Yield each supported sentence; return the draft with them in it."""
-        checker = Checker(material, self._graph, visible(question))
-        kept: list[Sentence] = []
-        dropped = 0
-        for sentence in writer.write(question, understanding, material):
-            if checker.objection(sentence):
-                dropped += 1
-            else:
-                kept.append(sentence)
-                yield Event("sentence", sentence)
-        text = "\n".join(f"{s.text} {''.join(f'[{id}]' for id in s.citations)}" for s in kept)
-        return replace(draft, text=text, sentences=tuple(kept), dropped=dropped)
+
+def _written(sentences: Iterator[Sentence], checker: Checker, draft: Answer) -> Generator[Event, None, Answer]:
+    """Yield each supported sentence; return the draft with them in it."""
+    kept: list[Sentence] = []
+    dropped = 0
+    for sentence in sentences:
+        if checker.objection(sentence):
+            dropped += 1
+        else:
+            kept.append(sentence)
+            yield Event("sentence", sentence)
+    text = "\n".join(f"{s.text} {''.join(f'[{id}]' for id in s.citations)}" for s in kept)
+    return replace(draft, text=text, sentences=tuple(kept), dropped=dropped)
+
+
+def _refused(reason: Reason, message: str, seconds: dict[str, float]) -> Answer:
+    return Answer(text="", abstained=True, reason=reason, message=message, sentences=(), evidence=(), seconds=seconds)
 
 
 def _abstained(draft: Answer, reason: Reason) -> Answer:
-    language = draft.understanding.language if draft.understanding else "en"
-    message = MESSAGES[reason][language == "zh"]
+    chinese = draft.understanding is not None and draft.understanding.language == "zh"
+    message = (CHINESE if chinese else ENGLISH).messages[reason]
     return replace(draft, text="", abstained=True, reason=reason, message=message, sentences=())
 
 

@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from graph.model import PUBLIC
+from qa.evidence.kinds import Evidence
 
-Intent = Literal[
-    "diagnosis", "treatment", "adverse_effect", "cause", "interaction", "contraindication", "definition", "general"
-]
-EvidenceKind = Literal["passage", "assertion", "curated", "patient"]
 Reason = Literal[
     "",
     "empty_question",
@@ -53,34 +50,11 @@ class AskedEntity:
 @dataclass(frozen=True, slots=True)
 class Understanding:
     language: str
-    intent: Intent
+    intent: str
+    """The name of the plan that answers, such as `treatment`."""
     entities: tuple[AskedEntity, ...]
-    search_text: str
-    """What retrieval is asked: the question, with English names of its entities where it is in another language."""
     unknown: tuple[str, ...] = ()
     """What reads as the name of a drug, a disease or a gene but is none that the graph holds, as written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One piece of evidence. For `passage` and `assertion`, `text` is verbatim `source` text from `start` to `end`
-    (offsets into the document's text); for `curated`, `text` is the record and both offsets are -1."""
-
-    id: str
-    """Short and stable within one answer: `E1`, `E2`, …"""
-    kind: EvidenceKind
-    source: str
-    text: str
-    start: int
-    end: int
-    why: str
-    score: float
-    title: str = ""
-    entities: tuple[str, ...] = ()
-    predicate: str = ""
-    polarity: str = "affirmed"
-    certainty: str = "certain"
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.model import Source
-    from qa.model import Answer, Evidence
+    from qa.evidence.kinds import Evidence
+    from qa.model import Answer
 
 
 @click.command("ask", short_help="Answer a question, every sentence cited.")

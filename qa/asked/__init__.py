@@ -1,1 +1,2 @@
-"""What was asked: `guard` (what is answered at once), `understand` (language, names, denials), `intent`."""
+"""What was asked: `guard` (what is answered at once), `names` of the graph in the text, those that a `reader` adds,
+`understand` (all of it, and what is denied), `router` (which plan answers) and its adapter `rules`."""

@@ -19,13 +19,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from graph.model import Entity
-from graph.store import GraphStore
+from graph.view import GraphView
 from qa.asked.vocabulary import ORDINARY
 from qa.checking.lexical import ENOUGH, SCAFFOLD, missing_number, stated_words, turned, without_names
 from qa.checking.objection import Objection
 from qa.checking.support import Support, support_of
 from qa.evidence.material import Material
-from qa.evidence.phrases import FIRST, NEXT, UNEXPLAINED
+from qa.evidence.wording import FIRST, NEXT, UNEXPLAINED
 from qa.model import Sentence
 from text.names import is_chinese, normalise, tokens
 from text.words import content_words, quoted
@@ -36,8 +36,8 @@ _NAMES_OF = ("Drug", "Disease", "Phenotype", "Gene", "Procedure")
 class Checker:
     """Checks sentences against one answer's material."""
 
-    def __init__(self, material: Material, graph: GraphStore, access: frozenset[str]) -> None:
-        self._material, self._graph, self._access = material, graph, access
+    def __init__(self, material: Material, view: GraphView) -> None:
+        self._material, self._view = material, view
         self._evidence = {e.id: e for e in material.evidence}
         self._supports: dict[str, Support] = {}
 
@@ -124,7 +124,7 @@ class Checker:
             for last in range(first + 1, min(first + longest, len(words)) + 1)
         }
         candidates = {gram for gram in grams if len(gram) > 2 and gram not in ORDINARY}
-        entities = self._graph.named(candidates, access=self._access)
+        entities = self._view.named(candidates)
         return {
             name: kept
             for name, own in entities.items()

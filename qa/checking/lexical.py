@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from qa.checking.objection import Objection
 from qa.checking.support import Support
-from qa.evidence.phrases import DISAGREE, chinese_words
+from qa.evidence.kinds import FactEvidence
+from qa.evidence.wording import DISAGREE, chinese_words
 from text.context.polarity import polarities
 from text.numbers import numbers
 from text.words import content_words, stemmed
@@ -52,9 +53,8 @@ def without_names(text: str, cited: Sequence[Support]) -> str:
     """A Chinese text without the names and the words of the predicates of its evidence: cut into pairs of characters,
     the seams between names and other words would look like words that nothing supports."""
     names = {name for support in cited for name in support.written}
-    for support in cited:
-        if support.evidence.predicate:
-            names.update(chinese_words(support.evidence.predicate))
+    for fact in _facts(cited):
+        names.update(chinese_words(fact.predicate))
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "，")
     return text
@@ -63,7 +63,7 @@ def without_names(text: str, cited: Sequence[Support]) -> str:
 def turned(text: str, cited: Sequence[Support]) -> Objection | None:
     """Whether the sentence affirms what its evidence denies, or the other way round."""
     if any(mark.partition("{")[0].strip(" :：") in text for mark in DISAGREE):
-        return None if len({support.evidence.polarity for support in cited}) > 1 else Objection("undisputed")
+        return None if len({fact.negated for fact in _facts(cited)}) > 1 else Objection("undisputed")
     for name in (name for support in cited for name in support.denying_names):
         text = text.replace(name, " , ")
     own = polarities(text)
@@ -75,7 +75,12 @@ def turned(text: str, cited: Sequence[Support]) -> Objection | None:
 
 def _all_negated(cited: Sequence[Support]) -> bool:
     """Whether all that is cited are statements that deny."""
-    return all(support.evidence.predicate and support.evidence.polarity == "negated" for support in cited)
+    return all(isinstance(support.evidence, FactEvidence) and support.evidence.negated for support in cited)
+
+
+def _facts(cited: Sequence[Support]) -> list[FactEvidence]:
+    """The statements of the graph among the cited evidence."""
+    return [support.evidence for support in cited if isinstance(support.evidence, FactEvidence)]
 
 
 def _compared(own: dict[str, set[bool]], cited: Sequence[Support]) -> tuple[int, list[str]]:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from graph.model import Entity
 from graph.schema import PREDICATES
+from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.material import Material
-from qa.evidence.phrases import FREQUENCIES, LISTS, all_names, fact, negated_phrase, qualified
-from qa.model import Evidence
+from qa.evidence.wording import FREQUENCIES, LISTS, all_names, fact, negated_phrase, qualified
 from text.context.polarity import denies, polarities
 from text.names import is_chinese, normalise, tokens
 from text.numbers import numbers
@@ -43,12 +43,17 @@ def support_of(e: Evidence, material: Material) -> Support:
     """Everything in the evidence that a sentence may rest on."""
     entities = [material.entities[entity] for entity in e.entities if entity in material.entities]
     names = [name for entity in entities for name in all_names(entity)]
-    parts = [e.text, e.title, e.source, *names, *_phrases(e.predicate), *_of_statement(e, names, material)]
+    parts = [e.text, e.title, e.source, *names]
+    counts: list[tuple[str, str]] = []
+    if isinstance(e, FactEvidence):
+        parts += [*_phrases(e.predicate), *_statement(e, names)]
+        if e.counted is not None:
+            counts = [(str(n), "") for n in (e.counted.affirmed, e.counted.negated, e.counted.sources)]
     return Support(
         evidence=e,
         words=frozenset(word for part in parts for word in _words(part)),
         polarity=_polarity(e, entities),
-        numbers=frozenset([*(number for part in parts for number in _numbers(part)), *_counts(e, material)]),
+        numbers=frozenset([*(number for part in parts for number in _numbers(part)), *counts]),
         chinese=is_chinese(e.text),
         names=frozenset(normalise(name) for name in names),
         denying_names=tuple(name for name in names if _denying(name)),
@@ -56,41 +61,22 @@ def support_of(e: Evidence, material: Material) -> Support:
     )
 
 
-def _of_statement(e: Evidence, names: Sequence[str], material: Material) -> Iterable[str]:
-    """The statement of the graph that the evidence is, in the words of both languages, and its qualifiers."""
-    assertion = material.facts.get(e.id)
-    if assertion is None:
-        return
+def _statement(e: FactEvidence, names: Sequence[str]) -> Iterable[str]:
+    """The statement of the graph in the words of both languages, and its qualifiers."""
     first, last = (names[0], names[-1]) if names else ("", "")
     for language in ("en", "zh"):
-        yield qualified(assertion, language)
-        yield fact(
-            e.predicate,
-            first,
-            last,
-            negated=e.polarity == "negated",
-            certainty=e.certainty,
-            language=language,
-        )
-    yield from (value for _, value in assertion.qualifiers)
+        yield qualified(e.assertion, language)
+        yield fact(e.predicate, first, last, negated=e.negated, certainty=e.assertion.certainty, language=language)
+    yield from (value for _, value in e.assertion.qualifiers)
 
 
 def _polarity(e: Evidence, entities: Sequence[Entity]) -> dict[str, set[bool]]:
     polarity = polarities(e.text)
-    if e.predicate and entities:
+    if isinstance(e, FactEvidence) and entities:
         # A statement denies its object, not its subject.
         for word in (word for name in all_names(entities[-1]) for word in _words(name)):
-            polarity.setdefault(word, set()).add(e.polarity == "negated")
+            polarity.setdefault(word, set()).add(e.negated)
     return polarity
-
-
-def _counts(e: Evidence, material: Material) -> list[tuple[str, str]]:
-    """How many statements speak for and against the relation, and of how many sources."""
-    assertion = material.facts.get(e.id)
-    if assertion is None:
-        return []
-    relation = material.relations.get((assertion.subject, assertion.predicate, assertion.object))
-    return [] if relation is None else [(str(n), "") for n in (relation.affirmed, relation.negated, relation.sources)]
 
 
 # Names and phrases come again and again, in one answer and in the next.

@@ -1,1 +1,2 @@
-"""What plans are made of: `facts` of the graph, `excerpt` of passages, and `gather`, which joins them."""
+"""What plans are made of: `asking` (what a step works from), then the steps: `patient`, `candidates`, `facts`,
+`presentation`, `definitions`, and `passages` by their `excerpt`."""

@@ -19,8 +19,10 @@ CUED = 0.25
 """What a cue is worth beside the words."""
 NAMELESS = 0.5
 """What is left of the score of a sentence that names nothing of what was asked: it may be about something else."""
-LONG = 600
-"""A sentence with more characters than this is no sentence but a table or a list; it comes last."""
+TITLE = 0.7
+"""What is left of the score of a title, which says less than the text below it."""
+LONG, TABLE = 600, 0.3
+"""A sentence with more characters than this is no sentence but a table or a list: what is left of its score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,43 @@ class Excerpt:
     start: int
     end: int
     coverage: float
-    named: frozenset[str]
+    names: frozenset[str]
     cued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence from `start` to `end` of a passage's text, with its content words."""
+
+    start: int
+    end: int
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What the words of a question weigh; `named` are those of the names of what it asks about."""
+
+    weights: Mapping[str, float]
+    possible: float
+    named: frozenset[str]
+    cue: re.Pattern[str] | None
+
+    def score(self, sentence: _Sentence, hit: Hit) -> float:
+        score = sum(self.weights[word] for word in sentence.words & self.weights.keys()) / self.possible
+        if self.cues(sentence.start, sentence.end, hit):
+            score += CUED
+        if self.named and self.named.isdisjoint(sentence.words):
+            score *= NAMELESS
+        if hit.passage.section == "title":
+            score *= TITLE
+        if sentence.end - sentence.start > LONG:
+            score *= TABLE
+        return score
+
+    def cues(self, start: int, end: int, hit: Hit) -> bool:
+        """Whether a sentence of the kind asked for stands there."""
+        return self.cue is not None and self.cue.search(hit.passage.text, start, end) is not None
 
 
 def excerpts(
@@ -45,40 +82,39 @@ def excerpts(
     A word of the question weighs by how few of the hits' sentences have it; the words of `names` (for each
     entity as asked, its names in every language) weigh double, and `cue` is what a sentence of the right kind holds.
     """
+    of_hits = [_sentences(hit.passage.text) for hit in hits]
+    scale = _scale(question, names, cue, of_hits)
     spelled = {asked: {normalise(name) for name in own} - {""} for asked, own in names.items()}
-    wanted = set(content_words(question))
-    named = {word for own in names.values() for name in own for word in content_words(name)}
-    split = [_sentences(hit.passage.text) for hit in hits]
-    counts = Counter(word for of_hit in split for _, words in of_hit for word in words & (wanted | named))
-    total = 1 + sum(len(of_hit) for of_hit in split)
-    weights = {word: math.log(1 + total / (1 + counts[word])) * (2 if word in named else 1) for word in wanted | named}
-    possible = sum(weights.values()) or 1.0
-    found = []
-    for hit, of_hit in zip(hits, split, strict=True):
-        best, best_score = None, -1.0
-        for (start, end), words in of_hit:
-            score = sum(weights[word] for word in words & weights.keys()) / possible
-            if cue is not None and cue.search(hit.passage.text, start, end):
-                score += CUED
-            if named and named.isdisjoint(words):
-                score *= NAMELESS
-            if hit.passage.section == "title":
-                score *= 0.7
-            if end - start > LONG:
-                score *= 0.3
-            if score > best_score:
-                best, best_score = (start, end), score
-        if best is not None:
-            start, end = best
-            if end - start < SHORT:
-                end = next((e for (s, e), _ in of_hit if s >= end), end)
-            said = f" {normalise(hit.passage.text)} "
-            holds = frozenset(asked for asked, own in spelled.items() if any(f" {name} " in said for name in own))
-            cued = cue is not None and cue.search(hit.passage.text, start, end) is not None
-            found.append(Excerpt(hit, start, end, round(min(best_score, 1.0), 4), holds, cued))
-    return found
+    return [_excerpt(hit, of_hit, scale, spelled) for hit, of_hit in zip(hits, of_hits, strict=True) if of_hit]
 
 
-def _sentences(text: str) -> list[tuple[tuple[int, int], set[str]]]:
-    """Spans of sentences with their content words."""
-    return [((start, end), set(content_words(text[start:end]))) for start, end in sentences(text)]
+def _scale(
+    question: str,
+    names: Mapping[str, Collection[str]],
+    cue: re.Pattern[str] | None,
+    sentences: Sequence[Sequence[_Sentence]],
+) -> _Scale:
+    named = frozenset(word for own in names.values() for name in own for word in content_words(name))
+    wanted = named | set(content_words(question))
+    counts = Counter(word for of_hit in sentences for sentence in of_hit for word in sentence.words & wanted)
+    total = 1 + sum(len(of_hit) for of_hit in sentences)
+    weights = {word: math.log(1 + total / (1 + counts[word])) * (2 if word in named else 1) for word in sorted(wanted)}
+    return _Scale(weights, sum(weights.values()) or 1.0, named, cue)
+
+
+def _excerpt(
+    hit: Hit, sentences: Sequence[_Sentence], scale: _Scale, spelled: Mapping[str, Collection[str]]
+) -> Excerpt:
+    scores = [scale.score(sentence, hit) for sentence in sentences]
+    # Of equally good ones the first.
+    best = max(range(len(sentences)), key=scores.__getitem__)
+    start, end = sentences[best].start, sentences[best].end
+    if end - start < SHORT:
+        end = next((sentence.end for sentence in sentences if sentence.start >= end), end)
+    text = f" {normalise(hit.passage.text)} "
+    names = frozenset(asked for asked, own in spelled.items() if any(f" {name} " in text for name in own))
+    return Excerpt(hit, start, end, round(min(scores[best], 1.0), 4), names, scale.cues(start, end, hit))
+
+
+def _sentences(text: str) -> list[_Sentence]:
+    return [_Sentence(start, end, frozenset(content_words(text[start:end]))) for start, end in sentences(text)]

@@ -1,140 +1,124 @@
-"""Which relations of the graph answer which kind of question: treatment, adverse effects, interactions,
-contraindications, causes, what a thing is; and what a drug means for a patient who takes others or has a condition.
-"""
+"""Which relations of the graph answer a question, and the best statement behind each."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from graph.model import Relation
-from graph.schema import PREDICATES
-from graph.store import GraphStore
-from qa.model import AskedEntity, Intent
+from graph.model import Assertion, Relation
+from graph.view import GraphView
+from qa.asked.rules import surfaces
+from qa.asked.whether import asks_whether
+from qa.drugs.regimen import Regimen, concerning
+from qa.evidence.bundle import Part
+from qa.evidence.records import Records
+from qa.model import AskedEntity
+from qa.steps.asking import Asking
 
-_FINDINGS = ("Disease", "Phenotype")
+FINDINGS = ("Disease", "Phenotype")
+READ = 20
+"""Statements read behind one relation, and relations read between the things asked, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Relations with these predicates that have an asked entity of these types at this end."""
+    """Relations with these predicates that have an asked entity of these types at this end; no types means any."""
 
     predicates: tuple[str, ...]
-    end: str
+    end: Literal["subject", "object"]
     types: tuple[str, ...]
 
 
-# What says something in itself; the findings of a disease are read apart, most frequent first.
-_TELLING = tuple(name for name in PREDICATES if name not in ("subclass_of", "has_phenotype"))
-
-TEMPLATES: dict[Intent, tuple[Template, ...]] = {
-    "treatment": (
-        Template(("treats",), "object", _FINDINGS),
-        Template(("palliates", "prevents"), "object", _FINDINGS),
-        Template(("treats", "palliates", "prevents"), "subject", ("Drug", "Procedure")),
-    ),
-    "adverse_effect": (
-        Template(("has_adverse_effect", "causes"), "subject", ("Drug", "Procedure")),
-        Template(("has_adverse_effect", "causes"), "object", _FINDINGS),
-    ),
-    "cause": (
-        Template(("causes", "has_adverse_effect"), "object", _FINDINGS),
-        Template(("gene_associated_with",), "object", _FINDINGS),
-    ),
-    "interaction": (
-        Template(("interacts_with",), "subject", ("Drug",)),
-        Template(("interacts_with",), "object", ("Drug",)),
-    ),
-    "contraindication": (
-        Template(("contraindicated_in",), "subject", ("Drug", "Procedure")),
-        Template(("contraindicated_in",), "object", _FINDINGS),
-    ),
-    "definition": (
-        Template(("subclass_of",), "subject", ()),
-        Template(("treats", "palliates"), "subject", ("Drug",)),
-        Template(("gene_associated_with", "causes"), "object", _FINDINGS),
-    ),
-    "diagnosis": (),
-    "general": (Template(_TELLING, "subject", ()), Template(_TELLING, "object", ())),
-}
-"""An empty tuple of types means any type."""
+Alone = Callable[[str, Sequence[AskedEntity]], bool]
+"""Whether what joins the things that a question names is all that it asks for."""
 
 
-def relations_for(
-    graph: GraphStore,
-    intent: Intent,
-    asked: Sequence[AskedEntity],
-    access: frozenset[str],
-    limit: int,
-    *,
-    whether: bool = False,
-) -> list[Relation]:
-    """What the graph says on the question, most to the point first: what joins two asked entities, then by template.
+def never(text: str, entities: Sequence[AskedEntity]) -> bool:
+    """A question that names two things asks for others, too."""
+    return False
 
-    Within a template the order is the store's: most sources first. Where two drugs are asked about, two things in
-    general, `whether` a drug treats or causes something, or the relation asked for is stated between two of them, what
-    others there are is not the question.
+
+def whether_a_drug_does(text: str, entities: Sequence[AskedEntity]) -> bool:
+    """Whether a yes or no is wanted on a drug and a finding: what else the drug does is not the question."""
+    drugs = surfaces(entities, "Drug")
+    return bool(asks_whether(text) and drugs and surfaces(entities, *FINDINGS) - drugs)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The step that states relations, most to the point first: what joins two asked entities, then by template.
+
+    Within a template the order is the store's: most sources first. Where `alone` says so, or a relation that the
+    templates ask for is stated between two of the things asked, what others there are is not the question.
     """
-    templates = TEMPLATES[intent]
-    wanted = {predicate for template in templates for predicate in template.predicates}
-    joined = sorted(between(graph, asked, access), key=lambda relation: relation.predicate not in wanted)
-    drugs = {e.surface.casefold() for e in asked if e.type == "Drug"}
-    findings = {e.surface.casefold() for e in asked if e.type in _FINDINGS}
-    several = len({e.surface.casefold() for e in asked}) > 1
-    if (
-        (intent == "interaction" and len(drugs) > 1)
-        or (intent == "general" and several)
-        or (whether and intent in ("treatment", "adverse_effect") and drugs and findings - drugs)
-        or any(relation.predicate in wanted for relation in joined)
-    ):
-        return joined[: 2 * limit]
-    found = joined
-    for template in templates:
-        ids = sorted({e.id for e in asked if not template.types or e.type in template.types})
-        if ids:
-            found += graph.relations(
-                subjects=ids if template.end == "subject" else None,
-                objects=ids if template.end == "object" else None,
-                predicates=template.predicates,
-                access=access,
-                limit=limit,
-            )
-    return list({(r.subject, r.predicate, r.object): r for r in found}.values())[: 2 * limit]
+
+    templates: tuple[Template, ...]
+    alone: Alone = never
+
+    def __call__(self, asking: Asking) -> Part:
+        """As many relations as the question wants pieces; what a drug means for the patient asked about comes first."""
+        limit = asking.question.limit
+        relations = [*_for_patient(asking), *self._relations(asking, limit)]
+        counted = {_edge(relation): relation for relation in relations}
+        rows = [row for relation in relations[:limit] for row in _behind(relation, asking.view.graph, asking.records)]
+        return Part(asking.records.evidence(((row, None) for row in rows), counted))
+
+    def _relations(self, asking: Asking, limit: int) -> list[Relation]:
+        entities = asking.understanding.entities
+        wanted = {predicate for template in self.templates for predicate in template.predicates}
+        relations = sorted(between(asking.view.graph, entities), key=lambda relation: relation.predicate not in wanted)
+        joined = any(relation.predicate in wanted for relation in relations)
+        if not joined and not self.alone(asking.question.text, entities):
+            for template in self.templates:
+                relations += _of_template(template, asking.view.graph, entities, limit)
+        relations = list({_edge(relation): relation for relation in relations}.values())[: max(2 * limit, 0)]
+        return [relation for relation in relations if not relation.subject.startswith("patient:")]
 
 
-def between(graph: GraphStore, asked: Sequence[AskedEntity], access: frozenset[str]) -> list[Relation]:
+def between(view: GraphView, asked: Sequence[AskedEntity]) -> list[Relation]:
     """Relations between entities that the question names by different words."""
-    surfaces: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
     for entity in asked:
-        surfaces.setdefault(entity.id, set()).add(entity.surface.casefold())
-    if len({surface for names in surfaces.values() for surface in names}) < 2:
+        names.setdefault(entity.id, set()).add(entity.surface.casefold())
+    if len(surfaces(asked)) < 2:
         return []
-    rows = graph.relations(subjects=list(surfaces), objects=list(surfaces), access=access, limit=20)
+    rows = view.relations(subjects=list(names), objects=list(names), limit=READ)
     return [
         row
         for row in rows
-        if row.subject != row.object
-        and row.predicate != "subclass_of"
-        and surfaces[row.subject] != surfaces[row.object]
+        if row.subject != row.object and row.predicate != "subclass_of" and names[row.subject] != names[row.object]
     ]
 
 
-def for_patient(
-    graph: GraphStore, drugs: Collection[str], takes: Collection[str], has: Collection[str], access: frozenset[str]
-) -> list[Relation]:
-    """What a drug that is asked about means for somebody who `takes` other drugs and `has` conditions or allergies."""
-    found: list[Relation] = []
-    if drugs and takes:
-        for subjects, objects in ((drugs, takes), (takes, drugs)):
-            found += graph.relations(
-                subjects=subjects, objects=objects, predicates=["interacts_with"], access=access, limit=10
-            )
-    if drugs and has:
-        found += graph.relations(
-            subjects=drugs,
-            objects=has,
-            predicates=["contraindicated_in", "has_adverse_effect"],
-            access=access,
-            limit=10,
-        )
-    return [row for row in found if row.subject != row.object]
+def _of_template(template: Template, view: GraphView, asked: Sequence[AskedEntity], limit: int) -> list[Relation]:
+    ids = sorted({e.id for e in asked if not template.types or e.type in template.types})
+    if not ids:
+        return []
+    return view.relations(
+        subjects=ids if template.end == "subject" else None,
+        objects=ids if template.end == "object" else None,
+        predicates=template.predicates,
+        limit=limit,
+    )
+
+
+def _for_patient(asking: Asking) -> list[Relation]:
+    if not asking.patient:
+        return []
+    drugs = {e.id for e in asking.understanding.entities if e.type == "Drug"}
+    return concerning(asking.view.graph, drugs, Regimen.of(asking.patient))
+
+
+def _behind(relation: Relation, view: GraphView, records: Records) -> list[Assertion]:
+    """The best assertion behind a relation, and the best on the other side where it is contradicted."""
+    rows = view.assertions(subject=relation.subject, predicate=relation.predicate, object=relation.object, limit=READ)
+    best: dict[str, Assertion] = {}
+    for row in rows:
+        if row.experiencer == "patient" and records.stands(row):
+            best.setdefault(row.polarity, row)
+    return list(best.values())
+
+
+def _edge(relation: Relation) -> tuple[str, str, str]:
+    return relation.subject, relation.predicate, relation.object

@@ -1,1 +1,2 @@
-"""From evidence to sentences: `writer` (the protocol), `quote` without a language model, `generate` with one."""
+"""From evidence to sentences: `writer` (the protocol), `quote` without a language model in the `templates` of `english`
+and `chinese`, `generate` with one and its `prompt`."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.material import Material
-from qa.evidence.phrases import fact, qualified
-from qa.model import Evidence, Question, Understanding
+from qa.evidence.wording import fact, qualified
+from qa.model import Question, Understanding
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -46,20 +47,18 @@ def messages(question: Question, understanding: Understanding, material: Materia
 
 
 def _line(e: Evidence, material: Material) -> str:
-    said = ""
-    assertion = material.facts.get(e.id)
-    if assertion is not None:
-        said = fact(
+    body = e.text[:LONGEST]
+    if isinstance(e, FactEvidence):
+        stated = fact(
             e.predicate,
-            material.name(assertion.subject, "en"),
-            material.name(assertion.object, "en"),
-            negated=e.polarity == "negated",
-            certainty=e.certainty,
+            material.name(e.assertion.subject, "en"),
+            material.name(e.assertion.object, "en"),
+            negated=e.negated,
+            certainty=e.assertion.certainty,
             language="en",
-        ) + qualified(assertion, "en")
-    text = e.text[:LONGEST]
-    # A curated record (a row of a table) tells a reader less than the statement made of it.
-    body = f"{said}. {text}" if said and e.kind == "assertion" else (said or text)
+        ) + qualified(e.assertion, "en")
+        # A curated record (a row of a table) tells a reader less than the statement made of it.
+        body = f"{stated}. {body}" if e.kind == "assertion" else stated
     return f"[{e.id}] ({e.source}) {_plain(body)}"
 
 

@@ -1,4 +1,8 @@
-"""A small world in both languages, in a real SqliteStore. Names of diseases and drugs are real; the texts are ours."""
+"""A small world in both languages, in a real SqliteStore. Names of diseases and drugs are real; the texts are ours.
+
+A module whose tests prove what is read of the graph asks for a real Neo4j as well, by parametrising `world` or
+`curated` indirectly. The server holds one graph at a time: it is filled once for each module, which uses one of both.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,11 @@ from pathlib import Path
 import pytest
 from langchain_core.language_models import BaseChatModel
 
+from api.wiring import answerer
 from graph.model import PUBLIC, Assertion, Contribution, Entity, Name, PassageNode, Source
 from graph.sqlite.store import SqliteStore
+from graph.store import GraphStore
+from graph.view import GraphView
 from qa.answer import Answerer
 from retrieval.encoder import Vectors
 from retrieval.faiss_index import FaissIndexes
@@ -147,7 +154,7 @@ def curated_assertions() -> Iterator[Assertion]:
         )  # fmt: skip
 
 
-def fill(graph: SqliteStore) -> None:
+def fill(graph: GraphStore) -> None:
     """The curated part of the world."""
     entities = [
         Entity(
@@ -227,33 +234,68 @@ def contributions(items: list[tuple[DocumentInfo, list[Passage], Vectors]]) -> I
 class World:
     """A graph and a searcher over the same documents, and their texts."""
 
-    graph: SqliteStore
+    graph: GraphStore
     passages: PassageStore
     searcher: Searcher
 
     def answerer(self, model: BaseChatModel | None = None, *, fallback: bool = True, seconds: float = 20.0) -> Answerer:
-        return Answerer(self.graph, self.searcher, model, fallback=fallback, seconds=seconds)
+        return answerer(self.graph, self.searcher, model, fallback=fallback, seconds=seconds)
+
+
+def empty(kind: str, request: pytest.FixtureRequest, folder: Path) -> GraphStore:
+    """An empty store of a kind."""
+    if kind == "sqlite":
+        return SqliteStore(folder / "graph.sqlite")
+    server = request.getfixturevalue("neo4j_server")
+    from neo4j import GraphDatabase
+
+    from graph.neo4j.store import Neo4jStore
+
+    with GraphDatabase.driver(server.url, auth=(server.user, server.password)) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+    return Neo4jStore(server.url, server.user, server.password)
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    home = tmp_path_factory.mktemp("world")
-    graph = SqliteStore(home / "graph.sqlite")
-    fill(graph)
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PassageStore, Searcher, list[Contribution]]]:
+    """The documents as passages, and what they say in the graph."""
+    home = tmp_path_factory.mktemp("texts")
     encoder = OnnxEncoder(CHECKOUT / "models" / "minilm-l6-int8", threads=1)
     passages = PassageStore(home / "passages.sqlite")
     items = list(documents(encoder))
     passages.replace(items, encoder=encoder.name)
-    graph.replace(list(contributions(items)))
-    yield World(graph, passages, Searcher(passages, encoder, FaissIndexes(), home / "index"))
+    yield passages, Searcher(passages, encoder, FaissIndexes(), home / "index"), list(contributions(items))
     passages.close()
+
+
+def filled(graph: GraphStore, texts: tuple[PassageStore, Searcher, list[Contribution]]) -> World:
+    fill(graph)
+    passages, searcher, said = texts
+    graph.replace(said)
+    return World(graph, passages, searcher)
+
+
+@pytest.fixture(scope="module")
+def world(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    texts: tuple[PassageStore, Searcher, list[Contribution]],
+) -> Iterator[World]:
+    graph = empty(getattr(request, "param", "sqlite"), request, tmp_path_factory.mktemp("world"))
+    yield filled(graph, texts)
     graph.close()
 
 
-@pytest.fixture(scope="session")
-def curated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+@pytest.fixture(scope="module")
+def curated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
     """The graph without documents."""
-    graph = SqliteStore(Path(tmp_path_factory.mktemp("curated")) / "graph.sqlite")
+    graph = empty(getattr(request, "param", "sqlite"), request, tmp_path_factory.mktemp("curated"))
     fill(graph)
     yield graph
     graph.close()
+
+
+@pytest.fixture
+def public(curated: GraphStore) -> GraphView:
+    """What anybody may read of the graph without documents."""
+    return GraphView(curated, PUBLIC)

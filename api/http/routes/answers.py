@@ -90,7 +90,7 @@ def _data(event: Event) -> dict[str, object]:
         case Understanding() as understanding:
             body = UnderstandingOut.model_validate(understanding, from_attributes=True)
         case tuple() as evidence:
-            return {"evidence": [EvidenceOut.model_validate(e, from_attributes=True).model_dump() for e in evidence]}
+            return {"evidence": [EvidenceOut.of(e).model_dump() for e in evidence]}
         case _:
             return {}
     return body.model_dump()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.settings import Settings
-from api.wiring import Parts
+from api.wiring import Parts, answerer
 from graph.model import PUBLIC, Assertion, Entity, Name, Source
 from graph.sqlite.store import SqliteStore
+from graph.store import GraphStore
+from graph.view import GraphView
 from ingest.reading.tagger import Tagger
-from qa.answer import Answerer
 from qa.asked.understand import understand
-from qa.model import AskedEntity, Question
+from qa.model import AskedEntity, Question, Understanding
+from qa.plans.order import PLANS, rules
+from qa.view import visible
 from retrieval.faiss_index import FaissIndexes
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
@@ -56,9 +59,13 @@ def graph(tmp_path: Path) -> Iterator[SqliteStore]:
     graph.close()
 
 
+def understood(question: Question, graph: GraphStore, reader: Callable[[], Tagger] | None = None) -> Understanding:
+    return understand(question, GraphView(graph, visible(question)), rules(PLANS), reader)
+
+
 def asked(graph: SqliteStore, reader: Tagger | None, text: str) -> dict[str, AskedEntity]:
     read = None if reader is None else (lambda: reader)
-    return {e.id: e for e in understand(Question(text), graph, read).entities}
+    return {e.id: e for e in understood(Question(text), graph, read).entities}
 
 
 def test_a_word_that_the_graph_does_not_list_is_read(graph: SqliteStore, reader: Tagger) -> None:
@@ -82,7 +89,7 @@ def test_a_question_that_names_explain_opens_no_models(graph: SqliteStore) -> No
         "顺铂会引起肾脏疾病吗？",
         "Which drugs treat breast cancer?",
     ):
-        assert understand(Question(text), graph, opened).entities
+        assert understood(Question(text), graph, opened).entities
 
 
 def test_an_id_that_a_mapping_merged_is_its_entity(graph: SqliteStore, reader: Tagger) -> None:
@@ -105,8 +112,8 @@ def test_nothing_is_read_that_the_graph_lacks_or_the_asker_may_not_see(graph: Sq
     assert asked(graph, reader, "Which drugs cause ototoxicity?") == {}
     seen = asked(graph, reader, "Which drugs cause intoxication?")
     assert seen == {}
-    question = Question("Which drugs cause intoxication?", access=PUBLIC | {"patient:42"})
-    assert [e.id for e in understand(question, graph, lambda: reader).entities] == ["MESH:D011041"]
+    question = Question("Which drugs cause intoxication?", access=PUBLIC | {"patient:42"}, patient="patient:42")
+    assert [e.id for e in understood(question, graph, lambda: reader).entities] == ["MESH:D011041"]
 
 
 def test_ordinary_words_are_no_entities(graph: SqliteStore, reader: Tagger) -> None:
@@ -119,7 +126,7 @@ def test_the_answer_comes_from_the_graph(graph: SqliteStore, reader: Tagger, tmp
     passages = PassageStore(tmp_path / "passages.sqlite")
     encoder = OnnxEncoder(CHECKOUT / "models" / "minilm-l6-int8", threads=1)
     searcher = Searcher(passages, encoder, FaissIndexes(), tmp_path / "index")
-    answer = Answerer(graph, searcher, reader=lambda: reader).answer(Question(text))
+    answer = answerer(graph, searcher, reader=lambda: reader).answer(Question(text))
     passages.close()
     (sentence,) = answer.sentences
     assert "Cisplatin" in sentence.text
@@ -131,7 +138,7 @@ def test_the_answer_comes_from_the_graph(graph: SqliteStore, reader: Tagger, tmp
 
 def test_what_reads_as_a_name_and_is_none_of_the_graphs_is_told(graph: SqliteStore, reader: Tagger) -> None:
     def unknown(text: str) -> tuple[str, ...]:
-        return understand(Question(text), graph, lambda: reader).unknown
+        return understood(Question(text), graph, lambda: reader).unknown
 
     assert unknown("Does zanubrutinib cause nephrotoxicity in toddlers?") == ("zanubrutinib",)
     assert unknown("wat are teh side efects of asprin") == ("asprin",)
@@ -142,14 +149,14 @@ def test_what_reads_as_a_name_and_is_none_of_the_graphs_is_told(graph: SqliteSto
 
 def test_texts_about_other_drugs_do_not_answer_for_an_unknown_one(world: Any, reader: Tagger) -> None:
     question = Question("Was a usual dose of zanubrutinib twice a day tolerated by most?")
-    by_names = Answerer(world.graph, world.searcher).answer(question)
+    by_names = answerer(world.graph, world.searcher).answer(question)
     assert "500 mg twice a day" in by_names.text
-    answer = Answerer(world.graph, world.searcher, reader=lambda: reader).answer(question)
+    answer = answerer(world.graph, world.searcher, reader=lambda: reader).answer(question)
     assert (answer.abstained, answer.reason) == (True, "no_evidence")
 
 
 def test_texts_that_say_an_unknown_name_answer_for_it(world: Any, reader: Tagger) -> None:
     question = Question("Did anyone get hypoglycaemia in the trial?")
-    answer = Answerer(world.graph, world.searcher, reader=lambda: reader).answer(question)
+    answer = answerer(world.graph, world.searcher, reader=lambda: reader).answer(question)
     assert "did not cause hypoglycaemia in this trial" in answer.text
     assert [e.source for e in answer.evidence] == ["PMID:2"]

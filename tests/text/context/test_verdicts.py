@@ -10,10 +10,13 @@ import pytest
 
 from graph.model import PUBLIC, Contribution, Entity, Source
 from graph.sqlite.store import SqliteStore
+from graph.view import GraphView
 from qa.asked.understand import understand
 from qa.checking.checker import Checker
+from qa.evidence.kinds import PassageEvidence, Ranking
 from qa.evidence.material import Material
-from qa.model import Evidence, Question, Sentence
+from qa.model import Question, Sentence
+from qa.plans.order import PLANS, rules
 from text.context.judge import RULES
 from text.context.polarity import denied
 from text.names import normalise
@@ -65,8 +68,19 @@ def test_a_document_is_read_so(row: dict[str, str]) -> None:
 def test_the_checker_reads_evidence_so(row: dict[str, str], graph: SqliteStore) -> None:
     text, (start, end) = marked(row["text"])
     finding = text[start:end].lower()
-    evidence = Evidence("E1", "passage", "PMID:1", text, 0, len(text), "because", 0.9)
-    checker = Checker(Material((evidence,)), graph, PUBLIC)
+    evidence = PassageEvidence(
+        id="E1",
+        source="PMID:1",
+        title="",
+        url="",
+        text=text,
+        start=0,
+        end=len(text),
+        entities=(),
+        score=0.9,
+        ranking=Ranking(query="q", place=1, words=1, meaning=None, reading=None, cosine=None),
+    )
+    checker = Checker(Material((evidence,)), GraphView(graph, PUBLIC))
     if row["language"] == "en":
         affirming, denying = f"The patient has {finding}.", f"The patient does not have {finding}."
     else:
@@ -80,7 +94,8 @@ def test_the_checker_reads_evidence_so(row: dict[str, str], graph: SqliteStore) 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"])
 def test_a_question_is_understood_so(row: dict[str, str], graph: SqliteStore) -> None:
     text, (start, end) = marked(row["text"])
-    asked = understand(Question(f"{text} {'What is it?' if row['language'] == 'en' else '是什么病？'}"), graph)
+    question = Question(f"{text} {'What is it?' if row['language'] == 'en' else '是什么病？'}")
+    asked = understand(question, GraphView(graph, PUBLIC), rules(PLANS))
     (negated,) = {e.negated for e in asked.entities if e.surface == text[start:end]}
     assert negated == (row["polarity"] == "negated")
 

@@ -1,4 +1,7 @@
-"""How a fact reads in English and in Chinese. Pure functions; the words for predicates are those of `graph.schema`."""
+"""How a fact reads in English and in Chinese: what writers say, the check recognises, and `why` tells.
+
+Pure functions; the words for predicates are those of `graph.schema`.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +38,6 @@ FREQUENCIES = {
     "HP:0040285": ("excluded", "不出现"),
 }
 """The frequency subontology of HPO in words."""
-_MIDDLE = {
-    "HP:0040280": 1.0, "HP:0040281": 0.9, "HP:0040282": 0.55, "HP:0040283": 0.17, "HP:0040284": 0.025,
-    "HP:0040285": 0.0,
-}  # fmt: skip
 
 LISTS = {
     ("treats", "subject"): ("Stated to treat {x}: {list}", "据记载，用于治疗{x}的有：{list}"),
@@ -70,26 +69,6 @@ UNEXPLAINED = ("; not explained: ", "；未能解释：")
 DISAGREE = ("Sources disagree on whether this holds: {said}", "不同来源的说法不一：{said}")
 """Words of a differential and of a contradiction, in English and Chinese."""
 
-MESSAGES: dict[str, tuple[str, str]] = {
-    "no_evidence": (
-        "Nothing that you may read here answers this question.",
-        "在您可以查阅的资料中，没有找到能回答这个问题的证据。",
-    ),
-    "out_of_scope": (
-        "This does not look like a question about diseases, findings or drugs that are known here.",
-        "这个问题似乎不涉及本系统所知的疾病、症状或药物。",
-    ),
-    "unsupported_answer": (
-        "What could be written is not supported by the evidence found, so nothing is claimed; the evidence is listed.",
-        "写出的内容没有得到所找到证据的支持，因此不作结论；相关证据已列出。",
-    ),
-    "model_unavailable": (
-        "The language model cannot be reached at the moment; the evidence found is listed.",
-        "语言模型暂时不可用；已列出找到的证据。",
-    ),
-}
-"""Why an answer abstains, for the asker, in English and Chinese."""
-
 
 def name_in(entity: Entity, language: str) -> str:
     """The entity's name in `language`, else its preferred name.
@@ -117,14 +96,14 @@ def fact(predicate: str, subject: str, object: str, *, negated: bool, certainty:
         if patterns is None:
             phrase = words.chinese.rstrip("：")
             patterns = (f"{{s}}{phrase}{{o}}", f"{{s}}{_NEGATED_CHINESE.get(phrase, '并不' + phrase)}{{o}}")
-        said = patterns[negated].format(s=subject, o=object)
-        return {"certain": said, "possible": f"可能：{said}", "hypothetical": f"假设：{said}"}.get(
-            certainty, f"既往：{said}"
+        clause = patterns[negated].format(s=subject, o=object)
+        return {"certain": clause, "possible": f"可能：{clause}", "hypothetical": f"假设：{clause}"}.get(
+            certainty, f"既往：{clause}"
         )
     phrase = negated_phrase(words.phrase) if negated else words.phrase
-    said = f"{subject} {phrase} {object}"
+    clause = f"{subject} {phrase} {object}"
     before = {"possible": "Possibly, ", "hypothetical": "As a hypothesis, ", "historical": "In the past, "}
-    return before.get(certainty, "") + said
+    return before.get(certainty, "") + clause
 
 
 def chinese_words(predicate: str) -> set[str]:
@@ -151,38 +130,16 @@ def negated_phrase(phrase: str) -> str:
 
 def qualified(assertion: Assertion, language: str) -> str:
     """The frequency, severity or dose of a statement in brackets, with a blank before in English; empty without any."""
-    said = []
+    told = []
     for key, value in assertion.qualifiers:
         if key == "frequency":
-            known = FREQUENCIES.get(value)
-            said.append(known[language == "zh"] if known else value)
+            labels = FREQUENCIES.get(value)
+            told.append(labels[language == "zh"] if labels else value)
         elif key in ("severity", "dose"):
-            said.append(value)
-    if not said:
+            told.append(value)
+    if not told:
         return ""
-    return f"（{'，'.join(said)}）" if language == "zh" else f" ({', '.join(said)})"
-
-
-def expected(assertion: Assertion) -> float:
-    """How often the finding is to be expected: `frequency`, but one case in one is no certainty. A count `k/n` is taken
-    as (k + 1) / (n + 2), the rule of succession (Laplace 1774)."""
-    part, slash, whole = dict(assertion.qualifiers).get("frequency", "").partition("/")
-    if slash and part.isdigit() and whole.isdigit():
-        return (int(part) + 1) / (int(whole) + 2)
-    return frequency(assertion)
-
-
-def frequency(assertion: Assertion) -> float:
-    """How often, from 0 to 1, by the qualifier `frequency`: a class of HPO (the middle of its range), `40/50`, or
-    `45%`. 0.5 where nothing is said."""
-    value = dict(assertion.qualifiers).get("frequency", "")
-    if value in _MIDDLE:
-        return _MIDDLE[value]
-    part, _, whole = value.partition("/")
-    try:
-        return min(1.0, float(part) / float(whole)) if whole else min(1.0, float(value.rstrip("%")) / 100)
-    except (ValueError, ZeroDivisionError):
-        return 0.5
+    return f"（{'，'.join(told)}）" if language == "zh" else f" ({', '.join(told)})"
 
 
 def listed(names: Sequence[str], language: str) -> str:

@@ -1,0 +1,119 @@
+"""The names of the graph in a text: the longest ones from left to right, each with all that it can mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graph.model import Entity
+from graph.view import GraphView
+from qa.asked.vocabulary import EVERYDAY, ORDINARY
+from text.names import Token, is_chinese, normalise
+
+LONGEST = {"en": 8, "zh": 12}
+"""Tokens in the longest name looked up; a Chinese character is a token."""
+HOMONYMS = 4
+"""Entities kept at most for one name."""
+
+BREAK = re.compile(r"[.;:?!，。；：？！、\n()（）]")
+"""What a name never crosses; it may cross a comma (Neoplasms, Breast) or a slash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text that names entities, by its tokens (`first` to `last`) and characters (`start` to `end`);
+    `via` is the word looked up where it is not what was written, `read` the reader's reason where no name was looked
+    up."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    entities: tuple[Entity, ...]
+    via: str = ""
+    read: str = ""
+
+
+def names_in(text: str, words: Sequence[Token], view: GraphView) -> list[Span]:
+    """The longest names in the text, whose tokens are `words`, from left to right; they do not overlap."""
+    looked_up = {(first, last): name for first, last, name in _possible(text, words)}
+    wanted = set(looked_up.values())
+    bearers = view.named(wanted | {EVERYDAY[name] for name in wanted if name in EVERYDAY})
+    spans, position = [], 0
+    while position < len(words):
+        span = _longest(text, words, position, looked_up, bearers)
+        if span is not None:
+            spans.append(span)
+            position = span.last
+        position += 1
+    return spans
+
+
+def _possible(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+    """Stretches of tokens (first, last) that could be a name, with the name as it is looked up."""
+    for first in range(len(words)):
+        longest = LONGEST["zh" if is_chinese(words[first].norm) else "en"]
+        for last in range(first, min(first + longest, len(words))):
+            if last > first and BREAK.search(text, words[last - 1].end, words[last].start):
+                break
+            name = " ".join(token.norm for token in words[first : last + 1])
+            # A gene may be called WAS: among words in small letters, capitals are meant.
+            written = text[words[first].start : words[first].end]
+            symbol = first == last and len(name) > 2 and written.isupper() and not text.isupper()
+            if len(name) > 1 and (symbol or name not in ORDINARY):
+                yield first, last, name
+
+
+def _longest(
+    text: str,
+    words: Sequence[Token],
+    first: int,
+    looked_up: Mapping[tuple[int, int], str],
+    bearers: Mapping[str, Sequence[Entity]],
+) -> Span | None:
+    """The longest name that begins at a token."""
+    for last in range(min(first + LONGEST["zh"], len(words)) - 1, first - 1, -1):
+        name = looked_up.get((first, last), "")
+        start, end = words[first].start, words[last].end
+        for spelling in (name, EVERYDAY.get(name, "")):
+            entities = _meant(bearers.get(spelling, ()), text[start:end]) if spelling else ()
+            if entities:
+                return Span(first, last, start, end, entities, via="" if spelling == name else spelling)
+    return None
+
+
+def _meant(entities: Sequence[Entity], surface: str) -> tuple[Entity, ...]:
+    """The entities that `surface` can mean, those that have it as preferred name first.
+
+    A gene symbol counts only as symbols are written: `was` and `set` are words, WAS and SET are genes.
+    """
+    key = normalise(surface)
+    possible = [
+        entity
+        for entity in entities
+        if entity.type != "Patient" and (entity.type != "Gene" or not surface.islower() or " " in surface)
+    ]
+    possible.sort(key=lambda entity: (normalise(entity.name) != key, entity.type == "Gene", entity.id))
+    return tuple(possible[:HOMONYMS])
+
+
+def with_namesakes(spans: Sequence[Span], view: GraphView) -> list[Span]:
+    """Add to each span the entities of the same type under the same preferred name.
+
+    Vocabularies that nobody has mapped declare one disease each, and only some of them carry the Chinese name.
+    """
+    bearers = view.named({normalise(entity.name) for span in spans for entity in span.entities})
+    return [
+        replace(span, entities=tuple(_namesakes(span.entities, bearers).values())[: 2 * HOMONYMS]) for span in spans
+    ]
+
+
+def _namesakes(entities: Collection[Entity], bearers: Mapping[str, Sequence[Entity]]) -> dict[str, Entity]:
+    """The entities by id, and after them those that bear the same preferred name."""
+    named = {entity.id: entity for entity in entities}
+    for own in entities:
+        for other in bearers.get(normalise(own.name), ()):
+            if other.type == own.type and normalise(other.name) == normalise(own.name):
+                named.setdefault(other.id, other)
+    return named

@@ -1,0 +1,1 @@
+"""What drugs mean for somebody: `regimen`, beside what a patient takes and has."""

@@ -1,0 +1,67 @@
+"""The pieces that the steps of a plan found, put in one order, numbered, and cut to what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graph.model import Entity
+from qa.evidence.kinds import DefinitionEvidence, Evidence, FactEvidence, PassageEvidence
+from qa.evidence.material import Material
+from qa.model import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one step found, most to the point first; `candidates` know their evidence only once it is numbered."""
+
+    evidence: tuple[FactEvidence | DefinitionEvidence, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
+def bundle(
+    patient: Sequence[FactEvidence],
+    parts: Sequence[Part],
+    passages: Sequence[PassageEvidence],
+    *,
+    limit: int,
+    entities: Mapping[str, Entity],
+    related: bool,
+) -> Material:
+    """At most `limit` different pieces with the ids E1, E2, …: the facts of a patient, those of the steps, passages."""
+    stated = [piece for part in parts for piece in part.evidence]
+    evidence = numbered(_mixed(patient, stated, passages, limit), limit)
+    candidates = tuple(
+        replace(candidate, evidence=_of_candidate(candidate, evidence))
+        for part in parts
+        for candidate in part.candidates
+    )
+    return Material(evidence=evidence, candidates=candidates, entities=entities, related=related)
+
+
+def numbered(pieces: Iterable[Evidence], limit: int) -> tuple[Evidence, ...]:
+    """At most `limit` different pieces in their order, with the ids E1, E2, …"""
+    kept: dict[tuple[object, ...], Evidence] = {}
+    for piece in pieces:
+        kept.setdefault(piece.place, piece)
+    return tuple(
+        replace(piece, id=f"E{number}") for number, piece in enumerate(list(kept.values())[: max(limit, 0)], 1)
+    )
+
+
+def _mixed(
+    patient: Sequence[Evidence], stated: Sequence[Evidence], passages: Sequence[Evidence], limit: int
+) -> list[Evidence]:
+    """The patient's facts first but at most a third, then statements, and passages so that at least a quarter of what
+    is shown is text, where there is any."""
+    kept = list(patient[: max(1, limit // 3)]) if patient else []
+    texts = min(len(passages), max(1, limit // 4))
+    return [*kept, *stated[: max(0, limit - len(kept) - texts)], *passages]
+
+
+def _of_candidate(candidate: Candidate, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    return tuple(
+        e.id
+        for e in evidence
+        if isinstance(e, FactEvidence) and e.predicate == "has_phenotype" and e.assertion.subject == candidate.entity
+    )

@@ -1,0 +1,73 @@
+"""What evidence is made from, read once a question: the sources of assertions, and the entities they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from graph.model import Assertion, Entity, Relation, Source
+from graph.view import GraphView
+from qa.evidence.kinds import Explains, FactEvidence, OfPatient
+from qa.evidence.wording import name_in
+
+
+class Records:
+    """The sources and entities of one view. Made for one question, used by one thread."""
+
+    def __init__(self, view: GraphView) -> None:
+        self._view = view
+        self._sources: dict[str, Source | None] = {}
+        self._entities: dict[str, Entity | None] = {}
+
+    def source(self, id: str) -> Source | None:
+        """The source, or None where it is gone."""
+        if id not in self._sources:
+            self._sources[id] = self._view.source(id)
+        return self._sources[id]
+
+    def stands(self, assertion: Assertion) -> bool:
+        """Whether the assertion may be used: its source is there and was not retracted."""
+        source = self.source(assertion.source)
+        return source is not None and not source.retracted
+
+    def entities(self, ids: Iterable[str]) -> dict[str, Entity]:
+        """These entities by id, without those that the view does not show; what is new to it is read in one call."""
+        wanted = list(dict.fromkeys(ids))
+        new = [id for id in wanted if id not in self._entities]
+        if new:
+            shown = self._view.entities(new)
+            self._entities.update({id: shown.get(id) for id in new})
+        return {id: entity for id in wanted if (entity := self._entities[id]) is not None}
+
+    @property
+    def read(self) -> Mapping[str, Entity]:
+        """Every entity read so far."""
+        return {id: entity for id, entity in self._entities.items() if entity is not None}
+
+    def evidence(
+        self,
+        assertions: Iterable[tuple[Assertion, Explains | OfPatient | None]],
+        counted: Mapping[tuple[str, str, str], Relation] | None = None,
+    ) -> tuple[FactEvidence, ...]:
+        """Evidence of each assertion with what it has to do with the question, in order; `counted` by subject,
+        predicate and object."""
+        rows = list(assertions)
+        entities = self.entities(id for row, _ in rows for id in (row.subject, row.object))
+        counts = counted or {}
+
+        def name(id: str) -> str:
+            return name_in(entities[id], "en") if id in entities else id
+
+        def of(row: Assertion, because: Explains | OfPatient | None) -> FactEvidence:
+            source = self.source(row.source)
+            return FactEvidence(
+                id="",
+                assertion=row,
+                subject_name=name(row.subject),
+                object_name=name(row.object),
+                title=source.title if source else "",
+                url=source.url if source else "",
+                counted=counts.get((row.subject, row.predicate, row.object)),
+                because=because,
+            )
+
+        return tuple(of(row, because) for row, because in rows)

@@ -1,0 +1,51 @@
+"""Why a piece of evidence is there, in words: the one place that makes them of its data."""
+
+from __future__ import annotations
+
+from qa.evidence.kinds import DefinitionEvidence, Evidence, Explains, FactEvidence, OfPatient, PassageEvidence, Ranking
+from qa.evidence.wording import fact, qualified
+
+LONGEST_QUERY = 80
+"""Characters shown of what was searched for."""
+
+
+def why(evidence: Evidence) -> str:
+    """One clause in English: what is stated, by whom and how often, or how a search came to it."""
+    match evidence:
+        case PassageEvidence():
+            return _found(evidence.ranking)
+        case FactEvidence():
+            return _stated(evidence)
+        case DefinitionEvidence():
+            return f"definition of {evidence.name} in the record {evidence.entity}"
+
+
+def _found(ranking: Ranking) -> str:
+    by_way = ((ranking.words, "words"), (ranking.meaning, "meaning"), (ranking.reading, "reading"))
+    ways = [f"{rank} by {way}" for rank, way in by_way if rank is not None]
+    query = ranking.query
+    shortened = query if len(query) <= LONGEST_QUERY else query[: LONGEST_QUERY - 1] + "…"
+    cosine = "" if ranking.cosine is None else f", cosine {ranking.cosine:.2f}"
+    return f"passage ranked {' and '.join(ways) if ways else ranking.place} for '{shortened}'{cosine}"
+
+
+def _stated(evidence: FactEvidence) -> str:
+    assertion, counted = evidence.assertion, evidence.counted
+    clause = fact(
+        assertion.predicate,
+        evidence.subject_name,
+        evidence.object_name,
+        negated=evidence.negated,
+        certainty=assertion.certainty,
+        language="en",
+    )
+    counts = ""
+    if counted is not None and counted.affirmed + counted.negated > 1:
+        counts = f"; in all {counted.affirmed} statements for and {counted.negated} against"
+    because = ""
+    match evidence.because:
+        case Explains(finding):
+            because = f"; explains the asked finding '{finding}'"
+        case OfPatient():
+            because = "; of the patient asked about"
+    return f"{assertion.source} states: {clause}{qualified(assertion, 'en')}{counts}{because}"

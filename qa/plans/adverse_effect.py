@@ -1,0 +1,57 @@
+"""What harm a drug does, and which drugs do a harm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.asked.rules import surfaces
+from qa.model import AskedEntity
+from qa.plans.plan import Plan
+from qa.steps.facts import FINDINGS, Facts, Template, whether_a_drug_does
+from qa.steps.passages import Passages
+
+_ADVERSE = re.compile(
+    r"\b(?:side[- ]?effects?|adverse (?:\w+ )?(?:effects?|events?|reactions?)|toxicit(?:y|ies)|"
+    r"toxic effects?|unwanted effects?|"
+    r"adverse)\b|副作用|不良反应|毒性|毒副|不良事件",
+    re.IGNORECASE,
+)
+_HARMFUL = re.compile(
+    r"\b(?:which|what)\s+(?:\w+\s+)?(?:drugs?|medicines?|medications?|chemicals?|antibiotics?|agents?|substances?)\s+"
+    r"(?:\w+\s+){0,3}(?:caus(?:e|es|ing)|induc(?:e|es|ing)|trigger|provoke|precipitate|worsen|lead to|result in)\b|"
+    r"(?:哪些|什么|哪种|哪类)药物?[^。？，]{0,4}(?:引起|导致|诱发|引发|造成)",
+    re.IGNORECASE,
+)
+_CAUSED = re.compile(r"\b(?:cause|causes|caused|induce[sd]?|lead to)\b|引起|导致", re.IGNORECASE)
+
+
+def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
+    return _ADVERSE.search(text) is not None or _HARMFUL.search(text) is not None
+
+
+def _names_a_drug_as_cause(text: str, entities: Sequence[AskedEntity]) -> bool:
+    return _CAUSED.search(text) is not None and bool(surfaces(entities, "Drug"))
+
+
+PLAN = Plan(
+    intent="adverse_effect",
+    cue=_asks,
+    weaker=_names_a_drug_as_cause,
+    steps=(
+        Facts(
+            templates=(
+                Template(("has_adverse_effect", "causes"), "subject", ("Drug", "Procedure")),
+                Template(("has_adverse_effect", "causes"), "object", FINDINGS),
+            ),
+            alone=whether_a_drug_does,
+        ),
+    ),
+    passages=Passages(
+        cue=re.compile(
+            r"adverse|side[- ]effect|toxic|complication|induced|tolerat|不良|副作用|毒性|引起", re.IGNORECASE
+        ),
+        search_words="adverse effects",
+        joins=True,
+    ),
+)

@@ -1,0 +1,41 @@
+"""For whom a drug is wrong, and which drugs are wrong for somebody."""
+
+from __future__ import annotations
+
+import re
+
+from qa.asked.rules import worded
+from qa.plans.plan import Plan
+from qa.steps.facts import FINDINGS, Facts, Template
+from qa.steps.passages import Passages
+
+_CONTRAINDICATION = re.compile(
+    r"\bcontra-?indicat\w*|\bcan\b[^?.]{1,60}\bbe (?:used|taken|given) (?:in|during|by|for|when)\b|"
+    r"\bsafe (?:for|in|during|to (?:use|take|give))\b|\b(?:should|must) (?:not|"
+    r"avoid)\b|\bwho should(?:n'?t| not)\b"
+    r"|\bavoided? in\b|\bcan (?:a |an |the )?(?:pregnant|breastfeeding|nursing|asthma\w*|diabet\w+|"
+    r"patients?|people|child\w*|wom[ae]n)"
+    r"\b[^?.]*\b(?:take|use|receive|be given)\b|禁忌|禁用|慎用|忌用|(?:能不能|可不可以|能否|可以|能)(?:用|"
+    r"吃|服用|使用)|不能(?:用|吃|服)",
+    re.IGNORECASE,
+)
+
+PLAN = Plan(
+    intent="contraindication",
+    cue=worded(_CONTRAINDICATION),
+    steps=(
+        Facts(
+            templates=(
+                Template(("contraindicated_in",), "subject", ("Drug", "Procedure")),
+                Template(("contraindicated_in",), "object", FINDINGS),
+            )
+        ),
+    ),
+    passages=Passages(
+        cue=re.compile(
+            r"contraindicat|avoid|caution|safe|not be (?:used|given)|pregnan|禁|慎|避免|妊娠", re.IGNORECASE
+        ),
+        search_words="contraindicated",
+        joins=True,
+    ),
+)

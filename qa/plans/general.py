@@ -1,0 +1,33 @@
+"""What is known of the things that a question names, where it asks for nothing in particular."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.schema import PREDICATES
+from qa.asked.rules import surfaces
+from qa.model import AskedEntity
+from qa.plans.plan import Plan
+from qa.steps.facts import Facts, Template
+from qa.steps.passages import Passages
+from qa.steps.presentation import presentation
+
+# What says something in itself; the findings of a disease are read apart, most frequent first.
+_TELLING = tuple(name for name in PREDICATES if name not in ("subclass_of", "has_phenotype"))
+
+
+def _several(text: str, entities: Sequence[AskedEntity]) -> bool:
+    return len(surfaces(entities)) > 1
+
+
+PLAN = Plan(
+    intent="general",
+    steps=(
+        Facts(
+            templates=(Template(_TELLING, "subject", ()), Template(_TELLING, "object", ())),
+            alone=_several,
+        ),
+        presentation,
+    ),
+    passages=Passages(joins=True),
+)

@@ -1,0 +1,56 @@
+"""What a plan is: how an intent is recognised, and the steps by which it is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qa.asked.rules import Cue
+from qa.evidence.bundle import bundle
+from qa.evidence.material import Material
+from qa.evidence.records import Records
+from qa.model import Question, Understanding
+from qa.steps.asking import Asking, Step
+from qa.steps.passages import Passages
+from qa.steps.patient import of_patient, patient_facts
+from qa.view import View
+
+if TYPE_CHECKING:
+    from qa.differential.rank import Differential
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How questions of one intent are answered. `steps` state what the graph says, most to the point first."""
+
+    intent: str
+    steps: tuple[Step, ...]
+    passages: Passages = field(default_factory=Passages)
+    cue: Cue | None = None
+    """By which rules recognise the intent; where None, only by `weaker` or by none."""
+    weaker: Cue | None = None
+    """A cue that counts where no plan's `cue` fits."""
+
+    def gather(self, question: Question, understanding: Understanding, view: View, engine: Differential) -> Material:
+        """At most `question.limit` pieces of evidence that the asker may see. Raises what graph and retrieval raise."""
+        records = Records(view.graph)
+        asking = Asking(
+            question=question,
+            understanding=understanding,
+            view=view,
+            records=records,
+            differential=engine,
+            entities=records.entities(entity.id for entity in understanding.entities),
+            patient=of_patient(view),
+        )
+        facts = patient_facts(records, asking.patient)
+        parts = [step(asking) for step in self.steps]
+        passages = self.passages(asking)
+        return bundle(
+            facts,
+            parts,
+            passages,
+            limit=question.limit,
+            entities=records.read,
+            related=bool(understanding.entities or understanding.unknown or passages),
+        )

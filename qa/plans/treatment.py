@@ -1,0 +1,40 @@
+"""What helps against something, and what a drug helps against."""
+
+from __future__ import annotations
+
+import re
+
+from qa.asked.rules import worded
+from qa.plans.plan import Plan
+from qa.steps.facts import FINDINGS, Facts, Template, whether_a_drug_does
+from qa.steps.passages import Passages
+
+_TREATMENT = re.compile(
+    r"\b(?:treat(?:s|ed|ing|ment|ments|able)?|therap(?:y|ies|eutic|eutics)|cure[sd]?|manag(?:e|ed|ing|"
+    r"ement)|remed(?:y|ies)|"
+    r"medications?|drugs? (?:of choice|for|against|used|help\w*|are|is|work\w*)|(?:which|what) (?:drugs?|medicines?)|"
+    r"(?:first|second)[- ]line|prescribe[ds]?|antidote|reliev\w+|indications?|indicated|used for|"
+    r"prevent(?:s|ed|ion)?)\b"
+    r"|治疗|怎么治|如何治|怎样治|吃什么药|用什么药|什么药|哪些药|治愈|疗法|用药|缓解|解毒|预防|适应症|适应证|怎么办",
+    re.IGNORECASE,
+)
+
+PLAN = Plan(
+    intent="treatment",
+    cue=worded(_TREATMENT),
+    steps=(
+        Facts(
+            templates=(
+                Template(("treats",), "object", FINDINGS),
+                Template(("palliates", "prevents"), "object", FINDINGS),
+                Template(("treats", "palliates", "prevents"), "subject", ("Drug", "Procedure")),
+            ),
+            alone=whether_a_drug_does,
+        ),
+    ),
+    passages=Passages(
+        cue=re.compile(r"treat|therap|effective|efficacy|reliev|improv|治疗|疗效|有效|缓解", re.IGNORECASE),
+        search_words="treatment",
+        joins=True,
+    ),
+)

@@ -1,0 +1,32 @@
+"""What every step of a plan works from, and what a step is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from graph.model import Assertion, Entity
+from qa.differential.rank import Differential
+from qa.evidence.bundle import Part
+from qa.evidence.records import Records
+from qa.model import Question, Understanding
+from qa.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question on its way through the steps of its plan."""
+
+    question: Question
+    understanding: Understanding
+    view: View
+    records: Records
+    differential: Differential
+    entities: Mapping[str, Entity]
+    """What the question names, by id."""
+    patient: tuple[Assertion, ...]
+    """What is stated of the patient asked about."""
+
+
+Step = Callable[[Asking], Part]
+"""Reads one kind of statements for a question. Raises what graph and retrieval raise."""

@@ -1,0 +1,32 @@
+"""How a disease presents: its most frequent findings."""
+
+from __future__ import annotations
+
+from graph.model import Assertion
+from graph.view import GraphView
+from qa.evidence.bundle import Part
+from qa.evidence.frequency import frequency
+from qa.evidence.records import Records
+from qa.steps.asking import Asking
+
+FINDINGS = 6
+"""Findings listed of one disease."""
+READ = 300
+"""Statements read of one disease at most."""
+
+
+def presentation(asking: Asking) -> Part:
+    """The most frequent findings of each disease that the question names."""
+    diseases = dict.fromkeys(e.id for e in asking.understanding.entities if e.type == "Disease")
+    rows = [row for disease in diseases for row in _findings(disease, asking.view.graph, asking.records)]
+    return Part(asking.records.evidence((row, None) for row in rows))
+
+
+def _findings(disease: str, view: GraphView, records: Records) -> list[Assertion]:
+    rows = view.assertions(subject=disease, predicate="has_phenotype", limit=READ)
+    best = {
+        row.object: row
+        for row in reversed(rows)
+        if row.polarity == "affirmed" and frequency(row) > 0 and records.stands(row)
+    }
+    return sorted(best.values(), key=lambda row: (-frequency(row), row.object))[:FINDINGS]

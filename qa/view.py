@@ -1,0 +1,50 @@
+"""What the asker of one question may see, of graph and passages: bound once, read by every step after it.
+
+Below `Answerer` nothing passes labels around: names, facts, candidates, passages and the check read one View, so that
+none of them can read with more than the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.store import GraphStore
+from graph.view import GraphView
+from qa.model import Question
+from retrieval.model import Filter, Hit
+
+if TYPE_CHECKING:
+    from retrieval.search import Searcher
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The graph and the passages of one question; `patient` is the label of the patient asked about, where the asker
+    holds it."""
+
+    graph: GraphView
+    searcher: Searcher = field(repr=False)
+    access: frozenset[str]
+    patient: str | None
+
+    @classmethod
+    def of(cls, question: Question, graph: GraphStore, searcher: Searcher) -> View:
+        """The view of a question."""
+        access = visible(question)
+        patient = question.patient if question.patient in access else None
+        return cls(GraphView(graph, access), searcher, access, patient)
+
+    def search(self, text: str, k: int) -> list[Hit]:
+        """The `k` best passages that the asker may see: see `Searcher.search`."""
+        return self.searcher.search(text, filter=Filter(access=self.access), k=k)
+
+
+def visible(question: Question) -> frozenset[str]:
+    """The labels a question may read with: the asker's own, less those of patients it does not ask about.
+
+    So a question about nobody, or about another patient, never brings up what a third one has.
+    """
+    return frozenset(
+        label for label in question.access if not label.startswith("patient:") or label == question.patient
+    )

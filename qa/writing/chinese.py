@@ -1,0 +1,32 @@
+"""Answers in Chinese."""
+
+from __future__ import annotations
+
+from qa.evidence.wording import DISAGREE, FIRST, NEXT, UNEXPLAINED
+from qa.writing.templates import Templates
+from text.names import is_chinese
+
+
+def _quotation(text: str, source: str, name: str) -> str:
+    mark = "" if is_chinese(text) else "原文："
+    return f"{name + '：' if name else ''}{mark}“{text}”（{source}）"
+
+
+CHINESE = Templates(
+    language="zh",
+    stop="。",
+    patient="患者",
+    first=FIRST[1],
+    next=NEXT[1],
+    unexplained=UNEXPLAINED[1],
+    disagree=DISAGREE[1],
+    sources=lambda count: f"（{count}个来源）",
+    verbatim=lambda text, source: f"。原文：“{text}”（{source}）",
+    quotation=_quotation,
+    messages={
+        "no_evidence": "在您可以查阅的资料中，没有找到能回答这个问题的证据。",
+        "out_of_scope": "这个问题似乎不涉及本系统所知的疾病、症状或药物。",
+        "unsupported_answer": "写出的内容没有得到所找到证据的支持，因此不作结论；相关证据已列出。",
+        "model_unavailable": "语言模型暂时不可用；已列出找到的证据。",
+    },
+)

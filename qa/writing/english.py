@@ -1,0 +1,31 @@
+"""Answers in English."""
+
+from __future__ import annotations
+
+from qa.evidence.wording import DISAGREE, FIRST, NEXT, UNEXPLAINED
+from qa.writing.templates import Templates
+
+
+def _quotation(text: str, source: str, name: str) -> str:
+    return f"{name + ': ' if name else ''}“{text}” ({source})"
+
+
+ENGLISH = Templates(
+    language="en",
+    stop=".",
+    patient="The patient",
+    first=FIRST[0],
+    next=NEXT[0],
+    unexplained=UNEXPLAINED[0],
+    disagree=DISAGREE[0],
+    sources=lambda count: f" ({count} sources)",
+    verbatim=lambda text, source: f": “{text}” ({source})",
+    quotation=_quotation,
+    messages={
+        "no_evidence": "Nothing that you may read here answers this question.",
+        "out_of_scope": "This does not look like a question about diseases, findings or drugs that are known here.",
+        "unsupported_answer": "What could be written is not supported by the evidence found, so nothing is claimed; "
+        "the evidence is listed.",
+        "model_unavailable": "The language model cannot be reached at the moment; the evidence found is listed.",
+    },
+)

@@ -1,0 +1,35 @@
+import pytest
+
+from graph.view import GraphView
+from qa.differential import reading
+
+STORES = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
+pytestmark = pytest.mark.parametrize("curated", STORES, indirect=True)
+
+
+def test_what_stands_below_and_above(public: GraphView) -> None:
+    assert reading.below(public, ["HP:0000545"]) == {"HP:0000545", "HP:0011003"}
+    assert len(reading.below(public, ["HP:0000118"])) == 8
+    assert len(reading.below(public, ["HP:0000118"], limit=2)) == 7, "one step further than the limit and no more"
+    assert reading.parents(public, ("HP:0011003", "HP:0001945")) == ("HP:0000118", "HP:0000545")
+    assert reading.parents(public, ("HP:0000118",)) == ()
+
+
+def test_who_has_a_finding_and_who_is_stated_not_to(public: GraphView) -> None:
+    held = reading.holders(public, ["HP:0001083"])
+    assert held is not None
+    assert (held.having, held.denying) == ({"OMIM:154700", "OMIM:236200"}, {"OMIM:130000"})
+    assert reading.holders(public, ["HP:0002315"]) is None
+    assert reading.holders(public, ["HP:0001083"], limit=3) is None, "as common as the limit says nothing"
+    assert reading.holders_of_parent(public, "HP:0000545") == reading.holders(public, ["HP:0000545", "HP:0011003"])
+
+
+def test_counts_and_frequencies(public: GraphView) -> None:
+    assert reading.annotated(public, ["OMIM:154700", "OMIM:130000", "DOID:9352"]) == {
+        "OMIM:154700": 5,
+        "OMIM:130000": 3,
+        "DOID:9352": 0,
+    }
+    frequencies = reading.frequencies(public, "OMIM:154700")
+    assert frequencies["HP:0001166"] == 41 / 52
+    assert reading.frequencies(public, "OMIM:130000").keys() == {"HP:0001382", "HP:0001065"}
