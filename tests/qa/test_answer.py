@@ -1,5 +1,7 @@
 """The whole way without a language model, on a real graph and a real index."""
 
+from __future__ import annotations
+
 from time import perf_counter
 from typing import TYPE_CHECKING
 
