@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 from api import problems
 from api.errors import BadSettings, HomeUnavailable, MissingExtra
-from api.schemas import CheckOut
+from api.extras import install
+from api.home import home
+from api.schemas.state import CheckOut
 from api.settings import Settings
-from api.wiring import Parts, home, install
+from api.wiring import Parts
 
 NEEDED = ("ok", "off")
 """The states in which a part is no hindrance."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.errors import Ambiguous, NotFound
-from api.schemas import NeighboursOut, PathsOut
+from api.schemas.graph import NeighboursOut, PathsOut
 from graph.schema import CURIE
 from text.names import normalise
 

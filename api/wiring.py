@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -12,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from api.errors import BadSettings, HomeUnavailable, MissingExtra
+from api.extras import install
+from api.home import home
 from api.parts import Current, Opened, Part
-from api.settings import CHECKOUT, Settings
+from api.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -122,15 +122,6 @@ class Parts:
             seconds=self.settings.llm_timeout,
             reader=self.reader if self.settings.tagger != "dictionary" else None,
         )
-
-
-def home(settings: Settings) -> Path:
-    """MEDGRAPH_HOME, made if absent, readable by its owner alone. Raises HomeUnavailable."""
-    try:
-        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise HomeUnavailable(f"cannot make the folder {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
-    return settings.home
 
 
 def open_salt(settings: Settings) -> bytes:
@@ -352,12 +343,3 @@ def open_model(settings: Settings) -> BaseChatModel | None:
     except ValueError as error:
         raise BadSettings(f"MEDGRAPH_LLM_MODEL: {error}") from error
     return model
-
-
-def install(extra: str) -> str:
-    """The command that installs an extra into this environment."""
-    uv = Path(sys.prefix) / "bin" / "uv"
-    tool = str(uv) if uv.is_file() else shutil.which("uv")
-    pinned = CHECKOUT / "constraints.txt"
-    target = f"-e '{CHECKOUT}[{extra}]'" + (f" -c '{pinned}'" if pinned.is_file() else "")
-    return f"{tool} pip install -p {sys.executable} {target}" if tool else f"{sys.executable} -m pip install {target}"

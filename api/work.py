@@ -12,8 +12,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from api.home import home
 from api.lock import alone
-from api.wiring import Parts, home, threads
+from api.wiring import Parts, threads
 from ingest.model import Progress, Tally
 
 # The stages of a Progress that tell what comes next; those of `ingest.jobs` tell what was done.

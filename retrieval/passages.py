@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import secrets
 from collections.abc import Collection, Iterator, Sequence
@@ -19,6 +18,7 @@ from retrieval.encoder import Vectors
 from retrieval.errors import IndexCorrupt, StorageFull, StorageUnavailable
 from retrieval.index import Keys
 from retrieval.model import DocumentInfo, Filter, Passage, passage_key
+from retrieval.passage_rows import arrays, bound, document_of, listed, passage_of
 from retrieval.passage_write import add, check, meta, refold, remove, settle_encoder
 from storage.sqlite import Errors, Layout, SqliteFile
 from text.fold import query_words
@@ -99,13 +99,13 @@ class PassageStore:
 
     def document(self, id: str, *, access: frozenset[str] | None) -> DocumentInfo | None:
         with self._reading() as db:
-            row = db.execute(sql.DOCUMENT, {"id": id, "access": _json(access)}).fetchone()
-        return _document(row) if row else None
+            row = db.execute(sql.DOCUMENT, {"id": id, "access": listed(access)}).fetchone()
+        return document_of(row) if row else None
 
     def documents(self, ids: Collection[str]) -> dict[str, DocumentInfo]:
         """The documents by id, without regard to access; unknown ids are left out."""
         with self._reading() as db:
-            return {row[0]: _document(row) for row in db.execute(sql.DOCUMENTS, {"ids": _json(ids)})}
+            return {row[0]: document_of(row) for row in db.execute(sql.DOCUMENTS, {"ids": listed(ids)})}
 
     def text(self, document_id: str, *, access: frozenset[str] | None) -> str:
         """The document's text: its passages joined. Empty where there is no such document."""
@@ -114,14 +114,14 @@ class PassageStore:
     def passages_of(self, document_id: str, *, access: frozenset[str] | None) -> list[Passage]:
         """The document's passages in order."""
         with self._reading() as db:
-            return [_passage(r) for r in db.execute(sql.PASSAGES_OF, {"id": document_id, "access": _json(access)})]
+            return [passage_of(r) for r in db.execute(sql.PASSAGES_OF, {"id": document_id, "access": listed(access)})]
 
     def passages(self, ids: Collection[str], *, access: frozenset[str] | None) -> dict[str, Passage]:
         """The passages by id; those that are unknown, or not to be seen, are left out."""
         wanted = {id for id in ids if _ID.fullmatch(id)}
-        keys = _json(passage_key(id) for id in wanted)
+        keys = listed(passage_key(id) for id in wanted)
         with self._reading() as db:
-            under = [_passage(row) for row in db.execute(sql.PASSAGES, {"keys": keys, "access": _json(access)})]
+            under = [passage_of(row) for row in db.execute(sql.PASSAGES, {"keys": keys, "access": listed(access)})]
         return {passage.id: passage for passage in under if passage.id in wanted}
 
     def lexical(self, query: str, filter: Filter, k: int) -> list[tuple[str, float]]:
@@ -138,7 +138,7 @@ class PassageStore:
             if not match:
                 return []
             hits: list[tuple[str, float]] = []
-            with closing(db.execute(sql.LEXICAL, {"query": match, **_bound(filter)})) as rows:
+            with closing(db.execute(sql.LEXICAL, {"query": match, **bound(filter)})) as rows:
                 for id, score in rows:
                     if len(hits) >= k and score < hits[k - 1][1]:
                         break
@@ -148,7 +148,7 @@ class PassageStore:
     def visible(self, keys: Collection[int], filter: Filter) -> dict[int, str]:
         """Which of these passage keys the filter lets through, with the passage id of each."""
         with self._reading() as db:
-            return dict(db.execute(sql.VISIBLE, {"keys": _json(int(key) for key in keys), **_bound(filter)}))
+            return dict(db.execute(sql.VISIBLE, {"keys": listed(int(key) for key in keys), **bound(filter)}))
 
     def matching(self, filter: Filter) -> Keys:
         """The keys of all passages that the filter lets through, rising."""
@@ -161,7 +161,7 @@ class PassageStore:
         else:
             statement = sql.MATCHING
         with self._reading() as db:
-            keys = np.fromiter((row[0] for row in db.execute(statement, _bound(filter))), np.int64)
+            keys = np.fromiter((row[0] for row in db.execute(statement, bound(filter))), np.int64)
         keys.sort()
         return keys
 
@@ -201,7 +201,7 @@ class PassageStore:
             rows = db.execute(sql.CHANGED, (after, upto)).fetchall()
         there = [(key, vector) for key, vector in rows if vector is not None]
         gone = [key for key, vector in rows if vector is None]
-        return Changes(upto, *_arrays(there), np.array(gone, np.int64))
+        return Changes(upto, *arrays(there), np.array(gone, np.int64))
 
     def vectors(self, batch: int = 20_000) -> Iterator[tuple[Keys, Vectors]]:
         """All keys with their vectors, in batches. What is written meanwhile may or may not be among them."""
@@ -212,7 +212,7 @@ class PassageStore:
             if not rows:
                 return
             last = rows[-1][0]
-            yield _arrays([row[1:] for row in rows])
+            yield arrays([row[1:] for row in rows])
 
     def fingerprint(self) -> str:
         """64 hex digits over all documents, passages and vectors, whatever the order they were written in.
@@ -296,57 +296,3 @@ def _count(db: Connection, words: list[str]) -> dict[str, int]:
 def _sequence(db: Connection) -> int:
     row = db.execute(sql.SEQUENCE).fetchone()
     return int(row[0]) if row else 0
-
-
-def _json(values: Iterator[int] | Collection[str] | None) -> str | None:
-    return None if values is None else json.dumps(sorted(values))
-
-
-def _bound(filter: Filter) -> dict[str, str | int | None]:
-    return {
-        "access": _json(filter.access),
-        "year_from": filter.year_from,
-        "year_to": filter.year_to,
-        "languages": _json(filter.languages),
-        "sources": _json(filter.sources),
-        "documents": _json(filter.documents),
-        "entities": _json(filter.entities),
-        "retracted": filter.retracted,
-    }
-
-
-def _arrays(rows: Sequence[tuple[int, bytes]]) -> tuple[Keys, Vectors]:
-    keys = np.array([key for key, _ in rows], np.int64)
-    halves = np.frombuffer(b"".join(vector for _, vector in rows), np.float16)
-    return keys, halves.astype(np.float32).reshape(len(rows), -1 if rows else 0)
-
-
-def _document(row: tuple[str, str, int | None, str, str, str, str, str, str, int, str]) -> DocumentInfo:
-    id, title, year, language, source, licence, url, hash, keywords, retracted, access = row
-    return DocumentInfo(
-        id=id,
-        title=title,
-        year=year,
-        language=language,
-        source=source,
-        licence=licence,
-        url=url,
-        hash=hash,
-        keywords=tuple(json.loads(keywords)),
-        retracted=bool(retracted),
-        access=frozenset(json.loads(access)),
-    )
-
-
-def _passage(row: tuple[str, str, int, str, int, int, str, str]) -> Passage:
-    id, document, ordinal, section, start, end, text, entities = row
-    return Passage(
-        id=id,
-        document=document,
-        ordinal=ordinal,
-        section=section,
-        start=start,
-        end=end,
-        text=text,
-        entities=tuple(json.loads(entities)),
-    )

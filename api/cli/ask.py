@@ -56,7 +56,7 @@ def command(
 
     from api.cli.common import emit, opened, seen
     from api.cli.progress import Meter
-    from api.schemas import AnswerOut
+    from api.schemas.answers import AnswerOut
     from api.settings import labels
     from qa.model import Question
 

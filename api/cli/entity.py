@@ -23,7 +23,7 @@ def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], al
     """
     from api.cli.common import clean, emit, opened, paragraph, seen
     from api.errors import NotFound
-    from api.schemas import EntitiesOut
+    from api.schemas.graph import EntitiesOut
     from graph.model import NameMatch
     from graph.schema import CURIE, check_type
     from graph.view import GraphView

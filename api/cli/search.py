@@ -47,7 +47,7 @@ def command(
     """
     from api.cli.common import clean, emit, opened, paragraph, seen
     from api.cli.progress import Meter
-    from api.schemas import HitsOut
+    from api.schemas.search import HitsOut
     from retrieval.model import Filter
 
     wanted = Filter(

@@ -10,6 +10,9 @@ import click
 
 if TYPE_CHECKING:
     from ingest.model import Document
+    from training.corpora import Example
+
+    Corpora = dict[str, list[Example]]
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _data = click.option("--data", type=_FOLDER, required=True, help="A folder of corpora, one folder each.")
@@ -129,22 +132,9 @@ def ner(
         )  # fmt: skip
     else:
         from ingest.reading.recognition.gazetteer import Gazetteer
-        from training.corpora import annotated
         from training.recognition import gazetteer, ner
 
-        train = {path.parent.name: annotated(path) for path in sorted(data.glob("*/train.pubtator"))}
-        if not train:
-            raise click.UsageError(f"no folder of {data} holds train.pubtator")
-        dev = {path.parent.name: annotated(path) for path in sorted(data.glob("*/dev.pubtator"))}
-        # One corpus may have an article to learn from that another has to be measured by.
-        held = {example.id for examples in dev.values() for example in examples}
-        train = {name: [e for e in examples if e.id not in held] for name, examples in train.items()}
-        if teachers:
-            from training.recognition.distil import labelled
-
-            known = held | {example.id for examples in train.values() for example in examples}
-            # By a name that no folder has, so that no corpus gives way to it.
-            train["/unlabelled"] = labelled((d for d in _documents(unlabelled) if d.id not in known), teachers)
+        train, dev = _english(data, unlabelled, teachers)
         table = gazetteer.build(vocabularies) if vocabularies else Gazetteer.load(_shipped("ner-en") / "gazetteer.npz")
         figures = ner.train(
             train, dev, base, out, table, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed
@@ -244,6 +234,26 @@ def _texts(paths: tuple[Path, ...]) -> Iterator[str]:
     return (document.text for document in _documents(paths))
 
 
+def _english(data: Path, unlabelled: tuple[Path, ...], teachers: tuple[Path, ...]) -> tuple[Corpora, Corpora]:
+    """The corpora to learn from and those to choose by, by name; no article is in both."""
+    from training.corpora import annotated
+
+    train = {path.parent.name: annotated(path) for path in sorted(data.glob("*/train.pubtator"))}
+    if not train:
+        raise click.UsageError(f"no folder of {data} holds train.pubtator")
+    dev = {path.parent.name: annotated(path) for path in sorted(data.glob("*/dev.pubtator"))}
+    # One corpus may have an article to learn from that another has to be measured by.
+    held = {example.id for examples in dev.values() for example in examples}
+    train = {name: [e for e in examples if e.id not in held] for name, examples in train.items()}
+    if teachers:
+        from training.recognition.distil import labelled
+
+        seen = held | {example.id for examples in train.values() for example in examples}
+        # By a name that no folder has, so that no corpus gives way to it.
+        train["/unlabelled"] = labelled((d for d in _documents(unlabelled) if d.id not in seen), teachers)
+    return train, dev
+
+
 def _documents(paths: tuple[Path, ...]) -> Iterator[Document]:
     from api.settings import Settings
     from api.wiring import open_salt
@@ -273,7 +283,7 @@ def _done(out: Path, picture: Path, figures: dict[str, Any] | None = None) -> in
 
 def _needs_torch() -> Any:
     from api.errors import MissingExtra
-    from api.wiring import install
+    from api.extras import install
 
     try:
         import torch

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas import AnswerOut
+from api.schemas.answers import AnswerOut
 
 
 class TextPart(BaseModel):

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api import problems
-from api.schemas import ProblemOut
+from api.schemas.state import ProblemOut
 
 _DESCRIPTION = """\
 A medical knowledge graph joined with passage retrieval. Answers are cited sentence by sentence, or abstain and say why.

@@ -14,9 +14,10 @@ from typing import BinaryIO
 
 from api import problems, work
 from api.errors import Busy, HomeCorrupt, HomeFull, HomeUnavailable
+from api.home import home
 from api.jobs.table import Job, JobTable
 from api.jobs.uploads import Uploads, in_words_of_the_client
-from api.wiring import Parts, home
+from api.wiring import Parts
 from ingest.model import Failure, Tally
 
 log = logging.getLogger("medgraph.jobs")

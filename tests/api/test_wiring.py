@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from api.errors import HomeUnavailable
+from api.home import home
 from api.settings import Settings
-from api.wiring import Parts, home, open_encoder, threads
+from api.wiring import Parts, open_encoder, threads
 from graph.errors import StoreUnavailable
 from retrieval.errors import EncoderUnavailable, StorageUnavailable
 

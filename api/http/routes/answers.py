@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from api import problems
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
-from api.schemas import AnswerOut, EvidenceOut, QuestionBody, SentenceOut, UnderstandingOut
+from api.schemas.answers import AnswerOut, EvidenceOut, QuestionBody, SentenceOut, UnderstandingOut
 from qa.answer import Answerer, Event
 from qa.model import Answer, Question, Sentence, Understanding
 

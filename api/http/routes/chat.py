@@ -19,7 +19,7 @@ from api import problems
 from api.http.access import Reader
 from api.http.chat_schemas import ChatBody, ChatChoice, ChatMessage, ChatOut
 from api.http.dependencies import OpenParts
-from api.schemas import AnswerOut
+from api.schemas.answers import AnswerOut
 from qa.answer import Answerer
 from qa.model import Answer, Question, Sentence
 

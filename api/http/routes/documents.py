@@ -11,7 +11,7 @@ from api.errors import NotFound
 from api.http.access import Reader, held
 from api.http.dependencies import OpenJobs, OpenParts
 from api.http.routes.jobs import body
-from api.schemas import JobOut
+from api.schemas.state import JobOut
 from api.settings import Label
 from ingest.errors import UnreadableSource
 from ingest.sources.detect import DOCUMENT_FORMATS

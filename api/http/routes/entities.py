@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query
 from api import lookup
 from api.http.access import Reader
 from api.http.dependencies import OpenParts
-from api.schemas import EntitiesOut, EntityOut, NeighboursOut, PathsOut
+from api.schemas.graph import EntitiesOut, EntityOut, NeighboursOut, PathsOut
 from graph.schema import check_predicate, check_type
 from graph.view import GraphView
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from api.checks import NEEDED, ready
 from api.http.dependencies import OpenParts
-from api.schemas import ReadyOut
+from api.schemas.state import ReadyOut
 
 router = APIRouter(tags=["health"])
 

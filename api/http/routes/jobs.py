@@ -10,7 +10,7 @@ from api.errors import NotFound
 from api.http.access import Reader
 from api.http.dependencies import OpenJobs
 from api.jobs.table import Job
-from api.schemas import FailureOut, JobOut
+from api.schemas.state import FailureOut, JobOut
 
 router = APIRouter(tags=["documents"])
 

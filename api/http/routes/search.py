@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
-from api.schemas import HitsOut
+from api.schemas.search import HitsOut
 from api.settings import Label
 from retrieval.model import Filter
 

@@ -1,0 +1,17 @@
+"""The folder of all state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from api.errors import HomeUnavailable
+from api.settings import Settings
+
+
+def home(settings: Settings) -> Path:
+    """MEDGRAPH_HOME, made if absent, readable by its owner alone. Raises HomeUnavailable."""
+    try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise HomeUnavailable(f"cannot make the folder {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
+    return settings.home

@@ -1,0 +1,162 @@
+"""A question, and its answer with what it rests on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.settings import Label
+from qa.evidence.kinds import Evidence, FactEvidence
+from qa.evidence.why import why
+from qa.model import Answer
+
+_unknown: list[str] = Field(
+    default=[], description="What reads as a name of something that the graph does not hold, as written."
+)
+
+
+class Body(BaseModel):
+    """What is sent: an unknown field is refused, since it is a misspelt one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class QuestionBody(Body):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"question": "Which syndrome combines tall stature with lens dislocation?"},
+                {"question": "二甲双胍有哪些不良反应？", "language": "zh", "k": 8},
+                {"question": "Which drugs does this patient take?", "patient": "patient:42"},
+            ]
+        }
+    )
+
+    question: str
+    language: Literal["en", "zh"] | None = Field(
+        default=None, description="Found out from the text where it is not given."
+    )
+    k: int = Field(default=12, ge=1, le=100, description="How many pieces of evidence at most.")
+    patient: Label | None = Field(
+        default=None,
+        description="A patient's access label, which your key must hold. Patients are left out of answers otherwise.",
+    )
+    access: frozenset[Label] | None = Field(
+        None, description="Answer from these labels alone, of those your key holds."
+    )
+    stream: bool = Field(default=False, description="Send server-sent events, as `Accept: text/event-stream` does.")
+
+
+class SentenceOut(BaseModel):
+    text: str
+    citations: list[str] = Field(description="Ids of evidence; never empty in an answer that is given.")
+
+
+class EvidenceOut(BaseModel):
+    id: str = Field(examples=["E1"])
+    kind: Literal["passage", "assertion", "curated", "patient"]
+    source: str = Field(examples=["PMID:12345"])
+    text: str = Field(description="Verbatim.")
+    start: int = Field(description="Offset of `text` in the document, in code points; -1 for a curated record.")
+    end: int
+    why: str = Field(description="Why this is evidence for the question.")
+    score: float
+    title: str = ""
+    entities: list[str] = []
+    predicate: str = ""
+    polarity: str = "affirmed"
+    certainty: str = "certain"
+    url: str = ""
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> EvidenceOut:
+        stated = {}
+        if isinstance(evidence, FactEvidence):
+            assertion = evidence.assertion
+            stated = {
+                "predicate": assertion.predicate,
+                "polarity": assertion.polarity,
+                "certainty": assertion.certainty,
+            }
+        return cls(
+            id=evidence.id,
+            kind=evidence.kind,
+            source=evidence.source,
+            text=evidence.text,
+            start=evidence.start,
+            end=evidence.end,
+            why=why(evidence),
+            score=evidence.score,
+            title=evidence.title,
+            entities=list(evidence.entities),
+            url=evidence.url,
+            **stated,
+        )
+
+
+class CandidateOut(BaseModel):
+    entity: str
+    name: str
+    score: float
+    explained: list[str]
+    unexplained: list[str]
+    evidence: list[str]
+
+
+class AskedOut(BaseModel):
+    """An entity that the question names."""
+
+    id: str
+    type: str
+    name: str
+    surface: str
+    negated: bool
+    reason: str
+
+
+class UnderstandingOut(BaseModel):
+    language: str
+    intent: str
+    entities: list[AskedOut]
+    unknown: list[str] = _unknown
+
+
+class AnswerOut(BaseModel):
+    answer: str
+    abstained: bool
+    reason: str = Field(description="Why there is no answer, in one word; empty where there is one.")
+    message: str = Field(description="The reason for a person, in the language of the question.")
+    sentences: list[SentenceOut]
+    evidence: list[EvidenceOut]
+    differential: list[CandidateOut] = []
+    language: str = ""
+    intent: str = ""
+    entities: list[AskedOut] = Field(default=[], description="What the question was understood to name.")
+    unknown: list[str] = _unknown
+    writer: str = ""
+    dropped: int = Field(default=0, description="How many written sentences were taken out for lack of support.")
+    seconds: dict[str, float] = {}
+
+    @classmethod
+    def of(cls, answer: Answer) -> AnswerOut:
+        understood = answer.understanding
+        return cls(
+            answer=answer.text,
+            abstained=answer.abstained,
+            reason=answer.reason,
+            message=answer.message,
+            sentences=[SentenceOut(text=s.text, citations=list(s.citations)) for s in answer.sentences],
+            evidence=[EvidenceOut.of(e) for e in answer.evidence],
+            differential=[CandidateOut.model_validate(c, from_attributes=True) for c in answer.differential],
+            language=understood.language if understood else "",
+            intent=understood.intent if understood else "",
+            entities=[
+                AskedOut.model_validate(entity, from_attributes=True)
+                for entity in (understood.entities if understood else ())
+            ],
+            unknown=list(understood.unknown) if understood else [],
+            writer=answer.writer,
+            dropped=answer.dropped,
+            seconds={stage: round(seconds, 4) for stage, seconds in answer.seconds.items()},
+        )

@@ -1,0 +1,58 @@
+"""How things stand: jobs, failures, parts, problems."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+
+class FailureOut(BaseModel):
+    file: str
+    record: str
+    reason: str
+
+
+class JobOut(BaseModel):
+    id: str
+    state: Literal["queued", "waiting", "running", "done", "failed"] = Field(
+        description="`waiting`: another ingestion holds the home. `failed`: see `problem`."
+    )
+    created: str
+    started: str | None
+    finished: str | None
+    attempts: int = Field(description="More than one where the server was restarted half-way.")
+    files: list[str]
+    read: int
+    added: int
+    updated: int
+    unchanged: int = Field(description="Includes what an earlier attempt of this job had written.")
+    deleted: int
+    failed: list[FailureOut]
+    problem: str | None = Field(description="The type of the error that ended the job.")
+
+
+class CheckOut(BaseModel):
+    part: str
+    state: Literal["ok", "off", "missing", "unreachable"]
+    detail: str
+
+
+class ReadyOut(BaseModel):
+    ready: bool
+    parts: dict[str, Literal["ok", "off", "missing", "unreachable"]]
+
+
+class WrongOut(BaseModel):
+    where: str = Field(examples=["body.question"])
+    what: str = Field(examples=["Field required"])
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457. Holds nothing of the request."""
+
+    type: str = Field(examples=["urn:medgraph:problem:unknown-entity"])
+    title: str = Field(examples=["Unknown entity"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["No entity of this id that you may see."])
+    errors: list[WrongOut] | None = None
