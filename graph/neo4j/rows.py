@@ -34,17 +34,33 @@ def labels(access: frozenset[str]) -> list[str]:
 def source_properties(source: Source) -> Properties:
     s = source
     return {
-        "id": s.id, "name": s.title or s.id, "kind": s.kind, "title": s.title, "version": s.version,
-        "licence": s.licence, "year": s.year, "language": s.language, "url": s.url, "retracted": s.retracted,
+        "id": s.id,
+        "name": s.title or s.id,
+        "kind": s.kind,
+        "title": s.title,
+        "version": s.version,
+        "licence": s.licence,
+        "year": s.year,
+        "language": s.language,
+        "url": s.url,
+        "retracted": s.retracted,
         "access": labels(s.access),
-    }  # fmt: skip
+    }
 
 
 def source_of(p: Mapping[str, Any]) -> Source:
     return Source(
-        p["id"], p["kind"], p["title"], p["version"], p["licence"], p.get("year"), p["language"], p["url"],
-        p["retracted"], frozenset(p["access"]),
-    )  # fmt: skip
+        id=p["id"],
+        kind=p["kind"],
+        title=p["title"],
+        version=p["version"],
+        licence=p["licence"],
+        year=p.get("year"),
+        language=p["language"],
+        url=p["url"],
+        retracted=p["retracted"],
+        access=frozenset(p["access"]),
+    )
 
 
 def declaration_properties(declared: Entity) -> Properties:
@@ -53,11 +69,17 @@ def declaration_properties(declared: Entity) -> Properties:
     synonyms = sorted(set(d.synonyms))
     names = borne(d)
     return {
-        "declared": d.id, "type": d.type, "name": d.name,
-        "synonyms": [name.text for name in synonyms], "languages": [name.language for name in synonyms],
-        "xrefs": sorted(set(d.xrefs)), "definition": d.definition, "access": labels(d.access),
-        "names": [name.text for name in names], "name_languages": [name.language for name in names],
-    }  # fmt: skip
+        "declared": d.id,
+        "type": d.type,
+        "name": d.name,
+        "synonyms": [name.text for name in synonyms],
+        "languages": [name.language for name in synonyms],
+        "xrefs": sorted(set(d.xrefs)),
+        "definition": d.definition,
+        "access": labels(d.access),
+        "names": [name.text for name in names],
+        "name_languages": [name.language for name in names],
+    }
 
 
 def declared_of(p: Mapping[str, Any]) -> Entity:
@@ -68,10 +90,18 @@ def entity_properties(entity: Entity, *, mixed: bool, curated_type: str | None) 
     """`mixed`: its declarations differ in their labels; `curated_type`: that of curated sources, if it differs."""
     e = entity
     return {
-        "id": e.id, "type": e.type, "name": e.name, "synonyms": [name.text for name in e.synonyms],
-        "languages": [name.language for name in e.synonyms], "xrefs": list(e.xrefs), "definition": e.definition,
-        "access": labels(e.access), "norms": sorted(norms(e)), "mixed": mixed or None, "curated_type": curated_type,
-    }  # fmt: skip
+        "id": e.id,
+        "type": e.type,
+        "name": e.name,
+        "synonyms": [name.text for name in e.synonyms],
+        "languages": [name.language for name in e.synonyms],
+        "xrefs": list(e.xrefs),
+        "definition": e.definition,
+        "access": labels(e.access),
+        "norms": sorted(norms(e)),
+        "mixed": mixed or None,
+        "curated_type": curated_type,
+    }
 
 
 def entity_of(p: Mapping[str, Any], part: bool, declared: Iterable[tuple[str, Kind, Mapping[str, Any]]]) -> Entity:
@@ -83,66 +113,112 @@ def entity_of(p: Mapping[str, Any], part: bool, declared: Iterable[tuple[str, Ki
 
 def _entity(id: str, p: Mapping[str, Any]) -> Entity:
     synonyms = tuple(Name(text, language) for text, language in zip(p["synonyms"], p["languages"], strict=True))
-    return Entity(id, p["type"], p["name"], synonyms, tuple(p["xrefs"]), p["definition"], frozenset(p["access"]))
+    return Entity(
+        id=id,
+        type=p["type"],
+        name=p["name"],
+        synonyms=synonyms,
+        xrefs=tuple(p["xrefs"]),
+        definition=p["definition"],
+        access=frozenset(p["access"]),
+    )
 
 
 def norms(entity: Entity) -> dict[str, str]:
     """The normalised names an entity bears, each with the first of the names as written that are so compared."""
-    found: dict[str, str] = {}
+    written: dict[str, str] = {}
     for name in borne(entity):
         norm = normalise(name.text)
         if norm:
-            found.setdefault(norm, name.text)
-    return found
+            written.setdefault(norm, name.text)
+    return written
 
 
 def passage_properties(passage: PassageNode) -> Properties:
     p = passage
     beginning = " ".join(p.text[:200].split()[:8])
     return {
-        "id": p.id, "name": f"{p.section}: {beginning}" if p.section else beginning, "document": p.document,
-        "section": p.section, "start": p.start, "end": p.end, "text": p.text, "access": labels(p.access),
-    }  # fmt: skip
+        "id": p.id,
+        "name": f"{p.section}: {beginning}" if p.section else beginning,
+        "document": p.document,
+        "section": p.section,
+        "start": p.start,
+        "end": p.end,
+        "text": p.text,
+        "access": labels(p.access),
+    }
 
 
 def passage_of(p: Mapping[str, Any]) -> PassageNode:
     return PassageNode(
-        p["id"], p["document"], p["section"], p["start"], p["end"], p["text"], frozenset(p["access"])
-    )  # fmt: skip
+        id=p["id"],
+        document=p["document"],
+        section=p["section"],
+        start=p["start"],
+        end=p["end"],
+        text=p["text"],
+        access=frozenset(p["access"]),
+    )
 
 
 def mention_properties(mention: Mention) -> Properties:
     m = mention
     return {
-        "start": m.start, "end": m.end, "surface": m.surface, "score": float(m.score), "polarity": m.polarity,
-        "certainty": m.certainty, "experiencer": m.experiencer, "tagger": m.tagger, "reason": m.reason,
-    }  # fmt: skip
+        "start": m.start,
+        "end": m.end,
+        "surface": m.surface,
+        "score": float(m.score),
+        "polarity": m.polarity,
+        "certainty": m.certainty,
+        "experiencer": m.experiencer,
+        "tagger": m.tagger,
+        "reason": m.reason,
+    }
 
 
 def mention_of(passage: str, entity: str, p: Mapping[str, Any]) -> Mention:
     return Mention(
-        passage, entity, p["start"], p["end"], p["surface"], p["score"], p["polarity"], p["certainty"],
-        p["experiencer"], p["tagger"], p["reason"],
-    )  # fmt: skip
+        passage=passage,
+        entity=entity,
+        start=p["start"],
+        end=p["end"],
+        surface=p["surface"],
+        score=p["score"],
+        polarity=p["polarity"],
+        certainty=p["certainty"],
+        experiencer=p["experiencer"],
+        tagger=p["tagger"],
+        reason=p["reason"],
+    )
 
 
 def qualifier_list(assertion: Assertion) -> list[str] | None:
     """Qualifiers as `name=value`, to be read by people; an equals sign within a name is escaped."""
-    return [
-        f"{name.replace('%', '%25').replace('=', '%3D')}={value}" for name, value in assertion.qualifiers
-    ] or None  # fmt: skip
+    return [f"{name.replace('%', '%25').replace('=', '%3D')}={value}" for name, value in assertion.qualifiers] or None
 
 
 def assertion_of(p: Mapping[str, Any]) -> Assertion:
     """What is absent from the node has the model's default: most assertions have no qualifiers, record or passage."""
     pairs = (text.partition("=") for text in p.get("qualifiers", ()))
     return Assertion(
-        p["id"], p["subject"], p["predicate"], p["object"], p["source"], p["sentence"], p["polarity"],
-        p["certainty"], p["experiencer"],
-        tuple((name.replace("%3D", "=").replace("%25", "%"), value) for name, _, value in pairs),
-        p.get("passage", ""), p.get("start", -1), p.get("end", -1), p.get("record", ""), p.get("extractor", ""),
-        p["confidence"], frozenset(p["access"]),
-    )  # fmt: skip
+        id=p["id"],
+        subject=p["subject"],
+        predicate=p["predicate"],
+        object=p["object"],
+        source=p["source"],
+        sentence=p["sentence"],
+        polarity=p["polarity"],
+        certainty=p["certainty"],
+        experiencer=p["experiencer"],
+        qualifiers=tuple((name.replace("%3D", "=").replace("%25", "%"), value) for name, _, value in pairs),
+        passage=p.get("passage", ""),
+        start=p.get("start", -1),
+        end=p.get("end", -1),
+        record=p.get("record", ""),
+        extractor=p.get("extractor", ""),
+        confidence=p["confidence"],
+        access=frozenset(p["access"]),
+    )
 
 
 def relation_of(row: Iterable[Any]) -> Relation:
