@@ -100,12 +100,13 @@ def _shrink_word_table(model: onnx.ModelProto) -> None:
     scales = np.maximum(np.abs(values).max(1, keepdims=True), 1e-8) / 127
     table.CopyFrom(numpy_helper.from_array(np.round(values / scales).astype(np.int8), table.name))
     model.graph.initializer.append(numpy_helper.from_array(scales.astype(np.float32), table.name + "_scales"))
+    # Not `_scale`: quantising a product that reads the table's rows makes an output of that name.
     ids, full = gather.input[1], gather.output[0]
     gather.output[0] = full + "_int8"
     nodes = [
         helper.make_node("Cast", [gather.output[0]], [full + "_float"], to=TensorProto.FLOAT),
-        helper.make_node("Gather", [table.name + "_scales", ids], [full + "_scale"], axis=0),
-        helper.make_node("Mul", [full + "_float", full + "_scale"], [full]),
+        helper.make_node("Gather", [table.name + "_scales", ids], [full + "_of_row"], axis=0),
+        helper.make_node("Mul", [full + "_float", full + "_of_row"], [full]),
     ]
     at = list(model.graph.node).index(gather) + 1
     for offset, node in enumerate(nodes):
