@@ -28,6 +28,7 @@ def look(parts: Parts) -> list[CheckOut]:
         _tried("home", lambda: _home(settings)),
         _tried("graph", lambda: f"{settings.graph_url}: {parts.graph.ping()}"),
         _tried("passages", lambda: _passages(parts)),
+        _tried("ledger", lambda: f"{len(parts.ledger()):,} documents done"),
         _tried("encoder", parts.encoder.ping),
         _tried("index", parts.searcher.ping),
         _tried("reader", lambda: _reader(parts)),

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from api.errors import Busy
+from api.errors import Busy, HomeCorrupt, HomeFull, HomeUnavailable
+from storage.sqlite import Errors, translated
 
 POLL_SECONDS = 0.2
 
@@ -27,22 +28,29 @@ def alone(
 ) -> Iterator[None]:
     """Hold the lock at `path`. `waiting` is called once if somebody else holds it.
 
-    Raises Busy when it is not to be had within `seconds` (None: however long it takes), or when `stopped` says so.
+    Raises Busy when it is not to be had within `seconds` (None: however long it takes), or when `stopped` says so;
+    HomeUnavailable or HomeFull where there can be no such file.
     """
     lock = FileLock(path)
     began = time.monotonic()
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
+    if not _acquired(lock, path, 0):
         waiting()
-        while not lock.is_locked:
+        while not _acquired(lock, path, POLL_SECONDS):
             if stopped() or (seconds is not None and time.monotonic() - began > seconds):
-                raise Busy("another ingestion holds the lock of this home") from None
-            try:
-                lock.acquire(timeout=POLL_SECONDS)
-            except Timeout:
-                continue
+                raise Busy("another ingestion holds the lock of this home")
     try:
         yield
     finally:
         lock.release()
+
+
+def _acquired(lock: FileLock, path: Path, seconds: float) -> bool:
+    with translated(path, _ERRORS):
+        try:
+            lock.acquire(timeout=seconds)
+        except Timeout:
+            return False
+    return True
+
+
+_ERRORS = Errors(full=HomeFull, unavailable=HomeUnavailable, corrupt=HomeCorrupt)

@@ -160,10 +160,9 @@ class Component:
         spans = [self._span(doc, place, tagger) for place in places(tagged)]
         ours = [span for span in spans if span is not None]
         doc.spans[SPANS] = ours
-        chosen = filter_spans(ours)
-        # What another component found stays where it is in nobody's way.
-        taken = {token.i for span in chosen for token in span}
-        doc.ents = chosen + [ent for ent in doc.ents if taken.isdisjoint(range(ent.start, ent.end))]
+        # What a component before this one has set stays, as with spaCy's own recognizer.
+        taken = {token.i for ent in doc.ents for token in ent}
+        doc.ents = [*doc.ents, *filter_spans(s for s in ours if taken.isdisjoint(range(s.start, s.end)))]
         doc._.medgraph = {
             "mentions": tuple(_plain(mention) for mention in tagged.mentions),
             "findings": tuple(_plain(finding) for finding in tagged.findings),

@@ -27,7 +27,6 @@ from training.relations.export import answered, right_type
 from training.relations.score import answers, calibration_error
 
 ROOT = Path(__file__).resolve().parents[1]
-_HARM = ("causes", "has_adverse_effect")
 Triple = tuple[str, str, str]
 
 

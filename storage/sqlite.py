@@ -45,13 +45,15 @@ class Errors:
 class Layout:
     """The tables of a file. `application` and `version` are kept in its header; `version` counts from 1.
 
-    `create` makes the tables in an empty file. `migrations[n]` turns a file of version `n` into one of `n + 1`.
+    `create` makes the tables in an empty file. `migrations[n]` turns a file of version `n` into one of `n + 1`. A file
+    without a header that holds the tables `unmarked`, and no other, is one of version 1, written before there was one.
     """
 
     application: int
     version: int
     create: Callable[[Connection], None]
     migrations: Mapping[int, Callable[[Connection], None]] = field(default_factory=dict)
+    unmarked: frozenset[str] = frozenset()
 
     def prepare(self, db: Connection, path: Path, errors: Errors) -> None:
         """Make or migrate the tables, in one transaction; raise `errors.corrupt` where the file is no such file."""
@@ -60,9 +62,12 @@ class Layout:
         db.execute("BEGIN IMMEDIATE")
         try:
             application, version = _header(db)
-            if not application and not version and not db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+            tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+            if (application, version) == (0, 0) and not tables:
                 self.create(db)
                 version = self.version
+            elif (application, version) == (0, 0) and tables == self.unmarked:
+                version = 1
             elif application != self.application:
                 raise errors.corrupt(f"{path} is a database of another program")
             while version < self.version and version in self.migrations:

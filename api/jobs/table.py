@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Any, Literal
 
 from api.errors import HomeCorrupt, HomeFull, HomeUnavailable, NotFound
 from ingest.model import Failure, Tally
-from storage.sqlite import Errors, SqliteFile
+from storage.sqlite import Errors, Layout, SqliteFile
 
 State = Literal["queued", "waiting", "running", "done", "failed"]
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS job (
+CREATE TABLE job (
     number   INTEGER PRIMARY KEY,
     id       TEXT NOT NULL UNIQUE,
     state    TEXT NOT NULL,
@@ -37,6 +38,13 @@ _SELECT = (
 )
 _ADD = "INSERT INTO job (id, state, created, files, format, access, writer) VALUES (?, 'queued', ?, ?, ?, ?, ?)"
 _ERRORS = Errors(full=HomeFull, unavailable=HomeUnavailable, corrupt=HomeCorrupt)
+
+
+def _create(db: Connection) -> None:
+    db.execute(_SCHEMA)
+
+
+_LAYOUT = Layout(application=0x6D676A6F, version=1, create=_create, unmarked=frozenset({"job"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +72,8 @@ class JobTable:
 
     def __init__(self, path: Path) -> None:
         """Open the file, or make it; what was running when its server ended is queued again."""
-        self._file = SqliteFile(path, _ERRORS)
+        self._file = SqliteFile(path, _ERRORS, layout=_LAYOUT)
         with self._file.writing() as db:
-            db.execute(_SCHEMA)
             db.execute("UPDATE job SET state = 'queued' WHERE state IN ('running', 'waiting')")
 
     def close(self) -> None:

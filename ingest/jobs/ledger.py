@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from sqlite3 import Connection
 
 from ingest.errors import LedgerCorrupt, LedgerFull, LedgerUnavailable
-from storage.sqlite import Errors, SqliteFile
+from storage.sqlite import Errors, Layout, SqliteFile
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS done (
+CREATE TABLE done (
     document TEXT PRIMARY KEY,
     hash     TEXT NOT NULL,
     pipeline TEXT NOT NULL
@@ -23,23 +24,25 @@ CREATE TABLE IF NOT EXISTS done (
 _DONE = "SELECT document, hash, pipeline FROM done WHERE document IN (SELECT value FROM json_each(?))"
 
 
+def _create(db: Connection) -> None:
+    db.execute(_SCHEMA)
+
+
+_LAYOUT = Layout(application=0x6D676C65, version=1, create=_create, unmarked=frozenset({"done"}))
+
+
 class Ledger:
     """A SQLite file at `path`, made if absent. Every method may raise LedgerUnavailable or LedgerCorrupt; those that
     write also LedgerFull, and then nothing has changed."""
 
     def __init__(self, path: Path) -> None:
-        self._file = SqliteFile(path, _ERRORS, wait=60)
-        with self._file.writing() as db:
-            db.execute(_SCHEMA)
+        self._file = SqliteFile(path, _ERRORS, layout=_LAYOUT, wait=60)
 
     def get(self, documents: Collection[str]) -> dict[str, tuple[str, str]]:
         """(hash, pipeline) of those documents that are done."""
         wanted = json.dumps(list(documents))
         with self._file.reading() as db:
-            rows = db.execute(
-                "SELECT document, hash, pipeline FROM done WHERE document IN (SELECT value FROM json_each(?))",
-                (wanted,),
-            )
+            rows = db.execute(_DONE, (wanted,))
             return {document: (hash, pipeline) for document, hash, pipeline in rows}
 
     def put(self, rows: Iterable[tuple[str, str, str]]) -> None:

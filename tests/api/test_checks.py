@@ -13,7 +13,7 @@ def test_every_part_of_a_new_home_is_there(tmp_path: Path) -> None:
     with Parts(Settings(home=tmp_path, tagger="dictionary")) as parts:
         checks = {check.part: check for check in look(parts)}
         assert set(checks) == {
-            "home", "graph", "passages", "encoder", "index", "reader", "language model", "extra models", "server",
+            "home", "graph", "passages", "ledger", "encoder", "index", "reader", "language model", "extra models", "server",
         }  # fmt: skip
         assert all(check.state in NEEDED for check in checks.values())
         assert checks["encoder"].detail == f"{parts.encoder().name}, 384 dimensions"

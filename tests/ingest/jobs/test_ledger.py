@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,18 @@ def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
     path.write_text("not a database, not at all " * 100)
     with pytest.raises(LedgerCorrupt, match=r"ledger\.sqlite"):
         Ledger(path)
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    foreign = sqlite3.connect(path, isolation_level=None)
+    foreign.execute("CREATE TABLE theirs (x)")
+    foreign.close()
+    with pytest.raises(LedgerCorrupt, match="another program"):
+        Ledger(path)
+    foreign = sqlite3.connect(path)
+    assert foreign.execute("SELECT name FROM sqlite_schema").fetchall() == [("theirs",)]
+    foreign.close()
 
 
 def test_a_failed_write_keeps_what_was_there(tmp_path: Path) -> None:

@@ -84,6 +84,31 @@ def test_names_and_predicates_are_taken_out_of_a_chinese_text_whole() -> None:
         ("患者有胸痛。", "患者否认胸痛。", True),
         ("患者无胸痛。", "患者否认胸痛。", False),
         ("The patient has no chest pain.", "The patient has chest pain.", True),
+        # What must not be done, by every verb that says so, and what no longer holds.
+        ("Lithium should be given in renal failure.", "Lithium should not be given in renal failure.", True),
+        ("Lithium should be given in renal failure.", "Lithium shouldn't be given in renal failure.", True),
+        ("Lithium must be given in renal failure.", "Lithium must not be given in renal failure.", True),
+        ("Lithium may be given in renal failure.", "Lithium may not be given in renal failure.", True),
+        ("Lithium should not be given in renal failure.", "Lithium is given in renal failure.", True),
+        ("Lithium must not be given in renal failure.", "Lithium should not be given in renal failure.", False),
+        ("Zinc shortens a cold.", "Zinc no longer shortens a cold.", True),
+        ("Zinc shortens a cold.", "Zinc fails to shorten a cold.", True),
+        ("Zinc helps a cold.", "Zinc wouldn't help a cold.", True),
+        ("Zinc shortens a cold.", "It is not true that zinc shortens a cold.", True),
+        ("Zinc is useful in a cold.", "Zinc is useless in a cold.", True),
+        ("孕妇可以服用锂盐。", "孕妇不应服用锂盐。", True),
+        ("孕妇不应服用锂盐。", "孕妇不宜服用锂盐。", False),
+        ("锂盐对痛风有效。", "锂盐对痛风无效。", True),
+        # A comma ends what is no list: what is denied of one thing is not of the other.
+        ("Lithium treats mania.", "Lithium, which does not cause gout, treats mania.", False),
+        (
+            "Rituximab induced remission.",
+            "Where steroids did not help, rituximab induced remission.",
+            False,
+        ),
+        ("Rituximab treats nephritis.", "If steroids do not help, rituximab treats nephritis.", False),
+        ("Aspirin relieved headache.", "In children who had no fever, aspirin relieved headache.", False),
+        ("The patient has rash.", "The patient denies fever, cough, or rash.", True),
     ],
 )
 def test_what_is_denied_stays_denied(sentence: str, evidence: str, objects: bool) -> None:

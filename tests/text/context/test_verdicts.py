@@ -115,6 +115,11 @@ def test_a_question_is_understood_so(row: dict[str, str], graph: SqliteStore) ->
         ("No fever, [cough] and headache.", "document", True),
         ("No fever, [cough] and headache, what is it?", "question", False),
         ("无[fever], but cough", "question", True),
+        ("Isn't [gout] painful?", "question", False),
+        ("Doesn't colchicine treat [gout]?", "question", False),
+        ("He doesn't have [gout], what is it?", "question", True),
+        ("The drug should not be used in [gout].", "document", False),
+        ("The drug should not be used in [gout].", "claim", True),
     ],
 )
 def test_what_a_text_is_read_as_counts(text: str, reading: str, expected: bool) -> None:
