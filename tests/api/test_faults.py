@@ -144,8 +144,11 @@ def test_a_worker_outlives_a_table_that_cannot_be_used(
 ) -> None:
     monkeypatch.setattr("api.jobs.worker._RETRY_SECONDS", 0.1)
     table = JobTable(home / "jobs.sqlite")
-    table.add("waiting", [], format=None, access=None, writer=None)
+    table.add("waiting", ["a.jsonl"], format=None, access=None, writer=None)
     table.close()
+    upload = home / "uploads" / "waiting"
+    upload.mkdir(parents=True)
+    (upload / "0000.jsonl").write_text('{"pmid": 1, "title": "Cough", "abstract": "Metformin causes cough."}\n')
     with fault("locked", home / "ledger.sqlite", monkeypatch), served(home) as client:
         wait_for(lambda: client.get("/v1/jobs/waiting").json()["attempts"] > 0)
         with fault("locked", home / "jobs.sqlite", monkeypatch):
