@@ -109,7 +109,7 @@ def made() -> Callable[[int], list[dict[str, Any]]]:
 def wait_for() -> Callable[..., None]:
     """Wait until something holds, or fail."""
 
-    def waited(happened: Callable[[], bool], seconds: float = 60) -> None:
+    def waited(happened: Callable[[], bool], seconds: float = 240) -> None:
         end = time.monotonic() + seconds
         while not happened():
             assert time.monotonic() < end, "it did not happen in time"
@@ -218,7 +218,7 @@ class Server:
         found = re.search(r"http://\S+", first)
         assert found, self.log.read_text()
         self.url = found[0].rstrip("/")
-        self.client = httpx.Client(base_url=self.url, timeout=30)
+        self.client = httpx.Client(base_url=self.url, timeout=120)
 
     def upload(self, path: Path) -> str:
         """Upload one file; return where its job is."""

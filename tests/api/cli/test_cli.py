@@ -310,7 +310,7 @@ def test_two_writers_take_turns(spawn: Command, home: Path) -> None:
         second = spawn("delete", "PMID:103", "--json", home=home)
         assert "another ingestion is running: waiting" in second.stderr.readline()
         assert second.poll() is None
-    out, _ = second.communicate(timeout=60)
+    out, _ = second.communicate(timeout=240)
     assert (second.returncode, json.loads(out)) == (0, {"deleted": 1, "missing": []})
 
 
@@ -324,7 +324,7 @@ def test_an_interrupted_ingestion_goes_on(
     running = spawn("ingest", str(many), "--json", home=home)
     wait_for(lambda: len(ledger) > before)
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=60)
+    out, err = running.communicate(timeout=240)
     assert (running.returncode, out) == (130, "")
     assert "interrupted" in err
     assert "Traceback" not in err

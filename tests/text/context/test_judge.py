@@ -3,7 +3,7 @@ from __future__ import annotations
 import csv
 import random
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import get_args
 
 import pytest
@@ -141,10 +141,10 @@ def test_a_sentence_without_end_takes_time_in_proportion() -> None:
     def seconds(times: int) -> float:
         unit = "no fever and possibly cough with mother "
         spans = [(n * len(unit) + 3, n * len(unit) + 8) for n in range(times)]
-        begun = perf_counter()
+        begun = process_time()
         judged = CONTEXT.judge(unit * times, spans, "en")
         assert judged[0].polarity == "negated"
-        return perf_counter() - begun
+        return process_time() - begun
 
     seconds(100)
     assert seconds(4_000) < 40 * max(seconds(400), 0.01)
