@@ -236,10 +236,9 @@ class _Sentence:
             plain = trigger.phrase in ("not", "cannot", "can't") or trigger.phrase.endswith(" not")
             if kind in ("negc", "hypc", "pos") or plain:
                 return listed and bool(_LIST.search(between + " " + closes) or _LISTED.search(parts[-1]))
-            if self.reading == "question" and not _LIST.search(between + " " + closes):
-                return False
             # "X, which does not cause fever, treats gout": in a claim each word counts, so only a list goes on.
-            if self.reading == "claim" and not _LISTED.search(f"{parts[-1]} {closes}"):
+            word, within = (_LISTED, parts[-1]) if self.reading == "claim" else (_LIST, between)
+            if self.reading != "document" and not word.search(f"{within} {closes}"):
                 return False
             return listed and not _GOES_ON.match(text, end)
         return True
