@@ -16,6 +16,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SERVER = CHECKOUT / "deploy" / "neo4j" / "server.py"

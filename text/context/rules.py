@@ -15,6 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from text.context.headings import headings
 from text.context.judgement import Certainty, Experiencer, Judgement, Reading
 from text.context.triggers import Trigger, Triggers, resolved, triggers
 from text.scripts import simplified_each
@@ -80,7 +81,7 @@ def judge_by_rule(
     phrases = triggers(language)
     bounds = sentences(text)
     starts = [start for start, _ in bounds]
-    headings = _headings(folded, text)
+    sections = headings(folded, text)
     scanned: dict[int, _Sentence] = {}
     judged = []
     for start, end in spans:
@@ -92,7 +93,7 @@ def judge_by_rule(
             first, last = bounds[index]
             scanned[index] = _Sentence(folded, text, phrases, (first, last), language, reading)
         sentence = scanned[index]
-        heading = next((kind for at, kind in reversed(headings) if at <= start), "") if headings else ""
+        heading = next((kind for at, kind in reversed(sections) if at <= start), "") if sections else ""
         judged.append(sentence.judge(start - sentence.first, end - sentence.first, heading))
     return judged
 
@@ -101,29 +102,6 @@ def _folded(text: str, language: str) -> str:
     """Small letters, plain quotes and, of Chinese, simplified characters; every offset stays."""
     folded = text.translate(_FOLD)
     return simplified_each(folded) if language == "zh" else folded
-
-
-_HEADING = re.compile(
-    r"^[ \t]*(?:(?P<fam>family (?:medical )?history|family hx|fh|fhx|家族史)|"
-    r"(?P<hist>(?:past )?(?:medical|surgical) history|past history|pmh|psh|既往史|过去史)|"
-    r"(?P<none>[^\n:：]{2,45}))[ \t]*[:：]?[ \t]*$",
-    re.MULTILINE,
-)
-
-
-def _headings(folded: str, text: str) -> list[tuple[int, str]]:
-    """Where sections of a note begin that are about the past or the family, and where other ones begin."""
-    if "\n" not in text:
-        return []
-    lines = []
-    at = 0
-    for line in text.split("\n"):
-        if 2 <= len(line) <= 60 and (match := _HEADING.match(folded[at : at + len(line)])):
-            known = match.lastgroup or "none"
-            if known != "none" or line.rstrip().endswith((":", "：")) or line.strip().isupper():
-                lines.append((at + len(line), "" if known == "none" else known))
-        at += len(line) + 1
-    return lines if any(kind for _, kind in lines) else []
 
 
 class _Sentence:
@@ -228,20 +206,25 @@ class _Sentence:
         if kind in ("hist", "hyp") and len(between) > 150:
             return False
         if kind in ("neg", "negc", "negs", "hypc", "pos") and _COMMA.search(between):
-            parts = _COMMA.split(between)
-            listed = all(len(part.split()) <= 7 for part in parts)
-            closes = _SEMICOLON.split(text[end : end + 120].split(", but")[0])[0]
-            if kind == "negs":
-                return listed
-            plain = trigger.phrase in ("not", "cannot", "can't") or trigger.phrase.endswith(" not")
-            if kind in ("negc", "hypc", "pos") or plain:
-                return listed and bool(_LIST.search(between + " " + closes) or _LISTED.search(parts[-1]))
-            # "X, which does not cause fever, treats gout": in a claim each word counts, so only a list goes on.
-            word, within = (_LISTED, parts[-1]) if self.reading == "claim" else (_LIST, between)
-            if self.reading != "document" and not word.search(f"{within} {closes}"):
-                return False
-            return listed and not _GOES_ON.match(text, end)
+            return self._listed(kind, trigger, between, end)
         return True
+
+    def _listed(self, kind: str, trigger: Trigger, between: str, end: int) -> bool:
+        """Whether the commas of `between` are those of a list, over which the scope goes on to the mention."""
+        parts = _COMMA.split(between)
+        if not all(len(part.split()) <= 7 for part in parts):
+            return False
+        if kind == "negs":
+            return True
+        closes = _SEMICOLON.split(self.text[end : end + 120].split(", but")[0])[0]
+        plain = trigger.phrase in ("not", "cannot", "can't") or trigger.phrase.endswith(" not")
+        if kind in ("negc", "hypc", "pos") or plain:
+            return bool(_LIST.search(between + " " + closes) or _LISTED.search(parts[-1]))
+        # "X, which does not cause fever, treats gout": in a claim each word counts, so only a list goes on.
+        word, within = (_LISTED, parts[-1]) if self.reading == "claim" else (_LIST, between)
+        if self.reading != "document" and not word.search(f"{within} {closes}"):
+            return False
+        return not _GOES_ON.match(self.text, end)
 
     def _denied_twice(self, triggers: list[Trigger], start: int) -> bool:
         """Whether what denies the mention is denied itself: "no patient was without pain"."""
