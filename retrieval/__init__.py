@@ -1,6 +1,7 @@
 """What was written: documents cut into passages, their vectors, and the search over both.
 
 Read in this order: `model` (the words), `encoder` and `index` (the two protocols), `passages` (the text of record, its
-statements in `passage_sql`, its writing in `passage_write`), `search` (lexical and dense joined); then the adapters
-`onnx_encoder`, `sentence_transformer_encoder` and `faiss_index` (kept on disk by `saved_index`).
+statements in `passage_sql`, its rows in `passage_rows`, its writing in `passage_write`), `search` (lexical and dense
+joined); then the adapters `onnx_encoder`, `sentence_transformer_encoder` and `faiss_index` (kept on disk by
+`saved_index`).
 """
