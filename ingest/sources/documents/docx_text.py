@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.sources.documents.blocks import Block, Kind
-from ingest.sources.files.markup import raised
+from ingest.sources.files.raised import raised
 
 _HEADING = re.compile(r"(?:heading|überschrift|titre|标题)\s*\d?", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|titel)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import cast
 from lxml import etree
 
 from ingest.sources.documents.blocks import Block, Kind
-from ingest.sources.files.markup import raised
+from ingest.sources.files.raised import raised
 
 _SILENT = frozenset(
     ("head", "script", "style", "nav", "noscript", "template", "svg", "canvas", "iframe", "object", "select", "button",

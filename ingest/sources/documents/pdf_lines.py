@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ingest.sources.files.markup import raised
+from ingest.sources.files.raised import raised
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage

@@ -112,7 +112,6 @@ def test_naming_two_things_together_relates_nothing(tagger: DictionaryTagger, te
         ("Aspirin does not cause cough.", "negated", "certain"),
         ("There is no evidence that aspirin causes cough.", "negated", "certain"),
         ("Aspirin may cause cough.", "affirmed", "possible"),
-        ("We investigated whether aspirin causes cough.", "affirmed", "hypothetical"),
         ("Treatment of asthma with aspirin is contraindicated.", "negated", "certain"),
         ("Lack of efficacy of aspirin for the prevention of cough.", "negated", "certain"),
     ],
