@@ -14,7 +14,7 @@ from typing import Any
 from ingest.sources.fhir.fact import Fact, day_of, name_of, noted, stated, together
 from ingest.sources.fhir.medications import medication
 from ingest.sources.fhir.plans import care_plan, goal
-from ingest.sources.fhir.resource import Resource, reference, text_of
+from ingest.sources.fhir.resource import Resource, text_of
 from ingest.sources.fhir.standing import Refused, Standing, in_error, of_problem, of_procedure, status_of
 from ingest.sources.fhir.values import missing_of, period_of, quantity_of, range_of, value_of
 
@@ -27,17 +27,6 @@ def facts(resource: Resource) -> list[Fact]:
     if in_error(resource):
         raise Refused("entered in error")
     return list(READ[resource["resourceType"]](resource))
-
-
-def patient_of(resource: Resource) -> str:
-    """What the resource's subject refers to. Raises Refused where it is no patient, or none is named."""
-    subject = resource.get("subject") or resource.get("patient")
-    referred = reference(subject)
-    if not referred:
-        raise Refused("no reference to a patient")
-    if "/" in referred and not referred.startswith("Patient/"):
-        raise Refused("about something other than a patient")
-    return referred
 
 
 def _in_words(resource: Mapping[str, Any], *names: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ingest.sources.fhir.facts import facts, patient_of
+from ingest.sources.fhir.facts import facts
 from ingest.sources.fhir.standing import Refused
 
 CONDITION: dict[str, Any] = {
@@ -43,11 +43,3 @@ def test_a_status_says_how_it_is_meant(fields: dict[str, Any], polarity: str, ce
 def test_what_was_entered_in_error_says_nothing() -> None:
     with pytest.raises(Refused, match="in error"):
         facts({**CONDITION, "verificationStatus": status("entered-in-error")})
-
-
-def test_a_fact_is_about_a_patient() -> None:
-    assert patient_of(CONDITION) == "Patient/1"
-    with pytest.raises(Refused, match="no reference"):
-        patient_of({})
-    with pytest.raises(Refused, match="something other"):
-        patient_of({"subject": {"reference": "Group/1"}})
