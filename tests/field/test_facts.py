@@ -1,0 +1,16 @@
+"""What a text defines, and what it may state: short forms, and facts that can be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+
+def test_a_short_form_means_what_the_text_defines(run: Callable[..., str], field: Path) -> None:
+    documents = [json.loads(line) for line in run("tag", field / "text" / "abbreviations.jsonl").splitlines()]
+    ids = {d["id"]: {m["id"] for m in d["mentions"] if m["text"] == "MS"} for d in documents}
+    assert ids["d"] == {"D008946"}
+    for id in ("a", "b", "c"):
+        assert ids[id] <= {"D008946", None}
+        assert any(m["id"] == "D008946" for d in documents if d["id"] == id for m in d["mentions"])
