@@ -90,6 +90,23 @@ PREDICATES: dict[str, Predicate] = {
 }
 """Direction is as the phrase reads. A symmetric predicate is stored with the smaller id as its subject."""
 
+_CONDITIONS = frozenset(("Disease", "Phenotype"))
+_GIVEN = frozenset(("Drug", "Procedure"))
+_AGENTS = frozenset(("Drug", "Disease", "Phenotype", "Gene", "Variant", "Organism", "Procedure"))
+_INHERITED = frozenset(("Gene", "Variant"))
+
+ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "treats": (_GIVEN, _CONDITIONS),
+    "palliates": (_GIVEN, _CONDITIONS),
+    "prevents": (_GIVEN, _CONDITIONS),
+    "contraindicated_in": (_GIVEN, _CONDITIONS),
+    "causes": (_AGENTS, _CONDITIONS),
+    "has_adverse_effect": (_GIVEN, _CONDITIONS),
+    "has_phenotype": (_CONDITIONS, _CONDITIONS),
+    "gene_associated_with": (_INHERITED, _CONDITIONS),
+}
+"""The types of subject and object between which a predicate can hold, where a text states it; any, where none stand."""
+
 CURIE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*:\S+")
 
 

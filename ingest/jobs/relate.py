@@ -8,11 +8,13 @@ from graph.model import Assertion
 from graph.schema import PREDICATES
 from ingest.model import Document, Mention
 from ingest.reading.relations.model import Relator
+from ingest.reading.relations.possible import possible
 from ingest.vocabulary import qualifiers
 from retrieval.model import Passage
 from text.language import of_text
+from text.species import PEOPLE, species
 
-VERSION = "relate/1"
+VERSION = "relate/2"
 
 
 def relate(
@@ -20,14 +22,16 @@ def relate(
 ) -> list[Assertion]:
     """The assertions that the text of `document` makes about its linked mentions, in order, without duplicates.
 
-    A finding that is not firm, or that no predicate of the graph says, makes none. `passages` are those of the document
-    in order, at least one; each assertion names the one its evidence begins in.
+    A finding that is not firm, that no predicate of the graph says, or that cannot be, makes none; one that is stated
+    of animals, by its sentence or else by the title, has them as its qualifier `species`. `passages` are those of the
+    document in order, at least one; each assertion names the one its evidence begins in.
     """
     text = document.text
     assertions: dict[str, Assertion] = {}
     at = 0
     # The language of an article is not that of its abstract.
-    for finding in sorted(relator.find(text, mentions, of_text(text), facts=True), key=lambda f: f.start):
+    findings = possible(text, mentions, relator.find(text, mentions, of_text(text), facts=True))
+    for finding in sorted(findings, key=lambda f: f.start):
         if not finding.firm or not finding.predicate:
             continue
         while at < len(passages) - 1 and passages[at].end <= finding.start:
@@ -35,16 +39,19 @@ def relate(
         subject, object = finding.subject, finding.object
         if PREDICATES[finding.predicate].symmetric and object < subject:
             subject, object = object, subject
+        sentence = text[finding.start : finding.end]
+        studied = species(sentence) or (species(document.title) if not PEOPLE.search(sentence) else ())
+        told = {**(qualifiers(finding.label) or {}), **({"species": ", ".join(studied)} if studied else {})}
         assertion = Assertion.new(
             subject,
             finding.predicate,
             object,
             source=document.id,
-            sentence=text[finding.start : finding.end],
+            sentence=sentence,
             polarity=finding.polarity,
             certainty=finding.certainty,
             experiencer=finding.experiencer,
-            qualifiers=qualifiers(finding.label),
+            qualifiers=told,
             passage=passages[at].id,
             start=finding.start,
             end=finding.end,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from graph.model import Assertion, Entity
 from graph.schema import PREDICATES
 from text.names import is_chinese
+from text.species import CHINESE
 
 _NEGATED_ENGLISH = {"underwent": "did not undergo", "was measured for": "was not measured for"}
 _NEGATED_CHINESE = {"的不良反应包括": "的不良反应不包括", "的表现包括": "的表现不包括", "属于": "不属于"}
@@ -129,12 +130,17 @@ def negated_phrase(phrase: str) -> str:
 
 
 def qualified(assertion: Assertion, language: str) -> str:
-    """The frequency, severity or dose of a statement in brackets, with a blank before in English; empty without any."""
+    """The frequency, severity, dose or species of a statement in brackets; in English after a blank."""
     told = []
     for key, value in assertion.qualifiers:
         if key == "frequency":
             labels = FREQUENCIES.get(value)
             told.append(labels[language == "zh"] if labels else value)
+        elif key == "species":
+            names = value.split(", ")
+            told.append(
+                "、".join(CHINESE.get(n, n) for n in names) if language == "zh" else f"in {listed(names, 'en')}"
+            )
         elif key in ("severity", "dose"):
             told.append(value)
     if not told:

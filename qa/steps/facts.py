@@ -15,6 +15,7 @@ from qa.evidence.bundle import Part
 from qa.evidence.records import Records
 from qa.model import AskedEntity
 from qa.steps.asking import Asking
+from text.species import animals
 
 FINDINGS = ("Disease", "Phenotype")
 READ = 20
@@ -61,7 +62,9 @@ class Facts:
         limit = asking.question.limit
         relations = [*_for_patient(asking), *self._relations(asking, limit)]
         counted = {_edge(relation): relation for relation in relations}
-        rows = [row for relation in relations[:limit] for row in _behind(relation, asking.view.graph, asking.records)]
+        of_animals = bool(animals(asking.question.text))
+        behind = (_behind(relation, asking.view.graph, asking.records, of_animals) for relation in relations)
+        rows = [row for stated in [some for some in behind if some][:limit] for row in stated]
         return Part(asking.records.evidence(((row, None) for row in rows), counted))
 
     def _relations(self, asking: Asking, limit: int) -> list[Relation]:
@@ -110,11 +113,16 @@ def _for_patient(asking: Asking) -> list[Relation]:
     return concerning(asking.view.graph, drugs, Regimen.of(asking.patient))
 
 
-def _behind(relation: Relation, view: GraphView, records: Records) -> list[Assertion]:
-    """The best assertion behind a relation, and the best on the other side where it is contradicted."""
+def _behind(relation: Relation, view: GraphView, records: Records, of_animals: bool) -> list[Assertion]:
+    """The best assertion behind a relation, and the best on the other side where it is contradicted.
+
+    What is stated of animals counts only with `of_animals`: it is no evidence about people.
+    """
     rows = view.assertions(subject=relation.subject, predicate=relation.predicate, object=relation.object, limit=READ)
     best: dict[str, Assertion] = {}
     for row in rows:
+        if "species" in dict(row.qualifiers) and not of_animals:
+            continue
         if row.experiencer == "patient" and records.stands(row):
             best.setdefault(row.polarity, row)
     return list(best.values())

@@ -1,0 +1,130 @@
+"""Whether what a sentence seems to state can be a fact: its two ends, and whether it states anything at all.
+
+A relator reads words; that nothing causes itself, that people are no cause, that "a disease" is none in particular and
+that a study's aim is no result holds for whatever relator found it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from graph.schema import ENDS
+from ingest.model import Mention
+from ingest.reading.relations.model import Finding
+from text.species import PEOPLE, is_animal
+
+_KIND = (
+    r"(?:(?:rare|common|genetic|inherited|hereditary|congenital|autosomal|recessive|dominant|x-linked|sex-linked|monogenic|"
+    r"single-gene|"
+    r"mendelian|chronic|acute|severe|serious|other|human|medical|clinical|certain|various|new|a|an|the|this|"
+    r"these|such|inborn)[\s-]+)*"
+)
+_GENERIC = re.compile(
+    rf"{_KIND}(?:diseases?|disorders?|syndromes?|(?:medical )?conditions?|illness(?:es)?|sickness|symptoms?|signs?|"
+    r"findings?|abnormalit(?:y|ies)|complications?|(?:side|adverse|undesirable) (?:effects?|events?|reactions?)|drugs?|"
+    r"medications?|medicines?|chemicals?|compounds?|agents?|genes?|proteins?|organisms?|species|animals?)"
+    r"|疾病|病|症状|体征|综合征|并发症|不良反应|副作用|药物|药|遗传病|罕见病|患者|病人|动物|人类?",
+    re.IGNORECASE,
+)
+_GENERIC_IDS = frozenset(
+    (
+        "MESH:D004194", "MESH:D013577", "MESH:D030342", "MESH:D012816", "MESH:D035583", "MESH:D002908", "MESH:D000208",
+        "MESH:D004364", "MESH:D006801", "MESH:D010361", "MESH:D000818", "NCBITaxon:9606",
+        "MONDO:0000001", "MONDO:0003847", "MONDO:0000426", "MONDO:0006025",
+        "MONDO:0021166", "DOID:4", "DOID:630", "DOID:0050736",
+        "DOID:0050737", "DOID:225", "HP:0000001", "HP:0000118", "HP:0000006", "HP:0000007", "SYMP:0000462",
+    )
+)  # fmt: skip
+_STUDIED = (
+    r"(?:investigat|determin|assess|evaluat|examin|explor|test|stud[yi]|clarif|establish|elucidat|ascertain|analy[sz]|"
+    r"verif|compar|address|ask)"
+)
+_MATTER = (
+    r"(?:whether|if|how|(?:the |a |any )?(?:possible |potential |protective |therapeutic )?"
+    r"(?:effects?|roles?|influences?|"
+    r"impacts?|efficacy|effectiveness|associations?|relationships?|relations?|abilit(?:y|ies)|hypothes[ie]s|safety|"
+    r"incidence|risks?|links?|use|usefulness|mechanisms?))\b"
+)
+_AIM = re.compile(
+    rf"\bto (?:\w+ly )?{_STUDIED}\w*(?! \w* ?\d)\b|\bto (?:find out|see|learn) (?:whether|if)\b"
+    r"|\b(?:aim(?:s|ed)?|objectives?|purpose|goal)\b(?: of [^.;]{0,80}?)?(?: (?:is|was|were|are|to|at)\b|:)"
+    rf"|\b(?:we|authors|study|trial|paper) (?:have |has )?(?:\w+ly )?{_STUDIED}\w* {_MATTER}"
+    r"|\b(?:we|authors|study) (?:sought|set out|hypothesi[sz]ed|wondered|asked whether)\b"
+    r"|目的|旨在|为了?(?:研究|探讨|评价|观察|明确|了解|比较)|探讨|(?:研究|观察|评价|评估|分析|比较).{0,30}?是否",
+    re.IGNORECASE,
+)
+# What ends an aim: what was seen follows.
+_RESULT = re.compile(
+    r"(?<!\bto )\b(?:found|finds?|showed|shows?|shown|demonstrat\w+|"
+    r"observed|reveal\w*|report(?:s|ed)?|conclu\w+|confirm\w*|results?|"
+    r"indicat(?:e[sd]?|ing)|suggest\w*)\b|[;；。]|结果|结论|发现|显示|表明|证实",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    rf"^[^.;。；]{{0,60}}?\b(?:was|were|is|are|(?:has|have) been) (?:\w+ly )?{_STUDIED}\w*", re.IGNORECASE
+)
+_OPEN_MATTER = re.compile(_MATTER, re.IGNORECASE)
+_COMPOUND = re.compile(r"^\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
+
+
+def possible(text: str, mentions: Sequence[Mention], findings: Sequence[Finding]) -> list[Finding]:
+    """Those of `findings` that can be facts, in their order; one that no predicate says is not judged.
+
+    `mentions` are those of `text` in which the findings were made.
+    """
+    of: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.entity is not None:
+            of.setdefault(mention.entity, []).append(mention)
+    return [
+        finding
+        for finding in findings
+        if not finding.predicate or _possible(text, finding, of.get(finding.subject, []), of.get(finding.object, []))
+    ]
+
+
+def _possible(text: str, finding: Finding, subjects: Sequence[Mention], objects: Sequence[Mention]) -> bool:
+    if finding.subject == finding.object or _GENERIC_IDS & {finding.subject, finding.object}:
+        return False
+    here = [[m for m in some if finding.start <= m.start < finding.end] or list(some) for some in (subjects, objects)]
+    if not here[0] or not here[1]:
+        return True
+    allowed = ENDS.get(finding.predicate)
+    if allowed and not (_of_types(here[0], allowed[0]) and _of_types(here[1], allowed[1])):
+        return False
+    if any(all(_nothing_in_particular(m) for m in some) for some in here):
+        return False
+    pairs = ((a, b) for a in here[0] for b in here[1])
+    first, second = min(pairs, key=lambda ab: max(ab[0].start - ab[1].end, ab[1].start - ab[0].end))
+    if first.surface.casefold() == second.surface.casefold():
+        return False
+    return not _only_asked(text, finding.start, finding.end, *sorted((first, second), key=lambda m: m.start))
+
+
+def _of_types(mentions: Sequence[Mention], types: Collection[str]) -> bool:
+    return any(mention.type in types or mention.type == "Concept" for mention in mentions)
+
+
+def _nothing_in_particular(mention: Mention) -> bool:
+    """Whether a mention is of people, of animals, or of no certain thing of its type."""
+    surface = mention.surface.strip()
+    return bool(
+        _GENERIC.fullmatch(surface)
+        or PEOPLE.fullmatch(surface)
+        or (mention.type in ("Organism", "Concept") and is_animal(surface))
+    )
+
+
+def _only_asked(text: str, start: int, end: int, first: Mention, second: Mention) -> bool:
+    """Whether the sentence tells what a study was to find out, or asks."""
+    between = text[first.end : second.start]
+    if _COMPOUND.match(between):  # "to study cisplatin-induced nephrotoxicity" takes for granted that there is one
+        return False
+    lead = text[start : first.start]
+    aims = list(_AIM.finditer(lead))
+    if aims and not _RESULT.search(lead, aims[-1].end()):
+        return True
+    if text[start:end].rstrip().endswith(("?", "？")):
+        return True
+    return bool(_OPEN_MATTER.search(lead + between) and _LATER.match(text[second.end : end]))

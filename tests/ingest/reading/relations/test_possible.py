@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.model import Mention
+from ingest.reading.relations.model import Finding
+from ingest.reading.relations.possible import possible
+
+
+def _mention(text: str, surface: str, type: str, entity: str) -> Mention:
+    start = text.index(surface)
+    return Mention(
+        start=start,
+        end=start + len(surface),
+        surface=surface,
+        type=type,
+        entity=entity,
+        score=1.0,
+        polarity="affirmed",
+        certainty="certain",
+        experiencer="patient",
+        tagger="test/1",
+        reason="",
+        label=type,
+    )
+
+
+def _stands(text: str, subject: tuple[str, str], predicate: str, object: tuple[str, str]) -> bool:
+    mentions = [_mention(text, *subject, "X:1"), _mention(text, *object, "X:2")]
+    finding = Finding("X:1", "X:2", predicate, predicate, "affirmed", "certain", 0.6, 0, len(text))
+    return bool(possible(text, sorted(mentions, key=lambda m: m.start), [finding]))
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "predicate", "object"),
+    [
+        ("Humans cause depression.", ("Humans", "Organism"), "causes", ("depression", "Disease")),
+        ("Rats cause depression.", ("Rats", "Organism"), "causes", ("depression", "Disease")),
+        ("Phenylketonuria causes an autosomal recessive disease.", ("Phenylketonuria", "Disease"), "causes",
+         ("autosomal recessive disease", "Disease")),
+        ("Disorders cause pain.", ("Disorders", "Disease"), "causes", ("pain", "Phenotype")),
+        ("Asthma causes asthma.", ("Asthma", "Disease"), "causes", ("asthma", "Disease")),
+        ("Asthma treats pain.", ("Asthma", "Disease"), "treats", ("pain", "Phenotype")),
+        ("疾病引起疼痛。", ("疾病", "Disease"), "causes", ("疼痛", "Phenotype")),
+        ("To investigate whether aspirin causes ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
+        ("We examined the effect of aspirin on ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
+        ("The effect of aspirin on ulcer was examined.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
+        ("The aim was to show that aspirin causes ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
+        ("Does aspirin cause ulcer?", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
+        ("目的探讨阿司匹林引起溃疡的机制。", ("阿司匹林", "Drug"), "causes", ("溃疡", "Disease")),
+    ],
+)  # fmt: skip
+def test_what_cannot_be(text: str, subject: tuple[str, str], predicate: str, object: tuple[str, str]) -> None:
+    assert not _stands(text, subject, predicate, object)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "predicate", "object"),
+    [
+        ("Aspirin causes ulcer.", ("Aspirin", "Drug"), "causes", ("ulcer", "Disease")),
+        ("Staphylococcus aureus causes pneumonia.",
+        ("Staphylococcus aureus", "Organism"), "causes", ("pneumonia", "Disease")),
+        ("Addison disease causes fatigue.", ("Addison disease", "Disease"), "causes", ("fatigue", "Phenotype")),
+        ("We examined 20 patients and found that aspirin causes ulcer.",
+        ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
+        ("To study cisplatin-induced nephrotoxicity we gave zinc.",
+        ("cisplatin", "Drug"), "causes", ("nephrotoxicity", "Disease")),
+        ("The aim was met: we found that aspirin causes ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
+        ("结果显示阿司匹林引起溃疡。", ("阿司匹林", "Drug"), "causes", ("溃疡", "Disease")),
+    ],
+)  # fmt: skip
+def test_what_can_be(text: str, subject: tuple[str, str], predicate: str, object: tuple[str, str]) -> None:
+    assert _stands(text, subject, predicate, object)
+
+
+def test_an_entity_does_nothing_to_itself_and_what_no_predicate_says_is_not_judged() -> None:
+    loop = Finding("X:1", "X:1", "causes", "causes", "affirmed", "certain", 0.6, 0, 3)
+    label = Finding("X:1", "X:1", "", "Comparison", "affirmed", "certain", 0.6, 0, 3)
+    assert possible("abc", [], [loop, label]) == [label]
