@@ -54,6 +54,7 @@ neo4j: $(VENV)/.base
 	$(BIN)/python deploy/neo4j/server.py start --guide-url http://127.0.0.1:8765/guide.html
 
 bench: $(VENV)/.tests
+	@$(UV) --editable '.[bench]'
 	@benchmarks/run.sh
 
 clean:

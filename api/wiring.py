@@ -223,19 +223,23 @@ def open_models(settings: Settings, context: Context) -> Models:
 
 
 def open_context(settings: Settings) -> Context:
-    """The rules with the weights under MEDGRAPH_MODELS for dialogues; the rules alone where there are none.
+    """The rules with the weights under MEDGRAPH_MODELS for dialogues and for notes, as far as there are some.
 
     Raises WeightsUnavailable.
     """
     from ingest.errors import WeightsUnavailable
-    from text.context import dialogue
+    from text.context import dialogue, weighed
     from text.context.judge import Context
 
     weights = settings.models / "context" / "weights.npz"
+    around = settings.models / "context-notes" / "weights.npz"
     try:
-        return Context(dialogue.opened(weights) if weights.is_file() else None)
+        return Context(
+            dialogue.opened(weights) if weights.is_file() else None,
+            weighed.opened(around) if around.is_file() else None,
+        )
     except (OSError, ValueError) as error:
-        raise WeightsUnavailable(f"the weights for dialogues cannot be read: {error}") from error
+        raise WeightsUnavailable(f"the weights for dialogues or notes cannot be read: {error}") from error
 
 
 def open_reader(settings: Settings, models: Models) -> Annotator:

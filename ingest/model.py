@@ -33,6 +33,22 @@ class Annotation:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one record says within a document that many records make up, such as a patient's.
+
+    Of one `key` the newest state stands, in whatever order and file the states come (`ingest.jobs.parts`).
+    """
+
+    key: str
+    document: str
+    """The id of the document it belongs to; may be empty where the part is taken back."""
+    revision: tuple[int, int] = (0, 0)
+    """When the state was made, in microseconds since 1970, and its version; 0 stands for unknown."""
+    body: str = ""
+    """What is said, as its reader writes it; empty where the record is taken back."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A document as read. `text` is its sections' texts joined by one line feed: every offset counts in it.
@@ -52,10 +68,14 @@ class Document:
     url: str = ""
     access: frozenset[str] = PUBLIC
     retracted: bool = False
+    revision: int = 0
+    """Which state of the record this is: of one id the highest stands, in whatever order they come. It fits 64 bits."""
     keywords: tuple[str, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     entities: tuple[Entity, ...] = ()
     statements: tuple[Assertion, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """Where many records make the document up: those that this file has. The job joins them with those that it kept."""
 
     @cached_property
     def text(self) -> str:
@@ -63,7 +83,7 @@ class Document:
 
     @cached_property
     def hash(self) -> str:
-        """A hash of everything the document holds (32 hex digits)."""
+        """A hash of everything the document holds but its revision and its parts (32 hex digits)."""
         parts = (
             self.id, self.title, self.sections, self.year, self.language, self.source, self.licence, self.url,
             sorted(self.access), self.retracted, self.keywords, self.annotations,
@@ -75,9 +95,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """The source withdraws a document (MEDLINE's DeleteCitation)."""
+    """The source withdraws a document (MEDLINE's DeleteCitation), or a part of one, whose key `id` then is."""
 
     id: str
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +109,8 @@ class Failure:
     record: str
     """Where: an id, `line 7`, `entry 3`, or empty for the whole file."""
     reason: str
+    withdrawn: tuple[Part, ...] = ()
+    """What an earlier state of the record said, where the record is refused for no longer being true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +121,17 @@ class Mapping:
     canonical: str
 
 
+@dataclass(frozen=True, slots=True)
+class Obsolete:
+    """A term that its ontology has given up without naming one that took its place; `consider` may be meant instead."""
+
+    id: str
+    record: str
+    consider: tuple[str, ...] = ()
+
+
 Record = Document | Deletion | Failure
-CuratedRecord = Source | Entity | Assertion | Mapping | Failure
+CuratedRecord = Source | Entity | Assertion | Mapping | Obsolete | Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +161,8 @@ class Tally:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    outdated: int = 0
+    """Those of the unchanged whose record is older than the state of it that stands, and was left aside for it."""
     deleted: int = 0
     failed: tuple[Failure, ...] = ()
 

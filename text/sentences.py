@@ -8,24 +8,37 @@ from __future__ import annotations
 
 import re
 
-# A full stop, exclamation or question mark with its closing quotes and a blank behind it; a Chinese one needs no blank.
-_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|[。！？；]+[”’」』）》]*|\n")
+from text.lines import wrapped
+
+# A full stop, exclamation or question mark with its closing quotes, or numbers of references, and a blank behind it; a
+# Chinese one needs no blank.
+_END = re.compile(r"[.!?]+(?:\[\d[\d,–\s-]*\])?[\"'”’)\]]*(?=\s)|[。！？；]+[”’」』）》]*|\n")
 # What ends in a full stop without ending a sentence.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|cf|al|etc|fig|figs|no|nos|dr|mr|mrs|ms|prof|st|approx|resp|ca|viz|eq|ref|refs|sp|spp|subsp|var|"
+    r"(?:\b(?:e\.g|i\.e|vs|cf|al|etc|fig|figs|nos|dr|mr|mrs|ms|prof|st|approx|resp|ca|viz|eq|ref|refs|sp|spp|subsp|var|"
     r"i\.v|i\.m|s\.c|p\.o|b\.i\.d|t\.i\.d|q\.d|inc|ltd|co|vol|pp)|(?<![A-Za-z])[A-Za-z])\.$",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(r"\s+[a-z]")
+# `No.` stands for a number where one follows; elsewhere it is an answer.
+_NUMBER = re.compile(r"\bnos?\.$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s+(?:#?\d|[A-Z]{1,3}[-/]?\d|[IVX]+\b)")
+_CONTINUES = re.compile(r"[ \t]+[a-z]")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """The (start, end) of each sentence, in order, without the blanks around it; a line feed always ends one."""
+    """The (start, end) of each sentence, in order, without the blanks around it.
+
+    A line feed ends one, unless the line is wrapped (`text.lines`).
+    """
     spans: list[tuple[int, int]] = []
     start = 0
+    within = set(wrapped(text))
     for match in _END.finditer(text):
         end = match.end()
-        if match.group()[0] in ".!?" and _goes_on(text, start, match.start(), end):
+        mark = match.group()[0]
+        if mark == "\n" and match.start() in within:
+            continue
+        if mark in ".!?" and _goes_on(text, start, match.start(), end):
             continue
         _append(spans, text, start, end)
         start = end
@@ -37,7 +50,10 @@ def _goes_on(text: str, start: int, mark: int, end: int) -> bool:
     if text[mark] != ".":
         return False
     # Only the last word matters; the bound keeps a text without sentences linear.
-    if _ABBREVIATION.search(text, max(start, mark - 12), mark + 1):
+    last = max(start, mark - 12)
+    if _NUMBER.search(text, last, mark + 1):
+        return _NUMBERED.match(text, end) is not None or _CONTINUES.match(text, end) is not None
+    if _ABBREVIATION.search(text, last, mark + 1):
         return not (text[max(start, mark - 4) : mark].lower() == " etc" and text[end + 1 : end + 2].isupper())
     return _CONTINUES.match(text, end) is not None
 

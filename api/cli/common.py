@@ -95,6 +95,7 @@ def tally_body(tally: Tally) -> dict[str, object]:
         "added": tally.added,
         "updated": tally.updated,
         "unchanged": tally.unchanged,
+        "outdated": tally.outdated,
         "deleted": tally.deleted,
         "failed": [{"file": f.file, "record": f.record, "reason": f.reason} for f in tally.failed],
     }
@@ -105,6 +106,8 @@ def print_tally(tally: Tally, seconds: float) -> None:
     parts = [f"{tally.read:,} read", f"{tally.added:,} added", f"{tally.updated:,} updated"]
     parts += [f"{tally.unchanged:,} unchanged", f"{tally.deleted:,} deleted", f"{len(tally.failed):,} failed"]
     click.echo(f"{', '.join(parts)} in {seconds:.1f} s")
+    if tally.outdated:
+        note(f"{tally.outdated:,} of the unchanged: an older version of a document that is here; the newer was kept")
     print_failures(tally.failed)
 
 

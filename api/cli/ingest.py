@@ -35,8 +35,8 @@ def command(
     quiet: bool,
     as_json: bool,
 ) -> int:
-    """Read documents from files and folders: PubMed XML, PMC full text, JSON Lines, text, Markdown, PDF, PubTator,
-    BioC, FHIR; gzip is unpacked.
+    """Read documents from files and folders: PubMed XML, PMC full text, JSON Lines, text, Markdown, HTML, PDF, DOCX,
+    PubTator, BioC, FHIR; gzip is unpacked.
 
     What is done is skipped, so an ingestion that was interrupted goes on where it stopped. A record that cannot be
     read is named and counted, and the exit code is then 4.

@@ -222,12 +222,58 @@ def linker(
 @click.option("--base", metavar="none", help="Ignored: this model is linear and starts from nothing.")
 @_out
 @_seed
-def context(data: Path, base: str | None, out: Path, seed: int) -> int:
-    """Train what judges the symptoms of Chinese dialogues: --data holds train.jsonl.gz and dev.jsonl.gz of CMDD."""
-    from training import context, log
+@click.option(
+    "--of",
+    type=click.Choice(["dialogues", "notes"]),
+    default="dialogues",
+    show_default=True,
+    help="dialogues: --data holds train.jsonl.gz and dev.jsonl.gz of CMDD. notes: it holds annotated notes as .tsv.",
+)
+@click.option(
+    "--sentences",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="Of notes: sentences with marked mentions, as those of tests/text/context.",
+)
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, path_type=Path),
+    multiple=True,
+    help="Of notes: documents, read by the rules.",
+)
+@click.option(
+    "--dialogues",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="Of notes: dialogues of CMDD, whose patients' turns are read alone.",
+)
+@click.option("--most", type=click.IntRange(0), default=1500, show_default=True, help="Of notes: so many texts.")
+def context(
+    data: Path,
+    base: str | None,
+    out: Path,
+    seed: int,
+    of: str,
+    sentences: tuple[Path, ...],
+    texts: tuple[Path, ...],
+    dialogues: tuple[Path, ...],
+    most: int,
+) -> int:
+    """Train what judges the symptoms of Chinese dialogues, or what the words around a mention weigh in notes."""
+    from itertools import islice
 
-    figures = context.train(data, base, out, seed=seed)
-    return _done(out, log.curves(out), figures)
+    from api.cli.common import emit
+    from api.problems import OK
+    from training import log
+    from training.context import dialogue, judge
+
+    if of == "dialogues":
+        learned = dialogue.train(data, base, out, seed=seed)
+        return _done(out, log.curves(out), learned)
+    read = islice(_texts(texts), most)
+    figures = judge.train(data, out, sentences=sentences, texts=read, dialogues=dialogues, seed=seed)
+    emit({"out": str(out), **figures})
+    return OK
 
 
 def _texts(paths: tuple[Path, ...]) -> Iterator[str]:

@@ -170,7 +170,7 @@ def _labels(listed: str) -> frozenset[str] | None:
 
 
 def _packed(tally: Tally) -> str:
-    counts = {name: getattr(tally, name) for name in ("read", "added", "updated", "unchanged", "deleted")}
+    counts = {name: getattr(tally, name) for name in ("read", "added", "updated", "unchanged", "outdated", "deleted")}
     return json.dumps({**counts, "failed": [[f.file, f.record, f.reason] for f in tally.failed]})
 
 

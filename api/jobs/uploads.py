@@ -13,7 +13,8 @@ from ingest.model import Failure
 
 # What of a client's file name a reader may need: what its content does not say.
 _SUFFIX = re.compile(
-    r"(\.(?:xml|nxml|jsonl|ndjson|json|txt|text|md|markdown|pdf|pubtator|bioc))?(\.gz)?$", re.IGNORECASE
+    r"(\.(?:xml|nxml|jsonl|ndjson|json|txt|text|md|markdown|html?|xhtml|pdf|docx|pubtator|bioc))?(\.gz)?$",
+    re.IGNORECASE,
 )
 
 

@@ -27,6 +27,7 @@ class JobOut(BaseModel):
     added: int
     updated: int
     unchanged: int = Field(description="Includes what an earlier attempt of this job had written.")
+    outdated: int = Field(description="Of the unchanged, older versions of documents whose newer version was kept.")
     deleted: int
     failed: list[FailureOut]
     problem: str | None = Field(description="The type of the error that ended the job.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from evaluation.corpora.identifiers import identifiers
+from ingest.sources.annotated.spelling import alike
 from ingest.sources.ids import hashed
 from ingest.vocabulary import kind
 
@@ -68,7 +69,7 @@ class Draft:
             return "a mention without a type"
         if self.text:
             there = self.text[start:end]
-            if surface.strip() and there.strip() != surface.strip():
+            if surface.strip() and not alike(surface.strip(), there.strip()):
                 self.misplaced += 1
             if there.strip():
                 start, end = start + len(there) - len(there.lstrip()), end - len(there) + len(there.rstrip())

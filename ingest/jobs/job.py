@@ -2,13 +2,14 @@
 
 Each batch is read, tagged, related, split, encoded; then passages with their vectors are written in one transaction,
 the graph in another, and the ledger is marked last. Kill it anywhere and run it again: what is marked is skipped,
-what is not is done again to the same bytes.
+what is not is done again to the same bytes. A state of a document that is older than the one that stands is left
+aside, in whatever file and run it comes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.model import PUBLIC
@@ -18,9 +19,10 @@ from ingest.jobs import relate as relating
 from ingest.jobs import split as splitting
 from ingest.jobs import steps
 from ingest.jobs.contribution import info
-from ingest.jobs.ledger import Ledger
+from ingest.jobs.ledger import Done, Ledger
+from ingest.jobs.parts import join, touched
 from ingest.jobs.progress import QUIET, Count, surviving
-from ingest.model import Deletion, Document, Failure, Progress, Record
+from ingest.model import Deletion, Document, Failure, Part, Progress, Record
 from ingest.reading.relations.model import Relator
 from ingest.reading.relations.patterns import Patterns
 from ingest.reading.tagger import Tagger
@@ -31,7 +33,10 @@ from retrieval.encoder import Encoder
 from retrieval.passages import PassageStore
 
 VERSION = "job/1"
+HIDDEN = "a document of this id is there that its sender may not see"
 BATCH = 128
+MANY = 5_000
+"""Parts of documents that are joined at once, at most about so many."""
 PATTERNS = Patterns()
 
 
@@ -49,6 +54,36 @@ class _Run:
     writer: frozenset[str] | None
     threads: int
     count: Count
+
+
+@dataclass(slots=True)
+class _Changes:
+    """Parts that are to join those of the ledger, in the order in which they came, and what brought them."""
+
+    parts: list[Part] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    deletions: list[str] = field(default_factory=list)
+
+    def full(self, record: Record, batch: int) -> bool:
+        """Whether a record is not to be joined with those that are here: a batch is full, or a document comes again."""
+        again = isinstance(record, Document) and record.id in self.documents
+        return again or len(self.documents) >= batch or len(self.parts) >= MANY
+
+    def take(self, record: Record) -> bool:
+        """Take in the parts of a record; whether that is all that is to be done with it."""
+        match record:
+            case Failure():
+                self.parts.extend(record.withdrawn)
+                return False
+            case Deletion():
+                if record.part is not None:
+                    self.deletions.append(record.part.key)
+                    self.parts.append(record.part)
+                return record.part is not None
+        if record.parts:
+            self.documents.append(record.id)
+            self.parts.extend(record.parts)
+        return bool(record.parts)
 
 
 def pipeline_version(tagger: Tagger, relator: Relator, encoder: Encoder) -> str:
@@ -107,12 +142,17 @@ def ingest(
     count = run.count
     waiting: dict[str, Document] = {}
     withdrawn: list[str] = []
+    changes = _Changes()
     for file in files:
         count.file = str(file)
         of_patients = writer is not None and _is_fhir(file, format)
         for record in _counted(count, surviving(documents(file, format, salt=salt), file), limit):
+            if changes.full(record, batch):
+                yield from _join(run, changes)
+            if changes.take(record):
+                continue
             if isinstance(record, Failure):
-                count.failed.append(record)
+                count.failed.append(replace(record, withdrawn=()))
                 if len(count.failed) % QUIET == 0:
                     yield count.progress("read")
                 continue
@@ -133,6 +173,7 @@ def ingest(
             waiting[document.id] = document
             if len(waiting) >= batch:
                 yield from _write(run, waiting)
+        yield from _join(run, changes)
         yield from _write(run, waiting)
         _withdraw(run, withdrawn)
     yield count.progress("done")
@@ -190,13 +231,17 @@ def _withdraw(run: _Run, ids: list[str]) -> None:
 
 def _hidden(run: _Run, ids: Collection[str]) -> set[str]:
     """Those documents that are there but that the sender may not see; each is put down as a Failure."""
+    hidden = _barred(run, ids)
+    for id in (id for id in ids if id in hidden):
+        run.count.fail(id, HIDDEN)
+    return hidden
+
+
+def _barred(run: _Run, ids: Collection[str]) -> set[str]:
     if run.writer is None:
         return set()
     stored = run.passages.documents(ids)
-    hidden = {id for id in ids if id in stored and not stored[id].access & run.writer}
-    for id in (id for id in ids if id in hidden):
-        run.count.fail(id, "a document of this id is there that its sender may not see")
-    return hidden
+    return {id for id in ids if id in stored and not stored[id].access & run.writer}
 
 
 def _write(run: _Run, waiting: dict[str, Document]) -> Iterator[Progress]:
@@ -206,9 +251,15 @@ def _write(run: _Run, waiting: dict[str, Document]) -> Iterator[Progress]:
     if not waiting:
         return
     done = run.ledger.get(waiting)
-    new = [d for d in waiting.values() if done.get(d.id) != (d.hash, run.pipeline)]
+    outdated = [d.id for d in waiting.values() if d.id in done and d.revision < done[d.id].revision]
+    current = [d for id, d in waiting.items() if id not in outdated]
+    new = _unread(run, current, done)
     if new:
         _write_documents(run, new)
+    # A newer state that says the same: only its number is put down.
+    if raised := [d for d in current if d.id in done and d.revision > done[d.id].revision]:
+        run.ledger.put(_done(run, d) for d in raised)
+    run.count.outdated += len(outdated)
     run.count.unchanged += len(waiting) - len(new)
     run.count.updated += sum(document.id in done for document in new)
     run.count.added += sum(document.id not in done for document in new)
@@ -216,9 +267,60 @@ def _write(run: _Run, waiting: dict[str, Document]) -> Iterator[Progress]:
     yield run.count.progress("write")
 
 
-def _write_documents(run: _Run, documents: list[Document]) -> None:
+def _unread(run: _Run, documents: Iterable[Document], done: Mapping[str, Done]) -> list[Document]:
+    """Those documents that are not done, or not in this state or by this pipeline."""
+    return [
+        d for d in documents if d.id not in done or (done[d.id].hash, done[d.id].pipeline) != (d.hash, run.pipeline)
+    ]
+
+
+def _join(run: _Run, changes: _Changes) -> Iterator[Progress]:
+    """Join parts with those that the ledger keeps, write the documents that they make up, and empty the list."""
+    if not changes.parts:
+        return
+    count = run.count
+    places = touched(run.ledger, changes.parts)
+    barred = _barred(run, {id for ids in places.values() for id in ids})
+    refused = {key for key, ids in places.items() if ids & barred}
+    result = join(run.ledger, [part for part in changes.parts if part.key not in refused])
+    done = run.ledger.get(result.documents.keys() | result.gone)
+    new = _unread(run, result.documents.values(), done)
+    gone = result.gone & done.keys()
+    if gone:
+        run.passages.delete(gone)
+        run.graph.delete(gone)
+    _write_documents(run, new, result.parts, gone)
+    written = {document.id for document in new}
+    for id in changes.documents:
+        if id in barred:
+            count.fail(id, HIDDEN)
+        elif id in gone:
+            count.deleted += 1
+        elif id not in written:
+            count.unchanged += 1
+        elif id in done:
+            count.updated += 1
+        else:
+            count.added += 1
+    for key in changes.deletions:
+        if key in refused:
+            count.fail(key, HIDDEN)
+        elif key in result.taken_back:
+            count.deleted += 1
+        else:
+            count.unchanged += 1
+    changes.parts, changes.documents, changes.deletions = [], [], []
+    yield count.progress("write")
+
+
+def _write_documents(
+    run: _Run, documents: list[Document], parts: Collection[Part] = (), gone: Collection[str] = ()
+) -> None:
     """Everything is computed before anything is written, and the ledger is marked when all of it stands."""
     timed = run.count.timed
+    if not documents:
+        run.ledger.put([], parts=parts, gone=gone)
+        return
     with timed("tag"):
         mentions = steps.mentions_or_given(documents, run.tagger)
     with timed("split"):
@@ -233,4 +335,8 @@ def _write_documents(run: _Run, documents: list[Document]) -> None:
     with timed("graph"):
         run.graph.replace(contributions)
     with timed("ledger"):
-        run.ledger.put([(document.id, document.hash, run.pipeline) for document in documents])
+        run.ledger.put([_done(run, document) for document in documents], parts=parts, gone=gone)
+
+
+def _done(run: _Run, document: Document) -> Done:
+    return Done(document.id, document.hash, run.pipeline, document.revision)

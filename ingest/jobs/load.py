@@ -17,7 +17,7 @@ from graph.schema import check_id, check_predicate, check_type
 from graph.store import GraphStore
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.jobs.progress import Count, surviving
-from ingest.model import Failure, Mapping, Progress
+from ingest.model import Failure, Mapping, Obsolete, Progress
 from ingest.sources.detect import curated, detect
 from ingest.sources.files.files import walk
 
@@ -38,6 +38,9 @@ class _Run:
     pairs: list[Mapping] = field(default_factory=list)
     there: set[str] = field(default_factory=set)
     """Ids seen to be in the graph, so that each is looked up once."""
+
+    obsolete: dict[str, str] = field(default_factory=dict)
+    """Why an id that is not in the graph is none: what the ontologies of this loading gave up."""
 
     def waiting(self) -> int:
         return len(self.entities) + len(self.assertions) + len(self.pairs)
@@ -75,6 +78,9 @@ def load(
                     run.assertions.append(record)
                 case Mapping():
                     run.pairs.append(record)
+                case Obsolete():
+                    run.obsolete[record.id] = _given_up(record, file)
+                    continue
             count.read += 1
             if run.waiting() >= batch:
                 good += _flush(run)
@@ -86,6 +92,11 @@ def load(
         count.updated += good - grown
         yield count.progress("write")
     yield count.progress("done")
+
+
+def _given_up(term: Obsolete, file: Path) -> str:
+    instead = f"; consider {', '.join(term.consider)}" if term.consider else ""
+    return f"which is obsolete without one term in its place ({file.name}, {term.record}){instead}"
 
 
 def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple[Path, str]]:
@@ -162,7 +173,8 @@ def _resolved(run: _Run, declared: list[Entity]) -> list[Assertion]:
             continue
         missing = [id for id in (assertion.subject, assertion.object) if id not in run.there]
         if missing:
-            reason = f"names {missing[0]}, which is not in the graph: load the ontology that defines it first"
+            unknown = "which is not in the graph: load the ontology that defines it first"
+            reason = f"names {missing[0]}, {run.obsolete.get(missing[0], unknown)}"
             run.count.fail(assertion.record, reason)
         else:
             kept.append(assertion)

@@ -27,6 +27,7 @@ class Count:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    outdated: int = 0
     deleted: int = 0
     failed: list[Failure] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Count:
             added=self.added,
             updated=self.updated,
             unchanged=self.unchanged,
+            outdated=self.outdated,
             deleted=self.deleted,
             failed=tuple(self.failed),
         )

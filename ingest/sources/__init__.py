@@ -5,7 +5,7 @@ lines, tables, XML and JSON in a stream), `ids` (one spelling for every identifi
 
 Documents, yielded as Document, Deletion or Failure, in `documents/`, `annotated/` and `fhir/`:
 `medline` PubMed XML · `jats` PMC full text · `jsonl` one JSON object a line · `text` plain text and Markdown ·
-`pdf` · `pubtator` and `bioc` texts with given annotations · `bundles` patients' resources, FHIR R4.
+`html` · `pdf` · `docx` · `pubtator` and `bioc` texts with given annotations · `bundles` patients' resources, FHIR R4.
 
 Curated knowledge, yielded as Source, Entity, Assertion, Mapping or Failure, in `curated/`:
 `obo` ontologies · `hpoa` HPO disease annotations · `hetionet` nodes and edges · `sssom` exact mappings ·

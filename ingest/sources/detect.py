@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ingest.model import CuratedRecord, Failure, Record
     from ingest.sources.fhir.deidentify import Salt
 
-DOCUMENT_FORMATS = ("medline", "jats", "jsonl", "text", "markdown", "pdf", "pubtator", "bioc", "fhir")
+DOCUMENT_FORMATS = ("medline", "jats", "jsonl", "text", "markdown", "html", "pdf", "docx", "pubtator", "bioc", "fhir")
 CURATED_FORMATS = (
     "obo", "hpoa", "genes", "hetionet", "sssom", "babelon", "lexicon", "mesh", "indications", "interactions",
 )  # fmt: skip
@@ -31,7 +31,8 @@ R = TypeVar("R")
 _HEAD = 1 << 16
 _SUFFIXES = {
     ".nxml": "jats", ".jsonl": "jsonl", ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
-    ".pdf": "pdf", ".pubtator": "pubtator", ".obo": "obo", ".hpoa": "hpoa",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".docx": "docx",
+    ".pubtator": "pubtator", ".obo": "obo", ".hpoa": "hpoa",
 }  # fmt: skip
 _ROOTS = {
     "PubmedArticleSet": "medline", "PubmedArticle": "medline", "PubmedBookArticleSet": "medline",
@@ -39,6 +40,12 @@ _ROOTS = {
     "DeleteCitation": "medline", "article": "jats", "articles": "jats", "pmc-articleset": "jats", "OAI-PMH": "jats",
     "collection": "bioc",
 }  # fmt: skip
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h[1-6]|table|ul|ol|span|article|section|main|br|b|i|em|strong|a)"
+    r"[\s/>]",
+    re.IGNORECASE,
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s/>]")
 _NO_ELEMENT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
 _PUBTATOR = re.compile(r"\S+\|t\|", re.ASCII)
@@ -64,6 +71,8 @@ def detect(path: Path) -> str:
     """The format of a file, one of `FORMATS`. Raises UnreadableSource, with the formats known, where none fits."""
     head = _head(path)
     suffix = Path(path.name.removesuffix(".gz").removesuffix(".GZ")).suffix.lower()
+    if head.startswith(_OLE):
+        raise UnreadableSource(f"{path}: an old Office file (.doc), or one locked with a password; only .docx is read")
     format = _by_content(head, suffix) or _SUFFIXES.get(suffix, "")
     if not format and not suffix and head.strip() and b"\x00" not in head:
         format = "text"
@@ -88,7 +97,9 @@ def documents(path: Path, format: str | None = None, *, salt: Salt | None = None
     format = format or detect(path)
     if format not in DOCUMENT_FORMATS:
         raise UnreadableSource(f"{path}: {_not_for('documents', format, DOCUMENT_FORMATS)}")
-    yield from _accounted(path, _document_reader(format, salt))
+    read = _document_reader(format, salt)
+    # Of patients' files the reader itself says that they hold nothing.
+    yield from read(path) if format == "fhir" else _accounted(path, read)
 
 
 def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:
@@ -150,6 +161,14 @@ def _document_reader(format: str, salt: Salt | None) -> Callable[[Path], Iterato
             from ingest.sources.documents import text
 
             return text.read_markdown
+        case "html":
+            from ingest.sources.documents import html
+
+            return html.read
+        case "docx":
+            from ingest.sources.documents import docx
+
+            return docx.read
         case "pdf":
             from ingest.sources.documents import pdf
 
@@ -240,10 +259,14 @@ def _head(path: Path) -> bytes:
 def _by_content(head: bytes, suffix: str) -> str:
     if head.lstrip()[:5] == b"%PDF-" or b"%PDF-" in head[:1024]:
         return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return "docx" if suffix == ".docx" or b"word/" in head else ""
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     text = head.decode(encoding, "replace").lstrip()
     if text.startswith("<"):
-        return _xml(text)
+        return _xml(text) or _html(text, suffix)
+    if suffix in (".md", ".markdown"):  # which may begin with metadata in JSON
+        return ""
     if text.startswith(("{", "[")) and (format := _json(text, suffix)):
         return format
     if _PUBTATOR.match(text):
@@ -273,6 +296,10 @@ def _table(text: str) -> str:
 def _xml(text: str) -> str:
     root = _ROOT.search(_NO_ELEMENT.sub("", text))
     return _ROOTS.get(root[1], "") if root else ""
+
+
+def _html(text: str, suffix: str) -> str:
+    return "html" if suffix not in (".md", ".markdown") and _HTML.match(_NO_ELEMENT.sub("", text).lstrip()) else ""
 
 
 def _json(text: str, suffix: str) -> str:

@@ -47,6 +47,12 @@ PREFIXES: dict[str, str] = {
 # SNOMEDCT_US_2015_03_01, NCI2009_04D: the release is part of the prefix.
 _RELEASE = re.compile(r"_?\d{4}_\d\d(?:_\d\d|[A-Z])$")
 _CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*):(\S+)")
+# The same identifiers as addresses, and with an underscore: obo/HP_0001250, ORPHA_165.
+_ADDRESS = re.compile(
+    r"<?https?://(?:purl\.obolibrary\.org/obo/([A-Za-z]+)_|(?:www\.)?orpha\.net/ORDO/(Orphanet)_|identifiers\.org/([A-Za-z.]+)[:/])"
+    r"([^\s>/#]+)>?"
+)
+_UNDERSCORE = re.compile(r"(?:obo:)?([A-Za-z]+)_([A-Z]?\d+)")
 _PMID = re.compile("(?:PMID: ?)?([0-9]+)", re.IGNORECASE)
 _PMCID = re.compile("(?:PMCID: ?)?PMC([0-9]+)", re.IGNORECASE)
 
@@ -54,10 +60,16 @@ _PMCID = re.compile("(?:PMCID: ?)?PMC([0-9]+)", re.IGNORECASE)
 def curie(text: str) -> str:
     """The identifier in the spelling of this graph: `Orphanet:165` and `ORDO:165` are `ORPHA:165`.
 
-    It is an empty string where `text` is not of the form `PREFIX:local`.
-    Addresses (`http://…`) are no identifiers.
+    `HP_0001250` and the address that OBO gives it are `HP:0001250`. It is an empty string where `text` is neither of
+    the form `PREFIX:local` nor one of these; other addresses are no identifiers.
     """
-    match = _CURIE.fullmatch(text.strip())
+    text = text.strip()
+    if address := _ADDRESS.fullmatch(text):
+        prefix, local = address[1] or address[2] or address[3], address[4]
+        return curie(f"{prefix}:{local.removeprefix(prefix + ':')}")
+    if (underscored := _UNDERSCORE.fullmatch(text)) and underscored[1].lower() in PREFIXES:
+        return curie(f"{underscored[1]}:{underscored[2]}")
+    match = _CURIE.fullmatch(text)
     if not match or match[2].startswith("//"):
         return ""
     prefix = _RELEASE.sub("", match[1])

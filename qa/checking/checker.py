@@ -24,6 +24,7 @@ from qa.asked.vocabulary import ORDINARY
 from qa.checking.lexical import ENOUGH, SCAFFOLD, missing_number, stated_words, turned, without_names
 from qa.checking.objection import Objection
 from qa.checking.support import Support, support_of
+from qa.evidence.chart import without_more
 from qa.evidence.material import Material
 from qa.evidence.wording import FIRST, NEXT, UNEXPLAINED
 from qa.model import Sentence
@@ -52,6 +53,7 @@ class Checker:
         text = self._without_unexplained(sentence.text, cited)
         if text is None:
             return Objection("unexplained")
+        text = without_more(text, set(self._material.left_out.values()))
         quotes = quoted(text)
         for quote in quotes:
             if not any(quote in support.evidence.text for support in cited):
@@ -102,7 +104,12 @@ class Checker:
         others = self._names_in(bare)
         if not named and own.isdisjoint(others):
             return Objection("nameless")
-        strange = [entities[0].name for name, entities in others.items() if name not in own]
+        words = {word for support in cited for word in support.words}
+        strange = [
+            entities[0].name
+            for name, entities in others.items()
+            if name not in own and not (content_words(name) and words.issuperset(content_words(name)))
+        ]
         return Objection("stranger", (strange[0],)) if strange else None
 
     def _stranger(self, text: str, cited: Sequence[Support]) -> Objection | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from qa.checking.objection import Objection
 from qa.checking.support import Support
+from qa.evidence import chart
 from qa.evidence.kinds import FactEvidence
 from qa.evidence.wording import DISAGREE, chinese_words
 from text.context.polarity import polarities
@@ -55,6 +56,8 @@ def without_names(text: str, cited: Sequence[Support]) -> str:
     names = {name for support in cited for name in support.written}
     for fact in _facts(cited):
         names.update(chinese_words(fact.predicate))
+        if fact.kind == "patient":
+            names.update(chart.chinese_words(fact.assertion))
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "，")
     return text

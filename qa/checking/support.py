@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.model import Entity
 from graph.schema import PREDICATES
+from qa.evidence import chart
 from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.material import Material
 from qa.evidence.wording import FREQUENCIES, LISTS, all_names, fact, negated_phrase, qualified
@@ -104,5 +106,6 @@ def _phrases(predicate: str) -> Iterable[str]:
     for (name, _), patterns in LISTS.items():
         if name == predicate:
             yield from (pattern.replace("{x}", "，").replace("{list}", "，") for pattern in patterns)
+    yield from (re.sub(r"\{\w+\}", "，", pattern) for pattern in chart.patterns(predicate))
     if predicate == "has_phenotype":
         yield from (label for labels in FREQUENCIES.values() for label in labels)

@@ -22,7 +22,11 @@ class Regimen:
     @classmethod
     def of(cls, statements: Iterable[Assertion]) -> Regimen:
         """What is stated of a patient for certain."""
-        certain = [row for row in statements if row.polarity == "affirmed" and row.certainty == "certain"]
+        certain = [
+            row
+            for row in statements
+            if row.polarity == "affirmed" and row.certainty == "certain" and row.experiencer == "patient"
+        ]
         return cls(
             takes=frozenset(row.object for row in certain if row.predicate == "takes"),
             has=frozenset(row.object for row in certain if row.predicate in ("has_condition", "allergic_to")),

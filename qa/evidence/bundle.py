@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import Entity
+from qa.evidence.chart import Standing
 from qa.evidence.kinds import DefinitionEvidence, Evidence, FactEvidence, PassageEvidence
 from qa.evidence.material import Material
 from qa.model import Candidate
@@ -27,8 +28,12 @@ def bundle(
     limit: int,
     entities: Mapping[str, Entity],
     related: bool,
+    left_out: Mapping[tuple[str, Standing], int] | None = None,
 ) -> Material:
-    """At most `limit` different pieces with the ids E1, E2, …: the facts of a patient, those of the steps, passages."""
+    """At most `limit` different pieces with the ids E1, E2, …: the facts of a patient, those of the steps, passages.
+
+    `left_out` counts the facts of the patient that are not among `patient`.
+    """
     stated = [piece for part in parts for piece in part.evidence]
     evidence = numbered(_mixed(patient, stated, passages, limit), limit)
     candidates = tuple(
@@ -36,7 +41,9 @@ def bundle(
         for part in parts
         for candidate in part.candidates
     )
-    return Material(evidence=evidence, candidates=candidates, entities=entities, related=related)
+    return Material(
+        evidence=evidence, candidates=candidates, entities=entities, related=related, left_out=left_out or {}
+    )
 
 
 def numbered(pieces: Iterable[Evidence], limit: int) -> tuple[Evidence, ...]:
@@ -52,11 +59,10 @@ def numbered(pieces: Iterable[Evidence], limit: int) -> tuple[Evidence, ...]:
 def _mixed(
     patient: Sequence[Evidence], stated: Sequence[Evidence], passages: Sequence[Evidence], limit: int
 ) -> list[Evidence]:
-    """The patient's facts first but at most a third, then statements, and passages so that at least a quarter of what
-    is shown is text, where there is any."""
-    kept = list(patient[: max(1, limit // 3)]) if patient else []
+    """The patient's facts first, then statements, and passages so that at least a quarter of what is shown is text,
+    where there is any and the patient's facts leave room."""
     texts = min(len(passages), max(1, limit // 4))
-    return [*kept, *stated[: max(0, limit - len(kept) - texts)], *passages]
+    return [*patient, *stated[: max(0, limit - len(patient) - texts)], *passages]
 
 
 def _of_candidate(candidate: Candidate, evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph.model import Entity
+from qa.evidence.chart import Standing
 from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.wording import name_in
 from qa.model import Candidate
@@ -20,6 +21,9 @@ class Material:
     entities: Mapping[str, Entity] = field(default_factory=dict)
     related: bool = False
     """Whether any of it is about what was asked; where not, the question is outside what this graph knows."""
+
+    left_out: Mapping[tuple[str, Standing], int] = field(default_factory=dict)
+    """How many facts of the patient there are beside those among the evidence, by predicate and how they stand."""
 
     @property
     def facts(self) -> tuple[FactEvidence, ...]:

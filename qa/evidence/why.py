@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.evidence.chart import OF_PATIENTS, standing_of, stated, told
 from qa.evidence.kinds import DefinitionEvidence, Evidence, Explains, FactEvidence, OfPatient, PassageEvidence, Ranking
 from qa.evidence.wording import fact, qualified
 
@@ -31,14 +32,18 @@ def _found(ranking: Ranking) -> str:
 
 def _stated(evidence: FactEvidence) -> str:
     assertion, counted = evidence.assertion, evidence.counted
-    clause = fact(
-        assertion.predicate,
-        evidence.subject_name,
-        evidence.object_name,
-        negated=evidence.negated,
-        certainty=assertion.certainty,
-        language="en",
-    )
+    if evidence.kind == "patient" and assertion.predicate in OF_PATIENTS:
+        name = told(assertion, evidence.object_name, "en")
+        clause = stated(assertion.predicate, standing_of(assertion), evidence.subject_name, name, "en")
+    else:
+        clause = fact(
+            assertion.predicate,
+            evidence.subject_name,
+            evidence.object_name,
+            negated=evidence.negated,
+            certainty=assertion.certainty,
+            language="en",
+        ) + qualified(assertion, "en")
     counts = ""
     if counted is not None and counted.affirmed + counted.negated > 1:
         counts = f"; in all {counted.affirmed} statements for and {counted.negated} against"
@@ -48,4 +53,4 @@ def _stated(evidence: FactEvidence) -> str:
             because = f"; explains the asked finding '{finding}'"
         case OfPatient():
             because = "; of the patient asked about"
-    return f"{assertion.source} states: {clause}{qualified(assertion, 'en')}{counts}{because}"
+    return f"{assertion.source} states: {clause}{counts}{because}"

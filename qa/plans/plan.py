@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qa.asked.rules import Cue
-from qa.evidence.bundle import bundle
+from qa.evidence.bundle import Part, bundle
 from qa.evidence.material import Material
 from qa.evidence.records import Records
 from qa.model import Question, Understanding
 from qa.steps.asking import Asking, Step
 from qa.steps.passages import Passages
-from qa.steps.patient import of_patient, patient_facts
+from qa.steps.patient import chart, of_patient, patient_facts
 from qa.view import View
 
 if TYPE_CHECKING:
@@ -43,14 +43,20 @@ class Plan:
             entities=records.entities(entity.id for entity in understanding.entities),
             patient=of_patient(view),
         )
-        facts = patient_facts(records, asking.patient)
-        parts = [step(asking) for step in self.steps]
-        passages = self.passages(asking)
+        record = chart(question, understanding, asking.patient, records)
+        parts: list[Part] = [] if record.alone else [step(asking) for step in self.steps]
+        passages = self.passages(asking, own=record.alone)
+        if record.alone and record.rows:
+            # The lines of a record are told as facts; what is left are notes.
+            passages = tuple(passage for passage in passages if passage.source not in record.sources)
+        room = question.limit if record.alone else max(1, question.limit // 3)
+        rows, left_out = record.shown(room)
         return bundle(
-            facts,
+            patient_facts(records, rows),
             parts,
             passages,
             limit=question.limit,
             entities=records.read,
-            related=bool(understanding.entities or understanding.unknown or passages),
+            related=bool(understanding.entities or understanding.unknown or passages or record.alone),
+            left_out=left_out,
         )

@@ -33,8 +33,11 @@ class Passages:
     search_words: str = ""
     joins: bool = False
 
-    def __call__(self, asking: Asking) -> tuple[PassageEvidence, ...]:
-        """The sentences found that are about the question, best passage first; those of the right kind come first."""
+    def __call__(self, asking: Asking, *, own: bool = False) -> tuple[PassageEvidence, ...]:
+        """The sentences found that are about the question, best passage first; those of the right kind come first.
+
+        `own` says that only the patient's own documents are asked for.
+        """
         text = search_text(asking.question.text, asking.understanding.entities, self.search_words)
         names = _names(asking)
         # What joins two things is not answered by a text about one of them.
@@ -47,7 +50,7 @@ class Passages:
         for place, excerpt in sorted(ranked, key=lambda pair: not pair[1].cued):
             document = excerpt.hit.passage.document
             # A question about the patient that names nothing else is answered from the patient's own documents.
-            if not names and asking.view.patient and asking.view.patient not in excerpt.hit.document.access:
+            if (own or not names) and asking.view.patient and asking.view.patient not in excerpt.hit.document.access:
                 continue
             # A title says less than the text below it, and one document is one voice.
             if excerpt.hit.passage.section == "title" and document in bodies:

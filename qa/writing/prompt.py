@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa.evidence.chart import MORE, OF_PATIENTS, standing_of, stated, told
 from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.material import Material
 from qa.evidence.wording import fact, qualified
@@ -39,6 +40,9 @@ def messages(question: Question, understanding: Understanding, material: Materia
 
     language = _LANGUAGES[understanding.language]
     evidence = "\n".join(_line(e, material) for e in material.evidence)
+    for (predicate, standing), count in material.left_out.items():
+        clause = stated(predicate, standing, "The patient", f"the above{MORE[0].format(count=count)}", "en")
+        evidence += f"\nNot all are shown: {clause}"
     content = (
         f"<evidence>\n{evidence}\n</evidence>\n<question>\n{_plain(question.text)}\n</question>\n"
         f"Answer in {language}, each sentence with its [E…] citations."
@@ -48,8 +52,11 @@ def messages(question: Question, understanding: Understanding, material: Materia
 
 def _line(e: Evidence, material: Material) -> str:
     body = e.text[:LONGEST]
-    if isinstance(e, FactEvidence):
-        stated = fact(
+    if isinstance(e, FactEvidence) and e.kind == "patient" and e.predicate in OF_PATIENTS:
+        name = told(e.assertion, material.name(e.assertion.object, "en"), "en")
+        body = stated(e.predicate, standing_of(e.assertion), "The patient", name, "en")
+    elif isinstance(e, FactEvidence):
+        clause = fact(
             e.predicate,
             material.name(e.assertion.subject, "en"),
             material.name(e.assertion.object, "en"),
@@ -58,7 +65,7 @@ def _line(e: Evidence, material: Material) -> str:
             language="en",
         ) + qualified(e.assertion, "en")
         # A curated record (a row of a table) tells a reader less than the statement made of it.
-        body = f"{stated}. {body}" if e.kind == "assertion" else stated
+        body = f"{clause}. {body}" if e.kind == "assertion" else clause
     return f"[{e.id}] ({e.source}) {_plain(body)}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from qa.evidence.chart import OF_PATIENTS, Standing, enumerated, standing_of, stated, told
 from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence
 from qa.evidence.material import Material
 from qa.evidence.wording import LISTS, fact, listed, qualified
@@ -48,22 +49,15 @@ class Quote:
 
 
 def _of_patient(material: Material, words: Templates) -> Iterator[Sentence]:
-    facts = [e for e in material.facts if e.kind == "patient"]
-    for predicate in dict.fromkeys(e.predicate for e in facts):
-        for negated in (False, True):
-            same = [e for e in facts if e.predicate == predicate and e.negated == negated]
-            if same:
-                names = dict.fromkeys(material.name(e.assertion.object, words.language) for e in same)
-                together = listed(list(names), words.language)
-                clause = fact(
-                    predicate,
-                    words.patient,
-                    together,
-                    negated=negated,
-                    certainty="certain",
-                    language=words.language,
-                )
-                yield _sentence(clause, same, words)
+    facts = [e for e in material.facts if e.kind == "patient" and e.predicate in OF_PATIENTS]
+    groups: dict[tuple[str, Standing], list[FactEvidence]] = {}
+    for e in facts:
+        groups.setdefault((e.predicate, standing_of(e.assertion)), []).append(e)
+    for (predicate, standing), same in groups.items():
+        names = [told(e.assertion, material.name(e.assertion.object, words.language), words.language) for e in same]
+        more = material.left_out.get((predicate, standing), 0)
+        clause = stated(predicate, standing, words.patient, enumerated(names, more, words.language), words.language)
+        yield _sentence(clause, same, words)
 
 
 def _candidates(material: Material, words: Templates) -> Iterator[Sentence]:

@@ -15,6 +15,7 @@ from api.settings import Settings
 from api.wiring import Parts
 from graph.errors import UnknownEntity
 from graph.model import Source
+from ingest.jobs.ledger import Done
 from retrieval.model import Filter
 
 PUBLIC = frozenset({"public"})
@@ -91,7 +92,7 @@ def test_a_deletion_that_was_killed_is_brought_to_its_end(parts: Parts) -> None:
     parts.passages().delete(["PMID:102"])
     assert work.delete(parts, ["PMID:102"], reader=None) == work.Deleted(1, ())
     assert parts.graph().source("PMID:102") is None
-    parts.ledger().put([("PMID:7", "hash", "pipeline")])
+    parts.ledger().put([Done("PMID:7", "hash", "pipeline")])
     assert work.delete(parts, ["PMID:7"], reader=None) == work.Deleted(0, ("PMID:7",))
     assert parts.ledger().get(["PMID:7"]) == {}
 

@@ -18,7 +18,11 @@ CARDS = sorted((ROOT / "models").glob("*/README.md"))
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)
 def test_files_of_the_house_are_where_a_card_says(card: Path) -> None:
     text = card.read_text(encoding="utf-8")
-    named = set(re.findall(r"\b((?:api|benchmarks|evaluation|ingest|models|retrieval|text|training)/[\w/.-]*\w)", text))
+    named = set(
+        re.findall(
+            r"(?<![\w/])((?:api|benchmarks|evaluation|ingest|models|retrieval|tests|text|training)/[\w/.-]*\w)", text
+        )
+    )
     assert not {path for path in named if not (ROOT / path).exists()}
     own = set(re.findall(r"`([\w-]+\.(?:onnx|npz|svg))`", text))
     assert own

@@ -16,6 +16,8 @@ from text.sentences import sentences
         ("p = 0.05. and so on", ["p = 0.05. and so on"]),
         ("He had pain (see Fig. 2). She did not.", ["He had pain (see Fig. 2).", "She did not."]),
         ("患者发热。无咳嗽；有皮疹！最后", ["患者发热。", "无咳嗽；", "有皮疹！", "最后"]),
+        ("It was told.[1] It helped.[2, 3]", ["It was told.[1]", "It helped.[2, 3]"]),
+        ("Any rash? No. He lay in bed No. 9.", ["Any rash?", "No.", "He lay in bed No. 9."]),
         ("A title\nThe text", ["A title", "The text"]),
         ("  \n\t ", []),
         ("", []),

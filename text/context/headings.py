@@ -1,27 +1,71 @@
-"""The headings of a note, by which what stands below is of the past or of the family."""
+"""The headings of a note, by which what stands below or behind them is of the past or of the family.
+
+A heading stands on a line of its own, or at the beginning of a line or a sentence with a colon behind it. One on a line
+of its own holds until the next heading; one with its text on the line until the next heading or an empty line.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-HEADING = re.compile(
-    r"^[ \t]*(?:(?P<fam>family (?:medical )?history|family hx|fh|fhx|家族史)|"
-    r"(?P<hist>(?:past )?(?:medical|surgical) history|past history|pmh|psh|既往史|过去史)|"
-    r"(?P<none>[^\n:：]{2,45}))[ \t]*[:：]?[ \t]*$",
+Kind = Literal["", "fam", "hist"]
+
+_FAMILY = r"family (?:medical |health )?(?:history|hx)|fam hx|fh|fhx|fmh|家族史|家族病史|家族遗传史"
+_PAST = (
+    r"(?:past |prior |previous )?(?:medical|surgical) (?:history|hx)|past (?:medical and surgical )?history|"
+    r"pmh|pmhx|psh|pshx|既往史|过去史|既往病史|手术史"
+)
+_OTHER = (
+    r"history of (?:the )?present(?:ing)? (?:illness|complaint)|hpi|present illness|chief complaints?|cc|"
+    r"reason for (?:visit|admission|"
+    r"consultation|referral)|interval history|social (?:history|hx)|sh|personal history|birth history|"
+    r"obstetric history|gyn(?:ecologic(?:al)?)? history|allerg(?:y|ies)|medications?|current medications?|"
+    r"home medications?|meds|"
+    r"immunizations?|review of systems|ros|physical exam(?:ination)?|examination|exam|pe|on examination|o/e|"
+    r"vital signs|vitals|"
+    r"objective|subjective|labs?|laboratory(?: data| results| findings)?|imaging|radiology|investigations?|"
+    r"studies|results|findings|"
+    r"assessment|assessment and plan|assessment/plan|a/p|a&p|impression|diagnos[ie]s|(?:admission|admitting|"
+    r"discharge|final|preoperative|postoperative|"
+    r"working|principal|primary|secondary) diagnos[ie]s|problems?|problem list|active problems|plan|treatment|"
+    r"disposition|follow-?up|course|"
+    r"hospital course|emergency department course|ed course|procedures?|complications?|condition|"
+    r"recommendations?|summary|conclusions?|background|methods|discussion|"
+    r"主诉|现病史|个人史|婚育史|月经史|过敏史|体格检查|查体|辅助检查|实验室检查|专科检查|诊断|初步诊断|入院诊断|出院诊断|处理|治疗|诊疗经过|"
+    r"治疗经过|医嘱|印象|意见|建议|讨论|小结"
+)
+_LABEL = re.compile(
+    rf"(?:(?:^|\n)[ \t]*(?:[0-9]{{1,2}}[.)][ \t]*|[-*•#]+[ \t]*)?|(?<=[.。;；!！?？])[ \t]*)"
+    rf"(?:(?P<fam>{_FAMILY})|(?P<hist>{_PAST})|(?P<none>{_OTHER}))[ \t]*[:：]"
+)
+_ALONE = re.compile(
+    rf"^[ \t]*(?:[0-9]{{1,2}}[.)][ \t]*|[-*•#]+[ \t]*)?(?:(?P<fam>{_FAMILY})|(?P<hist>{_PAST})|"
+    rf"(?P<none>{_OTHER}))[ \t]*[:：.]?[ \t]*$",
     re.MULTILINE,
 )
+_NAMED = re.compile(r"^[ \t]*[^\n:：]{2,45}[:：][ \t]*$", re.MULTILINE)
+_CAPITAL = re.compile(r"(?:^|(?<=[.。;；\s]))[A-Z][A-Z /()&-]{2,45}:|^[ \t]*[A-Z][A-Z /()&-]{2,45}$", re.MULTILINE)
+_EMPTY = re.compile(r"\n[ \t]*\n")
 
 
-def headings(folded: str, text: str) -> list[tuple[int, str]]:
-    """Where sections of a note begin that are about the past or the family, and where other ones begin."""
-    if "\n" not in text:
+def headings(folded: str, text: str) -> list[tuple[int, Kind]]:
+    """Where what is about the past or the family begins, and where it ends; in order.
+
+    `folded` is `text` in small letters, of the same length.
+    """
+    kinds: dict[int, Kind] = {}
+    for pattern, source in ((_CAPITAL, text), (_NAMED, folded), (_LABEL, folded), (_ALONE, folded)):
+        for match in pattern.finditer(source):
+            kind = match.lastgroup
+            kinds[match.end()] = "fam" if kind == "fam" else "hist" if kind == "hist" else ""
+    if not any(kinds.values()):
         return []
-    lines = []
-    at = 0
-    for line in text.split("\n"):
-        if 2 <= len(line) <= 60 and (match := HEADING.match(folded[at : at + len(line)])):
-            kind = match.lastgroup or "none"
-            if kind != "none" or line.rstrip().endswith((":", "：")) or line.strip().isupper():
-                lines.append((at + len(line), "" if kind == "none" else kind))
-        at += len(line) + 1
-    return lines if any(kind for _, kind in lines) else []
+    places = sorted(kinds.items())
+    ends: list[tuple[int, Kind]] = []
+    for (at, kind), following in zip(places, [*places[1:], (len(text), "")], strict=True):
+        line = text.find("\n", at)
+        filled = kind and text[at : line if line >= 0 else len(text)].strip()
+        if filled and (empty := _EMPTY.search(text, at, following[0])):
+            ends.append((empty.start(), ""))
+    return sorted([*places, *ends])

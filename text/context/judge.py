@@ -1,7 +1,8 @@
 """What a document says about a mention: negated, how certain, and whose.
 
-Trigger phrases with scopes, English and Chinese (`text.context.rules`); in a Chinese dialogue a small trained model
-decides whether a symptom is there, is not, or remains open (`text.context.dialogue`).
+Trigger phrases with scopes, English and Chinese (`text.context.rules`); with the weights of the words around a mention
+a phrase that misleads is undone (`text.context.weighed`); in a Chinese dialogue a small trained model decides whether a
+symptom is there, is not, or remains open (`text.context.dialogue`).
 """
 
 from __future__ import annotations
@@ -13,18 +14,22 @@ from text.context import dialogue
 from text.context.dialogue import STATUSES, Status, Weights
 from text.context.judgement import Judgement
 from text.context.rules import judge_by_rule
+from text.context.weighed import weighed
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Judges mentions: by rule, and with `weights` the symptoms of a Chinese dialogue by the trained model."""
+    """Judges mentions: by rule, with `weights` the symptoms of a Chinese dialogue and with `around` all else by a
+    trained model too."""
 
     weights: Weights | None = None
+    around: Weights | None = None
 
     @property
     def version(self) -> str:
         """Changes with the verdicts on documents."""
-        return f"context/5-{self.weights.digest if self.weights else 'rules'}"
+        digests = [weights.digest if weights else "rules" for weights in (self.weights, self.around)]
+        return "context/6-" + "-".join(digests)
 
     def judge(self, text: str, spans: Sequence[tuple[int, int]], language: str) -> list[Judgement]:
         """One Judgement for each (start, end) of `text`, in their order; `language` is ISO 639-1.
@@ -32,8 +37,9 @@ class Context:
         Depends on the text and the places alone. An empty span is affirmed.
         """
         ruled = judge_by_rule(text, spans, language)
-        if language != "zh" or not spans or self.weights is None or not (turns := dialogue.turns(text)):
-            return ruled
+        turns = dialogue.turns(text) if language == "zh" and spans and self.weights is not None else []
+        if self.weights is None or not turns:
+            return ruled if self.around is None else weighed(text, spans, language, ruled, self.around)
         statuses = _statuses(text, turns, spans, ruled, self.weights)
         return [dialogue.as_judgement(status, judgement) for status, judgement in zip(statuses, ruled, strict=True)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Polarity = Literal["affirmed", "negated"]
@@ -21,3 +21,7 @@ class Judgement:
     polarity: Polarity = "affirmed"
     certainty: Certainty = "certain"
     experiencer: Experiencer = "patient"
+    reason: str = field(default="", compare=False)
+    """What decided the polarity, for a person to read: "`denies`", "answered"; empty where nothing was said."""
+    settled: bool = field(default=False, compare=False)
+    """Whether the layout decided it (a form, an answer), so that no model is asked."""

@@ -1,74 +1,26 @@
-"""What a sentence says of a mention, by trigger phrases and their scopes.
+"""What a text says of its mentions, by rule: the marks of forms, answers, headings, and trigger phrases with scopes.
 
 The method is that of NegEx (Chapman 2001, doi:10.1006/jbin.2001.1029) and ConText (Harkema 2009,
 doi:10.1016/j.jbi.2009.05.002): a phrase opens a scope to its right or left, which another phrase, or the end of the
-clause, closes. Added here: a comma is told apart as one of a list or one between clauses, post-negations reach back
-over a list or a relative clause but not into a prepositional phrase, and questions assert nothing.
-
-The work grows with the text, not with its square: a sentence is scanned once, and a mention looks at the triggers
-within `REACH` characters of it.
+clause, closes (`scopes`). Added here: a comma is told apart as one of a list or one between clauses, post-negations
+reach back over a list or a relative clause but not into a prepositional phrase, and questions assert nothing.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
+from text.context.answers import answered
+from text.context.forms import marked
 from text.context.headings import headings
-from text.context.judgement import Certainty, Experiencer, Judgement, Reading
-from text.context.triggers import Trigger, Triggers, resolved, triggers
+from text.context.judgement import Certainty, Judgement, Polarity, Reading
+from text.context.scopes import Sentence
+from text.context.triggers import Trigger, triggers
 from text.scripts import simplified_each
 from text.sentences import sentences
 
-REACH = 220
-"""Characters that a trigger reaches at most."""
-_BACK = 130
-
-_FORWARD = frozenset({"neg", "negs", "negc", "pos", "posa", "hyp", "hypc", "hist", "fam", "famh", "famn", "oth"})
-_STOPS = {
-    "stop": _FORWARD - {"fam", "famh", "famn", "oth"},
-    "stopv": frozenset({"neg", "negc", "posa", "hist", "hyp"}),
-    "stopn": frozenset({"neg", "negc"}),
-    "stoph": frozenset({"hist"}),
-    "stopp": frozenset({"fam", "famh", "famn", "oth"}),
-    "stopc": frozenset({"neg", "negc", "negs", "pos", "posa", "hist", "hyp", "hypc"}),
-}
-_SEMICOLON = re.compile("[;；]")
-_COMMA = re.compile("[,，]")
-_ENDS = re.compile(r"\s*(?:[，,。；;！!?？.]|$)| (?=[^a-z])")
-_LIST = re.compile(r"\b(?:or|nor|and/or)\b")
-_LISTED = re.compile(r"\b(?:or|nor|and)\b|&")
-_GOES_ON = re.compile(
-    r"[ \w-]{0,12}?\b(?:is|are|was|were|has|have|had|persist\w*|occurred|developed|remain\w*|present|"
-    r"increased|continues)\b(?! (?:not|ruled|absent|all|also|denied|excluded|negative|seen|noted|observed|found))"
-)
-_WITH = re.compile("[与和跟同]")
-_RELATIVE = re.compile(r"\s*,\s*(?:which|who|that)\b[^,;]{1,80},")
-_PHRASE = re.compile(r"\b(?:in|with|after|during|among|by|from|on|despite|following|via|under) (?:\w+ ){0,1}$")
-# What is not given, needed or measured is denied only where it is the mention itself, not "dialysis for renal failure".
-_GIVEN = re.compile(
-    r"\b(?:required|needed|given|used|prescribed|indicated|established|measured|induced|experienced|involved|diagnosed)$"
-)
-_GOVERNED = re.compile(r"\b(?:of|for|to|with|by|from|in|on|against|after) (?:the |an? |his |her |their )?(?:[\w-]+ )?$")
-_NOT_SO = re.compile(r"\s+(?:until|by)\b")
-_AUXILIARY = re.compile(
-    r"(?:and |so |but |or |ok(?:ay)?,? |well,? )?(?:is|are|was|were|do|does|did|can|could|may|might|should|would|will|"
-    r"has|have|had|what|which|who|how|why|when|where|whether|any)\b"
-)
-_SHOULD = re.compile(r"(?:^|[,;] ?|\band )(?:should|were|had) (?:(?!be\b|not\b|have\b|receive\b)[\w-]+ ){0,3}$")
-_WHEN = re.compile(r"\b(?:when|whenever|once|as soon as) (?:[\w-]+ ){0,2}$")
-_WOULD = re.compile(
-    r"\s*(?:\w+ )?(?:occurs|develops|appears|arises|worsens|recurs|persists|returns|is (?:suspected|seen|noted))\b"
-)
-_LACKS = frozenset({"without", "free of", "free from", "absence of", "lack of", "lacks", "lacking", "devoid of"})
-_OCCURS = re.compile(
-    r"\s*(?:\w+ ){0,2}(?:occur|develop|appear|arise|worsen|recur|persist|become|return|continue|to |be )"
-)
-_VERBAL = re.compile(r"(?:does|did|do|is|was|are|were|has|have|had|can|could|would|will|fail\w*|cannot|can't|didn't) ")
-_FOLD = str.maketrans(
-    {chr(c): chr(c + 32) for c in range(65, 91)} | {"’": "'", "‘": "'", "\n": " ", "\t": " ", "\xa0": " "}
-)
+_FOLD = str.maketrans({chr(c): chr(c + 32) for c in range(65, 91)} | {"’": "'", "‘": "'", "\xa0": " "})
 
 
 def judge_by_rule(
@@ -77,12 +29,13 @@ def judge_by_rule(
     """One Judgement a span, in order. Depends on the text alone; a span outside it is an affirmed one."""
     if not spans:
         return []
-    folded = _folded(text, language)
+    laid_out = _folded(text, language)
+    folded = laid_out.replace("\n", " ").replace("\t", " ")
     phrases = triggers(language)
     bounds = sentences(text)
     starts = [start for start, _ in bounds]
-    sections = headings(folded, text)
-    scanned: dict[int, _Sentence] = {}
+    sections = headings(laid_out, text)
+    scanned: dict[int, Sentence] = {}
     judged = []
     for start, end in spans:
         index = bisect_right(starts, start) - 1
@@ -90,12 +43,24 @@ def judge_by_rule(
             judged.append(Judgement())
             continue
         if index not in scanned:
-            first, last = bounds[index]
-            scanned[index] = _Sentence(folded, text, phrases, (first, last), language, reading)
+            scanned[index] = Sentence(folded, text, phrases, bounds[index], language, reading)
         sentence = scanned[index]
         heading = next((kind for at, kind in reversed(sections) if at <= start), "") if sections else ""
-        judged.append(sentence.judge(start - sentence.first, end - sentence.first, heading))
+        verdict = sentence.judge(start - sentence.first, end - sentence.first, heading)
+        if reading != "claim":
+            answer = bounds[index + 1] if index + 1 < len(bounds) else None
+            if mark := marked(laid_out, start, end):
+                verdict = _settled(verdict, mark, "marked")
+            elif reply := answered(folded, bounds[index], answer):
+                verdict = _settled(verdict, reply, "answered")
+        judged.append(verdict)
     return judged
+
+
+def _settled(verdict: Judgement, polarity: Polarity, reason: str) -> Judgement:
+    """The verdict of the layout: whose it is remains what the words say."""
+    certainty: Certainty = "historical" if verdict.certainty == "historical" else "certain"
+    return Judgement(polarity, certainty, verdict.experiencer, reason, settled=True)
 
 
 def _folded(text: str, language: str) -> str:
@@ -104,230 +69,6 @@ def _folded(text: str, language: str) -> str:
     return simplified_each(folded) if language == "zh" else folded
 
 
-class _Sentence:
-    """One sentence of a text, `place` in it, with its triggers."""
-
-    def __init__(
-        self, folded: str, written: str, phrases: Triggers, place: tuple[int, int], language: str, reading: Reading
-    ) -> None:
-        self.first, last = place
-        self.text = folded[self.first : last]
-        self.chinese = language == "zh"
-        self.reading = reading
-        self.question = self.text.rstrip("\"'”’)」")[-1:] in ("?", "？")
-        self._all = [
-            trigger
-            for trigger in phrases.find(self.text, reading)
-            # May the month opens no doubt.
-            if (trigger.phrase != "may" or trigger.start == 0 or written[self.first + trigger.start] == "m")
-            and not self._expects(trigger)
-        ]
-        self._triggers = resolved(self._all)
-        self._starts = [t.start for t in self._triggers]
-
-    def _expects(self, trigger: Trigger) -> bool:
-        """Whether the phrase opens a question that expects a yes: "Isn't fever a sign of malaria?" denies nothing."""
-        return self.reading == "question" and self.question and trigger.start == 0 and "n't" in trigger.phrase
-
-    def judge(self, start: int, end: int, heading: str) -> Judgement:
-        left, right = self._around(start, end)
-        before = self._before(left, start, end)
-        after = self._after(right, start, end)
-        if "neg" in after:
-            before -= {"hyp"}  # "the test for Lyme disease came back negative"
-        negated = self._negated(before, after, left, start)
-        return Judgement(
-            "negated" if negated else "affirmed",
-            self._certainty(before | after, start, end, past=bool(heading) and not negated, negated=negated),
-            _experiencer(before | after, heading),
-        )
-
-    def _negated(self, before: set[str], after: set[str], left: list[Trigger], start: int) -> bool:
-        if "pos" in after and "neg" not in after and before & {"neg", "negs", "negc"} and not self.chinese:
-            return False
-        if (before | after) & {"neg", "negs", "negc", "famn"} and not self._denied_twice(left, start):
-            return True
-        return not self.chinese and self.text.endswith(("non-", "non ", "non–"), 0, start)
-
-    def _certainty(self, kinds: set[str], start: int, end: int, *, past: bool, negated: bool) -> Certainty:
-        if self._hypothetical(start, end) or kinds & {"hyp", "hypc"}:
-            return "hypothetical"
-        if kinds & {"pos", "posa"} or self._doubted(start, end):
-            return "possible"
-        return "historical" if past or (kinds & {"hist", "famh"} and not negated) else "certain"
-
-    def _around(self, start: int, end: int) -> tuple[list[Trigger], list[Trigger]]:
-        """The triggers near the mention on its left and on its right; a phrase may not reach into the mention."""
-        low = bisect_left(self._starts, start - REACH)
-        high = bisect_right(self._starts, end + REACH)
-        near = self._triggers[low:high]
-        if any(t.start < end and t.end > start for t in near):
-            near = resolved(
-                [t for t in self._all if start - REACH <= t.start <= end + REACH and (t.end <= start or t.start >= end)]
-            )
-        return [t for t in near if t.end <= start], [t for t in near if t.start >= end]
-
-    def _before(self, triggers: list[Trigger], start: int, end: int) -> set[str]:
-        """The kinds whose scope, opened before the mention, holds it."""
-        found: set[str] = set()
-        stopped: set[str] = set()
-        text = self.text
-        for trigger in reversed(triggers):
-            if _SEMICOLON.search(text, trigger.end, start):
-                break
-            forward = {kind[:-1] for kind in trigger.kinds if kind.endswith(">")}
-            for kind in forward - stopped:
-                if self._holds(kind, trigger, start, end):
-                    found.add(self._as(kind, trigger))
-            for kind in trigger.kinds:
-                if kind in _STOPS:
-                    stopped |= _STOPS[kind]
-                elif kind == "pseudo" and _VERBAL.match(trigger.phrase):
-                    stopped |= _STOPS["stopv"]
-            # What is hedged or denied by the nearer phrase is not by the further one.
-            if forward & {"neg", "negs", "negc"} and self.chinese:
-                stopped |= {"neg", "negs", "negc"}
-            if forward & {"pos", "hyp"}:
-                stopped |= {"neg", "negs", "negc"} if self.chinese else set()
-        return found
-
-    def _as(self, kind: str, trigger: Trigger) -> str:
-        return "famh" if kind == "fam" and ("history" in trigger.phrase or "家族史" in trigger.phrase) else kind
-
-    def _holds(self, kind: str, trigger: Trigger, start: int, end: int) -> bool:
-        if self.chinese:
-            return start - trigger.end <= (60 if kind not in ("fam", "famh", "hist") else 120)
-        text = self.text
-        between = text[trigger.end : start]
-        if kind == "posa":
-            return len(between) <= 80 and not _COMMA.search(between)
-        if kind == "oth":
-            return len(between) <= 60
-        if kind in ("hist", "hyp") and len(between) > 150:
-            return False
-        if kind in ("neg", "negc", "negs", "hypc", "pos") and _COMMA.search(between):
-            return self._listed(kind, trigger, between, end)
-        return True
-
-    def _listed(self, kind: str, trigger: Trigger, between: str, end: int) -> bool:
-        """Whether the commas of `between` are those of a list, over which the scope goes on to the mention."""
-        parts = _COMMA.split(between)
-        if not all(len(part.split()) <= 7 for part in parts):
-            return False
-        if kind == "negs":
-            return True
-        closes = _SEMICOLON.split(self.text[end : end + 120].split(", but")[0])[0]
-        plain = trigger.phrase in ("not", "cannot", "can't") or trigger.phrase.endswith(" not")
-        if kind in ("negc", "hypc", "pos") or plain:
-            return bool(_LIST.search(between + " " + closes) or _LISTED.search(parts[-1]))
-        # "X, which does not cause fever, treats gout": in a claim each word counts, so only a list goes on.
-        word, within = (_LISTED, parts[-1]) if self.reading == "claim" else (_LIST, between)
-        if self.reading != "document" and not word.search(f"{within} {closes}"):
-            return False
-        return not _GOES_ON.match(self.text, end)
-
-    def _denied_twice(self, triggers: list[Trigger], start: int) -> bool:
-        """Whether what denies the mention is denied itself: "no patient was without pain"."""
-        denials = [t for t in triggers if t.kinds & {"neg>", "negs>", "negc>"}]
-        if self.chinese or len(denials) < 2 or denials[-1].phrase not in _LACKS:
-            return False
-        between = self.text[denials[-2].end : denials[-1].start]
-        return len(between.split()) <= 3 and not _COMMA.search(between) and not _LISTED.search(between)
-
-    def _after(self, triggers: list[Trigger], start: int, end: int) -> set[str]:
-        """The kinds whose scope, opened behind the mention, reaches back to it."""
-        text = self.text
-        at = end
-        if not self.chinese and (relative := _RELATIVE.match(text, end)):
-            at = relative.end()
-        found: set[str] = set()
-        for trigger in triggers:
-            if trigger.start - at > _BACK:
-                break
-            if trigger.start < at:
-                continue
-            between = text[at : trigger.start]
-            if _SEMICOLON.search(between):
-                break
-            found |= self._reaching(trigger, between, start)
-            if self._closes(trigger):
-                break
-        return found
-
-    def _reaching(self, trigger: Trigger, between: str, start: int) -> set[str]:
-        """The kinds of `trigger` whose scope reaches back over `between` to the mention."""
-        reaching = set()
-        for kind in trigger.kinds:
-            name, mark, tight = kind.partition("<")
-            if mark and self._reaches(name, tight, trigger, between, start):
-                reaching.add("famh" if name == "fam" and "家族史" in trigger.phrase else name)
-        return reaching
-
-    def _closes(self, trigger: Trigger) -> bool:
-        """Whether nothing behind `trigger` reaches back over it."""
-        if trigger.kinds & {"stop", "stopv", "stopc"} and not (self.chinese and trigger.phrase[0] not in "，,但但而"):
-            return True
-        opens = any(kind in ("neg>", "negc>", "negs>", "hypc>") for kind in trigger.kinds)
-        return not self.chinese and opens and not any("<" in kind for kind in trigger.kinds)
-
-    def _reaches(self, name: str, tight: str, trigger: Trigger, between: str, start: int) -> bool:
-        if tight == "<":
-            # In "哮喘、肺结核病史" what is named before 、 has the history too.
-            listed = self.chinese and len(between) <= 12 and not _COMMA.search(between)
-            return not between.strip(" \"'”") or (listed and name in ("hyp", "hist"))
-        if tight == "|" and not _ENDS.match(self.text, trigger.end):
-            return False
-        if self.chinese:
-            # "胸痛与呼吸无关" denies that breathing has to do with the pain, not the pain.
-            apart = trigger.phrase == "无关" and _WITH.search(between)
-            return tight == "|" or (not apart and not _COMMA.search(between))
-        return self._reaches_in_english(name, trigger, between, start)
-
-    def _reaches_in_english(self, name: str, trigger: Trigger, between: str, start: int) -> bool:
-        text = self.text
-        if name == "neg" and _GIVEN.search(trigger.phrase):
-            governed = _GOVERNED.search(text, max(0, start - 30), start)
-            return not between.strip() and not governed and not _NOT_SO.match(text, trigger.end)
-        if name == "fam":
-            return len(between) <= 60
-        if name == "hist" and "diagnosed" in between:
-            return False
-        if _COMMA.search(between):
-            parts = _COMMA.split(between)
-            if not (_LISTED.search(parts[-1]) and all(len(part.split()) <= 5 for part in parts)):
-                return False
-        # "Retinopathy in patients with diabetes was not seen" denies retinopathy.
-        return not (name == "neg" and _PHRASE.search(text, max(0, start - 30), start) and _clause_before(text, start))
-
-    def _hypothetical(self, start: int, end: int) -> bool:
-        text = self.text
-        if self.chinese:
-            return False
-        if _SHOULD.search(text, max(0, start - 60), start) and _OCCURS.match(text, end):
-            return True
-        if _WHEN.search(text, max(0, start - 60), start) and _WOULD.match(text, end):
-            return True
-        return self.question and len(text) <= 400 and _AUXILIARY.match(text) is not None
-
-    def _doubted(self, start: int, end: int) -> bool:
-        """A mention with a question mark, or one of two that are set against each other."""
-        text = self.text
-        if text.endswith(("?", "？"), 0, start) and not text.endswith("??", 0, start):
-            return True
-        if text[end : end + 2].strip()[:1] in ("?", "？"):
-            return True
-        if not self.chinese and len(text) <= 60 and re.search(r"\b(?:versus|vs\.?)(?= )", text):
-            return len(text.split()) <= 5
-        return False
-
-
-def _experiencer(kinds: set[str], heading: str) -> Experiencer:
-    if kinds & {"fam", "famh", "famn"} or heading == "fam":
-        return "family"
-    return "other" if "oth" in kinds else "patient"
-
-
-def _clause_before(text: str, start: int) -> bool:
-    """Whether words stand before the prepositional phrase that the mention is in."""
-    clause = re.split("[,;:]", text[max(0, start - 120) : start])[-1]
-    return len(clause.split()) > 1
+def phrases_of(folded: str, written: str, place: tuple[int, int], language: str) -> list[Trigger]:
+    """The triggers of the sentence at `place`, counted from its start, as the rules see them; they may overlap."""
+    return Sentence(folded, written, triggers(language), place, language, "document").all

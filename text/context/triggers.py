@@ -80,11 +80,11 @@ class Triggers:
         for last, (phrase, kinds, in_claim) in self._automaton.iter(text):
             end = last + 1
             start = end - len(phrase)
-            if self._whole and not (_border(text, start) and _border(text, end)):
+            if self._whole and not ((phrase[0] in "-‹" or _border(text, start)) and _border(text, end)):
                 continue
             if phrase[0] == ",":
                 end = start + 1  # what follows the comma may be a trigger of its own
-            elif phrase[0] in ":-" and text[end : end + 1].strip(".,;)"):
+            elif (phrase[0] == ":" or phrase[:2] == "- ") and text[end : end + 1].strip(".,;)"):
                 continue  # "Fever: no." denies fever, "Fever: no cough" does not
             within.append(Trigger(start, end, phrase, in_claim if reading == "claim" else kinds))
         return within
@@ -117,7 +117,7 @@ def expanded(pattern: str) -> list[str]:
 
 def _border(text: str, at: int) -> bool:
     """Whether no word goes on across `at`; `May-Thurner` is one word, `pain-free` is two."""
-    before, after = text[at - 1 : at], text[at : at + 1]
+    before, after = text[at - 1 : at] if at else "", text[at : at + 1]
     if not (before.isalnum() and after.isalnum()):
         return not (before.isalnum() and after == "-" and text[at + 1 : at + 2].isalpha())
     return False

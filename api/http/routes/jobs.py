@@ -43,6 +43,7 @@ def body(job: Job) -> JobOut:
         added=tally.added,
         updated=tally.updated,
         unchanged=tally.unchanged,
+        outdated=tally.outdated,
         deleted=tally.deleted,
         failed=[FailureOut(file=f.file, record=f.record, reason=f.reason) for f in tally.failed],
         problem=job.problem,

@@ -9,6 +9,7 @@ from typing import Any
 from ingest.model import Annotation, Document, Failure, Record
 from ingest.sources.annotated import given
 from ingest.sources.annotated.bioc_form import Entry, Marked, entry, identifier, values
+from ingest.sources.annotated.spelling import alike
 from ingest.sources.documents.jats import licence
 from ingest.sources.ids import identify
 from ingest.sources.records import Wrong, to_the_break
@@ -58,7 +59,7 @@ def _document(made: Entry, id: str) -> Document:
 def _annotations(one: Marked, text: str) -> list[Annotation]:
     low, high = one.within
     surface = text[one.start : one.end].strip() if low <= one.start < one.end <= high else ""
-    if not surface or one.surface not in ("", surface):
+    if not surface or (one.surface and not alike(one.surface, surface)):
         raise Wrong(f"annotation {one.number} of a passage does not stand at its location")
     start = text.index(surface, one.start)  # blanks at its ends do not belong to a mention
     return given.mentioned(start, start + len(surface), surface, str(one.infons.get("type") or ""), one.identifier)

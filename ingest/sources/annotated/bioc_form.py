@@ -19,8 +19,9 @@ from lxml import etree
 
 from ingest.errors import MalformedFile
 from ingest.model import Section
+from ingest.sources.files.characters import character
 from ingest.sources.files.files import open_bytes
-from ingest.sources.files.markup import RECORD_LIMIT, character, elements
+from ingest.sources.files.markup import RECORD_LIMIT, elements
 from ingest.sources.files.nesting import Shallow
 from ingest.sources.records import Wrong, object_of, objects, proved, whole
 

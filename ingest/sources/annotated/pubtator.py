@@ -13,6 +13,7 @@ from ingest.model import Annotation, Document, Failure, Record, Section
 from ingest.sources.annotated import given
 from ingest.sources.annotated.pubtator_form import NEITHER, Blank, Line, Mentioned, Neither, Related, Text
 from ingest.sources.annotated.pubtator_form import read as read_lines
+from ingest.sources.annotated.spelling import alike
 from ingest.sources.ids import identify
 from text.language import of_text
 
@@ -96,7 +97,7 @@ def _document(entry: _Entry, file: str) -> Document | Failure:
     for mention in entry.mentions:
         surface = text[mention.start : mention.end].strip()
         # Blanks at the ends of a mention are counted in more than one way; here they do not belong to it.
-        if not surface or surface != mention.surface.strip():
+        if not surface or not alike(mention.surface.strip(), surface):
             return Failure(file, id, f"line {mention.number}: the mention does not stand at its offsets")
         start = text.index(surface, mention.start)
         annotations += given.mentioned(start, start + len(surface), surface, mention.type, mention.id)

@@ -5,23 +5,27 @@ What is read of a term: name, definition, synonyms, cross-references, `is_a`, `a
 its place. Synonyms are names only where they are EXACT, or RELATED and marked as a layperson's word: a BROAD or NARROW
 synonym names another concept. Other relationships, typedefs and instances are not of this graph and are left alone.
 
-The file is read by our own stanza reader because every assertion carries its line as written, and one malformed stanza
-must not cost the others; obonet gives neither.
+The tags of OBO 1.0 (`exact_synonym`, `use_term`) are read as what took their place. A line that cannot be read costs
+that line, a stanza without an id or a name that stanza; each is a Failure.
+
+The file is read by our own stanza reader (`obo_syntax`) because every assertion carries its line as written, and one
+malformed stanza must not cost the others; obonet gives neither.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.model import Assertion, Entity, Name, Source
-from ingest.model import CuratedRecord, Failure, Mapping
-from ingest.sources.files.files import lines
+from ingest.model import CuratedRecord, Failure, Mapping, Obsolete
+from ingest.sources.curated.obo_syntax import Line, bare, plain, quoted, stanzas
 from ingest.sources.ids import curie
 
-EXTRACTOR = "obo/1"
+EXTRACTOR = "obo/2"
 
 TYPES: dict[str, str] = {
     "HP": "Phenotype",
@@ -56,9 +60,7 @@ ONTOLOGIES: dict[str, Ontology] = {
 """What is known of an ontology by its `ontology:` header; the licence in a file's own header goes before this one."""
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*(.*)')
-_ESCAPE = re.compile(r"\\(.)")
-_COMMENT = re.compile(r"\s+!\s.*$|\s*\{[^{}]*\}\s*(?:!\s.*)?$")
+_FILE = re.compile(r"\.(?:obo|gz|bz2|xz|zip|txt)\b.*$", re.IGNORECASE)
 _LICENCE = re.compile(r"terms:license|dc:license|dcterms:license")
 _CREATIVE_COMMONS = re.compile(r"creativecommons\.org/(?:licenses/([a-z-]+)/([\d.]+)|publicdomain/zero/([\d.]+))")
 _NOT_NAMES = ("obsolete_synonym", "HP:0034334")
@@ -77,7 +79,12 @@ class _Term:
     """(id of the parent, the line as written)"""
     alternatives: list[str] = field(default_factory=list)
     replaced_by: list[str] = field(default_factory=list)
+    consider: list[str] = field(default_factory=list)
     obsolete: bool = False
+    once: set[str] = field(default_factory=set)
+    """The tags given that may stand once."""
+    wrong: list[tuple[int, str]] = field(default_factory=list)
+    """Lines that could not be read, and why."""
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -89,23 +96,25 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     header: dict[str, list[str]] = {}
     terms: dict[str, _Term] = {}
     failures: list[Failure] = []
-    for stanza, number, body in _stanzas(path, failures):
-        if not stanza:
-            for line in body:
-                tag, _, value = line.partition(":")
+    for stanza in stanzas(path, failures):
+        if not stanza.name:
+            for told in stanza.lines:
+                tag, _, value = told.text.partition(":")
                 header.setdefault(tag, []).append(value.strip())
-        elif stanza == "[Term]":
-            term = _term(number, body)
+        elif stanza.name == "[Term]":
+            term = _term(stanza.number, stanza.lines)
             if isinstance(term, str):
-                failures.append(Failure(str(path), f"line {number}", term))
-            elif term.id in terms:
-                failures.append(Failure(str(path), f"line {number}", f"{term.id} was defined before"))
+                failures.append(Failure(str(path), f"line {stanza.number}", term))
+                continue
+            failures += [Failure(str(path), f"line {line}", f"{term.id}: {reason}") for line, reason in term.wrong]
+            if term.id in terms:
+                failures.append(Failure(str(path), f"line {stanza.number}", f"{term.id} was defined before"))
             else:
                 terms[term.id] = term
     if "format-version" not in header and not terms:
         yield from failures or [Failure(str(path), "", "no OBO header and no term")]
         return
-    source = _source(header)
+    source = _source(header, path, terms)
     yield source
     yield from failures
     yield from _mappings(path, terms)
@@ -116,46 +125,33 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     for term in live:
         for parent, line in term.parents:
             if parent not in terms or terms[parent].obsolete:
-                yield Failure(str(path), f"line {term.line}", f"{term.id} has a parent that is no live term: {parent}")
+                why = "obsolete" if parent in terms else "not defined in this file"
+                yield Failure(str(path), f"line {term.line}", f"{term.id} has a parent that is {why}: {parent}")
                 continue
             yield Assertion.new(
                 term.id, "subclass_of", parent, source=source.id, sentence=line, record=term.id, extractor=EXTRACTOR
             )
 
 
-def _stanzas(path: Path, failures: list[Failure]) -> Iterator[tuple[str, int, list[str]]]:
-    """(`[Term]`, its line number, its lines); first the header, whose stanza name is empty.
-
-    Lines that cannot be read go to `failures`. The stanza in which a damaged file ends is not given: it may lack lines.
-    """
-    stanza, number, body, whole = "", 1, list[str](), True
-    for item in lines(path):
-        if isinstance(item, Failure):
-            failures.append(item)
-            whole = False
-            continue
-        line = item[1].rstrip()
-        if line.startswith("["):
-            if whole:
-                yield stanza, number, body
-            stanza, number, body, whole = line.partition("]")[0] + "]", item[0], [], True
-        elif line and not line.startswith("!"):
-            body.append(line)
-    if whole:
-        yield stanza, number, body
-
-
-def _term(number: int, body: Iterable[str]) -> _Term | str:
+def _term(number: int, body: Iterable[Line]) -> _Term | str:
     """The term, or why it is none."""
     term = _Term(number)
     for line in body:
-        if wrong := _take(term, line):
-            return wrong
+        if wrong := _take(term, line.text):
+            term.wrong.append((line.number, wrong))
     if not term.id:
         return "a term without an id of the form PREFIX:local"
     if not term.name and not term.obsolete:
         return f"{term.id} has no name"
     return term
+
+
+_ONCE = ("id", "name", "def", "is_obsolete")
+_REPLACES = ("replaced_by", "use_term")
+_SCOPES = {
+    "exact_synonym": "EXACT", "broad_synonym": "BROAD", "narrow_synonym": "NARROW", "related_synonym": "RELATED",
+}  # fmt: skip
+"""The tags of OBO 1.0 for synonyms, with the scopes that took their place."""
 
 
 def _take(term: _Term, line: str) -> str:
@@ -164,46 +160,54 @@ def _take(term: _Term, line: str) -> str:
     if not colon:
         return "a line without a tag"
     value = value.strip()
+    if tag in _ONCE:
+        if tag in term.once:
+            return f"a second {tag}, where there may be one"
+        term.once.add(tag)
     match tag:
         case "id":
-            term.id = curie(_bare(value))
+            term.id = curie(bare(value))
         case "name":
-            term.name = _plain(_COMMENT.sub("", value)).strip()
-        case "def" | "synonym":
+            term.name = plain(bare(value)).strip()
+        case "def" | "synonym" | "exact_synonym" | "broad_synonym" | "narrow_synonym" | "related_synonym":
             return _take_quoted(term, tag, value)
-        case "xref":
-            _append(term.xrefs, _plain(value.split(' "')[0]))
+        case "xref" | "xref_analog" | "xref_unk":
+            _append(term.xrefs, plain(value.split(' "')[0]))
         case "is_a":
-            if not (parent := curie(_bare(value))):
+            if not (parent := curie(bare(value))):
                 return "a parent that is no identifier"
             term.parents.append((parent, line))
         case "alt_id":
-            _append(term.alternatives, value)
-        case "replaced_by":
-            _append(term.replaced_by, value)
+            return "" if _append(term.alternatives, value) else "an alternative id that is no identifier"
+        case "replaced_by" | "use_term":
+            return "" if _append(term.replaced_by, value) else "a replacement that is no identifier"
+        case "consider":
+            return "" if _append(term.consider, value) else "a term to consider that is no identifier"
         case "is_obsolete":
-            term.obsolete = _bare(value) == "true"
+            term.obsolete = bare(value).lower() in ("true", "1")
         case _:
             pass  # tags that say nothing this graph holds: subset, created_by, relationship, …
     return ""
 
 
 def _take_quoted(term: _Term, tag: str, value: str) -> str:
-    quoted = _QUOTED.match(value)
-    if not quoted:
-        return "a definition without quotes" if tag == "def" else "a synonym without quotes"
-    text = _plain(quoted[1]).strip()
+    if not (told := quoted(value)):
+        return "a definition whose quotes cannot be told" if tag == "def" else "a synonym whose quotes cannot be told"
+    text, after = told
     if tag == "def":
         term.definition = text
-    elif _is_name(quoted[2].split("[")[0].split()):
+        return ""
+    scope = [_SCOPES[tag]] if tag in _SCOPES else after.split("[")[0].split()
+    if _is_name(scope):
         term.synonyms.append(Name(text, "en"))
     return ""
 
 
-def _append(ids: list[str], value: str) -> None:
-    """Append an identifier; one that is none says nothing."""
-    if id := curie(_bare(value)):
+def _append(ids: list[str], value: str) -> bool:
+    """Append an identifier; whether it is one."""
+    if id := curie(bare(value)):
         ids.append(id)
+    return bool(id)
 
 
 def _is_name(scope: list[str]) -> bool:
@@ -212,19 +216,9 @@ def _is_name(scope: list[str]) -> bool:
     return bool(scope) and (scope[0] == "EXACT" or (scope[0] == "RELATED" and "layperson" in scope))
 
 
-def _bare(value: str) -> str:
-    """The value without its trailing comment and modifiers."""
-    return _COMMENT.sub("", value).strip()
-
-
-def _plain(text: str) -> str:
-    """The text without its escapes: `\\n` is a blank, any other escaped character is itself."""
-    return _ESCAPE.sub(lambda m: " " if m[1] in "nWt" else m[1], text) if "\\" in text else text
-
-
-def _source(header: dict[str, list[str]]) -> Source:
-    name = header.get("ontology", [""])[0].lower().removesuffix(".obo")
-    ontology = ONTOLOGIES.get(name) or Ontology(name.upper() or "OBO", name, "", "")
+def _source(header: dict[str, list[str]], path: Path, terms: Iterable[str]) -> Source:
+    name = header.get("ontology", [""])[0].lower().removesuffix(".obo") or _unnamed(header, path, terms)
+    ontology = ONTOLOGIES.get(name) or Ontology(name.upper(), name, "", "")
     version = header.get("data-version", header.get("date", [""]))[0]
     dated = DATE.search(version)
     return Source(
@@ -236,6 +230,17 @@ def _source(header: dict[str, list[str]]) -> Source:
         language="en",
         url=ontology.url,
     )
+
+
+def _unnamed(header: dict[str, list[str]], path: Path, terms: Iterable[str]) -> str:
+    """What an ontology without a name is called, so that two of them never take each other's place: by its namespace
+    and the commonest prefix of its terms, or by its file where it has neither."""
+    prefixes = Counter(id.partition(":")[0].lower() for id in terms)
+    prefix = min(prefixes, key=lambda word: (-prefixes[word], word), default="")
+    namespace = header.get("default-namespace", [""])[0].lower()
+    if namespace:
+        return "-".join(dict.fromkeys(part for part in (namespace, prefix) if part))
+    return "-".join(dict.fromkeys(part for part in (prefix, _FILE.sub("", path.name).lower()) if part)) or "obo"
 
 
 def _licence(header: dict[str, list[str]]) -> str:
@@ -251,12 +256,15 @@ def creative_commons(text: str) -> str:
     return ""
 
 
-def _mappings(path: Path, terms: dict[str, _Term]) -> Iterator[Mapping | Failure]:
+def _mappings(path: Path, terms: dict[str, _Term]) -> Iterator[Mapping | Obsolete | Failure]:
     told: dict[str, dict[str, int]] = {}
     for term in terms.values():
         if term.obsolete:
-            if len(term.replaced_by) == 1:
-                told.setdefault(term.id, {})[term.replaced_by[0]] = term.line
+            replacements = list(dict.fromkeys(term.replaced_by))
+            if len(replacements) == 1:
+                told.setdefault(term.id, {})[replacements[0]] = term.line
+            else:
+                yield Obsolete(term.id, f"line {term.line}", (*replacements, *dict.fromkeys(term.consider)))
         else:
             for alternative in term.alternatives:
                 told.setdefault(alternative, {})[term.id] = term.line

@@ -1,7 +1,8 @@
 """Exact matches between ontologies, in SSSOM tables (https://mapping-commons.github.io/sssom/).
 
-Only `skos:exactMatch` rows become mappings; a broader, narrower or merely close match does not make one concept, and
-such rows are passed over. Where one side is a Mondo id, that one is canonical, else the subject is.
+Only `skos:exactMatch` rows become mappings; a broader, narrower or merely close match does not make one concept, nor
+does a match that is denied (`predicate_modifier` Not) or that found nothing (`sssom:NoTermFound`): such rows are passed
+over. Where one side is a Mondo id, that one is canonical, else the subject is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ingest.sources.files.tables import comments, rows
 from ingest.sources.ids import curie
 from ingest.sources.records import NO_CURIE
 
+_NOTHING = "sssom:NoTermFound"
 _EXACT = ("skos:exactMatch", "http://www.w3.org/2004/02/skos/core#exactMatch")
 
 
@@ -28,7 +30,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     header = comments(path)
     early: list[Failure] | None = []
     told: dict[str, str] = {}
-    for item in _pairs(path):
+    for item in _pairs(path, header):
         if isinstance(item, Failure):
             if early is None:
                 yield item
@@ -49,14 +51,15 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     yield from early or ()
 
 
-def _pairs(path: Path) -> Iterator[tuple[int, bool, str, str] | Failure]:
+def _pairs(path: Path, header: dict[str, str]) -> Iterator[tuple[int, bool, str, str] | Failure]:
     """(line, whether the match is exact, other id, canonical id)"""
     for row in rows(path, ("subject_id", "predicate_id", "object_id")):
         if isinstance(row, Failure):
             yield row
             continue
         subject, object = curie(row["subject_id"]), curie(row["object_id"])
-        exact = row["predicate_id"] in _EXACT
+        denied = (row["predicate_modifier"] or header.get("predicate_modifier", "")).lower() == "not"
+        exact = row["predicate_id"] in _EXACT and not denied and _NOTHING not in (subject, object)
         if not subject or not object:
             yield Failure(str(path), f"line {row.number}", NO_CURIE)
         elif object.startswith("MONDO:") and not subject.startswith("MONDO:"):

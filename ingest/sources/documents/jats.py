@@ -14,8 +14,10 @@ from pathlib import Path
 from lxml import etree
 
 from ingest.model import Document, Failure, Record, Section
+from ingest.sources.documents import retraction
 from ingest.sources.documents.jats_text import Captioned, blocks, caption, inline
-from ingest.sources.files.markup import collapse, elements
+from ingest.sources.files.characters import collapse
+from ingest.sources.files.markup import elements
 from ingest.sources.ids import hashed
 from ingest.sources.records import to_the_break
 from text.language import two_letters
@@ -35,7 +37,13 @@ _CC_PROSE = re.compile(
     r"creative commons (public domain|zero|cc0|attribution)([ -](?:non-?commercial|share|no|deriv)\S*)*", re.I
 )
 _CC_PARTS = {"NC": "non-?commercial", "SA": "share", "ND": "no[ -]?deriv"}
-_RETRACTED = ("retraction-forward", "retracted-by", "retraction")
+_RETRACTED = frozenset(
+    ("retraction-forward", "retracted-by", "retraction", "retraction-notice", "retracted-article", "withdrawal",
+     "withdrawn-by", "withdrawn-article")
+)  # fmt: skip
+"""What an article may be related to: its notice, or what it is the notice of."""
+_AGAIN = frozenset(("correction", "corrected-article", "republished-article", "corrected-republished"))
+_IN_PART = frozenset(("partial-retraction", "partial-retraction-forward", "partially-retracted-by"))
 
 
 def read(path: Path) -> Iterator[Record]:
@@ -86,6 +94,8 @@ def _document(article: etree._Element, file: str, entry: int) -> Document | Fail
             sections.append(Section(f"title ({two_letters(other.get(_LANG, 'und'))})", text))
     for other in meta.iterfind("trans-abstract"):
         sections += _sections(other, f"abstract ({two_letters(other.get(_LANG, 'und'))})")
+    if any(r.get("related-article-type", "") in _IN_PART for r in meta.iterfind("related-article")):
+        sections.append(Section("notice", retraction.partly("")))
     if not sections:
         return Failure(file, f"entry {entry}", "neither title nor text")
     id, url = _id(meta, sections)
@@ -100,6 +110,7 @@ def _document(article: etree._Element, file: str, entry: int) -> Document | Fail
         url=url,
         retracted=_retracted(article, meta, title),
         keywords=_keywords(meta),
+        revision=_version(meta),
     )
 
 
@@ -183,12 +194,36 @@ def _licence(meta: etree._Element) -> str:
 
 
 def _retracted(article: etree._Element, meta: etree._Element, title: str) -> bool:
-    """Whether the article is retracted, or is the notice that retracts another."""
+    """Whether the article is retracted, or is the notice that retracts another: by type, link, title or history."""
+    kind = article.get("article-type", "").lower()
+    links = [r.get("related-article-type", "").lower() for r in meta.iterfind("related-article")]
+    if kind in _AGAIN:
+        links = [link for link in links if link != "retracted-article"]
+    subjects = (inline(subject) for subject in meta.iterfind("article-categories//subject"))
+    dates = [date.get("date-type", "").lower() for date in (*meta.iterfind("history/date"), *meta.iterfind("pub-date"))]
+    dates += [event.get("event-type", "").lower() for event in meta.iterfind("pub-history/event")]
+    dates += [date.get("date-type", "").lower() for date in meta.iterfind("pub-history/event/date")]
     return (
-        article.get("article-type", "") in ("retraction", "retracted-article")
-        or any(r.get("related-article-type", "") in _RETRACTED for r in meta.iterfind("related-article"))
-        or title.upper().startswith(("RETRACTED:", "RETRACTED ARTICLE"))
+        retraction.by_kind(kind)
+        or any(link in _RETRACTED for link in links)
+        or retraction.by_title(title)
+        or any(retraction.by_kind(subject) for subject in subjects)
+        or any(date in ("retracted", "retraction", "withdrawn", "withdrawal") for date in dates)
+        or retraction.by_first_words(inline(meta.find("abstract")))
     )
+
+
+def _version(meta: etree._Element) -> int:
+    """The version of an article that is revised under its id, as a preprint is."""
+    for element in meta.iterfind(".//article-version"):
+        if number := re.fullmatch(r"[vV]?([0-9]{1,9})(?:\.[0-9]+)*", inline(element)):
+            return int(number[1])
+    for element in meta.iterfind("article-id"):
+        if element.get("pub-id-type") == "pmcaiid" and (
+            number := re.fullmatch(r"PMC[0-9]+\.([0-9]{1,9})", inline(element))
+        ):
+            return int(number[1])
+    return 1
 
 
 def _keywords(meta: etree._Element) -> tuple[str, ...]:

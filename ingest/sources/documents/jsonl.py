@@ -1,8 +1,9 @@
 """JSON Lines: one object a line.
 
 `id` or `pmid` (a bare number is a PMID), `title`, `abstract` or `text` or both (a string; an object of section name to
-text; a list of strings or of `{"section", "text"}`), and where given `year`, `language`, `source`, `access` (a label
-or a list), `url`, `licence`, `keywords`, `retracted`. Other keys are passed over.
+text; a list of strings or of `{"section", "text"}`; what is HTML is read as that), and where
+given `year`, `language`, `source`, `access` (a label or a list), `url`, `licence`, `keywords`, `retracted`. Other keys
+are passed over.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from graph.model import PUBLIC
 from ingest.model import Document, Failure, Record, Section
+from ingest.sources.documents.html import plain
 from ingest.sources.files.files import lines
 from ingest.sources.ids import hashed, identify
 from ingest.sources.records import Wrong, parsed, proved
@@ -40,7 +42,7 @@ def read(path: Path) -> Iterator[Record]:
 
 def document(record: dict[str, Any]) -> Document:
     """The document that an object holds. Raises Wrong."""
-    title = _string(record, "title")
+    title = plain(_string(record, "title"))
     sections = [Section("title", title)] if title.strip() else []
     for key in ("abstract", "text", "sections"):
         for section in _sections(record.get(key), key):
@@ -103,7 +105,7 @@ def _sections(value: Any, key: str) -> Iterator[Section]:
         if not isinstance(text, str) or not isinstance(heading, str):
             raise Wrong(f"a section of {key} has no text")
         if text.strip():
-            yield Section(proved(heading, key).strip().lower() or name, proved(text, key))
+            yield Section(plain(proved(heading, key)).strip().lower() or name, plain(proved(text, key)))
 
 
 def _year(value: Any) -> int | None:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from ingest.errors import MalformedFile
 from ingest.model import Deletion, Document, Failure, Record, Section
+from ingest.sources.documents import retraction
 from ingest.sources.files.files import rest
 from ingest.sources.files.markup import elements, flat
 from text.language import two_letters
@@ -22,7 +23,9 @@ _TAGS = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation", "DeleteCitatio
 _PMID = re.compile("[0-9]{1,12}")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _NO_TITLE = ("[not available].", "[not available]", "not available.")
-_RETRACTED = "retracted publication"
+_RETRACTED = frozenset(("RetractionIn", "RetractionOf", "RetractedandRepublishedIn", "PartialRetractionOf"))
+"""What a record may refer to: its notice, or what it is the notice of. One in its corrected state is none."""
+_UNDER_MESH = frozenset(("D016440", "D016441"))
 
 
 def read(path: Path) -> Iterator[Record]:
@@ -76,6 +79,7 @@ def _document(record: etree._Element, file: str, entry: int) -> Document | Failu
         sections.append(Section("vernacular title", vernacular))
     for other in citation.iterfind("OtherAbstract"):
         sections += _abstract(other, two_letters(other.get("Language", "")))
+    sections += _retracted_in_part(citation)
     if not sections:
         return Failure(file, f"PMID:{number}", f"entry {entry} has neither title nor abstract")
 
@@ -88,7 +92,8 @@ def _document(record: etree._Element, file: str, entry: int) -> Document | Failu
         language=two_letters(language) if language else "en",
         source="pubmed",
         url=f"https://pubmed.ncbi.nlm.nih.gov/{number}/",
-        retracted=_retracted(citation, article),
+        retracted=_retracted(record, citation, article, (title, vernacular)),
+        revision=_version(citation),
         keywords=_keywords(citation),
     )
 
@@ -108,10 +113,18 @@ def _abstract(abstract: etree._Element | None, language: str) -> Iterator[Sectio
             yield Section(f"{name} ({language})" if language else name, text)
 
 
+def _version(citation: etree._Element) -> int:
+    """The version of a citation: a journal such as PLoS Currents revises a paper under its PMID."""
+    version = citation.find("PMID").get("Version", "")  # type: ignore[union-attr]  # a citation that is read has one
+    return int(version) if _PMID.fullmatch(version) else 1
+
+
 def _year(record: etree._Element, article: etree._Element) -> int | None:
+    # A chapter has a year of its own; that of its book is when the first of all chapters came out.
     places = (
+        "ContributionDate/Year",
         "Journal/JournalIssue/PubDate/Year", "Journal/JournalIssue/PubDate/MedlineDate", "ArticleDate/Year",
-        "Book/PubDate/Year", "Book/PubDate/MedlineDate", "ContributionDate/Year",
+        "Book/PubDate/Year", "Book/PubDate/MedlineDate", "Book/BeginningDate/Year",
     )  # fmt: skip
     for place in places:
         if year := _YEAR.search(flat(article.find(place))):
@@ -121,13 +134,32 @@ def _year(record: etree._Element, article: etree._Element) -> int | None:
     return int(year[0]) if year else None
 
 
-def _retracted(citation: etree._Element, article: etree._Element) -> bool:
-    if any(flat(kind).lower() == _RETRACTED for kind in article.iterfind(".//PublicationType")):
-        return True
-    return any(
-        correction.get("RefType", "") == "RetractionIn"
-        for correction in citation.iterfind("CommentsCorrectionsList/CommentsCorrections")
+def _retracted(
+    record: etree._Element, citation: etree._Element, article: etree._Element, titles: tuple[str, ...]
+) -> bool:
+    """Whether the paper is retracted, or is the notice of a retraction: by type, link, title, history or its words."""
+    kinds = [*article.iterfind("PublicationTypeList/PublicationType"), *article.iterfind("PublicationType")]
+    return (
+        any(kind.get("UI") in _UNDER_MESH or retraction.by_kind(flat(kind)) for kind in kinds)
+        or any(correction.get("RefType") in _RETRACTED for correction in _corrections(citation))
+        or any(retraction.by_title(title) for title in titles)
+        or any(
+            date.get("PubStatus", "").lower() in ("retracted", "withdrawn")
+            for date in record.iterfind("*/History/PubMedPubDate")
+        )
+        or flat(record.find("PubmedData/PublicationStatus")).lower() in ("retracted", "withdrawn")
+        or retraction.by_first_words(flat(article.find("Abstract/AbstractText")))
     )
+
+
+def _retracted_in_part(citation: etree._Element) -> Iterator[Section]:
+    for correction in _corrections(citation):
+        if correction.get("RefType") == "PartialRetractionIn":
+            yield Section("notice", retraction.partly(flat(correction.find("RefSource"))))
+
+
+def _corrections(citation: etree._Element) -> Iterator[etree._Element]:
+    return citation.iterfind("CommentsCorrectionsList/CommentsCorrections")
 
 
 def _keywords(citation: etree._Element) -> tuple[str, ...]:

@@ -1,35 +1,38 @@
-"""PDF with a text layer, through pypdf: one document a file, one section a page."""
+"""PDF with a text layer, through PDFium: one document a file, one section a page.
+
+The text of a page is its paragraphs, a line each, in the order in which they are read. Running heads and page numbers
+are left out.
+"""
 
 from __future__ import annotations
 
-import io
-import logging
 import re
-import struct
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import MalformedFile
 from ingest.model import Document, Failure, Record, Section
+from ingest.sources.documents.blocks import joined
+from ingest.sources.documents.pdf_layout import columns, without_running
+from ingest.sources.documents.pdf_lines import Line, page_lines, readable
+from ingest.sources.documents.pdf_paragraphs import paragraphs
 from ingest.sources.files.files import open_bytes, rest
 from ingest.sources.ids import hashed
 from text.language import of_text
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
+    from pypdfium2 import PdfDocument
 
 LIMIT = 256 << 20
 """The largest file that is read, in bytes."""
+PAGES = 20_000
+"""The most pages that are read of a file."""
 
 _TITLE_LENGTH = 200
-# A damaged file makes pypdf raise whatever its broken structure leads to, besides its own errors.
-_BROKEN = (
-    ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, ArithmeticError, RecursionError,
-    NotImplementedError, OSError, zlib.error, struct.error,
-)  # fmt: skip
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_NO_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint)|untitled|document\d*$|\S+\.(?:docx?|pdf|tex|dvi|indd|qxd)$)|\W*$", re.I
+)
 
 
 def read(path: Path) -> Iterator[Record]:
@@ -37,10 +40,8 @@ def read(path: Path) -> Iterator[Record]:
 
     Raises UnreadableSource.
     """
-    from pypdf.errors import PyPdfError
+    from pypdfium2 import PdfiumError
 
-    # pypdf's warnings quote the file, and a log holds no patient's text.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         with open_bytes(path) as file:
             content = file.read(LIMIT + 1)
@@ -54,82 +55,95 @@ def read(path: Path) -> Iterator[Record]:
         yield Failure(str(path), "", "empty file")
         return
     try:
-        reader = _open(content)
-        if reader is None:
-            yield Failure(str(path), "", "encrypted with a password")
-            return
-        count = len(reader.pages)
-    except (PyPdfError, *_BROKEN) as error:
-        yield Failure(str(path), "", f"not a readable PDF ({type(error).__name__})")
+        pdf = _open(content)
+    except PdfiumError as error:
+        locked = "password" in str(error).lower()
+        yield Failure(str(path), "", "encrypted with a password" if locked else "not a readable PDF")
         return
-    sections: list[Section] = []
+    try:
+        yield from _records(path, content, pdf)
+    finally:
+        pdf.close()
+
+
+def _open(content: bytes) -> PdfDocument:
+    """The file, which may be locked with an empty password. Raises PdfiumError."""
+    from pypdfium2 import PdfDocument
+
+    return PdfDocument(content)
+
+
+def _records(path: Path, content: bytes, pdf: PdfDocument) -> Iterator[Record]:
+    from pypdfium2 import PdfiumError
+
+    count = len(pdf)
     failures: list[Failure] = []
-    for number in range(1, count + 1):
+    numbers: list[int] = []
+    heights: list[float] = []
+    pages: list[list[list[Line]]] = []
+    if count > PAGES:
+        failures.append(Failure(str(path), f"page {PAGES + 1}", f"the pages from here on are not read, of {count}"))
+    for number in range(1, min(count, PAGES) + 1):
         try:
-            page = reader.pages[number - 1]
-            text = _clean(page.extract_text())
-            image = not text and _has_image(page)
-        except (PyPdfError, *_BROKEN) as error:
-            failures.append(Failure(str(path), f"page {number}", f"cannot be read ({type(error).__name__})"))
+            lines, image, height = _page(pdf, number - 1)
+        except PdfiumError:
+            failures.append(Failure(str(path), f"page {number}", "cannot be read"))
             continue
-        if text:
-            sections.append(Section(f"page {number}", text))
+        if lines:
+            numbers.append(number)
+            heights.append(height)
+            pages.append(lines)
         elif image:
             failures.append(Failure(str(path), f"page {number}", "an image without a text layer"))
+    main = without_running([ways[0] for ways in pages], heights)
+    ordered = [
+        (number, [column for way in (lines, *ways[1:]) for column in columns(way)])
+        for number, lines, ways in zip(numbers, main, pages, strict=True)
+    ]
+    made = paragraphs(ordered)
+    sections = [Section(f"page {number}", joined(blocks)) for number, blocks in made if blocks]
     if sections:
         yield from failures
-        yield _document(path, content, reader, sections)
-    elif any(failure.reason.startswith("cannot") for failure in failures) or not count:
+        headings = [block.text for _, blocks in made[:1] for block in blocks if block.kind == "heading"]
+        yield _document(path, content, pdf, sections, headings)
+    elif any(failure.reason == "cannot be read" for failure in failures) or not count:
         yield Failure(str(path), "", "no page can be read")
     else:
         yield Failure(str(path), "", "no text layer: its pages are images or empty")
 
 
-def _open(content: bytes) -> PdfReader | None:
-    """A reader for the content; none if it wants a password. Many files are encrypted with an empty one."""
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError
+def _page(pdf: PdfDocument, index: int) -> tuple[list[list[Line]], bool, float]:
+    """The lines of a page, whether it holds an image, and its height. Raises PdfiumError."""
+    from pypdfium2 import raw
 
-    reader = PdfReader(io.BytesIO(content), strict=False)
+    page = pdf[index]
     try:
-        if reader.is_encrypted and not reader.decrypt(""):
-            return None
-    except DependencyError:  # an encryption that needs another package
-        return None
-    return reader
+        text = page.get_textpage()
+        try:
+            ways = [lines for lines in page_lines(text) if lines]
+        finally:
+            text.close()
+        image = not ways and next(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4), None) is not None
+        return ways, image, page.get_height()
+    finally:
+        page.close()
 
 
-def _document(path: Path, content: bytes, reader: PdfReader, sections: list[Section]) -> Document:
+def _document(path: Path, content: bytes, pdf: PdfDocument, sections: list[Section], headings: list[str]) -> Document:
     text = "\n".join(section.text for section in sections)
     return Document(
         id=hashed(content),
-        title=_title(reader, sections[0].text) or Path(path.name.removesuffix(".gz")).stem,
+        title=_title(pdf, sections[0].text, headings) or Path(path.name.removesuffix(".gz")).stem,
         sections=tuple(sections),
         language=of_text(text),
         source="file",
     )
 
 
-def _title(reader: PdfReader, first_page: str) -> str:
-    """The title in the metadata, else the first line if it is short."""
-    from pypdf.errors import PyPdfError
-
-    try:
-        title = _clean(str((reader.metadata and reader.metadata.title) or "")).replace("\n", " ")
-    except (PyPdfError, *_BROKEN):  # metadata that is damaged is as good as none
-        title = ""
-    line = first_page.partition("\n")[0].strip()
-    return title or (line if len(line) <= _TITLE_LENGTH else "")
-
-
-def _clean(text: str) -> str:
-    """`text` without zeros, and with a replacement character for what is no character."""
-    return _HALF_PAIR.sub("\ufffd", text.replace("\x00", "")).strip()
-
-
-def _has_image(page: PageObject) -> bool:
-    resources = page.get("/Resources")
-    objects = resources.get_object().get("/XObject") if resources is not None else None
-    if objects is None:
-        return False
-    return any(one.get_object().get("/Subtype") == "/Image" for one in objects.get_object().values())
+def _title(pdf: PdfDocument, first_page: str, headings: list[str]) -> str:
+    """The title in the metadata, else the first heading, else the first line; none where they are long."""
+    title = readable(pdf.get_metadata_value("Title") or "")
+    if title and not _NO_TITLE.match(title):
+        return title
+    line = (headings or [first_page.partition("\n")[0]])[0].strip()
+    return line if len(line) <= _TITLE_LENGTH else ""

@@ -1,7 +1,8 @@
 """Plain text and Markdown: one document a file. Its text is the file's, line ends as line feeds, ends stripped.
 
 The sections of Markdown begin at its headings, and their texts keep the heading lines, so that the sections joined are
-the text of the file again and every offset counts in it.
+the text of the file again, but for its front matter, whose title is kept alone, and for line ends within a paragraph,
+which are blanks.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from pathlib import Path
 
 from ingest.errors import MalformedFile
 from ingest.model import Document, Failure, Record, Section
+from ingest.sources.documents.front_matter import front_matter
 from ingest.sources.files.files import open_text, rest
 from ingest.sources.ids import hashed
 from text.language import of_text
+from text.scripts import CJK
 
 LIMIT = 64 << 20
 """The longest document that is read, in characters."""
@@ -23,6 +26,11 @@ _TITLE_LENGTH = 200
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_NO_LINES = re.compile(r" {0,3}([|#<>]|\[[^]]+\]:)")
+_LABEL = re.compile(r"\s*(?:[A-Z][\w /()&-]{0,40}|[\u4e00-\u9fff]{1,10})[:：]")
+_CHINESE = re.compile(f"[{CJK}\u3000-\u303f\uff00-\uffef]")
+_WRAPPED = 40
+"""A shorter line, such as of a list without marks, goes on only where its words say so."""
 _NO_PARAGRAPH = re.compile(r"\s*$| {0,3}([-*+>|#]|\d+[.)] )")
 
 
@@ -41,13 +49,24 @@ def read(path: Path) -> Iterator[Record]:
 
 
 def read_markdown(path: Path) -> Iterator[Record]:
-    """The document of a Markdown file: its title is its first heading, else its first line if short, else its name."""
-    text = _text(path)
-    if isinstance(text, Failure):
-        yield text
+    """The document of a Markdown file.
+
+    Its title is that of its front matter, else its first heading, else its first line if short, else its name.
+    """
+    whole = _text(path)
+    if isinstance(whole, Failure):
+        yield whole
         return
-    sections: list[Section] = []
-    title = ""
+    matter = front_matter(whole)
+    text = _unwrapped(whole[matter.end :].strip("\n"))
+    title = matter.title
+    sections = [Section("title", title)] if title else []
+    if not text.strip():
+        if title:
+            yield _document(whole, title, sections)
+        else:
+            yield Failure(str(path), "", "no text behind the front matter")
+        return
     name, lines = "text", list[str]()
     for level, heading, part in _parts(text):
         if not level:
@@ -64,7 +83,55 @@ def read_markdown(path: Path) -> Iterator[Record]:
     if lines:
         sections.append(Section(name, "\n".join(lines)))
     first = text.partition("\n")[0].strip()
-    yield _document(text, title or (first if len(first) <= _TITLE_LENGTH else _name(path)), sections)
+    yield _document(whole, title or (first if len(first) <= _TITLE_LENGTH else _name(path)), sections)
+
+
+def _unwrapped(text: str) -> str:
+    """Markdown with each paragraph in one line, where its words go on; in all else as it is."""
+    lines: list[str] = []
+    fence = ""
+    may_go_on = False
+    rows = text.split("\n")
+    for row, below in zip(rows, [*rows[1:], ""], strict=True):
+        mark = _FENCE.match(row)
+        if fence or mark:
+            fence = _fence(fence, mark)
+            may_go_on = False
+        else:
+            heading = bool(_HEADING.fullmatch(row)) or bool(
+                _UNDERLINE.fullmatch(below) and not _NO_PARAGRAPH.match(row)
+            )
+            if may_go_on and not heading and not _NO_PARAGRAPH.match(row) and _goes_on(lines[-1], row):
+                hard = row[len(row.rstrip()) :]  # blanks that break the line
+                blank = "" if _between_chinese(lines[-1], row) else " "
+                row = f"{lines.pop().rstrip()}{blank}{row.strip()}{hard}"
+            code = row.startswith(("    ", "\t")) and not (lines and lines[-1].strip())
+            may_go_on = not heading and not code and not _ends_line(row)
+        lines.append(row)
+    return "\n".join(lines)
+
+
+def _fence(fence: str, mark: re.Match[str] | None) -> str:
+    """The fence of the code that goes on behind a line with `mark`, within `fence`; empty where none does."""
+    if not mark:
+        return fence
+    return mark[1] if not fence else "" if mark[1].startswith(fence) else fence
+
+
+def _ends_line(row: str) -> bool:
+    """Whether a line of Markdown ends where it ends: blank, a rule, of a table, with a hard break."""
+    return not row.strip() or row.endswith(("  ", "\\")) or bool(_UNDERLINE.fullmatch(row) or _NO_LINES.match(row))
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether a paragraph's line goes on in the next, by its length and by the words at its end."""
+    if _LABEL.match(below) or "|" in line + below:
+        return False
+    return len(line.strip()) >= _WRAPPED or below.lstrip()[0].islower() or line.rstrip().endswith((",", "，", "、"))
+
+
+def _between_chinese(line: str, below: str) -> bool:
+    return bool(_CHINESE.match(line.rstrip()[-1:]) and _CHINESE.match(below.lstrip()))
 
 
 def _parts(text: str) -> Iterator[tuple[int, str, list[str]]]:
@@ -76,10 +143,8 @@ def _parts(text: str) -> Iterator[tuple[int, str, list[str]]]:
         line = lines[at]
         below = lines[at + 1] if at + 1 < len(lines) else ""
         mark = _FENCE.match(line)
-        if fence:
-            fence = "" if mark and mark[1].startswith(fence) else fence
-        elif mark:
-            fence = mark[1]
+        if fence or mark:
+            fence = _fence(fence, mark)
         elif heading := _HEADING.fullmatch(line):
             yield len(heading[1]), heading[2].strip(), [line]
             at += 1

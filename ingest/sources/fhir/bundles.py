@@ -1,11 +1,11 @@
 """Patients' records in FHIR R4 (https://hl7.org/fhir/R4/): bundles, bulk NDJSON, single resources.
 
-A bundle (transaction, batch, collection, searchset, document …) gives one document a patient, `fhir:Patient/…`, with
-every fact as a line and a statement, and one document a narrative (`fhir:DocumentReference/…`). NDJSON gives a document
-a line, so that a line that changes is one document that changes. Ids are pseudonyms made with the salt.
+A file gives one document a patient, `fhir:Patient/…`, with every fact as a line and a statement, and one document a
+narrative (`fhir:DocumentReference/…`). Each resource is a part of its patient's document, so that pages of a search,
+the files of an export and later corrections add up (`ingest.jobs.parts`). Ids are pseudonyms made with the salt.
 
-Read are the kinds in `resource.KINDS`. What else a bundle holds (Claim, Goal, Practitioner, …) is counted in its
-patients' documents, as keywords such as `not read: Claim 19`; in NDJSON each such kind is one Failure with the count.
+Read are the kinds in `resource.KINDS`, in bundles within bundles too. Each other kind (Claim, Practitioner, …) is one
+Failure with the count. What was deleted, entered in error or superseded takes back what was said of it before.
 
 A bundle is read entry by entry, and what is held of it is its patients' facts. One that breaks off gives nothing but a
 Failure: half a record, with an allergy missing, is worse than none. So does one that is of another version of FHIR.
@@ -16,19 +16,25 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import MalformedFile
 from ingest.model import Failure, Record
+from ingest.sources.fhir.beside import medications_beside
+from ingest.sources.fhir.identity import server_of
 from ingest.sources.fhir.patient import Gathering
 from ingest.sources.fhir.resource import Resource, other_version
 from ingest.sources.files.files import lines, open_bytes
 from ingest.sources.files.nesting import Shallow
 
 _HEAD = 1 << 16
+_HELD = 20_000
+"""After so many resources of an export, what they say is given out: the job joins it with what comes later."""
+_NAME = re.compile(r"[A-Za-z]{1,60}")
 _KIND = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]+)"')
 
 
@@ -38,22 +44,29 @@ def read(path: Path, *, salt: bytes) -> Iterator[Record]:
     A malformed resource, one entered in error, one without a patient, and an attachment that is no text are Failures.
     Raises UnreadableSource.
     """
-    if _is_ndjson(path):
-        yield from _ndjson(path, salt)
-    else:
-        yield from _bundle(path, salt)
+    gathering = Gathering(str(path), salt, beside=cache(partial(medications_beside, path)))
+    empty = True
+    for record in _ndjson(path, gathering) if _is_ndjson(path) else _bundle(path, gathering):
+        empty = False
+        yield record
+    # A file of medications says nothing by itself: other files refer to what is in it.
+    if empty and not gathering.medications:
+        yield Failure(str(path), "", "no record in the file")
 
 
 def _is_ndjson(path: Path) -> bool:
-    """Whether each line is a resource: the first line is a JSON value, or is longer than 64 KiB, and no bundle."""
+    """Whether each line is a resource: the first line is a JSON value, or is longer than 64 KiB.
+
+    One bundle on one line is a bundle; several, such as the `deleted` files of an export, are lines.
+    """
     with open_bytes(path) as file:
         try:
             head = file.read(_HEAD)
         except MalformedFile:
             return False
-    first, newline, _ = head.lstrip().partition(b"\n")
+    first, newline, rest = head.lstrip().partition(b"\n")
     kind = _KIND.search(head)
-    if kind and kind[1] == b"Bundle":
+    if kind and kind[1] == b"Bundle" and not rest.strip():
         return False
     if not newline:
         return len(head) == _HEAD
@@ -64,8 +77,7 @@ def _is_ndjson(path: Path) -> bool:
     return True
 
 
-def _ndjson(path: Path, salt: bytes) -> Iterator[Record]:
-    unread: Counter[str] = Counter()
+def _ndjson(path: Path, gathering: Gathering) -> Iterator[Record]:
     for item in lines(path):
         if isinstance(item, Failure):
             yield item
@@ -79,35 +91,41 @@ def _ndjson(path: Path, salt: bytes) -> Iterator[Record]:
         except (ValueError, RecursionError):
             yield Failure(str(path), where, "not JSON")
             continue
-        yield from _resource(path, resource, where, salt, unread)
-    yield from _not_read(path, unread)
+        yield from _resource(gathering, path, resource, where)
+        if len(gathering.states) >= _HELD:
+            yield from gathering.records()
+            gathering.states.clear()
+    yield from gathering.records()
+    yield from _not_read(path, gathering.unread)
 
 
-def _resource(path: Path, resource: Any, where: str, salt: bytes, unread: Counter[str]) -> Iterator[Record]:
+def _within(outer: Gathering) -> Gathering:
+    """What a bundle within a file gathers: its references stand in it alone."""
+    return Gathering(outer.file, outer.salt, beside=outer.beside, unread=outer.unread)
+
+
+def _resource(gathering: Gathering, path: Path, resource: Any, where: str) -> Iterator[Record]:
     """What one resource that stands alone gives."""
     if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
         yield Failure(str(path), where, "not a FHIR resource")
         return
     if resource["resourceType"] == "Bundle":
-        yield from _entries(path, resource.get("entry") or (), salt, f"{where}, ")
+        entries = resource.get("entry") or ()
+        yield from _entries(path, _within(gathering), entries, partial(_head_of, resource), f"{where}, ")
         return
     if version := other_version(resource):
         yield Failure(str(path), where, f"FHIR {version}, where R4 is read")
         return
-    gathering = Gathering(str(path), salt)
     yield from gathering.take(resource, where)
-    unread.update(gathering.unread)
-    unread.update(Medication=len(gathering.medications))
-    yield from gathering.alone()
 
 
 def _not_read(path: Path, unread: Counter[str]) -> Iterator[Failure]:
     for kind, count in sorted(unread.items()):
-        if count:
-            yield Failure(str(path), "", f"{count} {kind} resources: a kind that is not read")
+        name = kind if _NAME.fullmatch(kind) else "unnamed"
+        yield Failure(str(path), "", f"{count} {name} resources: a kind that is not read")
 
 
-def _bundle(path: Path, salt: bytes) -> Iterator[Record]:
+def _bundle(path: Path, gathering: Gathering) -> Iterator[Record]:
     import ijson
 
     at = 0
@@ -115,11 +133,13 @@ def _bundle(path: Path, salt: bytes) -> Iterator[Record]:
         with open_bytes(path) as file:
             counted = _Counted(ijson.items(Shallow(file, path), "entry.item", multiple_values=True))
             try:
-                yield from _entries(path, counted, salt)
+                yield from _entries(path, gathering, counted, partial(_head_in, path))
             finally:
                 at = counted.count
-        if not at:
-            yield from _single(path, salt)
+        if at:
+            yield from _not_read(path, gathering.unread)
+        else:
+            yield from _single(path, gathering)
     except MalformedFile as error:
         yield Failure(error.file, f"entry {at + 1}", f"{error.reason} ({error.record}); nothing of it is kept")
     except (ijson.JSONError, UnicodeDecodeError):
@@ -129,23 +149,23 @@ def _bundle(path: Path, salt: bytes) -> Iterator[Record]:
         )
 
 
-def _single(path: Path, salt: bytes) -> Iterator[Record]:
+def _single(path: Path, gathering: Gathering) -> Iterator[Record]:
     """A file without entries: a resource or several, over several lines, or in a list."""
     import ijson
 
-    unread: Counter[str] = Counter()
     count = 0
     with open_bytes(path) as file:
         for value in ijson.items(Shallow(file, path), "", multiple_values=True):
             for resource in value if isinstance(value, list) else (value,):
                 count += 1
-                if isinstance(resource, dict) and resource.get("resourceType") == "Bundle":
+                if isinstance(resource, dict) and resource.get("resourceType") == "Bundle" and value is resource:
                     version = other_version(resource)
                     reason = f"FHIR {version}, where R4 is read" if version else "a bundle without entries"
                     yield Failure(str(path), "", reason)
                 else:
-                    yield from _resource(path, resource, f"resource {count}", salt, unread)
-    yield from _not_read(path, unread)
+                    yield from _resource(gathering, path, resource, f"resource {count}")
+    yield from gathering.records()
+    yield from _not_read(path, gathering.unread)
 
 
 class _Counted:
@@ -161,20 +181,52 @@ class _Counted:
             yield item
 
 
-def _entries(path: Path, entries: Any, salt: bytes, prefix: str = "") -> Iterator[Record]:
-    """What a bundle's entries give: first what failed, then, when all are read, the documents."""
-    gathering = Gathering(str(path), salt)
-    failures: list[Failure] = []
+def _entries(
+    path: Path, gathering: Gathering, entries: Any, head: Callable[[], tuple[str, str]], prefix: str = ""
+) -> Iterator[Record]:
+    """What a bundle's entries give: first what failed, then, when all are read, the documents.
+
+    `head` gives the bundle's type and its server; it is asked for when all entries are read.
+    """
+    failures: list[Record] = []
+    if not isinstance(entries, list | tuple | _Counted):
+        entries = ()
     for number, entry in enumerate(entries, 1):
         where = f"{prefix}entry {number}"
-        resource: Resource | None = entry.get("resource") if isinstance(entry, dict) else None
-        if not isinstance(resource, dict):
+        found = entry if isinstance(entry, dict) else {}
+        request = found.get("request")
+        resource: Resource | None = found.get("resource")
+        if isinstance(request, dict) and request.get("method") == "DELETE":
+            failures.extend(gathering.delete(str(request.get("url", "")), where, found))
+        elif not isinstance(resource, dict):
             failures.append(Failure(str(path), where, "an entry without a resource"))
-            continue
-        if version := other_version(resource):
+        elif version := other_version(resource):
             yield Failure(str(path), where, f"FHIR {version}, where R4 is read; nothing of the bundle is kept")
             return
-        url = entry.get("fullUrl")
-        failures.extend(gathering.take(resource, where, url if isinstance(url, str) else ""))
+        elif resource.get("resourceType") == "Bundle":
+            inside = resource.get("entry") or ()
+            failures.extend(_entries(path, _within(gathering), inside, partial(_head_of, resource), f"{where}, "))
+        else:
+            failures.extend(gathering.take(resource, where, found))
     yield from failures
-    yield from gathering.documents()
+    kind, server = head() if gathering.states else ("", "")
+    yield from gathering.records(server, history=kind == "history")
+
+
+def _head_of(bundle: Resource) -> tuple[str, str]:
+    """The type of a bundle, and the server that its link to itself names."""
+    links = bundle.get("link")
+    ours = (one for one in links if isinstance(one, dict)) if isinstance(links, list) else ()
+    servers = [server_of(one.get("url")) for one in ours if one.get("relation") in ("self", "first", "next", "last")]
+    return str(bundle.get("type", "")), next(filter(None, servers), "")
+
+
+def _head_in(path: Path) -> tuple[str, str]:
+    """The same of a bundle that is not held: both may stand behind its entries."""
+    import ijson
+
+    with open_bytes(path) as file:
+        links = list(ijson.items(Shallow(file, path), "link.item", multiple_values=True))
+    with open_bytes(path) as file:
+        kind = next(iter(ijson.items(Shallow(file, path), "type", multiple_values=True)), "")
+    return _head_of({"link": links, "type": kind})

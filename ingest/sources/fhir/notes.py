@@ -9,19 +9,22 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Mapping
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ingest.model import Section
-from ingest.sources.fhir.facts import Refused
 from ingest.sources.fhir.resource import Resource
+from ingest.sources.fhir.standing import Refused
 
 PLAIN = ("text/plain", "text/markdown")
 HTML = ("text/html", "application/xhtml+xml")
 
 _MIME = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}")
 _CHARSET = re.compile(r"charset=\"?([\w-]{1,30})", re.IGNORECASE)
+_ENCODED = 16
+"""No shorter text, in characters, is taken for one that is encoded."""
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|p|div|h[1-6]|ul|ol|table|span)\b[^<>]*>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 _BLOCKS = frozenset((
     "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li",
@@ -49,10 +52,17 @@ def notes(resource: Resource) -> list[Section]:
 
 def flatten(html: str) -> str:
     """The text of an HTML page: a line for each block, without scripts and styles."""
-    parser = _Text()
-    parser.feed(html)
-    parser.close()
-    return _tidy("\n".join(" ".join(line.split()) for line in "".join(parser.parts).split("\n")))
+    from lxml import etree
+    from lxml import html as markup
+
+    # Nothing is fetched, and what HTML lets out (</p>, </head>, <html>) is put where it belongs.
+    parser = markup.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    try:
+        page = markup.document_fromstring(html.encode(), parser=parser)
+    except (etree.ParserError, RecursionError):
+        return ""
+    text = "".join(_pieces(page))
+    return _tidy("\n".join(" ".join(line.split()) for line in text.split("\n")))
 
 
 def _plainest(attached: Iterable[Mapping[str, Any]]) -> str:
@@ -79,7 +89,10 @@ def _plainest(attached: Iterable[Mapping[str, Any]]) -> str:
         )
     except (binascii.Error, UnicodeDecodeError, LookupError) as error:
         raise Refused(f"attached {content_type.split(';')[0]} that cannot be decoded ({type_of(error)})") from None
-    text = flatten(text) if html else _tidy(text)
+    text = _once(text)
+    text = flatten(text) if html or _PAGE.match(text) else _tidy(text)
+    if html and _PAGE.match(text):
+        text = flatten(text)  # a page that was escaped into another
     if not text:
         raise Refused("attached text that is empty")
     return text
@@ -97,25 +110,31 @@ def _tidy(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
+def _pieces(element: Any) -> Iterator[str]:
+    """The text of an element and of what follows it, with line feeds around blocks."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    block = "\n" if tag in _BLOCKS else ""
+    # A line feed in HTML is a blank; the blocks make the lines.
+    if tag and tag not in _SILENT:
+        yield block or (" " if tag in ("td", "th") else "")
+        yield (element.text or "").replace("\n", " ")
+        for child in element:
+            yield from _pieces(child)
+        yield block
+    yield (element.tail or "").replace("\n", " ")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in _SILENT
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-        elif tag in ("td", "th"):
-            self.parts.append(" ")
 
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in _SILENT and self._silent > 0
-        if tag in _BLOCKS:
-            self.parts.append("\n")
+def _once(text: str) -> str:
+    """The text that was meant where an attachment was encoded once too often; else the text as it is.
 
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            # A line feed in HTML is a blank; the blocks make the lines.
-            self.parts.append(data.replace("\n", " "))
+    Only a text of one piece that decodes to words is taken for one: a short word may well look encoded.
+    """
+    packed = "".join(text.split())
+    if len(packed) < _ENCODED or " " in text.strip() or not _BASE64.fullmatch(packed):
+        return text
+    try:
+        inner = base64.b64decode(packed, validate=True).decode("utf-8-sig")
+    except (binascii.Error, UnicodeDecodeError):
+        return text
+    shown = "".join(inner.split())
+    return inner if shown.isprintable() and (len(shown) < len(inner) or not shown.isascii()) else text

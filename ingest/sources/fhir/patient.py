@@ -1,236 +1,260 @@
-"""From what FHIR resources say of patients to documents, under pseudonyms.
+"""What the resources of a bundle or of an export say, gathered by patient, under pseudonyms.
 
-A patient's document holds one line a fact, in sections by kind of resource. It holds no name, address, telephone
-number, identifier or photograph, and of the day of birth only the year; a fact on the very day of birth is dated by
-the year too. Other dates stand to the day: the order of events is what a history is for, and who may read the document
-is decided by its access label.
+A resource is a part of its patient's document. Narratives are documents of their own, of one part. What a resource no
+longer says, since it was deleted, entered in error or superseded, is a part without a body. Dates stand to the day, but
+for the day of birth: the order of events is what a history is for, and who may read it is decided by its access label.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graph.model import Assertion, Entity
-from ingest.model import Document, Failure, Section
+from ingest.model import Deletion, Failure, Part, Record, Section
+from ingest.sources.fhir.compose import PATIENTS, compose, facts_body, masked, narrative_body
 from ingest.sources.fhir.deidentify import pseudonym
-from ingest.sources.fhir.facts import READ, Fact, Refused, facts, patient_of
+from ingest.sources.fhir.fact import Fact
+from ingest.sources.fhir.facts import READ, facts
+from ingest.sources.fhir.identity import Scope, contained, name_of, subject_of
+from ingest.sources.fhir.medications import with_medication
 from ingest.sources.fhir.notes import notes
-from ingest.sources.fhir.resource import KINDS, Resource, entity_of, invalid, reference, text_of
-from text import language
+from ingest.sources.fhir.resource import KINDS, Resource, invalid, text_of
+from ingest.sources.fhir.revisions import newest, revision, withdrawn
+from ingest.sources.fhir.standing import Refused
 
-EXTRACTOR = "fhir/1"
+WRITTEN = ("DocumentReference", "DiagnosticReport")
+"""The kinds that may have a narrative."""
 
-SECTIONS = (
-    "patient", "conditions", "allergies", "medications", "measurements", "procedures", "encounters", "reports",
-    "family history",
-)  # fmt: skip
+_KEPT = ("birthDate", "gender", "deceasedBoolean", "deceasedDateTime")
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
-    """A fact, the resource that states it, and where that stands in the file."""
+class _State:
+    """One state of a resource, with what it refers to as it refers to it."""
 
-    fact: Fact
-    record: str
-    position: str
+    kind: str
+    address: str
+    server: str | None
+    """The server that its entry tells; None where it tells none."""
+    revision: tuple[int, int]
+    where: str
+    subject: str = ""
+    """What it is about; empty where it does not say."""
+    facts: tuple[Fact, ...] = ()
+    medication: str = ""
+    person: Resource | None = None
+    sections: tuple[Section, ...] = ()
+    gone: str = ""
+    """Why it is not to be used."""
 
 
 @dataclass(slots=True)
 class Gathering:
-    """What the resources of one bundle say, by patient. Holds facts, not resources."""
+    """What resources say, by patient. Holds facts, not resources."""
 
     file: str
     salt: bytes
-    patients: dict[str, Resource] = field(default_factory=dict)
-    """By `Patient/id`: birth date, sex and death only."""
-    stated: dict[str, list[_Stated]] = field(default_factory=dict)
-    """By what the subject refers to."""
-    written: list[tuple[str, str, str, tuple[Section, ...]]] = field(default_factory=list)
-    """Narratives: (what the subject refers to, kind, key, sections)."""
-    medications: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    aliases: dict[str, str] = field(default_factory=dict)
-    """`Kind/id` by the `urn:uuid:` under which a bundle's other entries refer to it."""
+    beside: Callable[[], Mapping[str, Mapping[str, Any]]] = dict
+    """The codes of the medications in the other files of the export, by identity."""
+    states: list[_State] = field(default_factory=list)
+    medications: dict[tuple[str, str | None], Mapping[str, Any]] = field(default_factory=dict)
+    aliases: list[tuple[str, str, str, str | None]] = field(default_factory=list)
+    """(address, kind, address that stands for it, server), of what an entry is called within its bundle alone."""
+    servers: set[str] = field(default_factory=set)
     unread: Counter[str] = field(default_factory=Counter)
     """Kinds of resource that are not read, and how many there were."""
 
-    def take(self, resource: Resource, position: str, url: str = "") -> Iterator[Failure]:
-        """Take a resource in. A malformed or refused one is a Failure."""
+    def take(self, resource: Resource, position: str, entry: Mapping[str, Any] | None = None) -> Iterator[Failure]:
+        """Take a resource in, from an entry of a bundle or alone. A malformed or refused one is a Failure."""
+        entry = entry or {}
         kind = str(resource.get("resourceType"))
         if kind not in KINDS:
             self.unread[kind] += 1
             return
         where = f"{position} ({kind})"
-        if reason := invalid(resource):
-            yield Failure(self.file, where, reason)
+        reason = withdrawn(resource)
+        if not reason and (wrong := invalid(resource)):
+            yield Failure(self.file, where, wrong)
             return
-        key = f"{kind}/{resource['id']}" if resource.get("id") else reference(url).replace("urn:uuid:", f"{kind}/")
-        if not key:
+        url = entry.get("fullUrl")
+        url = url if isinstance(url, str) else ""
+        address, server = self._address(kind, resource.get("id"), url, _object(entry.get("request")).get("method"))
+        if not address:
             yield Failure(self.file, where, "neither an id nor a fullUrl")
             return
-        if url.startswith("urn:"):
-            self.aliases[url] = key
+        name = name_of(url)
+        at = revision(resource, entry, name.version if name else 0)
+        if kind == "Medication":
+            self.medications[address, server] = resource.get("code") or {}
+        elif kind == "Patient":
+            person = {field: resource[field] for field in _KEPT if field in resource}
+            self.states.append(_State(kind, address, server, at, where, subject=address, person=person))
+        else:
+            yield from self._state(resource, _State(kind, address, server, at, where, gone=reason))
+
+    def delete(self, address: str, position: str, entry: Mapping[str, Any]) -> Iterator[Failure]:
+        """Take in that what an address names was deleted."""
+        url = entry.get("fullUrl")
+        name, full = name_of(address), name_of(url)
+        if full is not None and (name is None or "/" in full.local):
+            name = full
+        if name is None or "/" not in name.local:
+            yield Failure(self.file, position, "a deletion that names no resource by its id")
+            return
+        kind = name.local.partition("/")[0]
+        if name.server:
+            self.servers.add(name.server)
+        at = revision({}, entry, name.version)
+        self.states.append(_State(kind, name.local, name.server, at, position, gone="deleted"))
+
+    def records(self, server: str = "", *, history: bool = False) -> Iterator[Record]:
+        """What was refused, what was deleted, the patients' documents by pseudonym, then the narratives.
+
+        `server` is that of the bundle; `history` tells that its entries are states, the newest first.
+        """
+        if not server and len(self.servers) == 1:
+            (server,) = self.servers
+        empty = Scope(server, {})
+        called: dict[str, set[str]] = {}
+        for alias, kind, address, told in self.aliases:
+            called.setdefault(alias, set()).add(empty.key(address, kind, told))
+        # What two entries are called names neither.
+        scope = Scope(server, {alias: keys.pop() for alias, keys in called.items() if len(keys) == 1})
+        named = {scope.key(address, "Medication", told): code for (address, told), code in self.medications.items()}
+        states: dict[str, list[Part]] = {}
+        wheres: dict[str, str] = {}
+        for state in self.states:
+            for part in self._parts(state, scope, named):
+                if isinstance(part, Failure):
+                    yield part
+                    continue
+                states.setdefault(part.key, []).append(part)
+                if state.gone and part.key not in wheres:
+                    wheres[part.key] = f"{state.where}\n{state.gone}"
+        yield from self._told(states, wheres, history)
+
+    def _told(self, states: Mapping[str, list[Part]], gone: Mapping[str, str], history: bool) -> Iterator[Record]:
+        standing = [newest(parts, history=history) for parts in states.values()]
+        documents: dict[str, list[Part]] = {}
+        refused: dict[str, list[Part]] = {}
+        bare: list[Part] = []  # a report that has no text now, beside what it states
+        for part in standing:
+            if part.body:
+                documents.setdefault(part.document, []).append(part)
+            elif part.key not in gone:
+                bare.append(part)
+            else:
+                refused.setdefault(gone[part.key], []).append(part)
+        for told in gone.values():
+            if not told.endswith("\ndeleted"):
+                # Where a newer state of the same resource stands, that there was a refused one is told all the same.
+                refused.setdefault(told, [])
+        for told, parts in refused.items():
+            where, reason = told.split("\n")
+            if reason == "deleted":
+                yield from (Deletion(part.key, part) for part in parts)
+            else:
+                yield Failure(self.file, where, reason, tuple(parts))
+        for id in sorted(documents, key=lambda id: (not id.startswith(PATIENTS), id)):
+            parts = masked(sorted(documents[id], key=lambda part: part.key))
+            if (document := compose(id, parts)) is not None:
+                yield replace(document, parts=(*parts, *bare))
+                bare = []
+
+    def _address(self, kind: str, id: object, url: str, method: object) -> tuple[str, str | None]:
+        """(what a resource is called, the server that its entry tells)"""
+        name = name_of(url)
+        own = f"{kind}/{id}" if isinstance(id, str) and id else ""
+        if name is not None and name.local.startswith("urn:"):
+            # The id of what is to be created is another server's, or nobody's: the address alone is its identity.
+            address = own if own and method == "PUT" else url
+            self.aliases.append((url, kind, address, None))
+            if own:
+                self.aliases.append((own, kind, address, None))
+            return address, None
+        if name is None or name.server is None:
+            if not own and name is not None:
+                own = name.local
+            if url and own and name is None:
+                self.aliases.append((url, kind, own, None))
+            return own, None
+        self.servers.add(name.server)
+        return own or name.local, name.server
+
+    def _state(self, resource: Resource, state: _State) -> Iterator[Failure]:
+        kind = state.kind
         try:
-            if kind == "Patient":
-                kept = ("birthDate", "gender", "deceasedBoolean", "deceasedDateTime")
-                self.patients[key] = {name: resource[name] for name in kept if name in resource}
-            elif kind == "Medication":
-                self.medications[key] = resource.get("code") or {}
-            else:
-                yield from self._state(kind, key, resource, where)
+            subject = subject_of(resource)
         except Refused as refused:
-            yield Failure(self.file, where, str(refused))
-
-    def _state(self, kind: str, key: str, resource: Resource, where: str) -> Iterator[Failure]:
-        patient = patient_of(resource)
-        record = f"{kind}/{pseudonym(key, self.salt)}"
-        if kind in READ:
-            self.stated.setdefault(patient, []).extend(_Stated(fact, record, where) for fact in facts(resource))
-        elif resource.get("status") == "entered-in-error":
-            raise Refused("entered in error")
-        if kind in ("DocumentReference", "DiagnosticReport"):
-            try:
-                sections = notes(resource)
-            except Refused as refused:
-                yield Failure(self.file, where, str(refused))
-                return
-            if sections:
-                name = text_of(resource.get("type") or resource.get("code"))
-                head = (Section("title", name),) if name else ()
-                self.written.append((patient, kind, key, (*head, *sections)))
-
-    def documents(self) -> Iterator[Document | Failure]:
-        """The patients' documents by pseudonym, then their narratives."""
-        by_patient: dict[str, list[_Stated]] = {key: [] for key in self.patients}
-        for subject, stated in self.stated.items():
-            by_patient.setdefault(self._resolved(subject, "Patient"), []).extend(stated)
-        unread = tuple(f"not read: {kind} {count}" for kind, count in sorted(self.unread.items()))
-        for key in sorted(by_patient, key=lambda key: pseudonym(key, self.salt)):
-            id = f"fhir:Patient/{pseudonym(key, self.salt)}"
-            yield from self._document(id, key, by_patient[key], unread)
-        for subject, kind, key, sections in self.written:
-            patient = patient_entity(self._resolved(subject, "Patient"), self.salt)
-            text = "\n".join(section.text for section in sections)
-            yield Document(
-                f"fhir:{kind}/{pseudonym(key, self.salt)}",
-                f"{sections[0].text if sections[0].name == 'title' else kind} of {patient.name}",
-                sections,
-                language=language.of_text(text),
-                source="fhir",
-                access=patient.access,
-            )
-
-    def alone(self) -> Iterator[Document | Failure]:
-        """What a single resource says, as a document of its own: a line of NDJSON."""
-        for subject, stated in self.stated.items():
-            if not self.written:
-                id = f"fhir:{stated[0].record}" if stated else ""
-                yield from self._document(id, self._resolved(subject, "Patient"), stated, ())
-        if self.patients or self.written:
-            yield from replace(self, stated={}).documents()
-
-    def _resolved(self, subject: str, kind: str) -> str:
-        return self.aliases.get(subject) or subject.replace("urn:uuid:", f"{kind}/")
-
-    def _document(
-        self, id: str, key: str, stated: Iterable[_Stated], keywords: tuple[str, ...]
-    ) -> Iterator[Document | Failure]:
-        patient = patient_entity(key, self.salt)
-        person = self.patients.get(key, {})
-        birth = str(person.get("birthDate", ""))
-        lines: dict[str, list[tuple[str, Fact | None, str]]] = {
-            "patient": [(line, None, "") for line in _about(person)]
-        }
-        dated = []
-        for one in stated:
-            fact = self._with_medication(one.fact)
-            if fact is None:
-                yield Failure(self.file, one.position, "the medication is a resource that is not here")
+            if state.gone:
+                self.states.append(state)
             else:
-                dated.append((fact.date, fact.line, one.record, fact))
-        for date, line, record, fact in sorted(dated, key=lambda d: d[:3]):
-            text = f"{date} {line}" if date else line
-            lines.setdefault(fact.section, []).append((_masked(text, birth), fact, record))
-        sections = tuple(
-            Section(name, "\n".join(line for line, _, _ in lines[name])) for name in SECTIONS if lines.get(name)
+                yield Failure(self.file, state.where, str(refused))
+            return
+        if state.gone:
+            self.states.append(replace(state, subject=subject))
+            return
+        try:
+            told = tuple(facts(resource)) if kind in READ else ()
+        except Refused as refused:
+            yield Failure(self.file, state.where, str(refused))
+            return
+        sections: tuple[Section, ...] = ()
+        if kind in WRITTEN:
+            try:
+                written = notes(resource)
+            except Refused as refused:
+                yield Failure(self.file, state.where, str(refused))
+                written = []
+            if written:
+                name = text_of(resource.get("type") or resource.get("code"))
+                sections = (*((Section("title", name),) if name else ()), *written)
+        referred = resource.get("medicationReference")
+        person = {f: v for f, v in contained(resource, subject).items() if f in _KEPT} if subject[0] == "#" else None
+        self.states.append(
+            replace(
+                state,
+                subject=subject,
+                facts=told,
+                medication=str(referred.get("reference", "")) if isinstance(referred, dict) else "",
+                person=person,
+                sections=sections,
+            )
         )
-        if not sections:
-            sections = (Section("patient", patient.name),)
-        entities, statements = self._statements(id, patient, lines, birth)
-        yield Document(
-            id,
-            patient.name if id.startswith("fhir:Patient/") else f"{id[5:].partition('/')[0]} of {patient.name}",
-            sections,
-            year=max((int(date[:4]) for date, *_ in dated if date), default=None),
-            language=language.of_text("\n".join(section.text for section in sections)),
-            source="fhir",
-            access=patient.access,
-            keywords=keywords,
-            entities=entities,
-            statements=statements,
-        )
 
-    def _with_medication(self, fact: Fact) -> Fact | None:
-        if not fact.medication:
-            return fact
-        concept = self.medications.get(self._resolved(fact.medication, "Medication")) or fact.concept
-        name = text_of(concept)
-        return replace(fact, concept=concept, line=f"Medication: {name}{fact.line}") if name else None
-
-    def _statements(
-        self, id: str, patient: Entity, lines: Mapping[str, list[tuple[str, Fact | None, str]]], birth: str
-    ) -> tuple[tuple[Entity, ...], tuple[Assertion, ...]]:
-        entities = {patient.id: patient}
-        statements = []
-        start = 0
-        for name in SECTIONS:
-            for line, fact, record in lines.get(name, ()):
-                if fact is not None and fact.predicate:
-                    object = entity_of(fact.concept, fact.type, patient.access)
-                    if object is not None:
-                        entities.setdefault(object.id, object)
-                        qualifiers = {**fact.qualifiers, "date": fact.qualifiers.get("date") or fact.date}
-                        statement = Assertion.new(
-                            patient.id,
-                            fact.predicate,
-                            object.id,
-                            source=id,
-                            sentence=line,
-                            polarity=fact.polarity,
-                            certainty=fact.certainty,
-                            experiencer=fact.experiencer,
-                            qualifiers={key: _masked(value, birth) for key, value in qualifiers.items() if value},
-                            start=start,
-                            end=start + len(line),
-                            record=record,
-                            extractor=EXTRACTOR,
-                            access=patient.access,
-                        )
-                        statements.append(statement)
-                start += len(line) + 1
-        return tuple(entities.values()), tuple(statements)
+    def _parts(
+        self, state: _State, scope: Scope, medications: Mapping[str, Mapping[str, Any]]
+    ) -> Iterator[Part | Failure]:
+        identity = scope.key(state.address, state.kind, state.server)
+        key = f"{state.kind}/{pseudonym(identity, self.salt)}"
+        about = scope.key(state.subject, "Patient", state.server, identity) if state.subject else ""
+        patient = pseudonym(about, self.salt) if about else ""
+        document = f"{PATIENTS}{patient}" if patient else ""
+        if state.gone:
+            if state.kind in READ or state.kind == "Patient":
+                yield Part(key, document, state.revision)
+            if state.kind in WRITTEN:
+                yield Part(f"{key}/text", f"fhir:{key}", state.revision)
+            return
+        if state.kind in READ or state.kind == "Patient":
+            told: list[Fact] = []
+            for fact in state.facts:
+                named: Fact | None = fact
+                if fact.medication:
+                    drug = scope.key(state.medication, "Medication", state.server)
+                    named = with_medication(fact, medications.get(drug) or self.beside().get(drug) or {})
+                if named is None:
+                    yield Failure(self.file, state.where, "the medication is a resource that is not here")
+                    return
+                told.append(named)
+            yield Part(key, document, state.revision, facts_body(told, state.person or {}, patient, self.salt))
+        if state.kind in WRITTEN:
+            body = narrative_body(patient, state.kind, state.sections) if state.sections else ""
+            if body or state.kind == "DiagnosticReport":
+                yield Part(f"{key}/text", f"fhir:{key}", state.revision, body)
 
 
-def patient_entity(key: str, salt: bytes) -> Entity:
-    """The entity of the patient `Patient/id`, visible with the label that is its own id."""
-    hidden = pseudonym(key, salt)
-    id = f"patient:{hidden}"
-    return Entity(id, "Patient", f"patient {hidden[:8]}", access=frozenset({id}))
-
-
-def _about(person: Mapping[str, Any]) -> Iterator[str]:
-    if sex := person.get("gender"):
-        yield f"Sex: {sex}"
-    if birth := str(person.get("birthDate", ""))[:4]:
-        yield f"Born: {birth}"
-    if died := str(person.get("deceasedDateTime", ""))[:4]:
-        yield f"Died: {died}"
-    elif person.get("deceasedBoolean") is True:
-        yield "Died"
-
-
-def _masked(text: str, birth: str) -> str:
-    """The text with the day of birth cut down to its year."""
-    return text.replace(birth, birth[:4]) if len(birth) > 4 else text
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}

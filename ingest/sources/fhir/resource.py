@@ -19,10 +19,11 @@ from text.names import normalise
 Resource = dict[str, Any]
 
 KINDS = (
-    "Patient", "Encounter", "Condition", "MedicationRequest", "Medication", "AllergyIntolerance", "Observation",
-    "Procedure", "DiagnosticReport", "DocumentReference", "FamilyMemberHistory",
+    "Patient", "Encounter", "Condition", "MedicationRequest", "MedicationStatement", "MedicationAdministration",
+    "MedicationDispense", "Medication", "AllergyIntolerance", "Immunization", "Observation", "Procedure", "CarePlan",
+    "Goal", "DiagnosticReport", "DocumentReference", "FamilyMemberHistory",
 )  # fmt: skip
-"""The kinds that are read; `Medication` only to know what a MedicationRequest refers to."""
+"""The kinds that are read; `Medication` only to know what others refer to."""
 
 SYSTEMS: dict[str, str] = {
     "http://snomed.info/sct": "SNOMEDCT",
@@ -48,8 +49,11 @@ SYSTEMS: dict[str, str] = {
 
 _ORDER = {prefix: rank for rank, prefix in enumerate(dict.fromkeys(SYSTEMS.values()))}
 _CODE = re.compile(r"[^\s|]+")
-# SNOMED CT's fully specified names end in their hierarchy, which is no part of the name: `Asthma (disorder)`.
-_HIERARCHY = re.compile(r" \((?:disorder|finding|procedure|situation|event|substance|product|regime/therapy|person)\)$")
+HIERARCHY = re.compile(
+    r" \((?:disorder|finding|procedure|situation|event|substance|product|medicinal product|clinical drug|"
+    r"regime/therapy|person|organism|morphologic abnormality|observable entity|context-dependent category)\)$"
+)
+"""SNOMED CT's fully specified names end in their hierarchy, which is no part of the name: `Asthma (disorder)`."""
 _FIELD = re.compile(r"[A-Za-z_]\w{0,40}")
 _REFERENCE = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.\-]{1,64})(?:/_history/[^/]+)?/?")
 
@@ -70,6 +74,15 @@ _MARKS: dict[str, tuple[tuple[str, type | None, str], ...]] = {
     ),
     "Observation": (("comments", None, "DSTU2"), ("context", None, "STU3"), ("comment", None, "STU3")),
     "MedicationRequest": (("context", None, "STU3"), ("medication", None, "R5")),
+    "MedicationStatement": (("taken", None, "STU3"), ("medication", None, "R5"), ("adherence", None, "R5")),
+    "MedicationAdministration": (
+        ("notGiven", None, "STU3"), ("medication", None, "R5"), ("occurenceDateTime", None, "R5"),
+        ("occurencePeriod", None, "R5"), ("occurrenceDateTime", None, "R5"),
+    ),
+    "MedicationDispense": (("notDone", None, "STU3"), ("medication", None, "R5")),
+    "Immunization": (("notGiven", None, "STU3"), ("explanation", None, "STU3"), ("administeredProduct", None, "R5")),
+    "CarePlan": (("context", None, "STU3"),),
+    "Goal": (("status", None, "STU3"), ("acceptance", None, "R5")),
     "Procedure": (
         ("notPerformed", None, "DSTU2"), ("context", None, "STU3"), ("notDone", None, "STU3"),
         ("occurrenceDateTime", None, "R5"), ("occurrencePeriod", None, "R5"), ("reported", None, "R5"),
@@ -150,7 +163,7 @@ def entity_of(concept: object, type: str, access: frozenset[str]) -> Entity | No
     name = text_of(concept)
     if not name:
         return None
-    name = _HIERARCHY.sub("", name)
+    name = HIERARCHY.sub("", name)
     ids = sorted(_ids(concept), key=lambda id: _ORDER[id.partition(":")[0]])
     if not ids:
         ids = [f"text:{hashlib.blake2b((normalise(name) or name).encode(), digest_size=8).hexdigest()}"]

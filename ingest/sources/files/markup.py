@@ -6,24 +6,22 @@ a character entity of the HTML5 list, which JATS and MEDLINE share, is read as i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from html.entities import html5
 from pathlib import Path
 from typing import Any, cast
 
 from lxml import etree
 
 from ingest.errors import MalformedFile
+from ingest.sources.files.characters import character, collapse
 from ingest.sources.files.files import open_bytes
+from ingest.sources.files.formulas import is_math, of_math, without_tex
+from ingest.sources.files.raised import raised
 
 RECORD_LIMIT = 64 << 20
 """How many bytes may pass between one element wanted and the next before the file is given up."""
 
 _FEED = 1 << 16
-_BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")
-_NUMBER = re.compile("[-+−–]?[0-9]+")
-_SUPERSCRIPT = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 
 
 def elements(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
@@ -78,42 +76,32 @@ def elements(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
 def flat(element: etree._Element | None) -> str:
     """The text of an element without its markup: runs of XML white space become one blank, the ends are stripped.
 
-    An exponent keeps its place: `10<sup>6</sup>` is 10⁶, as 106 would be another number.
+    An exponent keeps its place: `10<sup>6</sup>` is 10⁶, as 106 would be another number. Formulas are read.
     """
     if element is None:
         return ""
-    if next(element.iter(etree.Entity, "sup"), None) is None:
-        return collapse("".join(cast(Iterator[str], element.itertext())))
+    if next(element.iter(etree.Entity, "sup", "{*}math"), None) is None:
+        return without_tex(collapse("".join(cast(Iterator[str], element.itertext()))))
     pieces: list[str] = []
     _pieces(element, pieces)
-    return collapse("".join(pieces))
-
-
-def raised(before: str, text: str) -> str:
-    """`text`, which stands raised after `before`: in superscript characters where both are numbers."""
-    if before[-1:].isdecimal() and _NUMBER.fullmatch(text):
-        return text.translate(_SUPERSCRIPT)
-    return text
-
-
-def collapse(text: str) -> str:
-    """`text` with every run of XML white space as one blank and without any at its ends. Other blanks are kept."""
-    return _BLANKS.sub(" ", text).strip(" ")
-
-
-def character(entity: etree._Entity) -> str:
-    """What a reference such as `&alpha;` stands for; the reference itself where no list knows it."""
-    return html5.get(f"{entity.name};", entity.text or "")
+    return without_tex(collapse("".join(pieces)))
 
 
 def _pieces(element: etree._Element, pieces: list[str]) -> None:
     pieces.append(element.text or "")
+    split = ""
     for child in element:
         if isinstance(child, etree._Entity):
             pieces.append(character(child))
         elif child.tag == "sup":
-            before = next((piece for piece in reversed(pieces) if piece), "")
-            pieces.append(raised(before, flat(child)))
+            # One power may be cut in two: 10<sup>-</sup><sup>6</sup>.
+            split += flat(child)
+            following = child.getnext()
+            if child.tail or following is None or following.tag != "sup":
+                pieces.append(raised("".join(pieces), split, child.tail or ""))
+                split = ""
+        elif is_math(child):
+            pieces.append(of_math(child))
         else:
             _pieces(child, pieces)
         pieces.append(child.tail or "")

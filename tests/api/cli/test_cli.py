@@ -40,7 +40,8 @@ def test_loading_and_ingesting_again_changes_nothing(
     again = medgraph("ingest", str(inputs / "documents.jsonl"), "--json", home=home)
     assert again.code == 0
     assert again.json == {
-        "read": len(documents), "added": 0, "updated": 0, "unchanged": len(documents), "deleted": 0, "failed": [],
+        "read": len(documents), "added": 0, "updated": 0, "unchanged": len(documents), "outdated": 0,
+        "deleted": 0, "failed": [],
     }  # fmt: skip
     loaded = medgraph("load", str(inputs / "names.tsv"), "--json", home=home)
     assert loaded.code == 0

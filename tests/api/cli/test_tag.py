@@ -219,7 +219,7 @@ def test_a_reader_that_goes_away_is_no_error(
         (("none.jsonl",), 3, "no such file"),
         (("odd.bin",), 3, "no known format"),
         (("names.tsv",), 3, "lexicon is no format of documents"),
-        (("texts.jsonl", "--format", "docx"), 2, "docx"),
+        (("texts.jsonl", "--format", "xlsx"), 2, "xlsx"),
         (("texts.jsonl", "--to", "csv"), 2, "csv"),
         (("texts.jsonl", "--ids", "umls"), 2, "umls"),
         (("texts.jsonl", "--limit", "0"), 2, "limit"),

@@ -26,6 +26,8 @@ from ingest.model import Failure
         ("..", "0000"),
         ("", "0000"),
         ("a\x00.pdf", "0000.pdf"),
+        ("note.HTML", "0000.html"),
+        ("letter.docx.gz", "0000.docx.gz"),
         ("x" * 5000 + ".json", "0000.json"),
     ],
 )

@@ -182,6 +182,42 @@ def test_a_document_that_changes_is_updated(open_home, tmp_path: Path) -> None: 
     assert both.fingerprint() == fresh.fingerprint()
 
 
+def citation(version: int, sentence: str) -> str:
+    return (
+        f'<PubmedArticle><MedlineCitation><PMID Version="{version}">5</PMID><Article>'
+        f"<ArticleTitle>{sentence}</ArticleTitle></Article></MedlineCitation></PubmedArticle>"
+    )
+
+
+def citations(path: Path, *parts: str) -> Path:
+    path.write_text(f"<PubmedArticleSet>{''.join(parts)}</PubmedArticleSet>", encoding="utf-8")
+    return path
+
+
+def test_the_newest_version_stands_in_whatever_order_and_run(open_home, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # a factory of this module
+    one, two = citation(1, "Aspirin may cause nausea."), citation(2, "Aspirin does not cause cough.")
+    first, second = citations(tmp_path / "1.xml", one), citations(tmp_path / "2.xml", two)
+    alone, apart, together, rising = (open_home(name) for name in ("alone", "apart", "together", "rising"))
+    alone.ingest(second)
+    assert apart.ingest(second) == Tally(read=1, added=1)
+    assert apart.ingest(first) == Tally(read=1, unchanged=1, outdated=1)
+    assert together.ingest(citations(tmp_path / "both.xml", two, one)) == Tally(
+        read=2, added=1, unchanged=1, outdated=1
+    )
+    assert rising.ingest(first, second) == Tally(read=2, added=1, updated=1)
+    assert rising.ingest(first) == Tally(read=1, unchanged=1, outdated=1)
+    assert alone.fingerprint() == apart.fingerprint() == together.fingerprint() == rising.fingerprint()
+    # The same version sent again, and a newer one that says the same, take the place of what stands.
+    again = citations(tmp_path / "again.xml", citation(2, "Aspirin may cause cough."))
+    assert apart.ingest(again) == Tally(read=1, updated=1)
+    same = citations(tmp_path / "same.xml", citation(3, "Aspirin may cause cough."))
+    assert apart.ingest(same) == Tally(read=1, unchanged=1)
+    assert apart.ingest(second) == Tally(read=1, unchanged=1, outdated=1)
+    # What was deleted may come again in any version.
+    assert apart.delete("PMID:5") == 1
+    assert apart.ingest(first) == Tally(read=1, added=1)
+
+
 def test_a_new_ontology_means_reading_again(home: Home, tmp_path: Path) -> None:
     file = write(tmp_path / "a.jsonl", [{"pmid": 1, "title": "On dizziness", "abstract": "Aspirin causes dizziness."}])
     home.ingest(file)

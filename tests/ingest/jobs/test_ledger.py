@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import LedgerCorrupt
-from ingest.jobs.ledger import Ledger
+from ingest.jobs.ledger import Done, Ledger
 
 
 def test_remembers_across_openings(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
-    ledger.put((f"PMID:{n}", f"h{n}", "v1") for n in range(1_200))
-    ledger.put([("PMID:1", "other", "v2")])
+    ledger.put(Done(f"PMID:{n}", f"h{n}", "v1") for n in range(1_200))
+    ledger.put([Done("PMID:1", "other", "v2", 3)])
     ledger.close()
     ledger = Ledger(tmp_path / "ledger.sqlite")
-    assert ledger.get([f"PMID:{n}" for n in range(1_300)])["PMID:1"] == ("other", "v2")
+    assert ledger.get([f"PMID:{n}" for n in range(1_300)])["PMID:1"] == Done("PMID:1", "other", "v2", 3)
     assert len(ledger) == 1_200
     ledger.remove(["PMID:1", "PMID:unknown"])
     assert ledger.get(["PMID:1"]) == {}
@@ -46,13 +46,30 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_failed_write_keeps_what_was_there(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
-    ledger.put([("PMID:1", "h", "v")])
+    ledger.put([Done("PMID:1", "h", "v")])
 
-    def breaking() -> Iterator[tuple[str, str, str]]:
-        yield ("PMID:2", "h", "v")
+    def breaking() -> Iterator[Done]:
+        yield Done("PMID:2", "h", "v")
         raise RuntimeError("killed")
 
     with pytest.raises(RuntimeError):
         ledger.put(breaking())
     assert len(ledger) == 1
+    ledger.close()
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_ledger_without_revisions_is_taken_on(tmp_path: Path, header: bool) -> None:
+    path = tmp_path / "ledger.sqlite"
+    older = sqlite3.connect(path, isolation_level=None)
+    older.execute("CREATE TABLE done (document TEXT PRIMARY KEY, hash TEXT NOT NULL, pipeline TEXT NOT NULL)")
+    older.execute("INSERT INTO done VALUES ('PMID:1', 'h', 'v')")
+    if header:
+        older.execute("PRAGMA application_id = 0x6D676C65")
+        older.execute("PRAGMA user_version = 1")
+    older.close()
+    ledger = Ledger(path)
+    assert ledger.get(["PMID:1"]) == {"PMID:1": Done("PMID:1", "h", "v", 0)}
+    ledger.put([Done("PMID:1", "h", "v", 2)])
+    assert ledger.get(["PMID:1"])["PMID:1"].revision == 2
     ledger.close()

@@ -67,7 +67,7 @@ def test_names_tell_where_content_does_not(write: Write, name: str, content: str
     ("name", "content"),
     [
         ("a.csv", "a,b\n1,2\n"),
-        ("a.xml", "<html><body/></html>"),
+        ("a.xml", "<unheard><body/></unheard>"),
         ("a.json", '{\n  "anything": 1\n}'),
         ("image", b"\x89PNG\r\n\x1a\n\x00\x00"),
         ("a.tsv", "cls\txref\n"),

@@ -35,12 +35,12 @@ def test_an_answer_decides_what_a_question_left_open(text: str, word: str, expec
 
 
 def test_without_weights_the_rules_stand_alone() -> None:
-    text = "医生：孩子发烧吗？\n患者：没有\n医生：好的\n"
+    text = "医生：孩子发烧吗？\n医生：多大了？\n患者：没有\n医生：好的\n"
     span = (text.index("发烧"), text.index("发烧") + 2)
     assert RULES.statuses(text, [span]) == ["uncertain"]
     assert CONTEXT.statuses(text, [span]) == ["absent"]
     assert RULES.version != CONTEXT.version
-    assert CONTEXT.version.endswith(WEIGHTS.digest)
+    assert WEIGHTS.digest in CONTEXT.version
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive"])

@@ -10,12 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from text.context import dialogue
+from text.context import dialogue, weighed
 from text.context.judge import Context
 from text.context.judgement import Certainty, Experiencer, Polarity
-from training.context import consultations, measured, train
+from training.context.dialogue import consultations, measured, train
 
-CONTEXT = Context(dialogue.opened(Path(__file__).parents[3] / "models" / "context" / "weights.npz"))
+MODELS = Path(__file__).parents[3] / "models"
+CONTEXT = Context(
+    dialogue.opened(MODELS / "context" / "weights.npz"), weighed.opened(MODELS / "context-notes" / "weights.npz")
+)
 TRAPS = Path(__file__).with_name("traps.tsv")
 MORE = Path(__file__).with_name("more.tsv")
 """Four further rounds of sentences, the phrases being completed after each, and those that a review found misread."""

@@ -99,7 +99,7 @@ def test_keeps_the_line_behind_an_assertion(write: Callable[..., Path]) -> None:
     of_ears = next(a for a in said if a.subject == "HP:9000001")
     assert (of_ears.predicate, of_ears.object) == ("subclass_of", "HP:0000118")
     assert of_ears.sentence == 'is_a: HP:0000118 {source="x"} ! Phenotypic abnormality'
-    assert (of_ears.source, of_ears.record, of_ears.extractor) == ("HPO", "HP:9000001", "obo/1")
+    assert (of_ears.source, of_ears.record, of_ears.extractor) == ("HPO", "HP:9000001", "obo/2")
 
 
 def test_old_ids_become_mappings_before_any_entity(write: Callable[..., Path]) -> None:
@@ -115,10 +115,10 @@ def test_old_ids_become_mappings_before_any_entity(write: Callable[..., Path]) -
     [
         ("[Term]\nid: HP:1\n", "has no name"),
         ("[Term]\nname: secret words\n", "without an id"),
-        ("[Term]\nid: HP:1\nname: x\ndef: secret words\n", "definition without quotes"),
-        ("[Term]\nid: HP:1\nname: x\nsynonym: secret words\n", "synonym without quotes"),
+        ("[Term]\nid: HP:1\nname: x\ndef: secret words\n", "definition whose quotes cannot be told"),
+        ("[Term]\nid: HP:1\nname: x\nsynonym: secret words\n", "synonym whose quotes cannot be told"),
         ("[Term]\nid: HP:1\nname: x\nsecret words\n", "without a tag"),
-        ("[Term]\nid: HP:1\nname: x\nis_a: HP:2 ! secret words\n", "no live term: HP:2"),
+        ("[Term]\nid: HP:1\nname: x\nis_a: HP:2 ! secret words\n", "not defined in this file: HP:2"),
         ("[Term]\nid: HP:0000001\nname: secret words\n", "defined before"),
         ("[Term]\nid: HP:1\nname: x\nalt_id: HP:0000118\n", "a term of its own"),
         ("[Term]\nid: HP:1\nname: x\nalt_id: HP:9000009\n", "several"),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ingest.model import Document, Failure
 from ingest.sources.detect import documents
 from ingest.sources.documents.jats import licence, read
-from ingest.sources.files.markup import collapse
+from ingest.sources.files.characters import collapse
 
 Write = Callable[..., Path]
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ingest.model import Deletion, Document, Failure, Section
 from ingest.sources.detect import documents
 from ingest.sources.documents.medline import read
-from ingest.sources.files.markup import collapse
+from ingest.sources.files.characters import collapse
 
 Write = Callable[..., Path]
 
@@ -67,6 +67,7 @@ def test_a_record_becomes_a_document(one: Callable[..., Document]) -> None:
         source="pubmed",
         url="https://pubmed.ncbi.nlm.nih.gov/7/",
         keywords=("Fever", "travel"),
+        revision=1,
     )
     assert document.text == "Fever after travel.\nWe saw fever."
 
@@ -143,7 +144,21 @@ def test_where_no_title_is_available_the_vernacular_one_is_the_title(one: Callab
         ({"article": TITLE, "rest": "<CommentsCorrectionsList><CommentsCorrections RefType='RetractionIn'>"
           "<PMID>9</PMID></CommentsCorrections></CommentsCorrectionsList>"}, True),
         ({"article": TITLE, "rest": "<CommentsCorrectionsList><CommentsCorrections RefType='RetractionOf'>"
-          "<PMID>9</PMID></CommentsCorrections></CommentsCorrectionsList>"}, False),
+          "<PMID>9</PMID></CommentsCorrections></CommentsCorrectionsList>"}, True),
+        ({"article": TITLE, "rest": "<CommentsCorrectionsList><CommentsCorrections RefType='RetractedandRepublishedIn'>"
+          "<PMID>9</PMID></CommentsCorrections></CommentsCorrectionsList>"}, True),
+        ({"article": TITLE + "<PublicationTypeList><PublicationType UI='D016440'>Retraction Notice</PublicationType>"
+          "</PublicationTypeList>"}, True),
+        ({"article": "<ArticleTitle>WITHDRAWN: Fever after travel.</ArticleTitle>"}, True),
+        ({"article": TITLE, "data": "<PubmedData><History><PubMedPubDate PubStatus='retracted'><Year>2020</Year>"
+          "</PubMedPubDate></History></PubmedData>"}, True),
+        ({"article": TITLE + "<Abstract><AbstractText>This article was retracted.</AbstractText></Abstract>"}, True),
+        *(({"article": TITLE, "rest": f"<CommentsCorrectionsList><CommentsCorrections RefType='{kind}'><PMID>9</PMID>"
+            "</CommentsCorrections></CommentsCorrectionsList>"}, False)
+          for kind in ("ErratumIn", "ErratumFor", "RetractedandRepublishedFrom", "CorrectedandRepublishedFrom",
+                       "CorrectedandRepublishedIn", "ExpressionOfConcernIn", "CommentOn", "PartialRetractionIn")),
+        ({"article": TITLE, "data": "<PubmedData><History><PubMedPubDate PubStatus='revised'><Year>2020</Year>"
+          "</PubMedPubDate></History></PubmedData>"}, False),
         ({"article": TITLE}, False),
     ],
 )  # fmt: skip
@@ -159,24 +174,6 @@ def test_the_pmid_of_a_correction_is_not_that_of_the_record(one: Callable[..., D
     cited = "<CommentsCorrections RefType='Cites'><PMID>9</PMID></CommentsCorrections>"
     rest = f"<CommentsCorrectionsList>{cited}</CommentsCorrectionsList>"
     assert one(pmid="<PMID>0012</PMID>", article=TITLE, rest=rest).id == "PMID:12"
-
-
-def test_a_book_is_read(write: Write) -> None:
-    path = write(
-        "book.xml",
-        "<PubmedArticleSet><PubmedBookArticle><BookDocument><PMID>20301295</PMID><Book><BookTitle>Reviews</BookTitle>"
-        "<PubDate><Year>1993</Year></PubDate></Book><ArticleTitle>A syndrome</ArticleTitle><Language>eng</Language>"
-        "<Abstract><AbstractText Label='CLINICAL CHARACTERISTICS'>Fever.</AbstractText></Abstract>"
-        "<KeywordList><Keyword>gene</Keyword></KeywordList></BookDocument></PubmedBookArticle>"
-        "<PubmedBookArticle><BookDocument><PMID>2</PMID><Book><BookTitle>Reviews</BookTitle></Book></BookDocument>"
-        "</PubmedBookArticle></PubmedArticleSet>",
-    )
-    first, second = read(path)
-    assert isinstance(first, Document)
-    assert isinstance(second, Document)
-    assert (first.id, first.title, first.year, first.keywords) == ("PMID:20301295", "A syndrome", 1993, ("gene",))
-    assert first.sections[1] == Section("clinical characteristics", "Fever.")
-    assert second.title == "Reviews"
 
 
 def test_an_update_file_withdraws_records(write: Write) -> None:
@@ -331,3 +328,12 @@ def test_a_real_record_is_read(data: Path) -> None:
     assert document.year == 2018
     assert len(document.text) > 500
     assert document.keywords
+
+
+def test_a_retraction_in_part_is_shown(one: Callable[..., Document]) -> None:
+    document = one(
+        article=TITLE,
+        rest="<CommentsCorrectionsList><CommentsCorrections RefType='PartialRetractionIn'><RefSource>J Inv. 2022;1:1"
+        "</RefSource></CommentsCorrections></CommentsCorrectionsList>",
+    )
+    assert document.sections[-1] == Section("notice", "A part of this article was retracted (J Inv. 2022;1:1).")

@@ -64,7 +64,7 @@ def test_a_file_has_a_section_a_page(write: Write, name: str) -> None:
     (document,) = documents(write(name, pdf(["Discharge note\nFever.", "Cough."], "A note")))
     assert isinstance(document, Document)
     assert document.title == "A note"
-    assert document.sections == (Section("page 1", "Discharge note\nFever."), Section("page 2", "Cough."))
+    assert document.sections == (Section("page 1", "Discharge note\n\nFever."), Section("page 2", "Cough."))
     assert document.id.startswith("sha256:")
     assert document.source == "file"
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ingest.model import Document, Failure
 from ingest.sources.detect import documents
 from ingest.sources.documents import text
+from ingest.sources.documents.front_matter import front_matter
 from ingest.sources.documents.text import read, read_markdown
 
 Write = Callable[..., Path]
@@ -108,6 +109,31 @@ def test_a_text_that_is_too_long_is_reported(write: Write, monkeypatch: pytest.M
     assert isinstance(next(read(write("b.txt", "热" * 100))), Document)
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (
+            "The patient has no fever, no cough and also\nno rash.",
+            "The patient has no fever, no cough and also no rash.",
+        ),
+        ("No fever,\n  cough or\nrash", "No fever, cough or rash"),
+        ("患者否认胸痛，\n咯血。", "患者否认胸痛，咯血。"),
+        ("- no fever,\n  cough\n- rash", "- no fever, cough\n- rash"),
+        ("Hypertension\nDiabetes", "Hypertension\nDiabetes"),
+        ("Diagnosis: a long line that an editor would wrap here\nPlan: ice", None),
+        ("a | b\n--|--\nc | d", None),
+        ("A line that ends in a hard break of two blanks,  \nno more", None),
+        ("```\na line of code that is as long as any text,\nb\n```", None),
+        ("no heading\n---\nno more", None),
+        ("> quoted text that goes on for a while without\n> end", None),
+    ],
+)
+def test_a_wrapped_paragraph_is_one_line(write: Write, written: str, text: str | None) -> None:
+    (document,) = read_markdown(write("a.md", written))
+    assert isinstance(document, Document)
+    assert document.text == (written if text is None else text)
+
+
 _LINE = st.sampled_from(
     ["# a", "## b ##", "text", "", "---", "===", "```", "~~~", "- c", "> d", "   # e", "\t", "发热。"]
 )
@@ -122,10 +148,12 @@ def test_sections_joined_are_the_file(written: list[str]) -> None:
         path = Path(folder) / "a.md"
         path.write_bytes(content.encode("utf-8", "ignore"))
         found = [next(read(path)), next(read_markdown(path))]
+    if front_matter(content.lstrip()).end:
+        return
     expected = content.encode("utf-8", "ignore").decode().removeprefix("\ufeff")
     expected = expected.replace("\r\n", "\n").replace("\r", "\n").strip()
     for document in found:
         if expected:
             assert isinstance(document, Document)
-            assert document.text == expected
+            assert "".join(document.text.split()) == "".join(expected.split())
             assert document.title

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from ingest.sources.fhir.facts import Refused, facts, patient_of
+from ingest.sources.fhir.facts import facts, patient_of
+from ingest.sources.fhir.standing import Refused
 
 CONDITION: dict[str, Any] = {
     "resourceType": "Condition",

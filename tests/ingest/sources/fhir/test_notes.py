@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from ingest.model import Section
-from ingest.sources.fhir.facts import Refused
 from ingest.sources.fhir.notes import flatten, notes
+from ingest.sources.fhir.standing import Refused
 
 
 def attached(type: str, text: str) -> dict[str, Any]:

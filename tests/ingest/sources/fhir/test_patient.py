@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ingest.model import Document, Failure
+from ingest.sources.fhir.compose import patient_entity
 from ingest.sources.fhir.deidentify import pseudonym
-from ingest.sources.fhir.patient import Gathering, patient_entity
+from ingest.sources.fhir.patient import Gathering
 
 SALT = b"a salt of the tests, long enough"
 CONDITION: dict[str, Any] = {
@@ -18,7 +19,7 @@ CONDITION: dict[str, Any] = {
 
 
 def test_a_patient_is_a_pseudonym_with_a_label_of_its_own() -> None:
-    entity = patient_entity("Patient/p1", SALT)
+    entity = patient_entity(pseudonym("Patient/p1", SALT))
     assert entity.id == f"patient:{pseudonym('Patient/p1', SALT)}"
     assert entity.access == {entity.id}
     assert "p1" not in entity.name
@@ -28,9 +29,9 @@ def test_facts_are_gathered_by_patient_and_each_line_stands_in_the_text() -> Non
     gathering = Gathering("f", SALT)
     assert list(gathering.take(CONDITION, "entry 1")) == []
     assert all(isinstance(one, Failure) for one in gathering.take({"resourceType": "Condition"}, "entry 2"))
-    (document,) = gathering.documents()
+    (document,) = gathering.records()
     assert isinstance(document, Document)
     (statement,) = document.statements
     assert document.text[statement.start : statement.end] == statement.sentence
     assert "Asthma" in statement.sentence
-    assert statement.access == document.access == patient_entity("Patient/p1", SALT).access
+    assert statement.access == document.access == patient_entity(pseudonym("Patient/p1", SALT)).access

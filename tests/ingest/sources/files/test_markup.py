@@ -8,7 +8,8 @@ from lxml import etree
 
 from ingest.errors import MalformedFile
 from ingest.sources.files import markup
-from ingest.sources.files.markup import collapse, elements, flat
+from ingest.sources.files.characters import collapse
+from ingest.sources.files.markup import elements, flat
 
 Write = Callable[..., Path]
 

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from api.cli import main as cli
 from ingest.errors import MalformedFile
 from text.context.dialogue import STATUSES
-from training.context import consultations, measured, train
+from training.context.dialogue import consultations, measured, train
 
 
 def turn(speaker: str, sentence: str, symptom: str = "", *statuses: str) -> dict[str, Any]:
@@ -67,3 +68,12 @@ def test_figures_by_status() -> None:
     assert figures["accuracy"] == 0.75
     assert [figures[name] for name in STATUSES] == pytest.approx([2 / 3, 2 / 3, 1])
     assert figures["macro_f1"] == pytest.approx(7 / 9)
+
+
+def test_the_command_trains_before_it_draws(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("train", "dev"):
+        written(tmp_path / f"{name}.jsonl.gz", *[DIALOGUE] * 20)
+    out = tmp_path / "made" / "here"
+    assert cli.main(["train", "context", "--data", str(tmp_path), "--base", "none", "--out", str(out)]) == 0
+    assert json.loads(capsys.readouterr().out)["accuracy"] == 1
+    assert {path.name for path in out.iterdir()} >= {"weights.npz", "curves.png", "log.jsonl"}

@@ -1,0 +1,62 @@
+"""Documents that many records make up: what stands of them when new states of some records come, in any order.
+
+What is kept of a document is its parts, in the ledger; what the stores have of it is composed of those that stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from ingest.jobs.ledger import Ledger
+from ingest.model import Document, Part
+from ingest.sources.fhir.compose import compose, masked
+from ingest.sources.fhir.revisions import joined
+
+
+@dataclass(slots=True)
+class Joined:
+    """What becomes of documents. `gone` are those that nothing is left of; `parts` is what the ledger is to keep."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    parts: list[Part] = field(default_factory=list)
+    taken_back: set[str] = field(default_factory=set)
+    """The keys of parts that stood before, and no longer do."""
+
+
+def touched(ledger: Ledger, coming: Iterable[Part]) -> dict[str, set[str]]:
+    """The documents that each key belongs to, in what is coming and in what is kept."""
+    places: dict[str, set[str]] = {}
+    for part in coming:
+        places.setdefault(part.key, set()).add(part.document)
+    for part in ledger.parts(keys=places):
+        places[part.key].add(part.document)
+    return {key: documents - {""} for key, documents in places.items()}
+
+
+def join(ledger: Ledger, coming: Collection[Part]) -> Joined:
+    """The documents as they stand when the parts that come, in this order, have joined those that the ledger keeps."""
+    kept = {part.key: part for part in ledger.parts(keys=[part.key for part in coming])}
+    standing = dict(kept)
+    for part in coming:
+        standing[part.key] = joined(standing.get(part.key), part) or standing[part.key]
+    documents = {part.document for part in (*coming, *kept.values())} - {""}
+    held = {part.key: part for part in ledger.parts(documents=documents)} | kept
+    result = Joined()
+    # What is taken back before it came belongs to no document.
+    result.parts = [part for key, part in standing.items() if not part.document and part != kept.get(key)]
+    result.taken_back = {key for key, part in kept.items() if part.body and not standing[key].body}
+    of: dict[str, list[Part]] = {document: [] for document in documents}
+    for part in (held | standing).values():
+        if part.document:
+            of[part.document].append(part)
+    for id, parts in of.items():
+        settled = masked(parts)
+        result.parts += [part for part in settled if part != held.get(part.key)]
+        document = compose(id, settled)
+        if document is None:
+            result.gone.add(id)
+        else:
+            result.documents[id] = document
+    return result

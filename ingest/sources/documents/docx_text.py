@@ -1,0 +1,142 @@
+"""The blocks of a DOCX document's parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ingest.sources.documents.blocks import Block, Kind
+from ingest.sources.files.markup import raised
+
+_HEADING = re.compile(r"(?:heading|überschrift|titre|标题)\s*\d?", re.IGNORECASE)
+_TITLE = re.compile(r"(?:title|titel)", re.IGNORECASE)
+# What was deleted or moved away, codes of fields, and what is drawn a second time for older programs.
+_SILENT = frozenset(
+    ("del", "delText", "moveFrom", "instrText", "Fallback", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "trPr", "sdtPr",
+     "footnoteReference", "endnoteReference", "separator", "continuationSeparator")
+)  # fmt: skip
+_CHARACTERS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+class Styles:
+    """What the styles of a document make of a paragraph, by the id of the style."""
+
+    def __init__(self, part: etree._Element | None) -> None:
+        self._kinds: dict[str, Kind] = {}
+        for style in part.iter("{*}style") if part is not None else ():
+            name = _value(style.find("{*}name")) or ""
+            outline = style.find("{*}pPr/{*}outlineLvl")
+            kind: Kind | None = None
+            if _TITLE.fullmatch(name):
+                kind = "title"
+            elif _HEADING.fullmatch(name) or (outline is not None and _value(outline) != "9"):
+                kind = "heading"
+            elif style.find("{*}pPr/{*}numPr") is not None:
+                kind = "entry"
+            if kind is not None:
+                self._kinds[_value(style, "styleId") or ""] = kind
+
+    def kind(self, paragraph: etree._Element) -> Kind:
+        """What a paragraph is."""
+        properties = paragraph.find("{*}pPr")
+        if properties is None:
+            return "paragraph"
+        kind = self._kinds.get(_value(properties.find("{*}pStyle")) or "")
+        outline = properties.find("{*}outlineLvl")
+        if kind in ("title", "heading") or (outline is not None and _value(outline) != "9"):
+            return kind or "heading"
+        numbered = properties.find("{*}numPr/{*}numId")
+        if numbered is not None:
+            return "entry" if _value(numbered) != "0" else "paragraph"
+        return kind or "paragraph"
+
+
+def blocks(element: etree._Element, styles: Styles) -> Iterator[Block]:
+    """The blocks of a part, in order."""
+    for child in element:
+        name = _name(child)
+        if name == "p":
+            yield from _paragraph(child, styles)
+        elif name == "tbl":
+            yield from _table(child, styles)
+        elif name not in _SILENT:
+            yield from blocks(child, styles)
+
+
+def _paragraph(paragraph: etree._Element, styles: Styles) -> Iterator[Block]:
+    boxes: list[etree._Element] = []
+    pieces: list[str] = []
+    _pieces(paragraph, pieces, boxes)
+    kind = styles.kind(paragraph)
+    rows = [" ".join(row.split()) for row in "".join(pieces).split("\n")]
+    if kind in ("title", "heading"):
+        rows = [" ".join(row for row in rows if row)]
+    mark = "- " if kind == "entry" else ""
+    for row in rows:
+        if row:
+            yield Block(kind, f"{mark}{row}")
+            mark = ""
+    for box in boxes:
+        yield from blocks(box, styles)
+
+
+def _table(table: etree._Element, styles: Styles) -> Iterator[Block]:
+    for row in table.iter("{*}tr"):
+        if next(row.iterancestors("{*}tbl")) is not table or row.find("{*}trPr/{*}del") is not None:
+            continue
+        cells = [list(blocks(cell, styles)) for cell in _cells(row)]
+        # A table with lists or headings in it only places parts of the page side by side.
+        if any(block.kind in ("heading", "entry", "row") for cell in cells for block in cell):
+            yield from (block for cell in cells for block in cell)
+        elif any(cells):
+            yield Block("row", "\t".join(" ".join(block.text for block in cell) for cell in cells))
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row:
+        if _name(child) == "tc":
+            yield child
+        elif _name(child) not in _SILENT:
+            yield from _cells(child)
+
+
+def _pieces(element: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+    for child in element:
+        name = _name(child)
+        if name == "t":
+            pieces.append(child.text or "")
+        elif name in _CHARACTERS:
+            pieces.append(_CHARACTERS[name])
+        elif name == "txbxContent":
+            boxes.append(child)
+        elif name == "r":
+            _run(child, pieces, boxes)
+        elif name not in _SILENT:
+            _pieces(child, pieces, boxes)
+
+
+def _run(run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+    properties = run.find("{*}rPr")
+    if properties is not None:
+        hidden = properties.find("{*}vanish")
+        if hidden is not None and _value(hidden) not in ("0", "false"):
+            return
+        if _value(properties.find("{*}vertAlign")) == "superscript":
+            high: list[str] = []
+            _pieces(run, high, boxes)
+            pieces.append(raised("".join(pieces[-8:]), "".join(high)))
+            return
+    _pieces(run, pieces, boxes)
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else "del"
+
+
+def _value(element: etree._Element | None, attribute: str = "val") -> str | None:
+    """An attribute, whatever its namespace: Strict and Transitional differ in it."""
+    if element is None:
+        return None
+    return next((str(value) for key, value in element.attrib.items() if etree.QName(key).localname == attribute), None)

@@ -1,0 +1,112 @@
+"""HTML and XHTML: one document a file, with a section from each heading on.
+
+A paragraph is one line, an entry of a list is one with its mark, a row of a table is one with tabs between its cells.
+Scripts, styles, menus and what is hidden are left out.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from ingest.errors import MalformedFile
+from ingest.model import Document, Failure, Record
+from ingest.sources.documents.blocks import joined, sections
+from ingest.sources.documents.html_text import blocks, line
+from ingest.sources.files.files import open_bytes, rest
+from ingest.sources.ids import hashed
+from text.language import of_text
+
+LIMIT = 64 << 20
+"""The largest page that is read, in bytes."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+_CHARSET = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)", re.I)
+# What browsers read under these names (https://encoding.spec.whatwg.org/#names-and-labels).
+_LABELS = {
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "gb2312": "gb18030",
+    "gbk": "gb18030", "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8",
+}  # fmt: skip
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_MARKUP = re.compile(
+    r"</(?:a|abbr|b|blockquote|body|code|dd|div|dl|dt|em|font|h[1-6]|html|i|li|ol|p|pre|section|small|span|strong|sub|sup|"
+    r"table|td|th|tr|u|ul)\s*>|<(?:br|hr)\s*/?>|<p>",
+    re.IGNORECASE,
+)
+
+
+def read(path: Path) -> Iterator[Record]:
+    """The document of a page. Raises UnreadableSource."""
+    try:
+        with open_bytes(path) as file:
+            content = file.read(LIMIT + 1)
+    except MalformedFile as error:
+        yield rest(error, "")
+        return
+    if len(content) > LIMIT:
+        yield Failure(str(path), "", f"larger than {LIMIT} bytes")
+        return
+    try:
+        page = decoded(content)
+    except (UnicodeDecodeError, LookupError) as error:
+        place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        name = error.encoding if isinstance(error, UnicodeDecodeError) else "a known encoding"
+        yield Failure(str(path), "", f"not {name}{place}")
+        return
+    root = _parsed(page)
+    read_blocks = [] if root is None else list(blocks(root))
+    if root is None or not read_blocks:
+        yield Failure(str(path), "", "no text in the page")
+        return
+    title = line(root.find(".//head/title")) or line(root.find(".//h1"))
+    made = sections(read_blocks, title)
+    text = "\n".join(section.text for section in made)
+    yield Document(
+        id=hashed(content),
+        title=title or Path(path.name.removesuffix(".gz")).stem,
+        sections=made,
+        language=of_text(text),
+        source="file",
+    )
+
+
+def plain(text: str) -> str:
+    """`text` without its markup where it is HTML, else as it is: a comparison such as `p<0.05` is none."""
+    if not _MARKUP.search(text):
+        return text
+    root = _parsed(text)
+    return joined(blocks(root)) if root is not None else ""
+
+
+def decoded(content: bytes) -> str:
+    """A page as text: by its byte order mark, what it declares, as UTF-8, or as Western European.
+
+    Raises UnicodeDecodeError and LookupError.
+    """
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(encoding)
+    declared = _CHARSET.search(content[:4096])
+    if declared:
+        name = (declared[1] or declared[2]).decode("ascii").lower()
+        return content.decode(_LABELS.get(name, name))
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
+
+
+def _parsed(page: str) -> etree._Element | None:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(
+            _DECLARATION.sub("", page, count=1).replace("\x00", "").encode("utf-8", "replace"), parser
+        )
+    except etree.XMLSyntaxError:  # nothing in it
+        return None

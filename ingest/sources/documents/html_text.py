@@ -1,0 +1,149 @@
+"""The blocks of an HTML page, as a reader sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from lxml import etree
+
+from ingest.sources.documents.blocks import Block, Kind
+from ingest.sources.files.markup import raised
+
+_SILENT = frozenset(
+    ("head", "script", "style", "nav", "noscript", "template", "svg", "canvas", "iframe", "object", "select", "button",
+     "audio", "video", "map", "title", "datalist")
+)  # fmt: skip
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = _HEADINGS | frozenset(
+    ("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
+     "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li",
+     "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
+)  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BREAK = "\x00"
+"""A line break of the page, which its text cannot hold."""
+
+
+def blocks(root: etree._Element) -> Iterator[Block]:
+    """The blocks of a page or a part of one, in order."""
+    yield from _Walk().blocks(root)
+
+
+def line(element: etree._Element | None) -> str:
+    """The text of an element as one line."""
+    if element is None:
+        return ""
+    return " ".join("".join(cast(Iterator[str], element.itertext())).split())
+
+
+class _Walk:
+    """A walk over a page. It holds the text of the block that it stands in and the marks of the lists around it."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._kind: Kind = "paragraph"
+        self._mark = ""
+
+    def blocks(self, root: etree._Element) -> Iterator[Block]:
+        yield from self._of(root)
+        yield from self._end()
+
+    def within(self, element: etree._Element) -> Iterator[Block]:
+        yield from self._children(element)
+        yield from self._end()
+
+    def _of(self, element: etree._Element) -> Iterator[Block]:
+        tag = element.tag.lower() if isinstance(element.tag, str) else ""
+        if not tag or tag in _SILENT or _is_hidden(element):
+            return
+        match tag:
+            case "br":
+                self._pieces.append(_BREAK)
+            case "input":
+                if (element.get("type") or "").lower() in ("checkbox", "radio"):
+                    self._pieces.append("[x] " if element.get("checked") is not None else "[ ] ")
+            case "sup":
+                self._raise(element)
+            case "tr" if not _is_layout(element):
+                yield from self._end()
+                cells = [" ".join(_flat(cell).split()) for cell in element if cell.tag in ("td", "th")]
+                if any(cells):
+                    yield Block("row", "\t".join(cells))
+            case "pre":
+                yield from self._end()
+                for row in "".join(cast(Iterator[str], element.itertext())).split("\n"):
+                    if row.strip():
+                        yield Block("paragraph", row.strip())
+            case _ if tag in _BLOCKS:
+                yield from self._end()
+                yield from self._block(element, tag)
+                yield from self._end()
+            case _:
+                yield from self._children(element)
+
+    def _block(self, element: etree._Element, tag: str) -> Iterator[Block]:
+        outer = self._kind, self._mark
+        if tag in _HEADINGS:
+            self._kind = "heading"
+        elif tag in ("li", "dd"):
+            self._kind, self._mark = "entry", _mark(element)
+        elif tag in ("td", "th", "table"):
+            self._kind = "paragraph"
+        yield from self._children(element)
+        yield from self._end()
+        self._kind, self._mark = outer
+
+    def _children(self, element: etree._Element) -> Iterator[Block]:
+        self._pieces.append(element.text or "")
+        for child in element:
+            yield from self._of(child)
+            self._pieces.append(child.tail or "")
+
+    def _raise(self, element: etree._Element) -> None:
+        if not _is_reference(element):
+            before = "".join(self._pieces[-8:])
+            self._pieces.append(raised(before, " ".join(_flat(element).split())))
+
+    def _end(self) -> Iterator[Block]:
+        text, self._pieces = "".join(self._pieces), []
+        rows = [" ".join(row.split()) for row in text.split(_BREAK)]
+        if self._kind == "heading":
+            rows = [" ".join(row for row in rows if row)]
+        for row in rows:
+            if row:
+                yield Block(self._kind, f"{self._mark}{row}")
+                self._mark = ""
+
+
+def _flat(element: etree._Element) -> str:
+    """The text of an element whose blocks do not matter, with blanks between them."""
+    return " ".join(block.text for block in _Walk().within(element))
+
+
+def _mark(element: etree._Element) -> str:
+    parent = element.getparent()
+    if parent is None or parent.tag != "ol":
+        return "- "
+    start = parent.get("start") or "1"
+    first = int(start) if start.isdecimal() and len(start) < 6 else 1
+    return f"{first + sum(1 for _ in element.itersiblings('li', preceding=True))}. "
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    if element.get("hidden") is not None or (element.get("role") or "").lower() == "navigation":
+        return True
+    return bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_layout(row: etree._Element) -> bool:
+    """Whether a row only places parts of the page side by side."""
+    return next(row.iter("table", "ul", "ol", *_HEADINGS), None) is not None
+
+
+def _is_reference(raised_text: etree._Element) -> bool:
+    """Whether raised text only links to notes of the page: disease<sup><a href="#r1">1</a></sup>."""
+    own = (raised_text.text or "") + "".join(child.tail or "" for child in raised_text)
+    links = [link for link in raised_text.iter("a") if (link.get("href") or "").startswith("#")]
+    return bool(links) and not re.search(r"\w", own)

@@ -1,0 +1,89 @@
+"""How the values of FHIR read: quantities, ranges, ratios, periods, and every `value[x]` of an Observation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ingest.sources.fhir.resource import text_of
+
+_PLAIN = ("valueString", "valueDateTime", "valueTime", "valueInteger", "valueBoolean", "valueDate", "valueDecimal")
+
+
+def value_of(measured: Mapping[str, Any]) -> tuple[str, str, str]:
+    """(value as recorded, unit, how both read) of an Observation or of a component; empty where it has none."""
+    if isinstance(quantity := measured.get("valueQuantity"), dict):
+        value = quantity.get("value")
+        unit = str(quantity.get("unit") or quantity.get("code") or "")
+        comparator = str(quantity.get("comparator") or "")
+        return f"{comparator}{'' if value is None else value}", unit, comparator + quantity_of(quantity)
+    if concept := text_of(measured.get("valueCodeableConcept")):
+        return concept, "", concept
+    for name in _PLAIN:
+        if (value := measured.get(name)) is not None:
+            text = {"True": "yes", "False": "no"}.get(str(value), " ".join(str(value).split()))
+            return text, "", text
+    text = (
+        range_of(measured.get("valueRange"))
+        or ratio_of(measured.get("valueRatio"))
+        or period_of(measured.get("valuePeriod"))
+        or _samples(measured.get("valueSampledData"))
+    )
+    return text, "", text
+
+
+def missing_of(measured: Mapping[str, Any]) -> str:
+    """Why an Observation has no value, in words; empty where it does not say."""
+    return text_of(measured.get("dataAbsentReason"))
+
+
+def quantity_of(quantity: Mapping[str, Any] | None) -> str:
+    """`5.4 mmol/L`; empty where there is no value."""
+    if not isinstance(quantity, Mapping) or quantity.get("value") is None:
+        return ""
+    unit = quantity.get("unit") or quantity.get("code") or ""
+    return f"{number_of(quantity['value'])} {unit}".strip()
+
+
+def range_of(limits: Mapping[str, Any] | None) -> str:
+    """`1–2 tablet`, `at least 3 mg`, `at most 5 mg`."""
+    if not isinstance(limits, Mapping):
+        return ""
+    low, high = limits.get("low") or {}, limits.get("high") or {}
+    if low.get("value") is None or high.get("value") is None:
+        one = quantity_of(low) or quantity_of(high)
+        return f"{'at least' if quantity_of(low) else 'at most'} {one}" if one else ""
+    if (low.get("unit") or low.get("code")) == (high.get("unit") or high.get("code")):
+        return f"{number_of(low['value'])}–{quantity_of(high)}"
+    return f"{quantity_of(low)}–{quantity_of(high)}"
+
+
+def ratio_of(ratio: Mapping[str, Any] | None) -> str:
+    """`100 mL / 1 h`; a titre of pure numbers, too: `1 / 128`."""
+    if not isinstance(ratio, Mapping):
+        return ""
+    upper, lower = ratio.get("numerator") or {}, quantity_of(ratio.get("denominator"))
+    above = str(upper.get("comparator") or "") + quantity_of(upper)
+    return f"{above} / {lower}" if above and lower else above
+
+
+def period_of(period: Mapping[str, Any] | None) -> str:
+    """`2020-01-01 to 2020-02-01`, `from 2020-01-01`, `until 2020-02-01`."""
+    if not isinstance(period, Mapping):
+        return ""
+    start, end = str(period.get("start") or ""), str(period.get("end") or "")
+    if start and end:
+        return f"{start} to {end}"
+    return f"from {start}" if start else f"until {end}" if end else ""
+
+
+def number_of(value: Any) -> str:
+    """A number to six significant digits: readers of the text need no more, qualifiers keep it as recorded."""
+    return f"{float(value):.6g}" if len(str(value)) > 7 else str(value)
+
+
+def _samples(data: Mapping[str, Any] | None) -> str:
+    if not isinstance(data, Mapping) or not data.get("data"):
+        return ""
+    unit = (data.get("origin") or {}).get("unit") or ""
+    return f"samples {' '.join(str(data['data']).split())} {unit}".strip()

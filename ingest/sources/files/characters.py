@@ -1,0 +1,20 @@
+"""The characters of a text in XML: its white space, and references by name."""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+
+from lxml import etree
+
+_BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")
+
+
+def collapse(text: str) -> str:
+    """`text` with every run of XML white space as one blank and without any at its ends. Other blanks are kept."""
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
+def character(entity: etree._Entity) -> str:
+    """What a reference such as `&alpha;` stands for; the reference itself where no list knows it."""
+    return html5.get(f"{entity.name};", entity.text or "")

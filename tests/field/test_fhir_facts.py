@@ -1,0 +1,120 @@
+"""What a patient's record says, from a bundle to the answer, as a user has it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from api.cli.main import cli
+
+FOLDER = Path(__file__).parent / "fhir"
+
+Ask = Callable[..., list[str]]
+
+
+def run(*arguments: str) -> Any:
+    result = CliRunner().invoke(cli, [*arguments, "--json"])
+    assert result.exit_code in (0, 1), result.output
+    return json.loads(result.stdout.strip().splitlines()[-1])
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """The text of the answer to a question about the patient of a file."""
+    monkeypatch.setenv("MEDGRAPH_TAGGER", "dictionary")
+
+    def ask(file: str, *questions: str) -> list[str]:
+        from api.settings import Settings
+        from api.wiring import Parts
+
+        run("ingest", str(FOLDER / file))
+        with Parts(Settings()) as parts:
+            ids = [source.id for source in parts.graph().sources(kind="document")]
+        patient = "patient:" + next(id for id in ids if id.startswith("fhir:Patient/")).rpartition("/")[2]
+        told = []
+        for question in questions:
+            answer = run("ask", "--patient", patient, question)
+            told.append("\n".join(sentence["text"] for sentence in answer["sentences"]))
+        return told
+
+    return ask
+
+
+CONDITIONS, DRUGS = "Which conditions does the patient have?", "Which drugs does the patient take?"
+
+
+def test_an_absence_is_no_allergy_and_no_drug(answers: Ask) -> None:
+    for text in answers("none_known.json", "What is the patient allergic to?", DRUGS):
+        assert "allergic to" not in text
+        assert "takes" not in text
+
+
+def test_dosages_are_whole(answers: Ask) -> None:
+    (text,) = answers("dosage.json", DRUGS)
+    for words in (
+        "Oxycodone (1–2 tablet every 4–6 hours, as needed for pain, at most 8 tablet per day)",
+        "Metformin (500 mg twice daily)",
+        "Heparin (at 18 U/kg/h)",
+        "Methotrexate (10 mg on Mondays)",
+        "Prednisone (10 mg daily for a week, then 5 mg daily)",
+    ):
+        assert words in text
+
+
+def test_what_ended_is_past_and_notes_stand(answers: Ask) -> None:
+    (text,) = answers("abated.json", CONDITIONS)
+    now, past = text.splitlines()
+    assert "Fracture of forearm (“Ruled out by MRI.”)" in now
+    assert past.startswith("In the past")
+    assert "Pneumonia" in past
+    assert "Malaria" in past
+
+
+def test_statements_of_medication_are_read(answers: Ask) -> None:
+    assert answers("medication_statement.json", DRUGS) == ["The patient takes Warfarin 5 mg."]
+
+
+def test_values_of_every_kind_are_told(answers: Ask) -> None:
+    stay, protein = answers("value_period.json", "What is the patient's last stay?", "What is the patient's last CRP?")
+    assert "2020-01-01 to 2020-02-01" in stay
+    assert "not performed" in protein
+
+
+def test_a_relatives_disease_is_not_the_patients(answers: Ask) -> None:
+    for text in answers("family.json", "Does the patient have Huntington disease?", "患者有Huntington disease吗？"):
+        assert "father" in text
+        assert "has the condition" not in text
+        assert "患有" not in text
+
+
+def test_conditions_by_how_they_stand(answers: Ask) -> None:
+    english, chinese = answers("conditions.json", CONDITIONS, "患者有哪些疾病？")
+    assert english.splitlines() == [
+        "The patient has the condition Asthma.",
+        "Possibly, the patient has the condition Sepsis (provisional).",
+        "In the past, the patient had the condition Gout (resolved) and Psoriasis (inactive).",
+        "The patient does not have the condition Lupus (refuted).",
+    ]
+    assert [line[:4] for line in chinese.splitlines()] == ["患者患有", "可能：患", "既往：患", "患者没有"]
+
+
+def test_drugs_by_how_they_stand(answers: Ask) -> None:
+    (text,) = answers("medications.json", DRUGS)
+    assert text.splitlines() == [
+        "The patient takes Lisinopril.",
+        "Planned for the patient, not stated as taken: Metformin (draft).",
+        "In the past, the patient took Warfarin (stopped).",
+        "The patient does not take Aspirin (not to be taken).",
+    ]
+
+
+def test_a_long_list_is_whole_and_the_one_asked_for_is_told(answers: Ask) -> None:
+    drugs = ["Warfarin", "Aspirin", "Metformin", "Lisinopril", "Simvastatin", "Amiodarone", "Digoxin", "Furosemide"]
+    everything, *each = answers("many_drugs.json", DRUGS, *(f"Does the patient take {drug.lower()}?" for drug in drugs))
+    assert all(drug in everything for drug in drugs)
+    assert each == [f"The patient takes {drug}." for drug in drugs]

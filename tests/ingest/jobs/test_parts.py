@@ -1,0 +1,41 @@
+"""Parts that join those that the ledger keeps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.jobs.ledger import Done, Ledger
+from ingest.jobs.parts import join, touched
+from ingest.model import Part
+from ingest.sources.fhir.compose import facts_body
+from ingest.sources.fhir.fact import Fact
+
+SALT = b"a salt of the tests, long enough"
+ONE, TWO = "fhir:Patient/" + "a" * 32, "fhir:Patient/" + "b" * 32
+
+
+def part(key: str, text: str, document: str = ONE) -> Part:
+    return Part(key, document, body=facts_body([Fact("conditions", text)], {}, document[13:], SALT))
+
+
+def test_parts_add_up_move_and_are_taken_back(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    first = join(ledger, [part("a", "Gout"), part("b", "Scurvy")])
+    assert {id: document.text for id, document in first.documents.items()} == {ONE: "Gout\nScurvy"}
+    ledger.put([Done(ONE, "h", "v")], parts=first.parts)
+    assert touched(ledger, [part("a", "Gout", TWO)]) == {"a": {ONE, TWO}}
+
+    moved = join(ledger, [part("a", "Gout", TWO)])
+    assert {id: document.text for id, document in moved.documents.items()} == {ONE: "Scurvy", TWO: "Gout"}
+
+    back = join(ledger, [replace(part("a", ""), body="", document=""), Part("b", ONE), Part("c", "")])
+    assert (back.gone, back.documents, back.taken_back) == ({ONE}, {}, {"a", "b"})
+    ledger.put([], parts=back.parts, gone=back.gone)
+    assert {(p.key, p.document, p.body) for p in ledger.parts(keys="abc")} == {
+        ("a", ONE, ""), ("b", ONE, ""), ("c", "", ""),
+    }  # fmt: skip
+    assert ledger.get([ONE]) == {}
+    ledger.remove([ONE])
+    assert [p.key for p in ledger.parts(keys="abc")] == ["c"]
+    ledger.close()

@@ -1,0 +1,33 @@
+"""Every value[x] of an Observation is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ingest.sources.fhir.values import missing_of, value_of
+
+
+@pytest.mark.parametrize(
+    ("measured", "shown"),
+    [
+        ({"valueQuantity": {"value": 5, "unit": "mg", "comparator": "<"}}, "<5 mg"),
+        ({"valueCodeableConcept": {"text": "positive"}}, "positive"),
+        ({"valueBoolean": False}, "no"),
+        ({"valueInteger": 0}, "0"),
+        ({"valueRange": {"low": {"value": 1, "unit": "mg"}, "high": {"value": 2, "unit": "mg"}}}, "1–2 mg"),
+        ({"valueRange": {"high": {"value": 2, "unit": "mg"}}}, "at most 2 mg"),
+        ({"valueRatio": {"numerator": {"value": 1}, "denominator": {"value": 128}}}, "1 / 128"),
+        ({"valuePeriod": {"start": "2020-01-01", "end": "2020-02-01"}}, "2020-01-01 to 2020-02-01"),
+        ({"valueSampledData": {"origin": {"value": 0, "unit": "mV"}, "data": "1 2 3"}}, "samples 1 2 3 mV"),
+        ({"valueTime": "08:00:00"}, "08:00:00"),
+        ({}, ""),
+    ],
+)
+def test_values(measured: dict[str, Any], shown: str) -> None:
+    assert value_of(measured)[2] == shown
+
+
+def test_a_reason_for_no_value() -> None:
+    assert missing_of({"dataAbsentReason": {"text": "not performed"}}) == "not performed"

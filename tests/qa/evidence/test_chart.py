@@ -1,0 +1,42 @@
+"""How facts of a patient read, by how they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph.model import Assertion
+from qa.evidence.chart import enumerated, standing_of, stated, told, without_more
+
+
+def row(**fields: Any) -> Assertion:
+    return Assertion.new("patient:1", "takes", "x:1", source="fhir:1", sentence="", **fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "standing"),
+    [
+        ({}, "current"),
+        ({"certainty": "historical"}, "past"),
+        ({"certainty": "hypothetical"}, "planned"),
+        ({"polarity": "negated"}, "denied"),
+        ({"experiencer": "family"}, "family"),
+        ({"experiencer": "family", "polarity": "negated"}, "family_denied"),
+    ],
+)
+def test_standing(fields: dict[str, Any], standing: str) -> None:
+    assert standing_of(row(**fields)) == standing
+
+
+def test_words() -> None:
+    assert stated("takes", "past", "The patient", "Warfarin", "en") == "In the past, the patient took Warfarin"
+    assert stated("has_condition", "family", "The patient", "Gout", "en") == "In the patient's family: Gout"
+    assert told(row(qualifiers={"dose": "5 mg", "status": "stopped"}), "W", "zh") == "W（5 mg，已停用）"
+
+
+def test_what_is_left_out_is_counted() -> None:
+    assert enumerated(["a", "b"], 4, "en") == "a, b and 4 more"
+    assert enumerated(["a", "b"], 4, "zh") == "a、b等，另有4项"
+    assert without_more("a, b and 4 more", {4}) == "a, b"
+    assert without_more("a, b and 4 more", {5}) == "a, b and 4 more"

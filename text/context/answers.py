@@ -1,0 +1,43 @@
+"""What is answered to the question that names a mention: "Any fever? No. Cough is present."
+
+The answer is the next sentence, on the same line or the next, and may begin with who gives it. Only a plain yes or no
+is taken for one; what else follows a question leaves it open.
+"""
+
+from __future__ import annotations
+
+import re
+
+from text.context.judgement import Polarity
+
+_SPEAKER = re.compile(
+    r"\s*(?:[-–—]\s*)?(?:(?:a|answer|patient|pt|mother|father|parent|mom|dad|client|[a-z]+|[a-z]+\. [a-z]+|患者|病人|"
+    r"家属|家长|答|患)\s*[:：]\s*)?[\"'“]?"
+)
+_NO = re.compile(
+    r"(?:(?:oh |well |um |uh |hmm )?(?:no|nope|nah)(?=\s*(?:[.,;!]|$|\n|[-–—])| (?:sir|ma'am|doctor|he|she|i|it|"
+    r"there|they|not|never|none|"
+    r"thank))|never\b|none\b(?! of)|not (?:at all|that i|that he|that she|really|recently|now|any|since|lately|"
+    r"so far)\b|not?(?=\s*[.,;!])|(?:she |he |patient |pt )?(?:denies|denied)\b|negative\b|"
+    r"i (?:don't|do not|haven't|have not|didn't|did not|never)\b|(?:he|she) (?:doesn't|does not|hasn't|has not|"
+    r"didn't|did not)\b|"
+    r"n(?=\s*[.,;]|\s*$)|absent\b|没有|没(?!关系|问题|事)|无(?=[。，,；;\s]|$)|否|不(?=[。，,；;\s]|$)|不(?:发|咳|痛|疼|晕|吐|会|是)|从来没|从没)"
+)
+_YES = re.compile(
+    r"(?:(?:oh |well |um |uh )?(?:yes|yeah|yep|yup|sure|definitely|correct|a little|a bit|some)\b|y(?=\s*[.,;]|"
+    r"\s*$)|positive\b|present\b|"
+    r"i (?:do|have|did|am)\b(?! not|n't)|(?:he|she) (?:does|has|did)\b(?! not|n't)|有(?!没有)|是的|对|嗯|会的)"
+)
+_ASKED = re.compile(r"[?？][\"'”’)」]*\s*$|(?:吗|么|没有|有没有|嘛)[？?。，,]?\s*$")
+
+
+def answered(folded: str, question: tuple[int, int], answer: tuple[int, int] | None) -> Polarity | None:
+    """What the sentence `answer` of `folded` says to the sentence `question`; None where that asks nothing, or no plain
+    yes or no follows."""
+    if answer is None or not _ASKED.search(folded, max(question[0], question[1] - 12), question[1]):
+        return None
+    said = _SPEAKER.match(folded, answer[0], answer[1])
+    at = said.end() if said else answer[0]
+    if _NO.match(folded, at, answer[1]):
+        return "negated"
+    return "affirmed" if _YES.match(folded, at, answer[1]) else None

@@ -1,0 +1,91 @@
+"""What a form or a check list says of a mention, by the marks that stand at it.
+
+"Fever: N, cough: Y", "(-) fever, (+) cough", "fever-, cough+", "发热（-）": the mark alone decides, whatever the
+words around it are. It belongs to what stands before it or behind it, which the first mark of the line tells.
+"""
+
+from __future__ import annotations
+
+import re
+
+from text.context.judgement import Polarity
+
+_NO = (
+    r"no|n|none|neg|negative|denies|denied|absent|nil|false|not present|not detected|none (?:seen|noted|detected|"
+    r"found|reported)|"
+    r"无|否|没有|阴性|未见|未检出|否认|-|−|–|—|－"
+)
+_YES = r"yes|y|pos|positive|present|true|有|是|阳性|\+{1,4}|＋"
+# Behind an answer nothing more is said of it.
+_CLOSED = r"(?=[ \t]*(?:$|[,;.，；。、|)\n\t]|[ \t]{2,}|[^\W\d_][\w ]{0,30}[:：=]|and\b|but\b))"
+_NAMED = re.compile(rf"[ \t]*(?:[:：=|\t]|[ \t][-–—][ \t])[ \t]*(?:(?P<no>{_NO})|(?P<yes>{_YES})){_CLOSED}")
+_EMPTY = r"[(（\[][ \t]*[)）\]]|☐|□|_{2,}"
+_MARK = re.compile(
+    rf"(?:[(（\[][ \t]*(?:(?P<no>{_NO}|0)|(?P<yes>{_YES}|x|v|√|✓|✔))[ \t]*[)）\]])|"
+    rf"(?P<empty>{_EMPTY})|(?P<crossed>[✗✘])|(?P<ticked>[☑☒■✓✔√])"
+)
+# "fever-, cough+": a sign at the very end of a word; "fever -ve".
+_SIGN = re.compile(r"(?:(?P<no>[-−－])|(?P<yes>\+{1,4}|＋))(?=[,;，；、.]|[ \t]|$)")
+_SIGNED = re.compile(r"\w(?:[-−－]|\+{1,4}|＋)(?=[,;，；、. \t]|$)")
+_GRADED = re.compile(r"[ \t]*(?:(?P<no>[-−])|(?P<yes>\+))ve\b")
+_OPENS = re.compile(r"(?:^|[:：,，;；、.。|\t])[ \t]*(?:[-*•·][ \t]+)?$")
+_LIST = re.compile(
+    r"[^\W\d_](?:[\w /'-]*[^\W\d_])?(?:[ \t]*(?:[,，、/]|and\b|"
+    r"or\b)[ \t]*[^\W\d_][\w /'-]*)*[,，、/ \t]*(?:and |or )?"
+)
+_WORDS = 2
+
+
+def marked(folded: str, start: int, end: int) -> Polarity | None:
+    """What the mark at the mention `start`-`end` of `folded` (small letters) says; None where there is none."""
+    first = folded.rfind("\n", 0, start) + 1
+    last = folded.find("\n", end)
+    line = folded[first : last if last >= 0 else len(folded)]
+    if len(line) > 2000:  # a form has short lines; so the work stays linear
+        line, first = folded[max(first, start - 300) : end + 300], max(first, start - 300)
+    start, end = start - first, end - first
+    return _behind(line, start, end) or _before(line, start)
+
+
+def _behind(line: str, start: int, end: int) -> Polarity | None:
+    if match := _NAMED.match(line, end) or _GRADED.match(line, end):
+        return _polarity(match)
+    if (match := _SIGN.match(line, end)) and (line[match.end() : match.end() + 1] not in ("", " ") or _several(line)):
+        return _polarity(match)
+    match = _MARK.match(line, len(line[:end]) + len(line[end:]) - len(line[end:].lstrip(" \t")))
+    if match and not _leading(line):
+        return _polarity(match) if match.lastgroup != "empty" or _ticked(line) else None
+    return None
+
+
+def _before(line: str, start: int) -> Polarity | None:
+    if not _leading(line):
+        return None
+    marks = list(_MARK.finditer(line, 0, start))
+    if not marks:
+        return None
+    between = line[marks[-1].end() : start].lstrip(" \t")
+    item = re.split("[,，、/]", between)[-1]
+    if len(item.split()) > _WORDS or not (not between or _LIST.fullmatch(between)):
+        return None
+    return _polarity(marks[-1])
+
+
+def _leading(line: str) -> bool:
+    """Whether the marks of the line stand before what they are about."""
+    first = _MARK.search(line)
+    return first is not None and _OPENS.search(line, 0, first.start()) is not None
+
+
+def _several(line: str) -> bool:
+    return sum(1 for _ in _SIGNED.finditer(line)) > 1
+
+
+def _ticked(line: str) -> bool:
+    """Whether some box of the line is ticked, or there are several: an empty bracket alone says nothing."""
+    marks = [match.lastgroup for match in _MARK.finditer(line)]
+    return len(marks) > 1
+
+
+def _polarity(match: re.Match[str]) -> Polarity:
+    return "affirmed" if match.lastgroup in ("yes", "ticked") else "negated"
