@@ -102,7 +102,6 @@ ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "contraindicated_in": (_GIVEN, _CONDITIONS),
     "causes": (_AGENTS, _CONDITIONS),
     "has_adverse_effect": (_GIVEN, _CONDITIONS),
-    "interacts_with": (frozenset(("Drug",)), frozenset(("Drug",))),
     "has_phenotype": (_CONDITIONS, _CONDITIONS),
     "gene_associated_with": (_INHERITED, _CONDITIONS),
 }

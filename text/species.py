@@ -34,12 +34,10 @@ CHINESE = {
 _NOT_BEFORE = (
     r"(?<!guinea )(?<!guinea-)(?<!bite of )(?<!bites of )(?<!bitten by )"
     r"(?<!allergy to )(?<!allergic to )(?<!contact with )"
-    r"(?<!exposure to )(?<!exposed to )"
-    r"(?<!transmitted by )(?<!anti-)(?<!hot )"
+    r"(?<!exposure to )(?<!exposed to )(?<!transmitted by )(?<!anti-)(?<!hot )"
 )
 _NOT_BEHIND = (
-    r"(?![\s-]*(?:anti\w+|monoclonal|polyclonal|sera|serum|insulin|heparin|bites?|scratch\w*|allerg\w+|dander|"
-    r"hair|fur|"
+    r"(?![\s-]*(?:anti\w+|monoclonal|polyclonal|sera|serum|insulin|heparin|bites?|scratch\w*|allerg\w+|dander|hair|fur|"
     r"pox|flu\b|influenza|oil|virus|parvovirus|distemper virus|owners?|contact|exposure|meat|milk|albumin|collagen|"
     r"embryo fibroblasts?|thrombin|trypsin|tapeworm|tick|IgG))"
 )
@@ -47,17 +45,17 @@ _ENGLISH = {
     name: re.compile(rf"\b{_NOT_BEFORE}{words}\b{_NOT_BEHIND}", re.IGNORECASE) for name, words in _WORDS.items()
 }
 _HAN = {
-    "rats": r"大鼠", "mice": r"小鼠", "dogs": r"(?<!狂)(?<!疯)[犬狗](?![咬吠牙齿瘟弓伤])",
-    "cats": r"(?<!熊)猫(?![抓咬眼])",
+    "rats": r"大鼠", "mice": r"小鼠",
+    "dogs": r"(?<!狂)(?<!疯)[犬狗](?![咬吠牙齿瘟弓伤])", "cats": r"(?<!熊)猫(?![抓咬眼])",
     "rabbits": r"家兔|新西兰兔|兔(?=模型|[的心肝肾脑])", "guinea pigs": r"豚鼠", "hamsters": r"仓鼠",
     "pigs": r"小型猪|仔猪|猪(?=模型)",
     "monkeys": r"猕猴|食蟹猴|猴(?=模型)", "rodents": r"啮齿动物", "zebrafish": r"斑马鱼",
-    "fruit flies": r"果蝇", "animals": r"动物(?:模型|实验)|实验动物",
+    "fruit flies": r"果蝇",
+    "animals": r"动物(?:模型|实验)|实验动物",
 }  # fmt: skip
 _CHINESE = {name: re.compile(words) for name, words in _HAN.items()}
 PEOPLE = re.compile(
-    r"\b(?:humans?|patients?|people|persons?|men|women|man|woman|boys?|girls?|child(?:ren)?|infants?|neonates?|"
-    r"newborns?|"
+    r"\b(?:humans?|patients?|people|persons?|men|women|man|woman|boys?|girls?|child(?:ren)?|infants?|neonates?|newborns?|"
     r"adults?|adolescents?|volunteers?|probands?|participants?|inpatients?|outpatients?|clinical trials?)\b"
     r"|患者|病人|人类|受试者|志愿者|儿童|婴儿|成人|孕妇|临床试验",
     re.IGNORECASE,

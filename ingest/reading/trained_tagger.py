@@ -12,13 +12,13 @@ from ingest.reading.dictionary.bilingual import Bilingual
 from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
 from ingest.reading.dictionary.link import named
 from ingest.reading.linking.linker import Linker
+from ingest.reading.linking.queries import defined
 from ingest.reading.recognition.consistency import consistent
 from ingest.reading.recognition.recognizer import Recognizer, Span
 from ingest.vocabulary import entity_type
-from text import abbreviations
 from text.context.judge import RULES, Context
 
-VERSION = "trained/2"
+VERSION = "trained/3"
 _CHINESE_LABELS = {"drug": "Chemical", "药物": "Chemical", "disease": "Disease", "疾病和诊断": "Disease"}
 """What the linker, which knows Latin names, may be asked about of a Chinese text."""
 
@@ -117,7 +117,7 @@ class TrainedTagger:
 
     def _linked(self, text: str, spans: Sequence[Span], language: str) -> list[tuple[tuple[str, ...], str, str]]:
         """For each span its entities, its type and the reason; no entities where nothing is sure enough."""
-        defined = {definition.short for definition in abbreviations.find(text)}
+        longs = defined(text, spans)
         asked = [
             replace(span, label=_CHINESE_LABELS.get(span.label, span.label)) if language == "zh" else span
             for span in spans
@@ -126,9 +126,10 @@ class TrainedTagger:
         for span, link in zip(spans, self._linker.link(text, asked), strict=True):
             surface = text[span.start : span.end]
             type = entity_type(span.label)
-            bearer = self._names.named(surface, type) if self._names and surface not in defined else None
+            long = longs.get(surface, surface)
+            bearer = self._names.named(long, type) if self._names else None
             if bearer is None and language == "zh" and not link.ids:
-                bearer = named(self._bilingual.exact(surface), surface, type)
+                bearer = named(self._bilingual.exact(long), long, type)
             if bearer is not None:
                 entity, own_type, reason = bearer
                 results.append(((entity,), own_type, reason))

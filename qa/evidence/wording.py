@@ -130,7 +130,7 @@ def negated_phrase(phrase: str) -> str:
 
 
 def qualified(assertion: Assertion, language: str) -> str:
-    """The frequency, severity, dose or species of a statement in brackets, with a blank before in English; or empty."""
+    """The frequency, severity, dose or species of a statement in brackets; in English after a blank."""
     told = []
     for key, value in assertion.qualifiers:
         if key == "frequency":

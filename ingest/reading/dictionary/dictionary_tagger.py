@@ -11,7 +11,7 @@ from ingest.reading.dictionary.link import choose, named
 from text import abbreviations
 from text.context.judge import RULES, Context
 
-VERSION = "dictionary/1"
+VERSION = "dictionary/2"
 
 
 class DictionaryTagger:
@@ -82,13 +82,18 @@ class DictionaryTagger:
 
     def _add_abbreviations(self, text: str, meanings_at: dict[tuple[int, int], tuple[str, str, str]]) -> None:
         """What the text itself defines wins over what the dictionary takes the short form for."""
-        meanings: dict[str, tuple[str, str, str]] = {}
+        meanings: dict[str, tuple[str, str, str] | None] = {}
+        within: dict[str, set[str]] = {}
         for definition in abbreviations.find(text):
-            candidates = self._dictionary.exact(text[definition.start : definition.end])
-            if candidates:
-                best, _ = choose(candidates, text[definition.start : definition.end])
-                reason = f"abbreviation that the text defines at {definition.start} as {best.name!r}"
-                meanings.setdefault(definition.short, (best.entity, best.type, reason))
+            meaning = self._long_form(text, definition)
+            inside = {
+                entity
+                for (start, end), (entity, _, _) in meanings_at.items()
+                if definition.start <= start and end <= definition.end
+            }
+            for short in abbreviations.forms(definition.short):
+                meanings.setdefault(short, meaning)
+                within.setdefault(short, inside)
         for short, meaning in meanings.items():
             position = text.find(short)
             while position >= 0:
@@ -97,9 +102,21 @@ class DictionaryTagger:
                     overlapping = [span for span in meanings_at if span[0] < end and position < span[1]]
                     if all(span[0] >= position and span[1] <= end for span in overlapping):
                         for span in overlapping:
-                            del meanings_at[span]
-                        meanings_at[position, end] = meaning
+                            # What is named within the long form, of which no name is known, may be the short form's.
+                            if meaning is not None or meanings_at[span][0] not in within[short]:
+                                del meanings_at[span]
+                        if meaning is not None:
+                            meanings_at[position, end] = meaning
                 position = text.find(short, end)
+
+    def _long_form(self, text: str, definition: abbreviations.Abbreviation) -> tuple[str, str, str] | None:
+        """The entity, type and reason of what the text defines; None where no name is known of it."""
+        for long in definition.readings(text):
+            if candidates := self._dictionary.exact(long):
+                best, _ = choose(candidates, long)
+                reason = f"abbreviation that the text defines at {definition.start} as {best.name!r}"
+                return best.entity, best.type, reason
+        return None
 
 
 def _preferred(graph: GraphStore, ids: set[str]) -> dict[str, str]:

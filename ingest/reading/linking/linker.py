@@ -41,6 +41,8 @@ _HUMAN = re.compile(
 _FOREIGN = 0.4
 """What is left of the probability of a human gene where a text speaks of animals and of no human."""
 _REMEMBERED = 30_000
+_LIKE = 0.5
+"""How much of a name (Dice) a long form must share for its short form to be taken as it usually is."""
 _POOR = 0.45
 """Below this an answer that only resembles the surface gives way to what is asked beside it."""
 
@@ -167,9 +169,25 @@ class Linker:
         own = self.answers([query for query in asked if not query.apposed], group, plain)
         best = max(own, key=lambda answer: answer.sure, default=None)
         if best is None or (best.sure < _POOR and not _known(best)):
-            other = self.answers([query for query in asked if query.apposed], group, plain)
+            beside = [query for query in asked if query.apposed]
+            other = [
+                answer
+                for query in beside
+                for answer in self.answers([query], group, plain)
+                if query.expanded or self._agrees(answer, asked, group)
+            ]
             best = max((*own, *(answer for answer in other if _known(answer))), key=lambda a: a.sure, default=None)
         return best
+
+    def _agrees(self, answer: Answer, asked: Sequence[Query], group: str) -> bool:
+        """Whether what a short form means by itself resembles what the text says that it means."""
+        return any(
+            candidate.concept == answer.choice.concept
+            and (candidate.keys or candidate.taught or candidate.dice >= _LIKE)
+            for query in asked
+            if query.expanded
+            for candidate in self._ask(query.surface, group).candidates
+        )
 
     def _parts(self, asked: tuple[Query, ...], group: str, plain: dict[int, set[str]], whole: float) -> Link | None:
         best: tuple[float, tuple[Answer, ...]] | None = None

@@ -31,7 +31,7 @@ class Query:
 
 def queries(text: str, spans: Sequence[Span]) -> list[tuple[Query, ...]]:
     """For each span one query or more, all different, what the text defines first."""
-    meanings = _meanings(text, spans)
+    meanings = defined(text, spans)
     beside = _beside(text, spans)
     rows = []
     for span in spans:
@@ -45,7 +45,8 @@ def queries(text: str, spans: Sequence[Span]) -> list[tuple[Query, ...]]:
             full = _WORD.sub(lambda match: _meaning(match.group(), meanings) or match.group(), bare)
             if full and full != surface:
                 made[full] = True
-            if bare and bare not in (surface, full):
+            long = full if full != bare else None
+            if bare and bare not in (surface, full) and not long:
                 made[bare] = True
         asked = [Query(one, expanded) for one, expanded in made.items()]
         if surface not in made:
@@ -73,19 +74,17 @@ def _beside(text: str, spans: Sequence[Span]) -> dict[tuple[str, str], str]:
     return others
 
 
-def _meanings(text: str, spans: Sequence[Span]) -> dict[str, str]:
-    """Long forms by short form. A span that ends where the long form does says better where that begins."""
-    if "(" not in text and "（" not in text:
-        return {}
+def defined(text: str, spans: Sequence[Span]) -> dict[str, str]:
+    """Long forms by short form, in both numbers. A span that ends where the long form does says better where that
+    begins."""
     ends = {span.end: span.start for span in spans}
     meanings: dict[str, str] = {}
     for definition in abbreviations.find(text):
         start = ends.get(definition.end, definition.start)
-        meanings.setdefault(definition.short, text[start : definition.end])
+        for short in abbreviations.forms(definition.short):
+            meanings.setdefault(short, text[start : definition.end])
     return meanings
 
 
 def _meaning(word: str, meanings: dict[str, str]) -> str | None:
-    if not meanings:
-        return None
-    return meanings.get(word) or (meanings.get(word[:-1]) if word.endswith("s") and len(word) > 2 else None)
+    return meanings.get(word)

@@ -21,7 +21,7 @@ def consistent(text: str, spans: Sequence[Span]) -> list[Span]:
     for definition in abbreviations.find(text):
         long = at.get((definition.start, definition.end))
         if long is not None:
-            wanted[definition.short] = long
+            wanted.update(dict.fromkeys(abbreviations.forms(definition.short), long))
     if not wanted:
         return extended
     either = "|".join(re.escape(name) for name in sorted(wanted, key=len, reverse=True))

@@ -15,16 +15,14 @@ from ingest.reading.relations.model import Finding
 from text.species import PEOPLE, is_animal
 
 _KIND = (
-    r"(?:(?:rare|common|genetic|inherited|hereditary|congenital|autosomal|recessive|dominant|x-linked|sex-linked|"
-    r"monogenic|"
-    r"single-gene|mendelian|chronic|acute|severe|serious|other|human|medical|clinical|certain|various|new|a|an|"
-    r"the|this|"
+    r"(?:(?:rare|common|genetic|inherited|hereditary|congenital|autosomal|recessive|dominant|x-linked|sex-linked|monogenic|"
+    r"single-gene|"
+    r"mendelian|chronic|acute|severe|serious|other|human|medical|clinical|certain|various|new|a|an|the|this|"
     r"these|such|inborn)[\s-]+)*"
 )
 _GENERIC = re.compile(
     rf"{_KIND}(?:diseases?|disorders?|syndromes?|(?:medical )?conditions?|illness(?:es)?|sickness|symptoms?|signs?|"
-    r"findings?|abnormalit(?:y|ies)|complications?|(?:side|adverse|undesirable) (?:effects?|events?|reactions?)|"
-    r"drugs?|"
+    r"findings?|abnormalit(?:y|ies)|complications?|(?:side|adverse|undesirable) (?:effects?|events?|reactions?)|drugs?|"
     r"medications?|medicines?|chemicals?|compounds?|agents?|genes?|proteins?|organisms?|species|animals?)"
     r"|疾病|病|症状|体征|综合征|并发症|不良反应|副作用|药物|药|遗传病|罕见病|患者|病人|动物|人类?",
     re.IGNORECASE,
@@ -33,19 +31,18 @@ _GENERIC_IDS = frozenset(
     (
         "MESH:D004194", "MESH:D013577", "MESH:D030342", "MESH:D012816", "MESH:D035583", "MESH:D002908", "MESH:D000208",
         "MESH:D004364", "MESH:D006801", "MESH:D010361", "MESH:D000818", "NCBITaxon:9606",
-        "MONDO:0000001", "MONDO:0003847", "MONDO:0000426", "MONDO:0006025", "MONDO:0021166",
-        "DOID:4", "DOID:630", "DOID:0050736",
+        "MONDO:0000001", "MONDO:0003847", "MONDO:0000426", "MONDO:0006025",
+        "MONDO:0021166", "DOID:4", "DOID:630", "DOID:0050736",
         "DOID:0050737", "DOID:225", "HP:0000001", "HP:0000118", "HP:0000006", "HP:0000007", "SYMP:0000462",
     )
 )  # fmt: skip
 _STUDIED = (
-    r"(?:investigat|determin|assess|evaluat|examin|explor|test|stud[yi]|clarif|establish|elucidat|ascertain|"
-    r"analy[sz]|"
+    r"(?:investigat|determin|assess|evaluat|examin|explor|test|stud[yi]|clarif|establish|elucidat|ascertain|analy[sz]|"
     r"verif|compar|address|ask)"
 )
 _MATTER = (
-    r"(?:whether|if|how|(?:the |a |any )?(?:possible |potential |protective |therapeutic )?(?:effects?|roles?|"
-    r"influences?|"
+    r"(?:whether|if|how|(?:the |a |any )?(?:possible |potential |protective |therapeutic )?"
+    r"(?:effects?|roles?|influences?|"
     r"impacts?|efficacy|effectiveness|associations?|relationships?|relations?|abilit(?:y|ies)|hypothes[ie]s|safety|"
     r"incidence|risks?|links?|use|usefulness|mechanisms?))\b"
 )
@@ -59,8 +56,8 @@ _AIM = re.compile(
 )
 # What ends an aim: what was seen follows.
 _RESULT = re.compile(
-    r"(?<!to )\b(?:found|finds?|showed|shows?|shown|demonstrat\w+|observed|reveal\w*|report(?:s|ed)?|conclu\w+|"
-    r"confirm\w*|results?|"
+    r"(?<!\bto )\b(?:found|finds?|showed|shows?|shown|demonstrat\w+|"
+    r"observed|reveal\w*|report(?:s|ed)?|conclu\w+|confirm\w*|results?|"
     r"indicat(?:e[sd]?|ing)|suggest\w*)\b|[;；。]|结果|结论|发现|显示|表明|证实",
     re.IGNORECASE,
 )

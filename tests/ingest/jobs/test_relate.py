@@ -112,6 +112,7 @@ def test_naming_two_things_together_relates_nothing(tagger: DictionaryTagger, te
         ("Aspirin does not cause cough.", "negated", "certain"),
         ("There is no evidence that aspirin causes cough.", "negated", "certain"),
         ("Aspirin may cause cough.", "affirmed", "possible"),
+        ("It is unknown whether aspirin causes cough.", "affirmed", "hypothetical"),
         ("Treatment of asthma with aspirin is contraindicated.", "negated", "certain"),
         ("Lack of efficacy of aspirin for the prevention of cough.", "negated", "certain"),
     ],
@@ -119,6 +120,29 @@ def test_naming_two_things_together_relates_nothing(tagger: DictionaryTagger, te
 def test_polarity_and_certainty(tagger: DictionaryTagger, text: str, polarity: str, certainty: str) -> None:
     (found,) = stated(tagger, text)
     assert (found.polarity, found.certainty) == (polarity, certainty)
+
+
+@pytest.mark.parametrize("text", ["We investigated whether aspirin causes cough.", "旨在探讨阿司匹林引起咳嗽的机制。"])
+def test_an_aim_states_nothing(tagger: DictionaryTagger, text: str) -> None:
+    assert stated(tagger, text) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "species"),
+    [
+        ("", "In rats aspirin causes cough.", "rats"),
+        ("Cough in mice", "Aspirin causes cough.", "mice"),
+        ("Cough in mice", "In patients aspirin causes cough.", None),
+        ("Cough", "Aspirin causes cough.", None),
+    ],
+)
+def test_what_is_stated_of_animals_says_so(
+    tagger: DictionaryTagger, title: str, text: str, species: str | None
+) -> None:
+    document = Document("PMID:1", title, (Section("abstract", text),))
+    mentions = tagger.tag([document.text], "en")[0]
+    (found,) = relate(document, mentions, split(document), Patterns())
+    assert dict(found.qualifiers).get("species") == species
 
 
 def test_the_evidence_is_the_verbatim_sentence_in_its_passage(tagger: DictionaryTagger) -> None:
