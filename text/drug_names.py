@@ -16,7 +16,7 @@ _STRENGTH = re.compile(
     rf"\b\d[\d.,]*(?:\s?[-–]\s?\d[\d.]*)?\s*{_UNIT}(?:\s?/\s?(?:\d[\d.]*\s*)?{_UNIT})?(?![a-z])", re.IGNORECASE
 )
 _FORM = re.compile(
-    r"\b(?:oral|topical|injectable|intravenous|subcutaneous|intramuscular|inhalation|inhalant|inhaler|nasal|ophthalmic|"
+    r"\b(?:oral|mucosal|dry|topical|injectable|intravenous|subcutaneous|intramuscular|inhalation|inhalant|inhaler|nasal|ophthalmic|"
     r"otic|rectal|vaginal|transdermal|sublingual|buccal|tablets?|tabs?|capsules?|caps?|solution|suspension|injection|"
     r"syrup|cream|ointment|gel|lotion|patch(?:es)?|spray|drops?|powder|suppositor(?:y|ies)|syringe|pen|vial|ampoule|"
     r"auto-injector|pack|kit|system|foam|film|lozenge|chewable|disintegrating|dispersible|effervescent|"

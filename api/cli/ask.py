@@ -56,6 +56,7 @@ def command(
 
     from api.cli.common import emit, opened, seen
     from api.cli.progress import Meter
+    from api.patients import label_of
     from api.schemas.answers import AnswerOut
     from api.settings import labels
     from qa.model import Question
@@ -64,7 +65,7 @@ def command(
     reader = seen(access, all_access)
     label = None
     if patient is not None:
-        label = patient if ":" in patient else f"patient:{patient}"
+        label = label_of(patient)
         reader = None if reader is None else reader | labels((label,))
     with opened() as parts:
         if reader is None:

@@ -39,6 +39,12 @@ class CheckOut(BaseModel):
     detail: str
 
 
+class JoinedOut(BaseModel):
+    predicate: str = Field(examples=["takes"])
+    joined: int = Field(description="How many different things joined the graph.")
+    missing: dict[str, str] = Field(description="By its code, the name of each thing that did not.")
+
+
 class ReadyOut(BaseModel):
     ready: bool
     parts: dict[str, Literal["ok", "off", "missing", "unreachable"]]

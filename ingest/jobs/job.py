@@ -19,6 +19,7 @@ from ingest.jobs import relate as relating
 from ingest.jobs import split as splitting
 from ingest.jobs import steps
 from ingest.jobs.contribution import info
+from ingest.jobs.joining import SOURCE, Joiner
 from ingest.jobs.ledger import Done, Ledger
 from ingest.jobs.parts import join, touched
 from ingest.jobs.progress import QUIET, Count, surviving
@@ -51,9 +52,14 @@ class _Run:
     relator: Relator
     ledger: Ledger
     pipeline: str
+    joiner: Joiner
     writer: frozenset[str] | None
     threads: int
     count: Count
+
+    def version(self, document: Document) -> str:
+        """What reads this document, in one line; only codes of patients are joined."""
+        return f"{self.pipeline}+{self.joiner.version}" if document.source == SOURCE else self.pipeline
 
 
 @dataclass(slots=True)
@@ -135,6 +141,7 @@ def ingest(
         relator=relator,
         ledger=ledger,
         pipeline=pipeline_version(tagger, relator, encoder),
+        joiner=Joiner(graph, tagger),
         writer=writer,
         threads=threads,
         count=Count(),
@@ -270,7 +277,7 @@ def _write(run: _Run, waiting: dict[str, Document]) -> Iterator[Progress]:
 def _unread(run: _Run, documents: Iterable[Document], done: Mapping[str, Done]) -> list[Document]:
     """Those documents that are not done, or not in this state or by this pipeline."""
     return [
-        d for d in documents if d.id not in done or (done[d.id].hash, done[d.id].pipeline) != (d.hash, run.pipeline)
+        d for d in documents if d.id not in done or (done[d.id].hash, done[d.id].pipeline) != (d.hash, run.version(d))
     ]
 
 
@@ -326,7 +333,8 @@ def _write_documents(
     with timed("split"):
         cut = steps.passages(documents, mentions)
     with timed("relate"):
-        contributions = steps.contributions(documents, mentions, cut, run.tagger, run.relator, run.threads)
+        joined = [run.joiner.joined(document) for document in documents]
+        contributions = steps.contributions(joined, mentions, cut, run.tagger, run.relator, run.threads)
     with timed("encode"):
         vectors = steps.vectors(run.encoder, documents, cut)
     with timed("passages"):
@@ -339,4 +347,4 @@ def _write_documents(
 
 
 def _done(run: _Run, document: Document) -> Done:
-    return Done(document.id, document.hash, run.pipeline, document.revision)
+    return Done(document.id, document.hash, run.version(document), document.revision)

@@ -1,12 +1,14 @@
-"""The Tagger protocol: text to mentions; and the Annotator protocol, for mentions whose places are known already."""
+"""The protocols of what reads texts: Tagger, text to mentions; Annotator, for mentions whose places are known already;
+Naming, for names that stand alone, such as those of codes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from graph.model import Entity
 from ingest.model import Mention
+from ingest.reading.dictionary.link import Candidate
 from ingest.reading.recognition.recognizer import Span
 
 
@@ -44,3 +46,18 @@ class Annotator(Tagger, Protocol):
         Spans come in order of `start` and may overlap, as annotations of a corpus do. The `label` of a mention is that
         of its span, its `type` that of the label in the graph.
         """
+
+
+@runtime_checkable
+class Naming(Tagger, Protocol):
+    """A Tagger that tells what a name or a code means to the curated sources of a graph."""
+
+    @property
+    def codes(self) -> Mapping[str, Sequence[str]]:
+        """The entities, sorted, by each clinical code that they declare as a cross-reference."""
+
+    def meanings(self, name: str) -> Sequence[Candidate]:
+        """The entities that bear this very name."""
+
+    def knows(self, id: str) -> bool:
+        """Whether a curated source names the entity `id`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -10,7 +10,7 @@ from graph.model import Entity
 from ingest.model import Mention
 from ingest.reading.dictionary.bilingual import Bilingual
 from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
-from ingest.reading.dictionary.link import named
+from ingest.reading.dictionary.link import Candidate, named
 from ingest.reading.linking.linker import Linker
 from ingest.reading.linking.queries import defined
 from ingest.reading.recognition.consistency import consistent
@@ -79,6 +79,19 @@ class TrainedTagger:
             return self._linker.entity(id)
         other = self._linker.mesh_to_omim(id)
         return replace(bilingual, xrefs=(other,)) if other else bilingual
+
+    @property
+    def codes(self) -> Mapping[str, Sequence[str]]:
+        """Those of the graph, if there is one."""
+        return self._names.codes if self._names is not None else {}
+
+    def meanings(self, name: str) -> Sequence[Candidate]:
+        """The curated entities of the graph, if there is one, that bear this very name."""
+        return self._names.meanings(name) if self._names is not None else ()
+
+    def knows(self, id: str) -> bool:
+        """Whether a curated source of the graph, if there is one, names the entity `id`."""
+        return self._names is not None and self._names.knows(id)
 
     def annotate(self, text: str, spans: Sequence[Span], language: str) -> list[Mention]:
         if not spans:

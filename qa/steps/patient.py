@@ -142,16 +142,21 @@ def _of_family(rows: list[Assertion], seeking: Sought) -> list[Assertion]:
 
 def _once(rows: Sequence[Assertion]) -> list[Assertion]:
     """Each thing once as it stands, by its latest statement; what is so now is not told as past, too."""
-    now = {(row.predicate, row.object) for row in rows if standing_of(row) == "current"}
-    kept: dict[tuple[str, str, str], Assertion] = {}
+    now = {_thing(row) for row in rows if standing_of(row) == "current"}
+    kept: dict[tuple[str, ...], Assertion] = {}
     for row in rows:
         standing = standing_of(row)
         over = standing == "past" or (standing == "planned" and row.predicate == "takes")
-        if over and (row.predicate, row.object) in now:
+        if over and _thing(row) in now:
             continue
         key = standing if row.experiencer == "patient" else f"{standing} {dict(row.qualifiers).get('relationship')}"
-        kept.setdefault((row.predicate, row.object, key), row)
+        kept.setdefault((*_thing(row), key), row)
     return list(kept.values())
+
+
+def _thing(row: Assertion) -> tuple[str, str, str]:
+    """What a row is about, as it was recorded: two preparations of one drug are two, two ingredients of one are two."""
+    return row.predicate, row.object, dict(row.qualifiers).get("code", "")
 
 
 def _named_alike(rows: Sequence[Assertion], entities: Mapping[str, Entity]) -> list[Assertion]:

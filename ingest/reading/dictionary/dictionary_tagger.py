@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from graph.store import GraphStore
 from ingest.model import Mention
 from ingest.reading.dictionary.dictionary import Dictionary
-from ingest.reading.dictionary.link import choose, named
+from ingest.reading.dictionary.link import Candidate, choose, named
 from text import abbreviations
 from text.context.judge import RULES, Context
 
 VERSION = "dictionary/2"
+_CODES = ("ICD10CM", "LOINC", "RXNORM", "SNOMEDCT")
+"""The prefixes of the codes that records of patients bear."""
 
 
 class DictionaryTagger:
@@ -26,7 +28,7 @@ class DictionaryTagger:
         self._version = f"{VERSION}+{context.version}+{graph.names_version()}"
         rows = list(graph.names())
         self._ids = {id for _, _, id, _ in rows}
-        preferred = _preferred(graph, self._ids)
+        preferred, self._codes = _preferred(graph, self._ids)
         self._dictionary = Dictionary(
             (name, id, type, language != "en" or preferred.get(id) == name) for name, language, id, type in rows
         )
@@ -48,6 +50,15 @@ class DictionaryTagger:
     def named(self, surface: str, type: str) -> tuple[str, str, str] | None:
         """The entity of the name `surface` that may be of `type`, its type and the reason; None if there is none."""
         return named(self._dictionary.exact(surface), surface, type)
+
+    @property
+    def codes(self) -> Mapping[str, Sequence[str]]:
+        """The curated entities, sorted, by each clinical code that they declare as a cross-reference."""
+        return self._codes
+
+    def meanings(self, name: str) -> Sequence[Candidate]:
+        """The curated entities that bear this very name."""
+        return self._dictionary.exact(name)
 
     def knows(self, id: str) -> bool:
         """Whether a curated source of the graph names the entity `id`."""
@@ -119,9 +130,15 @@ class DictionaryTagger:
         return None
 
 
-def _preferred(graph: GraphStore, ids: set[str]) -> dict[str, str]:
+def _preferred(graph: GraphStore, ids: set[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """The preferred name of each entity, and the entities by each clinical code that they refer to."""
     ordered = sorted(ids)
     names: dict[str, str] = {}
+    codes: dict[str, tuple[str, ...]] = {}
     for at in range(0, len(ordered), 5_000):
-        names.update((id, entity.name) for id, entity in graph.entities(ordered[at : at + 5_000], access=None).items())
-    return names
+        for id, entity in sorted(graph.entities(ordered[at : at + 5_000], access=None).items()):
+            names[id] = entity.name
+            for code in entity.xrefs:
+                if code.partition(":")[0] in _CODES:
+                    codes[code] = (*codes.get(code, ()), id)
+    return names, codes

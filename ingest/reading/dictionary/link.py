@@ -39,6 +39,26 @@ def named(candidates: Sequence[Candidate], surface: str, type: str) -> tuple[str
     return best.entity, best.type, reason
 
 
+def unambiguous(candidates: Sequence[Candidate], name: str, type: str) -> tuple[str, str] | None:
+    """Of entities that bear `name` the one that alone may be meant by a record of `type`, and the reason; None if there
+    is none, or more than one.
+
+    A preferred name wins over a synonym. Two vocabularies that prefer the same name for entities of one type mean one
+    thing; two entities of one vocabulary, and two that bear a name as a synonym, are two meanings.
+    """
+    for fitting in _FITTING.get(type, (type,)):
+        possible = [c for c in candidates if c.type == fitting]
+        best = [c for c in possible if c.preferred] or possible
+        if best:
+            entities = {c.entity for c in best}
+            vocabularies = {id.partition(":")[0] for id in entities}
+            if len(entities) > 1 and not (best[0].preferred and len(vocabularies) == len(entities)):
+                return None
+            one, reason = choose(best, name)
+            return one.entity, reason
+    return None
+
+
 def choose(candidates: Sequence[Candidate], surface: str) -> tuple[Candidate, str]:
     """The candidate that `surface` most likely means, and the reason in words.
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from graph.model import Entity
-from text.names import normalise
+from graph.model import Entity, Name
+from text.names import is_chinese, normalise
 
 Resource = dict[str, Any]
 
@@ -157,7 +157,8 @@ def code_of(concept: object) -> str:
 def entity_of(concept: object, type: str, access: frozenset[str]) -> Entity | None:
     """The entity that a CodeableConcept names; None where it has neither a code nor a text.
 
-    Where no code is of a known system the id is a hash of the text, `text:…`, so that equal texts are one entity. Its
+    Where no code is of a known system the id is a hash of the text, `text:…`, so that equal texts are one entity. What
+    the known systems call their codes are its synonyms. Its
     access is the patient's: that a code was recorded is a fact about the patient.
     """
     name = text_of(concept)
@@ -167,7 +168,22 @@ def entity_of(concept: object, type: str, access: frozenset[str]) -> Entity | No
     ids = sorted(_ids(concept), key=lambda id: _ORDER[id.partition(":")[0]])
     if not ids:
         ids = [f"text:{hashlib.blake2b((normalise(name) or name).encode(), digest_size=8).hexdigest()}"]
-    return Entity(ids[0], type, name, xrefs=tuple(dict.fromkeys(ids[1:])), access=access)
+    others = sorted({HIERARCHY.sub("", display) for display in _displays(concept)} - {name})
+    return Entity(
+        ids[0],
+        type,
+        name,
+        synonyms=tuple(Name(other, "zh" if is_chinese(other) else "en") for other in others),
+        xrefs=tuple(dict.fromkeys(ids[1:])),
+        access=access,
+    )
+
+
+def _displays(concept: object) -> Iterator[str]:
+    for coding in concept.get("coding", ()) if isinstance(concept, dict) else ():
+        display = coding.get("display")
+        if coding.get("system") in SYSTEMS and isinstance(display, str) and display.strip():
+            yield " ".join(display.split())
 
 
 def _ids(concept: object) -> Iterator[str]:

@@ -1,0 +1,42 @@
+"""What of a patient's record is the graph's own, and what joined nothing: for whoever runs the installation."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+
+from api.schemas.state import JoinedOut
+from graph.model import PUBLIC, Assertion
+from graph.store import GraphStore
+
+_PAGE = 500
+_PATIENT = "patient:"
+
+
+def label_of(patient: str) -> str:
+    """The access label of a patient, who is given as `42` or as `patient:42`."""
+    return patient if ":" in patient else f"{_PATIENT}{patient}"
+
+
+def joined(graph: GraphStore, patient: str) -> list[JoinedOut]:
+    """For each kind of statement about the patient of this label how many different things joined the graph, and the
+    names of those that did not. Raises UnknownEntity, and what the graph raises."""
+    access = frozenset({patient})
+    graph.entity(patient, access=access)
+    rows: list[Assertion] = []
+    while len(page := graph.assertions(subject=patient, access=access, limit=_PAGE, offset=len(rows))) == _PAGE:
+        rows += page
+    rows += page
+    # Whatever a record alone declares is seen with its patient's label alone.
+    shared = graph.entities({row.object for row in rows}, access=PUBLIC)
+    hidden = graph.entities({row.object for row in rows} - set(shared), access=access)
+    kinds: dict[str, tuple[set[str], dict[str, str]]] = {}
+    for row in rows:
+        there, missing = kinds.setdefault(row.predicate, (set(), {}))
+        if row.object in shared or dict(row.qualifiers).get("joined"):
+            there.add(row.object)
+        elif row.object in hidden:
+            missing[row.object] = hidden[row.object].name
+    return [
+        JoinedOut(predicate=kind, joined=len(there), missing=dict(sorted(missing.items(), key=itemgetter(1, 0))))
+        for kind, (there, missing) in sorted(kinds.items())
+    ]
