@@ -37,7 +37,7 @@ _NOT_BEFORE = (
     r"(?<!exposure to )(?<!exposed to )(?<!transmitted by )(?<!anti-)(?<!hot )"
 )
 _NOT_BEHIND = (
-    r"(?![\s-]*(?:anti\w+|monoclonal|polyclonal|sera|serum|insulin|heparin|bites?|scratch\w*|allerg\w+|dander|hair|fur|"
+    r"(?![\s-]*(?:shakes?\b|anti\w+|monoclonal|polyclonal|sera|serum|insulin|heparin|bites?|scratch\w*|allerg\w+|dander|hair|fur|"
     r"pox|flu\b|influenza|oil|virus|parvovirus|distemper virus|owners?|contact|exposure|meat|milk|albumin|collagen|"
     r"embryo fibroblasts?|thrombin|trypsin|tapeworm|tick|IgG))"
 )

@@ -17,6 +17,7 @@ from text.species import CHINESE, animals, is_animal, species
         ("Aspirin caused ulcers in rats and in patients.", ()),
         ("Rat-bite fever is caused by Streptobacillus.", ()),
         ("Rabies follows bites of dogs; rabbit antibodies were used.", ()),
+        ("Wet dog shake behaviour in rats.", ("rats",)),
         ("Cat scratch disease and porcine insulin.", ()),
         ("狂犬病可引起死亡。", ()),
         ("Aspirin causes gastric ulcer.", ()),

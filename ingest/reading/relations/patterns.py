@@ -17,7 +17,7 @@ from ingest.reading.relations.triggers import ANY_TRIGGER, RULES, Rule
 from text.context.judgement import Certainty
 from text.sentences import sentences
 
-VERSION = "patterns/3"
+VERSION = "patterns/4"
 _REACH = 160
 """Two mentions further apart than this, in characters, are not related."""
 _LIST_LENGTH = 12

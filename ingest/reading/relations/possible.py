@@ -15,14 +15,16 @@ from ingest.reading.relations.model import Finding
 from text.species import PEOPLE, is_animal
 
 _KIND = (
-    r"(?:(?:rare|common|genetic|inherited|hereditary|congenital|autosomal|recessive|dominant|x-linked|sex-linked|monogenic|"
+    r"(?:(?:rare|common|genetic|inherited|hereditary|congenital|autosomal|recessive|dominant|x-linked|sex-linked|"
+    r"monogenic|"
     r"single-gene|"
     r"mendelian|chronic|acute|severe|serious|other|human|medical|clinical|certain|various|new|a|an|the|this|"
     r"these|such|inborn)[\s-]+)*"
 )
 _GENERIC = re.compile(
     rf"{_KIND}(?:diseases?|disorders?|syndromes?|(?:medical )?conditions?|illness(?:es)?|sickness|symptoms?|signs?|"
-    r"findings?|abnormalit(?:y|ies)|complications?|(?:side|adverse|undesirable) (?:effects?|events?|reactions?)|drugs?|"
+    r"findings?|abnormalit(?:y|ies)|complications?|(?:side|adverse|undesirable) (?:effects?|events?|reactions?)|"
+    r"drugs?|"
     r"medications?|medicines?|chemicals?|compounds?|agents?|genes?|proteins?|organisms?|species|animals?)"
     r"|疾病|病|症状|体征|综合征|并发症|不良反应|副作用|药物|药|遗传病|罕见病|患者|病人|动物|人类?",
     re.IGNORECASE,
@@ -37,7 +39,8 @@ _GENERIC_IDS = frozenset(
     )
 )  # fmt: skip
 _STUDIED = (
-    r"(?:investigat|determin|assess|evaluat|examin|explor|test|stud[yi]|clarif|establish|elucidat|ascertain|analy[sz]|"
+    r"(?:investigat|determin|assess|evaluat|examin|explor|test|stud[yi]|clarif|establish|elucidat|ascertain|"
+    r"analy[sz]|"
     r"verif|compar|address|ask)"
 )
 _MATTER = (
@@ -49,7 +52,8 @@ _MATTER = (
 _AIM = re.compile(
     rf"\bto (?:\w+ly )?{_STUDIED}\w*(?! \w* ?\d)\b|\bto (?:find out|see|learn) (?:whether|if)\b"
     r"|\b(?:aim(?:s|ed)?|objectives?|purpose|goal)\b(?: of [^.;]{0,80}?)?(?: (?:is|was|were|are|to|at)\b|:)"
-    rf"|\b(?:we|authors|study|trial|paper) (?:have |has )?(?:\w+ly )?{_STUDIED}\w* {_MATTER}"
+    rf"|\b(?:we|authors|study|trial|paper) (?:have |has )?(?:\w+ly |also |then |further |"
+    rf"next )?{_STUDIED}\w* {_MATTER}"
     r"|\b(?:we|authors|study) (?:sought|set out|hypothesi[sz]ed|wondered|asked whether)\b"
     r"|目的|旨在|为了?(?:研究|探讨|评价|观察|明确|了解|比较)|探讨|(?:研究|观察|评价|评估|分析|比较).{0,30}?是否",
     re.IGNORECASE,
@@ -65,6 +69,15 @@ _LATER = re.compile(
     rf"^[^.;。；]{{0,60}}?\b(?:was|were|is|are|(?:has|have) been) (?:\w+ly )?{_STUDIED}\w*", re.IGNORECASE
 )
 _OPEN_MATTER = re.compile(_MATTER, re.IGNORECASE)
+_HELPED = re.compile(
+    r"\s+(?:relief|control|management|treatment|therapy|prevention|prophylaxis|reduction|scores?|requirements?)\b",
+    re.IGNORECASE,
+)
+_HELPS = re.compile(
+    r"\b(?:relief|control|treatment|prevention|prophylaxis|reduction|management|improvement) (?:of|in) "
+    r"(?:the |their )?$",
+    re.IGNORECASE,
+)
 _COMPOUND = re.compile(r"^\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
 
 
@@ -99,7 +112,24 @@ def _possible(text: str, finding: Finding, subjects: Sequence[Mention], objects:
     first, second = min(pairs, key=lambda ab: max(ab[0].start - ab[1].end, ab[1].start - ab[0].end))
     if first.surface.casefold() == second.surface.casefold():
         return False
+    if finding.predicate in ("causes", "has_adverse_effect") and not _harms(text, finding, first, second, here[1]):
+        return False
     return not _only_asked(text, finding.start, finding.end, *sorted((first, second), key=lambda m: m.start))
+
+
+def _harms(text: str, finding: Finding, first: Mention, second: Mention, objects: Sequence[Mention]) -> bool:
+    """Whether what is said to be caused is there, and is not what a drug is given for."""
+    harm = second if second in objects else first
+    if harm is not first and _COMPOUND.match(text[first.end : second.start]):
+        return True
+    if finding.polarity == "affirmed" and all(mention.polarity == "negated" for mention in objects):
+        return False
+    return not (first.type == "Drug" and _is_helped(text, harm))
+
+
+def _is_helped(text: str, harm: Mention) -> bool:
+    """Whether what a drug is said to cause is what it is given for: "morphine for pain relief"."""
+    return bool(_HELPED.match(text, harm.end) or _HELPS.search(text, max(0, harm.start - 40), harm.start))
 
 
 def _of_types(mentions: Sequence[Mention], types: Collection[str]) -> bool:

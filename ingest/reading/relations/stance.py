@@ -32,6 +32,7 @@ _HYPOTHETICAL = re.compile(
     r"to (?:determine|investigate|assess|evaluate|examine|explore|test|compare|study|clarify|establish))\b",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s*[-–]\s*(?:induced|associated|related|mediated)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _NEAR = 70
 """Characters before the first and behind the second mention in which a cue counts."""
 
@@ -41,6 +42,9 @@ def stance(
 ) -> tuple[Polarity, Certainty]:
     """What the evidence `start`-`end` says of the relation between the mentions `first` and `second` within it."""
     low, high = min(first[0], second[0]), max(first[1], second[1])
+    if _JOINED.fullmatch(text, min(first[1], second[1]), max(first[0], second[0])):
+        # "did not affect tacrine-induced bradycardia" takes for granted that there is one.
+        return "affirmed", "certain"
     near = text[max(start, low - _NEAR) : min(end, high + _NEAR)]
     polarity: Polarity = "negated" if _DENIED.search(near) else "affirmed"
     if _HYPOTHETICAL.search(text, start, max(start, low)):

@@ -64,7 +64,7 @@ def _around(pattern: str, end: str = "$") -> re.Pattern[str]:
 RULES = (
     # treats
     Rule("treats", _DRUG, _CONDITION, _english(
-        r"\s*(?:treats?|treated|relieves?|relieved|alleviates?|alleviated|ameliorates?|ameliorated|cures?|cured)"
+        r"\s*(?:treats?|treated(?! (?:group|arm|patients|subjects|animals|rats|mice|cells|eyes|children|women|men)\b)|relieves?|relieved|alleviates?|alleviated|ameliorates?|ameliorated|cures?|cured)"
         r"(?: (?:the )?(?:symptoms|signs) of)?")),
     Rule("treats", _DRUG, _CONDITION, _english(
         r"\s*(?:therapy|treatment|monotherapy)?\s*(?:an? )?(?:\w+ly )?(?:effective|efficacious|useful|beneficial|indicated|used|approved|"
@@ -117,7 +117,7 @@ RULES = (
     Rule("has_phenotype", _DISEASE, _FINDING, _english(r"\s*(?:include|are|is|were|included)"), confidence=0.65,
           before=_around(r"(?:symptoms?|signs?|manifestations?|features?) of(?: \w+){0,2} ")),
     Rule("has_phenotype", _DISEASE, _FINDING, _english(
-        r"\s*(?:is|are|was|were)?\s*(?:an?|the)?\s*(?:\w+ ){0,2}?(?:symptoms?|signs?|features?|manifestations?|hallmarks?|complications?) (?:of|in)"),
+        r"\s*(?:is|are|was|were)?\s*(?:an?|the)?\s*(?:(?!(?:accompanied|by|with|without|due|from)\b)\w+ ){0,2}?(?:symptoms?|signs?|features?|manifestations?|hallmarks?|complications?) (?:of|in)"),
         reverse=True, confidence=0.65),
     Rule("has_phenotype", _DISEASE, _FINDING, _chinese(
         r"(?:患者|的|主要|常见|典型|早期|临床)*(?:症状|表现|体征|特征)(?:主要|常见)*(?:包括|有|为|是|：|:)+"

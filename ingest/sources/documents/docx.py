@@ -19,7 +19,7 @@ from ingest.errors import MalformedFile
 from ingest.model import Document, Failure, Record, Section
 from ingest.sources.documents.blocks import Block, joined, sections
 from ingest.sources.documents.docx_text import Styles, blocks
-from ingest.sources.files.files import open_bytes, rest
+from ingest.sources.files.files import content
 from ingest.sources.ids import hashed
 from text.language import of_text
 
@@ -31,18 +31,13 @@ _MAIN = "word/document.xml"
 
 def read(path: Path) -> Iterator[Record]:
     """The document of a file. Raises UnreadableSource."""
-    try:
-        with open_bytes(path) as file:
-            content = file.read(LIMIT + 1)
-    except MalformedFile as error:
-        yield rest(error, "")
-        return
-    if len(content) > LIMIT:
-        yield Failure(str(path), "", f"larger than {LIMIT} bytes")
+    whole = content(path, LIMIT)
+    if isinstance(whole, Failure):
+        yield whole
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            document = _document(path, content, archive)
+        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+            document = _document(path, whole, archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         yield Failure(str(path), "", "not a DOCX file, or one that is damaged or cut off")
     except RuntimeError:  # what zipfile raises for a password

@@ -13,11 +13,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from ingest.errors import MalformedFile
 from ingest.model import Document, Failure, Record
 from ingest.sources.documents.blocks import joined, sections
 from ingest.sources.documents.html_text import blocks, line
-from ingest.sources.files.files import open_bytes, rest
+from ingest.sources.files.files import content
 from ingest.sources.ids import hashed
 from text.language import of_text
 
@@ -43,17 +42,12 @@ _MARKUP = re.compile(
 
 def read(path: Path) -> Iterator[Record]:
     """The document of a page. Raises UnreadableSource."""
-    try:
-        with open_bytes(path) as file:
-            content = file.read(LIMIT + 1)
-    except MalformedFile as error:
-        yield rest(error, "")
-        return
-    if len(content) > LIMIT:
-        yield Failure(str(path), "", f"larger than {LIMIT} bytes")
+    whole = content(path, LIMIT)
+    if isinstance(whole, Failure):
+        yield whole
         return
     try:
-        page = decoded(content)
+        page = decoded(whole)
     except (UnicodeDecodeError, LookupError) as error:
         place = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
         name = error.encoding if isinstance(error, UnicodeDecodeError) else "a known encoding"
@@ -68,7 +62,7 @@ def read(path: Path) -> Iterator[Record]:
     made = sections(read_blocks, title)
     text = "\n".join(section.text for section in made)
     yield Document(
-        id=hashed(content),
+        id=hashed(whole),
         title=title or Path(path.name.removesuffix(".gz")).stem,
         sections=made,
         language=of_text(text),

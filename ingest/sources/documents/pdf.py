@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.errors import MalformedFile
 from ingest.model import Document, Failure, Record, Section
 from ingest.sources.documents.blocks import joined
 from ingest.sources.documents.pdf_layout import columns, without_running
 from ingest.sources.documents.pdf_lines import Line, page_lines, readable
 from ingest.sources.documents.pdf_paragraphs import paragraphs
-from ingest.sources.files.files import open_bytes, rest
+from ingest.sources.files.files import content
 from ingest.sources.ids import hashed
 from text.language import of_text
 
@@ -42,26 +41,21 @@ def read(path: Path) -> Iterator[Record]:
     """
     from pypdfium2 import PdfiumError
 
-    try:
-        with open_bytes(path) as file:
-            content = file.read(LIMIT + 1)
-    except MalformedFile as error:
-        yield rest(error, "")
+    whole = content(path, LIMIT)
+    if isinstance(whole, Failure):
+        yield whole
         return
-    if len(content) > LIMIT:
-        yield Failure(str(path), "", f"larger than {LIMIT} bytes")
-        return
-    if not content:
+    if not whole:
         yield Failure(str(path), "", "empty file")
         return
     try:
-        pdf = _open(content)
+        pdf = _open(whole)
     except PdfiumError as error:
         locked = "password" in str(error).lower()
         yield Failure(str(path), "", "encrypted with a password" if locked else "not a readable PDF")
         return
     try:
-        yield from _records(path, content, pdf)
+        yield from _records(path, whole, pdf)
     finally:
         pdf.close()
 

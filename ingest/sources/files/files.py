@@ -259,3 +259,16 @@ class _Utf8(io.RawIOBase):
         if not self.closed:
             self._file.close()
         super().close()
+
+
+def content(path: Path, limit: int) -> bytes | Failure:
+    """All of a file that holds one document; a Failure where it is damaged or larger than `limit` bytes.
+
+    Raises UnreadableSource.
+    """
+    try:
+        with open_bytes(path) as file:
+            content = file.read(limit + 1)
+    except MalformedFile as error:
+        return rest(error, "")
+    return content if len(content) <= limit else Failure(str(path), "", f"larger than {limit} bytes")

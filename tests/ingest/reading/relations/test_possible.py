@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.model import Mention
@@ -46,6 +48,9 @@ def _stands(text: str, subject: tuple[str, str], predicate: str, object: tuple[s
         ("We examined the effect of aspirin on ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
         ("The effect of aspirin on ulcer was examined.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
         ("The aim was to show that aspirin causes ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
+        ("We also investigated whether aspirin causes ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
+        ("Morphine was titrated to pain relief.", ("Morphine", "Drug"), "causes", ("pain", "Phenotype")),
+        ("Naproxen and the control of pain.", ("Naproxen", "Drug"), "causes", ("pain", "Phenotype")),
         ("Does aspirin cause ulcer?", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
         ("目的探讨阿司匹林引起溃疡的机制。", ("阿司匹林", "Drug"), "causes", ("溃疡", "Disease")),
     ],
@@ -77,3 +82,12 @@ def test_an_entity_does_nothing_to_itself_and_what_no_predicate_says_is_not_judg
     loop = Finding("X:1", "X:1", "causes", "causes", "affirmed", "certain", 0.6, 0, 3)
     label = Finding("X:1", "X:1", "", "Comparison", "affirmed", "certain", 0.6, 0, 3)
     assert possible("abc", [], [loop, label]) == [label]
+
+
+def test_what_a_sentence_denies_is_not_caused() -> None:
+    text = "Mice on pilocarpine did not have seizures."
+    drug = _mention(text, "pilocarpine", "Drug", "X:1")
+    harm = replace(_mention(text, "seizures", "Phenotype", "X:2"), polarity="negated")
+    finding = Finding("X:1", "X:2", "causes", "causes", "affirmed", "certain", 0.6, 0, len(text))
+    assert possible(text, [drug, harm], [finding]) == []
+    assert possible(text, [drug, replace(harm, polarity="affirmed")], [finding]) == [finding]

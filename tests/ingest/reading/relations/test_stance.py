@@ -25,6 +25,7 @@ from ingest.reading.relations.stance import stance
             "affirmed",
             "certain",
         ),
+        ("The blocker did not affect zantol-induced hives.", "affirmed", "certain"),
         # The patient's absent history is no denial of the relation.
         ("In a man without allergies zantol caused hives.", "affirmed", "certain"),
     ],
