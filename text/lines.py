@@ -29,7 +29,7 @@ _OPEN = re.compile(
     r"showed|shows|revealed|reveals|demonstrated|suggests|suggested|includes?|including|negative for|"
     r"positive for|dr|mr|mrs|ms|"
     r"versus|vs|per|into|after|before|during|over|under|between|due|never|also|very|more|less|most)\.?|"
-    r"(?:未见|未发现|未触及|未闻及|未及|未出现|未检出|否认|无|没有|没|有|及|和|或|与|以及|并|且|伴|患|患有|的|是|为|示|提示|考虑|可能|疑似|"
+    r"(?:无明显|未见明显|明显|任何|未见|未发现|未触及|未闻及|未及|未出现|未检出|否认|无|没有|没|有|及|和|或|与|以及|并|且|伴|患|患有|的|是|为|示|提示|考虑|可能|疑似|"
     r"因|由于|至|在|行|予|给予))[ \t]*$",
     re.IGNORECASE,
 )

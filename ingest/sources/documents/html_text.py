@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import cast
 
 from lxml import etree
@@ -109,11 +110,11 @@ class _Walk:
     def _end(self) -> Iterator[Block]:
         text, self._pieces = "".join(self._pieces), []
         rows = [" ".join(row.split()) for row in text.split(_BREAK)]
-        if self._kind == "heading":
-            rows = [" ".join(row for row in rows if row)]
-        for row in rows:
-            if row:
-                yield Block(self._kind, f"{self._mark}{row}")
+        # A line that is broken may go on on the next, or stand for itself: a line feed leaves that open. Two part.
+        within = " " if self._kind in ("heading", "row") else "\n"
+        for filled, group in groupby(rows, key=bool):
+            if filled:
+                yield Block(self._kind, f"{self._mark}{within.join(group)}")
                 self._mark = ""
 
 

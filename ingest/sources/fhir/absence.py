@@ -63,7 +63,9 @@ _NONE = re.compile(
     rf"(?:no|nil|zero) {_KNOWN}{_OF_KIND}{_TAIL}"
     rf"|(?:(?:the )?patient )?(?:denies|denied|negative for|without)(?: any| all)? {_KNOWN}{_OF_KIND}{_TAIL}"
     rf"|{_OF_KIND}\s*[:：-]\s*(?:no|none|nil|none known|nil known|negative|unknown|denied|denies)"
-    rf"|(?:not (?:currently )?(?:taking|on) )(?:any )?{_KNOWN}{_OF_KIND}"
+    r"|(?:(?:currently |presently )?(?:not (?:currently )?(?:taking|on|using)|"
+    r"(?:takes|taking|on|uses|using) (?:no|not any)) )"
+    rf"(?:any )?{_KNOWN}{_OF_KIND}|(?:healthy|well|in good health|no problems?)"
     r"|n\.?k\.?[adf]{0,2}\.?a\.?|nkma|nil known|nil|none|none known|none reported|none recorded|not known|no known"
     r"|nothing known|not applicable|n/a"
     r"|(?:unknown|not asked|not recorded|no information|unable to assess|no data)"
@@ -85,7 +87,7 @@ _NONE_CHINESE = re.compile(
     r"|(?:药物|食物)?过敏史?\s*[:：]\s*(?:无|否认|没有|不详|未知|暂无)"
     r"|(?:既往|家族|手术|用药)史?\s*[:：]\s*(?:无|否认|没有|不详|未知)"
     r"|无|没有|暂无|否认|不详|未知|未记录|未询问|(?:过敏|病|用药|家族|手术)史(?:不详|未知|不明)|既往体健|身体健康|体健"
-    r"|(?:目前)?未(?:服用|使用|用)(?:任何|过)?药物?"
+    r"|(?:目前|现|近期|平时|长期)?(?:未|没有|没|否认|无|不)(?:在)?(?:服用|使用|服|用|吃)(?:任何|过|其他)*(?:药物?|药品|西药|中药)(?:史|治疗)?|健康|良好"
 )
 _RELATIVE = (
     r"(?:mother|father|brother|sister|sibling|parent|son|daughter|uncle|aunt|cousin|grandmother|grandfather|"
@@ -113,7 +115,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"(?:no|negative|without|denies|denied|absence of|never had)(?: any)?"
         r"(?: known| prior| previous| past| personal| significant)*"
         r" (?:history|h/o|hx|evidence|signs?|symptoms?)(?: of|:)?\s*:?\s*(?P<x>.+)"
-        r"|(?:denies|denied)(?: any)?(?: history of| allergy to)? (?P<y>.+)",
+        r"|(?:denies|denied|no|never had|negative for|free of)(?: any| known| current| active)*"
+        r"(?: history of| allergy to)? (?P<y>.+)",
     ),
     (
         "denied",
@@ -122,12 +125,13 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "denied",
-        r"(?:无|否认|没有)(?:有)?(?P<x>.+?)史|排除(?P<y>.+)|(?P<z>.+?)(?:已)?排除|对(?P<w>.+?)不过敏"
+        r"(?:无|否认|没有)(?:有)?(?P<x>.+?)史|(?:否认|没有|未患)(?:有|患|患有)?(?P<u>.+)|排除(?P<y>.+)|(?P<z>.+?)(?:已)?排除|对(?P<w>.+?)不过敏"
         r"|(?:否认|无)(?P<v>.+?)过敏",
     ),
     (
         "past",
         r"(?:past |personal |previous |prior |remote |medical |known )*(?:history|hx)(?: of|:)\s*(?P<x>.+)"
+        r"|(?:s/p|status post|status-post|previous|former|past) (?P<z>.+)"
         r"|(?:h/o|pmhx?)\s*:?\s*(?P<y>.+)",
     ),
     ("past", r"(?P<x>.+?)(?:既往史|(?<!家族)(?<=病)史)|既往(?:有|患有|患)?(?P<y>.+)"),

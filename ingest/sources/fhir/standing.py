@@ -56,8 +56,8 @@ _ABATED = ("abatementDateTime", "abatementAge", "abatementPeriod", "abatementRan
 
 _INTENDED = ("proposal", "plan", "option")
 _OVER = ("completed", "stopped", "on-hold", "ended", "revoked")
-_NOT_YET = ("draft", "intended", "cancelled", "declined", "preparation", "not-started", "scheduled")
-_DENIED = ("not-taken", "not-done")
+_NOT_YET = ("draft", "intended", "preparation", "not-started", "scheduled")
+_DENIED = ("not-taken", "not-done", "cancelled", "declined")
 
 
 def status_of(resource: Mapping[str, Any]) -> str:
@@ -88,10 +88,10 @@ def of_drug(resource: Mapping[str, Any]) -> Standing:
     """How what is ordered, stated, given or dispensed stands, and an activity of a plan."""
     status, intent = status_of(resource), str(resource.get("intent") or "")
     certainty: Certainty = "certain"
-    if status in _OVER:
+    if status == "unknown" or (status == "completed" and resource.get("resourceType") == "MedicationDispense"):
+        certainty = "possible"  # what was handed over may be taken
+    elif status in _OVER:
         certainty = "historical"
-    elif status == "unknown":
-        certainty = "possible"
     if intent in _INTENDED or status in _NOT_YET:
         certainty = "hypothetical"
     against = resource.get("doNotPerform") is True
