@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.sources.documents.blocks import Block, Kind
+from ingest.sources.documents.blocks import Block, Kind, broken
 from ingest.sources.files.raised import raised
 
 _HEADING = re.compile(r"(?:heading|überschrift|titre|标题)\s*\d?", re.IGNORECASE)
@@ -70,14 +70,7 @@ def _paragraph(paragraph: etree._Element, styles: Styles) -> Iterator[Block]:
     pieces: list[str] = []
     _pieces(paragraph, pieces, boxes)
     kind = styles.kind(paragraph)
-    rows = [" ".join(row.split()) for row in "".join(pieces).split("\n")]
-    if kind in ("title", "heading"):
-        rows = [" ".join(row for row in rows if row)]
-    mark = "- " if kind == "entry" else ""
-    for row in rows:
-        if row:
-            yield Block(kind, f"{mark}{row}")
-            mark = ""
+    yield from broken(kind, "".join(pieces).split("\n"), "- " if kind == "entry" else "")
     for box in boxes:
         yield from blocks(box, styles)
 

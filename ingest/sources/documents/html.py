@@ -1,6 +1,7 @@
 """HTML and XHTML: one document a file, with a section from each heading on.
 
-A paragraph is one line, an entry of a list is one with its mark, a row of a table is one with tabs between its cells.
+A paragraph is one line, but for the breaks within it, an entry of a list is one with its mark, a row of a table is one
+with tabs between its cells.
 Scripts, styles, menus and what is hidden are left out.
 """
 

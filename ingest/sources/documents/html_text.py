@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import cast
 
 from lxml import etree
 
-from ingest.sources.documents.blocks import Block, Kind
+from ingest.sources.documents.blocks import Block, Kind, broken
 from ingest.sources.files.raised import raised
 
 _SILENT = frozenset(
@@ -74,9 +73,7 @@ class _Walk:
                     yield Block("row", "\t".join(cells))
             case "pre":
                 yield from self._end()
-                for row in "".join(cast(Iterator[str], element.itertext())).split("\n"):
-                    if row.strip():
-                        yield Block("paragraph", row.strip())
+                yield from broken("paragraph", "".join(cast(Iterator[str], element.itertext())).split("\n"))
             case _ if tag in _BLOCKS:
                 yield from self._end()
                 yield from self._block(element, tag)
@@ -109,13 +106,9 @@ class _Walk:
 
     def _end(self) -> Iterator[Block]:
         text, self._pieces = "".join(self._pieces), []
-        rows = [" ".join(row.split()) for row in text.split(_BREAK)]
-        # A line that is broken may go on on the next, or stand for itself: a line feed leaves that open. Two part.
-        within = " " if self._kind in ("heading", "row") else "\n"
-        for filled, group in groupby(rows, key=bool):
-            if filled:
-                yield Block(self._kind, f"{self._mark}{within.join(group)}")
-                self._mark = ""
+        for block in broken(self._kind, text.split(_BREAK), self._mark):
+            yield block
+            self._mark = ""
 
 
 def _flat(element: etree._Element) -> str:

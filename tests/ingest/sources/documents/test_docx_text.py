@@ -26,7 +26,7 @@ def text(body: str) -> str:
         ("<p><r><rPr><vanish/></rPr><t>hidden</t></r><r><t>seen</t></r></p>", "seen"),
         ("<p><r><t>beta</t><noBreakHyphen/><t>blocker</t><softHyphen/><tab/><t>x</t></r></p>",
          "beta-blocker x"),
-        ("<p><r><t>a</t><br/><t>b</t></r></p>", "a\n\nb"),
+        ("<p><r><t>a</t><br/><t>b</t></r></p>", "a\nb"),
         ("<p><pPr><pStyle val='L'/></pPr><r><t>a</t></r></p><p><pPr><pStyle val='L'/></pPr><r><t>b</t></r></p>",
          "- a\n- b"),
         ("<p><pPr><outlineLvl val='0'/></pPr><r><t>Plan</t></r></p>", "Plan"),
