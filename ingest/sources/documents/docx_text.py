@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.sources.documents.blocks import Block, Kind, broken
-from ingest.sources.files.raised import raised
+from ingest.sources.documents.docx_formulas import of_omml
+from ingest.sources.documents.docx_symbols import symbol
+from ingest.sources.files.characters import visible
+from ingest.sources.files.raised import lowered, raised
 
 _HEADING = re.compile(r"(?:heading|überschrift|titre|标题)\s*\d?", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|titel)", re.IGNORECASE)
@@ -55,22 +58,28 @@ class Styles:
 
 def blocks(element: etree._Element, styles: Styles) -> Iterator[Block]:
     """The blocks of a part, in order."""
+    joined: list[etree._Element] = []
     for child in element:
         name = _name(child)
         if name == "p":
-            yield from _paragraph(child, styles)
+            joined.append(child)
+            # Where the end of a paragraph was deleted, the next one goes on in it.
+            if child.find("{*}pPr/{*}rPr/{*}del") is None or _name(child.getnext()) != "p":
+                yield from _paragraph(joined, styles)
+                joined = []
         elif name == "tbl":
             yield from _table(child, styles)
         elif name not in _SILENT:
             yield from blocks(child, styles)
 
 
-def _paragraph(paragraph: etree._Element, styles: Styles) -> Iterator[Block]:
+def _paragraph(parts: list[etree._Element], styles: Styles) -> Iterator[Block]:
     boxes: list[etree._Element] = []
     pieces: list[str] = []
-    _pieces(paragraph, pieces, boxes)
-    kind = styles.kind(paragraph)
-    yield from broken(kind, "".join(pieces).split("\n"), "- " if kind == "entry" else "")
+    for part in parts:
+        _pieces(part, pieces, boxes)
+    kind = styles.kind(parts[-1])
+    yield from broken(kind, visible("".join(pieces)).split("\n"), "- " if kind == "entry" else "")
     for box in boxes:
         yield from blocks(box, styles)
 
@@ -102,6 +111,10 @@ def _pieces(element: etree._Element, pieces: list[str], boxes: list[etree._Eleme
             pieces.append(child.text or "")
         elif name in _CHARACTERS:
             pieces.append(_CHARACTERS[name])
+        elif name == "sym":
+            pieces.append(symbol(_value(child, "font") or "", _value(child, "char") or ""))
+        elif name == "oMath":
+            pieces.append(of_omml(child, "".join(pieces[-8:])))
         elif name == "txbxContent":
             boxes.append(child)
         elif name == "r":
@@ -113,19 +126,31 @@ def _pieces(element: etree._Element, pieces: list[str], boxes: list[etree._Eleme
 def _run(run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
     properties = run.find("{*}rPr")
     if properties is not None:
-        hidden = properties.find("{*}vanish")
-        if hidden is not None and _value(hidden) not in ("0", "false"):
+        if any(_is_on(properties.find(f"{{*}}{name}")) for name in ("vanish", "strike", "dstrike")):
             return
-        if _value(properties.find("{*}vertAlign")) == "superscript":
-            high: list[str] = []
-            _pieces(run, high, boxes)
-            pieces.append(raised("".join(pieces[-8:]), "".join(high)))
+        place = _value(properties.find("{*}vertAlign"))
+        if place in ("superscript", "subscript"):
+            moved: list[str] = []
+            _pieces(run, moved, boxes)
+            if place == "subscript":
+                lowered(pieces, "".join(moved))
+            else:
+                pieces.append(raised("".join(pieces[-8:]), "".join(moved), _text_behind(run)))
             return
     _pieces(run, pieces, boxes)
 
 
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else "del"
+def _is_on(switch: etree._Element | None) -> bool:
+    return switch is not None and _value(switch) not in ("0", "false", "off")
+
+
+def _text_behind(run: etree._Element) -> str:
+    behind = run.getnext()
+    return "" if behind is None or _name(behind) != "r" else "".join(str(text) for text in behind.itertext("{*}t"))
+
+
+def _name(element: etree._Element | None) -> str:
+    return etree.QName(element).localname if element is not None and isinstance(element.tag, str) else "del"
 
 
 def _value(element: etree._Element | None, attribute: str = "val") -> str | None:

@@ -9,11 +9,13 @@ from typing import cast
 from lxml import etree
 
 from ingest.sources.documents.blocks import Block, Kind, broken
-from ingest.sources.files.raised import raised
+from ingest.sources.files.characters import visible
+from ingest.sources.files.formulas import of_math
+from ingest.sources.files.raised import lowered, raised
 
 _SILENT = frozenset(
     ("head", "script", "style", "nav", "noscript", "template", "svg", "canvas", "iframe", "object", "select", "button",
-     "audio", "video", "map", "title", "datalist")
+     "audio", "video", "map", "title", "datalist", "del", "s", "strike")
 )  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = _HEADINGS | frozenset(
@@ -56,7 +58,9 @@ class _Walk:
 
     def _of(self, element: etree._Element) -> Iterator[Block]:
         tag = element.tag.lower() if isinstance(element.tag, str) else ""
-        if not tag or tag in _SILENT or _is_hidden(element):
+        if tag == "math":
+            self._pieces.append(of_math(element, "".join(self._pieces[-8:])))
+        if not tag or tag == "math" or tag in _SILENT or _is_hidden(element):
             return
         match tag:
             case "br":
@@ -66,6 +70,8 @@ class _Walk:
                     self._pieces.append("[x] " if element.get("checked") is not None else "[ ] ")
             case "sup":
                 self._raise(element)
+            case "sub":
+                lowered(self._pieces, " ".join(_flat(element).split()))
             case "tr" if not _is_layout(element):
                 yield from self._end()
                 cells = [" ".join(_flat(cell).split()) for cell in element if cell.tag in ("td", "th")]
@@ -73,7 +79,8 @@ class _Walk:
                     yield Block("row", "\t".join(cells))
             case "pre":
                 yield from self._end()
-                yield from broken("paragraph", "".join(cast(Iterator[str], element.itertext())).split("\n"))
+                written = "".join(cast(Iterator[str], element.itertext()))
+                yield from broken("paragraph", visible(written).split("\n"))
             case _ if tag in _BLOCKS:
                 yield from self._end()
                 yield from self._block(element, tag)
@@ -100,13 +107,15 @@ class _Walk:
             self._pieces.append(child.tail or "")
 
     def _raise(self, element: etree._Element) -> None:
+        before, after = "".join(self._pieces[-8:]), element.tail or ""
         if not _is_reference(element):
-            before = "".join(self._pieces[-8:])
-            self._pieces.append(raised(before, " ".join(_flat(element).split())))
+            self._pieces.append(raised(before, " ".join(_flat(element).split()), after))
+        elif before[-1:].strip() and after[:1].isalnum():
+            self._pieces.append(" ")
 
     def _end(self) -> Iterator[Block]:
         text, self._pieces = "".join(self._pieces), []
-        for block in broken(self._kind, text.split(_BREAK), self._mark):
+        for block in broken(self._kind, visible(text).split(_BREAK), self._mark):
             yield block
             self._mark = ""
 
@@ -126,9 +135,14 @@ def _mark(element: etree._Element) -> str:
 
 
 def _is_hidden(element: etree._Element) -> bool:
+    kinds = (element.get("class") or "").split()
+    if "katex-html" in kinds:  # a formula drawn, beside the same in MathML
+        return True
     if element.get("hidden") is not None or (element.get("role") or "").lower() == "navigation":
         return True
-    return bool(_HIDDEN.search(element.get("style") or ""))
+    # Wikis hide the MathML of a formula behind a picture of it.
+    drawn = any(kind.startswith("mwe-math-mathml") for kind in kinds)
+    return bool(_HIDDEN.search(element.get("style") or "")) and not drawn
 
 
 def _is_layout(row: etree._Element) -> bool:

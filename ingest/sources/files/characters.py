@@ -10,9 +10,17 @@ from lxml import etree
 _BLANKS = re.compile("[ \t\r\n]{2,}|[\t\r\n]")
 
 
+_UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
+
+
+def visible(text: str) -> str:
+    """`text` without the places where a word may be broken, or may not: they cut a name in two."""
+    return text.translate(_UNSEEN)
+
+
 def collapse(text: str) -> str:
-    """`text` with every run of XML white space as one blank and without any at its ends. Other blanks are kept."""
-    return _BLANKS.sub(" ", text).strip(" ")
+    """`visible` text with every run of XML white space as one blank and none at its ends. Other blanks are kept."""
+    return _BLANKS.sub(" ", visible(text)).strip(" ")
 
 
 def character(entity: etree._Entity) -> str:

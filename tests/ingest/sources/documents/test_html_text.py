@@ -25,6 +25,17 @@ def text(page: str) -> str:
         ("<input type=checkbox checked>Fever<br><input type=checkbox>Cough", "[x] Fever\n[ ] Cough"),
         ("<p>hyper<b>tension</b> <!-- no --> x</p>", "hypertension x"),
         ("<dl><dt>Gout<dd>A disease</dl>", "Gout\n\n- A disease"),
+        ("<p>asthma.<sup>3</sup>Fever.<sup><a href='#r'>4</a></sup>Gout</p>", "asthma. Fever. Gout"),
+        ("<p>2<sup>1</sup>&frasl;<sub>2</sub> mg, 1&frac12; mg, CO<sub>2</sub></p>", "2 1/2 mg, 1½ mg, CO2"),
+        ("<p>Take <del>500</del><ins>250</ins> mg, <s>or</s> <strike>x</strike> daily</p>", "Take 250 mg, daily"),
+        ("<p>meto&shy;pro<wbr>lol&#8203;</p><pre>meto&shy;prolol</pre>", "metoprolol\n\nmetoprolol"),
+        ("<p>10<math><msup><mrow></mrow><mn>6</mn></msup></math> or "
+         "<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math></p>",
+         "10⁶ or 1/2"),
+        ('<span class="katex"><math><semantics><msup><mn>10</mn><mn>6</mn></msup><annotation>10^6</annotation>'
+         '</semantics></math><span class="katex-html" aria-hidden="true">106</span></span>', "10⁶"),
+        ('<span class="mwe-math-mathml-inline" style="display: none;"><math><msup><mn>10</mn><mn>6</mn></msup></math>'
+         '</span><img alt="x">', "10⁶"),
         ("<p>a<br>\n<br>\nb<br></p>", "a\n\nb"),
         ("<h2>Gout<br><br>in age</h2>", "Gout in age"),
         ("<table><tr><td>a<br>b<td>c<br><br>d</table>", "a b\tc d"),
