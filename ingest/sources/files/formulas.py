@@ -224,7 +224,7 @@ def _is_single(parts: Sequence[etree._Element]) -> bool:
     """Whether parts are one number, one name or one of them with what belongs to it, and no product."""
     while len(parts) == 1 and _name(parts[0]) in _ROWS:
         parts = list(parts[0])
-    return sum(1 for part in parts if "".join(str(text) for text in part.itertext()).strip()) < 2
+    return sum(1 for part in parts if len(part) or (part.text or "").strip()) < 2
 
 
 def _inner(part: etree._Element) -> str:

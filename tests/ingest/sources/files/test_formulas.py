@@ -147,3 +147,9 @@ def test_behind_other_text(before: str, formula: str, text: str) -> None:
 )
 def test_tex_within_a_text(text: str, read: str) -> None:
     assert without_tex(text) == read
+
+
+def test_references_by_name_are_read() -> None:
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False)
+    formula = "<msqrt><mi>&alpha;</mi>&beta;</msqrt><mn>2</mn><mo>&InvisibleTimes;</mo><mn>3</mn>&InvisibleTimes;"
+    assert of_math(etree.fromstring(f"<!DOCTYPE t SYSTEM 't.dtd'><math>{formula}</math>", parser)) == "√(αβ)2×3"
