@@ -124,20 +124,45 @@ def _pieces(element: etree._Element, pieces: list[str], boxes: list[etree._Eleme
 
 
 def _run(run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
-    properties = run.find("{*}rPr")
-    if properties is not None:
-        if any(_is_on(properties.find(f"{{*}}{name}")) for name in ("vanish", "strike", "dstrike")):
-            return
-        place = _value(properties.find("{*}vertAlign"))
-        if place in ("superscript", "subscript"):
-            moved: list[str] = []
-            _pieces(run, moved, boxes)
-            if place == "subscript":
-                lowered(pieces, "".join(moved))
-            else:
-                pieces.append(raised("".join(pieces[-8:]), "".join(moved), _text_behind(run)))
-            return
+    if _is_left_out(run):
+        return
+    match _place(run):
+        case "subscript":
+            lowered(pieces, _text(run, boxes))
+        case "superscript":
+            if _place(_beside(run, before=True)) == "superscript":
+                return  # one power may be cut in two, and was read with its first part
+            above, behind = _text(run, boxes), _beside(run)
+            while behind is not None and _place(behind) == "superscript":
+                above, behind = above + _text(behind, boxes), _beside(behind)
+            after = "" if behind is None else "".join(str(text) for text in behind.itertext("{*}t"))
+            pieces.append(raised("".join(pieces[-8:]), above, after))
+        case _:
+            _pieces(run, pieces, boxes)
+
+
+def _is_left_out(run: etree._Element) -> bool:
+    """Whether a run is hidden or struck out."""
+    return any(_is_on(run.find(f"{{*}}rPr/{{*}}{name}")) for name in ("vanish", "strike", "dstrike"))
+
+
+def _text(run: etree._Element, boxes: list[etree._Element]) -> str:
+    pieces: list[str] = []
     _pieces(run, pieces, boxes)
+    return "".join(pieces)
+
+
+def _place(run: etree._Element | None) -> str | None:
+    """Whether a run is raised (superscript), lowered (subscript) or neither."""
+    return None if run is None or _is_left_out(run) else _value(run.find("{*}rPr/{*}vertAlign"))
+
+
+def _beside(run: etree._Element, *, before: bool = False) -> etree._Element | None:
+    """The run that stands beside one; marks of proofs and places between them are no text."""
+    beside = run.getprevious() if before else run.getnext()
+    while beside is not None and _name(beside) in ("proofErr", "bookmarkStart", "bookmarkEnd"):
+        beside = beside.getprevious() if before else beside.getnext()
+    return beside if _name(beside) == "r" else None
 
 
 def _is_on(switch: etree._Element | None) -> bool:

@@ -2,7 +2,7 @@
 
 A paragraph is one line, but for the breaks within it, an entry of a list is one with its mark, a row of a table is one
 with tabs between its cells.
-Scripts, styles, menus and what is hidden are left out.
+Scripts, styles, menus and what is hidden, deleted or struck out are left out.
 """
 
 from __future__ import annotations

@@ -23,7 +23,9 @@ _BLOCKS = _HEADINGS | frozenset(
      "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li",
      "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
 )  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE
+)
 _BREAK = "\x00"
 """A line break of the page, which its text cannot hold."""
 
@@ -41,12 +43,16 @@ def line(element: etree._Element | None) -> str:
 
 
 class _Walk:
-    """A walk over a page. It holds the text of the block that it stands in and the marks of the lists around it."""
+    """A walk over a page.
+
+    It holds the text of the block that it stands in, the marks of the lists around it, and what of a raised text came.
+    """
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._kind: Kind = "paragraph"
         self._mark = ""
+        self._high = ""
 
     def blocks(self, root: etree._Element) -> Iterator[Block]:
         yield from self._of(root)
@@ -109,7 +115,11 @@ class _Walk:
     def _raise(self, element: etree._Element) -> None:
         before, after = "".join(self._pieces[-8:]), element.tail or ""
         if not _is_reference(element):
-            self._pieces.append(raised(before, " ".join(_flat(element).split()), after))
+            self._high += " ".join(_flat(element).split())
+            following = element.getnext()
+            if after or following is None or following.tag != "sup":  # one power may be cut in two
+                self._pieces.append(raised(before, self._high, after))
+                self._high = ""
         elif before[-1:].strip() and after[:1].isalnum():
             self._pieces.append(" ")
 

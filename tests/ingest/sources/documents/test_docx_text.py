@@ -39,6 +39,10 @@ def text(body: str) -> str:
          "asthma. Fever"),
         ('<p><r><t>2</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r><r><t>/</t></r>'
          '<r><rPr><vertAlign val="subscript"/></rPr><t>2</t></r><r><t> mg</t></r></p>', "2 1/2 mg"),
+        ('<p><r><t>10</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>-</t></r><proofErr/>'
+         '<r><rPr><vertAlign val="superscript"/></rPr><t>6</t></r><r><t> M</t></r></p>', "10⁻⁶ M"),
+        ('<p><r><t>10</t></r><r><rPr><strike/><vertAlign val="superscript"/></rPr><t>5</t></r>'
+         '<r><rPr><vertAlign val="superscript"/></rPr><t>6</t></r></p>', "10⁶"),
         ('<p><r><t>5 </t></r><r><rPr><strike/></rPr><t>mg</t></r><r><rPr><strike val="0"/></rPr><t>g</t></r></p>',
          "5 g"),
         ('<p><r><sym font="Symbol" char="F062"/></r><r><t>-blo\xadcker</t></r></p>', "β-blocker"),

@@ -36,6 +36,8 @@ def text(page: str) -> str:
          '</semantics></math><span class="katex-html" aria-hidden="true">106</span></span>', "10⁶"),
         ('<span class="mwe-math-mathml-inline" style="display: none;"><math><msup><mn>10</mn><mn>6</mn></msup></math>'
          '</span><img alt="x">', "10⁶"),
+        ("<p>10<sup>-</sup><sup>6</sup> M</p>", "10⁻⁶ M"),
+        ("<p>5 mg <span style='text-decoration:underline line-through'>twice</span> daily</p>", "5 mg daily"),
         ("<p>a<br>\n<br>\nb<br></p>", "a\n\nb"),
         ("<h2>Gout<br><br>in age</h2>", "Gout in age"),
         ("<table><tr><td>a<br>b<td>c<br><br>d</table>", "a b\tc d"),
