@@ -78,6 +78,7 @@ _HELPS = re.compile(
     r"(?:the |their )?$",
     re.IGNORECASE,
 )
+_OF_OBJECT = frozenset({"treats", "prevents", "causes", "has_adverse_effect"})
 _COMPOUND = re.compile(r"^\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
 
 
@@ -112,6 +113,8 @@ def _possible(text: str, finding: Finding, subjects: Sequence[Mention], objects:
     first, second = min(pairs, key=lambda ab: max(ab[0].start - ab[1].end, ab[1].start - ab[0].end))
     if first.surface.casefold() == second.surface.casefold():
         return False
+    if finding.predicate in _OF_OBJECT and all(_COMPOUND.match(text[m.end : m.end + 20]) for m in here[1]):
+        return False  # "relieves sepsis-induced injury" says nothing of sepsis
     if finding.predicate in ("causes", "has_adverse_effect") and not _harms(text, finding, first, second, here[1]):
         return False
     return not _only_asked(text, finding.start, finding.end, *sorted((first, second), key=lambda m: m.start))
