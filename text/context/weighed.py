@@ -215,7 +215,7 @@ def joined(verdict: Judgement, denied: float, past: float) -> Judgement:
     if verdict.settled:
         return verdict
     negated = verdict.polarity == "negated"
-    if verdict.certainty != "hypothetical":  # a question or a condition states nothing
+    if verdict.certainty not in ("hypothetical", "possible"):  # a question states nothing, and a doubt is no denial
         negated = decided("negated", negated, denied)
     certainty: Certainty = verdict.certainty
     if certainty in ("certain", "historical") and verdict.experiencer == "patient":

@@ -111,13 +111,16 @@ def _possible(text: str, finding: Finding, subjects: Sequence[Mention], objects:
         return False
     pairs = ((a, b) for a in here[0] for b in here[1])
     first, second = min(pairs, key=lambda ab: max(ab[0].start - ab[1].end, ab[1].start - ab[0].end))
-    if first.surface.casefold() == second.surface.casefold():
+    if first.surface.casefold() == second.surface.casefold() or _qualifies(text, finding, here[1]):
         return False
-    if finding.predicate in _OF_OBJECT and all(_COMPOUND.match(text[m.end : m.end + 20]) for m in here[1]):
-        return False  # "relieves sepsis-induced injury" says nothing of sepsis
     if finding.predicate in ("causes", "has_adverse_effect") and not _harms(text, finding, first, second, here[1]):
         return False
     return not _only_asked(text, finding.start, finding.end, *sorted((first, second), key=lambda m: m.start))
+
+
+def _qualifies(text: str, finding: Finding, objects: Sequence[Mention]) -> bool:
+    """Whether what is said to be caused or treated only qualifies: "relieves sepsis-induced injury" is not of sepsis."""
+    return finding.predicate in _OF_OBJECT and all(_COMPOUND.match(text[m.end : m.end + 20]) for m in objects)
 
 
 def _harms(text: str, finding: Finding, first: Mention, second: Mention, objects: Sequence[Mention]) -> bool:
