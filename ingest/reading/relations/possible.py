@@ -104,10 +104,7 @@ def _possible(text: str, finding: Finding, subjects: Sequence[Mention], objects:
     here = [[m for m in some if finding.start <= m.start < finding.end] or list(some) for some in (subjects, objects)]
     if not here[0] or not here[1]:
         return True
-    allowed = ENDS.get(finding.predicate)
-    if allowed and not (_of_types(here[0], allowed[0]) and _of_types(here[1], allowed[1])):
-        return False
-    if any(all(_nothing_in_particular(m) for m in some) for some in here):
+    if not _fitting(finding.predicate, here[0], here[1]):
         return False
     pairs = ((a, b) for a in here[0] for b in here[1])
     first, second = min(pairs, key=lambda ab: max(ab[0].start - ab[1].end, ab[1].start - ab[0].end))
@@ -119,7 +116,7 @@ def _possible(text: str, finding: Finding, subjects: Sequence[Mention], objects:
 
 
 def _qualifies(text: str, finding: Finding, objects: Sequence[Mention]) -> bool:
-    """Whether what is said to be caused or treated only qualifies: "relieves sepsis-induced injury" is not of sepsis."""
+    """Whether the object only qualifies another name: "relieves sepsis-induced injury" says nothing of sepsis."""
     return finding.predicate in _OF_OBJECT and all(_COMPOUND.match(text[m.end : m.end + 20]) for m in objects)
 
 
@@ -136,6 +133,14 @@ def _harms(text: str, finding: Finding, first: Mention, second: Mention, objects
 def _is_helped(text: str, harm: Mention) -> bool:
     """Whether what a drug is said to cause is what it is given for: "morphine for pain relief"."""
     return bool(_HELPED.match(text, harm.end) or _HELPS.search(text, max(0, harm.start - 40), harm.start))
+
+
+def _fitting(predicate: str, subjects: Sequence[Mention], objects: Sequence[Mention]) -> bool:
+    """Whether the ends are of types between which the predicate can hold, and are something in particular."""
+    allowed = ENDS.get(predicate)
+    if allowed and not (_of_types(subjects, allowed[0]) and _of_types(objects, allowed[1])):
+        return False
+    return not any(all(_nothing_in_particular(m) for m in some) for some in (subjects, objects))
 
 
 def _of_types(mentions: Sequence[Mention], types: Collection[str]) -> bool:

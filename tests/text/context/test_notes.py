@@ -1,8 +1,8 @@
 """What notes say in their forms: wrapped lines, lists, headings, check lists, answers, relatives, tests.
 
 `notes.tsv` holds short notes, each mention in brackets with what is right: `a` affirmed, `n` negated, `p` possible,
-`h` once, `y` asked or feared, `f` of the family, `nf` not of the family. The part `dev` was looked at while the rules were written, `test`
-was not.
+`h` once, `y` asked or feared, `f` of the family, `nf` not of the family. The part `dev` was looked at while the rules
+were written, `test` was not.
 """
 
 from __future__ import annotations
