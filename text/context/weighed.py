@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -57,29 +57,35 @@ def features(text: str, spans: Sequence[tuple[int, int]], language: str) -> list
     folded = simplified_each(folded) if language == "zh" else folded
     bounds = sentences(text)
     starts = [start for start, _ in bounds]
-    scanned: dict[int, list[Trigger]] = {}
+    scanned: dict[int, tuple[str, str, list[Trigger]]] = {}
     rows = []
     for start, end in spans:
         index = max(0, bisect_right(starts, start) - 1)
         first, last = bounds[index] if bounds else (0, len(text))
-        last = max(last, end)
         if index not in scanned:
-            scanned[index] = phrases_of(folded, text, bounds[index] if bounds else (0, len(text)), language)
-        row = _of_sentence(
-            text[first:last],
-            folded[first:last],
-            start - first,
-            end - first,
-            scanned[index],
-            alone=len(bounds) <= 1,
-            chinese=language == "zh",
+            triggers = phrases_of(folded, text, (first, last), language)
+            scanned[index] = text[first:last], folded[first:last], sorted(triggers, key=lambda t: t.start)
+        written, small, triggers = scanned[index]
+        if end > last:  # a mention over the end of its sentence
+            written, small = text[first:end], folded[first:end]
+        near = _near(triggers, start - first, end - first)
+        alone = len(bounds) <= 1
+        rows.append(
+            _of_sentence(written, small, start - first, end - first, near, alone=alone, chinese=language == "zh")
         )
-        rows.append(row)
     return rows
 
 
+def _near(triggers: Sequence[Trigger], start: int, end: int) -> list[Trigger]:
+    """Those of `triggers`, in order of their starts, within reach: a sentence without end is not gone through for
+    each of its mentions."""
+    low = bisect_left(triggers, start - REACH, key=lambda t: t.start)
+    high = bisect_right(triggers, end + REACH, key=lambda t: t.start)
+    return [t for t in triggers[low:high] if t.end <= end + REACH]
+
+
 def _of_sentence(
-    written: str, folded: str, start: int, end: int, found: Sequence[Trigger], *, alone: bool, chinese: bool
+    written: str, folded: str, start: int, end: int, near: Sequence[Trigger], *, alone: bool, chinese: bool
 ) -> npt.NDArray[np.int64]:
     left = _WORD.findall(folded, max(0, start - REACH), start)
     right = _WORD.findall(folded, end, end + REACH)
@@ -89,7 +95,6 @@ def _of_sentence(
     words.update(_of_words(left, right))
     words.update(_of_mention(mention, bare, alone))
     words.update(_of_headings(written, folded, max(0, start - 2 * REACH), start))
-    near = [t for t in found if t.start >= start - REACH and t.end <= end + REACH]
     near = resolved([t for t in near if t.end <= start or t.start >= end])
     words.update(_of_triggers(folded, [t for t in near if t.end <= start][::-1], start, end, before=True))
     words.update(_of_triggers(folded, [t for t in near if t.start >= end], start, end, before=False))
@@ -210,7 +215,7 @@ def joined(verdict: Judgement, denied: float, past: float) -> Judgement:
     if verdict.settled:
         return verdict
     negated = verdict.polarity == "negated"
-    if verdict.certainty != "hypothetical":  # a question or a condition states nothing
+    if verdict.certainty not in ("hypothetical", "possible"):  # a question states nothing, and a doubt is no denial
         negated = decided("negated", negated, denied)
     certainty: Certainty = verdict.certainty
     if certainty in ("certain", "historical") and verdict.experiencer == "patient":

@@ -61,6 +61,14 @@ def _around(pattern: str, end: str = "$") -> re.Pattern[str]:
     return re.compile(pattern + end, re.IGNORECASE)
 
 
+# "Bradycardia or signs of heart failure" names two things: a verb or an article must say that the first is the sign.
+_SIGN_OF = re.compile(
+    rf"^(?:{_LIST}{_NOT}{_MAY}(?:is|are|was|were|remains?|as)\s+(?:an?|the|one of the)?|\s*[,(]?\s*(?:an?|the|one of the))\s*"
+    r"(?:(?!(?:accompanied|by|with|without|due|from|not|no)\b)[\w-]+ ){0,2}?"
+    rf"(?:symptoms?|signs?|features?|manifestations?|hallmarks?|complications?) (?:of|in){_MODIFIERS}{_LIST}$",
+    re.IGNORECASE,
+)
+
 RULES = (
     # treats
     Rule("treats", _DRUG, _CONDITION, _english(
@@ -116,9 +124,7 @@ RULES = (
         confidence=0.65),
     Rule("has_phenotype", _DISEASE, _FINDING, _english(r"\s*(?:include|are|is|were|included)"), confidence=0.65,
           before=_around(r"(?:symptoms?|signs?|manifestations?|features?) of(?: \w+){0,2} ")),
-    Rule("has_phenotype", _DISEASE, _FINDING, _english(
-        r"\s*(?:is|are|was|were)?\s*(?:an?|the)?\s*(?:(?!(?:accompanied|by|with|without|due|from)\b)\w+ ){0,2}?(?:symptoms?|signs?|features?|manifestations?|hallmarks?|complications?) (?:of|in)"),
-        reverse=True, confidence=0.65),
+    Rule("has_phenotype", _DISEASE, _FINDING, _SIGN_OF, reverse=True, confidence=0.65),
     Rule("has_phenotype", _DISEASE, _FINDING, _chinese(
         r"(?:患者|的|主要|常见|典型|早期|临床)*(?:症状|表现|体征|特征)(?:主要|常见)*(?:包括|有|为|是|：|:)+"
         r"|(?:患者)?(?:可|常|主要|多|会|典型)*(?:表现为|表现有|伴有|伴)")),
