@@ -45,8 +45,13 @@ _AGO = (
 _THEN = re.compile(
     rf"(?:^|(?<=[.;:] )|(?<=, ))(?:{_DATE}|{_AGO})(?: ?[,:](?= )|,? (?:she|he|they|i|the patient|patient|pt) "
     r"(?:had|was|were|underwent|developed|suffered|sustained|experienced|got|received)\b)"
+    r"(?: (?:seen|admitted|hospitali[sz]ed|treated|operated on|evaluated) (?:for|with)\b)?"
+    rf"|\b(?:seen|admitted|hospitali[sz]ed|treated|operated on|evaluated) (?!on )(?:{_DATE}|{_AGO}) "
+    r"(?:for|with|because of|due to)\b"
 )
-_DATED = re.compile(rf"\s*,? ?(?:{_DATE})(?! (?:to|through|-|and is|and remains))(?![\d-])|\s*\((?:19|20)\d\d\)")
+_DATED = re.compile(
+    rf"\s*,? ?(?:{_DATE})(?! (?:to|through|-|and (?:is|remains) (?:still|on|being)))(?![\d-])|\s*\((?:19|20)\d\d\)"
+)
 _DATED_BEHIND = re.compile(r"\b(?:diagnos|since|detected|found|known|onset|began|start)")
 _OF_THE_CASE = re.compile(
     r" (?:that )?(?:(?:it|this|that|he|she|there|what)'s|(?:(?:this|it|he|she|they|there|these|that|patient|pt|"

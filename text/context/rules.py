@@ -54,7 +54,7 @@ def judge_by_rule(
             answer = bounds[index + 1] if index + 1 < len(bounds) else None
             if mark := marked(laid_out, start, end):
                 verdict = _settled(verdict, mark, "marked")
-            elif reply := answered(folded, bounds[index], answer):
+            elif reply := answered(folded, bounds[index], answer, family=verdict.experiencer == "family"):
                 verdict = _settled(verdict, reply, "answered")
         judged.append(verdict)
     return judged

@@ -35,6 +35,8 @@ _LISTED = re.compile(r"\b(?:or|nor|and)\b|&")
 _SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile("[,，]")
 _ENDS = re.compile(r"\s*(?:[，,。；;！!?？.]|$)| (?=[^a-z])")
+_DIFFERENTIAL = ("differential", "ddx", "consideration", "diagnostic consideration")
+"""What begins a list that holds all it names."""
 _GOES_ON = re.compile(
     r"[ \w-]{0,12}?\b(?:is|are|was|were|has|have|had|persist\w*|occurred|developed|remain\w*|present|"
     r"increased|continues)\b(?! (?:not|ruled|absent|all|also|denied|excluded|negative|seen|noted|observed|found))"
@@ -217,7 +219,7 @@ class Sentence:
         parts = _COMMA.split(between)
         if not all(len(part.split()) <= 7 for part in parts):
             return False
-        if kind == "negs":
+        if kind == "negs" or trigger.phrase.startswith(_DIFFERENTIAL):
             return True
         closes = _SEMICOLON.split(self.text[end : end + 120].split(", but")[0])[0]
         if around.lasts(self.text, end) and not _LIST.search(between):

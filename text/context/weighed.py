@@ -34,9 +34,9 @@ DECISIONS = ("negated", "historical")
 """The columns of a table of weights."""
 REACH = 220
 """Characters looked at on either side."""
-KEPT = {"negated": 2.0, "historical": 1.0}
+KEPT = {"negated": 4.0, "historical": 1.0}
 """How clearly the log odds must speak against what the rules found before it is undone."""
-FOUND = {"negated": 0.5, "historical": 0.0}
+FOUND = {"negated": 1.5, "historical": 0.0}
 """How clearly they must speak for what the rules did not find."""
 _TRIGGERS = 8
 """Triggers looked at on either side."""

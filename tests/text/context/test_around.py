@@ -12,7 +12,7 @@ from text.context import around
         ("none of 12 nodes contained tumor", "none of 12 nodes contained", "neg>"),
         ("in march 2015 she had shingles", "in march 2015 she had", "hist>"),
         ("five years ago: pancreatitis", "five years ago:", "hist>"),
-        ("last year she was seen for psychosis", "last year she was", "hist>"),
+        ("last year she was seen for psychosis", "last year she was seen for", "hist>"),
     ],
 )
 def test_a_phrase_that_holds_a_number(text: str, phrase: str, kind: str) -> None:
