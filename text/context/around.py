@@ -116,6 +116,11 @@ def of_the_case(between: str) -> bool:
     return _OF_THE_CASE.match(between) is not None
 
 
+def announced(between: str) -> bool:
+    """Whether `between` announces the list that the mention is in: "of the following at any time: asthma, lupus"."""
+    return "following" in between.partition(":")[0] and ":" in between and "." not in between
+
+
 def attributive(phrase: str, between: str) -> bool:
     """Whether a Chinese denial belongs to an attribute of what is named: 没有发热的肺炎 is pneumonia without fever."""
     return phrase in _ATTRIBUTIVE and len(between) >= 3 and between.endswith("的") and not _OWN.search(between)

@@ -219,7 +219,7 @@ class Sentence:
         parts = _COMMA.split(between)
         if not all(len(part.split()) <= 7 for part in parts):
             return False
-        if kind == "negs" or trigger.phrase.startswith(_DIFFERENTIAL):
+        if kind == "negs" or trigger.phrase.startswith(_DIFFERENTIAL) or around.announced(between):
             return True
         closes = _SEMICOLON.split(self.text[end : end + 120].split(", but")[0])[0]
         if around.lasts(self.text, end) and not _LIST.search(between):

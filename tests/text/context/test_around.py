@@ -17,7 +17,7 @@ from text.context import around
 )
 def test_a_phrase_that_holds_a_number(text: str, phrase: str, kind: str) -> None:
     (trigger,) = around.spelled(text)
-    assert (trigger.phrase, trigger.kinds) == (phrase, {kind})
+    assert (trigger.phrase, trigger.kinds) == (phrase, frozenset({kind}))
     assert text[trigger.start : trigger.end] == phrase
 
 
@@ -84,3 +84,9 @@ def test_conditions_questions_and_doubt() -> None:
     assert not around.doubted("gout", 0, 4, chinese=False)
     assert around.clause_before("retinopathy in patients with diabetes", 29)
     assert not around.clause_before("in diabetes", 3)
+
+
+def test_a_list_that_is_announced() -> None:
+    assert around.announced(" the following diseases at any time: asthma, ")
+    assert not around.announced(" the following day: ".replace(":", ""))
+    assert not around.announced(" fever: ")
