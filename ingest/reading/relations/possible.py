@@ -44,9 +44,10 @@ _STUDIED = (
     r"verif|compar|address|ask)"
 )
 _MATTER = (
-    r"(?:whether|if|how|(?:the |a |any )?(?:possible |potential |protective |therapeutic )?"
+    r"(?:whether|if|how|(?:the |a |any )?(?:(?:possible|potential|protective|therapeutic|"
+    r"pharmacokinetic|pharmacodynamic|drug)[ -](?:and |or )?){0,3}"
     r"(?:effects?|roles?|influences?|"
-    r"impacts?|efficacy|effectiveness|associations?|relationships?|relations?|abilit(?:y|ies)|hypothes[ie]s|safety|"
+    r"impacts?|efficacy|effectiveness|associations?|relationships?|relations?|interactions?|abilit(?:y|ies)|hypothes[ie]s|safety|"
     r"incidence|risks?|links?|use|usefulness|mechanisms?))\b"
 )
 _AIM = re.compile(
@@ -66,7 +67,8 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    rf"^[^.;。；]{{0,60}}?\b(?:was|were|is|are|(?:has|have) been) (?:\w+ly )?{_STUDIED}\w*", re.IGNORECASE
+    rf"^[^.;。；]{{0,60}}?\b(?:was|were|is|are|(?:has|have) (?:not |never |yet to )?(?:yet )?(?:been|be)) (?:\w+ly )?{_STUDIED}\w*",
+    re.IGNORECASE,
 )
 _OPEN_MATTER = re.compile(_MATTER, re.IGNORECASE)
 _HELPED = re.compile(
