@@ -67,7 +67,8 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    rf"^[^.;。；]{{0,60}}?\b(?:was|were|is|are|(?:has|have) (?:not |never |yet to )?(?:yet )?(?:been|be)) (?:\w+ly )?{_STUDIED}\w*",
+    rf"^[^.;。；]{{0,60}}?\b(?:was|were|is|are|(?:has|have) (?:not |never |yet to )?(?:yet )?(?:been|be)) (?:\w+ly )?"
+    rf"{_STUDIED}\w*",
     re.IGNORECASE,
 )
 _OPEN_MATTER = re.compile(_MATTER, re.IGNORECASE)
