@@ -20,7 +20,7 @@ from ingest.sources.fhir.fact import Fact
 from ingest.sources.fhir.resource import Resource, entity_of
 from text import language
 
-EXTRACTOR = "fhir/3"
+EXTRACTOR = "fhir/4"
 
 PATIENTS = "fhir:Patient/"
 SECTIONS = (
