@@ -66,8 +66,13 @@ _STATUSES = {
     "cancelled": "已取消", "plan": "计划", "proposal": "建议", "option": "备选", "intended": "拟用",
     "preparation": "准备中", "scheduled": "已安排", "resolved": "已痊愈", "inactive": "稳定期", "remission": "缓解期",
     "recurrence": "复发", "relapse": "复发", "provisional": "暂定", "unconfirmed": "待证实", "differential": "鉴别诊断",
-    "presumed": "推定", "unknown": "情况待查", "preliminary": "初步结果", "declined": "已拒绝",
+    "presumed": "推定", "unknown": "情况待查", "preliminary": "初步结果", "declined": "已拒绝", "dispensed": "已发药",
+    "revoked": "已撤销", "planned": "计划", "not-started": "未开始", "in-progress": "进行中", "not-taken": "未服用",
+    "not-done": "未实施", "refuted": "已否定", "registered": "已登记", "not to be taken": "医嘱不用",
+    "not to be done": "医嘱不做",
 }  # fmt: skip
+_HALTED = "已中止"
+"""A procedure that was stopped; a drug that was is 已停用."""
 _TOLD = ("dose", "severity", "reaction", "relationship")
 
 
@@ -103,7 +108,7 @@ def chinese_words(assertion: Assertion) -> set[str]:
         piece for text in patterns(assertion.predicate) if is_chinese(text) for piece in _HOLES.split(text) if piece
     }
     values = [value for _, value in assertion.qualifiers if value]
-    return {*pieces, *values, *_STATUSES.values(), told(assertion, "", "zh")}
+    return {*pieces, *values, *_STATUSES.values(), _HALTED, told(assertion, "", "zh")}
 
 
 def told(assertion: Assertion, name: str, language: str) -> str:
@@ -120,7 +125,7 @@ def told(assertion: Assertion, name: str, language: str) -> str:
     else:
         parts = [qualifiers.get(key, "") for key in _TOLD]
         parts += [date] if assertion.predicate == "underwent" else []
-    parts.append(_status(qualifiers.get("status", ""), language))
+    parts.append(_status(qualifiers.get("status", ""), language, assertion.predicate))
     if note := qualifiers.get("note", ""):
         parts.append(f"“{note}”")
     shown = [part for part in parts if part]
@@ -143,7 +148,8 @@ def without_more(text: str, counts: set[int]) -> str:
     return _MORE.sub(lambda match: "" if int(match[1] or match[2]) in counts else match[0], text)
 
 
-def _status(status: str, language: str) -> str:
+def _status(status: str, language: str, predicate: str) -> str:
     if language != "zh":
         return status
-    return "，".join(_STATUSES[word] for word in status.split(", ") if word in _STATUSES)
+    words = {**_STATUSES, "stopped": _HALTED} if predicate == "underwent" else _STATUSES
+    return "，".join(words[word] for word in status.split(", ") if word in words)

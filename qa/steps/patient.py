@@ -21,6 +21,9 @@ ORDER = OF_PATIENTS
 PAGE = 500
 """Statements read of one patient at a time."""
 
+_LAPSED = frozenset(("cancelled", "declined", "not-done", "stopped"))
+"""By these an order, a dispense or a dose came to nothing: the drug may be taken by another."""
+
 Group = tuple[str, Standing]
 """A kind of fact, and how it stands."""
 
@@ -141,13 +144,15 @@ def _of_family(rows: list[Assertion], seeking: Sought) -> list[Assertion]:
 
 
 def _once(rows: Sequence[Assertion]) -> list[Assertion]:
-    """Each thing once as it stands, by its latest statement; what is so now is not told as past, too."""
+    """Each thing once as it stands, by its latest statement; what is so now is not told as past, too, nor is a drug
+    that is taken now told as planned, as perhaps taken, or as not taken where one order or dose of it lapsed."""
     now = {_thing(row) for row in rows if standing_of(row) == "current"}
     kept: dict[tuple[str, ...], Assertion] = {}
     for row in rows:
         standing = standing_of(row)
-        over = standing == "past" or (standing == "planned" and row.predicate == "takes")
-        if over and _thing(row) in now:
+        lapsed = standing == "denied" and bool(_LAPSED & set(dict(row.qualifiers).get("status", "").split(", ")))
+        over = row.predicate == "takes" and (standing in ("planned", "possible") or lapsed)
+        if (over or standing == "past") and _thing(row) in now:
             continue
         key = standing if row.experiencer == "patient" else f"{standing} {dict(row.qualifiers).get('relationship')}"
         kept.setdefault((*_thing(row), key), row)

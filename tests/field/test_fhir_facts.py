@@ -113,6 +113,39 @@ def test_drugs_by_how_they_stand(answers: Ask) -> None:
     ]
 
 
+def test_orders_and_dispenses_by_what_became_of_them(answers: Ask, tmp_path: Path) -> None:
+    def drug(kind: str, name: str, status: str, **more: Any) -> str:
+        fields = {"subject": {"reference": "Patient/1"}, "medicationCodeableConcept": {"text": name}, **more}
+        return json.dumps({"resourceType": kind, "id": f"{kind}-{name}-{status}", "status": status, **fields})
+
+    order = {"intent": "order"}
+    lines = [
+        drug("MedicationRequest", "Lisinopril", "active", **order),
+        drug("MedicationRequest", "Lisinopril", "cancelled", **order),
+        drug("MedicationDispense", "Lisinopril", "declined"),
+        drug("MedicationDispense", "Lisinopril", "completed"),
+        drug("MedicationRequest", "Warfarin", "cancelled", **order),
+        drug("MedicationDispense", "Digoxin", "completed"),
+        drug("MedicationDispense", "Metformin", "in-progress"),
+        drug("MedicationRequest", "Aspirin", "stopped", doNotPerform=True, **order),
+    ]
+    file = tmp_path / "drugs.ndjson"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    english, chinese = answers(str(file), DRUGS, "患者服用哪些药物？")
+    assert english.splitlines() == [
+        "The patient takes Lisinopril.",
+        "Possibly, the patient takes Digoxin (dispensed).",
+        "Planned for the patient, not stated as taken: Metformin (in-progress).",
+        "The patient does not take Warfarin (cancelled).",
+    ]
+    assert chinese.splitlines() == [
+        "患者正在使用Lisinopril。",
+        "可能：患者正在使用Digoxin（已发药）。",
+        "计划给患者使用：Metformin（进行中）。",
+        "患者没有使用Warfarin（已取消）。",
+    ]
+
+
 def test_a_long_list_is_whole_and_the_one_asked_for_is_told(answers: Ask) -> None:
     drugs = ["Warfarin", "Aspirin", "Metformin", "Lisinopril", "Simvastatin", "Amiodarone", "Digoxin", "Furosemide"]
     everything, *each = answers("many_drugs.json", DRUGS, *(f"Does the patient take {drug.lower()}?" for drug in drugs))

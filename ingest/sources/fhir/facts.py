@@ -94,7 +94,7 @@ def _observation(resource: Resource) -> Iterator[Fact]:
     status = status_of(resource)
     if status == "cancelled":
         raise Refused("cancelled")
-    unsure = status in ("registered", "preliminary")
+    unsure = status in ("registered", "preliminary", "unknown")
     standing = Standing("affirmed", "possible" if unsure else "certain", "patient", status if unsure else "")
     date = day_of(
         resource.get("effectiveDateTime"),
@@ -189,7 +189,9 @@ def _encounter(resource: Resource) -> Iterator[Fact]:
 
 def _report(resource: Resource) -> Iterator[Fact]:
     date = day_of(resource.get("effectiveDateTime"), resource.get("effectivePeriod"), resource.get("issued"))
-    yield Fact("reports", f"Report: {name_of(resource.get('code'))}", date)
+    status = status_of(resource)
+    after = f" ({status})" if status in ("registered", "partial", "preliminary", "unknown") else ""
+    yield Fact("reports", f"Report: {name_of(resource.get('code'))}{after}", date)
 
 
 def _family(resource: Resource) -> Iterator[Fact]:

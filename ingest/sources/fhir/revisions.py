@@ -33,7 +33,7 @@ def revision(resource: Resource, entry: Mapping[str, Any], version: int = 0) -> 
 
 def withdrawn(resource: Resource) -> str:
     """Why a resource is not to be used any more, in its own words; empty where it may be."""
-    if in_error(resource) or _in_error(resource):
+    if in_error(resource):
         return "entered in error"
     for field, words in _GONE.get(str(resource.get("resourceType")), {}).items():
         if resource.get(field) in words:
@@ -79,13 +79,6 @@ def _order(one: tuple[int, int], other: tuple[int, int]) -> int | float:
     if all((one[1], other[1])):
         return one[1] - other[1]
     return 0 if one[0] and one[0] == other[0] else 1
-
-
-def _in_error(resource: Resource) -> bool:
-    if resource.get("docStatus") == "entered-in-error":
-        return True
-    codings = _object(resource.get("verificationStatus")).get("coding")
-    return isinstance(codings, list) and any(_object(one).get("code") == "entered-in-error" for one in codings)
 
 
 def _object(value: object) -> Mapping[str, Any]:

@@ -33,6 +33,11 @@ def test_words() -> None:
     assert stated("takes", "past", "The patient", "Warfarin", "en") == "In the past, the patient took Warfarin"
     assert stated("has_condition", "family", "The patient", "Gout", "en") == "In the patient's family: Gout"
     assert told(row(qualifiers={"dose": "5 mg", "status": "stopped"}), "W", "zh") == "W（5 mg，已停用）"
+    assert told(row(qualifiers={"status": "dispensed"}), "W", "zh") == "W（已发药）"
+    operated = Assertion.new(
+        "patient:1", "underwent", "x:1", source="fhir:1", sentence="", qualifiers={"status": "stopped"}
+    )
+    assert told(operated, "W", "zh") == "W（已中止）"
 
 
 def test_what_is_left_out_is_counted() -> None:

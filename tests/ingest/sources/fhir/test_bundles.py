@@ -204,7 +204,7 @@ DRUG = coded("http://www.nlm.nih.gov/research/umls/rxnorm", "860975", "metformin
     [
         ({"status": "active", "intent": "order"}, "affirmed", "certain"),
         ({"status": "stopped", "intent": "order"}, "affirmed", "historical"),
-        ({"status": "cancelled", "intent": "order"}, "affirmed", "hypothetical"),
+        ({"status": "cancelled", "intent": "order"}, "negated", "certain"),
         ({"status": "active", "intent": "plan"}, "affirmed", "hypothetical"),
         ({"status": "active", "intent": "order", "doNotPerform": True}, "negated", "certain"),
     ],
