@@ -87,7 +87,10 @@ class Gathering:
         name = name_of(url)
         at = revision(resource, entry, name.version if name else 0)
         if kind == "Medication":
-            self.medications[address, server] = resource.get("code") or {}
+            if reason:
+                yield Failure(self.file, where, reason)
+            else:
+                self.medications[address, server] = resource.get("code") or {}
         elif kind == "Patient":
             person = {field: resource[field] for field in _KEPT if field in resource}
             self.states.append(_State(kind, address, server, at, where, subject=address, person=person))
@@ -114,15 +117,8 @@ class Gathering:
 
         `server` is that of the bundle; `history` tells that its entries are states, the newest first.
         """
-        if not server and len(self.servers) == 1:
-            (server,) = self.servers
-        empty = Scope(server, {})
-        called: dict[str, set[str]] = {}
-        for alias, kind, address, told in self.aliases:
-            called.setdefault(alias, set()).add(empty.key(address, kind, told))
-        # What two entries are called names neither.
-        scope = Scope(server, {alias: keys.pop() for alias, keys in called.items() if len(keys) == 1})
-        named = {scope.key(address, "Medication", told): code for (address, told), code in self.medications.items()}
+        scope = self._scope(server)
+        named = self._codes(scope)
         states: dict[str, list[Part]] = {}
         wheres: dict[str, str] = {}
         for state in self.states:
@@ -134,6 +130,23 @@ class Gathering:
                 if state.gone and part.key not in wheres:
                     wheres[part.key] = f"{state.where}\n{state.gone}"
         yield from self._told(states, wheres, history)
+
+    def codes(self, server: str = "") -> dict[str, Mapping[str, Any]]:
+        """The codes of the medications taken in, by identity; `server` is that of the bundle."""
+        return self._codes(self._scope(server))
+
+    def _scope(self, server: str) -> Scope:
+        if not server and len(self.servers) == 1:
+            (server,) = self.servers
+        empty = Scope(server, {})
+        called: dict[str, set[str]] = {}
+        for alias, kind, address, told in self.aliases:
+            called.setdefault(alias, set()).add(empty.key(address, kind, told))
+        # What two entries are called names neither.
+        return Scope(server, {alias: keys.pop() for alias, keys in called.items() if len(keys) == 1})
+
+    def _codes(self, scope: Scope) -> dict[str, Mapping[str, Any]]:
+        return {scope.key(address, "Medication", told): code for (address, told), code in self.medications.items()}
 
     def _told(self, states: Mapping[str, list[Part]], gone: Mapping[str, str], history: bool) -> Iterator[Record]:
         standing = [newest(parts, history=history) for parts in states.values()]

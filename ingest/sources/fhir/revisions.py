@@ -61,10 +61,8 @@ def newest(states: Iterable[Part], *, history: bool) -> Part:
     ordered = list(states)
     if history:
         told = [state.revision for state in ordered if state.revision != UNKNOWN]
-        if len(told) < 2:
-            # Only what was there can be deleted.
-            ordered.sort(key=lambda state: not state.body)
-        elif _order(told[0], told[-1]) > 0:
+        # The newest comes first where none tells; but only what was there can be deleted, so that stands last.
+        if _order(told[0], told[-1]) > 0 if len(told) > 1 else ordered[-1].body:
             ordered.reverse()
     stands = ordered[0]
     for state in ordered[1:]:

@@ -54,3 +54,9 @@ def test_a_history_is_told_in_either_direction(back: bool) -> None:
     assert newest(states[::-1] if back else states, history=True).body == "3"
     states = [part(""), part("1", 0, 1)]
     assert newest(states[::-1] if back else states, history=True).body == ""
+
+
+def test_a_history_that_tells_no_versions_begins_with_the_newest() -> None:
+    assert newest([part("new"), part("old")], history=True).body == "new"
+    assert newest([part("again"), part(""), part("old")], history=True).body == "again"
+    assert newest([part(""), part("old")], history=True).body == ""
