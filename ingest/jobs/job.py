@@ -21,7 +21,7 @@ from ingest.jobs import steps
 from ingest.jobs.contribution import info
 from ingest.jobs.joining import SOURCE, Joiner
 from ingest.jobs.ledger import Done, Ledger
-from ingest.jobs.parts import join, touched
+from ingest.jobs.parts import join, of_strangers, touched
 from ingest.jobs.progress import QUIET, Count, surviving
 from ingest.model import Deletion, Document, Failure, Part, Progress, Record
 from ingest.reading.relations.model import Relator
@@ -35,6 +35,7 @@ from retrieval.passages import PassageStore
 
 VERSION = "job/1"
 HIDDEN = "a document of this id is there that its sender may not see"
+STRANGE = "another person is kept under this id, and no server tells the two apart"
 BATCH = 128
 MANY = 5_000
 """Parts of documents that are joined at once, at most about so many."""
@@ -56,6 +57,8 @@ class _Run:
     writer: frozenset[str] | None
     threads: int
     count: Count
+    strangers: set[str] = field(default_factory=set)
+    """The documents of patients that are kept of another person than this run brings."""
 
     def version(self, document: Document) -> str:
         """What reads this document, in one line; only codes of patients are joined."""
@@ -287,8 +290,12 @@ def _join(run: _Run, changes: _Changes) -> Iterator[Progress]:
         return
     count = run.count
     places = touched(run.ledger, changes.parts)
-    barred = _barred(run, {id for ids in places.values() for id in ids})
-    refused = {key for key, ids in places.items() if ids & barred}
+    why = dict.fromkeys(_barred(run, {id for ids in places.values() for id in ids}), HIDDEN)
+    refused = {key: HIDDEN for key, ids in places.items() if ids & why.keys()}
+    # Whether two people differ is told to nobody who may not see the one that is kept.
+    allowed = [part for part in changes.parts if part.key not in refused]
+    for part in of_strangers(run.ledger, allowed, run.strangers):
+        refused[part.key] = why[part.document] = STRANGE
     result = join(run.ledger, [part for part in changes.parts if part.key not in refused])
     done = run.ledger.get(result.documents.keys() | result.gone)
     new = _unread(run, result.documents.values(), done)
@@ -299,8 +306,8 @@ def _join(run: _Run, changes: _Changes) -> Iterator[Progress]:
     _write_documents(run, new, result.parts, gone)
     written = {document.id for document in new}
     for id in changes.documents:
-        if id in barred:
-            count.fail(id, HIDDEN)
+        if id in why:
+            count.fail(id, why[id])
         elif id in gone:
             count.deleted += 1
         elif id not in written:
@@ -311,7 +318,7 @@ def _join(run: _Run, changes: _Changes) -> Iterator[Progress]:
             count.added += 1
     for key in changes.deletions:
         if key in refused:
-            count.fail(key, HIDDEN)
+            count.fail(key, refused[key])
         elif key in result.taken_back:
             count.deleted += 1
         else:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ingest.jobs.ledger import Ledger
 from ingest.model import Document, Part
-from ingest.sources.fhir.compose import compose, masked
+from ingest.sources.fhir.compose import compose, is_serverless, masked, patient_of, strange
 from ingest.sources.fhir.revisions import joined
 
 
@@ -33,6 +33,19 @@ def touched(ledger: Ledger, coming: Iterable[Part]) -> dict[str, set[str]]:
     for part in ledger.parts(keys=places):
         places[part.key].add(part.document)
     return {key: documents - {""} for key, documents in places.items()}
+
+
+def of_strangers(ledger: Ledger, coming: Collection[Part], strangers: set[str]) -> list[Part]:
+    """What comes about another person than the one whose document is kept under the same id.
+
+    `strangers` are those documents, and those that are seen to be so here join them: the rest of a bundle may come in
+    another batch.
+    """
+    persons = {part.key: part for part in coming if is_serverless(part)}
+    for old in ledger.parts(keys=persons):
+        if strange(old, persons[old.key]):
+            strangers.add(patient_of(persons[old.key]))
+    return [part for part in coming if patient_of(part) in strangers] if strangers else []
 
 
 def join(ledger: Ledger, coming: Collection[Part]) -> Joined:

@@ -262,7 +262,9 @@ class Gathering:
                     yield Failure(self.file, state.where, "the medication is a resource that is not here")
                     return
                 told.append(named)
-            yield Part(key, document, state.revision, facts_body(told, state.person or {}, patient, self.salt))
+            serverless = about.count("/") == 1
+            body = facts_body(told, state.person or {}, patient, self.salt, serverless=serverless)
+            yield Part(key, document, state.revision, body)
         if state.kind in WRITTEN:
             body = narrative_body(patient, state.kind, state.sections) if state.sections else ""
             if body or state.kind == "DiagnosticReport":

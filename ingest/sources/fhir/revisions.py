@@ -70,6 +70,11 @@ def newest(states: Iterable[Part], *, history: bool) -> Part:
     return stands
 
 
+def versioned(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two states tell which of them is the newer, or that they are the same."""
+    return any(map(all, zip(one, other, strict=True)))
+
+
 def _order(one: tuple[int, int], other: tuple[int, int]) -> int | float:
     """Below 0 where the first is older, 0 where they are the same state, above 0 where it is newer or nothing tells."""
     if all((one[0], other[0])) and one[0] != other[0]:
