@@ -21,7 +21,7 @@ from ingest.jobs import steps
 from ingest.jobs.contribution import info
 from ingest.jobs.joining import SOURCE, Joiner
 from ingest.jobs.ledger import Done, Ledger
-from ingest.jobs.parts import join, of_strangers, touched
+from ingest.jobs.parts import Changes, join, of_strangers, touched
 from ingest.jobs.progress import QUIET, Count, surviving
 from ingest.model import Deletion, Document, Failure, Part, Progress, Record
 from ingest.reading.relations.model import Relator
@@ -37,8 +37,6 @@ VERSION = "job/1"
 HIDDEN = "a document of this id is there that its sender may not see"
 STRANGE = "another person is kept under this id, and no server tells the two apart"
 BATCH = 128
-MANY = 5_000
-"""Parts of documents that are joined at once, at most about so many."""
 PATTERNS = Patterns()
 
 
@@ -63,36 +61,6 @@ class _Run:
     def version(self, document: Document) -> str:
         """What reads this document, in one line; only codes of patients are joined."""
         return f"{self.pipeline}+{self.joiner.version}" if document.source == SOURCE else self.pipeline
-
-
-@dataclass(slots=True)
-class _Changes:
-    """Parts that are to join those of the ledger, in the order in which they came, and what brought them."""
-
-    parts: list[Part] = field(default_factory=list)
-    documents: list[str] = field(default_factory=list)
-    deletions: list[str] = field(default_factory=list)
-
-    def full(self, record: Record, batch: int) -> bool:
-        """Whether a record is not to be joined with those that are here: a batch is full, or a document comes again."""
-        again = isinstance(record, Document) and record.id in self.documents
-        return again or len(self.documents) >= batch or len(self.parts) >= MANY
-
-    def take(self, record: Record) -> bool:
-        """Take in the parts of a record; whether that is all that is to be done with it."""
-        match record:
-            case Failure():
-                self.parts.extend(record.withdrawn)
-                return False
-            case Deletion():
-                if record.part is not None:
-                    self.deletions.append(record.part.key)
-                    self.parts.append(record.part)
-                return record.part is not None
-        if record.parts:
-            self.documents.append(record.id)
-            self.parts.extend(record.parts)
-        return bool(record.parts)
 
 
 def pipeline_version(tagger: Tagger, relator: Relator, encoder: Encoder) -> str:
@@ -152,7 +120,7 @@ def ingest(
     count = run.count
     waiting: dict[str, Document] = {}
     withdrawn: list[str] = []
-    changes = _Changes()
+    changes = Changes()
     for file in files:
         count.file = str(file)
         of_patients = writer is not None and _is_fhir(file, format)
@@ -284,7 +252,7 @@ def _unread(run: _Run, documents: Iterable[Document], done: Mapping[str, Done]) 
     ]
 
 
-def _join(run: _Run, changes: _Changes) -> Iterator[Progress]:
+def _join(run: _Run, changes: Changes) -> Iterator[Progress]:
     """Join parts with those that the ledger keeps, write the documents that they make up, and empty the list."""
     if not changes.parts:
         return

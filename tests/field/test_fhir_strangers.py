@@ -46,6 +46,9 @@ SEXES = [{"resourceType": "Patient", "id": "1", "gender": sex} for sex in ("fema
         (person(), person("1980")),
         (person(), SEXES[1]),
         (SEXES[0], SEXES[1]),
+        (person(**meta(1, "01-01")), person("1940-01-01", **meta(1, "02-01"))),
+        (person(**meta(2, "01-01")), person("1940-01-01", **meta(1, "02-01"))),
+        (person(**meta(1)), person("1940-01-01", "male", **meta(2))),
     ],
 )
 @pytest.mark.parametrize("nested", [False, True])
@@ -70,6 +73,9 @@ def test_another_person_of_an_id_of_no_server_is_refused(ingest: Ingest, nested:
         (person("1970"), person()),
         (person(), person(sex="male")),
         (person(**meta(1)), person("1970-02-04", **meta(2))),
+        (person(**meta(1, "01-01")), person("1940-01-01", **meta(2, "02-01"))),
+        (person(**meta(None, "01-01")), person(sex="male", **meta(None, "02-01"))),
+        (SEXES[0], {"resourceType": "Patient", "id": "1", "gender": "unknown"}),
     ],
 )
 def test_the_same_person_of_no_server_again_is_the_same_patient(ingest: Ingest, first: Json, second: Json) -> None:

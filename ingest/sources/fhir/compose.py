@@ -18,7 +18,7 @@ from ingest.model import Document, Part, Section
 from ingest.sources.fhir.deidentify import pseudonym
 from ingest.sources.fhir.fact import Fact
 from ingest.sources.fhir.resource import Resource, entity_of
-from ingest.sources.fhir.revisions import versioned
+from ingest.sources.fhir.revisions import successive
 from text import language
 
 EXTRACTOR = "fhir/4"
@@ -64,16 +64,19 @@ def is_serverless(part: Part) -> bool:
 def strange(old: Part, new: Part) -> bool:
     """Whether the person that `new` tells of, without a server, cannot be the one of `old`, which has the same id.
 
-    Another day or year of birth tells two people apart, and another sex where a birth is not told; a newer version that
-    says so of itself is a correction.
+    Another day or year of birth tells two people apart, and another sex where a birth is not told. Two versions of one
+    resource, which say so of themselves, may correct either; nothing corrects both at once.
     """
-    if not old.body or versioned(old.revision, new.revision):
+    if not old.body:
         return False
     one, other = json.loads(old.body), json.loads(new.body)
-    born, sex = ([_line(body, word) for body in (one, other)] for word in ("Born: ", "Sex: "))
-    if all(born):
-        return born[0] != born[1] or ("" not in (days := (one["birth"], other["birth"])) and days[0] != days[1])
-    return all(sex) and sex[0] != sex[1]
+    born = [_line(body, "Born: ") for body in (one, other)]
+    days = one.get("birth"), other.get("birth")
+    birth = all(born) and (born[0] != born[1] or (all(days) and days[0] != days[1]))
+    sex = {_line(body, "Sex: ") for body in (one, other)} == {"Sex: female", "Sex: male"}
+    if successive(old.revision, new.revision):
+        return birth and sex
+    return birth if all(born) else sex
 
 
 def patient_of(part: Part) -> str:

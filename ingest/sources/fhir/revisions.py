@@ -70,9 +70,13 @@ def newest(states: Iterable[Part], *, history: bool) -> Part:
     return stands
 
 
-def versioned(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two states tell which of them is the newer, or that they are the same."""
-    return any(map(all, zip(one, other, strict=True)))
+def successive(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two states tell that one follows the other on one server: of moments and versions, what both tell is later.
+
+    Two servers that count from 1 each may tell the same version at two moments.
+    """
+    signs = {(a > b) - (a < b) for a, b in zip(one, other, strict=True) if a and b}
+    return len(signs) == 1 and 0 not in signs
 
 
 def _order(one: tuple[int, int], other: tuple[int, int]) -> int | float:

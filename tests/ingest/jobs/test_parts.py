@@ -54,4 +54,6 @@ def test_what_comes_of_another_person_is_told_apart_in_later_batches_too(tmp_pat
     theirs = [person("1980-01-01"), part("a", "Scurvy")]
     assert of_strangers(ledger, [*theirs, part("b", "Fever", TWO)], strangers) == theirs
     assert of_strangers(ledger, [part("c", "Cough")], strangers) == [part("c", "Cough")]
+    again = [person("1970-01-01"), part("a", "Gout")]
+    assert of_strangers(ledger, again, strangers) == []
     ledger.close()
