@@ -287,7 +287,7 @@ def _join(run: _Run, changes: Changes) -> Iterator[Progress]:
     for key in changes.deletions:
         if key in refused:
             count.fail(key, refused[key])
-        elif key in result.taken_back:
+        elif key in result.taken_back or places[key] & gone:
             count.deleted += 1
         else:
             count.unchanged += 1

@@ -56,6 +56,11 @@ def narrative_body(patient: str, kind: str, sections: Iterable[Section]) -> str:
     return json.dumps({"patient": patient, "kind": kind, "sections": [(s.name, s.text) for s in sections]})
 
 
+def replaced_body(patient: str) -> str:
+    """The body of a part that says of the document which it is of that another, of the same patient, replaces it."""
+    return json.dumps({"patient": patient})
+
+
 def is_serverless(part: Part) -> bool:
     """Whether a part tells of a person whose id is of no server."""
     return '"serverless"' in part.body and "serverless" in json.loads(part.body)
@@ -95,13 +100,20 @@ def masked(parts: Collection[Part]) -> list[Part]:
 
 
 def compose(id: str, parts: Iterable[Part]) -> Document | None:
-    """The document that the parts make up, in whatever order they are; None where all were taken back."""
+    """The document that the parts make up, in whatever order they are; None where nothing is left of it.
+
+    All of it may have been taken back, or a document of the same patient may replace it.
+    """
     standing = {part.key: json.loads(part.body) for part in sorted(parts, key=lambda p: p.key) if part.body}
     if not standing:
         return None
     if id.startswith(PATIENTS):
         return _of_patient(id, patient_entity(id.removeprefix(PATIENTS)), standing)
-    (body,) = standing.values()
+    told = [body for body in standing.values() if "sections" in body]
+    replaced = {body["patient"] for body in standing.values() if "sections" not in body}
+    if not told or told[0]["patient"] in replaced:
+        return None
+    body = told[0]
     patient = patient_entity(body["patient"])
     sections = tuple(Section(name, text) for name, text in body["sections"])
     return Document(

@@ -71,9 +71,10 @@ def newest(states: Iterable[Part], *, history: bool) -> Part:
 
 
 def successive(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two states tell that one follows the other on one server: of moments and versions, what both tell is later.
+    """Whether two states tell that one follows the other on one server.
 
-    Two servers that count from 1 each may tell the same version at two moments.
+    Of moments and versions, each that both tell is later. Two servers that count from 1 each may tell the same version
+    at two moments.
     """
     signs = {(a > b) - (a < b) for a, b in zip(one, other, strict=True) if a and b}
     return len(signs) == 1 and 0 not in signs

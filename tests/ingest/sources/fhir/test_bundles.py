@@ -366,7 +366,7 @@ def test_an_attached_note_is_a_document_of_its_own(write: Write) -> None:
     for content, text in (
         (attached("text/plain; charset=utf-8", "He has asthma.\r\n\r\n发热。".encode()), "He has asthma.\n\n发热。"),
         (attached("text/plain; charset=gb18030", "发热三天。".encode("gb18030")), "发热三天。"),
-        (attached("text/html", html), "He has asthma.\n\nA < B"),
+        (attached("text/html", html), "He has asthma.\n\n- A < B"),
     ):
         patient, document = read(write("b.json", bundle(PATIENT, note(content))))
         assert isinstance(document, Document)
