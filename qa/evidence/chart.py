@@ -7,7 +7,7 @@ past, planned or doubtful fact as a present one, nor a relative's as the patient
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from graph.model import Assertion
@@ -74,6 +74,9 @@ _STATUSES = {
 _HALTED = "已中止"
 """A procedure that was stopped; a drug that was is 已停用."""
 _TOLD = ("dose", "severity", "reaction", "relationship")
+_AGES = {"year": "岁", "month": "个月", "week": "周", "day": "天", "hour": "小时", "minute": "分钟"}
+_AGE = re.compile(r"age (at least |at most |[<>]=?)?(.+?) (year|month|week|day|hour|minute)s?")
+_LIMITS = {"at least ": "至少", "at most ": "最多"}
 
 
 def standing_of(assertion: Assertion) -> Standing:
@@ -124,6 +127,7 @@ def told(assertion: Assertion, name: str, language: str) -> str:
         name = f"{name}: {value or missing}" if value or missing else name
     else:
         parts = [qualifiers.get(key, "") for key in _TOLD]
+        parts += _course(assertion, qualifiers, language)
         parts += [date] if assertion.predicate == "underwent" else []
     parts.append(_status(qualifiers.get("status", ""), language, assertion.predicate))
     if note := qualifiers.get("note", ""):
@@ -132,6 +136,23 @@ def told(assertion: Assertion, name: str, language: str) -> str:
     if not shown:
         return name
     return f"{name}（{'，'.join(shown)}）" if language == "zh" else f"{name} ({', '.join(shown)})"
+
+
+def _course(assertion: Assertion, qualifiers: Mapping[str, str], language: str) -> list[str]:
+    """At what age a condition began, and when what is over ended."""
+    began, ended = qualifiers.get("onset", ""), qualifiers.get("abatement", "")
+    told = []
+    if began.startswith("age "):
+        told.append(f"{_aged(began)}起病" if language == "zh" else f"onset {began}")
+    if ended and assertion.certainty == "historical":
+        told.append(f"至{_aged(ended)}" if language == "zh" else f"until {ended}")
+    return told
+
+
+def _aged(text: str) -> str:
+    """An age in Chinese: `age 6 years` is 6岁. What is no age is as it is."""
+    match = _AGE.fullmatch(text)
+    return f"{_LIMITS.get(match[1] or '', match[1] or '')}{match[2]}{_AGES[match[3]]}" if match else text
 
 
 def enumerated(names: Sequence[str], more: int, language: str) -> str:

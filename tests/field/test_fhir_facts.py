@@ -75,6 +75,22 @@ def test_what_ended_is_past_and_notes_stand(answers: Ask) -> None:
     assert "Malaria" in past
 
 
+def test_ages_are_told_in_words(answers: Ask, tmp_path: Path) -> None:
+    clinical = "http://terminology.hl7.org/CodeSystem/condition-clinical"
+    asthma = {
+        "resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/1"}, "code": {"text": "Asthma"},
+        "clinicalStatus": {"coding": [{"system": clinical, "code": "resolved"}]},
+        "onsetAge": {"value": 18, "code": "mo", "system": "http://unitsofmeasure.org"},
+        "abatementAge": {"value": 6, "unit": "a", "code": "a", "system": "http://unitsofmeasure.org"},
+    }  # fmt: skip
+    file = tmp_path / "asthma.json"
+    file.write_text(json.dumps(asthma), encoding="utf-8")
+    assert answers(str(file), CONDITIONS, "患者既往有哪些疾病？") == [
+        "In the past, the patient had the condition Asthma (onset age 18 months, until age 6 years, resolved).",
+        "既往：患者曾患Asthma（18个月起病，至6岁，已痊愈）。",
+    ]
+
+
 def test_statements_of_medication_are_read(answers: Ask) -> None:
     assert answers("medication_statement.json", DRUGS) == ["The patient takes Warfarin 5 mg."]
 

@@ -16,7 +16,7 @@ from ingest.sources.fhir.medications import medication
 from ingest.sources.fhir.plans import care_plan, goal
 from ingest.sources.fhir.resource import Resource, text_of
 from ingest.sources.fhir.standing import Refused, Standing, in_error, of_problem, of_procedure, status_of
-from ingest.sources.fhir.values import missing_of, period_of, quantity_of, range_of, value_of
+from ingest.sources.fhir.values import age_of, missing_of, period_of, quantity_of, value_of
 
 _DRUGS = ("rxnorm", "/ndc", "whocc.no/atc", "fdasis", "2.16.840.1.113883.6.88")
 _NO_DAYS = ("onsetAge", "onsetRange", "onsetString")
@@ -35,7 +35,7 @@ def _in_words(resource: Mapping[str, Any], *names: str) -> str:
         value = resource.get(name)
         if isinstance(value, str) and value.strip():
             return " ".join(value.split())
-        if text := quantity_of(value) or range_of(value) or period_of(value) if isinstance(value, dict) else "":
+        if text := age_of(value) or period_of(value) if isinstance(value, dict) else "":
             return f"age {text}" if name.endswith(("Age", "Range")) else text
     return ""
 
@@ -214,7 +214,7 @@ def _family(resource: Resource) -> Iterator[Fact]:
             type="Disease",
             concept=condition["code"],
             standing=Standing(experiencer="family"),
-            qualifiers={"relationship": relative},
+            qualifiers={"relationship": relative, "onset": began},
         )
 
 

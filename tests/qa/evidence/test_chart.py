@@ -40,6 +40,27 @@ def test_words() -> None:
     assert told(operated, "W", "zh") == "W（已中止）"
 
 
+@pytest.mark.parametrize(
+    ("qualifiers", "english", "chinese"),
+    [
+        ({"onset": "age 6 years"}, "A (onset age 6 years)", "A（6岁起病）"),
+        ({"onset": "2010-01-02"}, "A", "A"),
+        (
+            {"onset": "age 18 months", "abatement": "age 2–5 years", "status": "resolved"},
+            "A (onset age 18 months, until age 2–5 years, resolved)",
+            "A（18个月起病，至2–5岁，已痊愈）",
+        ),
+        ({"abatement": "age at most 5 days"}, "A (until age at most 5 days)", "A（至最多5天）"),
+        ({"abatement": "2012-03"}, "A (until 2012-03)", "A（至2012-03）"),
+    ],
+)
+def test_at_what_age(qualifiers: dict[str, str], english: str, chinese: str) -> None:
+    past = Assertion.new(
+        "patient:1", "has_condition", "x:1", source="s", sentence="", certainty="historical", qualifiers=qualifiers
+    )
+    assert (told(past, "A", "en"), told(past, "A", "zh")) == (english, chinese)
+
+
 def test_what_is_left_out_is_counted() -> None:
     assert enumerated(["a", "b"], 4, "en") == "a, b and 4 more"
     assert enumerated(["a", "b"], 4, "zh") == "a、b等，另有4项"

@@ -29,7 +29,8 @@ def test_a_report_may_have_a_conclusion_and_no_note() -> None:
 
 
 def test_a_page_is_its_lines_without_scripts() -> None:
-    page = "<head><title>Note</title><body><script>x</script><h2>Now</h2><p>No  fever.</p><ul><li>Cough<li>10<sup>6</sup>/mL</ul>"
+    page = "<head><title>Note</title><body><script>x</script><h2>Now</h2><p>No  fever.</p>"
+    page += "<ul><li>Cough<li>10<sup>6</sup>/mL</ul>"
     resource = {"resourceType": "DocumentReference", "content": [attached("text/html", page)]}
     assert notes(resource) == [Section("note", "Now\n\nNo fever.\n\n- Cough\n- 10⁶/mL")]
     only = {"resourceType": "DocumentReference", "content": [attached("text/html", "Fever &amp; cough")]}
