@@ -73,6 +73,7 @@ _STATUSES = {
 }  # fmt: skip
 _HALTED = "已中止"
 """A procedure that was stopped; a drug that was is 已停用."""
+_ALLERGY = re.compile(r"(?:allergy|hypersensitivity|allergic reaction|intolerance) to (.+)", re.IGNORECASE)
 _TOLD = ("dose", "severity", "reaction", "relationship")
 _AGES = {"year": "岁", "month": "个月", "week": "周", "day": "天", "hour": "小时", "minute": "分钟"}
 _AGE = re.compile(r"age (at least |at most |[<>]=?)?(.+?) (year|month|week|day|hour|minute)s?")
@@ -117,8 +118,11 @@ def chinese_words(assertion: Assertion) -> set[str]:
 def told(assertion: Assertion, name: str, language: str) -> str:
     """A fact in a list: its name as recorded, and what the record tells with it: dose, value, date, status, note."""
     qualifiers = dict(assertion.qualifiers)
+    recorded = qualifiers.get("recorded", name)
     if language != "zh":
-        name = qualifiers.get("recorded", name)
+        name = recorded
+    if assertion.predicate == "allergic_to" and (allergy := _ALLERGY.fullmatch(name)):
+        name = allergy[1]
     date = qualifiers.get("date", "")
     if assertion.predicate == "has_measurement":
         value = " ".join(filter(None, (qualifiers.get("value", ""), qualifiers.get("unit", ""))))
@@ -126,7 +130,9 @@ def told(assertion: Assertion, name: str, language: str) -> str:
         parts = [date, qualifiers.get("interpretation", "")]
         name = f"{name}: {value or missing}" if value or missing else name
     else:
-        parts = [qualifiers.get(key, "") for key in _TOLD]
+        # The Chinese name is that of one ingredient; which others there are, and how much, is in the recorded one.
+        parts = [recorded] if assertion.predicate == "takes" and name and recorded != name else []
+        parts += [qualifiers.get(key, "") for key in _TOLD]
         parts += _course(assertion, qualifiers, language)
         parts += [date] if assertion.predicate == "underwent" else []
     parts.append(_status(qualifiers.get("status", ""), language, assertion.predicate))

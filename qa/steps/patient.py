@@ -21,6 +21,8 @@ ORDER = OF_PATIENTS
 PAGE = 500
 """Statements read of one patient at a time."""
 
+IMMUNIZATION = "immunization"
+"""The qualifier `kind` of what was given by a vaccine."""
 _LAPSED = frozenset(("cancelled", "declined", "not-done", "stopped"))
 """By these an order, a dispense or a dose came to nothing: the drug may be taken by another."""
 
@@ -95,7 +97,7 @@ def chart(question: Question, understanding: Understanding, rows: Sequence[Asser
     elif (seeking.words and asks_whether(question.text)) or (seeking.words and not seeking.predicates):
         return Chart((), True, sources)
     else:
-        fitting = [row for row in rows if row.predicate in seeking.predicates]
+        fitting = [row for row in rows if row.predicate in seeking.predicates and _is_of_kind(row, seeking)]
     fitting = _of_family(fitting, seeking)
     series = seeking.series and bool(about)
     return Chart(tuple(fitting if series else _once(fitting)), True, sources)
@@ -131,6 +133,13 @@ def _names(row: Assertion, entities: Mapping[str, Entity]) -> list[str]:
         names += [form for name in names[:1] + names[-1:] for forms in ingredients(name) for form in forms]
     # What a name of LOINC measures stands before the property: `Glucose [Mass/volume] in Blood`.
     return [*names, *(name.partition(" [")[0] for name in names if " [" in name)]
+
+
+def _is_of_kind(row: Assertion, seeking: Sought) -> bool:
+    """Whether a procedure is a vaccination where those are asked for, or is none where other procedures are."""
+    if row.predicate != "underwent" or seeking.predicates != ("underwent",):
+        return True
+    return (dict(row.qualifiers).get("kind") == IMMUNIZATION) == seeking.vaccines
 
 
 def _of_family(rows: list[Assertion], seeking: Sought) -> list[Assertion]:

@@ -162,6 +162,33 @@ def test_orders_and_dispenses_by_what_became_of_them(answers: Ask, tmp_path: Pat
     ]
 
 
+def test_vaccinations_and_procedures_are_told_apart(answers: Ask, tmp_path: Path) -> None:
+    lines: list[dict[str, Any]] = [
+        {
+            "resourceType": "Immunization", "id": "i", "status": "completed", "patient": {"reference": "Patient/1"},
+            "vaccineCode": {"text": "Influenza vaccine"}, "occurrenceDateTime": "2020-10-13",
+        },
+        {
+            "resourceType": "Procedure", "id": "p", "status": "completed", "subject": {"reference": "Patient/1"},
+            "code": {"text": "Colonoscopy"}, "performedDateTime": "2015-01-08",
+        },
+    ]  # fmt: skip
+    file = tmp_path / "done.ndjson"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert answers(
+        str(file),
+        "Which vaccinations did the patient receive?",
+        "Which procedures did the patient undergo?",
+        "患者接种过哪些疫苗？",
+        "患者做过哪些手术？",
+    ) == [
+        "The patient underwent Influenza vaccine (2020-10-13).",
+        "The patient underwent Colonoscopy (2015-01-08).",
+        "患者接受了Influenza vaccine（2020-10-13）。",
+        "患者接受了Colonoscopy（2015-01-08）。",
+    ]
+
+
 def test_a_long_list_is_whole_and_the_one_asked_for_is_told(answers: Ask) -> None:
     drugs = ["Warfarin", "Aspirin", "Metformin", "Lisinopril", "Simvastatin", "Amiodarone", "Digoxin", "Furosemide"]
     everything, *each = answers("many_drugs.json", DRUGS, *(f"Does the patient take {drug.lower()}?" for drug in drugs))

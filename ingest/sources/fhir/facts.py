@@ -19,6 +19,8 @@ from ingest.sources.fhir.standing import Refused, Standing, in_error, of_problem
 from ingest.sources.fhir.values import age_of, missing_of, period_of, quantity_of, value_of
 
 _DRUGS = ("rxnorm", "/ndc", "whocc.no/atc", "fdasis", "2.16.840.1.113883.6.88")
+IMMUNIZATION = "immunization"
+"""The qualifier `kind` of what somebody was given a vaccine by."""
 _NO_DAYS = ("onsetAge", "onsetRange", "onsetString")
 
 
@@ -172,7 +174,7 @@ def _immunization(resource: Resource) -> Iterator[Fact]:
         type="Procedure",
         concept=resource["vaccineCode"],
         standing=standing,
-        qualifiers={"date": date, "dose": dose},
+        qualifiers={"date": date, "dose": dose, "kind": IMMUNIZATION},
     )
 
 

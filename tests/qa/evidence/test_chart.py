@@ -40,6 +40,19 @@ def test_words() -> None:
     assert told(operated, "W", "zh") == "W（已中止）"
 
 
+def test_a_chinese_name_of_one_ingredient_hides_no_other() -> None:
+    both = row(qualifiers={"recorded": "Amoxicillin 250 MG / Clavulanate 125 MG Oral Tablet"})
+    assert told(both, "Amoxicillin", "en") == "Amoxicillin 250 MG / Clavulanate 125 MG Oral Tablet"
+    assert told(both, "阿莫西林", "zh") == "阿莫西林（Amoxicillin 250 MG / Clavulanate 125 MG Oral Tablet）"
+    assert told(row(qualifiers={"recorded": "阿莫西林"}), "阿莫西林", "zh") == "阿莫西林"
+
+
+@pytest.mark.parametrize("name", ["Allergy to peanuts", "peanuts"])
+def test_nobody_is_allergic_to_an_allergy(name: str) -> None:
+    allergic = Assertion.new("patient:1", "allergic_to", "x:1", source="s", sentence="")
+    assert (told(allergic, name, "en"), told(allergic, name, "zh")) == ("peanuts", "peanuts")
+
+
 @pytest.mark.parametrize(
     ("qualifiers", "english", "chinese"),
     [
