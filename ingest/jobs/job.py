@@ -274,25 +274,26 @@ def _join(run: _Run, changes: Changes) -> Iterator[Progress]:
     _write_documents(run, new, result.parts, gone)
     written = {document.id for document in new}
     for id in changes.documents:
-        if id in why:
-            count.fail(id, why[id])
-        elif id in gone:
-            count.deleted += 1
-        elif id not in written:
-            count.unchanged += 1
-        elif id in done:
-            count.updated += 1
-        else:
-            count.added += 1
+        _count(count, id, why.get(id, ""), gone=id in gone, same=id not in written, there=id in done)
     for key in changes.deletions:
-        if key in refused:
-            count.fail(key, refused[key])
-        elif key in result.taken_back or places[key] & gone:
-            count.deleted += 1
-        else:
-            count.unchanged += 1
+        over = key in result.taken_back or bool(places[key] & gone)
+        _count(count, key, refused.get(key, ""), gone=over, same=True, there=True)
     changes.parts, changes.documents, changes.deletions = [], [], []
     yield count.progress("write")
+
+
+def _count(count: Count, id: str, refused: str, *, gone: bool, same: bool, there: bool) -> None:
+    """Put down what became of a document or of a part that was to be taken back."""
+    if refused:
+        count.fail(id, refused)
+    elif gone:
+        count.deleted += 1
+    elif same:
+        count.unchanged += 1
+    elif there:
+        count.updated += 1
+    else:
+        count.added += 1
 
 
 def _write_documents(

@@ -92,15 +92,18 @@ def chart(question: Question, understanding: Understanding, rows: Sequence[Asser
     if seeking is None:
         return Chart(tuple(_once(_present(rows))), False, sources)
     about = _about(question, understanding, rows, entities, seeking)
-    if about and seeking.words:
-        fitting = [row for row in about if row.predicate in seeking.predicates] or about
-    elif (seeking.words and asks_whether(question.text)) or (seeking.words and not seeking.predicates):
+    if not about and seeking.words and (asks_whether(question.text) or not seeking.predicates):
         return Chart((), True, sources)
-    else:
-        fitting = [row for row in rows if row.predicate in seeking.predicates and _is_of_kind(row, seeking)]
-    fitting = _of_family(fitting, seeking)
+    fitting = _of_family(_fitting(rows, about, seeking), seeking)
     series = seeking.series and bool(about)
     return Chart(tuple(fitting if series else _once(fitting)), True, sources)
+
+
+def _fitting(rows: Sequence[Assertion], about: list[Assertion], seeking: Sought) -> list[Assertion]:
+    """What a question that names something finds of it, else what there is of the kinds that it asks for."""
+    if about and seeking.words:
+        return [row for row in about if row.predicate in seeking.predicates] or about
+    return [row for row in rows if row.predicate in seeking.predicates and _is_of_kind(row, seeking)]
 
 
 def _present(rows: Sequence[Assertion]) -> list[Assertion]:

@@ -300,58 +300,6 @@ def test_the_day_of_birth_stays_hidden_whichever_page_comes_first(write: Write, 
     assert not [file for file in (tmp_path / "home").iterdir() if file.is_file() and b"03-09" in file.read_bytes()]
 
 
-def note(id: str, text: str, replaces: str = "", code: str = "replaces", patient: str = "1", **more: Any) -> Json:
-    attachment = {"contentType": "text/plain", "data": base64.b64encode(text.encode()).decode()}
-    related = {"relatesTo": [{"code": code, "target": {"reference": replaces}}]} if replaces else {}
-    return {
-        "resourceType": "DocumentReference", "id": id, "status": "current", "content": [{"attachment": attachment}],
-        "subject": {"reference": f"Patient/{patient}"}, **related, **more,
-    }  # fmt: skip
-
-
-FIRST, SECOND = note("1", "Has gout."), note("2", "Has scurvy.", "DocumentReference/1")
-PDF = {"content": [{"attachment": {"contentType": "application/pdf", "data": "JVBERg=="}}]}
-
-
-@pytest.mark.parametrize(
-    ("files", "stands"),
-    [
-        ([[FIRST, SECOND]], "scurvy"),
-        ([[SECOND, FIRST]], "scurvy"),
-        ([[FIRST], [SECOND]], "scurvy"),
-        ([[SECOND], [FIRST]], "scurvy"),
-        ([[SECOND], [{**FIRST, **meta(7, "09-01")}]], "scurvy"),
-        ([[FIRST], [SECOND], [FIRST]], "scurvy"),
-        ([[FIRST, note("2", "Has scurvy.", "DocumentReference/1/_history/3")]], "scurvy"),
-        ([[FIRST], [{**SECOND, **PDF}]], ""),
-        ([[FIRST, SECOND, note("3", "Has rickets.", "DocumentReference/2")]], "rickets"),
-        ([[FIRST], [{**SECOND, "status": "superseded"}]], ""),
-        ([[FIRST], [SECOND], [{**SECOND, "status": "entered-in-error"}]], "gout"),
-        ([[FIRST], [SECOND], [bundle(deletion("DocumentReference/2"))]], "gout"),
-        ([[FIRST], [SECOND], [note("2", "Has scurvy.")]], "gout scurvy"),
-        ([[FIRST, note("2", "Has scurvy.", "DocumentReference/1", "appends")]], "gout scurvy"),
-        ([[FIRST, note("2", "Has scurvy.", "DocumentReference/1", "transforms")]], "gout scurvy"),
-        ([[FIRST, note("2", "Has scurvy.", "DocumentReference/2")]], "gout scurvy"),
-        ([[FIRST, note("2", "Has scurvy.", "DocumentReference/1", patient="2")]], "gout scurvy"),
-        ([[bundle(entry(FIRST, A)), bundle(entry(SECOND, B))]], "gout scurvy"),
-        ([[bundle(entry(FIRST, A)), bundle(entry(note("2", "Has scurvy.", f"{A}/DocumentReference/1"), A))]], "scurvy"),
-    ],
-)
-def test_a_document_takes_the_place_of_another(write: Write, files: list[list[Json]], stands: str) -> None:
-    for number, lines in enumerate(files):
-        ingest(write(f"{number}.ndjson", *lines))
-    said = "".join(texts().values())
-    assert [word for word in ("gout", "scurvy", "rickets") if word in said] == stands.split()
-
-
-def test_that_a_document_was_replaced_is_told(write: Write) -> None:
-    (failure,) = ingest(write("a.ndjson", SECOND, FIRST))["failed"]
-    assert (failure["record"], failure["reason"]) == ("line 2 (DocumentReference)", "superseded by another document")
-    by_identifier = {**SECOND, "relatesTo": [{"code": "replaces", "target": {"identifier": {"value": "x"}}}]}
-    (failure,) = ingest(write("b.ndjson", by_identifier))["failed"]
-    assert failure["reason"] == "replaces a document that it does not refer to by an address"
-
-
 @pytest.mark.parametrize(
     ("data", "text"),
     [

@@ -268,16 +268,10 @@ class Gathering:
                 yield from self._replaced(state, scope, key, patient)
             return
         if state.kind in READ or state.kind == "Patient":
-            told: list[Fact] = []
-            for fact in state.facts:
-                named: Fact | None = fact
-                if fact.medication:
-                    drug = scope.key(state.medication, "Medication", state.server)
-                    named = with_medication(fact, medications.get(drug) or self.beside().get(drug) or {})
-                if named is None:
-                    yield Failure(self.file, state.where, "the medication is a resource that is not here")
-                    return
-                told.append(named)
+            told = self._named(state, scope, medications)
+            if told is None:
+                yield Failure(self.file, state.where, "the medication is a resource that is not here")
+                return
             serverless = about.count("/") == 1
             body = facts_body(told, state.person or {}, patient, self.salt, serverless=serverless)
             yield Part(key, document, state.revision, body)
@@ -287,6 +281,19 @@ class Gathering:
                 yield Part(f"{key}/text", f"fhir:{key}", state.revision, body)
             if body or state.replaces:
                 yield from self._replaced(state, scope, key, patient)
+
+    def _named(self, state: _State, scope: Scope, medications: Mapping[str, Mapping[str, Any]]) -> list[Fact] | None:
+        """The facts, with the drugs that they refer to; None where one of those is nowhere."""
+        told: list[Fact] = []
+        for fact in state.facts:
+            named: Fact | None = fact
+            if fact.medication:
+                drug = scope.key(state.medication, "Medication", state.server)
+                named = with_medication(fact, medications.get(drug) or self.beside().get(drug) or {})
+            if named is None:
+                return None
+            told.append(named)
+        return told
 
     def _replaced(self, state: _State, scope: Scope, key: str, patient: str) -> Iterator[Part]:
         """What a document says of those whose place it takes: parts of theirs, for as long as it says so.

@@ -103,22 +103,23 @@ def of_drug(resource: Mapping[str, Any]) -> Standing:
     status, intent = status_of(resource), str(resource.get("intent") or "")
     dispensed = resource.get("resourceType") == "MedicationDispense"
     planned, against = intent in _INTENDED, resource.get("doNotPerform") is True
-    certainty: Certainty = "certain"
-    if status == "unknown" or (dispensed and status == "completed"):
-        certainty = "possible"
-    elif planned or status in _NOT_YET or (dispensed and status in _NOT_HANDED):
-        certainty = "hypothetical"
-    elif status in _OVER:
-        certainty = "historical"
-    shown = DISPENSED if dispensed and status == "completed" else status
-    words = [
-        *([intent] if planned else []),
-        *([shown] if shown not in ("", "active") and (dispensed or shown != "in-progress") else []),
-        *(["not to be taken"] if against else []),
-    ]
+    shown = "" if status in ("active", "in-progress") else status
+    certainty = _certainty(status, planned)
+    if dispensed:
+        shown = DISPENSED if status == "completed" else status
+        certainty = "possible" if shown == DISPENSED else "hypothetical" if shown in _NOT_HANDED else certainty
+    words = (intent if planned else "", shown, "not to be taken" if against else "")
     # What is planned no longer is not taken for it.
     denied = against or status in _DENIED or (planned and status == "stopped")
-    return Standing("negated" if denied else "affirmed", certainty, "patient", ", ".join(words))
+    return Standing("negated" if denied else "affirmed", certainty, "patient", ", ".join(filter(None, words)))
+
+
+def _certainty(status: str, planned: bool) -> Certainty:
+    if status == "unknown":
+        return "possible"
+    if planned or status in _NOT_YET:
+        return "hypothetical"
+    return "historical" if status in _OVER else "certain"
 
 
 def is_lifted(resource: Mapping[str, Any]) -> bool:
