@@ -52,8 +52,22 @@ _FAILED = re.compile(
     r"without (?:success|benefit|effect))\b|^\s*(?:无效|疗效不佳)",
     re.IGNORECASE,
 )
-# Behind a mention that only qualifies another: "relieves sepsis-induced injury" says nothing of treating sepsis.
-_MODIFIES = re.compile(r"\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
+# "Precipitated by lithium-induced diabetes" blames the diabetes.
+_QUALIFIES = re.compile(r"\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
+# Patients who have another disease first: "hypertensive patients with diabetes treated with amlodipine".
+_OTHERWISE_ILL = re.compile(
+    r"\b(?:hypertensive|diabetic|asthmatic|epileptic|schizophrenic|depressed|psychotic|bipolar|demented|parkinsonian|"
+    r"cirrhotic|obese|septic|ur(?:a)?emic|an(?:a)?emic|arthritic|osteoporotic|alcoholic|hyperten\w+|\w+lipid(?:a)?emic|"
+    r"hypo\w+|hyper\w+|[\w-]+(?:infected|positive)|cancer|dialysis|ha?emodialysis|transplant|\w+ectomi[sz]ed)"
+    r" (?:patients|subjects|adults|women|men|children|individuals|people) with (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+# What belongs to another thing that is the cause: "a fast rate associated with fibrillation may cause".
+_COMPLEMENT = re.compile(
+    r"\b(?:associated with|(?<!is )(?<!are )(?:related|secondary|due|attributable) to|(?:caused|induced) by|"
+    r"resulting from|accompanying|complicating) (?:the |an? )?(?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
 # What is made less is not caused: "resulted in less nausea", "led to eradication of H. pylori", "gave asthma relief".
 _LESS = re.compile(
     r"\b(?:less|fewer|lower\w*|limited|(?:reduc|decreas|attenuat)\w+(?: \w+)? (?:in|of)|(?:improv|resol|regress|"
@@ -181,10 +195,11 @@ def _taken_back(rule: Rule, before: str, behind: str) -> bool:
 def _misread(rule: Rule, sentence: str, subject: Mention, object: Mention, start: int, between: str) -> bool:
     """Whether words around the two mentions say that another thing is meant than the trigger tells."""
     before, behind = sentence[max(0, subject.start - start - _AROUND) : subject.start - start], subject.end - start
-    if rule.reverse and _HEAD.match(sentence, behind):
+    if rule.reverse and (_HEAD.match(sentence, behind) or _QUALIFIES.match(sentence, behind)):
         return True
     if rule.predicate == "treats":
-        return _MODIFIES.match(sentence, object.end - start) is not None
+        lead = sentence[max(0, object.start - start - _AROUND) : object.start - start]
+        return rule.reverse and _OTHERWISE_ILL.search(lead) is not None
     if (
         subject.type in ("Disease", "Phenotype")
         and (definition := _IS_A.search(before))
@@ -201,6 +216,8 @@ def _misread(rule: Rule, sentence: str, subject: Mention, object: Mention, start
         and subject.type not in ("Gene", "Variant")
         and _MISSING.search(before)
     ):
+        return True
+    if not joined and not rule.reverse and _COMPLEMENT.search(before):
         return True
     if rule.reverse:
         return _ACTS_ON.match(sentence, behind) is not None

@@ -20,7 +20,7 @@ _LIST = r"(?:\s|§|,|;|/|and\b|or\b|as well as\b|such as\b|including\b)*"
 # A Chinese list is joined by 、 and a comma ends the clause: what follows it has a subject of its own.
 _LIST_ZH = r"(?:§|、|和|及|或|以及|与|\s)*"
 # A few words that may stand between a trigger and its mention without changing who does what to whom.
-_MODIFIERS = r"(?:\s+(?!(?:not|no|without|than|by|with|who|but|in|after|before)\b)[\w-]+){0,3}?"
+_MODIFIERS = r"(?:\s+(?!(?:not|no|without|than|by|with|who|but|in|after|before|prevention|prophylaxis|preventing|reducing)\b)[\w-]+){0,3}?"
 _NOT = (
     r"(?P<not>\s*(?:(?:does|do|did|is|are|was|were|has|have|had|can|could|may|might|should|would|will)\s*(?:not|n['’]t)"
     r"|cannot|never|no longer|fail(?:s|ed)? to|neither)\s+(?:\w+ly\s+)?)?"
@@ -61,6 +61,14 @@ def _around(pattern: str, end: str = "$") -> re.Pattern[str]:
     return re.compile(pattern + end, re.IGNORECASE)
 
 
+# "Bradycardia or signs of heart failure" names two things: a verb or an article must say that the first is the sign.
+_SIGN_OF = re.compile(
+    rf"^(?:{_LIST}{_NOT}{_MAY}(?:is|are|was|were|remains?|as)\s+(?:an?|the|one of the)?|\s*[,(]?\s*(?:an?|the|one of the))\s*"
+    r"(?:(?!(?:accompanied|by|with|without|due|from|not|no)\b)[\w-]+ ){0,2}?"
+    rf"(?:symptoms?|signs?|features?|manifestations?|hallmarks?|complications?) (?:of|in){_MODIFIERS}{_LIST}$",
+    re.IGNORECASE,
+)
+
 RULES = (
     # treats
     Rule("treats", _DRUG, _CONDITION, _english(
@@ -87,7 +95,7 @@ RULES = (
           reverse=True, after=_around(r"^[^，。；]{0,6}治疗", "")),
     # prevents
     Rule("prevents", _DRUG, _CONDITION, _english(
-        r"\s*(?:prevents?|prevented|(?:used |effective |recommended )?(?:for|in) (?:the )?(?:prevention|prophylaxis) of|prophylaxis (?:of|against|for))")),
+        r"\s*(?:prevents?|prevented|(?:(?:is |are |was |were )?(?:used |effective |efficacious |useful |recommended ))?(?:for|in) (?:the )?(?:prevention|prophylaxis) of|prophylaxis (?:of|against|for))")),
     Rule("prevents", _DRUG, _CONDITION, _chinese(r"(?:可|可以|能|能够|用于|被用于)*(?:预防|防止)")),
     # adverse effects and causes
     Rule("causes", _DRUG, _CONDITION, re.compile(r"^\s*[-–]\s*(?P<not>)?(?:induced|associated|related)\s*(?:\w+\s+){0,2}$", re.IGNORECASE),
@@ -116,9 +124,7 @@ RULES = (
         confidence=0.65),
     Rule("has_phenotype", _DISEASE, _FINDING, _english(r"\s*(?:include|are|is|were|included)"), confidence=0.65,
           before=_around(r"(?:symptoms?|signs?|manifestations?|features?) of(?: \w+){0,2} ")),
-    Rule("has_phenotype", _DISEASE, _FINDING, _english(
-        r"\s*(?:is|are|was|were)?\s*(?:an?|the)?\s*(?:(?!(?:accompanied|by|with|without|due|from)\b)\w+ ){0,2}?(?:symptoms?|signs?|features?|manifestations?|hallmarks?|complications?) (?:of|in)"),
-        reverse=True, confidence=0.65),
+    Rule("has_phenotype", _DISEASE, _FINDING, _SIGN_OF, reverse=True, confidence=0.65),
     Rule("has_phenotype", _DISEASE, _FINDING, _chinese(
         r"(?:患者|的|主要|常见|典型|早期|临床)*(?:症状|表现|体征|特征)(?:主要|常见)*(?:包括|有|为|是|：|:)+"
         r"|(?:患者)?(?:可|常|主要|多|会|典型)*(?:表现为|表现有|伴有|伴)")),

@@ -51,6 +51,8 @@ def _stands(text: str, subject: tuple[str, str], predicate: str, object: tuple[s
         ("We also investigated whether aspirin causes ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
         ("Morphine was titrated to pain relief.", ("Morphine", "Drug"), "causes", ("pain", "Phenotype")),
         ("Naproxen and the control of pain.", ("Naproxen", "Drug"), "causes", ("pain", "Phenotype")),
+        ("Aspirin may cause ulcer-related anaemia.", ("Aspirin", "Drug"), "causes", ("ulcer", "Disease")),
+        ("Aspirin relieves ulcer-induced pain.", ("Aspirin", "Drug"), "treats", ("ulcer", "Disease")),
         ("Does aspirin cause ulcer?", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
         ("目的探讨阿司匹林引起溃疡的机制。", ("阿司匹林", "Drug"), "causes", ("溃疡", "Disease")),
     ],
