@@ -74,9 +74,12 @@ def read(path: Path) -> Iterator[Record]:
 
 def plain(text: str) -> str:
     """`text` without its markup where it is HTML, else as it is: a comparison such as `p<0.05` is none."""
-    if not _MARKUP.search(text):
-        return text
-    root = _parsed(text)
+    return page_text(text) if _MARKUP.search(text) else text
+
+
+def page_text(page: str) -> str:
+    """The text of a page, a line for each block; empty where it has none."""
+    root = _parsed(page)
     return joined(blocks(root)) if root is not None else ""
 
 
