@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -381,6 +382,7 @@ def test_loading_twice_changes_nothing(home: Home) -> None:
 
 
 CHILD = """
+import os
 import sys
 from pathlib import Path
 from graph.sqlite.store import SqliteStore
@@ -401,13 +403,27 @@ def heard(part, name):
     return part
 
 folder, file, model = map(Path, sys.argv[1:])
-graph = SqliteStore(folder / "graph.sqlite")
-tagger = DictionaryTagger(graph)
-passages = heard(PassageStore(folder / "passages.sqlite"), "replace")
-ledger = heard(Ledger(folder / "ledger.sqlite"), "put")
-for _ in ingest([file], graph=heard(graph, "replace"), passages=passages, encoder=OnnxEncoder(model), tagger=tagger,
-                ledger=ledger, batch=4):
-    pass
+
+def read():
+    graph = SqliteStore(folder / "graph.sqlite")
+    tagger = DictionaryTagger(graph)
+    passages = heard(PassageStore(folder / "passages.sqlite"), "replace")
+    ledger = heard(Ledger(folder / "ledger.sqlite"), "put")
+    for _ in ingest([file], graph=heard(graph, "replace"), passages=passages, encoder=OnnxEncoder(model), tagger=tagger,
+                    ledger=ledger, batch=4):
+        pass
+
+# For each line that comes a process of its own reads, which need not import anything again.
+for _ in sys.stdin:
+    reader = os.fork()
+    if not reader:
+        try:
+            print(os.getpid(), flush=True)
+            read()
+        finally:
+            os._exit(0)
+    os.waitpid(reader, 0)
+    print("ended", flush=True)
 """
 
 
@@ -418,16 +434,20 @@ def test_killed_at_twenty_moments_it_ends_as_if_undisturbed(open_home, tmp_path:
     command = [sys.executable, "-c", CHILD, killed.folder, file, ROOT / "models" / "minilm-l6-int8"]
     moments = random.Random(20)
     torn = 0
-    for _ in range(20):
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
-            assert child.stdout is not None
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        for _ in range(20):
+            print("read", file=child.stdin, flush=True)
+            reader = int(child.stdout.readline())
             # Six lines a batch, each a moment of its own: before and after passages, graph and ledger.
             for _ in range(moments.randint(1, 9)):
                 child.stdout.readline()
             time.sleep(moments.uniform(0, 0.004))
-            child.send_signal(signal.SIGKILL)
-        written = killed.passages.counts()[0], killed.graph.stats().documents, len(killed.ledger)
-        torn += len(set(written)) > 1
+            os.kill(reader, signal.SIGKILL)
+            assert "ended\n" in iter(child.stdout.readline, "")
+            written = killed.passages.counts()[0], killed.graph.stats().documents, len(killed.ledger)
+            torn += len(set(written)) > 1
     # Some kills left a document in one store and not yet in the other, or in both and not in the ledger.
     assert torn
     tally = killed.ingest(file)
