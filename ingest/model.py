@@ -165,6 +165,8 @@ class Tally:
     """Those of the unchanged whose record is older than the state of it that stands, and was left aside for it."""
     deleted: int = 0
     failed: tuple[Failure, ...] = ()
+    left: tuple[str, ...] = ()
+    """Files beside the data of a folder that hold none, such as its README: they are left alone, and not counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ def tally_body(tally: Tally) -> dict[str, object]:
         "outdated": tally.outdated,
         "deleted": tally.deleted,
         "failed": [{"file": f.file, "record": f.record, "reason": f.reason} for f in tally.failed],
+        "left": list(tally.left),
     }
 
 
@@ -108,6 +109,9 @@ def print_tally(tally: Tally, seconds: float) -> None:
     click.echo(f"{', '.join(parts)} in {seconds:.1f} s")
     if tally.outdated:
         note(f"{tally.outdated:,} of the unchanged: an older version of a document that is here; the newer was kept")
+    if tally.left:
+        names = [file.rpartition("/")[2] for file in tally.left]
+        note(f"{len(names):,} left alone, which hold no data: {', '.join(names[:8])}{' …' if len(names) > 8 else ''}")
     print_failures(tally.failed)
 
 

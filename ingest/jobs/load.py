@@ -19,10 +19,11 @@ from ingest.errors import MalformedFile, UnreadableSource
 from ingest.jobs.progress import Count, surviving
 from ingest.model import Failure, Mapping, Obsolete, Progress
 from ingest.sources.detect import curated, detect
+from ingest.sources.files.company import accompanies
 from ingest.sources.files.files import walk
 
 BATCH = 10_000
-_ORDER = ("sssom", "obo", "mesh", "lexicon", "babelon", "hpoa")
+_ORDER = ("sssom", "obo", "mesh", "lexicon", "babelon", "hpo-terms", "hpoa")
 """What must be there before the rest."""
 
 
@@ -108,6 +109,9 @@ def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple
             files.append((path, "hetionet"))
             continue
         for file in walk([path]):
+            if file != path and accompanies(file):
+                run.count.left.append(str(file))
+                continue
             try:
                 files.append((file, format or detect(file)))
             except UnreadableSource as error:

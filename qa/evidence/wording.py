@@ -14,7 +14,11 @@ from text.names import is_chinese
 from text.species import CHINESE
 
 _NEGATED_ENGLISH = {"underwent": "did not undergo", "was measured for": "was not measured for"}
-_NEGATED_CHINESE = {"的不良反应包括": "的不良反应不包括", "的表现包括": "的表现不包括", "属于": "不属于"}
+_NEGATED_CHINESE = {
+    "的不良反应包括": "的不良反应不包括", "的表现包括": "的表现不包括", "属于": "不属于",
+    "的遗传方式为": "的遗传方式不为", "的起病时期为": "的起病时期不为",
+    "的病程特点为": "的病程特点不为", "的临床特点为": "的临床特点不为",
+}  # fmt: skip
 # Where subject, words and object do not simply follow one another.
 _CHINESE_PATTERNS = {
     "interacts_with": ("{s}与{o}存在相互作用", "{s}与{o}没有相互作用"),

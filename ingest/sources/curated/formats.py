@@ -1,0 +1,59 @@
+"""The formats of curated knowledge: the module that reads each, and the columns by which a table of it is told."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.model import CuratedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    name: str
+    module: str
+    """Of this folder."""
+    columns: tuple[tuple[str, ...], ...] = ()
+    """The columns that tell it, of each of its tables; a table may have more."""
+    function: str = "read"
+
+
+FORMATS: dict[str, Format] = {
+    format.name: format
+    for format in (
+        Format("obo", "obo"),
+        Format("hpoa", "hpoa", (("database_id", "disease_name"),)),
+        Format("genes", "hpoa", (("ncbi_gene_id", "gene_symbol", "disease_id"),), "read_genes"),
+        Format("hpo-terms", "hpo_lists", (("hpo_id", "name", "obsolete"),), "read_terms"),
+        Format(
+            "hpo-lists",
+            "hpo_lists",
+            (("hpo_id", "parent_id"), ("disease_id", "disease_name", "hpo_id"), ("ncbi_gene_id", "symbol", "hpo_id")),
+        ),
+        Format("hetionet", "hetionet", (("id", "name", "kind"), ("source", "metaedge", "target"))),
+        Format("babelon", "babelon", (("subject_id", "translation_value"),)),
+        Format("sssom", "sssom", (("subject_id", "predicate_id", "object_id"),)),
+        Format("lexicon", "lexicon", (("id", "type", "name"),)),
+        Format("mesh", "mesh", (("mesh_id", "mesh_name", "mesh_tree_number"),)),
+        Format("indications", "indications", (("doid_id", "drugbank_id", "category"),)),
+        Format("interactions", "interactions"),
+    )
+}
+"""By name; of two formats whose columns a table has, the first is meant."""
+
+
+def by_columns(columns: set[str]) -> str:
+    """The format of a table with these columns; empty where none has them."""
+    return next(
+        (name for name, format in FORMATS.items() if any(columns >= set(needed) for needed in format.columns)), ""
+    )
+
+
+def reader(name: str) -> Callable[[Path], Iterator[CuratedRecord]]:
+    """What reads a format of `FORMATS`. Its module is imported here, so that one format does not load all."""
+    format = FORMATS[name]
+    module = importlib.import_module(f"ingest.sources.curated.{format.module}")
+    read: Callable[[Path], Iterator[CuratedRecord]] = getattr(module, format.function)
+    return read
