@@ -7,7 +7,7 @@ undone, and the same call takes it up again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -77,7 +77,12 @@ def ingest(
 
 
 def load(
-    parts: Parts, paths: Sequence[Path], *, format: str | None = None, waiting: Callable[[], None] = lambda: None
+    parts: Parts,
+    paths: Sequence[Path],
+    *,
+    format: str | None = None,
+    accepted: Collection[str] = (),
+    waiting: Callable[[], None] = lambda: None,
 ) -> Iterator[Progress]:
     """Read ontologies and curated graphs into the graph: see `ingest.jobs.load.load`."""
     from ingest.jobs.load import load
@@ -86,7 +91,7 @@ def load(
         yield _at(OPENING)
         graph = parts.graph()
         yield _at(BEGINNING)
-        yield from load(paths, graph=graph, format=format)
+        yield from load(paths, graph=graph, format=format, accepted=accepted)
 
 
 def delete(

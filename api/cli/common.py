@@ -36,11 +36,21 @@ def access_options(command: F) -> F:
     return click.option("--all-access", is_flag=True, help="See everything, whatever its label.")(command)
 
 
-def seen(access: tuple[str, ...], all_access: bool) -> frozenset[str] | None:
+licence_option = click.option(
+    "--licence",
+    type=click.Choice(["all", "open"]),
+    default="all",
+    show_default=True,
+    help="`open` leaves out sources whose licence restricts what they may be used for.",
+)
+
+
+def seen(access: tuple[str, ...], all_access: bool, licence: str = "all") -> frozenset[str] | None:
     """The labels of a reader; None is everything."""
     from api.settings import labels
+    from graph.licences import readable
 
-    return None if all_access else labels(access) | {"public"}
+    return None if all_access else readable(labels(access) | {"public"}, open_only=licence == "open")
 
 
 def utf8(ctx: click.Context, param: click.Parameter, value: str) -> str:

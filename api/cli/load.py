@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from api.cli.common import json_option, quiet_option
+from ingest.sources.curated.licences import LICENCES
 from ingest.sources.detect import CURATED_FORMATS
 
 
@@ -19,9 +20,16 @@ from ingest.sources.detect import CURATED_FORMATS
     type=click.Choice(CURATED_FORMATS),
     help="Read every file as this format, not what its content says.",
 )
+@click.option(
+    "--accept-licence",
+    "accepted",
+    multiple=True,
+    type=click.Choice(tuple(LICENCES)),
+    help="Accept the licence of a source that is not open to every use. Repeatable.",
+)
 @quiet_option
 @json_option
-def command(paths: tuple[str, ...], format_: str | None, quiet: bool, as_json: bool) -> int:
+def command(paths: tuple[str, ...], format_: str | None, accepted: tuple[str, ...], quiet: bool, as_json: bool) -> int:
     """Load ontologies and curated graphs: files or folders, or the word `lexicon` for the shipped names.
 
     Mapping files go first, so that the ids they merge become one entity. Loading again changes nothing.
@@ -41,7 +49,7 @@ def command(paths: tuple[str, ...], format_: str | None, quiet: bool, as_json: b
     began = time.monotonic()
     tally = Tally()
     with opened() as parts, Meter("opening the graph", quiet=quiet) as meter:
-        for progress in work.load(parts, _files(paths), format=format_, waiting=another_is_running):
+        for progress in work.load(parts, _files(paths), format=format_, accepted=accepted, waiting=another_is_running):
             tally = progress.done
             if progress.stage == work.BEGINNING:
                 meter.phase("load")

@@ -7,17 +7,20 @@ takes the place of the one that was there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.errors import SchemaViolation
+from graph.licences import RESTRICTED, restricted
 from graph.model import Assertion, Entity, Source
 from graph.schema import check_id, check_predicate, check_type
 from graph.store import GraphStore
-from ingest.errors import MalformedFile, UnreadableSource
+from ingest.errors import LicenceNotAccepted, MalformedFile, UnreadableSource
 from ingest.jobs.progress import Count, surviving
-from ingest.model import Failure, Mapping, Obsolete, Progress
+from ingest.model import CuratedRecord, Failure, Mapping, Obsolete, Progress
+from ingest.sources.curated.formats import FORMATS
+from ingest.sources.curated.licences import refused
 from ingest.sources.detect import curated, detect
 from ingest.sources.files.company import accompanies
 from ingest.sources.files.files import walk
@@ -48,22 +51,32 @@ class _Run:
 
 
 def load(
-    paths: Sequence[Path], *, graph: GraphStore, format: str | None = None, batch: int = BATCH
+    paths: Sequence[Path],
+    *,
+    graph: GraphStore,
+    format: str | None = None,
+    accepted: Collection[str] = (),
+    batch: int = BATCH,
 ) -> Iterator[Progress]:
     """Load curated files or folders; yield progress after every batch, the last with stage `done`.
 
     In the tally, `read` counts entities, assertions, mappings and failures; `added` is by how much the graph grew,
     `updated` what was written again or joined what was there. An assertion about an entity that is not in the graph
-    is a Failure that names it. Raises UnreadableSource for a missing path before anything is read, and
-    IdentityConflict for a mapping that comes after what it would have merged.
+    is a Failure that names it. What a source under a restricted licence states carries the label for it.
+    Raises, before anything is written, UnreadableSource for a missing path and LicenceNotAccepted for a licence that
+    `accepted` does not name; and IdentityConflict for a mapping that comes after what it would have merged.
     """
     run = _Run(graph)
     count = run.count
-    for file, kind in _ordered(run, paths, format):
+    files = _ordered(run, paths, format)
+    for file, kind in files:
+        if (licence := FORMATS[kind].licence if kind in FORMATS else "") and licence not in accepted:
+            raise LicenceNotAccepted(refused(licence, str(file)))
+    for file, kind in files:
         count.file = str(file)
         before = _size(graph)
         good = 0
-        for record in surviving(curated(file, kind), file):
+        for record in map(_labelled(), surviving(curated(file, kind), file)):
             match record:
                 case Source():
                     good += _flush(run)
@@ -93,6 +106,21 @@ def load(
         count.updated += good - grown
         yield count.progress("write")
     yield count.progress("done")
+
+
+def _labelled() -> Callable[[CuratedRecord], CuratedRecord]:
+    """Puts the label of restricted licences on a Source that has one, and on the records that come after it."""
+    holds = False
+
+    def labelled(record: CuratedRecord) -> CuratedRecord:
+        nonlocal holds
+        if isinstance(record, Source):
+            holds = restricted(record.licence)
+        if holds and isinstance(record, Source | Entity | Assertion):
+            return replace(record, access=RESTRICTED)
+        return record
+
+    return labelled
 
 
 def _given_up(term: Obsolete, file: Path) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.sources.curated.formats import FORMATS as curated_formats
-from ingest.sources.curated.formats import by_columns, reader
+from ingest.sources.curated.formats import by_columns, by_shape, reader
 from ingest.sources.files.files import open_bytes, rest
 from ingest.sources.resembling import resembling
 
@@ -52,7 +52,6 @@ _NO_ELEMENT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>",
 _PUBTATOR = re.compile(r"\S+\|t\|", re.ASCII)
 _KEYS = re.compile(r'"(id|pmid|title|abstract|text)"\s*:')
 _OBO = re.compile(r"(!.*\n)*(format-version:|\[Term\])")
-_INTERACTIONS = re.compile(r"[^$\n]+\$DB\d{5}\$[^$\n]+\$DB\d{5}\$|\d+,[^,\n]+,[^,\n]+,DB\d{5},http")
 _NEO4J_COLUMN = re.compile(r"[\w.-]*:(ID|START_ID)\(\w+\)")
 
 
@@ -214,23 +213,21 @@ def _by_content(head: bytes, suffix: str) -> str:
         return _xml(text) or _html(text, suffix)
     if suffix in (".md", ".markdown"):  # which may begin with metadata in JSON
         return ""
+    if format := by_shape(text):
+        return format
     if text.startswith(("{", "[")) and (format := _json(text, suffix)):
         return format
     if _PUBTATOR.match(text):
         return "pubtator"
     if _OBO.match(text):
         return "obo"
-    if _INTERACTIONS.match(text):
-        return "interactions"
     return _table(text)
 
 
 def _table(text: str) -> str:
     lines = text.split("\n")
     header = next((line for line in lines if not line.startswith("#")), "").rstrip("\r")
-    if "\t" not in header:
-        return ""
-    columns = header.split("\t")
+    columns = header.split("\t") if "\t" in header else header.split(",")
     if _NEO4J_COLUMN.fullmatch(columns[0]):
         return "hetionet"
     # Older HPO files have the header in a comment.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,10 @@ class Format:
     columns: tuple[tuple[str, ...], ...] = ()
     """The columns that tell it, of each of its tables; a table may have more."""
     function: str = "read"
+    shape: str = ""
+    """A regular expression for the beginning of a file without such columns."""
+    licence: str = ""
+    """What of `licences.LICENCES` must be accepted before it is loaded."""
 
 
 FORMATS: dict[str, Format] = {
@@ -38,7 +43,25 @@ FORMATS: dict[str, Format] = {
         Format("lexicon", "lexicon", (("id", "type", "name"),)),
         Format("mesh", "mesh", (("mesh_id", "mesh_name", "mesh_tree_number"),)),
         Format("indications", "indications", (("doid_id", "drugbank_id", "category"),)),
-        Format("interactions", "interactions"),
+        Format(
+            "interactions",
+            "interactions",
+            shape=r"[^$\n]+\$DB\d{5}\$[^$\n]+\$DB\d{5}\$|\d+,[^,\n]+,[^,\n]+,DB\d{5},http",
+        ),
+        Format("ddinter", "ddinter", (("DDInterID_A", "Drug_A", "DDInterID_B", "Drug_B", "Level"),), licence="ddinter"),
+        Format(
+            "sider",
+            "sider",
+            shape=r"CID\d{9}\t(?:CID\d{9}\tC\d{7}\t|C\d{7}\t(?:NLP_\w+|text_mention)\t)",
+            licence="sider",
+        ),
+        Format(
+            "drugbank",
+            "drugbank",
+            (("drugbank_id", "name", "atc_codes"),),
+            shape=r'\{\s*"DB\d{5}"\s*:\s*\[',
+            licence="drugbank",
+        ),
     )
 }
 """By name; of two formats whose columns a table has, the first is meant."""
@@ -49,6 +72,11 @@ def by_columns(columns: set[str]) -> str:
     return next(
         (name for name, format in FORMATS.items() if any(columns >= set(needed) for needed in format.columns)), ""
     )
+
+
+def by_shape(text: str) -> str:
+    """The format whose files begin as this text does; empty where none does."""
+    return next((name for name, format in FORMATS.items() if format.shape and re.match(format.shape, text)), "")
 
 
 def reader(name: str) -> Callable[[Path], Iterator[CuratedRecord]]:
