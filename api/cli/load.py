@@ -30,7 +30,8 @@ from ingest.sources.detect import CURATED_FORMATS
 @quiet_option
 @json_option
 def command(paths: tuple[str, ...], format_: str | None, accepted: tuple[str, ...], quiet: bool, as_json: bool) -> int:
-    """Load ontologies and curated graphs: files or folders, or the word `lexicon` for the shipped names.
+    """Load ontologies and curated graphs: files or folders, or the word `lexicon` for the shipped names,
+    `icd10cm` for the classification of the package simple-icd-10-cm.
 
     Mapping files go first, so that the ids they merge become one entity. Loading again changes nothing.
 
@@ -65,6 +66,20 @@ def command(paths: tuple[str, ...], format_: str | None, accepted: tuple[str, ..
 
 
 def _files(words: Iterable[str]) -> list[Path]:
+    from api.errors import MissingExtra
+    from api.extras import install
+    from ingest.sources.curated.icd10cm import packaged
     from ingest.sources.curated.lexicon import shipped
 
-    return [path for word in words for path in (shipped() if word == "lexicon" else [Path(word)])]
+    paths: list[Path] = []
+    for word in words:
+        if word == "lexicon":
+            paths += shipped()
+        elif word == "icd10cm":
+            tabular = packaged()
+            if tabular is None:
+                raise MissingExtra(f"the package that carries ICD-10-CM is not installed: {install('icd10cm')}")
+            paths.append(tabular)
+        else:
+            paths.append(Path(word))
+    return paths

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.sources.curated.formats import FORMATS as curated_formats
 from ingest.sources.curated.formats import by_columns, by_shape, reader
+from ingest.sources.files.archive import is_archive
 from ingest.sources.files.files import open_bytes, rest
 from ingest.sources.resembling import resembling
 
@@ -23,7 +24,20 @@ if TYPE_CHECKING:
     from ingest.model import CuratedRecord, Failure, Record
     from ingest.sources.fhir.deidentify import Salt
 
-DOCUMENT_FORMATS = ("medline", "jats", "jsonl", "text", "markdown", "html", "pdf", "docx", "pubtator", "bioc", "fhir")
+DOCUMENT_FORMATS = (
+    "medline",
+    "jats",
+    "jsonl",
+    "text",
+    "markdown",
+    "html",
+    "pdf",
+    "docx",
+    "pubtator",
+    "bioc",
+    "fhir",
+    "medquad",
+)
 CURATED_FORMATS = tuple(curated_formats)
 FORMATS = DOCUMENT_FORMATS + CURATED_FORMATS
 
@@ -39,7 +53,7 @@ _ROOTS = {
     "PubmedArticleSet": "medline", "PubmedArticle": "medline", "PubmedBookArticleSet": "medline",
     "PubmedBookArticle": "medline", "MedlineCitationSet": "medline", "MedlineCitation": "medline",
     "DeleteCitation": "medline", "article": "jats", "articles": "jats", "pmc-articleset": "jats", "OAI-PMH": "jats",
-    "collection": "bioc",
+    "collection": "bioc", "Document": "medquad", "ICD10CM.tabular": "icd10cm",
 }  # fmt: skip
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h[1-6]|table|ul|ol|span|article|section|main|br|b|i|em|strong|a)"
@@ -169,6 +183,10 @@ def _document_reader(format: str, salt: Salt | None) -> Callable[[Path], Iterato
             from ingest.sources.annotated import bioc
 
             return bioc.read
+        case "medquad":
+            from ingest.sources.documents import medquad
+
+            return medquad.read
         case "fhir":
             from ingest.sources.fhir import bundles
 
@@ -207,7 +225,11 @@ def _by_content(head: bytes, suffix: str) -> str:
     if head.lstrip()[:5] == b"%PDF-" or b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
+        if suffix == ".xlsx" or b"xl/" in head:
+            return "ema"
         return "docx" if suffix == ".docx" or b"word/" in head else ""
+    if is_archive(head):
+        return _archive(head)
     text = _text(head).lstrip()
     if text.startswith("<"):
         return _xml(text) or _html(text, suffix)
@@ -222,6 +244,14 @@ def _by_content(head: bytes, suffix: str) -> str:
     if _OBO.match(text):
         return "obo"
     return _table(text)
+
+
+def _archive(head: bytes) -> str:
+    """The format of the first file in a tar archive that tells it."""
+    for piece in _text(head).split("\x00"):
+        if format := _xml(piece) if piece.startswith("<?xml") else by_shape(piece):
+            return format
+    return ""
 
 
 def _table(text: str) -> str:

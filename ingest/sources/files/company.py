@@ -8,6 +8,7 @@ from pathlib import Path
 _COMPANY = re.compile(
     r"(?!.*\.(?:tsv|csv|parquet|obo|json|jsonl|xml)$)"
     r"(?:readme|licen[cs]e|copying|notice|citation|changelog|sha\d+sums?|md5sums?|checksums?)s?(?:[._ -].*)?"
+    r"|(?!MRCONSO|MRREL|RXNCONSO|RXNREL).*\.RRF"
     r"|.*\.(?:md|markdown|rst|md5|sha1|sha256|sha512|asc|sig|pdf|html?|docx?)",
     re.IGNORECASE,
 )

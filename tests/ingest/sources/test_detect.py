@@ -70,7 +70,7 @@ def test_names_tell_where_content_does_not(write: Write, name: str, content: str
         ("a.json", '{\n  "anything": 1\n}', ("fhir: JSON, but no resourceType", "jsonl: ")),
         ("image", b"\x89PNG\r\n\x1a\n\x00\x00", ("pdf: ", "docx: ")),
         ("a.tsv", "subject_id\tobject_id\n", ("sssom: a table, but no column predicate_id", "")),
-        ("a.tsv", "hpo\tmesh_id\tmesh_name\n", ("mesh: a table, but no column mesh_tree_number", "")),
+        ("a.csv", "doid_id,drugbank_id\n", ("indications: a table, but no column category", "")),
     ],
 )
 def test_an_unknown_format_is_answered_with_the_two_it_looks_like(
