@@ -16,6 +16,7 @@ from api.home import home
 from api.lock import alone
 from api.wiring import Parts, threads
 from ingest.model import Progress, Tally
+from ingest.sources.curated.table_map import TableMap
 
 # The stages of a Progress that tell what comes next; those of `ingest.jobs` tell what was done.
 OPENING, READING_NAMES, BEGINNING, SAVING = "open", "names", "begin", "save"
@@ -82,6 +83,7 @@ def load(
     *,
     format: str | None = None,
     accepted: Collection[str] = (),
+    mapping: TableMap | None = None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Iterator[Progress]:
     """Read ontologies and curated graphs into the graph: see `ingest.jobs.load.load`."""
@@ -91,7 +93,7 @@ def load(
         yield _at(OPENING)
         graph = parts.graph()
         yield _at(BEGINNING)
-        yield from load(paths, graph=graph, format=format, accepted=accepted)
+        yield from load(paths, graph=graph, format=format, accepted=accepted, mapping=mapping)
 
 
 def delete(

@@ -27,9 +27,24 @@ from ingest.sources.detect import CURATED_FORMATS
     type=click.Choice(tuple(LICENCES)),
     help="Accept the licence of a source that is not open to every use. Repeatable.",
 )
+@click.option(
+    "--map",
+    "map_",
+    metavar="YAML",
+    help="Read every file as a table (CSV, TSV, Parquet) whose columns this file explains.",
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing: show ten facts in words, and every record that fails.")
 @quiet_option
 @json_option
-def command(paths: tuple[str, ...], format_: str | None, accepted: tuple[str, ...], quiet: bool, as_json: bool) -> int:
+def command(
+    paths: tuple[str, ...],
+    format_: str | None,
+    accepted: tuple[str, ...],
+    map_: str | None,
+    dry_run: bool,
+    quiet: bool,
+    as_json: bool,
+) -> int:
     """Load ontologies and curated graphs: files or folders, or the word `lexicon` for the shipped names,
     `icd10cm` for the classification of the package simple-icd-10-cm.
 
@@ -38,19 +53,29 @@ def command(paths: tuple[str, ...], format_: str | None, accepted: tuple[str, ..
     \b
     medgraph load hp.obo phenotype.hpoa lexicon
     medgraph load --format hetionet hetionet-v1.0/
+    medgraph load --map my.yaml --dry-run table.csv
     """
     import time
 
     from api import work
     from api.cli.common import another_is_running, emit, opened, print_tally, tally_body
     from api.cli.progress import Meter
+    from api.cli.rehearsal import rehearse
     from api.problems import OK, SOME_FAILED
     from ingest.model import Tally
+    from ingest.sources.curated.table_map import table_map
 
+    if map_ is not None and format_ is not None:
+        raise click.UsageError("--map says how every file is read, and so does --format: give one of them")
+    mapping = table_map(Path(map_)) if map_ is not None else None
+    if dry_run:
+        return rehearse(_files(paths), format=format_, mapping=mapping, as_json=as_json)
     began = time.monotonic()
     tally = Tally()
     with opened() as parts, Meter("opening the graph", quiet=quiet) as meter:
-        for progress in work.load(parts, _files(paths), format=format_, accepted=accepted, waiting=another_is_running):
+        for progress in work.load(
+            parts, _files(paths), format=format_, accepted=accepted, mapping=mapping, waiting=another_is_running
+        ):
             tally = progress.done
             if progress.stage == work.BEGINNING:
                 meter.phase("load")

@@ -19,13 +19,19 @@ from graph.store import GraphStore
 from ingest.errors import LicenceNotAccepted, MalformedFile, UnreadableSource
 from ingest.jobs.progress import Count, surviving
 from ingest.model import CuratedRecord, Failure, Mapping, Obsolete, Progress
+from ingest.sources.curated import table
 from ingest.sources.curated.formats import FORMATS
 from ingest.sources.curated.licences import refused
+from ingest.sources.curated.table_map import TableMap
 from ingest.sources.detect import curated, detect
 from ingest.sources.files.company import accompanies
 from ingest.sources.files.files import walk
 
 BATCH = 10_000
+TABLE = "table"
+"""The format of files that a mapping says how to read."""
+_KNOWN = 1_000_000
+"""How many ids are kept in mind as being in the graph."""
 _ORDER = ("sssom", "obo", "mesh", "lexicon", "babelon", "hpo-terms", "hpoa")
 """What must be there before the rest."""
 
@@ -56,10 +62,12 @@ def load(
     graph: GraphStore,
     format: str | None = None,
     accepted: Collection[str] = (),
+    mapping: TableMap | None = None,
     batch: int = BATCH,
 ) -> Iterator[Progress]:
     """Load curated files or folders; yield progress after every batch, the last with stage `done`.
 
+    With a `mapping` every file is a table that it says how to read.
     In the tally, `read` counts entities, assertions, mappings and failures; `added` is by how much the graph grew,
     `updated` what was written again or joined what was there. An assertion about an entity that is not in the graph
     is a Failure that names it. What a source under a restricted licence states carries the label for it.
@@ -68,7 +76,7 @@ def load(
     """
     run = _Run(graph)
     count = run.count
-    files = _ordered(run, paths, format)
+    files = _ordered(run, paths, format if mapping is None else TABLE)
     for file, kind in files:
         if (licence := FORMATS[kind].licence if kind in FORMATS else "") and licence not in accepted:
             raise LicenceNotAccepted(refused(licence, str(file)))
@@ -76,7 +84,7 @@ def load(
         count.file = str(file)
         before = _size(graph)
         good = 0
-        for record in map(_labelled(), surviving(curated(file, kind), file)):
+        for record in map(_labelled(), surviving(_records(file, kind, mapping), file)):
             match record:
                 case Source():
                     good += _flush(run)
@@ -106,6 +114,10 @@ def load(
         count.updated += good - grown
         yield count.progress("write")
     yield count.progress("done")
+
+
+def _records(file: Path, kind: str, mapping: TableMap | None) -> Iterator[CuratedRecord]:
+    return curated(file, kind) if mapping is None else table.read(file, mapping)
 
 
 def _labelled() -> Callable[[CuratedRecord], CuratedRecord]:
@@ -177,6 +189,8 @@ def _flush(run: _Run) -> int:
         assertions = _resolved(run, entities)
         if entities or assertions:
             run.graph.load(run.source, entities, assertions)
+            if len(run.there) > _KNOWN:
+                run.there.clear()
             run.there.update(entity.id for entity in entities)
     written = len(run.pairs) + len(entities) + len(assertions)
     run.pairs, run.entities, run.assertions = [], [], []

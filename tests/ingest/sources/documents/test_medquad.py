@@ -36,13 +36,8 @@ def test_an_archive_of_pages(tmp_path: Path) -> None:
     path = tmp_path / "medquad.tar.gz"
     files = {"1.xml": PAGE, "2.xml": "<Document>", "3.xml": "<other/>", "readme.txt": "x"}
     with tarfile.open(path, "w:gz") as tar:
-        for name, text in (
-            ("m/1.xml", PAGE),
-            ("m/2.xml", "<Document>"),
-            ("m/3.xml", "<other/>"),
-            ("m/readme.txt", "x"),
-        ):
-            info = tarfile.TarInfo(name)
+        for name, text in files.items():
+            info = tarfile.TarInfo(f"m/{name}")
             info.size = len(text.encode())
             tar.addfile(info, io.BytesIO(text.encode()))
     assert detect(path) == "medquad"
