@@ -32,7 +32,7 @@ TABLE = "table"
 """The format of files that a mapping says how to read."""
 _KNOWN = 1_000_000
 """How many ids are kept in mind as being in the graph."""
-_ORDER = ("sssom", "obo", "mesh", "lexicon", "babelon", "hpo-terms", "hpoa")
+_ORDER = ("sssom", "kgx-nodes", "obo", "mesh", "lexicon", "babelon", "hpo-terms", "hpoa")
 """What must be there before the rest."""
 
 
