@@ -58,7 +58,8 @@ def _kgx(out: Path, graph: GraphView) -> Exported:
     entities = assertions = 0
     with whole(files[0]) as file:
         file.write("\t".join(kgx.NODE_COLUMNS) + "\n")
-        for entities, entity in enumerate(_entities(graph), 1):
+        for entity in _entities(graph):
+            entities += 1  # the graph may hold none
             file.write(kgx.node(entity))
     with whole(files[1]) as file:
         file.write("\t".join(kgx.EDGE_COLUMNS) + "\n")

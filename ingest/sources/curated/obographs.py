@@ -29,9 +29,15 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     """
     named = f"obographs-{path.name.partition('.')[0]}"
     yield Source(named, "curated", title="OBO graph")
+    restricted = ""
     for number, told in enumerate(_items(path, "graphs.item.nodes.item"), 1):
         try:
-            if (entity := _entity(object_of(told))) is not None:
+            entity = _entity(object_of(told))
+            licence = _fields(object_of(told.get("meta") or {})).get("licence", "")
+            if licence != restricted:
+                restricted = licence
+                yield Source(f"{named}-restricted" if licence else named, "curated", title="OBO graph", licence=licence)
+            if entity is not None:
                 yield entity
         except Wrong as error:
             yield Failure(str(path), f"node {number}", str(error))
