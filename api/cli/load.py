@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from api.cli.common import json_option, quiet_option
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.detect import CURATED_FORMATS
+
+if TYPE_CHECKING:
+    from ingest.model import Release
 
 
 @click.command("load", short_help="Load ontologies and curated graphs.")
@@ -56,13 +60,14 @@ def command(
     medgraph load --map my.yaml --dry-run table.csv
     """
     import time
+    from dataclasses import asdict
 
     from api import work
-    from api.cli.common import another_is_running, emit, opened, print_tally, tally_body
+    from api.cli.common import another_is_running, clean, emit, opened, print_tally, tally_body
     from api.cli.progress import Meter
     from api.cli.rehearsal import rehearse
     from api.problems import OK, SOME_FAILED
-    from ingest.model import Tally
+    from ingest.model import Release, Tally
     from ingest.sources.curated.table_map import table_map
 
     if map_ is not None and format_ is not None:
@@ -71,23 +76,48 @@ def command(
     if dry_run:
         return rehearse(_files(paths), format=format_, mapping=mapping, as_json=as_json)
     began = time.monotonic()
-    tally = Tally()
+    tally, releases = Tally(), tuple[Release, ...]()
     with opened() as parts, Meter("opening the graph", quiet=quiet) as meter:
         for progress in work.load(
             parts, _files(paths), format=format_, accepted=accepted, mapping=mapping, waiting=another_is_running
         ):
-            tally = progress.done
+            tally, releases = progress.done, progress.releases
             if progress.stage == work.BEGINNING:
                 meter.phase("load")
             elif progress.file:
                 meter.tick(tally.read, Path(progress.file).name)
         stats = parts.graph().stats()
     if as_json:
-        emit({**tally_body(tally), "entities": stats.entities, "assertions": stats.assertions})
+        changes = [asdict(release) for release in releases]
+        emit({**tally_body(tally), "entities": stats.entities, "assertions": stats.assertions, "releases": changes})
     else:
         print_tally(tally, time.monotonic() - began)
+        for release in releases:
+            for line in _told(release):
+                click.echo(clean(line))
         click.echo(f"the graph holds {stats.entities:,} entities and {stats.assertions:,} assertions")
     return SOME_FAILED if tally.failed else OK
+
+
+def _told(release: Release) -> Iterator[str]:
+    """What a newer release changed, in lines."""
+    versions = f"{release.old or 'a release without version'} → {release.new or 'a release without version'}"
+    yield (
+        f"{release.source} {versions}: {release.added:,} statements added, {release.removed:,} removed, "
+        f"{release.changed:,} changed; {release.fresh:,} ids new"
+    )
+    for count, what, shown in (
+        (release.renamed_count, "renamed", [f"{id} {old!r} → {new!r}" for id, old, new in release.renamed]),
+        (release.retired_count, "retired", [f"{id} → {into or 'nothing'}" for id, into in release.retired]),
+    ):
+        if count:
+            more = f"; and {count - 3:,} more" if count > 3 else ""
+            yield f"  {count:,} ids {what}: {'; '.join(shown[:3])}{more}"
+    if release.document_links or release.patient_links:
+        yield (
+            f"  links that move: {release.document_links:,} mentions in documents, "
+            f"{release.patient_links:,} facts of patients"
+        )
 
 
 def _files(words: Iterable[str]) -> list[Path]:

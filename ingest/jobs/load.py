@@ -18,6 +18,7 @@ from graph.schema import check_id, check_predicate, check_type
 from graph.store import GraphStore
 from ingest.errors import LicenceNotAccepted, MalformedFile, UnreadableSource
 from ingest.jobs.progress import Count, surviving
+from ingest.jobs.release import Releases
 from ingest.model import CuratedRecord, Failure, Mapping, Obsolete, Progress
 from ingest.sources.curated import table
 from ingest.sources.curated.formats import FORMATS
@@ -41,6 +42,7 @@ class _Run:
     """One loading: what waits to be written, of the source that is being read."""
 
     graph: GraphStore
+    releases: Releases
     count: Count = field(default_factory=Count)
     source: Source | None = None
     entities: list[Entity] = field(default_factory=list)
@@ -51,6 +53,9 @@ class _Run:
 
     obsolete: dict[str, str] = field(default_factory=dict)
     """Why an id that is not in the graph is none: what the ontologies of this loading gave up."""
+
+    versions: dict[str, str] = field(default_factory=dict)
+    """Of each source of this loading, the release that stands."""
 
     def waiting(self) -> int:
         return len(self.entities) + len(self.assertions) + len(self.pairs)
@@ -65,7 +70,7 @@ def load(
     mapping: TableMap | None = None,
     batch: int = BATCH,
 ) -> Iterator[Progress]:
-    """Load curated files or folders; yield progress after every batch, the last with stage `done`.
+    """Load curated files or folders; yield progress after every batch, the last with stage `done` and the `releases`.
 
     With a `mapping` every file is a table that it says how to read.
     In the tally, `read` counts entities, assertions, mappings and failures; `added` is by how much the graph grew,
@@ -74,8 +79,19 @@ def load(
     Raises, before anything is written, UnreadableSource for a missing path and LicenceNotAccepted for a licence that
     `accepted` does not name; and IdentityConflict for a mapping that comes after what it would have merged.
     """
-    run = _Run(graph)
-    count = run.count
+    with Releases() as releases:
+        yield from _load(_Run(graph, releases), paths, format, accepted, mapping, batch)
+
+
+def _load(
+    run: _Run,
+    paths: Sequence[Path],
+    format: str | None,
+    accepted: Collection[str],
+    mapping: TableMap | None,
+    batch: int,
+) -> Iterator[Progress]:
+    graph, count = run.graph, run.count
     files = _ordered(run, paths, format if mapping is None else TABLE)
     for file, kind in files:
         if (licence := FORMATS[kind].licence if kind in FORMATS else "") and licence not in accepted:
@@ -89,8 +105,8 @@ def load(
                 case Source():
                     good += _flush(run)
                     run.source = record
-                    if kind != "sssom":
-                        _make_way(run, record)
+                    if kind != "sssom" and not _make_way(run, record):
+                        break
                     continue
                 case Failure():
                     count.failed.append(record)
@@ -113,7 +129,7 @@ def load(
         count.added += grown
         count.updated += good - grown
         yield count.progress("write")
-    yield count.progress("done")
+    yield replace(count.progress("done"), releases=tuple(run.releases.compared(graph)))
 
 
 def _records(file: Path, kind: str, mapping: TableMap | None) -> Iterator[CuratedRecord]:
@@ -160,15 +176,24 @@ def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple
     return sorted(files, key=lambda pair: _ORDER.index(pair[1]) if pair[1] in _ORDER else len(_ORDER))
 
 
-def _make_way(run: _Run, source: Source) -> None:
+def _make_way(run: _Run, source: Source) -> bool:
     """Take out another release of a source: what a new one no longer states must not be cited as if it did.
 
     Files of one release share its version and stand side by side. Mappings stay: what they merged is merged.
+    Of two releases in one loading the newer stands, and this is False, with a Failure, for the other.
     """
+    loaded = run.versions.get(source.id)
+    if loaded is not None and source.version < loaded:
+        run.count.read += 1
+        run.count.fail("", f"{source.id} {source.version} is left out: its release {loaded} is loaded with it")
+        return False
+    run.versions[source.id] = source.version
     stored = run.graph.source(source.id)
     if stored is not None and stored.version != source.version:
+        run.releases.put_aside(run.graph, stored, source)
         run.graph.delete([source.id])
         run.there.clear()
+    return True
 
 
 def _size(graph: GraphStore) -> int:
@@ -189,6 +214,7 @@ def _flush(run: _Run) -> int:
         assertions = _resolved(run, entities)
         if entities or assertions:
             run.graph.load(run.source, entities, assertions)
+            run.releases.written(run.source, assertions)
             if len(run.there) > _KNOWN:
                 run.there.clear()
             run.there.update(entity.id for entity in entities)
