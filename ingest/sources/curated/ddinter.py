@@ -50,9 +50,9 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             id = f"DDINTER:{row[f'DDInterID_{side}']}"
             if id not in declared:
                 declared.add(id)
-                yield Entity(id, "Drug", row[f"Drug_{side}"])
                 if same := names.get(normalise(row[f"Drug_{side}"])):
                     yield Mapping(id, same)
+                yield Entity(id, "Drug", row[f"Drug_{side}"])
         yield Assertion.new(
             f"DDINTER:{one}",
             "interacts_with",

@@ -49,10 +49,10 @@ def read(path: Path) -> Iterator[CuratedRecord]:
                 for entity in pair:
                     if entity.id not in declared:
                         declared.add(entity.id)
-                        yield entity
                         same = ids.get(normalise(entity.name)) if entity.type == "Drug" else None
                         if same:
                             yield Mapping(entity.id, same)
+                        yield entity
                 yield Assertion.new(
                     pair[0].id,
                     "binds",

@@ -87,9 +87,9 @@ def _records(guideline: dict[str, Any], source: str, ids: dict[str, str]) -> Ite
     for recommendation in objects(guideline, "recommendations"):
         for chemical in objects(recommendation, "relatedChemicals"):
             drug, name = _id(chemical), str(chemical.get("name") or "")
-            yield Entity(drug, "Drug", name)
             if same := ids.get(normalise(name)):
                 yield Mapping(drug, same)
+            yield Entity(drug, "Drug", name)
             qualifiers = common | _qualifiers(recommendation)
             for symbol in object_of(recommendation.get("lookupKey") or {}):
                 if symbol in genes:

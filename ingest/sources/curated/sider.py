@@ -67,9 +67,9 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             if assertion := _assertion(drug, concept, stated, header):
                 if drug not in declared:
                     name = names.get(flat, "")
-                    yield Entity(drug, "Drug", name or f"PubChem compound {int(number[1])}")
                     if same := ids.get(normalise(name)):
                         yield Mapping(drug, same)
+                    yield Entity(drug, "Drug", name or f"PubChem compound {int(number[1])}")
                 if assertion.object not in declared:
                     yield Entity(assertion.object, "Phenotype", stated[0]["name"])
                 declared |= {drug, assertion.object}

@@ -74,12 +74,12 @@ def read(path: Path, mapping: TableMap) -> Iterator[CuratedRecord]:
 def _records(row: _Row, mapping: TableMap) -> Iterator[Entity | Assertion | SameAs]:
     entities = {name: _entity(row, node) for name, node in mapping.nodes.items()}
     for name, entity in entities.items():
-        yield entity
         column = mapping.nodes[name].properties.get("same_as", "")
         for same in _several(row[column]) if column else ():
             if not (other := curie(same)):
                 raise Wrong(f"column {column}: no id of the form PREFIX:local")
             yield SameAs(other, entity.id)
+        yield entity
     for edge in mapping.edges:
         yield _assertion(row, edge, mapping, entities)
 

@@ -38,7 +38,7 @@ def test_side_effects(write: Callable[..., Path]) -> None:
     assert isinstance(source, Source)
     assert (source.version, source.licence) == ("4.1", "CC-BY-NC-SA-4.0")
     assert [r for r in records if isinstance(r, Entity | Mapping)] == [
-        Entity(DRUG, "Drug", "Etanercept"), Mapping(DRUG, "DRUGBANK:DB00005"),
+        Mapping(DRUG, "DRUGBANK:DB00005"), Entity(DRUG, "Drug", "Etanercept"),
         Entity("UMLS:C9000002", "Phenotype", "Ear discolouration"),
     ]  # fmt: skip
     (fact,) = [a for a in records if isinstance(a, Assertion)]
