@@ -21,7 +21,7 @@ from ingest.jobs.progress import Count, surviving
 from ingest.jobs.release import Releases
 from ingest.model import CuratedRecord, Failure, Mapping, Obsolete, Progress
 from ingest.sources.curated import table
-from ingest.sources.curated.formats import FORMATS
+from ingest.sources.curated.formats import FORMATS, extractor
 from ingest.sources.curated.licences import refused
 from ingest.sources.curated.table_map import TableMap
 from ingest.sources.detect import curated, detect
@@ -105,7 +105,7 @@ def _load(
                 case Source():
                     good += _flush(run)
                     run.source = record
-                    if kind != "sssom" and not _make_way(run, record):
+                    if kind != "sssom" and not _make_way(run, record, kind):
                         break
                     continue
                 case Failure():
@@ -176,10 +176,11 @@ def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple
     return sorted(files, key=lambda pair: _ORDER.index(pair[1]) if pair[1] in _ORDER else len(_ORDER))
 
 
-def _make_way(run: _Run, source: Source) -> bool:
+def _make_way(run: _Run, source: Source, kind: str) -> bool:
     """Take out another release of a source: what a new one no longer states must not be cited as if it did.
 
-    Files of one release share its version and stand side by side. Mappings stay: what they merged is merged.
+    So does the same release where an older version of its reader made it. Files of one release share its version and
+    stand side by side. Mappings stay: what they merged is merged.
     Of two releases in one loading the newer stands, and this is False, with a Failure, for the other.
     """
     loaded = run.versions.get(source.id)
@@ -189,11 +190,20 @@ def _make_way(run: _Run, source: Source) -> bool:
         return False
     run.versions[source.id] = source.version
     stored = run.graph.source(source.id)
-    if stored is not None and stored.version != source.version:
+    if stored is not None and (
+        stored.version != source.version or (loaded is None and _read_otherwise(run.graph, source, kind))
+    ):
         run.releases.put_aside(run.graph, stored, source)
         run.graph.delete([source.id])
         run.there.clear()
     return True
+
+
+def _read_otherwise(graph: GraphStore, source: Source, kind: str) -> bool:
+    """Whether what the graph holds of a source was made by another version of the reader of this format."""
+    name, _, version = extractor(kind).partition("/")
+    makers = (a.extractor.partition("/") for a in graph.assertions(source=source.id, access=None, limit=1))
+    return any(name == maker and version != made for maker, _, made in makers)
 
 
 def _size(graph: GraphStore) -> int:

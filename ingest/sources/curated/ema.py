@@ -6,6 +6,7 @@ indication is a text for people and states no disease by an id, so no fact is ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -28,6 +29,8 @@ _COLUMNS = {
     "atc": "ATC code (human)",
     "date": "Last updated date",
 }
+# `Output automatically generated …: 27/10/2025 - 06:13`, in the first row.
+_MADE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -35,10 +38,12 @@ def read(path: Path) -> Iterator[CuratedRecord]:
 
     Raises UnreadableSource, and MalformedFile for a workbook that cannot be read.
     """
+    made = _MADE.search(" ".join(next(sheet(path), ())))
     yield Source(
         "ema-medicines",
         "curated",
         title="European Medicines Agency, medicines",
+        version=f"{made[3]}-{made[2]}-{made[1]}" if made else "",
         licence="EMA terms: reuse with attribution",
         language="en",
         url="https://www.ema.europa.eu",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from ingest.model import CuratedRecord
 
@@ -104,7 +105,14 @@ def by_shape(text: str) -> str:
 
 def reader(name: str) -> Callable[[Path], Iterator[CuratedRecord]]:
     """What reads a format of `FORMATS`. Its module is imported here, so that one format does not load all."""
-    format = FORMATS[name]
-    module = importlib.import_module(f"ingest.sources.curated.{format.module}")
-    read: Callable[[Path], Iterator[CuratedRecord]] = getattr(module, format.function)
+    read: Callable[[Path], Iterator[CuratedRecord]] = getattr(_module(name), FORMATS[name].function)
     return read
+
+
+def extractor(name: str) -> str:
+    """Name and version of what reads a format, such as `hpoa/2`; empty where it makes no assertions."""
+    return str(getattr(_module(name), "EXTRACTOR", "")) if name in FORMATS else ""
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"ingest.sources.curated.{FORMATS[name].module}")

@@ -56,6 +56,8 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             body.lower(),
             "curated",
             title=_TITLES[body],
+            # An archive is a release; single files of one stand side by side.
+            version=max((_date(guideline) for _, guideline in several), default="") if len(several) > 1 else "",
             licence="CC-BY-SA-4.0",
             language="en",
             url="https://www.clinpgx.org",
@@ -82,8 +84,8 @@ def _records(guideline: dict[str, Any], source: str, ids: dict[str, str]) -> Ite
         symbol = str(gene.get("symbol") or "")
         genes[symbol] = _id(gene)
         yield Entity(genes[symbol], "Gene", symbol or str(gene.get("name")))
-    day = _DAY.match(str(guideline.get("version") or ""))
-    common = {"date": day[0]} if day else {}
+    day = _date(guideline)
+    common = {"date": day} if day else {}
     for recommendation in objects(guideline, "recommendations"):
         for chemical in objects(recommendation, "relatedChemicals"):
             drug, name = _id(chemical), str(chemical.get("name") or "")
@@ -103,6 +105,11 @@ def _records(guideline: dict[str, Any], source: str, ids: dict[str, str]) -> Ite
                         record=f"{about.get('id')} {recommendation.get('id')}",
                         extractor=EXTRACTOR,
                     )
+
+
+def _date(guideline: dict[str, Any]) -> str:
+    day = _DAY.match(str(guideline.get("version") or ""))
+    return day[0] if day else ""
 
 
 def _id(thing: dict[str, Any]) -> str:

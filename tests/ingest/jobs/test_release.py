@@ -90,6 +90,20 @@ def test_of_two_releases_at_once_the_newer_stands(store: SqliteStore, tmp_path: 
         assert "its release 2032-01-01 is loaded with it" in failure.reason
 
 
+def test_what_an_older_reader_made_goes(store: SqliteStore, tmp_path: Path) -> None:
+    path = put(tmp_path / "old.obo", OLD)
+    source = Source("HPO", "curated", version="2031-01-01")
+    ends = [Entity("HP:8", "Phenotype", "a"), Entity("HP:9", "Phenotype", "b")]
+    made = Assertion.new("HP:8", "subclass_of", "HP:9", source="HPO", sentence="x", extractor="obo/0")
+    store.load(source, ends, [made])
+    *_, progress = load([path], graph=store)
+    assert store.entities(["HP:8"], access=None) == {}
+    assert progress.releases[0].removed == 1
+    before = store.fingerprint()
+    *_, again = load([path], graph=store)
+    assert (again.releases, store.fingerprint()) == ((), before)
+
+
 def test_qualifiers_that_differ_are_changes(store: SqliteStore) -> None:
     def said(mg: str, record: str) -> Assertion:
         return Assertion.new("A:1", "treats", "B:1", source="s", sentence="x", qualifiers={"mg": mg}, record=record)

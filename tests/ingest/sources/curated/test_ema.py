@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.model import Assertion, Entity, Name
+from graph.model import Assertion, Entity, Name, Source
 from ingest.errors import MalformedFile
 from ingest.model import Failure
 from ingest.sources.curated import ema
@@ -29,7 +29,7 @@ def workbook(path: Path, *rows: list[str | None]) -> Path:
 def test_medicines(tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "a.xlsx",
-        ["Content type:", "Medicine"],
+        ["Content type:", "Medicine", "made:", "03/02/2031 - 06:13"],
         list(COLUMNS),
         ["Human", "Azurol", "EMEA/H/C/900001", "Authorised", "Bluemycin", "L02AE03", "03/02/2031"],
         ["Human", "Enbrel", "EMEA/H/C/900002", "Authorised", "etanercept", None, None],
@@ -38,6 +38,8 @@ def test_medicines(tmp_path: Path) -> None:
     )
     assert detect(path) == "ema"
     records = list(ema.read(path))
+    assert isinstance(records[0], Source)
+    assert records[0].version == "2031-02-03"
     assert [r for r in records if isinstance(r, Entity) and r.type == "Drug"] == [
         Entity("INN:bluemycin", "Drug", "Bluemycin", (Name("Azurol"),)),
         Entity("DRUGBANK:DB00005", "Drug", "etanercept", (Name("Enbrel"),)),
