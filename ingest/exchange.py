@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast, get_args
 
 from graph.licences import LABEL
@@ -18,6 +20,7 @@ FIELDS = (
 )  # fmt: skip
 """What stands beside subject, predicate and object."""
 
+_ID = re.compile(r"[0-9a-f]{32}")
 _TYPES = {type.biolink: type.name for type in reversed(ENTITY_TYPES.values())} | {
     "biolink:Drug": "Drug", "biolink:SmallMolecule": "Drug", "biolink:ChemicalSubstance": "Drug",
     "biolink:MolecularMixture": "Drug", "biolink:Protein": "Gene", "biolink:DiseaseOrPhenotypicFeature": "Disease",
@@ -52,8 +55,9 @@ def carried_licence(entity: Entity) -> str:
 
 
 def carried(assertion: Assertion, source: Source) -> dict[str, str]:
-    """The `FIELDS` of an assertion."""
+    """The `FIELDS` of an assertion, and its id."""
     return {
+        "id": assertion.id,
         "medgraph_predicate": assertion.predicate,
         "medgraph_source": source.id,
         "source_version": source.version,
@@ -86,14 +90,14 @@ def source_of(fields: Mapping[str, str]) -> Source:
 
 
 def assertion_of(subject: str, object: str, fields: Mapping[str, str]) -> Assertion:
-    """The assertion in its fields. Raises ValueError for what they cannot hold."""
+    """The assertion in its fields, under their `id` where there is one. Raises ValueError for what they cannot hold."""
     qualifiers = json.loads(fields.get("qualifiers") or "{}")
     certainty, experiencer = fields.get("certainty") or "certain", fields.get("experiencer") or "patient"
     if not isinstance(qualifiers, dict) or certainty not in get_args(Certainty):
         raise ValueError("qualifiers that are no object, or an unknown certainty")
     if experiencer not in get_args(Experiencer) or fields["medgraph_predicate"] not in PREDICATES:
         raise ValueError("an unknown experiencer or predicate")
-    return Assertion.new(
+    assertion = Assertion.new(
         subject,
         fields["medgraph_predicate"],
         object,
@@ -107,3 +111,5 @@ def assertion_of(subject: str, object: str, fields: Mapping[str, str]) -> Assert
         extractor=fields.get("extractor", ""),
         confidence=float(fields.get("confidence") or 1.0),
     )
+    # The id is of the ends as the source has them, which a mapping may have led elsewhere since.
+    return replace(assertion, id=fields["id"]) if _ID.fullmatch(fields.get("id", "")) else assertion

@@ -15,9 +15,11 @@ FACT = Assertion.new(
 
 def test_an_assertion_comes_back() -> None:
     fields = carried(FACT, SOURCE)
-    assert tuple(fields) == FIELDS
+    assert tuple(fields) == ("id", *FIELDS)
     assert assertion_of("A:1", "B:2", fields) == FACT
     assert source_of(fields) == SOURCE
+    assert assertion_of("MAPPED:1", "B:2", fields).id == FACT.id
+    assert assertion_of("A:1", "B:2", fields | {"id": "forged"}) == FACT
 
 
 @pytest.mark.parametrize(

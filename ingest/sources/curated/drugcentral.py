@@ -76,6 +76,6 @@ def _pair(entry: Any) -> tuple[Entity, Entity] | None:
     chains = str(accession).split("|")
     id = f"UniProt:{chains[0]}" if len(chains) == 1 else f"DRUGCENTRAL:target-{quote(str(target), safe='')}"
     return (
-        Entity(f"DRUGCENTRAL:{struct}", "Drug", str(drug)),
-        Entity(id, "Gene", str(target), xrefs=tuple(f"UniProt:{chain}" for chain in chains)),
+        Entity(f"DRUGCENTRAL:{struct}", "Drug", str(drug).strip()),
+        Entity(id, "Gene", str(target).strip(), xrefs=tuple(f"UniProt:{chain}" for chain in chains)),
     )

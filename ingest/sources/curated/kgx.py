@@ -92,7 +92,7 @@ def _assertion(row: Row, named: str) -> Assertion | str:
         return NO_CURIE
     if row["medgraph_predicate"]:
         # A cell of ours is kept to the last blank.
-        fields = {name: _plain(row.cells.get(name, "")) for name in FIELDS}
+        fields = {name: _plain(row.cells.get(name, "")) for name in ("id", *FIELDS)}
         try:
             return assertion_of(subject, object, fields)
         except ValueError as error:
