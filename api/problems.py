@@ -117,6 +117,10 @@ PROBLEMS: dict[type[Exception], Problem] = {
     retrieval.StorageUnavailable: STORE_DOWN,
     ingest.UnreadableSource: _BAD_SOURCE,
     ingest.MalformedFile: _BAD_SOURCE,
+    ingest.BadMapping: _BAD_SOURCE,
+    ingest.LicenceNotAccepted: Problem(
+        403, "licence-not-accepted", "Licence not accepted", "The operator accepts the source's licence.", BAD_INPUT
+    ),
     ingest.WeightsUnavailable: _MODEL_DOWN,
     ingest.LedgerUnavailable: STORE_DOWN,
     ingest.LedgerFull: STORAGE_FULL,

@@ -7,15 +7,18 @@ undone, and the same call takes it up again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+import json
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from api.home import home
 from api.lock import alone
 from api.wiring import Parts, threads
-from ingest.model import Progress, Tally
+from ingest.model import Progress, Release, Tally
+from ingest.sources.curated.table_map import TableMap
 
 # The stages of a Progress that tell what comes next; those of `ingest.jobs` tell what was done.
 OPENING, READING_NAMES, BEGINNING, SAVING = "open", "names", "begin", "save"
@@ -77,7 +80,13 @@ def ingest(
 
 
 def load(
-    parts: Parts, paths: Sequence[Path], *, format: str | None = None, waiting: Callable[[], None] = lambda: None
+    parts: Parts,
+    paths: Sequence[Path],
+    *,
+    format: str | None = None,
+    accepted: Collection[str] = (),
+    mapping: TableMap | None = None,
+    waiting: Callable[[], None] = lambda: None,
 ) -> Iterator[Progress]:
     """Read ontologies and curated graphs into the graph: see `ingest.jobs.load.load`."""
     from ingest.jobs.load import load
@@ -86,7 +95,31 @@ def load(
         yield _at(OPENING)
         graph = parts.graph()
         yield _at(BEGINNING)
-        yield from load(paths, graph=graph, format=format)
+        for progress in load(paths, graph=graph, format=format, accepted=accepted, mapping=mapping):
+            for release in progress.releases:
+                _store(home(parts.settings) / "releases", release)
+            yield progress
+
+
+def unload(parts: Parts, ids: Sequence[str], *, waiting: Callable[[], None] = lambda: None) -> Deleted:
+    """Remove curated sources, by the ids that `stats --by source` lists, with all that only they said.
+
+    A document is removed by `delete`, which also removes its passages: here it is missing.
+    """
+    with _alone(parts, waiting=waiting):
+        graph = parts.graph()
+        curated = {source.id for source in graph.sources(kind="curated")}
+        wanted = list(dict.fromkeys(ids))
+        there = [id for id in wanted if id in curated]
+        count = graph.delete(there) if there else 0
+        return Deleted(count, tuple(id for id in wanted if id not in curated))
+
+
+def _store(folder: Path, release: Release) -> None:
+    """Keep what a release changed, as JSON under the names of source and versions."""
+    name = "_".join(quote(part or "none", safe="") for part in (release.source, release.old, release.new))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(asdict(release), ensure_ascii=False), encoding="utf-8")
 
 
 def delete(

@@ -2,6 +2,8 @@
 
     IngestError
     ├── UnreadableSource   a path that is missing, not readable, or of no known format
+    ├── LicenceNotAccepted a source whose licence the user has not accepted by name; nothing was written
+    ├── BadMapping         a YAML that says how a table is read, and cannot be followed; nothing was read
     ├── MalformedFile      a file that breaks off or is not what it claims; the job goes on with the next file
     ├── WeightsUnavailable weights are not there, or cannot be run
     ├── LedgerUnavailable  the ledger cannot be opened or read
@@ -22,6 +24,14 @@ class IngestError(Exception):
 
 class UnreadableSource(IngestError):
     """A path that is missing, not readable, or of no known format."""
+
+
+class BadMapping(IngestError):
+    """A YAML that says how a table is read, and cannot be followed: the message names file and key."""
+
+
+class LicenceNotAccepted(IngestError):
+    """A source whose licence the user has not accepted by name. Nothing was written."""
 
 
 class MalformedFile(IngestError):

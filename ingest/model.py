@@ -165,6 +165,34 @@ class Tally:
     """Those of the unchanged whose record is older than the state of it that stands, and was left aside for it."""
     deleted: int = 0
     failed: tuple[Failure, ...] = ()
+    left: tuple[str, ...] = ()
+    """Files beside the data of a folder that hold none, such as its README: they are left alone, and not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a newer release of a curated source changed."""
+
+    source: str
+    old: str
+    new: str
+    """The versions."""
+    added: int
+    removed: int
+    """Statements, by subject, predicate and object."""
+    changed: int
+    """Statements in both whose qualifiers, polarity or certainty differ."""
+    fresh: int
+    """Ids in statements, that the former release has none about."""
+    renamed: tuple[tuple[str, str, str], ...]
+    """(id, former name, name now); the first thousand of `renamed_count`."""
+    renamed_count: int
+    retired: tuple[tuple[str, str], ...]
+    """(id, the id it is merged into, or empty where it is gone); the first thousand of `retired_count`."""
+    retired_count: int
+    document_links: int
+    patient_links: int
+    """How many mentions in documents, and facts of patients, were linked to ids that are retired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +204,5 @@ class Progress:
     done: Tally
     seconds: dict[str, float]
     """Time spent so far, by stage: read, tag, relate, encode, passages, graph, ledger."""
+    releases: tuple[Release, ...] = ()
+    """Of the last one of a loading, the sources of which a newer release took the place of another."""

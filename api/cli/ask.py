@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.common import access_options, clean, json_option, paragraph, utf8
+from api.cli.common import access_options, clean, json_option, licence_option, paragraph, utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     metavar="LABEL",
     help="Ask about this patient (42 or patient:42): what only this patient's label shows counts, too.",
 )
+@licence_option
 @access_options
 @json_option
 def command(
@@ -40,6 +41,7 @@ def command(
     language: str | None,
     limit: int,
     patient: str | None,
+    licence: str,
     access: tuple[str, ...],
     all_access: bool,
     as_json: bool,
@@ -59,17 +61,18 @@ def command(
     from api.patients import label_of
     from api.schemas.answers import AnswerOut
     from api.settings import labels
+    from graph.licences import readable
     from qa.model import Question
 
     text = sys.stdin.buffer.read().decode(errors="replace") if question == "-" else question
-    reader = seen(access, all_access)
+    reader = seen(access, all_access, licence)
     label = None
     if patient is not None:
         label = label_of(patient)
         reader = None if reader is None else reader | labels((label,))
     with opened() as parts:
         if reader is None:
-            reader = all_labels(parts.graph().sources())
+            reader = readable(all_labels(parts.graph().sources()), open_only=licence == "open")
         with Meter("opening graph, passages and models") as meter:
             answerer = parts.answerer()
             meter.phase("answering")

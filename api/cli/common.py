@@ -36,11 +36,21 @@ def access_options(command: F) -> F:
     return click.option("--all-access", is_flag=True, help="See everything, whatever its label.")(command)
 
 
-def seen(access: tuple[str, ...], all_access: bool) -> frozenset[str] | None:
+licence_option = click.option(
+    "--licence",
+    type=click.Choice(["all", "open"]),
+    default="all",
+    show_default=True,
+    help="`open` leaves out sources whose licence restricts what they may be used for.",
+)
+
+
+def seen(access: tuple[str, ...], all_access: bool, licence: str = "all") -> frozenset[str] | None:
     """The labels of a reader; None is everything."""
     from api.settings import labels
+    from graph.licences import readable
 
-    return None if all_access else labels(access) | {"public"}
+    return None if all_access else readable(labels(access) | {"public"}, open_only=licence == "open")
 
 
 def utf8(ctx: click.Context, param: click.Parameter, value: str) -> str:
@@ -98,6 +108,7 @@ def tally_body(tally: Tally) -> dict[str, object]:
         "outdated": tally.outdated,
         "deleted": tally.deleted,
         "failed": [{"file": f.file, "record": f.record, "reason": f.reason} for f in tally.failed],
+        "left": list(tally.left),
     }
 
 
@@ -108,6 +119,9 @@ def print_tally(tally: Tally, seconds: float) -> None:
     click.echo(f"{', '.join(parts)} in {seconds:.1f} s")
     if tally.outdated:
         note(f"{tally.outdated:,} of the unchanged: an older version of a document that is here; the newer was kept")
+    if tally.left:
+        names = [file.rpartition("/")[2] for file in tally.left]
+        note(f"{len(names):,} left alone, which hold no data: {', '.join(names[:8])}{' …' if len(names) > 8 else ''}")
     print_failures(tally.failed)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from api.cli.common import json_option, quiet_option
+from ingest.sources.curated.licences import LICENCES
 from ingest.sources.detect import CURATED_FORMATS
+
+if TYPE_CHECKING:
+    from ingest.model import Release
 
 
 @click.command("load", short_help="Load ontologies and curated graphs.")
@@ -19,44 +24,117 @@ from ingest.sources.detect import CURATED_FORMATS
     type=click.Choice(CURATED_FORMATS),
     help="Read every file as this format, not what its content says.",
 )
+@click.option(
+    "--accept-licence",
+    "accepted",
+    multiple=True,
+    type=click.Choice(tuple(LICENCES)),
+    help="Accept the licence of a source that is not open to every use. Repeatable.",
+)
+@click.option(
+    "--map",
+    "map_",
+    metavar="YAML",
+    help="Read every file as a table (CSV, TSV, Parquet) whose columns this file explains.",
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing: show ten facts in words, and every record that fails.")
 @quiet_option
 @json_option
-def command(paths: tuple[str, ...], format_: str | None, quiet: bool, as_json: bool) -> int:
-    """Load ontologies and curated graphs: files or folders, or the word `lexicon` for the shipped names.
+def command(
+    paths: tuple[str, ...],
+    format_: str | None,
+    accepted: tuple[str, ...],
+    map_: str | None,
+    dry_run: bool,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Load ontologies and curated graphs: files or folders, or the word `lexicon` for the shipped names,
+    `icd10cm` for the classification of the package simple-icd-10-cm.
 
     Mapping files go first, so that the ids they merge become one entity. Loading again changes nothing.
 
     \b
     medgraph load hp.obo phenotype.hpoa lexicon
     medgraph load --format hetionet hetionet-v1.0/
+    medgraph load --map my.yaml --dry-run table.csv
     """
     import time
+    from dataclasses import asdict
 
     from api import work
-    from api.cli.common import another_is_running, emit, opened, print_tally, tally_body
+    from api.cli.common import another_is_running, clean, emit, opened, print_tally, tally_body
     from api.cli.progress import Meter
+    from api.cli.rehearsal import rehearse
     from api.problems import OK, SOME_FAILED
-    from ingest.model import Tally
+    from ingest.model import Release, Tally
+    from ingest.sources.curated.table_map import table_map
 
+    if map_ is not None and format_ is not None:
+        raise click.UsageError("--map says how every file is read, and so does --format: give one of them")
+    mapping = table_map(Path(map_)) if map_ is not None else None
+    if dry_run:
+        return rehearse(_files(paths), format=format_, mapping=mapping, as_json=as_json)
     began = time.monotonic()
-    tally = Tally()
+    tally, releases = Tally(), tuple[Release, ...]()
     with opened() as parts, Meter("opening the graph", quiet=quiet) as meter:
-        for progress in work.load(parts, _files(paths), format=format_, waiting=another_is_running):
-            tally = progress.done
+        for progress in work.load(
+            parts, _files(paths), format=format_, accepted=accepted, mapping=mapping, waiting=another_is_running
+        ):
+            tally, releases = progress.done, progress.releases
             if progress.stage == work.BEGINNING:
                 meter.phase("load")
             elif progress.file:
                 meter.tick(tally.read, Path(progress.file).name)
         stats = parts.graph().stats()
     if as_json:
-        emit({**tally_body(tally), "entities": stats.entities, "assertions": stats.assertions})
+        changes = [asdict(release) for release in releases]
+        emit({**tally_body(tally), "entities": stats.entities, "assertions": stats.assertions, "releases": changes})
     else:
         print_tally(tally, time.monotonic() - began)
+        for release in releases:
+            for line in _told(release):
+                click.echo(clean(line))
         click.echo(f"the graph holds {stats.entities:,} entities and {stats.assertions:,} assertions")
     return SOME_FAILED if tally.failed else OK
 
 
+def _told(release: Release) -> Iterator[str]:
+    """What a newer release changed, in lines."""
+    versions = f"{release.old or 'a release without version'} → {release.new or 'a release without version'}"
+    yield (
+        f"{release.source} {versions}: {release.added:,} statements added, {release.removed:,} removed, "
+        f"{release.changed:,} changed; {release.fresh:,} ids new"
+    )
+    for count, what, shown in (
+        (release.renamed_count, "renamed", [f"{id} {old!r} → {new!r}" for id, old, new in release.renamed]),
+        (release.retired_count, "retired", [f"{id} → {into or 'nothing'}" for id, into in release.retired]),
+    ):
+        if count:
+            more = f"; and {count - 3:,} more" if count > 3 else ""
+            yield f"  {count:,} ids {what}: {'; '.join(shown[:3])}{more}"
+    if release.document_links or release.patient_links:
+        yield (
+            f"  links that move: {release.document_links:,} mentions in documents, "
+            f"{release.patient_links:,} facts of patients"
+        )
+
+
 def _files(words: Iterable[str]) -> list[Path]:
+    from api.errors import MissingExtra
+    from api.extras import install
+    from ingest.sources.curated.icd10cm import packaged
     from ingest.sources.curated.lexicon import shipped
 
-    return [path for word in words for path in (shipped() if word == "lexicon" else [Path(word)])]
+    paths: list[Path] = []
+    for word in words:
+        if word == "lexicon":
+            paths += shipped()
+        elif word == "icd10cm":
+            tabular = packaged()
+            if tabular is None:
+                raise MissingExtra(f"the package that carries ICD-10-CM is not installed: {install('icd10cm')}")
+            paths.append(tabular)
+        else:
+            paths.append(Path(word))
+    return paths

@@ -25,6 +25,8 @@ COMMANDS = {
     "neighbours": "api.cli.neighbours",
     "paths": "api.cli.paths",
     "delete": "api.cli.delete",
+    "unload": "api.cli.unload",
+    "export": "api.cli.export",
     "evaluate": "api.cli.evaluate",
     "train": "api.cli.train",
     "stats": "api.cli.stats",

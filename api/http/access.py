@@ -15,6 +15,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.errors import Forbidden
 from api.settings import Settings
+from graph.licences import readable
 
 PUBLIC = frozenset({"public"})
 
@@ -56,8 +57,8 @@ _bearer = HTTPBearer(auto_error=False, description="An API key of this server; i
 
 def _reader(request: Request, sent: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> frozenset[str]:
     keys: Keys = request.app.state.keys
-    return keys.labels(sent.credentials if sent else None)
+    return readable(keys.labels(sent.credentials if sent else None), open_only=False)
 
 
 Reader = Annotated[frozenset[str], Depends(_reader)]
-"""The labels of whoever asks."""
+"""The labels of whoever asks; who may see what is public may also see sources under restricted licences."""

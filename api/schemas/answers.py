@@ -45,6 +45,9 @@ class QuestionBody(Body):
     access: frozenset[Label] | None = Field(
         None, description="Answer from these labels alone, of those your key holds."
     )
+    licence: Literal["all", "open"] = Field(
+        default="all", description="`open` leaves out sources whose licence restricts what they may be used for."
+    )
     stream: bool = Field(default=False, description="Send server-sent events, as `Accept: text/event-stream` does.")
 
 

@@ -30,6 +30,7 @@ class Count:
     outdated: int = 0
     deleted: int = 0
     failed: list[Failure] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
     def fail(self, record: str, reason: str) -> None:
@@ -53,6 +54,7 @@ class Count:
             outdated=self.outdated,
             deleted=self.deleted,
             failed=tuple(self.failed),
+            left=tuple(self.left),
         )
         return Progress(stage, self.file, tally, dict(self.seconds))
 

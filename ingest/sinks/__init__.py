@@ -1,1 +1,3 @@
-"""Writers of tagged documents, the counterpart of `ingest.sources`: PubTator, BioC and JSON Lines."""
+"""Writers, the counterpart of `ingest.sources`: of tagged documents PubTator, BioC and JSON Lines; of the graph
+KGX, SSSOM and OBO Graphs. `output` is a file that is taken up again, `whole` one that is there whole or not at all.
+"""

@@ -14,16 +14,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ingest.errors import MalformedFile, UnreadableSource
+from ingest.sources.curated.formats import FORMATS as curated_formats
+from ingest.sources.curated.formats import by_columns, by_shape, reader
+from ingest.sources.files.archive import is_archive
 from ingest.sources.files.files import open_bytes, rest
+from ingest.sources.resembling import resembling
 
 if TYPE_CHECKING:
     from ingest.model import CuratedRecord, Failure, Record
     from ingest.sources.fhir.deidentify import Salt
 
-DOCUMENT_FORMATS = ("medline", "jats", "jsonl", "text", "markdown", "html", "pdf", "docx", "pubtator", "bioc", "fhir")
-CURATED_FORMATS = (
-    "obo", "hpoa", "genes", "hetionet", "sssom", "babelon", "lexicon", "mesh", "indications", "interactions",
-)  # fmt: skip
+DOCUMENT_FORMATS = (
+    "medline",
+    "jats",
+    "jsonl",
+    "text",
+    "markdown",
+    "html",
+    "pdf",
+    "docx",
+    "pubtator",
+    "bioc",
+    "fhir",
+    "medquad",
+)
+CURATED_FORMATS = tuple(curated_formats)
 FORMATS = DOCUMENT_FORMATS + CURATED_FORMATS
 
 R = TypeVar("R")
@@ -38,7 +53,7 @@ _ROOTS = {
     "PubmedArticleSet": "medline", "PubmedArticle": "medline", "PubmedBookArticleSet": "medline",
     "PubmedBookArticle": "medline", "MedlineCitationSet": "medline", "MedlineCitation": "medline",
     "DeleteCitation": "medline", "article": "jats", "articles": "jats", "pmc-articleset": "jats", "OAI-PMH": "jats",
-    "collection": "bioc",
+    "collection": "bioc", "Document": "medquad", "ICD10CM.tabular": "icd10cm",
 }  # fmt: skip
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h[1-6]|table|ul|ol|span|article|section|main|br|b|i|em|strong|a)"
@@ -51,24 +66,11 @@ _NO_ELEMENT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>",
 _PUBTATOR = re.compile(r"\S+\|t\|", re.ASCII)
 _KEYS = re.compile(r'"(id|pmid|title|abstract|text)"\s*:')
 _OBO = re.compile(r"(!.*\n)*(format-version:|\[Term\])")
-_COLUMNS = (
-    ("hpoa", {"database_id", "disease_name"}),
-    ("genes", {"ncbi_gene_id", "gene_symbol", "disease_id"}),
-    ("hetionet", {"id", "name", "kind"}),
-    ("hetionet", {"source", "metaedge", "target"}),
-    ("babelon", {"subject_id", "translation_value"}),
-    ("sssom", {"subject_id", "predicate_id", "object_id"}),
-    ("lexicon", {"id", "type", "name"}),
-    ("mesh", {"mesh_id", "mesh_name", "mesh_tree_number"}),
-    ("indications", {"doid_id", "drugbank_id", "category"}),
-)
-"""The columns that tell a tab-separated format; a file may have more."""
-_INTERACTIONS = re.compile(r"[^$\n]+\$DB\d{5}\$[^$\n]+\$DB\d{5}\$|\d+,[^,\n]+,[^,\n]+,DB\d{5},http")
 _NEO4J_COLUMN = re.compile(r"[\w.-]*:(ID|START_ID)\(\w+\)")
 
 
 def detect(path: Path) -> str:
-    """The format of a file, one of `FORMATS`. Raises UnreadableSource, with the formats known, where none fits."""
+    """The format of a file, one of `FORMATS`. Raises UnreadableSource, with two it resembles, where none fits."""
     head = _head(path)
     suffix = Path(path.name.removesuffix(".gz").removesuffix(".GZ")).suffix.lower()
     if head.startswith(_OLE):
@@ -77,7 +79,7 @@ def detect(path: Path) -> str:
     if not format and not suffix and head.strip() and b"\x00" not in head:
         format = "text"
     if not format:
-        raise UnreadableSource(f"{path}: no known format; known: {', '.join(FORMATS)}")
+        raise UnreadableSource(f"{path}: no known format; it looks most like {resembling(_text(head))}")
     return format
 
 
@@ -112,7 +114,7 @@ def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:
     if format is not None and format not in CURATED_FORMATS:
         raise UnreadableSource(_not_for("curated knowledge", format, CURATED_FORMATS))
     if format == "hetionet" and path.is_dir():
-        yield from _accounted(path, _curated_reader(format))
+        yield from _accounted(path, reader(format))
         return
     if not _head(path):
         yield Failure(str(path), "", "empty file")
@@ -120,7 +122,7 @@ def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:
     format = format or detect(path)
     if format not in CURATED_FORMATS:
         raise UnreadableSource(f"{path}: {_not_for('curated knowledge', format, CURATED_FORMATS)}")
-    yield from _accounted(path, _curated_reader(format))
+    yield from _accounted(path, reader(format))
 
 
 def _accounted(path: Path, read: Callable[[Path], Iterator[R]]) -> Iterator[R | Failure]:
@@ -181,6 +183,10 @@ def _document_reader(format: str, salt: Salt | None) -> Callable[[Path], Iterato
             from ingest.sources.annotated import bioc
 
             return bioc.read
+        case "medquad":
+            from ingest.sources.documents import medquad
+
+            return medquad.read
         case "fhir":
             from ingest.sources.fhir import bundles
 
@@ -189,52 +195,6 @@ def _document_reader(format: str, salt: Salt | None) -> Callable[[Path], Iterato
             return partial(bundles.read, salt=salt())
         case _:
             raise UnreadableSource(_not_for("documents", format, DOCUMENT_FORMATS))
-
-
-def _curated_reader(format: str) -> Callable[[Path], Iterator[CuratedRecord]]:
-    match format:
-        case "obo":
-            from ingest.sources.curated import obo
-
-            return obo.read
-        case "hpoa":
-            from ingest.sources.curated import hpoa
-
-            return hpoa.read
-        case "genes":
-            from ingest.sources.curated import hpoa
-
-            return hpoa.read_genes
-        case "hetionet":
-            from ingest.sources.curated import hetionet
-
-            return hetionet.read
-        case "sssom":
-            from ingest.sources.curated import sssom
-
-            return sssom.read
-        case "babelon":
-            from ingest.sources.curated import babelon
-
-            return babelon.read
-        case "lexicon":
-            from ingest.sources.curated import lexicon
-
-            return lexicon.read
-        case "mesh":
-            from ingest.sources.curated import mesh
-
-            return mesh.read
-        case "indications":
-            from ingest.sources.curated import indications
-
-            return indications.read
-        case "interactions":
-            from ingest.sources.curated import interactions
-
-            return interactions.read
-        case _:
-            raise UnreadableSource(_not_for("curated knowledge", format, CURATED_FORMATS))
 
 
 def _not_for(what: str, format: str, formats: tuple[str, ...]) -> str:
@@ -256,17 +216,27 @@ def _head(path: Path) -> bytes:
     return head
 
 
+def _text(head: bytes) -> str:
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    return head.decode(encoding, "replace")
+
+
 def _by_content(head: bytes, suffix: str) -> str:
     if head.lstrip()[:5] == b"%PDF-" or b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
+        if suffix == ".xlsx" or b"xl/" in head:
+            return "ema"
         return "docx" if suffix == ".docx" or b"word/" in head else ""
-    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    text = head.decode(encoding, "replace").lstrip()
+    if is_archive(head):
+        return _archive(head)
+    text = _text(head).lstrip()
     if text.startswith("<"):
         return _xml(text) or _html(text, suffix)
     if suffix in (".md", ".markdown"):  # which may begin with metadata in JSON
         return ""
+    if format := by_shape(text):
+        return format
     if text.startswith(("{", "[")) and (format := _json(text, suffix)):
         return format
     if suffix == ".ndjson" and '"resourceType"' in text:  # whose first line is broken
@@ -275,24 +245,28 @@ def _by_content(head: bytes, suffix: str) -> str:
         return "pubtator"
     if _OBO.match(text):
         return "obo"
-    if _INTERACTIONS.match(text):
-        return "interactions"
     return _table(text)
+
+
+def _archive(head: bytes) -> str:
+    """The format of the first file in a tar archive that tells it."""
+    for piece in _text(head).split("\x00"):
+        if format := _xml(piece) if piece.startswith("<?xml") else by_shape(piece):
+            return format
+    return ""
 
 
 def _table(text: str) -> str:
     lines = text.split("\n")
     header = next((line for line in lines if not line.startswith("#")), "").rstrip("\r")
-    if "\t" not in header:
-        return ""
-    columns = header.split("\t")
+    columns = header.split("\t") if "\t" in header else header.split(",")
     if _NEO4J_COLUMN.fullmatch(columns[0]):
         return "hetionet"
     # Older HPO files have the header in a comment.
     commented = {cell for line in lines if line.startswith("#") for cell in line.strip("#\r").split("\t")}
     if {"DatabaseID", "DiseaseName"} <= commented:
         return "hpoa"
-    return next((format for format, needed in _COLUMNS if needed <= set(columns)), "")
+    return by_columns({column.strip() for column in columns})
 
 
 def _xml(text: str) -> str:

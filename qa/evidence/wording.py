@@ -13,13 +13,23 @@ from graph.schema import PREDICATES
 from text.names import is_chinese
 from text.species import CHINESE
 
-_NEGATED_ENGLISH = {"underwent": "did not undergo", "was measured for": "was not measured for"}
-_NEGATED_CHINESE = {"的不良反应包括": "的不良反应不包括", "的表现包括": "的表现不包括", "属于": "不属于"}
+_NEGATED_ENGLISH = {
+    "underwent": "did not undergo",
+    "was measured for": "was not measured for",
+    "takes part in": "does not take part in",
+}
+_NEGATED_CHINESE = {
+    "的不良反应包括": "的不良反应不包括", "的表现包括": "的表现不包括", "属于": "不属于",
+    "的遗传方式为": "的遗传方式不为", "的起病时期为": "的起病时期不为",
+    "的病程特点为": "的病程特点不为", "的临床特点为": "的临床特点不为",
+}  # fmt: skip
 # Where subject, words and object do not simply follow one another.
 _CHINESE_PATTERNS = {
     "interacts_with": ("{s}与{o}存在相互作用", "{s}与{o}没有相互作用"),
     "associated_with": ("{s}与{o}相关", "{s}与{o}不相关"),
     "gene_associated_with": ("{s}与{o}相关", "{s}与{o}不相关"),
+    "affects_response_to": ("{s}影响{o}的疗效", "{s}不影响{o}的疗效"),
+    "part_of": ("{s}是{o}的一部分", "{s}不是{o}的一部分"),
     "binds": ("{s}与{o}结合", "{s}不与{o}结合"),
     "covaries_with": ("{s}与{o}共变", "{s}与{o}不共变"),
     "resembles": ("{s}与{o}相似", "{s}与{o}不相似"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -105,3 +106,25 @@ def test_loading_yields_progress_and_changes_nothing_twice(parts: Parts, inputs:
     assert parts.graph().fingerprint() == kept
     with pytest.raises(UnknownEntity):
         parts.graph().entity("MESH:D0", access=None)
+
+
+def test_a_curated_source_is_unloaded_exactly(parts: Parts, tmp_path: Path) -> None:
+    before = parts.graph().fingerprint()
+    table = "doid_id\tdrugbank_id\tdisease\tdrug\tcategory\nDOID:9\tDB90001\tBlue ear\tBluemycin\tDM\n"
+    (tmp_path / "a.tsv").write_text(table)
+    list(work.load(parts, [tmp_path / "a.tsv"]))
+    assert parts.graph().fingerprint() != before
+
+    assert work.unload(parts, ["pharmacotherapydb", "PMID:101", "nothing"]) == work.Deleted(1, ("PMID:101", "nothing"))
+
+    assert parts.graph().fingerprint() == before
+
+
+def test_what_a_newer_release_changed_is_kept(parts: Parts, home: Path, tmp_path: Path) -> None:
+    for version in ("1", "2"):
+        rows = f"# source: blue\n# version: {version}\nid\ttype\tname\nDOID:9\tDisease\tBlue ear {version}\n"
+        (tmp_path / "a.tsv").write_text(rows)
+        list(work.load(parts, [tmp_path / "a.tsv"]))
+    (kept,) = (home / "releases").iterdir()
+    assert kept.name == "blue_1_2.json"
+    assert json.loads(kept.read_text())["source"] == "blue"

@@ -15,6 +15,7 @@ from api import problems
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
 from api.schemas.answers import AnswerOut, EvidenceOut, QuestionBody, SentenceOut, UnderstandingOut
+from graph.licences import readable
 from qa.answer import Answerer, Event
 from qa.model import Answer, Question, Sentence, Understanding
 
@@ -53,7 +54,7 @@ def answer(
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> AnswerOut | StreamingResponse:
     """An answer that finds no support abstains: `abstained` is true and `reason` says why. That is no error."""
-    labels = held(asked.access, reader)
+    labels = readable(held(asked.access, reader), open_only=asked.licence == "open")
     if asked.patient is not None:
         labels |= held([asked.patient], reader)
     question = Question(asked.question, language=asked.language, access=labels, patient=asked.patient, limit=asked.k)

@@ -6,13 +6,14 @@ its nodes loaded before. Every file may be packed with gzip.
 
 How its metaedges become predicates is in `METAEDGES`. Where the schema states the opposite direction, subject and
 object change places (a gene is associated with a disease, a gene is expressed in an anatomical structure). A column
-`license` or `sources` of an edge file goes to the qualifiers of its assertions.
+`license` or `sources` of an edge file goes to the qualifiers of its assertions; a column `actions` (`inhibitor|…`) says
+how a compound acts on what it binds. `hetionet_json` reads the fourth form, which alone has them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from ingest.sources.files.files import lines
 from ingest.sources.files.tables import Row, rows
 from ingest.sources.ids import curie
 
-EXTRACTOR = "hetionet/1"
+EXTRACTOR = "hetionet/2"
 SOURCE = Source(
     "hetionet",
     "curated",
@@ -83,14 +84,14 @@ METAEDGES: dict[str, Metaedge] = {
     "DuG": Metaedge("upregulates"),
     "GcG": Metaedge("covaries_with"),
     "GiG": Metaedge("interacts_with"),
-    "GpBP": Metaedge("associated_with"),
-    "GpCC": Metaedge("associated_with"),
-    "GpMF": Metaedge("associated_with"),
-    "GpPW": Metaedge("associated_with"),
+    "GpBP": Metaedge("participates_in"),
+    "GpCC": Metaedge("participates_in"),
+    "GpMF": Metaedge("participates_in"),
+    "GpPW": Metaedge("participates_in"),
     "Gr>G": Metaedge("regulates"),
     "PCiC": Metaedge("subclass_of", reversed=True),
 }
-"""By abbreviation. What participates in a process, component, function or pathway is associated with it."""
+"""By abbreviation."""
 
 _VERBS = {
     "associates": "a", "binds": "b", "causes": "c", "covaries": "c", "downregulates": "d", "expresses": "e",
@@ -153,7 +154,7 @@ def _entities(path: Path, declared: set[str]) -> Iterator[CuratedRecord]:
         if isinstance(row, Failure):
             yield row
             continue
-        id, type = _node(row[column], kind or row["kind"])
+        id, type = node(row[column], kind or row["kind"])
         if not type:
             yield Failure(str(path), f"line {row.number}", "a node of unknown kind")
         elif not id:
@@ -163,7 +164,7 @@ def _entities(path: Path, declared: set[str]) -> Iterator[CuratedRecord]:
             yield Entity(id, type, row["name"])
 
 
-def _node(text: str, kind: str = "") -> tuple[str, str]:
+def node(text: str, kind: str = "") -> tuple[str, str]:
     """(id, entity type) of `Disease::DOID:263`, or of `DOID:263` of a given kind; empty where there is none."""
     before, colons, after = text.partition("::")
     if colons:
@@ -180,25 +181,25 @@ def _assertions(path: Path, declared: set[str] | None) -> Iterator[CuratedRecord
     columns = {match[1]: match for c in _header(path) if (match := _COLUMN.fullmatch(c))}
     if "START_ID" in columns and "END_ID" in columns:
         subject, object = columns["START_ID"], columns["END_ID"]
-        abbreviation = _abbreviation(path.name.partition(".")[0], subject[2])
-        if abbreviation not in METAEDGES:
+        short = abbreviation(path.name.partition(".")[0], subject[2])
+        if short not in METAEDGES:
             yield Failure(str(path), "", "the file's name is no metaedge such as Compound_Treats_Disease")
             return
         for row in rows(path, (subject[0], object[0]), comment=""):
             if isinstance(row, Failure):
                 yield row
             else:
-                ends = _node(row[subject[0]], subject[2])[0], _node(row[object[0]], object[2])[0]
-                yield _assertion(path, row, abbreviation, *ends, declared)
+                ends = node(row[subject[0]], subject[2])[0], node(row[object[0]], object[2])[0]
+                yield _assertion(path, row, short, *ends, declared)
     else:
         for row in rows(path, ("source", "metaedge", "target"), comment=""):
             if isinstance(row, Failure):
                 yield row
             else:
-                yield _assertion(path, row, row["metaedge"], _node(row["source"])[0], _node(row["target"])[0], declared)
+                yield _assertion(path, row, row["metaedge"], node(row["source"])[0], node(row["target"])[0], declared)
 
 
-def _abbreviation(name: str, start: str) -> str:
+def abbreviation(name: str, start: str) -> str:
     """`CtD` of `Compound_Treats_Disease`, whose first node is a `Compound`."""
     words = [word.lower() for word in name.split("_")]
     length = len(start.split())
@@ -207,11 +208,26 @@ def _abbreviation(name: str, start: str) -> str:
     return "".join(letters)
 
 
+_INHIBITS = ("inhibitor", "antagonist", "blocker", "negative modulator", "negative allosteric modulator",
+             "inverse agonist", "suppressor", "inactivator", "inhibitory allosteric modulator")  # fmt: skip
+_ACTIVATES = ("agonist", "activator", "partial agonist", "positive modulator", "positive allosteric modulator",
+              "potentiator", "stimulator", "inducer")  # fmt: skip
+
+
+def acted(predicate: str, actions: Iterable[str]) -> str:
+    """`inhibits` or `activates` in place of `binds` where all actions that tell say the same."""
+    told = {action.strip().lower() for action in actions}
+    down, up = bool(told & set(_INHIBITS)), bool(told & set(_ACTIVATES))
+    if predicate != "binds" or down == up:
+        return predicate
+    return "inhibits" if down else "activates"
+
+
 def _assertion(
-    path: Path, row: Row, abbreviation: str, subject: str, object: str, declared: set[str] | None
+    path: Path, row: Row, short: str, subject: str, object: str, declared: set[str] | None
 ) -> Assertion | Failure:
     where = f"line {row.number}"
-    metaedge = METAEDGES.get(abbreviation)
+    metaedge = METAEDGES.get(short)
     if metaedge is None:
         return Failure(str(path), where, "an unknown metaedge")
     if not subject or not object or (declared is not None and not {subject, object} <= declared):
@@ -220,13 +236,14 @@ def _assertion(
         subject, object = object, subject
     if PREDICATES[metaedge.predicate].symmetric:
         subject, object = min(subject, object), max(subject, object)
+    qualifiers = {name: row[name] for name in ("license", "sources", "actions") if row[name]}
     return Assertion.new(
         subject,
-        metaedge.predicate,
+        acted(metaedge.predicate, row["actions"].split("|")),
         object,
         source=SOURCE.id,
         sentence=row.line,
-        qualifiers={name: row[name] for name in ("license", "sources") if row[name]},
-        record=f"{abbreviation} {where}",
+        qualifiers=qualifiers,
+        record=f"{short} {where}",
         extractor=EXTRACTOR,
     )

@@ -6,9 +6,9 @@ to be loaded before it.
 
 A line whose aspect is P (phenotypic abnormality) or H (past medical history) states `has_phenotype`. The aspects
 I (inheritance), C (onset and clinical course) and M (modifier) say something about a disease that is not a finding in
-a patient: they state `associated_with`. The aspect is kept in the qualifier `aspect`. The qualifier `NOT`, or a
-frequency of none (`0/44`), makes the statement negated. OMIM's, Orphanet's and DECIPHER's entries of one disease stay
-entities of their own: only a mapping (`sssom`) merges them.
+a patient: they state `has_inheritance`, `has_onset` or `has_course`, and `has_modifier`. The qualifier `NOT`, or a
+frequency of none (`0/44`), makes the statement negated. The day of the last curation is the qualifier `date`. OMIM's,
+Orphanet's and DECIPHER's entries of one disease stay entities of their own: only a mapping (`sssom`) merges them.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Name, Source
 from ingest.model import CuratedRecord, Failure
+from ingest.sources.curated.hpo_branches import ONSETS
 from ingest.sources.files.files import lines
 from ingest.sources.files.tables import Row, comments, rows
 from ingest.sources.ids import curie
 from ingest.sources.records import NO_CURIE
 
-EXTRACTOR = "hpoa/1"
+EXTRACTOR = "hpoa/2"
 
 _DISEASE_COLUMNS = (
     "database_id", "disease_name", "qualifier", "hpo_id", "reference", "evidence", "onset", "frequency", "sex",
@@ -33,10 +34,10 @@ _DISEASE_COLUMNS = (
 _REQUIRED = ("database_id", "disease_name", "hpo_id", "aspect")
 _GENE_COLUMNS = ("ncbi_gene_id", "gene_symbol", "disease_id")
 _PREDICATES = {
-    "P": "has_phenotype", "H": "has_phenotype",
-    "I": "associated_with", "C": "associated_with", "M": "associated_with",
+    "P": "has_phenotype", "H": "has_phenotype", "I": "has_inheritance", "C": "has_course", "M": "has_modifier",
 }  # fmt: skip
-_ASPECTS = {"P": "phenotype", "H": "history", "I": "inheritance", "C": "course", "M": "modifier"}
+# `HPO:skoehler[2017-07-13]; HPO:probinson[2021-06-21]`
+_CURATED = re.compile(r"\[(\d{4}-\d\d-\d\d)\]")
 
 # OMIM's titles as they stand in older releases: `#154700 MARFAN SYNDROME; MFS;;MARFAN SYNDROME, TYPE I; MFS1`.
 _NUMBER = re.compile(r"^[#%*+^]?\d{6}\s+|^[#%*+^]\s*")
@@ -155,15 +156,14 @@ def _statement(row: Row, disease: str, predicate: str, term: str) -> Assertion:
     qualifiers = {name: row[name] for name in ("frequency", "onset", "modifier", "evidence") if row[name]}
     if row["sex"]:
         qualifiers["sex"] = row["sex"].lower()
-    if row["aspect"] != "P":
-        qualifiers["aspect"] = _ASPECTS[row["aspect"]]
-    subject, object = disease, term
-    if predicate == "associated_with":  # symmetric: the smaller id is the subject
-        subject, object = min(disease, term), max(disease, term)
+    if row["aspect"] == "H":
+        qualifiers["aspect"] = "history"
+    if days := _CURATED.findall(row["biocuration"]):
+        qualifiers["date"] = max(days)
     return Assertion.new(
-        subject,
-        predicate,
-        object,
+        disease,
+        "has_onset" if predicate == "has_course" and term in ONSETS else predicate,
+        term,
         source="HPOA",
         sentence=row.line,
         polarity="negated" if row["qualifier"] == "NOT" or _NOBODY.fullmatch(row["frequency"]) else "affirmed",

@@ -1,5 +1,7 @@
 """Drug-drug interactions of the ONC lists (Phansalkar et al., JAMIA 2012;19:735 and 2013;20:489), mapped to DrugBank.
 
+The mapping gives some classes members that they have not (salicylates, anticoagulants): such lines are Failures.
+
 Two tables without a header, as the mapping of Ayvaz et al. (J Biomed Inform 2015;55:206) has them: high-priority pairs,
 `drug$id$drug$id$`, and pairs of classes whose alert need not interrupt, with commas and eleven columns.
 """
@@ -15,7 +17,7 @@ from ingest.model import CuratedRecord, Failure
 from ingest.sources.files.files import lines
 from ingest.sources.ids import curie
 
-EXTRACTOR = "interactions/1"
+EXTRACTOR = "interactions/2"
 HIGH = Source(
     "onc-high-priority",
     "curated",
@@ -30,6 +32,13 @@ LOW = Source(
     licence="US Government work",
     language="en",
 )
+
+
+_NO_MEMBERS = frozenset((
+    ("salicylates", "methacholine"), ("salicylates", "niclosamide"),
+    ("anticoagulants", "anagrelide"), ("anticoagulants", "dipyridamole"),
+))  # fmt: skip
+"""What the mapping puts into a class by mistake: methacholine is no salicylate, dipyridamole no anticoagulant."""
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -52,6 +61,9 @@ def read(path: Path) -> Iterator[CuratedRecord]:
         if pair is None:
             yield Failure(str(path), f"line {number}", "not two drugs with their DrugBank ids")
             continue
+        if wrong := _mistaken(line):
+            yield Failure(str(path), f"line {number}", f"the source puts {wrong[1]} into {wrong[0]!r}, which it is not")
+            continue
         for drug in pair[:2]:
             if drug.id not in declared:
                 declared.add(drug.id)
@@ -67,6 +79,13 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             record=f"line {number}",
             extractor=EXTRACTOR,
         )
+
+
+def _mistaken(line: str) -> tuple[str, str] | None:
+    """The class and the drug that is none of it, where the line names such a pair."""
+    cells = [cell.strip() for cell in next(csv.reader([line]))]
+    pairs = [(cells[1], cells[2]), (cells[6], cells[7])] if len(cells) >= 11 else []
+    return next((pair for pair in pairs if (pair[0].lower(), pair[1].lower()) in _NO_MEMBERS), None)
 
 
 def _high(line: str) -> tuple[Entity, Entity, dict[str, str]] | None:

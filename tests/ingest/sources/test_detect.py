@@ -65,21 +65,23 @@ def test_names_tell_where_content_does_not(write: Write, name: str, content: str
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "likely"),
     [
-        ("a.csv", "a,b\n1,2\n"),
-        ("a.xml", "<unheard><body/></unheard>"),
-        ("a.json", '{\n  "anything": 1\n}'),
-        ("image", b"\x89PNG\r\n\x1a\n\x00\x00"),
-        ("a.tsv", "cls\txref\n"),
+        ("a.xml", "<unheard><body/></unheard>", ("jats: XML, but", "medline: XML, but")),
+        ("a.json", '{\n  "anything": 1\n}', ("fhir: JSON, but no resourceType", "jsonl: ")),
+        ("image", b"\x89PNG\r\n\x1a\n\x00\x00", ("pdf: ", "docx: ")),
+        ("a.tsv", "subject_id\tobject_id\n", ("sssom: a table, but no column predicate_id", "")),
+        ("a.csv", "doid_id,drugbank_id\n", ("indications: a table, but no column category", "")),
     ],
 )
-def test_an_unknown_format_is_refused_with_the_list_of_those_known(
-    write: Write, name: str, content: str | bytes
+def test_an_unknown_format_is_answered_with_the_two_it_looks_like(
+    write: Write, name: str, content: str | bytes, likely: tuple[str, str]
 ) -> None:
     with pytest.raises(UnreadableSource) as caught:
         detect(write(name, content))
-    assert all(format in str(caught.value) for format in FORMATS)
+    told = str(caught.value)
+    assert all(words in told for words in likely)
+    assert sum(f" {format}: " in told for format in FORMATS) == 2
 
 
 def test_a_missing_path_is_refused(tmp_path: Path) -> None:

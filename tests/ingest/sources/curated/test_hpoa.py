@@ -71,22 +71,32 @@ def test_a_frequency_of_none_negates(write: Callable[..., Path], frequency: str,
 
 
 @pytest.mark.parametrize(
-    ("aspect", "predicate", "subject"),
+    ("aspect", "term", "predicate"),
     [
-        ("P", "has_phenotype", "OMIM:1"),
-        ("H", "has_phenotype", "OMIM:1"),
-        ("I", "associated_with", "HP:6"),
-        ("C", "associated_with", "HP:6"),
-        ("M", "associated_with", "HP:6"),
+        ("P", "HP:6", "has_phenotype"),
+        ("H", "HP:6", "has_phenotype"),
+        ("I", "HP:0000006", "has_inheritance"),
+        ("C", "HP:0003577", "has_onset"),
+        ("C", "HP:0003676", "has_course"),
+        ("M", "HP:6", "has_modifier"),
     ],
 )
-def test_aspects(write: Callable[..., Path], aspect: str, predicate: str, subject: str) -> None:
-    path = write("p.hpoa", HEAD + _line("OMIM:1", "Green nose", "HP:6", aspect=aspect))
+def test_an_aspect_has_its_predicate(write: Callable[..., Path], aspect: str, term: str, predicate: str) -> None:
+    path = write("p.hpoa", HEAD + _line("OMIM:1", "Green nose", term, aspect=aspect))
 
     (assertion,) = _said(list(hpoa.read(path)))
 
-    assert (assertion.predicate, assertion.subject) == (predicate, subject)
-    assert ("aspect" in dict(assertion.qualifiers)) == (aspect != "P")
+    assert (assertion.subject, assertion.predicate, assertion.object) == ("OMIM:1", predicate, term)
+    assert ("aspect" in dict(assertion.qualifiers)) == (aspect == "H")
+
+
+def test_the_day_of_the_last_curation_is_kept(write: Callable[..., Path]) -> None:
+    days = "HPO:anna[2031-01-02]; HPO:ben[2029-12-31]"
+    path = write("p.hpoa", HEAD + _line("OMIM:1", "Green nose", "HP:6", biocuration=days))
+
+    (assertion,) = _said(list(hpoa.read(path)))
+
+    assert dict(assertion.qualifiers)["date"] == "2031-01-02"
 
 
 @pytest.mark.parametrize(

@@ -40,3 +40,10 @@ def test_pairs_of_classes_that_need_not_interrupt(write: Write) -> None:
     assert isinstance(statement, Assertion)
     assert statement.qualifiers == (("classes", "Class A; Class B"), ("priority", "non-interruptive"))
     assert isinstance(failure, Failure)
+
+
+def test_a_drug_that_is_none_of_its_class_is_left_out_and_said(write: Write) -> None:
+    line = "1,ACE inhibitors,bluepril,DB90001,http://a,http://b,Salicylates,Methacholine,DB06709,http://a,http://b\n"
+    _, failure = read(write("a.csv", line))
+    assert isinstance(failure, Failure)
+    assert "Methacholine" in failure.reason

@@ -1,0 +1,180 @@
+"""What a newer release of a curated source changes, against the one whose place it takes.
+
+The former release is put aside in a temporary file before it goes, what the newer one states is put beside it as it is
+written, and at the end both are compared: memory stays flat. Links of documents and patients to ids that are gone, or
+that are called otherwise, are counted.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from graph.model import Assertion, Source
+from graph.store import GraphStore
+from ingest.model import Release
+
+Row = TypeVar("Row")
+
+SHOWN = 1_000
+"""How many ids of each kind a Release lists; the counts are of all."""
+
+_PAGE = 20_000
+_PATIENTS = ("has_condition", "takes", "allergic_to", "has_measurement", "underwent")
+_TABLES = """
+CREATE TABLE stated (source TEXT, triple TEXT, new INTEGER, told TEXT, PRIMARY KEY (source, triple, new, told))
+    WITHOUT ROWID;
+CREATE TABLE concept (source TEXT, id TEXT, name TEXT, documents INTEGER, patients INTEGER, PRIMARY KEY (source, id))
+    WITHOUT ROWID;
+CREATE TABLE named (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
+"""
+# Of the triples of one release that the other has not, and of those in both that are told otherwise.
+_MORE = """
+SELECT count(DISTINCT triple) FROM stated one WHERE source = :source AND new = :new
+AND NOT EXISTS (SELECT 1 FROM stated o WHERE o.source = :source AND o.triple = one.triple AND o.new = 1 - :new)
+"""
+_OTHERWISE = """
+SELECT count(DISTINCT triple) FROM stated one WHERE source = :source
+AND EXISTS (SELECT 1 FROM stated o WHERE o.source = :source AND o.triple = one.triple AND o.new = 1 - one.new)
+AND NOT EXISTS (
+    SELECT 1 FROM stated o
+    WHERE o.source = :source AND o.triple = one.triple AND o.new = 1 - one.new AND o.told = one.told
+)
+"""
+_FRESH = """
+SELECT count(*) FROM named n WHERE source = :source
+AND NOT EXISTS (SELECT 1 FROM concept c WHERE c.source = n.source AND c.id = n.id)
+"""
+
+
+class Releases:
+    """The sources that are replaced in one loading. Use as a context manager, which removes its file."""
+
+    def __init__(self) -> None:
+        self._replaced: dict[str, tuple[str, str]] = {}
+        self._folder = tempfile.TemporaryDirectory(prefix="medgraph-release-")
+        self._db = sqlite3.connect(Path(self._folder.name) / "releases.sqlite", isolation_level=None)
+        self._db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
+
+    def __enter__(self) -> Releases:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+        self._folder.cleanup()
+
+    def put_aside(self, graph: GraphStore, former: Source, newer: Source) -> None:
+        """Keep what `former` states, and who is linked to what it names, before it goes from the graph.
+
+        Of a source that is replaced again what stood at first is kept.
+        """
+        if former.id in self._replaced:
+            self._replaced[former.id] = self._replaced[former.id][0], newer.version
+            self._db.execute("DELETE FROM stated WHERE source = ? AND new", (former.id,))
+            self._db.execute("DELETE FROM named WHERE source = ?", (former.id,))
+            return
+        self._replaced[former.id] = former.version, newer.version
+        offset = 0
+        while page := graph.assertions(source=former.id, access=None, limit=_PAGE, offset=offset):
+            self._keep(former.id, page, new=False)
+            self._name(former.id, (end for a in page for end in (a.subject, a.object)))
+            offset += len(page)
+        ids = [id for (id,) in self._db.execute("SELECT id FROM named WHERE source = ?", (former.id,))]
+        for batch in _batched(ids, _PAGE):
+            entities = graph.entities(batch, access=None)
+            patients: dict[str, int] = {}
+            for relation in graph.relations(objects=batch, predicates=_PATIENTS, access=None):
+                patients[relation.object] = patients.get(relation.object, 0) + 1
+            self._db.executemany(
+                "INSERT OR REPLACE INTO concept VALUES (?, ?, ?, ?, ?)",
+                (
+                    (
+                        former.id,
+                        id,
+                        entity.name,
+                        len(graph.mentions(entity=id, access=None, limit=_PAGE)),
+                        patients.get(id, 0),
+                    )
+                    for id, entity in entities.items()
+                ),
+            )
+        self._db.execute("DELETE FROM named WHERE source = ?", (former.id,))
+
+    def written(self, source: Source, assertions: Collection[Assertion]) -> None:
+        """Take down what the newer release of a replaced source states."""
+        if source.id in self._replaced:
+            self._keep(source.id, assertions, new=True)
+            self._name(source.id, (end for a in assertions for end in (a.subject, a.object)))
+
+    def compared(self, graph: GraphStore) -> Iterator[Release]:
+        """A Release for each source that was replaced, by what the graph holds now."""
+        mapped = graph.mappings() if self._replaced else {}
+        for source, (old, new) in self._replaced.items():
+            renamed: list[tuple[str, str, str]] = []
+            retired: list[tuple[str, str]] = []
+            documents = patients = retirings = renamings = 0
+            rows = self._db.execute("SELECT id, name, documents, patients FROM concept WHERE source = ?", (source,))
+            for batch in _batched(rows, _PAGE):
+                now = graph.entities([mapped.get(id, id) for id, *_ in batch], access=None)
+                for id, name, mentioned, held in batch:
+                    target = mapped.get(id, id)
+                    entity = now.get(target)
+                    if entity is None or target != id:
+                        retirings += 1
+                        retired += [(id, target if entity is not None else "")][: SHOWN - len(retired)]
+                    elif entity.name != name:
+                        renamings += 1
+                        renamed += [(id, name, entity.name)][: SHOWN - len(renamed)]
+                        continue
+                    else:
+                        continue
+                    documents, patients = documents + mentioned, patients + held
+            yield Release(
+                source=source,
+                old=old,
+                new=new,
+                added=self._count(_MORE, source, new=1),
+                removed=self._count(_MORE, source, new=0),
+                changed=self._count(_OTHERWISE, source),
+                fresh=self._count(_FRESH, source),
+                renamed=tuple(renamed),
+                renamed_count=renamings,
+                retired=tuple(retired),
+                retired_count=retirings,
+                document_links=documents,
+                patient_links=patients,
+            )
+
+    def _keep(self, source: str, assertions: Iterable[Assertion], *, new: bool) -> None:
+        self._db.execute("BEGIN")
+        self._db.executemany(
+            "INSERT OR IGNORE INTO stated VALUES (?, ?, ?, ?)",
+            (
+                (
+                    source,
+                    f"{a.subject}\x1f{a.predicate}\x1f{a.object}",
+                    int(new),
+                    repr((a.polarity, a.certainty, a.qualifiers)),
+                )
+                for a in assertions
+            ),
+        )
+        self._db.execute("COMMIT")
+
+    def _name(self, source: str, ids: Iterable[str]) -> None:
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT OR IGNORE INTO named VALUES (?, ?)", ((source, id) for id in ids))
+        self._db.execute("COMMIT")
+
+    def _count(self, statement: str, source: str, *, new: int = 0) -> int:
+        return int(self._db.execute(statement, {"source": source, "new": new}).fetchone()[0])
+
+
+def _batched(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    rest = iter(rows)
+    while batch := list(islice(rest, size)):
+        yield batch

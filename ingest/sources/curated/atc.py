@@ -1,0 +1,47 @@
+"""The Anatomical Therapeutic Chemical classification of the WHO, as codes tell it: `L02AE03` is in L02AE.
+
+The names of the fourteen main groups are those of the WHO; a lower class without a name is called by its code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.model import Assertion, Entity
+
+CODE = re.compile(r"[A-DGHJL-NPRSV]\d\d[A-Z]{2}\d\d")
+"""A substance, the fifth level."""
+
+_LEVELS = (1, 3, 4, 5)
+_MAIN = {
+    "A": "Alimentary tract and metabolism",
+    "B": "Blood and blood forming organs",
+    "C": "Cardiovascular system",
+    "D": "Dermatologicals",
+    "G": "Genito-urinary system and sex hormones",
+    "H": "Systemic hormonal preparations",
+    "J": "Antiinfectives for systemic use",
+    "L": "Antineoplastic and immunomodulating agents",
+    "M": "Musculo-skeletal system",
+    "N": "Nervous system",
+    "P": "Antiparasitic products",
+    "R": "Respiratory system",
+    "S": "Sensory organs",
+    "V": "Various",
+}
+
+
+def classes(code: str, source: str, declared: set[str], extractor: str) -> Iterator[Entity | Assertion]:
+    """The classes that a substance is in, the highest first, where `declared` lacks them, each in the one above."""
+    above = ""
+    for level in _LEVELS:
+        id = f"ATC:{code[:level]}"
+        if id not in declared:
+            declared.add(id)
+            yield Entity(id, "Concept", _MAIN.get(code[:level], f"ATC class {code[:level]}"))
+            if above:
+                yield Assertion.new(
+                    id, "subclass_of", above, source=source, sentence=f"{id}\t{above}", record=id, extractor=extractor
+                )
+        above = id

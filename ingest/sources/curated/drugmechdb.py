@@ -1,0 +1,169 @@
+"""DrugMechDB (Gonzalez-Cavazos et al., Sci Data 2023;10:632): paths from a drug to its disease, in YAML.
+
+A file, or a tar archive of files, one a path. Each link is an assertion, whose own relation is kept in the qualifier
+`relation`; the drug treats the disease at the end of its path.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.model import Assertion, Entity, Source
+from graph.schema import PREDICATES
+from ingest.model import CuratedRecord, Failure
+from ingest.sources.files.archive import members
+from ingest.sources.ids import curie
+from ingest.sources.records import Wrong, object_of, objects
+
+EXTRACTOR = "drugmechdb/1"
+SOURCE = Source(
+    "drugmechdb",
+    "curated",
+    title="DrugMechDB",
+    licence="CC0-1.0",
+    language="en",
+    url="https://sulab.github.io/DrugMechDB",
+)
+
+_TYPES = {
+    "Drug": "Drug", "ChemicalSubstance": "Drug", "Protein": "Gene", "GeneFamily": "Gene",
+    "MacromolecularComplex": "Gene", "Disease": "Disease", "PhenotypicFeature": "Phenotype",
+    "OrganismTaxon": "Organism", "GrossAnatomicalStructure": "Anatomy", "Cell": "Anatomy",
+}  # fmt: skip
+"""By the label of a node; processes, functions, components and pathways are Concepts."""
+_RELATIONS: dict[str, tuple[str, ...]] = {
+    "upregulates": (
+        "positively regulates", "increases abundance of", "increases expression of", "increases stability of",
+        "increases transport of",
+    ),
+    "downregulates": (
+        "negatively regulates", "decreases abundance of", "decreases expression of", "decreases synthesis of",
+        "increases degradation of", "decreases uptake of", "disrupts",
+    ),
+    "activates": ("increases activity of", "increases response to"),
+    "inhibits": ("decreases activity of", "decreases response to"),
+    "regulates": ("regulates",),
+    "causes": ("causes",),
+    "contributes_to": ("contributes to", "predisposes", "affects risk for", "exacerbates"),
+    "participates_in": ("participates in", "actively involved in", "enables", "capable of"),
+    "part_of": ("part of", "in complex with"),
+    "located_in": ("located in", "occurs in"),
+    "expressed_in": ("expressed in",),
+    "has_phenotype": ("has phenotype",),
+    "treats": ("treats",),
+    "palliates": ("ameliorates",),
+    "prevents": ("prevents",),
+    "contraindicated_in": ("contraindicated for",),
+    "subclass_of": ("subclass of",),
+    "binds": ("directly interacts with", "physically interacts with"),
+    "interacts_with": ("interacts with", "molecularly interacts with"),
+    "resembles": ("similar to", "chemically similar to"),
+}  # fmt: skip
+_TURNED: dict[str, tuple[str, ...]] = {
+    "causes": ("caused by",),
+    "participates_in": ("has participant",),
+    "part_of": ("has part",),
+    "located_in": ("location of",),
+    "expressed_in": ("expresses",),
+    "has_phenotype": ("manifestation of", "phenotype of"),
+    "regulates": ("affected by",),
+    "downregulates": ("disrupted by",),
+    "subclass_of": ("superclass of",),
+}
+_DRUGBANK = re.compile(r"DB:(DB\d{5})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    record: str
+    references: str
+    entities: dict[str, Entity]
+
+
+def read(path: Path) -> Iterator[CuratedRecord]:
+    """The Source, then of each path its entities, where new, and its links. A malformed path is a Failure.
+
+    Raises UnreadableSource, and MalformedFile where an archive breaks off.
+    """
+    import yaml
+
+    loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    yield SOURCE
+    declared: set[str] = set()
+    for member in members(path, ".yaml"):
+        if isinstance(member, Failure):
+            yield member
+            continue
+        name, content = member
+        if name.rpartition("/")[2].startswith("_"):  # the index of all paths
+            continue
+        try:
+            # `loader` is a safe one: it makes no objects.
+            told = object_of(yaml.load(content, Loader=loader))  # noqa: S506
+            records = list(_records(told))
+        except (yaml.YAMLError, Wrong, ValueError) as error:
+            reason = str(error) if isinstance(error, Wrong) else "not the YAML of a path"
+            yield Failure(str(path), name.rpartition("/")[2], reason)
+            continue
+        for record in records:
+            if isinstance(record, Assertion):
+                yield record
+            elif record.id not in declared:
+                declared.add(record.id)
+                yield record
+
+
+def _records(told: dict[str, Any]) -> Iterator[Entity | Assertion]:
+    graph = object_of(told.get("graph"))
+    entities = {str(node.get("id")): _entity(node) for node in objects(told, "nodes")}
+    drug, disease = entities.get(str(graph.get("drug_mesh"))), entities.get(str(graph.get("disease_mesh")))
+    bank = _DRUGBANK.fullmatch(str(graph.get("drugbank") or ""))
+    if drug is not None and bank:
+        drug = Entity(drug.id, drug.type, drug.name, xrefs=(f"DRUGBANK:{bank[1]}",))
+        entities[str(graph.get("drug_mesh"))] = drug
+    whole = _Path(
+        str(graph.get("_id") or ""),
+        " ".join(str(reference) for reference in told.get("references") or ()),
+        entities,
+    )
+    if not whole.record:
+        raise Wrong("a path without _id")
+    yield from entities.values()
+    for link in objects(told, "links"):
+        yield _link(whole, str(link.get("source")), str(link.get("key")), str(link.get("target")))
+    if drug is not None and disease is not None:
+        yield _link(whole, str(graph["drug_mesh"]), "treats", str(graph["disease_mesh"]))
+
+
+def _entity(node: dict[str, Any]) -> Entity:
+    id, name = curie(_DRUGBANK.sub(r"DRUGBANK:\1", str(node.get("id")))), str(node.get("name") or "")
+    if not id or not name:
+        raise Wrong("a node without an id of the form PREFIX:local, or without a name")
+    return Entity(id, _TYPES.get(str(node.get("label")), "Concept"), name)
+
+
+def _link(path: _Path, source: str, relation: str, target: str) -> Assertion:
+    if source not in path.entities or target not in path.entities:
+        raise Wrong("a link to a node that is not in the path")
+    one, other = path.entities[source], path.entities[target]
+    key = relation.lower()
+    straight = next((predicate for predicate, keys in _RELATIONS.items() if key in keys), "")
+    turned = next((predicate for predicate, keys in _TURNED.items() if key in keys), "")
+    predicate = straight or turned or "associated_with"
+    subject, object = (other.id, one.id) if turned else (one.id, other.id)
+    if PREDICATES[predicate].symmetric:
+        subject, object = min(subject, object), max(subject, object)
+    return Assertion.new(
+        subject,
+        predicate,
+        object,
+        source=SOURCE.id,
+        sentence=f"{one.name} ({one.id}) {relation} {other.name} ({other.id}). {path.references}".strip(),
+        qualifiers={} if predicate == key.replace(" ", "_") else {"relation": relation},
+        record=path.record,
+        extractor=EXTRACTOR,
+    )

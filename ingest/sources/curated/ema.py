@@ -1,0 +1,96 @@
+"""EMA's table of medicines (https://www.ema.europa.eu/en/medicines/download-medicine-data), an Excel workbook.
+
+Of each human medicine: the substance by its non-proprietary name, the brand as one of its names, and the ATC class. Its
+indication is a text for people and states no disease by an id, so no fact is made of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from graph.model import Assertion, Entity, Name, Source
+from ingest.errors import MalformedFile
+from ingest.model import CuratedRecord, Failure
+from ingest.sources.curated.atc import CODE, classes
+from ingest.sources.curated.drug_names import by_name
+from ingest.sources.files.workbook import sheet
+from text.names import normalise
+
+EXTRACTOR = "ema/1"
+_COLUMNS = {
+    "category": "Category",
+    "brand": "Name of medicine",
+    "record": "EMA product number",
+    "status": "Medicine status",
+    "substance": "International non-proprietary name (INN) / common name",
+    "atc": "ATC code (human)",
+    "date": "Last updated date",
+}
+# `Output automatically generated …: 27/10/2025 - 06:13`, in the first row.
+_MADE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
+
+
+def read(path: Path) -> Iterator[CuratedRecord]:
+    """The Source, the substances with their brands, then what class each is in. The table is held in memory.
+
+    Raises UnreadableSource, and MalformedFile for a workbook that cannot be read.
+    """
+    made = _MADE.search(" ".join(next(sheet(path), ())))
+    yield Source(
+        "ema-medicines",
+        "curated",
+        title="European Medicines Agency, medicines",
+        version=f"{made[3]}-{made[2]}-{made[1]}" if made else "",
+        licence="EMA terms: reuse with attribution",
+        language="en",
+        url="https://www.ema.europa.eu",
+    )
+    ids = by_name()
+    substances: dict[str, tuple[str, dict[Name, None]]] = {}
+    stated: list[tuple[str, dict[str, str]]] = []
+    for number, cells in _medicines(path):
+        name = cells["substance"].replace(";", " / ")
+        if not name or not cells["brand"] or not cells["record"]:
+            yield Failure(str(path), f"row {number}", "a medicine without name, substance or product number")
+            continue
+        id = ids.get(normalise(name)) or f"INN:{quote(name.lower(), safe='')}"
+        brands = substances.setdefault(id, (name, {}))[1]
+        if normalise(cells["brand"]) != normalise(name):
+            brands[Name(cells["brand"], "en")] = None
+        if CODE.fullmatch(cells["atc"]):
+            stated.append((id, cells))
+    for id, (name, brands) in substances.items():
+        yield Entity(id, "Drug", name, tuple(brands))
+    declared: set[str] = set()
+    for id, cells in stated:
+        yield from classes(cells["atc"], "ema-medicines", declared, EXTRACTOR)
+        kept = {"status": cells["status"].lower(), "date": "-".join(reversed(cells["date"].split("/")))}
+        yield Assertion.new(
+            id,
+            "subclass_of",
+            f"ATC:{cells['atc'][:5]}",
+            source="ema-medicines",
+            sentence=" · ".join(cells[key] for key in ("brand", "record", "status", "substance", "atc", "date")),
+            qualifiers={key: value for key, value in kept.items() if value},
+            record=cells["record"],
+            extractor=EXTRACTOR,
+        )
+
+
+def _medicines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    places: dict[str, int] | None = None
+    for number, cells in enumerate(sheet(path), 1):
+        if places is None:
+            if cells[:2] == ("Category", "Name of medicine"):
+                if missing := [column for column in _COLUMNS.values() if column not in cells]:
+                    raise MalformedFile(str(path), f"row {number}", f"no column {', '.join(missing)}")
+                places = {key: cells.index(column) for key, column in _COLUMNS.items()}
+        else:
+            row = {key: cells[place].strip() if place < len(cells) else "" for key, place in places.items()}
+            if row["category"] == "Human":
+                yield number, row
+    if places is None:
+        raise MalformedFile(str(path), "", "no row with the columns Category, Name of medicine, …")

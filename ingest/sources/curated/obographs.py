@@ -1,0 +1,117 @@
+"""OBO Graphs (https://github.com/geneontology/obographs) in JSON: our own exports, and ontologies of others.
+
+Of others' edges `is_a` is read; ids are addresses there (`http://purl.obolibrary.org/obo/HP_0001250`). The file is read
+twice, in a stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from graph.model import Assertion, Entity, Name, Source
+from ingest.errors import MalformedFile
+from ingest.exchange import assertion_of, source_of, type_of
+from ingest.model import CuratedRecord, Failure
+from ingest.sources.curated.obo import TYPES
+from ingest.sources.files.files import open_bytes
+from ingest.sources.ids import curie
+from ingest.sources.records import Wrong, object_of, objects
+
+EXTRACTOR = "obographs/1"
+
+
+def read(path: Path) -> Iterator[CuratedRecord]:
+    """The Source, the entities, then each Source before the first assertion of it.
+
+    Raises UnreadableSource, and MalformedFile where the JSON breaks off.
+    """
+    named = f"obographs-{path.name.partition('.')[0]}"
+    yield Source(named, "curated", title="OBO graph")
+    restricted = ""
+    for number, told in enumerate(_items(path, "graphs.item.nodes.item"), 1):
+        try:
+            entity = _entity(object_of(told))
+            licence = _fields(object_of(told.get("meta") or {})).get("licence", "")
+            if licence != restricted:
+                restricted = licence
+                yield Source(f"{named}-restricted" if licence else named, "curated", title="OBO graph", licence=licence)
+            if entity is not None:
+                yield entity
+        except Wrong as error:
+            yield Failure(str(path), f"node {number}", str(error))
+    current = named
+    for number, told in enumerate(_items(path, "graphs.item.edges.item"), 1):
+        try:
+            edge = object_of(told)
+            fields = _fields(object_of(edge.get("meta") or {}))
+            assertion = _assertion(edge, fields, named, number)
+        except (Wrong, ValueError) as error:
+            yield Failure(str(path), f"edge {number}", str(error) if isinstance(error, Wrong) else "malformed fields")
+            continue
+        if assertion is None:
+            continue
+        if assertion.source != current:
+            current = assertion.source
+            yield source_of(fields) if current != named else Source(named, "curated", title="OBO graph")
+        yield assertion
+
+
+def _items(path: Path, prefix: str) -> Iterator[Any]:
+    import ijson
+
+    with open_bytes(path) as file:
+        try:
+            yield from ijson.items(file, prefix, use_float=True)
+        except ijson.JSONError as error:
+            raise MalformedFile(str(path), "", "the JSON is broken or cut off") from error
+
+
+def _fields(meta: dict[str, Any]) -> dict[str, str]:
+    return {str(value.get("pred")): str(value.get("val")) for value in objects(meta, "basicPropertyValues")}
+
+
+def _entity(told: dict[str, Any]) -> Entity | None:
+    """The entity of a class; None for a property, or for a class without a name."""
+    id, name = curie(str(told.get("id") or "")), str(told.get("lbl") or "")
+    meta = object_of(told.get("meta") or {})
+    if told.get("type", "CLASS") != "CLASS" or meta.get("deprecated") or not name:
+        return None
+    if not id:
+        raise Wrong("a class whose id is no CURIE")
+    category = _fields(meta).get("biolink:category", "")
+    definition = object_of(meta.get("definition") or {})
+    synonyms = (
+        Name(str(synonym.get("val")), str(synonym.get("lang") or "en"))
+        for synonym in objects(meta, "synonyms")
+        if synonym.get("pred") == "hasExactSynonym"
+    )
+    xrefs = (curie(str(xref.get("val"))) for xref in objects(meta, "xrefs"))
+    return Entity(
+        id,
+        type_of(category) if category else TYPES.get(id.partition(":")[0], "Concept"),
+        name,
+        tuple(dict.fromkeys(synonyms)),
+        tuple(dict.fromkeys(xref for xref in xrefs if xref)),
+        str(definition.get("val") or ""),
+    )
+
+
+def _assertion(edge: dict[str, Any], fields: dict[str, str], named: str, number: int) -> Assertion | None:
+    subject, object = curie(str(edge.get("sub") or "")), curie(str(edge.get("obj") or ""))
+    if "medgraph_predicate" in fields:
+        return assertion_of(subject, object, fields)
+    if edge.get("pred") != "is_a":
+        return None
+    if not subject or not object:
+        raise Wrong("an edge whose ends are no CURIEs")
+    return Assertion.new(
+        subject,
+        "subclass_of",
+        object,
+        source=named,
+        sentence=f"{subject} is_a {object}",
+        record=f"edge {number}",
+        extractor=EXTRACTOR,
+    )

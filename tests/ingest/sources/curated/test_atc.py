@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+
+from graph.model import Assertion, Entity
+from ingest.sources.curated.atc import CODE, classes
+
+
+def test_a_code_tells_its_classes_once() -> None:
+    declared: set[str] = set()
+    records = list(classes("L02AE03", "made-up", declared, "atc/1"))
+    assert [(e.id, e.name) for e in records if isinstance(e, Entity)] == [
+        ("ATC:L", "Antineoplastic and immunomodulating agents"), ("ATC:L02", "ATC class L02"),
+        ("ATC:L02A", "ATC class L02A"), ("ATC:L02AE", "ATC class L02AE"),
+    ]  # fmt: skip
+    assert [(a.subject, a.object) for a in records if isinstance(a, Assertion)] == [
+        ("ATC:L02", "ATC:L"), ("ATC:L02A", "ATC:L02"), ("ATC:L02AE", "ATC:L02A"),
+    ]  # fmt: skip
+    assert list(classes("L02AE04", "made-up", declared, "atc/1")) == []
+
+
+@pytest.mark.parametrize(("code", "fits"), [("A01AA01", True), ("A01AA", False), ("E01AA01", False), ("", False)])
+def test_a_code_of_a_substance(code: str, fits: bool) -> None:
+    assert bool(CODE.fullmatch(code)) == fits

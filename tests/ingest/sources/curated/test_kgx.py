@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from graph.model import Assertion, Entity, Name, Source
+from ingest.model import Failure
+from ingest.sources.curated import kgx
+from ingest.sources.detect import detect
+
+NODES = (
+    "id\tcategory\tname\tsynonym\n"
+    "DRUGBANK:DB9\tbiolink:SmallMolecule|biolink:NamedThing\tBluemycin\tAzurol|Bluol\n"
+    "secret\tbiolink:Disease\tx\t\n"
+)
+EDGES = (
+    "id\tsubject\tpredicate\tobject\tprimary_knowledge_source\tnegated\tobject_direction_qualifier\n"
+    "e1\tDRUGBANK:DB9\tbiolink:treats\tMONDO:9\tinfores:blue\tTrue\t\n"
+    "e2\tDRUGBANK:DB9\tbiolink:affects\tNCBIGene:7\tinfores:blue\t\tdecreased\n"
+    "e3\tDRUGBANK:DB9\tbiolink:unheard_of\tMONDO:9\tinfores:blue\t\t\n"
+)
+
+
+def test_nodes_of_others(write: Callable[..., Path]) -> None:
+    path = write("blue_nodes.tsv", NODES)
+    assert detect(path) == "kgx-nodes"
+    source, drug, failure = kgx.read_nodes(path)
+    assert isinstance(source, Source)
+    assert source.id == "kgx-blue"
+    assert drug == Entity("DRUGBANK:DB9", "Drug", "Bluemycin", (Name("Azurol", "und"), Name("Bluol", "und")))
+    assert isinstance(failure, Failure)
+
+
+def test_edges_of_others(write: Callable[..., Path]) -> None:
+    path = write("blue_edges.tsv.gz", EDGES)
+    assert detect(path) == "kgx-edges"
+    source, *records = kgx.read_edges(path)
+    assert isinstance(source, Source)
+    assert source.id == "kgx-blue"
+    facts = [a for a in records if isinstance(a, Assertion)]
+    assert [(a.predicate, a.polarity, a.record) for a in facts] == [
+        ("treats", "negated", "e1"), ("inhibits", "affirmed", "e2"),
+    ]  # fmt: skip
+    assert dict(facts[0].qualifiers) == {"primary_knowledge_source": "infores:blue"}
+    assert [f.record for f in records if isinstance(f, Failure)] == ["line 4"]
