@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.model import Source
-    from qa.evidence.kinds import Evidence
     from qa.model import Answer
 
 
@@ -82,6 +81,8 @@ def command(
 
 def show(answer: Answer) -> None:
     """Print an answer for a person: sentences, candidates, then what they cite."""
+    from qa.evidence.cited import heading, quoted
+
     if answer.abstained:
         click.echo(paragraph(answer.message or f"No answer: {answer.reason}."))
         if answer.understanding and answer.understanding.unknown:
@@ -98,16 +99,12 @@ def show(answer: Answer) -> None:
                     click.echo(paragraph(f"{what} {', '.join(findings)}", "     "))
     cited = {id for sentence in answer.sentences for id in sentence.citations}
     cited |= {id for candidate in answer.differential for id in candidate.evidence}
+    language = answer.understanding.language if answer.understanding else "en"
     click.echo("\nSources")
     for evidence in answer.evidence:
         if evidence.id in cited:
-            click.echo(f"[{evidence.id}] {clean(source(evidence))}")
-            click.echo(paragraph(f"“{evidence.text}”", "     "))
-
-
-def source(evidence: Evidence) -> str:
-    """The line above a quotation: what is cited."""
-    return " · ".join(part for part in (evidence.source, evidence.title, evidence.url) if part)
+            click.echo(f"[{evidence.id}] {clean(heading(evidence, language))}")
+            click.echo(paragraph(quoted(evidence, language), "     "))
 
 
 def all_labels(sources: Iterable[Source]) -> frozenset[str]:

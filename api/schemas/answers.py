@@ -7,7 +7,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.settings import Label
+from qa.evidence.cited import shown
 from qa.evidence.kinds import Evidence, FactEvidence
+from qa.evidence.qualifying import grounds
 from qa.evidence.why import why
 from qa.model import Answer
 
@@ -57,7 +59,9 @@ class EvidenceOut(BaseModel):
     id: str = Field(examples=["E1"])
     kind: Literal["passage", "assertion", "curated", "patient"]
     source: str = Field(examples=["PMID:12345"])
-    text: str = Field(description="Verbatim.")
+    text: str = Field(
+        description="Verbatim; of a curated record the sentence made from its fields, in the language of the question."
+    )
     start: int = Field(description="Offset of `text` in the document, in code points; -1 for a curated record.")
     end: int
     why: str = Field(description="Why this is evidence for the question.")
@@ -67,10 +71,19 @@ class EvidenceOut(BaseModel):
     predicate: str = ""
     polarity: str = "affirmed"
     certainty: str = "certain"
-    url: str = ""
+    url: str = Field(default="", description="The page of the record or the document, where it has one.")
+    record: str = Field(default="", examples=["PMID:21756023"], description="What names a curated record.")
+    record_text: str = Field(default="", description="A curated record as its source has it.")
+    version: str = Field(default="", description="Of the curated source.")
+    date: str = Field(default="", description="When the source last looked at the record.")
+    grounds: str = Field(
+        default="",
+        examples=["published clinical study (PCS)"],
+        description="On what grounds a curated record states it, in the language of the question.",
+    )
 
     @classmethod
-    def of(cls, evidence: Evidence) -> EvidenceOut:
+    def of(cls, evidence: Evidence, language: str) -> EvidenceOut:
         stated = {}
         if isinstance(evidence, FactEvidence):
             assertion = evidence.assertion
@@ -78,12 +91,17 @@ class EvidenceOut(BaseModel):
                 "predicate": assertion.predicate,
                 "polarity": assertion.polarity,
                 "certainty": assertion.certainty,
+                "record": assertion.record,
+                "record_text": evidence.record_text,
+                "version": evidence.version,
+                "date": evidence.date,
+                "grounds": grounds(assertion, language),
             }
         return cls(
             id=evidence.id,
             kind=evidence.kind,
             source=evidence.source,
-            text=evidence.text,
+            text=shown(evidence, language),
             start=evidence.start,
             end=evidence.end,
             why=why(evidence),
@@ -147,7 +165,7 @@ class AnswerOut(BaseModel):
             reason=answer.reason,
             message=answer.message,
             sentences=[SentenceOut(text=s.text, citations=list(s.citations)) for s in answer.sentences],
-            evidence=[EvidenceOut.of(e) for e in answer.evidence],
+            evidence=[EvidenceOut.of(e, understood.language if understood else "en") for e in answer.evidence],
             differential=[CandidateOut.model_validate(c, from_attributes=True) for c in answer.differential],
             language=understood.language if understood else "",
             intent=understood.intent if understood else "",

@@ -7,6 +7,7 @@ from qa.checking.checker import Checker
 from qa.checking.objection import Kind, Objection
 from qa.evidence.kinds import FactEvidence, PassageEvidence, Ranking
 from qa.evidence.material import Material
+from qa.evidence.statement import clause
 from qa.model import Candidate, Sentence
 
 
@@ -40,8 +41,10 @@ def stated(id: str, subject: str, predicate: str, object: str, *, negated: bool 
         assertion=row,
         subject_name=subject,
         object_name=object,
+        clauses=(clause(row, "en", {}), clause(row, "zh", {})),
         title="",
-        url="",
+        version="",
+        address="",
         counted=None,
         because=None,
     )

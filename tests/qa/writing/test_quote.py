@@ -9,6 +9,7 @@ import pytest
 from graph.model import Assertion, Entity, Name, Relation
 from qa.evidence.kinds import DefinitionEvidence, Evidence, FactEvidence, PassageEvidence, Ranking
 from qa.evidence.material import Material
+from qa.evidence.statement import clause
 from qa.model import AskedEntity, Candidate, Question, Understanding
 from qa.writing.quote import LONGEST_QUOTE, SENTENCES, Quote
 
@@ -19,13 +20,16 @@ ENTITIES = {id: Entity(id, "Disease", f"Name {id}", synonyms=(Name(zh, "zh"),)) 
 def fact(number: int, object: str = "B:1", **changed: Any) -> FactEvidence:
     counted, predicate = changed.pop("counted", None), changed.pop("predicate", "treats")
     row = {"source": "S", "sentence": f"row {number}", "record": str(number), **changed}
+    assertion = Assertion.new("A:1", predicate, object, **row)
     return FactEvidence(
         id=f"E{number}",
-        assertion=Assertion.new("A:1", predicate, object, **row),
+        assertion=assertion,
         subject_name="",
         object_name="",
+        clauses=(clause(assertion, "en", ENTITIES), clause(assertion, "zh", ENTITIES)),
         title="",
-        url="",
+        version="",
+        address="",
         counted=counted,
         because=None,
     )
