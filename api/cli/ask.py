@@ -105,6 +105,29 @@ def show(answer: Answer) -> None:
         if evidence.id in cited:
             click.echo(f"[{evidence.id}] {clean(heading(evidence, language))}")
             click.echo(paragraph(quoted(evidence, language), "     "))
+    _left_out(answer, len([evidence for evidence in answer.evidence if evidence.id not in cited]))
+
+
+def _left_out(answer: Answer, uncited: int) -> None:
+    """What the answer does not show, and how to see it."""
+    from collections import Counter
+
+    from qa.evidence.kinds import FactEvidence
+
+    names = {entity.id: entity.name for entity in answer.understanding.entities} if answer.understanding else {}
+    shown = Counter(
+        (evidence.predicate, end)
+        for evidence in answer.evidence
+        if isinstance(evidence, FactEvidence)
+        for end in evidence.entities
+    )
+    for listed, total in answer.totals.items():
+        if total > shown[listed.predicate, listed.shared]:
+            name = names.get(listed.shared, listed.shared)
+            command = f"medgraph neighbours {listed.shared} --predicate {listed.predicate}"
+            click.echo(clean(f"All {total:,} of {name}: {command}"))
+    if uncited:
+        click.echo(f"{uncited} more pieces of evidence are cited by no sentence: --json shows them")
 
 
 def all_labels(sources: Iterable[Source]) -> frozenset[str]:

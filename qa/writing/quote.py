@@ -140,8 +140,12 @@ def _statement(group: _Group, material: Material, words: Templates) -> Sentence:
             material.name(group.other(e), words.language) + qualified(e.assertion, words.language, material.entities)
             for e in members
         )
+        more = max(
+            material.more(group.predicate, group.end, group.same_name, len({e.entities for e in members})),
+            len({e.entities for e in group.members} - {e.entities for e in members}),
+        )
         text = LISTS[group.predicate, group.end][words.language == "zh"].format(
-            x=material.name(group.shared, words.language), list=listed(list(others), words.language)
+            x=material.name(group.shared, words.language), list=enumerated(list(others), more, words.language)
         )
         return _sentence(text, members, words)
     first = members[0]
