@@ -173,7 +173,10 @@ def _resolved(run: _Run, declared: list[Entity]) -> list[Assertion]:
             continue
         missing = [id for id in (assertion.subject, assertion.object) if id not in run.there]
         if missing:
-            unknown = "which is not in the graph: load the ontology that defines it first"
+            unknown = (
+                "which is not in the graph: load the ontology that defines it first, or with this file, which tells "
+                "whether it is obsolete"
+            )
             reason = f"names {missing[0]}, {run.obsolete.get(missing[0], unknown)}"
             run.count.fail(assertion.record, reason)
         else:
