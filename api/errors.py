@@ -10,6 +10,7 @@
     ├── Busy              another process ingests; try again later
     ├── NotFound          no such document or job
     ├── Ambiguous         a name that several entities bear
+    ├── BadCursor         a word for a page that this list did not give
     ├── BadUpload         an upload without a file, or more than the server takes
     └── Forbidden         the key does not hold a label that was asked for
 
@@ -57,6 +58,10 @@ class NotFound(ApiError):
 
 class Ambiguous(ApiError):
     """A name that several entities bear."""
+
+
+class BadCursor(ApiError):
+    """A word for a page that this list did not give."""
 
 
 class BadUpload(ApiError):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.errors import Ambiguous, NotFound
-from api.schemas.graph import NeighboursOut, PathsOut
+from api.paging import following, offset_of
+from api.schemas.graph import NeighboursOut
 from graph.schema import CURIE
 from text.names import normalise
 
@@ -30,16 +31,29 @@ def entity_of(graph: GraphView, text: str) -> Entity:
     raise NotFound(f"no entity is named {text!r}" + (f"; near: {', '.join(near)}" if near else ""))
 
 
+def bearers(graph: GraphView, text: str) -> list[Entity]:
+    """Every entity that may be meant: that of an id, or all of exactly this name. Raises UnknownEntity, NotFound."""
+    if CURIE.fullmatch(text):
+        return [graph.entity(text)]
+    return graph.named([normalise(text)]).get(normalise(text), []) or [entity_of(graph, text)]
+
+
 def neighbours(
-    graph: GraphView, entity: Entity, *, predicates: Collection[str] | None, type: str | None, limit: int, offset: int
+    graph: GraphView,
+    entity: Entity,
+    *,
+    predicates: Collection[str] | None,
+    type: str | None,
+    limit: int,
+    offset: int = 0,
+    cursor: str | None = None,
 ) -> NeighboursOut:
-    """The relations of an entity, with what stands at their other ends."""
-    relations = graph.neighbours(entity.id, predicates=predicates, type=type, limit=limit, offset=offset)
+    """The relations of an entity, with what stands at their other ends. Raises BadCursor; a cursor goes before an
+    offset."""
+    of = ("neighbours", entity.id, sorted(predicates or ()), type)
+    start = offset if cursor is None else offset_of(cursor, *of)
+    relations = graph.neighbours(entity.id, predicates=predicates, type=type, limit=limit, offset=start)
+    total = graph.count_neighbours(entity.id, predicates=predicates, type=type)
     ends = {end for relation in relations for end in (relation.subject, relation.object)}
-    return NeighboursOut.of(entity, relations, graph.entities(ends))
-
-
-def paths(graph: GraphView, start: Entity, end: Entity, *, max_hops: int, limit: int) -> PathsOut:
-    """The shortest paths between two entities, with the names on the way."""
-    shortest = graph.paths(start.id, end.id, max_hops=max_hops, limit=limit)
-    return PathsOut.of(shortest, graph.entities({id for path in shortest for id in path.nodes}))
+    behind = following(start, len(relations), total, *of)
+    return NeighboursOut.of(entity, relations, graph.entities(ends), total=total, cursor=behind)

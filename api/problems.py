@@ -88,6 +88,10 @@ UNKNOWN_HOST = Problem(
 )
 UNKNOWN_ENTITY = Problem(404, "unknown-entity", "Unknown entity", "No entity of this id that you may see.", NOT_FOUND)
 NOT_FOUND_HERE = Problem(404, "not-found", "Not found", "Nothing of this id that you may see.", NOT_FOUND)
+AMBIGUOUS = Problem(422, "ambiguous", "Ambiguous name", "Several entities bear this name: use an id.", USAGE)
+BAD_CURSOR = Problem(
+    422, "bad-cursor", "Bad cursor", "The cursor is not one that this list gave: begin again without it.", USAGE
+)
 TOO_LARGE = Problem(413, "too-large", "Request too large", "Send less at once.", BAD_INPUT)
 
 PROBLEMS: dict[type[Exception], Problem] = {
@@ -142,7 +146,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
         503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE
     ),
     api.NotFound: NOT_FOUND_HERE,
-    api.Ambiguous: Problem(422, "ambiguous", "Ambiguous name", "Several entities bear this name: use an id.", USAGE),
+    api.Ambiguous: AMBIGUOUS,
+    api.BadCursor: BAD_CURSOR,
     api.BadUpload: Problem(
         422, "bad-upload", "Bad upload", "Send at least one file that is not empty, as form field `files`.", BAD_INPUT
     ),

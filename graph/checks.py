@@ -66,6 +66,13 @@ def check_reading(*, type: str | None = None, predicates: Collection[str] | None
         check_predicate(name)
 
 
+def check_paths(predicates: Collection[str] | None, types: Collection[str] | None) -> None:
+    """What paths are asked to go through is of the schema. Raises SchemaViolation."""
+    check_reading(predicates=predicates)
+    for name in types or ():
+        check_type(name)
+
+
 def need_one(message: str, *given: object) -> None:
     """Raise ValueError where a read that would return everything is given none of these."""
     if all(one is None for one in given):

@@ -113,11 +113,22 @@ class GraphStore(Protocol):
         predicates: Collection[str] | None = None,
         access: Access,
         limit: int | None = None,
+        offset: int = 0,
     ) -> list[Relation]:
         """Relations whose subject and object are among those given (None: any; not both None).
 
         Most sources first, then confidence, then (subject, predicate, object).
         """
+
+    def count_relations(
+        self,
+        *,
+        subjects: Collection[str] | None = None,
+        objects: Collection[str] | None = None,
+        predicates: Collection[str] | None = None,
+        access: Access,
+    ) -> int:
+        """How many relations `relations` has for these."""
 
     def neighbours(
         self,
@@ -134,6 +145,11 @@ class GraphStore(Protocol):
         `type` is the type of the entity at the other end.
         """
 
+    def count_neighbours(
+        self, id: str, *, predicates: Collection[str] | None = None, type: str | None = None, access: Access
+    ) -> int:
+        """How many relations `neighbours` has for these. Raises UnknownEntity."""
+
     def assertions(
         self,
         *,
@@ -147,6 +163,17 @@ class GraphStore(Protocol):
     ) -> list[Assertion]:
         """Assertions that match all that is given (at least one of subject, object, source), by confidence then id."""
 
+    def count_assertions(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        source: str | None = None,
+        access: Access,
+    ) -> int:
+        """How many assertions `assertions` has for these."""
+
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         """One passage, or None."""
 
@@ -155,11 +182,23 @@ class GraphStore(Protocol):
     ) -> list[Mention]:
         """Mentions of an entity or in a document, by (passage, start, end, entity)."""
 
-    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access) -> list[Path]:
-        """Shortest paths between two entities, shortest first; those of equal length by their nodes.
+    def paths(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_hops: int = 4,
+        limit: int = 5,
+        predicates: Collection[str] | None = None,
+        types: Collection[str] | None = None,
+        avoiding: Collection[str] = (),
+        access: Access,
+    ) -> list[Path]:
+        """Short paths between two entities, those through little connected entities first: see `graph.paths`.
 
-        Relations are followed in either direction. Relations with no affirmed assertion are not followed, nor are
-        patients passed through. Raises UnknownEntity; no path is an empty list.
+        Relations are followed in either direction, of these `predicates` only where some are given. Relations with no
+        affirmed assertion are not followed, nor are patients passed through, nor entities of other types than `types`
+        where some are given, nor those `avoiding` names. Raises UnknownEntity for an end; no path is an empty list.
         """
 
     def version(self) -> str:

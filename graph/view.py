@@ -48,10 +48,20 @@ class GraphView:
         objects: Collection[str] | None = None,
         predicates: Collection[str] | None = None,
         limit: int | None = None,
+        offset: int = 0,
     ) -> list[Relation]:
         return self.store.relations(
-            subjects=subjects, objects=objects, predicates=predicates, limit=limit, access=self.access
+            subjects=subjects, objects=objects, predicates=predicates, limit=limit, offset=offset, access=self.access
         )
+
+    def count_relations(
+        self,
+        *,
+        subjects: Collection[str] | None = None,
+        objects: Collection[str] | None = None,
+        predicates: Collection[str] | None = None,
+    ) -> int:
+        return self.store.count_relations(subjects=subjects, objects=objects, predicates=predicates, access=self.access)
 
     def neighbours(
         self,
@@ -65,6 +75,9 @@ class GraphView:
         return self.store.neighbours(
             id, predicates=predicates, type=type, limit=limit, offset=offset, access=self.access
         )
+
+    def count_neighbours(self, id: str, *, predicates: Collection[str] | None = None, type: str | None = None) -> int:
+        return self.store.count_neighbours(id, predicates=predicates, type=type, access=self.access)
 
     def assertions(
         self,
@@ -86,11 +99,42 @@ class GraphView:
             access=self.access,
         )
 
+    def count_assertions(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        source: str | None = None,
+    ) -> int:
+        return self.store.count_assertions(
+            subject=subject, predicate=predicate, object=object, source=source, access=self.access
+        )
+
     def passage(self, id: str) -> PassageNode | None:
         return self.store.passage(id, access=self.access)
 
     def mentions(self, *, entity: str | None = None, source: str | None = None, limit: int = 100) -> list[Mention]:
         return self.store.mentions(entity=entity, source=source, limit=limit, access=self.access)
 
-    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5) -> list[Path]:
-        return self.store.paths(start, end, max_hops=max_hops, limit=limit, access=self.access)
+    def paths(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_hops: int = 4,
+        limit: int = 5,
+        predicates: Collection[str] | None = None,
+        types: Collection[str] | None = None,
+        avoiding: Collection[str] = (),
+    ) -> list[Path]:
+        return self.store.paths(
+            start,
+            end,
+            max_hops=max_hops,
+            limit=limit,
+            predicates=predicates,
+            types=types,
+            avoiding=avoiding,
+            access=self.access,
+        )

@@ -100,6 +100,7 @@ class Answerer:
             evidence=material.evidence,
             understanding=understanding,
             differential=material.candidates,
+            totals=material.totals,
             writer=self._writer.name,
             seconds=seconds,
         )

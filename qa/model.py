@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graph.model import PUBLIC
 from qa.evidence.kinds import Evidence
@@ -77,6 +78,16 @@ class Candidate:
     evidence: tuple[str, ...] = ()
 
 
+class Listed(NamedTuple):
+    """A list that an answer may give: of what stands at the other ends of the relations of an entity."""
+
+    predicate: str
+    end: str
+    """At which the list stands: `subject`, `object`, or `either`."""
+    shared: str
+    """The entity at the other end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     text: str
@@ -91,4 +102,6 @@ class Answer:
     dropped: int = 0
     """How many written sentences the check took out for lack of support."""
     writer: str = ""
+    totals: Mapping[Listed, int] = field(default_factory=dict)
+    """How long the lists are in all of which the evidence shows the beginning."""
     seconds: dict[str, float] = field(default_factory=dict)

@@ -70,6 +70,21 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Which documents to list; None, or an empty title, means any. `access=None` is an administrator: everything."""
+
+    access: frozenset[str] | None
+    year_from: int | None = None
+    year_to: int | None = None
+    languages: frozenset[str] | None = None
+    sources: frozenset[str] | None = None
+    """The collections they are of, such as `pubmed`."""
+    retracted: bool | None = None
+    title: str = ""
+    """Stands in the title, in capitals or not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found. `score` is the fused score, higher is better; `parts` says how it came about,
     such as `{"lexical_rank": 1, "dense_rank": 4, "cosine": 0.71}`."""

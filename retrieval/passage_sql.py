@@ -68,6 +68,19 @@ _ALLOWED = f"""{_ACCESS}
     AND (:entities IS NULL OR p.row IN
         (SELECT m.row FROM json_each(:entities) e CROSS JOIN mentions m ON m.entity = e.value))
     AND (:retracted OR NOT d.retracted)"""
+# What is asked of documents alone. SQLite folds the case of ASCII letters only.
+_LISTED = f"""{_ACCESS}
+    AND (:year_from IS NULL OR d.year >= :year_from)
+    AND (:year_to IS NULL OR d.year <= :year_to)
+    AND (:languages IS NULL OR d.language IN (SELECT value FROM json_each(:languages)))
+    AND (:sources IS NULL OR d.source IN (SELECT value FROM json_each(:sources)))
+    AND (:retracted IS NULL OR d.retracted = :retracted)
+    AND (:title = '' OR instr(lower(d.title), lower(:title)))"""
+LISTED = f"""{DOCUMENT_COLUMNS} WHERE {_LISTED}
+    ORDER BY d.year IS NULL, d.year DESC, d.id LIMIT :limit OFFSET :offset"""
+COUNT_LISTED = f"SELECT count(*) FROM documents d WHERE {_LISTED}"
+COUNT_SEEN = f"""SELECT count(DISTINCT d.doc), count(p.row) FROM documents d LEFT JOIN passages p USING (doc)
+    WHERE {_ACCESS}"""
 # The rows come in the order of their rank from the full-text index itself, so reading stops after as many as are
 # wanted; a second term in ORDER BY would have every match fetched and sorted first.
 LEXICAL = f"""SELECT p.id, -words.rank FROM words

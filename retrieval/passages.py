@@ -17,7 +17,7 @@ from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
 from retrieval.errors import IndexCorrupt, StorageFull, StorageUnavailable
 from retrieval.index import Keys
-from retrieval.model import DocumentInfo, Filter, Passage, passage_key
+from retrieval.model import DocumentInfo, Filter, Listing, Passage, passage_key
 from retrieval.passage_rows import arrays, bound, document_of, listed, passage_of
 from retrieval.passage_write import add, check, meta, refold, remove, settle_encoder
 from storage.sqlite import Errors, Layout, SqliteFile
@@ -107,6 +107,22 @@ class PassageStore:
         with self._reading() as db:
             return {row[0]: document_of(row) for row in db.execute(sql.DOCUMENTS, {"ids": listed(ids)})}
 
+    def listed(self, wanted: Listing, *, limit: int, offset: int = 0) -> tuple[list[DocumentInfo], int]:
+        """The documents wanted, the latest year first and then by id, and how many there are in all."""
+        bound = {
+            "access": listed(wanted.access),
+            "year_from": wanted.year_from,
+            "year_to": wanted.year_to,
+            "languages": listed(wanted.languages),
+            "sources": listed(wanted.sources),
+            "retracted": wanted.retracted,
+            "title": wanted.title,
+        }
+        with self._reading() as db:
+            (total,) = db.execute(sql.COUNT_LISTED, bound).fetchone()
+            rows = db.execute(sql.LISTED, {**bound, "limit": max(limit, 0), "offset": offset})
+            return [document_of(row) for row in rows], total
+
     def text(self, document_id: str, *, access: frozenset[str] | None) -> str:
         """The document's text: its passages joined. Empty where there is no such document."""
         return "".join(passage.text for passage in self.passages_of(document_id, access=access))
@@ -170,6 +186,12 @@ class PassageStore:
         with self._reading() as db:
             documents, passages, vectors = db.execute(sql.COUNTS).fetchone()
         return documents, passages, vectors
+
+    def seen(self, *, access: frozenset[str] | None) -> tuple[int, int]:
+        """How many documents and passages the reader may see."""
+        with self._reading() as db:
+            documents, passages = db.execute(sql.COUNT_SEEN, {"access": listed(access)}).fetchone()
+        return documents, passages
 
     def identity(self) -> str:
         """A random word made with the file, so that an index saved for another file is not taken for one of this."""

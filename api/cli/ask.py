@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.model import Source
-    from qa.evidence.kinds import Evidence
     from qa.model import Answer
 
 
@@ -85,6 +84,8 @@ def command(
 
 def show(answer: Answer) -> None:
     """Print an answer for a person: sentences, candidates, then what they cite."""
+    from qa.evidence.cited import heading, quoted
+
     if answer.abstained:
         click.echo(paragraph(answer.message or f"No answer: {answer.reason}."))
         if answer.understanding and answer.understanding.unknown:
@@ -101,16 +102,35 @@ def show(answer: Answer) -> None:
                     click.echo(paragraph(f"{what} {', '.join(findings)}", "     "))
     cited = {id for sentence in answer.sentences for id in sentence.citations}
     cited |= {id for candidate in answer.differential for id in candidate.evidence}
+    language = answer.understanding.language if answer.understanding else "en"
     click.echo("\nSources")
     for evidence in answer.evidence:
         if evidence.id in cited:
-            click.echo(f"[{evidence.id}] {clean(source(evidence))}")
-            click.echo(paragraph(f"“{evidence.text}”", "     "))
+            click.echo(f"[{evidence.id}] {clean(heading(evidence, language))}")
+            click.echo(paragraph(quoted(evidence, language), "     "))
+    _left_out(answer, len([evidence for evidence in answer.evidence if evidence.id not in cited]))
 
 
-def source(evidence: Evidence) -> str:
-    """The line above a quotation: what is cited."""
-    return " · ".join(part for part in (evidence.source, evidence.title, evidence.url) if part)
+def _left_out(answer: Answer, uncited: int) -> None:
+    """What the answer does not show, and how to see it."""
+    from collections import Counter
+
+    from qa.evidence.kinds import FactEvidence
+
+    names = {entity.id: entity.name for entity in answer.understanding.entities} if answer.understanding else {}
+    shown = Counter(
+        (evidence.predicate, end)
+        for evidence in answer.evidence
+        if isinstance(evidence, FactEvidence)
+        for end in evidence.entities
+    )
+    for listed, total in answer.totals.items():
+        if total > shown[listed.predicate, listed.shared]:
+            name = names.get(listed.shared, listed.shared)
+            command = f"medgraph neighbours {listed.shared} --predicate {listed.predicate}"
+            click.echo(clean(f"All {total:,} of {name}: {command}"))
+    if uncited:
+        click.echo(f"{uncited} more pieces of evidence are cited by no sentence: --json shows them")
 
 
 def all_labels(sources: Iterable[Source]) -> frozenset[str]:

@@ -25,6 +25,7 @@ def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], al
     from api.errors import NotFound
     from api.schemas.graph import EntitiesOut
     from graph.model import NameMatch
+    from graph.pages import page
     from graph.schema import CURIE, check_type
     from graph.view import GraphView
 
@@ -48,6 +49,8 @@ def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], al
         entity = match.entity
         click.echo(clean(f"{entity.id}  {entity.type}  {entity.name}"))
         if len(matches) == 1:
+            if address := page(entity.id):
+                click.echo(f"    {address}")
             if entity.definition:
                 click.echo(paragraph(entity.definition, "    "))
             if entity.synonyms:
@@ -57,3 +60,5 @@ def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], al
                 click.echo(paragraph(f"same as: {', '.join(entity.xrefs)}", "    "))
         elif match.name != entity.name:
             click.echo(clean(f"    found as: {match.name}"))
+    if len(matches) == limit:
+        click.echo(f"the {limit} best; there may be more: --limit {10 * limit}")

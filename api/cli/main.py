@@ -23,6 +23,7 @@ COMMANDS = {
     "search": "api.cli.search",
     "entity": "api.cli.entity",
     "neighbours": "api.cli.neighbours",
+    "why": "api.cli.why",
     "paths": "api.cli.paths",
     "delete": "api.cli.delete",
     "unload": "api.cli.unload",

@@ -55,8 +55,12 @@ def command(
     click.echo(clean(f"{near.entity.id}  {near.entity.type}  {near.entity.name}"))
     for neighbour in near.neighbours:
         arrow = "→" if neighbour.subject == near.entity.id else "←"
-        counts = f"for {neighbour.affirmed}, against {neighbour.negated}, {neighbour.sources} sources"
+        sources = f"{neighbour.sources} source{'s' * (neighbour.sources != 1)}"
+        counts = f"for {neighbour.affirmed}, against {neighbour.negated}, {sources}"
         other = neighbour.other
         click.echo(clean(f"  {arrow} {neighbour.predicate:<20} {other.id:<16} {other.name}  ({counts})"))
-    if not near.neighbours:
-        click.echo("  no relations")
+    behind = near.total - offset - len(near.neighbours)
+    if behind > 0:
+        click.echo(f"  and {behind:,} more: --offset {offset + len(near.neighbours)}, or --limit {near.total}")
+    elif not near.neighbours:
+        click.echo("  no relations" if not near.total else f"  no more relations than {near.total:,}")

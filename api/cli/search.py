@@ -71,3 +71,5 @@ def command(
         document = " · ".join(str(part) for part in (hit.document.id, hit.document.title, hit.document.year) if part)
         click.echo(clean(f"{rank:>3}. {document}  ({hit.score:.3f})"))
         click.echo(paragraph(hit.passage.text, "     "))
+    if len(hits) == limit:
+        click.echo(f"the {limit} best; there may be more: --k {10 * limit}")

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import problems
 from api.http import openapi
 from api.http.access import Keys, Unauthorised
-from api.http.routes import answers, chat, documents, entities, guide, health, jobs, page, search
+from api.http.routes import answers, chat, documents, entities, guide, health, jobs, page, search, sources, statements
 from api.jobs.worker import Jobs
 from api.problems import Problem
 from api.settings import Settings, is_loopback
@@ -36,7 +36,7 @@ _TAGS = [
     {"name": "answers", "description": "Questions, answered with citations."},
     {"name": "search", "description": "Passages."},
     {"name": "graph", "description": "Entities and how they hang together."},
-    {"name": "documents", "description": "Uploads, the jobs that read them, deletion."},
+    {"name": "documents", "description": "Documents and data sets, uploads, the jobs that read them, deletion."},
     {"name": "health", "description": "Probes."},
 ]
 
@@ -69,7 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.keys = Keys(settings)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the documented way to extend it
-    for part in (answers, chat, search, entities, documents, jobs, health, guide, page):
+    for part in (answers, chat, search, entities, statements, documents, sources, jobs, health, guide, page):
         app.include_router(part.router)
     for error in problems.PROBLEMS:
         app.add_exception_handler(error, _expected)

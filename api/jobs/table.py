@@ -101,6 +101,11 @@ class JobTable:
             raise NotFound("no such job")
         return _job(row)
 
+    def every(self) -> list[Job]:
+        """All jobs, the latest first."""
+        with self._file.reading() as db:
+            return [_job(row) for row in db.execute(f"{_SELECT} ORDER BY number DESC")]
+
     def first(self) -> Job | None:
         """The job to be done next, or None. One that is put down as running is one that nobody could put back."""
         with self._file.reading() as db:

@@ -76,6 +76,10 @@ class Jobs:
         """Raise NotFound where there is no such job."""
         return self._table.get(id)
 
+    def every(self) -> list[Job]:
+        """All jobs, the latest first."""
+        return self._table.every()
+
     def waiting(self) -> int:
         """How many jobs have not ended."""
         return len(self._table.unfinished())

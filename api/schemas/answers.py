@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
+from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas.statements import public_id
 from api.settings import Label
+from qa.evidence.cited import shown
 from qa.evidence.kinds import Evidence, FactEvidence
+from qa.evidence.qualifying import grounds
 from qa.evidence.why import why
-from qa.model import Answer
+from qa.model import Answer, Listed
 
 _unknown: list[str] = Field(
     default=[], description="What reads as a name of something that the graph does not hold, as written."
@@ -60,7 +65,9 @@ class EvidenceOut(BaseModel):
     id: str = Field(examples=["E1"])
     kind: Literal["passage", "assertion", "curated", "patient"]
     source: str = Field(examples=["PMID:12345"])
-    text: str = Field(description="Verbatim.")
+    text: str = Field(
+        description="Verbatim; of a curated record the sentence made from its fields, in the language of the question."
+    )
     start: int = Field(description="Offset of `text` in the document, in code points; -1 for a curated record.")
     end: int
     why: str = Field(description="Why this is evidence for the question.")
@@ -70,10 +77,20 @@ class EvidenceOut(BaseModel):
     predicate: str = ""
     polarity: str = "affirmed"
     certainty: str = "certain"
-    url: str = ""
+    url: str = Field(default="", description="The page of the record or the document, where it has one.")
+    assertion: str = Field(default="", description="Of a statement, for /v1/assertions/{id}.")
+    record: str = Field(default="", examples=["PMID:21756023"], description="What names a curated record.")
+    record_text: str = Field(default="", description="A curated record as its source has it.")
+    version: str = Field(default="", description="Of the curated source.")
+    date: str = Field(default="", description="When the source last looked at the record.")
+    grounds: str = Field(
+        default="",
+        examples=["published clinical study (PCS)"],
+        description="On what grounds a curated record states it, in the language of the question.",
+    )
 
     @classmethod
-    def of(cls, evidence: Evidence) -> EvidenceOut:
+    def of(cls, evidence: Evidence, language: str) -> EvidenceOut:
         stated = {}
         if isinstance(evidence, FactEvidence):
             assertion = evidence.assertion
@@ -81,12 +98,18 @@ class EvidenceOut(BaseModel):
                 "predicate": assertion.predicate,
                 "polarity": assertion.polarity,
                 "certainty": assertion.certainty,
+                "assertion": public_id(assertion),
+                "record": assertion.record,
+                "record_text": evidence.record_text,
+                "version": evidence.version,
+                "date": evidence.date,
+                "grounds": grounds(assertion, language),
             }
         return cls(
             id=evidence.id,
             kind=evidence.kind,
             source=evidence.source,
-            text=evidence.text,
+            text=shown(evidence, language),
             start=evidence.start,
             end=evidence.end,
             why=why(evidence),
@@ -125,6 +148,30 @@ class UnderstandingOut(BaseModel):
     unknown: list[str] = _unknown
 
 
+class ListOut(BaseModel):
+    """A list of which the answer gives the beginning."""
+
+    predicate: str
+    entity: str = Field(description="The entity of whose relations it is.")
+    name: str
+    total: int = Field(description="How many relations there are in all.")
+    url: str = Field(description="Where they are listed in pages.")
+
+    @classmethod
+    def of(cls, listed: Listed, total: int, names: Mapping[str, str]) -> ListOut:
+        words = {"predicate": listed.predicate}
+        path = f"/v1/entities/{quote(listed.shared)}/neighbours"
+        if listed.end != "either":
+            path, words = "/v1/relations", {"subject" if listed.end == "object" else "object": listed.shared, **words}
+        return cls(
+            predicate=listed.predicate,
+            entity=listed.shared,
+            name=names.get(listed.shared, listed.shared),
+            total=total,
+            url=f"{path}?{urlencode(words)}",
+        )
+
+
 class AnswerOut(BaseModel):
     answer: str
     abstained: bool
@@ -137,6 +184,7 @@ class AnswerOut(BaseModel):
     intent: str = ""
     entities: list[AskedOut] = Field(default=[], description="What the question was understood to name.")
     unknown: list[str] = _unknown
+    lists: list[ListOut] = Field(default=[], description="How long the lists are of which the evidence shows part.")
     writer: str = ""
     dropped: int = Field(default=0, description="How many written sentences were taken out for lack of support.")
     seconds: dict[str, float] = {}
@@ -150,7 +198,7 @@ class AnswerOut(BaseModel):
             reason=answer.reason,
             message=answer.message,
             sentences=[SentenceOut(text=s.text, citations=list(s.citations)) for s in answer.sentences],
-            evidence=[EvidenceOut.of(e) for e in answer.evidence],
+            evidence=[EvidenceOut.of(e, understood.language if understood else "en") for e in answer.evidence],
             differential=[CandidateOut.model_validate(c, from_attributes=True) for c in answer.differential],
             language=understood.language if understood else "",
             intent=understood.intent if understood else "",
@@ -159,6 +207,12 @@ class AnswerOut(BaseModel):
                 for entity in (understood.entities if understood else ())
             ],
             unknown=list(understood.unknown) if understood else [],
+            lists=[
+                ListOut.of(listed, total, {entity.id: entity.name for entity in understood.entities})
+                for listed, total in answer.totals.items()
+            ]
+            if understood
+            else [],
             writer=answer.writer,
             dropped=answer.dropped,
             seconds={stage: round(seconds, 4) for stage, seconds in answer.seconds.items()},

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from graph.model import Entity, NameMatch, Path, Relation
+from graph.model import Entity, NameMatch, Relation
+from graph.pages import page
 
 EntityId = Annotated[str, Field(examples=["MONDO:0007947"])]
 
@@ -24,10 +25,19 @@ class EntityOut(BaseModel):
     synonyms: list[NameOut]
     xrefs: list[str]
     definition: str
+    url: str = Field(description="The page that explains the id; empty where none is known.")
 
     @classmethod
     def of(cls, entity: Entity) -> EntityOut:
-        return cls.model_validate(entity, from_attributes=True)
+        return cls(
+            id=entity.id,
+            type=entity.type,
+            name=entity.name,
+            synonyms=[NameOut(text=name.text, language=name.language) for name in entity.synonyms],
+            xrefs=list(entity.xrefs),
+            definition=entity.definition,
+            url=page(entity.id),
+        )
 
 
 class MatchOut(EntityOut):
@@ -52,6 +62,7 @@ class NodeOut(BaseModel):
     id: EntityId
     type: str
     name: str
+    url: str = Field(description="The page that explains the id; empty where none is known.")
 
 
 class RelationOut(BaseModel):
@@ -70,41 +81,32 @@ class NeighbourOut(RelationOut):
 
 class NeighboursOut(BaseModel):
     entity: NodeOut
-    neighbours: list[NeighbourOut]
+    neighbours: list[NeighbourOut] = Field(description="Those with the most sources first, then the most confident.")
+    total: int
+    cursor: str | None = Field(default=None, description="For the next page; null behind the last.")
 
     @classmethod
-    def of(cls, entity: Entity, relations: Sequence[Relation], known: Mapping[str, Entity]) -> NeighboursOut:
+    def of(
+        cls,
+        entity: Entity,
+        relations: Sequence[Relation],
+        known: Mapping[str, Entity],
+        *,
+        total: int,
+        cursor: str | None,
+    ) -> NeighboursOut:
         neighbours = []
         for relation in relations:
             other = relation.object if relation.subject == entity.id else relation.subject
-            neighbours.append(NeighbourOut(**_relation(relation).model_dump(), other=_node(other, known)))
-        return cls(entity=_node(entity.id, {entity.id: entity}), neighbours=neighbours)
+            neighbours.append(NeighbourOut(**_relation(relation).model_dump(), other=node(other, known)))
+        own = node(entity.id, {entity.id: entity})
+        return cls(entity=own, neighbours=neighbours, total=total, cursor=cursor)
 
 
-class PathOut(BaseModel):
-    nodes: list[NodeOut]
-    relations: list[RelationOut]
-
-
-class PathsOut(BaseModel):
-    paths: list[PathOut]
-
-    @classmethod
-    def of(cls, paths: Sequence[Path], known: Mapping[str, Entity]) -> PathsOut:
-        return cls(
-            paths=[
-                PathOut(
-                    nodes=[_node(id, known) for id in path.nodes],
-                    relations=[_relation(relation) for relation in path.relations],
-                )
-                for path in paths
-            ]
-        )
-
-
-def _node(id: str, known: Mapping[str, Entity]) -> NodeOut:
+def node(id: str, known: Mapping[str, Entity]) -> NodeOut:
+    """The entity as a node; without type and name where it is not among those known."""
     entity = known.get(id)
-    return NodeOut(id=id, type=entity.type if entity else "", name=entity.name if entity else "")
+    return NodeOut(id=id, type=entity.type if entity else "", name=entity.name if entity else "", url=page(id))
 
 
 def _relation(relation: Relation) -> RelationOut:

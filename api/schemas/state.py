@@ -33,6 +33,12 @@ class JobOut(BaseModel):
     problem: str | None = Field(description="The type of the error that ended the job.")
 
 
+class JobsOut(BaseModel):
+    jobs: list[JobOut] = Field(description="The latest first.")
+    total: int
+    cursor: str | None = Field(default=None, description="For the next page; null behind the last.")
+
+
 class CheckOut(BaseModel):
     part: str
     state: Literal["ok", "off", "missing", "unreachable"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.errors import UnknownEntity
 from graph.fingerprint import Fingerprint
@@ -20,8 +20,10 @@ from graph.neo4j.rows import (
     passage_of,
     relation_of,
     source_of,
+    triple,
 )
 from graph.paths import Search, along
+from graph.schema import PREDICATES
 from graph.store import Access
 
 if TYPE_CHECKING:
@@ -95,6 +97,7 @@ def relations(
     predicates: Collection[str] | None,
     access: Access,
     limit: int | None = None,
+    offset: int = 0,
 ) -> list[Relation]:
     """See GraphStore.relations; the ids are canonical."""
     if predicates is not None and not predicates:
@@ -103,42 +106,83 @@ def relations(
     rows = tx.run(
         statement,
         subjects=sorted(set(subjects or ())), objects=sorted(set(objects or ())), access=seen(access),
-        limit=UNLIMITED if limit is None else max(limit, 0),
+        limit=UNLIMITED if limit is None else max(limit, 0), offset=offset,
     )  # fmt: skip
     return [relation_of(row) for row in rows]
 
 
-def paths(tx: ManagedTransaction, start: str, end: str, max_hops: int, limit: int, access: Access) -> list[Path]:
+def count(tx: ManagedTransaction, statement: str, wanted: dict[str, Any]) -> int:
+    """How many rows one of the statements gives, whatever its limit."""
+    everything = {**wanted, "limit": UNLIMITED, "offset": 0}
+    return int(tx.run(read_cypher.counting(statement), everything).values()[0][0])
+
+
+def stated(
+    subject: str | None, predicate: str | None, object: str | None, source: str | None, access: Access
+) -> tuple[str, dict[str, Any]]:
+    """The statement for such assertions, by canonical ids, and what it is given but for limit and offset."""
+    triples = (
+        [triple(subject, name, object)[0] for name in ([predicate] if predicate else PREDICATES)]
+        if subject is not None and object is not None
+        else []
+    )
+    statement = read_cypher.assertions(
+        subject=subject is not None, object=object is not None, predicate=predicate is not None
+    )
+    return statement, {
+        "subject": subject, "object": object, "entity": subject or object, "triples": triples, "predicate": predicate,
+        "source": source, "access": seen(access),
+    }  # fmt: skip
+
+
+class Way(NamedTuple):
+    """What a path may follow and pass through, and for whom it is looked for: see GraphStore.paths."""
+
+    predicates: Collection[str] | None
+    types: Collection[str] | None
+    avoiding: Sequence[str]
+    access: Access
+
+
+def paths(tx: ManagedTransaction, start: str, end: str, max_hops: int, limit: int, way: Way) -> list[Path]:
     """See GraphStore.paths; the ids are canonical.
 
     One `shortestPath` before, searched within the server, ends the work early where the two are not connected, and
     says which lengths need no look. (`allShortestPaths` gives thousands between well-known entities.)
     """
+    access = seen(way.access)
     for id in (start, end):
-        require(tx, id, access)
+        require(tx, id, way.access)
     if limit <= 0 or max_hops < 0:
         return []
     if start == end:
         return [Path((start,), ())]
-    leap = tx.run(read_cypher.LEAP, start=start, end=end, access=seen(access)).values()
+    if way.predicates is not None and not way.predicates:
+        return []
+    leap = tx.run(read_cypher.leap(way.predicates), start=start, end=end, access=access).values()
     if not leap and max_hops <= LONGEST_LEAP:
         return []
     least = leap[0][0] if leap else LONGEST_LEAP + 1
+    types = None if way.types is None else list(way.types)
 
     def beside(ids: Collection[str]) -> dict[str, set[str]]:
-        return {id: set(others) for id, others in tx.run(read_cypher.STEPS, ids=list(ids), access=seen(access))}
+        rows = tx.run(read_cypher.steps(way.predicates), ids=list(ids), access=access)
+        return {id: set(others) for id, others in rows}
 
-    def patients(ids: Collection[str]) -> list[str]:
-        return [row[0] for row in tx.run(read_cypher.PATIENTS, ids=list(ids))]
+    def closed(ids: Collection[str]) -> list[str]:
+        return [row[0] for row in tx.run(read_cypher.CLOSED, ids=list(ids), types=types, avoiding=way.avoiding)]
 
     def itself(ids: Collection[str]) -> dict[str, str]:
         return {id: id for id in ids}
 
-    def among(ids: Collection[str]) -> list[Relation]:
-        return relations(tx, subjects=ids, objects=ids, predicates=None, access=access)
+    def degrees(ids: Collection[str]) -> dict[str, int]:
+        return dict(tx.run(read_cypher.DEGREES, ids=list(ids), access=access).values())
 
-    search = Search(beside, patients, itself)
-    return along(search.shortest(start, end, max_hops=max_hops, limit=limit, least=least), among)
+    def among(ids: Collection[str]) -> list[Relation]:
+        return relations(tx, subjects=ids, objects=ids, predicates=way.predicates, access=way.access)
+
+    search = Search(beside, closed, itself, degrees)
+    return along(search.best(start, end, max_hops=max_hops, limit=limit, least=least), among)
 
 
 def stats(tx: ManagedTransaction) -> Stats:

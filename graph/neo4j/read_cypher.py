@@ -78,7 +78,7 @@ def relations(predicates: Collection[str] | None, *, subjects: bool, objects: bo
     other = " AND o.id IN $objects" if subjects and objects else ""
     return (
         f"UNWIND {ids} AS id MATCH ({end}:Entity {{id: id}})\nMATCH (s)-[r:{edge_types(predicates)}]->(o:Entity)\n"
-        f"WHERE {seen('r')}{other}\n{_RELATION}{_BEST_FIRST}\nLIMIT $limit"
+        f"WHERE {seen('r')}{other}\n{_RELATION}{_BEST_FIRST}\nSKIP $offset LIMIT $limit"
     )
 
 
@@ -110,8 +110,13 @@ def assertions(*, subject: bool, object: bool, predicate: bool) -> str:
     wanted += ["a.predicate = $predicate"] * predicate
     return (
         f"{start}\nWHERE {' AND '.join(wanted)}\n"
-        "WITH a ORDER BY a.confidence DESC, a.id SKIP $offset LIMIT $limit\nRETURN properties(a)"
+        "WITH a ORDER BY a.confidence DESC, a.id SKIP $offset LIMIT $limit\nRETURN properties(a) AS stated"
     )
+
+
+def counting(statement: str) -> str:
+    """How many rows one of these statements gives; `$limit` and `$offset` are to let all through."""
+    return f"CALL () {{\n{statement}\n}}\nRETURN count(*)"
 
 
 PASSAGE = f"MATCH (p:Passage {{id: $id}}) WHERE {seen('p')} RETURN properties(p)"
@@ -153,19 +158,40 @@ WITH s, o, type(r) AS edge, count(r) AS parts
 RETURN toLower(edge), sum(parts - 1)
 """
 
-STEPS = f"""
+
+def steps(predicates: Collection[str] | None) -> str:
+    """What lies beside each of `$ids`."""
+    return f"""
 UNWIND $ids AS id
-MATCH (e:Entity {{id: id}})-[r:{edge_types()}]-(other:Entity)
+MATCH (e:Entity {{id: id}})-[r:{edge_types(predicates)}]-(other:Entity)
 WHERE r.affirmed > 0 AND {seen("r")}
 RETURN id, collect(DISTINCT other.id)
 """
-PATIENTS = "UNWIND $ids AS id MATCH (p:Patient {id: id}) RETURN p.id"
-LEAP = f"""
+
+
+DEGREES = f"""
+UNWIND $ids AS id
+MATCH (e:Entity {{id: id}})
+RETURN id, COUNT {{ MATCH (e)-[r:{edge_types()}]-(other) WHERE other <> e AND r.affirmed > 0 AND {seen("r")} }}
+"""
+CLOSED = """
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})
+WHERE e:Patient OR e.type = 'Patient' OR ($types IS NOT NULL AND NOT e.type IN $types) OR e.id IN $avoiding
+RETURN e.id
+"""
+"""Nodes that no path passes: patients, and what the reader keeps out."""
+
+
+def leap(predicates: Collection[str] | None) -> str:
+    """How long the shortest path is."""
+    return f"""
 MATCH (s:Entity {{id: $start}}) MATCH (e:Entity {{id: $end}})
-MATCH path = shortestPath((s)-[:{edge_types()}*..15]-(e))
+MATCH path = shortestPath((s)-[:{edge_types(predicates)}*..15]-(e))
 WHERE all(r IN relationships(path) WHERE r.affirmed > 0 AND {seen("r")})
 RETURN length(path)
 """
+
 
 # what the fingerprint reads: everything, in no order
 

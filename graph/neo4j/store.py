@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from graph.checks import check_reading, need_one
+from graph.checks import check_paths, check_reading, need_one
 from graph.errors import StoreCorrupt, UnknownEntity
 from graph.identity import resolve
 from graph.model import (
@@ -34,8 +34,7 @@ from graph.neo4j import read as neo4j_read
 from graph.neo4j import write as neo4j_write
 from graph.neo4j.connection import Connection
 from graph.neo4j.read import seen
-from graph.neo4j.rows import assertion_of, mention_of, passage_of, relation_of, source_of, triple
-from graph.schema import PREDICATES
+from graph.neo4j.rows import assertion_of, mention_of, passage_of, relation_of, source_of
 from graph.store import Access
 
 if TYPE_CHECKING:
@@ -155,6 +154,7 @@ class Neo4jStore:
         predicates: Collection[str] | None = None,
         access: Access,
         limit: int | None = None,
+        offset: int = 0,
     ) -> list[Relation]:
         need_one("relations() needs subjects or objects", subjects, objects)
         check_reading(predicates=predicates)
@@ -166,8 +166,31 @@ class Neo4jStore:
                 predicates=predicates,
                 access=access,
                 limit=limit,
+                offset=offset,
             )
         )
+
+    def count_relations(
+        self,
+        *,
+        subjects: Collection[str] | None = None,
+        objects: Collection[str] | None = None,
+        predicates: Collection[str] | None = None,
+        access: Access,
+    ) -> int:
+        need_one("count_relations() needs subjects or objects", subjects, objects)
+        check_reading(predicates=predicates)
+        if predicates is not None and not predicates:
+            return 0
+        statement = read_cypher.relations(predicates, subjects=subjects is not None, objects=objects is not None)
+
+        def read(tx: ManagedTransaction) -> int:
+            ends = {"subjects": self._canonical(tx, subjects or ()), "objects": self._canonical(tx, objects or ())}
+            return neo4j_read.count(
+                tx, statement, {key: sorted(set(ids)) for key, ids in ends.items()} | {"access": seen(access)}
+            )
+
+        return self._connection.read(read)
 
     def neighbours(
         self,
@@ -191,6 +214,21 @@ class Neo4jStore:
 
         return self._connection.read(read)
 
+    def count_neighbours(
+        self, id: str, *, predicates: Collection[str] | None = None, type: str | None = None, access: Access
+    ) -> int:
+        check_reading(type=type, predicates=predicates)
+
+        def read(tx: ManagedTransaction) -> int:
+            (canonical,) = self._canonical(tx, [id])
+            neo4j_read.require(tx, canonical, access)
+            if predicates is not None and not predicates:
+                return 0
+            wanted = {"id": canonical, "type": type, "access": seen(access)}
+            return neo4j_read.count(tx, read_cypher.neighbours(predicates), wanted)
+
+        return self._connection.read(read)
+
     def assertions(
         self,
         *,
@@ -203,26 +241,34 @@ class Neo4jStore:
         offset: int = 0,
     ) -> list[Assertion]:
         need_one("assertions() needs a subject, an object or a source", subject, object, source)
-        check_reading(predicates=None if predicate is None else (predicate,))
-        statement = read_cypher.assertions(
-            subject=subject is not None, object=object is not None, predicate=predicate is not None
-        )
 
         def read(tx: ManagedTransaction) -> list[Assertion]:
-            one = None if subject is None else self._canonical(tx, [subject])[0]
-            other = None if object is None else self._canonical(tx, [object])[0]
-            triples = (
-                [triple(one, name, other)[0] for name in ([predicate] if predicate else PREDICATES)]
-                if one is not None and other is not None
-                else []
-            )
-            wanted = {
-                "subject": one, "object": other, "entity": one or other, "triples": triples, "predicate": predicate,
-                "source": source, "access": seen(access), "limit": max(limit, 0), "offset": offset,
-            }  # fmt: skip
-            return [assertion_of(properties) for (properties,) in tx.run(statement, wanted)]
+            statement, wanted = self._stated(tx, subject, predicate, object, source, access)
+            rows = tx.run(statement, {**wanted, "limit": max(limit, 0), "offset": offset})
+            return [assertion_of(properties) for (properties,) in rows]
 
         return self._connection.read(read)
+
+    def count_assertions(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        source: str | None = None,
+        access: Access,
+    ) -> int:
+        need_one("count_assertions() needs a subject, an object or a source", subject, object, source)
+        return self._connection.read(
+            lambda tx: neo4j_read.count(tx, *self._stated(tx, subject, predicate, object, source, access))
+        )
+
+    def _stated(
+        self, tx: ManagedTransaction, subject: str | None, predicate: str | None, object: str | None, *rest: Any
+    ) -> tuple[str, dict[str, Any]]:
+        check_reading(predicates=None if predicate is None else (predicate,))
+        one, other = (None if id is None else self._canonical(tx, [id])[0] for id in (subject, object))
+        return neo4j_read.stated(one, predicate, other, *rest)
 
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         rows = self._connection.read(neo4j_read.values, read_cypher.PASSAGE, {"id": id, "access": seen(access)})
@@ -241,10 +287,24 @@ class Neo4jStore:
 
         return self._connection.read(read)
 
-    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access) -> list[Path]:
+    def paths(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_hops: int = 4,
+        limit: int = 5,
+        predicates: Collection[str] | None = None,
+        types: Collection[str] | None = None,
+        avoiding: Collection[str] = (),
+        access: Access,
+    ) -> list[Path]:
+        check_paths(predicates, types)
+
         def read(tx: ManagedTransaction) -> list[Path]:
-            one, other = self._canonical(tx, [start, end])
-            return neo4j_read.paths(tx, one, other, max_hops, limit, access)
+            one, other, *others = self._canonical(tx, [start, end, *avoiding])
+            way = neo4j_read.Way(predicates, types, others, access)
+            return neo4j_read.paths(tx, one, other, max_hops, limit, way)
 
         return self._connection.read(read)
 

@@ -101,17 +101,35 @@ OF_NEIGHBOURS = _RELATIONS.replace(
 )
 EVERY_RELATION = _RELATIONS.replace("{where}", "SELECT * FROM relation")
 
-ADJACENT = """
-SELECT r.subject, r.object FROM json_each(:keys) ids CROSS JOIN relation r ON r.subject = ids.value
+# The others come as one array a node: rows are made in C there, and millions of them are read for a search.
+_ADJACENT = """
+SELECT ids.value, json_group_array(r.{other}) FROM json_each(:keys) ids CROSS JOIN relation r ON r.{end} = ids.value
 WHERE r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
-UNION ALL
-SELECT r.object, r.subject FROM json_each(:keys) ids CROSS JOIN relation r ON r.object = ids.value
-WHERE r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
+    AND (:predicates IS NULL OR r.predicate IN (SELECT key FROM predicate WHERE name IN
+        (SELECT value FROM json_each(:predicates))))
+GROUP BY ids.value
+"""
+ADJACENT = tuple(
+    _ADJACENT.replace("{end}", end).replace("{other}", other)
+    for end, other in (("subject", "object"), ("object", "subject"))
+)
+"""What lies beside some nodes, in the one direction and in the other."""
+# Counting ends where a hub is a hub, so that hubs cost no more than others.
+DEGREES = """
+SELECT ids.value,
+    (SELECT count(*) FROM (SELECT 1 FROM relation r WHERE r.subject = ids.value AND r.object <> ids.value
+        AND r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups))) LIMIT :most))
+  + (SELECT count(*) FROM (SELECT 1 FROM relation r WHERE r.object = ids.value AND r.subject <> ids.value
+        AND r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups))) LIMIT :most))
+FROM json_each(:keys) ids
 """
 CLOSED = """
-SELECT key FROM entity WHERE (type = 'Patient' OR type IS NULL) AND key IN (SELECT value FROM json_each(:keys))
+SELECT key FROM entity WHERE key IN (SELECT value FROM json_each(:keys))
+    AND (entity.type = 'Patient' OR entity.type IS NULL
+        OR (:types IS NOT NULL AND entity.type NOT IN (SELECT value FROM json_each(:types)))
+        OR entity.id IN (SELECT value FROM json_each(:avoiding)))
 """
-"""Nodes that no path passes: patients, and what no source declares any more."""
+"""Nodes that no path passes: patients, what no source declares any more, and what the reader keeps out."""
 IDS = "SELECT key, id FROM entity WHERE key IN (SELECT value FROM json_each(:keys))"
 
 _ASSERTIONS = """

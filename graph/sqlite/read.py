@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -13,7 +14,7 @@ from graph.fingerprint import Fingerprint
 from graph.identity import Declaration, merge
 from graph.matching import CANDIDATES, Ranking
 from graph.model import KINDS, Assertion, Entity, Mention, NameMatch, PassageNode, Path, Relation, Source, Stats
-from graph.paths import Search, along
+from graph.paths import MOST_COUNTED, Search, along
 from graph.sqlite import queries as sql
 from graph.sqlite.columns import ASSERTION, DECLARATION, MENTION, PASSAGE, SOURCE
 from graph.sqlite.rows import AccessSets, listed
@@ -120,48 +121,95 @@ def relations(
     offset: int = 0,
 ) -> Iterator[Relation]:
     """Relations by one of the statements above, in the order of GraphStore.relations."""
-    for row in connection.execute(
-        statement,
-        {
-            "subjects": listed(subjects), "objects": listed(objects), "key": key, "type": type,
-            "predicates": listed(predicates), "groups": groups, "limit": -1 if limit is None else limit,
-            "offset": offset,
-        },
-    ):  # fmt: skip
+    wanted = related(subjects=subjects, objects=objects, key=key, type=type, predicates=predicates, groups=groups)
+    for row in connection.execute(statement, {**wanted, "limit": -1 if limit is None else limit, "offset": offset}):
         yield Relation(*row)
 
 
+def related(
+    *,
+    subjects: Collection[str] | None = None,
+    objects: Collection[str] | None = None,
+    key: int | None = None,
+    type: str | None = None,
+    predicates: Collection[str] | None = None,
+    groups: str | None = None,
+) -> dict[str, object]:
+    """What a statement for relations is given, but for limit and offset."""
+    return {
+        "subjects": listed(subjects), "objects": listed(objects), "key": key, "type": type,
+        "predicates": listed(predicates), "groups": groups,
+    }  # fmt: skip
+
+
+def count(connection: sqlite3.Connection, statement: str, wanted: Mapping[str, object]) -> int:
+    """How many rows one of the statements above gives without a limit."""
+    everything = {**wanted, "limit": -1, "offset": 0}
+    counting = f"SELECT count(*) FROM ({statement})"  # noqa: S608  # a constant of `queries`
+    return int(connection.execute(counting, everything).fetchone()[0])
+
+
 def paths(
-    connection: sqlite3.Connection, start: int, end: int, *, max_hops: int, limit: int, groups: str | None
+    connection: sqlite3.Connection,
+    start: int,
+    end: int,
+    *,
+    max_hops: int,
+    limit: int,
+    predicates: Collection[str] | None,
+    types: Collection[str] | None,
+    avoiding: Collection[str],
+    groups: str | None,
 ) -> list[Path]:
-    """See GraphStore.paths; the ends are keys."""
+    """See GraphStore.paths; the ends are keys, what is avoided canonical ids."""
+    wanted = {
+        "groups": groups, "predicates": listed(predicates), "types": listed(types), "avoiding": listed(avoiding),
+        "most": MOST_COUNTED,
+    }  # fmt: skip
 
     def beside(keys: Collection[int]) -> dict[int, set[int]]:
         near: dict[int, set[int]] = {}
-        for key, other in connection.execute(sql.ADJACENT, {"keys": listed(keys), "groups": groups}):
-            near.setdefault(key, set()).add(other)
+        for statement in sql.ADJACENT:
+            for key, others in connection.execute(statement, {"keys": listed(keys), **wanted}):
+                near.setdefault(key, set()).update(json.loads(others))
         return near
 
     def closed(keys: Collection[int]) -> list[int]:
-        return [key for (key,) in connection.execute(sql.CLOSED, {"keys": listed(keys)})]
+        return [key for (key,) in connection.execute(sql.CLOSED, {"keys": listed(keys), **wanted})]
 
     def ids(keys: Collection[int]) -> dict[int, str]:
         return dict(connection.execute(sql.IDS, {"keys": listed(keys)}))
 
-    def among(nodes: Collection[str]) -> Iterator[Relation]:
-        return relations(connection, sql.OF_SUBJECTS, subjects=nodes, objects=nodes, groups=groups)
+    def degrees(keys: Collection[int]) -> dict[int, int]:
+        return dict(connection.execute(sql.DEGREES, {"keys": listed(keys), **wanted}))
 
-    return along(Search(beside, closed, ids).shortest(start, end, max_hops=max_hops, limit=limit), among)
+    def among(nodes: Collection[str]) -> Iterator[Relation]:
+        return relations(
+            connection, sql.OF_SUBJECTS, subjects=nodes, objects=nodes, predicates=predicates, groups=groups
+        )
+
+    return along(Search(beside, closed, ids, degrees).best(start, end, max_hops=max_hops, limit=limit), among)
 
 
 def assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> list[Assertion]:
     """See GraphStore.assertions; `wanted` are the parameters of the statements above."""
-    if wanted["subject"] is not None:
-        statement = sql.STATED_OF_SUBJECT if wanted["object"] is None else sql.STATED_OF_PAIR
-    else:
-        statement = sql.STATED_BY_SOURCE if wanted["object"] is None else sql.STATED_OF_OBJECT
     access = AccessSets(connection)
-    return [ASSERTION.thing(row, access.labels) for row in connection.execute(statement, wanted).fetchall()]
+    return [ASSERTION.thing(row, access.labels) for row in connection.execute(_stated(wanted), wanted).fetchall()]
+
+
+def count_assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> int:
+    """See GraphStore.count_assertions; `wanted` as for `assertions`, without limit and offset."""
+    statement = _stated(wanted)
+    # Neither texts nor an order are needed, which of a large source are most of the work.
+    counting = "SELECT count(*)" + statement[statement.index("\nFROM") : statement.rindex("ORDER BY")]
+    return int(connection.execute(counting, wanted).fetchone()[0])
+
+
+def _stated(wanted: Mapping[str, object]) -> str:
+    """The statement that looks from the narrowest of what is given."""
+    if wanted["subject"] is not None:
+        return sql.STATED_OF_SUBJECT if wanted["object"] is None else sql.STATED_OF_PAIR
+    return sql.STATED_BY_SOURCE if wanted["object"] is None else sql.STATED_OF_OBJECT
 
 
 def passage(connection: sqlite3.Connection, id: str, groups: str | None) -> PassageNode | None:

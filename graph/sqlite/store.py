@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path as FilePath
 
-from graph.checks import check_reading, need_one
+from graph.checks import check_paths, check_reading, need_one
 from graph.errors import UnknownEntity
 from graph.model import (
     Assertion,
@@ -142,6 +142,7 @@ class SqliteStore:
         predicates: Collection[str] | None = None,
         access: Access,
         limit: int | None = None,
+        offset: int = 0,
     ) -> list[Relation]:
         need_one("relations() needs subjects or objects", subjects, objects)
         check_reading(predicates=predicates)
@@ -155,8 +156,29 @@ class SqliteStore:
                     predicates=predicates,
                     groups=visible(connection, access),
                     limit=limit,
+                    offset=offset,
                 )
             )
+
+    def count_relations(
+        self,
+        *,
+        subjects: Collection[str] | None = None,
+        objects: Collection[str] | None = None,
+        predicates: Collection[str] | None = None,
+        access: Access,
+    ) -> int:
+        need_one("count_relations() needs subjects or objects", subjects, objects)
+        check_reading(predicates=predicates)
+        with self._reading() as connection:
+            wanted = sqlite_read.related(
+                subjects=None if subjects is None else sqlite_read.canonicals(connection, subjects),
+                objects=None if objects is None else sqlite_read.canonicals(connection, objects),
+                predicates=predicates,
+                groups=visible(connection, access),
+            )
+            statement = sqlite_queries.OF_OBJECTS if subjects is None else sqlite_queries.OF_SUBJECTS
+            return sqlite_read.count(connection, statement, wanted)
 
     def neighbours(
         self,
@@ -178,6 +200,16 @@ class SqliteStore:
                     key=key, type=type, predicates=predicates, groups=groups, limit=max(limit, 0), offset=offset,
                 )
             )  # fmt: skip
+
+    def count_neighbours(
+        self, id: str, *, predicates: Collection[str] | None = None, type: str | None = None, access: Access
+    ) -> int:
+        check_reading(type=type, predicates=predicates)
+        with self._reading() as connection:
+            groups = visible(connection, access)
+            key = sqlite_read.visible_key(connection, sqlite_read.canonical(connection, id), groups)
+            wanted = sqlite_read.related(key=key, type=type, predicates=predicates, groups=groups)
+            return sqlite_read.count(connection, sqlite_queries.OF_NEIGHBOURS, wanted)
 
     def assertions(
         self,
@@ -201,6 +233,25 @@ class SqliteStore:
             }  # fmt: skip
             return sqlite_read.assertions(connection, wanted)
 
+    def count_assertions(
+        self,
+        *,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        source: str | None = None,
+        access: Access,
+    ) -> int:
+        need_one("count_assertions() needs a subject, an object or a source", subject, object, source)
+        check_reading(predicates=None if predicate is None else (predicate,))
+        with self._reading() as connection:
+            wanted = {
+                "subject": None if subject is None else sqlite_read.canonical(connection, subject),
+                "object": None if object is None else sqlite_read.canonical(connection, object),
+                "predicate": predicate, "source": source, "groups": visible(connection, access),
+            }  # fmt: skip
+            return sqlite_read.count_assertions(connection, wanted)
+
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         with self._reading() as connection:
             return sqlite_read.passage(connection, id, visible(connection, access))
@@ -214,14 +265,29 @@ class SqliteStore:
             groups = visible(connection, access)
             return sqlite_read.mentions(connection, entity=bearer, source=source, groups=groups, limit=max(limit, 0))
 
-    def paths(self, start: str, end: str, *, max_hops: int = 4, limit: int = 5, access: Access) -> list[Path]:
+    def paths(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_hops: int = 4,
+        limit: int = 5,
+        predicates: Collection[str] | None = None,
+        types: Collection[str] | None = None,
+        avoiding: Collection[str] = (),
+        access: Access,
+    ) -> list[Path]:
+        check_paths(predicates, types)
         with self._reading() as connection:
             groups = visible(connection, access)
             first, last = (
                 sqlite_read.visible_key(connection, sqlite_read.canonical(connection, id), groups)
                 for id in (start, end)
             )
-            return sqlite_read.paths(connection, first, last, max_hops=max_hops, limit=limit, groups=groups)
+            return sqlite_read.paths(
+                connection, first, last, max_hops=max_hops, limit=limit, predicates=predicates, types=types,
+                avoiding=sqlite_read.canonicals(connection, avoiding), groups=groups,
+            )  # fmt: skip
 
     def version(self) -> str:
         with self._reading() as connection:

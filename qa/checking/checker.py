@@ -25,6 +25,7 @@ from qa.checking.lexical import ENOUGH, SCAFFOLD, missing_number, stated_words, 
 from qa.checking.objection import Objection
 from qa.checking.support import Support, support_of
 from qa.evidence.chart import without_more
+from qa.evidence.kinds import FactEvidence
 from qa.evidence.material import Material
 from qa.evidence.wording import FIRST, NEXT, UNEXPLAINED
 from qa.model import Sentence
@@ -53,7 +54,7 @@ class Checker:
         text = self._without_unexplained(sentence.text, cited)
         if text is None:
             return Objection("unexplained")
-        text = without_more(text, set(self._material.left_out.values()))
+        text = without_more(text, self._left_out(cited))
         quotes = quoted(text)
         for quote in quotes:
             if not any(quote in support.evidence.text for support in cited):
@@ -64,6 +65,20 @@ class Checker:
         for phrase in (*FIRST, *NEXT):
             text = text.replace(phrase, "")
         return missing_number(text, cited) or self._of_words(text, cited, quotes)
+
+    def _left_out(self, cited: Sequence[Support]) -> set[int]:
+        """How many more a sentence may say there are than those that it cites."""
+        counts = set(self._material.left_out.values())
+        edges = {(e.predicate, e.entities) for support in cited if isinstance(e := support.evidence, FactEvidence)}
+        for predicate in {predicate for predicate, _ in edges}:
+            totals = [
+                (listed, total) for listed, total in self._material.totals.items() if listed.predicate == predicate
+            ]
+            ends = {listed.end for listed, _ in totals}
+            counts |= {total - len(edges) for _, total in totals}
+            counts |= {sum(total for listed, total in totals if listed.end == end) - len(edges) for end in ends}
+            counts.add(len({e.entities for e in self._material.facts if e.predicate == predicate}) - len(edges))
+        return {count for count in counts if count > 0}
 
     def _of_words(self, text: str, cited: Sequence[Support], quotes: Sequence[str]) -> Objection | None:
         chinese = is_chinese(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,8 @@ from graph.schema import PREDICATES
 from qa.evidence import chart
 from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.material import Material
-from qa.evidence.wording import FREQUENCIES, LISTS, all_names, fact, negated_phrase, qualified
+from qa.evidence.qualifying import FREQUENCIES, ids, qualified
+from qa.evidence.wording import LISTS, all_names, fact, negated_phrase
 from text.context.polarity import denies, polarities
 from text.names import is_chinese, normalise, tokens
 from text.numbers import numbers
@@ -48,9 +49,9 @@ def support_of(e: Evidence, material: Material) -> Support:
     parts = [e.text, e.title, e.source, *names]
     counts: list[tuple[str, str]] = []
     if isinstance(e, FactEvidence):
-        parts += [*_phrases(e.predicate), *_statement(e, names)]
-        if e.counted is not None:
-            counts = [(str(n), "") for n in (e.counted.affirmed, e.counted.negated, e.counted.sources)]
+        parts += [*_phrases(e.predicate), *_statement(e, names, material.entities)]
+        names += _qualifying(e, material.entities)
+        counts = _counts(e)
     return Support(
         evidence=e,
         words=frozenset(word for part in parts for word in _words(part)),
@@ -63,13 +64,24 @@ def support_of(e: Evidence, material: Material) -> Support:
     )
 
 
-def _statement(e: FactEvidence, names: Sequence[str]) -> Iterable[str]:
+def _statement(e: FactEvidence, names: Sequence[str], entities: Mapping[str, Entity]) -> Iterable[str]:
     """The statement of the graph in the words of both languages, and its qualifiers."""
     first, last = (names[0], names[-1]) if names else ("", "")
     for language in ("en", "zh"):
-        yield qualified(e.assertion, language)
+        yield qualified(e.assertion, language, entities)
         yield fact(e.predicate, first, last, negated=e.negated, certainty=e.assertion.certainty, language=language)
     yield from (value for _, value in e.assertion.qualifiers)
+
+
+def _qualifying(e: FactEvidence, entities: Mapping[str, Entity]) -> list[str]:
+    """The names of what qualifies the statement."""
+    return [name for id in ids(e.assertion) if id in entities for name in all_names(entities[id])]
+
+
+def _counts(e: FactEvidence) -> list[tuple[str, str]]:
+    """How many statements there are for and against it, and of how many sources."""
+    counted = e.counted
+    return [(str(n), "") for n in (counted.affirmed, counted.negated, counted.sources)] if counted else []
 
 
 def _polarity(e: Evidence, entities: Sequence[Entity]) -> dict[str, set[bool]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from graph.model import Entity
 from qa.evidence.chart import Standing
 from qa.evidence.kinds import DefinitionEvidence, Evidence, FactEvidence, PassageEvidence
 from qa.evidence.material import Material
-from qa.model import Candidate
+from qa.model import Candidate, Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Part:
 
     evidence: tuple[FactEvidence | DefinitionEvidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    totals: Mapping[Listed, int] = field(default_factory=dict)
+    """How many relations there are in all, of those of which the evidence shows the best."""
 
 
 def bundle(
@@ -42,7 +44,12 @@ def bundle(
         for candidate in part.candidates
     )
     return Material(
-        evidence=evidence, candidates=candidates, entities=entities, related=related, left_out=left_out or {}
+        evidence=evidence,
+        candidates=candidates,
+        entities=entities,
+        related=related,
+        left_out=left_out or {},
+        totals={listed: total for part in parts for listed, total in part.totals.items()},
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.model import Assertion, Relation
+from graph.pages import page, pages
 
 EvidenceKind = Literal["passage", "assertion", "curated", "patient"]
 
@@ -66,15 +67,23 @@ class OfPatient:
 
 @dataclass(frozen=True, slots=True)
 class FactEvidence:
-    """One statement of the graph: verbatim text of a document, or a curated record, whose offsets are -1."""
+    """One statement of the graph: verbatim text of a document, or a curated record, whose offsets are -1.
+
+    The text of a curated record is a sentence made from its fields; `record_text` is the record as the source has it.
+    """
 
     id: str
     assertion: Assertion
     subject_name: str
     """The English name of the assertion's subject, its id where the asker may not see it."""
     object_name: str
+    clauses: tuple[str, str]
+    """The statement in words with what qualifies it, in English and in Chinese, without a full stop."""
     title: str
-    url: str
+    version: str
+    """Of the source."""
+    address: str
+    """Of the source."""
     counted: Relation | None
     """The statements for and against it, where they were counted."""
     because: Explains | OfPatient | None
@@ -93,7 +102,28 @@ class FactEvidence:
 
     @property
     def text(self) -> str:
-        return self.assertion.sentence
+        return self.said("en")
+
+    def said(self, language: str) -> str:
+        """What is shown of it to who reads this language: a document's words stay as they are."""
+        if self.kind != "curated":
+            return self.assertion.sentence
+        return f"{self.clauses[1]}。" if language == "zh" else f"{self.clauses[0]}."
+
+    @property
+    def record_text(self) -> str:
+        """The record as the source has it; empty where the text is itself the source's."""
+        return self.assertion.sentence if self.kind == "curated" else ""
+
+    @property
+    def url(self) -> str:
+        """The page of the record, where it has one of its own, else that of the source."""
+        return next(iter(pages(self.assertion.record)), "") or self.address or page(self.source)
+
+    @property
+    def date(self) -> str:
+        """When the source last looked at the record, as it says."""
+        return dict(self.assertion.qualifiers).get("date", "")
 
     @property
     def start(self) -> int:
@@ -153,8 +183,8 @@ class DefinitionEvidence:
 
     @property
     def url(self) -> str:
-        """Empty: a record in the graph has no address of its own."""
-        return ""
+        """The page of the entity; empty where it has none."""
+        return page(self.entity)
 
     @property
     def start(self) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.model import Entity
 from qa.evidence.chart import Standing
 from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.wording import name_in
-from qa.model import Candidate
+from qa.model import Candidate, Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,13 @@ class Material:
 
     left_out: Mapping[tuple[str, Standing], int] = field(default_factory=dict)
     """How many facts of the patient there are beside those among the evidence, by predicate and how they stand."""
+
+    totals: Mapping[Listed, int] = field(default_factory=dict)
+    """How long lists are in all, of which the evidence shows the beginning; those without a total are shown whole."""
+
+    def more(self, predicate: str, end: str, shared: Iterable[str], shown: int) -> int:
+        """How many there are beside `shown` ones in a list of what is stated of one thing, by its ids."""
+        return max(0, sum(self.totals.get(Listed(predicate, end, id), 0) for id in shared) - shown)
 
     @property
     def facts(self) -> tuple[FactEvidence, ...]:

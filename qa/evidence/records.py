@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from graph.model import Assertion, Entity, Relation, Source
 from graph.view import GraphView
 from qa.evidence.kinds import Explains, FactEvidence, OfPatient
+from qa.evidence.statement import LANGUAGES, about, clause
 from qa.evidence.wording import name_in
 
 
@@ -51,7 +52,7 @@ class Records:
         """Evidence of each assertion with what it has to do with the question, in order; `counted` by subject,
         predicate and object."""
         rows = list(assertions)
-        entities = self.entities(id for row, _ in rows for id in (row.subject, row.object))
+        entities = self.entities(id for row, _ in rows for id in about(row))
         counts = counted or {}
 
         def name(id: str) -> str:
@@ -64,8 +65,10 @@ class Records:
                 assertion=row,
                 subject_name=name(row.subject),
                 object_name=name(row.object),
+                clauses=(clause(row, LANGUAGES[0], entities), clause(row, LANGUAGES[1], entities)),
                 title=source.title if source else "",
-                url=source.url if source else "",
+                version=source.version if source else "",
+                address=source.url if source else "",
                 counted=counts.get((row.subject, row.predicate, row.object)),
                 because=because,
             )

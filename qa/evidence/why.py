@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qa.evidence.chart import OF_PATIENTS, standing_of, stated, told
 from qa.evidence.kinds import DefinitionEvidence, Evidence, Explains, FactEvidence, OfPatient, PassageEvidence, Ranking
-from qa.evidence.wording import fact, qualified
 
 LONGEST_QUERY = 80
 """Characters shown of what was searched for."""
@@ -36,14 +35,7 @@ def _stated(evidence: FactEvidence) -> str:
         name = told(assertion, evidence.object_name, "en")
         clause = stated(assertion.predicate, standing_of(assertion), evidence.subject_name, name, "en")
     else:
-        clause = fact(
-            assertion.predicate,
-            evidence.subject_name,
-            evidence.object_name,
-            negated=evidence.negated,
-            certainty=assertion.certainty,
-            language="en",
-        ) + qualified(assertion, "en")
+        clause = evidence.clauses[0]
     counts = ""
     if counted is not None and counted.affirmed + counted.negated > 1:
         counts = f"; in all {counted.affirmed} statements for and {counted.negated} against"

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from graph.model import Assertion, Entity
+from graph.model import Entity
 from graph.schema import PREDICATES
 from text.names import is_chinese
-from text.species import CHINESE
 
 _NEGATED_ENGLISH = {
     "underwent": "did not undergo",
@@ -39,16 +38,6 @@ _CHINESE_PATTERNS = {
     "has_condition": ("{s}患有{o}", "{s}没有{o}"),
     "takes": ("{s}正在使用{o}", "{s}没有使用{o}"),
 }
-
-FREQUENCIES = {
-    "HP:0040280": ("always", "总是出现"),
-    "HP:0040281": ("very frequent", "非常常见"),
-    "HP:0040282": ("frequent", "常见"),
-    "HP:0040283": ("occasional", "偶见"),
-    "HP:0040284": ("very rare", "非常罕见"),
-    "HP:0040285": ("excluded", "不出现"),
-}
-"""The frequency subontology of HPO in words."""
 
 LISTS = {
     ("treats", "subject"): ("Stated to treat {x}: {list}", "据记载，用于治疗{x}的有：{list}"),
@@ -137,25 +126,6 @@ def negated_phrase(phrase: str) -> str:
         return f"{verb} not {rest}"
     bare = "have" if verb == "has" else verb.removesuffix("s")
     return f"does not {bare} {rest}".rstrip()
-
-
-def qualified(assertion: Assertion, language: str) -> str:
-    """The frequency, severity, dose or species of a statement in brackets; in English after a blank."""
-    told = []
-    for key, value in assertion.qualifiers:
-        if key == "frequency":
-            labels = FREQUENCIES.get(value)
-            told.append(labels[language == "zh"] if labels else value)
-        elif key == "species":
-            names = value.split(", ")
-            told.append(
-                "、".join(CHINESE.get(n, n) for n in names) if language == "zh" else f"in {listed(names, 'en')}"
-            )
-        elif key in ("severity", "dose"):
-            told.append(value)
-    if not told:
-        return ""
-    return f"（{'，'.join(told)}）" if language == "zh" else f" ({', '.join(told)})"
 
 
 def listed(names: Sequence[str], language: str) -> str:

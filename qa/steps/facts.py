@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +14,7 @@ from qa.asked.whether import asks_whether
 from qa.drugs.regimen import Regimen, concerning
 from qa.evidence.bundle import Part
 from qa.evidence.records import Records
-from qa.model import AskedEntity
+from qa.model import AskedEntity, Listed
 from qa.steps.asking import Asking
 from text.species import animals
 
@@ -60,23 +61,28 @@ class Facts:
     def __call__(self, asking: Asking) -> Part:
         """As many relations as the question wants pieces; what a drug means for the patient asked about comes first."""
         limit = asking.question.limit
-        relations = [*_for_patient(asking), *self._relations(asking, limit)]
+        stated, totals = self._relations(asking, limit)
+        relations = [*_for_patient(asking), *stated]
         counted = {_edge(relation): relation for relation in relations}
         of_animals = bool(animals(asking.question.text))
         behind = (_behind(relation, asking.view.graph, asking.records, of_animals) for relation in relations)
         rows = [row for stated in [some for some in behind if some][:limit] for row in stated]
-        return Part(asking.records.evidence(((row, None) for row in rows), counted))
+        return Part(asking.records.evidence(((row, None) for row in rows), counted), totals=totals)
 
-    def _relations(self, asking: Asking, limit: int) -> list[Relation]:
+    def _relations(self, asking: Asking, limit: int) -> tuple[list[Relation], Counter[Listed]]:
+        """The relations to be stated, and how many there are of those of which only the first are."""
         entities = asking.understanding.entities
         wanted = {predicate for template in self.templates for predicate in template.predicates}
         relations = sorted(between(asking.view.graph, entities), key=lambda relation: relation.predicate not in wanted)
         joined = any(relation.predicate in wanted for relation in relations)
+        totals: Counter[Listed] = Counter()
         if not joined and not self.alone(asking.question.text, entities):
             for template in self.templates:
-                relations += _of_template(template, asking.view.graph, entities, limit)
+                every = _of_template(template, asking.view.graph, entities)
+                relations += every[:limit]
+                totals.update(_listed(template, relation) for relation in every if relation.affirmed)
         relations = list({_edge(relation): relation for relation in relations}.values())[: max(2 * limit, 0)]
-        return [relation for relation in relations if not relation.subject.startswith("patient:")]
+        return [relation for relation in relations if not relation.subject.startswith("patient:")], totals
 
 
 def between(view: GraphView, asked: Sequence[AskedEntity]) -> list[Relation]:
@@ -94,7 +100,7 @@ def between(view: GraphView, asked: Sequence[AskedEntity]) -> list[Relation]:
     ]
 
 
-def _of_template(template: Template, view: GraphView, asked: Sequence[AskedEntity], limit: int) -> list[Relation]:
+def _of_template(template: Template, view: GraphView, asked: Sequence[AskedEntity]) -> list[Relation]:
     ids = sorted({e.id for e in asked if not template.types or e.type in template.types})
     if not ids:
         return []
@@ -102,8 +108,14 @@ def _of_template(template: Template, view: GraphView, asked: Sequence[AskedEntit
         subjects=ids if template.end == "subject" else None,
         objects=ids if template.end == "object" else None,
         predicates=template.predicates,
-        limit=limit,
     )
+
+
+def _listed(template: Template, relation: Relation) -> Listed:
+    """The list that a relation found by a template belongs to."""
+    subject, object = relation.subject, relation.object
+    shared, end = (subject, "object") if template.end == "subject" else (object, "subject")
+    return Listed(relation.predicate, "either" if relation.predicate == "interacts_with" else end, shared)
 
 
 def _for_patient(asking: Asking) -> list[Relation]:

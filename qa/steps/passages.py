@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.pages import page
 from qa.evidence.kinds import PassageEvidence, Ranking
 from qa.evidence.wording import all_names
 from qa.model import AskedEntity
@@ -103,7 +104,7 @@ def _evidence(excerpt: Excerpt, place: int, query: str) -> PassageEvidence:
         id="",
         source=passage.document,
         title=hit.document.title,
-        url=hit.document.url,
+        url=hit.document.url or page(passage.document),
         text=passage.text[excerpt.start : excerpt.end],
         start=passage.start + excerpt.start,
         end=passage.start + excerpt.end,

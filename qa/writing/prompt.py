@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from qa.evidence.chart import MORE, OF_PATIENTS, standing_of, stated, told
 from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.material import Material
-from qa.evidence.wording import fact, qualified
 from qa.model import Question, Understanding
 
 if TYPE_CHECKING:
@@ -56,16 +55,7 @@ def _line(e: Evidence, material: Material) -> str:
         name = told(e.assertion, material.name(e.assertion.object, "en"), "en")
         body = stated(e.predicate, standing_of(e.assertion), "The patient", name, "en")
     elif isinstance(e, FactEvidence):
-        clause = fact(
-            e.predicate,
-            material.name(e.assertion.subject, "en"),
-            material.name(e.assertion.object, "en"),
-            negated=e.negated,
-            certainty=e.assertion.certainty,
-            language="en",
-        ) + qualified(e.assertion, "en")
-        # A curated record (a row of a table) tells a reader less than the statement made of it.
-        body = f"{clause}. {body}" if e.kind == "assertion" else clause
+        body = f"{e.clauses[0]}. {body}" if e.kind == "assertion" else e.clauses[0]
     return f"[{e.id}] ({e.source}) {_plain(body)}"
 
 

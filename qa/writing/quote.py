@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qa.evidence.chart import OF_PATIENTS, Standing, enumerated, standing_of, stated, told
 from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence
 from qa.evidence.material import Material
-from qa.evidence.wording import LISTS, fact, listed, qualified
+from qa.evidence.qualifying import qualified
+from qa.evidence.statement import clause
+from qa.evidence.wording import LISTS, listed
 from qa.model import Candidate, Question, Sentence, Understanding
 from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
@@ -74,7 +76,8 @@ def _candidate(
     candidate: Candidate, facts: Sequence[FactEvidence], material: Material, words: Templates, lead: str
 ) -> Sentence:
     findings = dict.fromkeys(
-        material.name(e.assertion.object, words.language) + qualified(e.assertion, words.language) for e in facts
+        material.name(e.assertion.object, words.language) + qualified(e.assertion, words.language, material.entities)
+        for e in facts
     )
     pattern = LISTS["has_phenotype", "object"][words.language == "zh"]
     text = lead + pattern.format(x=candidate.name, list=listed(list(findings), words.language))
@@ -134,30 +137,29 @@ def _statement(group: _Group, material: Material, words: Templates) -> Sentence:
     members = group.members[:IN_A_LIST]
     if len({e.entities for e in members}) > 1:
         others = dict.fromkeys(
-            material.name(group.other(e), words.language) + qualified(e.assertion, words.language) for e in members
+            material.name(group.other(e), words.language) + qualified(e.assertion, words.language, material.entities)
+            for e in members
+        )
+        more = max(
+            material.more(group.predicate, group.end, group.same_name, len({e.entities for e in members})),
+            len({e.entities for e in group.members} - {e.entities for e in members}),
         )
         text = LISTS[group.predicate, group.end][words.language == "zh"].format(
-            x=material.name(group.shared, words.language), list=listed(list(others), words.language)
+            x=material.name(group.shared, words.language), list=enumerated(list(others), more, words.language)
         )
         return _sentence(text, members, words)
     first = members[0]
     a = first.assertion
     disagree = len({e.negated for e in members}) > 1
-    clause = fact(
-        a.predicate,
-        material.name(a.subject, words.language),
-        material.name(a.object, words.language),
-        negated=first.negated and not disagree,
-        certainty="certain" if disagree else a.certainty,
-        language=words.language,
-    ) + qualified(a, words.language)
     if disagree:
-        return _sentence(words.disagree.format(said=clause), members, words)
+        plain = replace(a, polarity="affirmed", certainty="certain")
+        return _sentence(words.disagree.format(said=clause(plain, words.language, material.entities)), members, words)
+    said = first.clauses[words.language == "zh"]
     if first.counted is not None and first.counted.sources > 1:
-        clause += words.sources(first.counted.sources)
+        said += words.sources(first.counted.sources)
     if first.kind == "assertion" and len(first.text) <= LONGEST_QUOTE:
-        clause += words.verbatim(first.text, first.source)
-    return _sentence(clause, members, words)
+        said += words.verbatim(first.text, first.source)
+    return _sentence(said, members, words)
 
 
 def _quotation(e: PassageEvidence | DefinitionEvidence, words: Templates, name: str = "") -> Sentence:

@@ -54,10 +54,16 @@ def test_a_reader_is_shown_what_their_labels_show(store: SqliteStore) -> None:
         lookup.entity_of(GraphView(store, frozenset({"public"})), "trial drug")
 
 
-def test_relations_and_paths_come_with_the_names_at_their_ends(store: SqliteStore) -> None:
+def test_relations_come_with_the_names_at_their_ends(store: SqliteStore) -> None:
     view = GraphView(store, None)
-    drug, nausea = view.entity("MESH:D1"), view.entity("HP:2")
-    (near,) = lookup.neighbours(view, drug, predicates=["causes"], type=None, limit=5, offset=0).neighbours
-    assert (near.predicate, near.other.name) == ("causes", "Nausea")
-    (path,) = lookup.paths(view, nausea, drug, max_hops=2, limit=5).paths
-    assert [node.name for node in path.nodes] == ["Nausea", "Metformin"]
+    near = lookup.neighbours(view, view.entity("MESH:D1"), predicates=["causes"], type=None, limit=5)
+    assert [(one.predicate, one.other.name) for one in near.neighbours] == [("causes", "Nausea")]
+    assert (near.total, near.cursor) == (1, None)
+
+
+def test_a_name_means_all_that_bear_it(store: SqliteStore) -> None:
+    view = GraphView(store, None)
+    assert [entity.id for entity in lookup.bearers(view, "cold")] == ["HP:1", "MESH:D2"]
+    assert [entity.id for entity in lookup.bearers(view, "MESH:D1")] == ["MESH:D1"]
+    with pytest.raises(NotFound):
+        lookup.bearers(view, "Metformi")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pytest
 
 from graph.model import Relation
-from graph.paths import Search, along
+from graph.paths import MOST_COUNTED, Search, along, weight
 
 EDGES = ["ab", "bz", "ac", "cz", "ad", "de", "ez", "zy"]
 NEAR: dict[str, set[str]] = {}
@@ -17,19 +17,48 @@ for edge in EDGES:
     NEAR.setdefault(other, set()).add(one)
 
 
-def search(closed: str = "") -> Search[str]:
+def search(closed: str = "", hubs: str = "") -> Search[str]:
     def beside(nodes: Collection[str]) -> dict[str, set[str]]:
         return {node: NEAR[node] for node in nodes}
 
-    return Search(beside, lambda nodes: set(nodes) & set(closed), lambda nodes: {node: node for node in nodes})
+    def degrees(nodes: Collection[str]) -> dict[str, int]:
+        return {node: 500 if node in hubs else 2 for node in nodes}
+
+    def itself(nodes: Collection[str]) -> dict[str, str]:
+        return {node: node for node in nodes}
+
+    return Search(beside, lambda nodes: set(nodes) & set(closed), itself, degrees)
 
 
-def trails(start: str, end: str, *, closed: str = "", max_hops: int = 4, limit: int = 5, least: int = 1) -> list[str]:
-    paths = search(closed).shortest(start, end, max_hops=max_hops, limit=limit, least=least)
+def trails(
+    start: str,
+    end: str,
+    *,
+    closed: str = "",
+    hubs: str = "",
+    max_hops: int = 4,
+    limit: int = 5,
+    least: int = 1,
+) -> list[str]:
+    paths = search(closed, hubs).best(start, end, max_hops=max_hops, limit=limit, least=least)
     return ["".join(path) for path in paths]
 
 
-def test_paths_come_by_length_and_then_by_their_ids() -> None:
+def test_a_path_through_hubs_comes_behind_a_longer_one_through_others() -> None:
+    assert trails("a", "z", hubs="b") == ["acz", "adez", "abz"]
+    assert trails("a", "z", hubs="bc") == ["adez", "abz", "acz"]
+    assert trails("a", "z", hubs="bc", limit=1) == ["adez"]
+    assert trails("a", "z", hubs="bc", max_hops=2) == ["abz", "acz"]
+    assert trails("a", "y", hubs="z") == ["abzy", "aczy", "adezy"]
+
+
+def test_the_weight_of_a_node_grows_with_its_degree_up_to_that_of_a_hub() -> None:
+    assert weight(0) == weight(1) == 0
+    assert weight(2) < weight(20) < weight(200) < weight(MOST_COUNTED) == weight(10 * MOST_COUNTED)
+    assert weight(10) * 3 == pytest.approx(weight(1000), abs=2)
+
+
+def test_paths_of_one_cost_come_by_length_and_then_by_their_ids() -> None:
     assert trails("a", "z") == ["abz", "acz", "adez"]
     assert trails("z", "a") == ["zba", "zca", "zeda"]
     assert trails("a", "z", limit=1) == ["abz"]

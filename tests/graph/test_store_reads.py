@@ -330,6 +330,47 @@ def test_assertions_match_all_that_is_given(known: GraphStore) -> None:
         known.assertions(subject=FLU.id, predicate="cures", access=None)
 
 
+@pytest.mark.parametrize("access", [None, PUBLIC, OF_42])
+def test_counts_are_of_what_is_listed(known: GraphStore, access: frozenset[str] | None) -> None:
+    relations: list[dict[str, Any]] = [
+        {"subjects": [FLU.id, ASPIRIN.id]}, {"objects": [FEVER.id]}, {"subjects": [FLU.id], "objects": [COUGH.id]},
+        {"subjects": [FLU.id], "predicates": ["has_phenotype"]}, {"objects": [FEVER.id], "predicates": []},
+        {"subjects": []}, {"subjects": ["X:404"]},
+    ]  # fmt: skip
+    for wanted in relations:
+        every = known.relations(**wanted, access=access)
+        assert known.count_relations(**wanted, access=access) == len(every)
+        assert [known.relations(**wanted, access=access, limit=1, offset=n) for n in range(len(every) + 1)] == [
+            *([relation] for relation in every), []
+        ]  # fmt: skip
+    ends: list[dict[str, Any]] = [{}, {"type": "Disease"}, {"predicates": ["treats"]}, {"predicates": []}]
+    for wanted in ends:
+        if access != OF_42:  # who does not see the entity
+            listed = known.neighbours(FEVER.id, **wanted, access=access)
+            assert known.count_neighbours(FEVER.id, **wanted, access=access) == len(listed)
+    stated: list[dict[str, Any]] = [
+        {"subject": ASPIRIN.id}, {"object": FEVER.id, "predicate": "treats"}, {"source": "HPO"},
+        {"subject": FLU.id, "object": FEVER.id}, {"subject": "X:1"}, {"source": "fhir:42"},
+    ]  # fmt: skip
+    for chosen in stated:
+        assert known.count_assertions(**chosen, access=access) == len(known.assertions(**chosen, access=access))
+
+
+def test_a_count_needs_what_its_list_needs(known: GraphStore) -> None:
+    with pytest.raises(ValueError, match="subjects or objects"):
+        known.count_relations(access=None)
+    with pytest.raises(ValueError, match="subject, an object or a source"):
+        known.count_assertions(access=None)
+    with pytest.raises(UnknownEntity):
+        known.count_neighbours("HP:404", access=None)
+    with pytest.raises(SchemaViolation):
+        known.count_assertions(subject=FLU.id, predicate="cures", access=None)
+    with pytest.raises(SchemaViolation):
+        known.count_relations(subjects=[FLU.id], predicates=["cures"], access=None)
+    with pytest.raises(SchemaViolation):
+        known.count_neighbours(FEVER.id, type="Illness", access=None)
+
+
 def test_mentions_and_passages_are_seen_with_their_labels(known: GraphStore) -> None:
     passages = tuple(PassageNode(f"p{n}", "PMID:1", "abstract", n, n + 9, "flu fever") for n in (2, 1))
     mentions = (
@@ -370,14 +411,14 @@ def test_paths_go_either_way_shortest_first(known: GraphStore) -> None:
     assert nodes(known.paths(COLD.id, ASPIRIN.id, access=PUBLIC)) == [tuple(reversed(found[0].nodes))]
 
 
-def test_paths_of_equal_length_come_by_their_nodes(known: GraphStore) -> None:
+def test_paths_come_through_the_less_connected_first(known: GraphStore) -> None:
     known.load(HPO, assertions=[
         said(ASPIRIN, "interacts_with", BETA), said(ASPIRIN, "has_adverse_effect", RASH),
         said(ASPIRIN, "has_adverse_effect", COUGH), said(BETA, "has_adverse_effect", RASH),
         said(BETA, "has_adverse_effect", COUGH),
     ])  # fmt: skip
     found = [
-        (ASPIRIN.id, BETA.id), (ASPIRIN.id, COUGH.id, BETA.id), (ASPIRIN.id, RASH.id, BETA.id),
+        (ASPIRIN.id, BETA.id), (ASPIRIN.id, RASH.id, BETA.id), (ASPIRIN.id, COUGH.id, BETA.id),
         (ASPIRIN.id, FEVER.id, FLU.id, COUGH.id, BETA.id),
     ]  # fmt: skip
     assert nodes(known.paths(ASPIRIN.id, BETA.id, access=PUBLIC)) == found
@@ -412,6 +453,40 @@ def test_no_path_passes_through_a_patient(known: GraphStore) -> None:
     ]  # fmt: skip
     with pytest.raises(UnknownEntity):
         known.paths(PATIENT.id, FEVER.id, access=PUBLIC)
+
+
+def test_paths_follow_and_pass_only_what_is_wanted(known: GraphStore) -> None:
+    known.load(HPO, assertions=[said(ASPIRIN, "causes", RASH), said(FLU, "has_phenotype", RASH)])
+    ends, both = (ASPIRIN.id, FLU.id), [(ASPIRIN.id, FEVER.id, FLU.id), (ASPIRIN.id, RASH.id, FLU.id)]
+    assert nodes(known.paths(*ends, max_hops=2, access=PUBLIC)) == both
+    assert nodes(known.paths(*ends, max_hops=2, predicates=["treats", "has_phenotype"], access=PUBLIC)) == both[:1]
+    assert nodes(known.paths(*ends, max_hops=2, avoiding=[FEVER.id, "X:404"], access=PUBLIC)) == both[1:]
+    assert nodes(known.paths(*ends, max_hops=2, avoiding=ends, access=PUBLIC)) == both
+    assert nodes(known.paths(*ends, max_hops=2, types=["Phenotype"], access=PUBLIC)) == both
+    assert known.paths(*ends, max_hops=2, types=["Gene"], access=PUBLIC) == []
+    assert known.paths(*ends, max_hops=2, types=[], access=PUBLIC) == []
+    assert known.paths(*ends, max_hops=2, predicates=[], access=PUBLIC) == []
+    (path,) = known.paths(*ends, max_hops=2, avoiding=[RASH.id], access=PUBLIC)
+    assert [step.predicate for step in path.relations] == ["treats", "has_phenotype"]
+    known.load(HPO, assertions=[said(ASPIRIN, "palliates", FEVER)])
+    (path,) = known.paths(ASPIRIN.id, FEVER.id, max_hops=1, predicates=["palliates"], access=PUBLIC)
+    assert path.relations[0].predicate == "palliates", "not the relation with more sources, which is not wanted"
+    with pytest.raises(SchemaViolation):
+        known.paths(*ends, types=["Illness"], access=PUBLIC)
+    with pytest.raises(SchemaViolation):
+        known.paths(*ends, predicates=["cures"], access=PUBLIC)
+
+
+def test_a_path_through_a_hub_comes_behind_a_longer_one(known: GraphStore) -> None:
+    many = [Entity(f"X:{n}", "Concept", f"Thing {n}") for n in range(200)]
+    hub = Entity("X:hub", "Concept", "Hub")
+    known.load(HPO, [*many, hub])
+    known.load(HPO, assertions=[said(thing, "subclass_of", hub) for thing in (*many, RASH, BETA)])
+    known.load(HPO, assertions=[said(BETA, "causes", many[0]), said(many[0], "causes", many[1])])
+    known.load(HPO, assertions=[said(many[1], "causes", RASH)])
+    first, second, *_ = nodes(known.paths(BETA.id, RASH.id, access=PUBLIC))
+    assert nodes(known.paths(BETA.id, RASH.id, max_hops=2, access=PUBLIC)) == [(BETA.id, hub.id, RASH.id)]
+    assert (first, second) == ((BETA.id, "X:0", "X:1", RASH.id), (BETA.id, hub.id, RASH.id))
 
 
 def test_paths_need_two_known_ends(known: GraphStore) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.model import PUBLIC
+from qa.evidence.kinds import FactEvidence
 from qa.evidence.why import why
 from qa.model import Answer, Question
 
@@ -118,12 +119,14 @@ def test_a_diagnostic_question_gets_a_ranked_list_with_what_each_explains(world:
     assert (second.name, second.unexplained) == ("Homocystinuria", ("arachnodactyly",))
     assert first.score > second.score
     assert answer.sentences[0].text == (
-        "Explains most of what was asked: Marfan syndrome presents with Ectopia lentis (very frequent) and "
-        "Arachnodactyly (40/50)."
+        "Explains most of what was asked: Marfan syndrome presents with Ectopia lentis (very frequent, 80–99%) "
+        "and Arachnodactyly (in 40 of 50 patients, 80%)."
     )
     assert "not explained: arachnodactyly" in answer.sentences[1].text
-    assert "40/50" in why(answer.evidence[1])
-    assert answer.evidence[1].text == "OMIM:154700\tHP:0001166\t40/50"
+    assert "in 40 of 50 patients" in why(answer.evidence[1])
+    (_, piece, *_) = (e for e in answer.evidence if isinstance(e, FactEvidence))
+    assert piece.text == "Marfan syndrome presents with Arachnodactyly (in 40 of 50 patients, 80%)."
+    assert piece.record_text == "OMIM:154700\tHP:0001166\t40/50"
 
 
 def test_in_chinese_names_are_chinese_and_english_quotes_are_marked(world: World) -> None:

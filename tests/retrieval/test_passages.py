@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from retrieval.errors import EncoderMismatch, IndexCorrupt, StorageUnavailable
-from retrieval.model import PUBLIC, DocumentInfo, Filter, Passage, passage_id, passage_key
+from retrieval.model import PUBLIC, DocumentInfo, Filter, Listing, Passage, passage_id, passage_key
 from retrieval.passages import PassageStore
 
 ANY = Filter(access=None, retracted=True)
@@ -188,6 +188,32 @@ def test_filters(store: PassageStore, make: Make) -> None:
         assert {ids[key] for key in matching.tolist()} == words, filter
         assert len(set(matching.tolist())) == matching.size, filter
         assert {ids[key] for key in store.visible(ids, filter)} == words, filter
+
+
+def test_documents_are_listed_by_year_then_id(store: PassageStore, make: Make) -> None:
+    rows = [
+        make("A:1", "x", title="Gout", year=1999, language="en", source="pubmed"),
+        make("A:2", "x", "y", title="痛风 and GOUT", year=2010, language="zh", source="pmc", retracted=True),
+        make("A:3", "x", title="100 % sure", year=None, language="en", source="pmc"),
+        make("A:4", "x", title="Hidden gout", year=2010, language="en", source="fhir", access=frozenset({"b"})),
+    ]
+    store.replace(rows, encoder="e/1")
+
+    def listed(limit: int = 9, offset: int = 0, **wanted: object) -> tuple[list[str], int]:
+        documents, total = store.listed(Listing(**{"access": None, **wanted}), limit=limit, offset=offset)  # type: ignore[arg-type]
+        return [document.id for document in documents], total
+
+    assert listed() == (["A:2", "A:4", "A:1", "A:3"], 4)
+    assert listed(2, 1) == (["A:4", "A:1"], 4)
+    assert listed(access=PUBLIC) == (["A:2", "A:1", "A:3"], 3)
+    assert listed(title="gout", retracted=False) == (["A:4", "A:1"], 2)
+    assert listed(title="%") == (["A:3"], 1)
+    assert listed(title="痛风", languages=frozenset({"zh"})) == (["A:2"], 1)
+    assert listed(sources=frozenset({"pmc", "pubmed"}), year_to=2005) == (["A:1"], 1)
+    assert listed(year_from=2011) == listed(access=frozenset()) == ([], 0)
+    assert (store.seen(access=None), store.seen(access=PUBLIC), store.seen(access=frozenset())) == (
+        (4, 5), (3, 4), (0, 0)
+    )  # fmt: skip
 
 
 def test_what_a_reader_may_not_see_is_not_there(store: PassageStore, make: Make) -> None:

@@ -69,9 +69,12 @@ def answer(
 
 
 def _events(answerer: Answerer, question: Question) -> Iterator[str]:
+    language = "en"
     try:
         for event in answerer.stream(question):
-            yield _event(event.kind, _data(event))
+            if isinstance(event.data, Understanding):
+                language = event.data.language
+            yield _event(event.kind, _data(event, language))
     except Exception as error:
         # The status line is long sent: what remains is to say it in the stream.
         problem = problems.of(error)
@@ -81,7 +84,7 @@ def _events(answerer: Answerer, question: Question) -> Iterator[str]:
         log.error("answer broke off: %s", error)
 
 
-def _data(event: Event) -> dict[str, object]:
+def _data(event: Event, language: str) -> dict[str, object]:
     body: BaseModel
     match event.data:
         case Answer() as answer:
@@ -91,7 +94,7 @@ def _data(event: Event) -> dict[str, object]:
         case Understanding() as understanding:
             body = UnderstandingOut.model_validate(understanding, from_attributes=True)
         case tuple() as evidence:
-            return {"evidence": [EvidenceOut.of(e).model_dump() for e in evidence]}
+            return {"evidence": [EvidenceOut.of(e, language).model_dump() for e in evidence]}
         case _:
             return {}
     return body.model_dump()

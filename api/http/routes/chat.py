@@ -21,6 +21,7 @@ from api.http.chat_schemas import ChatBody, ChatChoice, ChatMessage, ChatOut
 from api.http.dependencies import OpenParts
 from api.schemas.answers import AnswerOut
 from qa.answer import Answerer
+from qa.evidence.cited import heading, shown
 from qa.model import Answer, Question, Sentence
 
 router = APIRouter(tags=["answers"])
@@ -100,8 +101,9 @@ def _end(answer: Answer) -> str:
     if answer.abstained:
         return answer.message
     cited = {id for sentence in answer.sentences for id in sentence.citations}
+    language = answer.understanding.language if answer.understanding else "en"
     sources = [
-        f"[{piece.id}] {' · '.join(part for part in (piece.source, piece.title, piece.url) if part)}\n> {piece.text}"
+        f"[{piece.id}] {heading(piece, language)}\n> {shown(piece, language)}"
         for piece in answer.evidence
         if piece.id in cited
     ]

@@ -1,25 +1,63 @@
-"""POST /v1/documents and DELETE /v1/documents/{id}."""
+"""GET and POST /v1/documents, GET and DELETE /v1/documents/{id}."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Path, Response, UploadFile
+from fastapi import APIRouter, File, Form, Path, Query, Response, UploadFile
 
-from api import work
+from api import reading, work
 from api.errors import NotFound
 from api.http.access import Reader, held
 from api.http.dependencies import OpenJobs, OpenParts
 from api.http.routes.jobs import body
+from api.schemas.documents import DocumentsOut, WholeDocumentOut
 from api.schemas.state import JobOut
 from api.settings import Label
 from ingest.errors import UnreadableSource
 from ingest.sources.detect import DOCUMENT_FORMATS
+from retrieval.model import Listing
 
 router = APIRouter(tags=["documents"])
 
 DELETE_SECONDS = 3.0
 """How long a deletion waits for an ingestion to end before the client is told to come back."""
+
+
+Id = Annotated[str, Path(description="A CURIE; it may hold ':' and '/'.", examples=["PMID:12345"])]
+
+
+@router.get("/v1/documents", summary="List documents")
+def documents(
+    parts: OpenParts,
+    reader: Reader,
+    title: Annotated[str, Query(max_length=1000, description="What stands in the title.")] = "",
+    year_from: Annotated[int | None, Query(ge=0, le=9999, examples=[2010])] = None,
+    year_to: Annotated[int | None, Query(ge=0, le=9999, examples=[2020])] = None,
+    language: Annotated[list[str] | None, Query(description="ISO 639-1, such as en.")] = None,
+    source: Annotated[list[str] | None, Query(description="Collection, such as pubmed.")] = None,
+    retracted: Annotated[bool | None, Query(description="Only these, or only others.")] = None,
+    access: Annotated[list[Label] | None, Query(description="Only these of the labels that your key holds.")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    cursor: Annotated[str | None, Query(description="The `cursor` of the page before.")] = None,
+) -> DocumentsOut:
+    """Those of the latest year first, then by id. `total` counts what your key may see."""
+    wanted = Listing(
+        access=held(access, reader),
+        year_from=year_from,
+        year_to=year_to,
+        languages=frozenset(language) if language else None,
+        sources=frozenset(source) if source else None,
+        retracted=retracted,
+        title=title,
+    )
+    return reading.documents(parts, wanted, limit=limit, cursor=cursor)
+
+
+@router.get("/v1/documents/{id:path}", summary="One document")
+def document(parts: OpenParts, reader: Reader, id: Id) -> WholeDocumentOut:
+    """Its metadata, text, passages and what they mention. Offsets count code points of the text."""
+    return reading.document(parts, id, reader)
 
 
 @router.post("/v1/documents", status_code=202, summary="Upload documents")
@@ -51,9 +89,7 @@ def upload(
 
 
 @router.delete("/v1/documents/{id:path}", status_code=204, summary="Delete a document")
-def delete(
-    parts: OpenParts, reader: Reader, id: Annotated[str, Path(description="A CURIE.", examples=["PMID:12345"])]
-) -> None:
+def delete(parts: OpenParts, reader: Reader, id: Id) -> None:
     """Remove a document with its passages, vectors and mentions, its assertions, and what only it supported."""
     if work.delete(parts, [id], reader=reader, seconds=DELETE_SECONDS).missing:
         raise NotFound("no such document that this key may see")

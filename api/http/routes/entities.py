@@ -7,9 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from api import lookup
+from api import paths as short
 from api.http.access import Reader
 from api.http.dependencies import OpenParts
-from api.schemas.graph import EntitiesOut, EntityOut, NeighboursOut, PathsOut
+from api.schemas.graph import EntitiesOut, EntityOut, NeighboursOut
+from api.schemas.statements import PathsOut
 from graph.schema import check_predicate, check_type
 from graph.view import GraphView
 
@@ -42,7 +44,7 @@ def neighbours(
     predicate: Annotated[list[str] | None, Query(examples=[["has_phenotype"]])] = None,
     type: Annotated[str | None, Query(description="Type of the entity at the other end.", examples=["Drug"])] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
-    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    cursor: Annotated[str | None, Query(description="The `cursor` of the page before.")] = None,
 ) -> NeighboursOut:
     """Those with the most sources first. `affirmed` and `negated` count the assertions for and against."""
     for name in predicate or ():
@@ -51,7 +53,7 @@ def neighbours(
         check_type(type)
     graph = GraphView(parts.graph(), reader)
     return lookup.neighbours(
-        graph, graph.entity(id), predicates=predicate or None, type=type, limit=limit, offset=offset
+        graph, graph.entity(id), predicates=predicate or None, type=type, limit=limit, cursor=cursor
     )
 
 
@@ -61,15 +63,22 @@ def entity(parts: OpenParts, reader: Reader, id: Id) -> EntityOut:
     return EntityOut.of(GraphView(parts.graph(), reader).entity(id))
 
 
-@router.get("/v1/paths", summary="Shortest paths between two entities")
+@router.get("/v1/paths", summary="Short paths between two entities, with a reason for each step")
 def paths(
     parts: OpenParts,
     reader: Reader,
-    start: Annotated[str, Query(alias="from", examples=["HP:0001519"])],
-    end: Annotated[str, Query(alias="to", examples=["HP:0001083"])],
+    start: Annotated[str, Query(alias="from", description="An id, or exactly a name.", examples=["HP:0001519"])],
+    end: Annotated[str, Query(alias="to", description="An id, or exactly a name.", examples=["Myopia"])],
+    predicate: Annotated[list[str] | None, Query(description="Follow only these relations.")] = None,
+    not_predicate: Annotated[list[str] | None, Query(description="Do not follow these relations.")] = None,
+    through: Annotated[list[str] | None, Query(description="Pass only entities of these types.")] = None,
+    not_through: Annotated[
+        list[str] | None, Query(description="Pass neither entities of these types nor these entities (id or name).")
+    ] = None,
     max_hops: Annotated[int, Query(ge=1, le=8)] = 4,
     limit: Annotated[int, Query(ge=1, le=50)] = 5,
 ) -> PathsOut:
-    """Shortest first; relations are followed in either direction. No path is an empty list."""
-    graph = GraphView(parts.graph(), reader)
-    return lookup.paths(graph, graph.entity(start), graph.entity(end), max_hops=max_hops, limit=limit)
+    """Those through little connected entities first, a longer path before a shorter one through hubs. Relations are
+    followed in either direction. No path is an empty list."""
+    way = short.Way(predicate or (), not_predicate or (), through or (), not_through or ())
+    return short.paths(GraphView(parts.graph(), reader), start, end, way, max_hops=max_hops, limit=limit)

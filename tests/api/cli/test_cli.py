@@ -194,10 +194,18 @@ def test_neighbours_and_paths_are_named(filled: Path, medgraph: Command) -> None
     assert near["neighbours"][0]["affirmed"] == 2
     told = medgraph("neighbours", "MESH:D008687", home=filled).out
     assert "→ treats" in told
+    assert "more" not in told
+    cut = medgraph("neighbours", "MESH:D008687", "--limit", "1", home=filled).out
+    assert f"  and {len(told.splitlines()) - 2} more: --offset 1" in cut
+    assert "no more relations" in medgraph("neighbours", "MESH:D008687", "--offset", "99", home=filled).out
     found = medgraph("paths", "Type 2 diabetes mellitus", "Nausea", "--json", home=filled).json["paths"]
     assert [node["name"] for node in found[0]["nodes"]] == ["Type 2 diabetes mellitus", "Metformin", "Nausea"]
-    line = medgraph("paths", "Type 2 diabetes mellitus", "Nausea", home=filled).out.splitlines()[0]
+    line, *reasons = medgraph("paths", "Type 2 diabetes mellitus", "Nausea", home=filled).out.splitlines()
     assert line == "Type 2 diabetes mellitus ←treats— Metformin —causes→ Nausea"
+    assert any("Metformin causes nausea in some patients." in reason for reason in reasons)
+    nowhere = medgraph("paths", "Type 2 diabetes mellitus", "Nausea", "--not-through", "metformin", home=filled).out
+    assert nowhere == "no path of up to 4 hops\n"
+    assert medgraph("paths", "Nausea", "Cough", "--through", "Thing", home=filled).code == 3
 
 
 @pytest.mark.parametrize(

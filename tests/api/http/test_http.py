@@ -54,6 +54,10 @@ def test_an_answer_is_cited(client: httpx.Client) -> None:
     assert body["sentences"]
     assert all(sentence["citations"] and set(sentence["citations"]) <= known for sentence in body["sentences"])
     assert "MESH:D008687" in {entity["id"] for entity in body["entities"]}
+    stated = [piece for piece in body["evidence"] if piece["assertion"]]
+    assert all(client.get(f"/v1/assertions/{piece['assertion']}").status_code == 200 for piece in stated)
+    for listed in body["lists"]:
+        assert client.get(listed["url"]).json()["total"] >= listed["total"] > 0
     chinese = client.post("/v1/answers", json={"question": "二甲双胍有哪些不良反应？", "k": 3}).json()
     assert chinese["language"] == "zh"
     assert len(chinese["evidence"]) <= 3
@@ -254,7 +258,8 @@ def _found(client: httpx.Client, key: str, **params: str) -> set[str]:
     [
         ("GET", "/v1/search?q=x"), ("GET", "/v1/entities?name=x"), ("GET", "/v1/entities/X:a/b"),
         ("GET", "/v1/entities/X:a/b/neighbours"), ("GET", "/v1/paths?from=X:a/b&to=X:a/b"), ("POST", "/v1/documents"),
-        ("GET", "/v1/jobs/0"), ("DELETE", "/v1/documents/PMID:101"),
+        ("GET", "/v1/jobs/0"), ("DELETE", "/v1/documents/PMID:101"), ("GET", "/v1/documents"), ("GET", "/v1/sources"),
+        ("GET", "/v1/documents/PMID:101"), ("GET", "/v1/stats"), ("GET", "/v1/jobs"), ("GET", "/v1/assertions/x"),
     ],
 )  # fmt: skip
 def test_every_route_asks_for_the_key(method: str, path: str, keyed: httpx.Client) -> None:
@@ -286,7 +291,8 @@ def test_the_openapi_document(client: httpx.Client) -> None:
     assert {
         "/v1/answers", "/v1/search", "/v1/entities", "/v1/entities/{id}", "/v1/entities/{id}/neighbours", "/v1/paths",
         "/v1/documents", "/v1/jobs/{id}", "/v1/documents/{id}", "/v1/chat/completions", "/v1/models", "/healthz",
-        "/readyz",
+        "/readyz", "/v1/relations", "/v1/assertions", "/v1/assertions/{id}", "/v1/why", "/v1/sources", "/v1/stats",
+        "/v1/jobs",
     } == set(document["paths"])  # fmt: skip
     for path, operations in document["paths"].items():
         for operation in operations.values():

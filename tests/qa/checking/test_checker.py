@@ -7,7 +7,8 @@ from qa.checking.checker import Checker
 from qa.checking.objection import Kind, Objection
 from qa.evidence.kinds import FactEvidence, PassageEvidence, Ranking
 from qa.evidence.material import Material
-from qa.model import Candidate, Sentence
+from qa.evidence.statement import clause
+from qa.model import Candidate, Listed, Sentence
 
 
 def passage(id: str, source: str, text: str, title: str = "") -> PassageEvidence:
@@ -40,8 +41,10 @@ def stated(id: str, subject: str, predicate: str, object: str, *, negated: bool 
         assertion=row,
         subject_name=subject,
         object_name=object,
+        clauses=(clause(row, "en", {}), clause(row, "zh", {})),
         title="",
-        url="",
+        version="",
+        address="",
         counted=None,
         because=None,
     )
@@ -91,6 +94,23 @@ def checker(curated: GraphStore) -> Checker:
 )
 def test_supported(checker: Checker, text: str, citations: list[str]) -> None:
     assert checker.objection(Sentence(text, tuple(citations))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "objection"),
+    [
+        ("Stated to treat Hypertension: Lisinopril, Amlodipine and 17 more.", None),
+        ("据记载，用于治疗高血压的有：赖诺普利、氨氯地平等，另有17项。", None),
+        ("Stated to treat Hypertension: Lisinopril, Amlodipine and 18 more.", "number"),
+    ],
+)
+def test_how_many_more_there_are_must_be_so(curated: GraphStore, text: str, objection: str | None) -> None:
+    evidence = (AFFIRMED, stated("E8", "DB:amlodipine", "treats", "DOID:10763"))
+    entities = curated.entities({id for e in evidence for id in e.entities}, access=None)
+    totals = {Listed("treats", "subject", "DOID:10763"): 19}
+    checker = Checker(Material(evidence, entities=entities, totals=totals), GraphView(curated, PUBLIC))
+    found = checker.objection(Sentence(text, ("E3", "E8")))
+    assert (found.kind if found else None) == objection
 
 
 @pytest.mark.parametrize(

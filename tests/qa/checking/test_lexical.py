@@ -8,6 +8,7 @@ from qa.checking.objection import Objection
 from qa.checking.support import Support, support_of
 from qa.evidence.kinds import Evidence, FactEvidence, PassageEvidence, Ranking
 from qa.evidence.material import Material
+from qa.evidence.statement import clause
 
 
 def support(evidence: Evidence) -> Support:
@@ -41,8 +42,10 @@ def fact(*, negated: bool) -> Support:
             assertion=row,
             subject_name="One",
             object_name="Two",
+            clauses=(clause(row, "en", {}), clause(row, "zh", {})),
             title="",
-            url="",
+            version="",
+            address="",
             counted=None,
             because=None,
         )

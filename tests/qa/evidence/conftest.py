@@ -7,21 +7,30 @@ from typing import Any
 
 import pytest
 
-from graph.model import Assertion
+from graph.model import Assertion, Entity, Name
 from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence, Ranking
+from qa.evidence.statement import clause
+
+NAMES = {
+    "DB:metformin": Entity("DB:metformin", "Drug", "Metformin", synonyms=(Name("二甲双胍", "zh"),)),
+    "DOID:9352": Entity("DOID:9352", "Disease", "Diabetes", synonyms=(Name("糖尿病", "zh"),)),
+}
 
 
 def stated(**changed: Any) -> FactEvidence:
     """Metformin treats diabetes, as a curated record says, with what is changed of the assertion or the evidence."""
     own = {key: changed.pop(key) for key in ("counted", "because") if key in changed}
     row = {"source": "DRUGS", "sentence": "a record", "record": "1", **changed}
+    assertion = Assertion.new("DB:metformin", "treats", "DOID:9352", **row)
     return FactEvidence(
         id="E1",
-        assertion=Assertion.new("DB:metformin", "treats", "DOID:9352", **row),
+        assertion=assertion,
         subject_name="Metformin",
         object_name="Diabetes",
+        clauses=(clause(assertion, "en", NAMES), clause(assertion, "zh", NAMES)),
         title="",
-        url="",
+        version="2.1",
+        address="https://drugs.example",
         counted=own.get("counted"),
         because=own.get("because"),
     )
@@ -55,4 +64,4 @@ def passage() -> Callable[..., PassageEvidence]:
 
 @pytest.fixture
 def definition() -> DefinitionEvidence:
-    return DefinitionEvidence(id="E3", entity="OMIM:1", name="A syndrome", text="What it is.")
+    return DefinitionEvidence(id="E3", entity="OMIM:100001", name="A syndrome", text="What it is.")

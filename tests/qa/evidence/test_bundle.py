@@ -24,7 +24,7 @@ def test_patient_first_and_a_quarter_is_text(
     material = bundle(mine, [Part(facts[:2]), Part(facts[2:])], texts, limit=12, entities={}, related=True)
     kinds = [e.kind for e in material.evidence]
     assert kinds == ["patient"] * 4 + ["curated"] * 5 + ["passage"] * 3
-    assert material.evidence[4].text == "row 0"
+    assert material.facts[4].record_text == "row 0"
     alone = bundle((), [], texts, limit=12, entities={}, related=True)
     assert len(alone.evidence) == 12
 

@@ -31,4 +31,4 @@ def test_why_a_passage_is_there(passage: Callable[..., PassageEvidence]) -> None
 
 
 def test_why_a_definition_is_there(definition: DefinitionEvidence) -> None:
-    assert why(definition) == "definition of A syndrome in the record OMIM:1"
+    assert why(definition) == "definition of A syndrome in the record OMIM:100001"

@@ -1,8 +1,8 @@
 import pytest
 
-from graph.model import Assertion, Entity, Name
+from graph.model import Entity, Name
 from graph.schema import PREDICATES
-from qa.evidence.wording import LISTS, all_names, chinese_words, fact, listed, name_in, negated_phrase, qualified
+from qa.evidence.wording import LISTS, all_names, chinese_words, fact, listed, name_in, negated_phrase
 
 
 @pytest.mark.parametrize("predicate", PREDICATES)
@@ -36,19 +36,9 @@ def test_what_is_not_certain_says_so() -> None:
     assert fact("treats", "A", "B", negated=True, certainty="historical", language="zh") == "既往：A不能治疗B"
 
 
-def test_lists_and_qualifiers() -> None:
+def test_lists() -> None:
     assert [listed(["A", "B", "C"][:n], "en") for n in range(4)] == ["", "A", "A and B", "A, B and C"]
     assert listed(["甲", "乙", "丙"], "zh") == "甲、乙和丙"
-    row = Assertion.new(
-        "D:1",
-        "has_phenotype",
-        "HP:1",
-        source="S",
-        sentence="x",
-        record="1",
-        qualifiers={"frequency": "HP:0040282", "severity": "mild", "onset": "HP:1"},
-    )
-    assert (qualified(row, "en"), qualified(row, "zh")) == (" (frequent, mild)", "（常见，mild）")
 
 
 def test_names() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from qa.model import Listed
 from qa.steps.facts import Facts, Template, between, whether_a_drug_does
 
 pytestmark = pytest.mark.parametrize("world", ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)
@@ -42,6 +43,18 @@ WARFARIN = {("DB:aspirin", "interacts_with", "DB:warfarin"), ("DB:ibuprofen", "i
 def test_each_kind_of_question_has_its_relations(asking: Any, text: str, expected: set[tuple[str, str, str]]) -> None:
     facts = stated(asking, text)
     assert set(facts) == expected
+
+
+def test_how_many_there_are_beside_those_stated_is_told(asking: Any) -> None:
+    made = asking("What interacts with warfarin?", limit=1)
+    (facts,) = [step for step in asking.plan(made).steps if isinstance(step, Facts)]
+    part = facts(made)
+    assert len(part.evidence) == 1
+    assert part.totals == {Listed("interacts_with", "either", "DB:warfarin"): 2}
+    treated = asking("What drugs treat hypertension?")
+    (facts,) = [step for step in asking.plan(treated).steps if isinstance(step, Facts)]
+    assert facts(treated).totals[Listed("treats", "subject", "DOID:10763")] == 2
+    assert facts(asking("Does propranolol treat asthma?")).totals == {}, "what joins the two is stated whole"
 
 
 def test_what_joins_the_things_asked_is_all_that_is_asked(asking: Any) -> None:

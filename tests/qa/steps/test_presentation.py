@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from qa.model import Listed
 from qa.steps.presentation import FINDINGS, presentation
 
 pytestmark = pytest.mark.parametrize("world", ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)
@@ -17,6 +18,8 @@ def test_the_most_frequent_findings_come_first(asking: Any) -> None:
         "HP:0011003",
     ]
     assert len(evidence) <= FINDINGS
+    made = presentation(asking("What are the symptoms of Marfan syndrome?"))
+    assert made.totals == {Listed("has_phenotype", "object", "OMIM:154700"): 5}
     assert presentation(asking("What is aspirin?")).evidence == ()
 
 

@@ -9,7 +9,8 @@ import pytest
 from graph.model import Assertion, Entity, Name, Relation
 from qa.evidence.kinds import DefinitionEvidence, Evidence, FactEvidence, PassageEvidence, Ranking
 from qa.evidence.material import Material
-from qa.model import AskedEntity, Candidate, Question, Understanding
+from qa.evidence.statement import clause
+from qa.model import AskedEntity, Candidate, Listed, Question, Understanding
 from qa.writing.quote import LONGEST_QUOTE, SENTENCES, Quote
 
 CHINESE = {"A:1": "甲", "B:1": "乙", "B:2": "丙"}
@@ -19,13 +20,16 @@ ENTITIES = {id: Entity(id, "Disease", f"Name {id}", synonyms=(Name(zh, "zh"),)) 
 def fact(number: int, object: str = "B:1", **changed: Any) -> FactEvidence:
     counted, predicate = changed.pop("counted", None), changed.pop("predicate", "treats")
     row = {"source": "S", "sentence": f"row {number}", "record": str(number), **changed}
+    assertion = Assertion.new("A:1", predicate, object, **row)
     return FactEvidence(
         id=f"E{number}",
-        assertion=Assertion.new("A:1", predicate, object, **row),
+        assertion=assertion,
         subject_name="",
         object_name="",
+        clauses=(clause(assertion, "en", ENTITIES), clause(assertion, "zh", ENTITIES)),
         title="",
-        url="",
+        version="",
+        address="",
         counted=counted,
         because=None,
     )
@@ -103,6 +107,19 @@ def test_a_candidate_says_what_it_leaves_open() -> None:
     assert written(finding, candidates=candidates) == [
         "Explains most of what was asked: One presents with Name B:1; not explained: y and z."
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "total", "end"),
+    [("en", 9, "C:6 and 3 more."), ("zh", 9, "C:6等，另有3项。"), ("en", 6, "C:5 and C:6."), ("en", 0, "C:5 and C:6.")],
+)
+def test_a_list_that_is_cut_says_how_many_more_there_are(language: str, total: int, end: str) -> None:
+    facts = tuple(fact(n, f"C:{n}") for n in range(1, 7))
+    understanding = Understanding(language, "treatment", (AskedEntity("A:1", "Drug", "Name A:1", "a", False, ""),))
+    totals = {Listed("treats", "object", "A:1"): total} if total else {}
+    material = Material(facts, entities=ENTITIES, related=True, totals=totals)
+    (sentence,) = Quote().write(Question("?"), understanding, material)
+    assert sentence.text.endswith(end)
 
 
 def test_no_sentence_is_too_long_and_no_answer_has_too_many() -> None:

@@ -1,0 +1,68 @@
+"""How two entities hang together, the way both doors read it: paths with the names and a reason for every step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.lookup import entity_of
+from api.schemas.graph import node
+from api.schemas.statements import EdgeOut, PathOut, PathsOut
+from api.statements import strongest
+from graph.schema import ENTITY_TYPES, PREDICATES, check_predicate, check_type
+
+if TYPE_CHECKING:
+    from graph.model import Path
+    from graph.view import GraphView
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What paths may follow and pass: predicates and types, all where none are named, less those that are left out.
+
+    `without` names types, and entities by id or exact name.
+    """
+
+    predicates: Collection[str] = ()
+    not_predicates: Collection[str] = ()
+    through: Collection[str] = ()
+    without: Collection[str] = ()
+
+
+def paths(graph: GraphView, start: str, end: str, way: Way, *, max_hops: int, limit: int) -> PathsOut:
+    """Paths between two entities, each given by id or exact name.
+
+    Raises SchemaViolation, UnknownEntity, NotFound, Ambiguous.
+    """
+    types = {name for name in way.without if name in ENTITY_TYPES}
+    short = graph.paths(
+        entity_of(graph, start).id,
+        entity_of(graph, end).id,
+        max_hops=max_hops,
+        limit=limit,
+        predicates=_left(
+            [check_predicate(name) for name in way.predicates],
+            [check_predicate(name) for name in way.not_predicates],
+            PREDICATES,
+        ),
+        types=_left([check_type(name) for name in way.through], types, ENTITY_TYPES),
+        avoiding=[entity_of(graph, name).id for name in way.without if name not in types],
+    )
+    return PathsOut(paths=[_told(graph, path) for path in short])
+
+
+def _left(wanted: Collection[str], without: Collection[str], every: Collection[str]) -> list[str] | None:
+    """The names that remain; None where that is every one."""
+    if not wanted and not without:
+        return None
+    return [name for name in wanted or every if name not in without]
+
+
+def _told(graph: GraphView, path: Path) -> PathOut:
+    entities = graph.entities(set(path.nodes))
+    return PathOut(
+        nodes=[node(id, entities) for id in path.nodes],
+        relations=[EdgeOut.of_named(step, entities) for step in path.relations],
+        reasons=[strongest(graph, step) for step in path.relations],
+    )

@@ -1,0 +1,159 @@
+"""How the qualifiers of a statement read: how often, from when on, in whom, how severe, how much, on what grounds.
+
+Frequencies are those of HPO (https://hpo.jax.org/browse/term/HP:0040279), counts, percentages and words; evidence codes
+are HPO's and the Gene Ontology's (https://geneontology.org/docs/guide-go-evidence-codes/).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from graph.model import Assertion, Entity
+from qa.evidence.wording import listed, name_in
+from text.species import CHINESE
+
+FREQUENCIES = {
+    "HP:0040280": ("always", "总是出现"),
+    "HP:0040281": ("very frequent", "非常常见"),
+    "HP:0040282": ("frequent", "常见"),
+    "HP:0040283": ("occasional", "偶见"),
+    "HP:0040284": ("very rare", "非常罕见"),
+    "HP:0040285": ("excluded", "不出现"),
+}
+"""The frequency subontology of HPO in words."""
+RANGES = {
+    "HP:0040280": "100",
+    "HP:0040281": "80–99",
+    "HP:0040282": "30–79",
+    "HP:0040283": "5–29",
+    "HP:0040284": "1–4",
+    "HP:0040285": "0",
+}
+"""The same in percent of the patients."""
+
+_WORDS = {
+    "very common": "很常见", "common": "常见", "frequent": "常见", "uncommon": "不常见", "infrequent": "不常见",
+    "occasional": "偶见", "rare": "罕见", "very rare": "非常罕见", "unknown": "未知", "postmarketing": "上市后报告",
+    "major": "严重", "severe": "重度", "serious": "严重", "moderate": "中度", "minor": "轻微", "mild": "轻度",
+    "high": "高", "low": "低", "male": "男性", "female": "女性",
+}  # fmt: skip
+"""Words that sources use for how often and how severe, in Chinese."""
+_CODES = {
+    "EXP": ("inferred from experiment", "由实验推断"),
+    "IC": ("inferred by curator", "由审编者推断"),
+    "ICE": ("individual clinical experience", "个人临床经验"),
+    "IDA": ("inferred from direct assay", "由直接测定推断"),
+    "IEA": ("inferred from electronic annotation", "由电子注释推断"),
+    "IMP": ("inferred from mutant phenotype", "由突变表型推断"),
+    "IPI": ("inferred from physical interaction", "由物理相互作用推断"),
+    "ISS": ("inferred from sequence similarity", "由序列相似性推断"),
+    "ITM": ("inferred by text mining", "由文本挖掘推断"),
+    "NAS": ("non-traceable author statement", "无法溯源的作者陈述"),
+    "PCS": ("published clinical study", "已发表的临床研究"),
+    "TAS": ("traceable author statement", "可溯源的作者陈述"),
+}
+_CATEGORIES = {
+    "DM": ("disease-modifying indication", "改变病程的适应证"),
+    "SYM": ("symptomatic indication", "对症治疗的适应证"),
+    "NOT": ("no indication", "非适应证"),
+}
+
+_COUNT = re.compile(r"(\d+)\s*/\s*(\d+)")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%?\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*%|(\d+(?:\.\d+)?)\s*%")
+_IDS = re.compile(r"\s*;\s*")
+_HELD = {"onset", "modifier"}
+"""The qualifiers whose values are ids."""
+
+
+def ids(assertion: Assertion) -> tuple[str, ...]:
+    """The ids among the qualifiers: of when it begins and of its course."""
+    return tuple(
+        dict.fromkeys(
+            id for key, value in assertion.qualifiers if key in _HELD for id in _IDS.split(value) if ":" in id
+        )
+    )
+
+
+def qualified(assertion: Assertion, language: str, entities: Mapping[str, Entity]) -> str:
+    """What qualifies a statement, in brackets: `(very frequent, 80–99%; in males)`; in English after a blank.
+
+    `entities` gives the names of `ids`; the id stands where one is not there.
+    """
+    told = [words for key, value in assertion.qualifiers if (words := _words(key, value, language, entities))]
+    if not told:
+        return ""
+    return f"（{'；'.join(told)}）" if language == "zh" else f" ({'; '.join(told)})"
+
+
+def grounds(assertion: Assertion, language: str) -> str:
+    """On what grounds the source states it: its evidence code in words, its category, who judged it."""
+    qualifiers, chinese = dict(assertion.qualifiers), language == "zh"
+    told = []
+    if code := qualifiers.get("evidence", ""):
+        told.append(f"{_CODES[code][chinese]}{f'（{code}）' if chinese else f' ({code})'}" if code in _CODES else code)
+    if category := qualifiers.get("category", ""):
+        told.append(_CATEGORIES[category][chinese] if category in _CATEGORIES else category)
+    if (count := qualifiers.get("n_curators", "")).isdigit():
+        told.append(
+            f"三名审编者中{count}名最初如此判定" if chinese else f"so classified at first by {count} of 3 curators"
+        )
+    if (count := qualifiers.get("n_resources", "")).isdigit():
+        told.append(f"四个资源中{count}个收录" if chinese else f"listed by {count} of 4 resources")
+    if origin := qualifiers.get("sources", ""):
+        told.append(f"来自{origin}" if chinese else f"from {origin}")
+    return ("，" if chinese else ", ").join(told)
+
+
+def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) -> str:
+    """One qualifier in words; empty for one that is not part of what is stated."""
+    chinese = language == "zh"
+    match key:
+        case "frequency":
+            return _frequency(value, chinese)
+        case "species":
+            names = value.split(", ")
+            return "、".join(CHINESE.get(n, n) for n in names) if chinese else f"in {listed(names, 'en')}"
+        case "sex":
+            return f"见于{_WORDS.get(value, value)}" if chinese else f"in {value}s" if value in _WORDS else value
+        case "onset" | "modifier":
+            names = _named(_IDS.split(value), language, entities)
+            return "、".join(names) if chinese else listed(names, "en")
+        case "severity":
+            return f"严重程度：{_WORDS.get(value.lower(), value)}" if chinese else f"severity: {value.lower()}"
+        case "priority":
+            return f"优先级：{_WORDS.get(value.lower(), value)}" if chinese else f"{value.lower()} priority"
+        case "aspect":
+            return ("既往史" if chinese else "in the medical history") if value == "history" else ""
+        case "dose":
+            return value
+        case _:
+            return ""
+
+
+def _frequency(value: str, chinese: bool) -> str:
+    if value in FREQUENCIES:
+        words = FREQUENCIES[value][chinese]
+        return f"{words}，{RANGES[value]}%" if chinese else f"{words}, {RANGES[value]}%"
+    if count := _COUNT.fullmatch(value):
+        part, whole = int(count[1]), int(count[2])
+        if part > whole or not whole:
+            return value
+        share = f"{100 * part / whole:.0f}"
+        if chinese:
+            return f"{whole}例患者中有{part}例，{share}%"
+        return f"in {part} of {whole} patient{'s' * (whole != 1)}, {share}%"
+    if percent := _PERCENT.fullmatch(value):
+        share = percent[3] or f"{percent[1]}–{percent[2]}"
+        return f"{share}%的患者" if chinese else f"in {share}% of patients"
+    return _WORDS.get(value.lower(), value) if chinese else value.lower() if value.lower() in _WORDS else value
+
+
+def _named(held: Iterable[str], language: str, entities: Mapping[str, Entity]) -> list[str]:
+    def name(id: str) -> str:
+        if id not in entities:
+            return id
+        written = name_in(entities[id], language)
+        return written[:1].lower() + written[1:] if language == "en" else written
+
+    return list(dict.fromkeys(name(id) for id in held if id))

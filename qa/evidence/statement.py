@@ -1,0 +1,57 @@
+"""How one statement of the graph reads as a sentence: the one place that makes it of the fields of an assertion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.model import Assertion, Entity
+from qa.evidence.qualifying import ids, qualified
+from qa.evidence.wording import fact, name_in
+
+LANGUAGES = ("en", "zh")
+
+# An organ or a disease does not regulate a gene: the gene is regulated there.
+_WHERE = ("Anatomy", "Disease", "Phenotype")
+_THERE = {
+    ("upregulates", "en", False): "{o} is upregulated in {s}",
+    ("upregulates", "en", True): "{o} is not upregulated in {s}",
+    ("upregulates", "zh", False): "{o}在{s}中上调",
+    ("upregulates", "zh", True): "{o}在{s}中并不上调",
+    ("downregulates", "en", False): "{o} is downregulated in {s}",
+    ("downregulates", "en", True): "{o} is not downregulated in {s}",
+    ("downregulates", "zh", False): "{o}在{s}中下调",
+    ("downregulates", "zh", True): "{o}在{s}中并不下调",
+}
+
+
+def about(assertion: Assertion) -> tuple[str, ...]:
+    """The ids of all that its sentence names: subject, object, and what qualifies it."""
+    return assertion.subject, assertion.object, *ids(assertion)
+
+
+def clause(assertion: Assertion, language: str, entities: Mapping[str, Entity]) -> str:
+    """The statement with what qualifies it, without a full stop: `Marfan syndrome presents with myopia (frequent, …)`.
+
+    `entities` holds those of `about`; the id stands for one that is not there.
+    """
+    subject, object = (_name(id, language, entities) for id in (assertion.subject, assertion.object))
+    return bare(assertion, subject, object, language, entities) + qualified(assertion, language, entities)
+
+
+def bare(assertion: Assertion, subject: str, object: str, language: str, entities: Mapping[str, Entity]) -> str:
+    """The statement between these names, without what qualifies it."""
+    negated = assertion.polarity == "negated"
+    there = _THERE.get((assertion.predicate, language, negated))
+    stated_in = entities[assertion.subject].type if assertion.subject in entities else ""
+    if there and stated_in in _WHERE and assertion.certainty == "certain":
+        return there.format(s=subject, o=object)
+    return fact(assertion.predicate, subject, object, negated=negated, certainty=assertion.certainty, language=language)
+
+
+def sentence(assertion: Assertion, language: str, entities: Mapping[str, Entity]) -> str:
+    """The clause with its full stop."""
+    return clause(assertion, language, entities) + ("。" if language == "zh" else ".")
+
+
+def _name(id: str, language: str, entities: Mapping[str, Entity]) -> str:
+    return name_in(entities[id], language) if id in entities else id
