@@ -95,9 +95,6 @@ PROBLEMS: dict[type[Exception], Problem] = {
     graph.SchemaViolation: Problem(
         422, "schema-violation", "Not of the schema", "A type, predicate or id is not of the schema.", BAD_INPUT
     ),
-    graph.IdentityConflict: Problem(
-        409, "identity-conflict", "Identity conflict", "Load mappings before the ids that they merge.", BAD_INPUT
-    ),
     graph.StoreUnavailable: STORE_DOWN,
     graph.StoreFull: STORAGE_FULL,
     graph.StoreCorrupt: _CORRUPT,
