@@ -135,7 +135,6 @@ PROBLEMS: dict[type[Exception], Problem] = {
         503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE
     ),
     api.NotFound: NOT_FOUND_HERE,
-    api.Ambiguous: Problem(422, "ambiguous", "Ambiguous name", "Several entities bear this name: use an id.", USAGE),
     api.BadUpload: Problem(
         422, "bad-upload", "Bad upload", "Send at least one file that is not empty, as form field `files`.", BAD_INPUT
     ),

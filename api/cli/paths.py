@@ -25,17 +25,18 @@ def command(
     medgraph paths "Marfan syndrome" losartan
     medgraph paths HP:0001519 HP:0001083 --max-hops 3 --json
     """
-    from api.cli.common import clean, emit, opened, seen
-    from api.lookup import entity_of, paths
+    from api.cli.common import clean, emit, opened, print_also, seen
+    from api.lookup import find, paths
     from graph.view import GraphView
 
     reader = seen(access, all_access)
     with opened() as parts:
         graph = GraphView(parts.graph(), reader)
-        shortest = paths(graph, entity_of(graph, start), entity_of(graph, end), max_hops=max_hops, limit=limit)
+        shortest = paths(graph, find(graph, start), find(graph, end), max_hops=max_hops, limit=limit)
     if as_json:
         emit(shortest.model_dump())
         return
+    print_also(shortest.also)
     for path in shortest.paths:
         line = path.nodes[0].name
         for relation, before, node in zip(path.relations, path.nodes, path.nodes[1:], strict=False):

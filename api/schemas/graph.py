@@ -12,9 +12,26 @@ from graph.model import Entity, NameMatch, Path, Relation
 EntityId = Annotated[str, Field(examples=["MONDO:0007947"])]
 
 
+class NodeOut(BaseModel):
+    id: EntityId
+    type: str
+    name: str
+
+
 class NameOut(BaseModel):
     text: str
     language: str
+
+
+class MergedOut(BaseModel):
+    """A mapping by which ids became this entity, as its source states it."""
+
+    other: str = Field(description="This id stands for what `canonical` stands for.")
+    canonical: str
+    source: str
+    confidence: float
+    justification: str = Field(examples=["semapv:ManualMappingCuration"])
+    refused: str = Field(description="Why it is not followed; empty where nothing speaks against it.")
 
 
 class EntityOut(BaseModel):
@@ -28,6 +45,14 @@ class EntityOut(BaseModel):
     @classmethod
     def of(cls, entity: Entity) -> EntityOut:
         return cls.model_validate(entity, from_attributes=True)
+
+
+class EntityPageOut(EntityOut):
+    same_name_as: list[EntityId] = Field(
+        description="Phenotypes of a disease, diseases of a phenotype, by their names."
+    )
+    merged_from: list[MergedOut] = Field(description="The mappings of all ids that stand for it.")
+    also: list[NodeOut] = Field(default=[], description="What else bears the name that was asked for.")
 
 
 class MatchOut(EntityOut):
@@ -48,12 +73,6 @@ class EntitiesOut(BaseModel):
         )
 
 
-class NodeOut(BaseModel):
-    id: EntityId
-    type: str
-    name: str
-
-
 class RelationOut(BaseModel):
     subject: str
     predicate: str
@@ -71,6 +90,7 @@ class NeighbourOut(RelationOut):
 class NeighboursOut(BaseModel):
     entity: NodeOut
     neighbours: list[NeighbourOut]
+    also: list[NodeOut] = Field(default=[], description="What else bears the name that was asked for.")
 
     @classmethod
     def of(cls, entity: Entity, relations: Sequence[Relation], known: Mapping[str, Entity]) -> NeighboursOut:
@@ -88,6 +108,7 @@ class PathOut(BaseModel):
 
 class PathsOut(BaseModel):
     paths: list[PathOut]
+    also: list[NodeOut] = Field(default=[], description="What else bears the names that were asked for.")
 
     @classmethod
     def of(cls, paths: Sequence[Path], known: Mapping[str, Entity]) -> PathsOut:
@@ -100,6 +121,10 @@ class PathsOut(BaseModel):
                 for path in paths
             ]
         )
+
+
+def nodes(entities: Iterable[Entity]) -> list[NodeOut]:
+    return [NodeOut(id=entity.id, type=entity.type, name=entity.name) for entity in entities]
 
 
 def _node(id: str, known: Mapping[str, Entity]) -> NodeOut:

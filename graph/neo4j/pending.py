@@ -41,6 +41,8 @@ class Pending:
         self._gone: list[str] = []
         self._kind_before: dict[str, str] = {}
         self._doubtful: set[str] = set()
+        # Pairs (source, declared id) of what was a document's.
+        self._curated: list[tuple[str, str]] = []
         self._concerned: set[str] = set()
         self._taken_back: dict[str, Declarations] = defaultdict(dict)
         self._declared: dict[str, Declarations] = defaultdict(dict)
@@ -68,6 +70,8 @@ class Pending:
                 for entity, *_, said in self._run(write_cypher.SAID_DECLARATIONS, ids=[id]):
                     self._concerned.add(entity)
                     self._doubtful.add(said["declared"])
+                    if kinds[id] == "curated":
+                        self._curated.append((id, said["declared"]))
 
     def forget(self, sources: Iterable[str]) -> None:
         """Everything that these sources said is to go; what else rests on it is derived again."""
@@ -97,7 +101,10 @@ class Pending:
         said = self._run(write_cypher.SAID_MAPPINGS, ids=self._gone) if self._gone else []
         change = Change(
             gone=self._gone,
-            declared=[(s.id, entity.id) for s, entities in declaring if s.kind == "curated" for entity in entities],
+            declared=[
+                *self._curated,
+                *((s.id, entity.id) for s, entities in declaring if s.kind == "curated" for entity in entities),
+            ],
             doubtful=self._doubtful,
             matched={*matched, *(id for pair in (*said, *removed[1]) for id in pair)},
             removed=removed,

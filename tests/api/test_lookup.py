@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from api import lookup
-from api.errors import Ambiguous, NotFound
+from api.errors import NotFound
 from graph.errors import UnknownEntity
-from graph.model import Assertion, Entity, Source
+from graph.model import Assertion, Entity, Match, Source
 from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
 
@@ -37,27 +37,50 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 def test_an_entity_is_had_by_id_or_by_exactly_its_name(store: SqliteStore) -> None:
     view = GraphView(store, frozenset({"public"}))
-    assert lookup.entity_of(view, "MESH:D1").name == "Metformin"
-    assert lookup.entity_of(view, "METFORMIN").id == "MESH:D1"
-    with pytest.raises(Ambiguous, match=r"HP:1 .*MESH:D2|MESH:D2 .*HP:1"):
-        lookup.entity_of(view, "cold")
+    assert lookup.find(view, "MESH:D1").entity.name == "Metformin"
+    assert lookup.find(view, "METFORMIN").entity.id == "MESH:D1"
+    cold = lookup.find(view, "cold")
+    assert (cold.entity.id, [other.id for other in cold.others]) == ("HP:1", ["MESH:D2"])
+    assert lookup.find(view, "cold", type="Disease") == lookup.Found(view.entity("MESH:D2"))
+    store.load(Source("more", "curated"), [], [
+        Assertion.new("MESH:D1", "treats", "MESH:D2", source="more", sentence="", record="1")
+    ])  # fmt: skip
+    assert lookup.find(view, "cold").entity.id == "MESH:D2"  # more is known of it
     with pytest.raises(UnknownEntity):
-        lookup.entity_of(view, "MESH:D9")
+        lookup.find(view, "MESH:D9")
     with pytest.raises(NotFound, match="no entity is named 'Metformi'"):
-        lookup.entity_of(view, "Metformi")
+        lookup.find(view, "Metformi")
 
 
 def test_a_reader_is_shown_what_their_labels_show(store: SqliteStore) -> None:
-    assert lookup.entity_of(GraphView(store, WARD), "trial drug").id == "X:1"
-    assert lookup.entity_of(GraphView(store, None), "X:1").id == "X:1"
+    assert lookup.find(GraphView(store, WARD), "trial drug").entity.id == "X:1"
+    assert lookup.find(GraphView(store, None), "X:1").entity.id == "X:1"
     with pytest.raises(NotFound):
-        lookup.entity_of(GraphView(store, frozenset({"public"})), "trial drug")
+        lookup.find(GraphView(store, frozenset({"public"})), "trial drug")
 
 
 def test_relations_and_paths_come_with_the_names_at_their_ends(store: SqliteStore) -> None:
     view = GraphView(store, None)
     drug, nausea = view.entity("MESH:D1"), view.entity("HP:2")
-    (near,) = lookup.neighbours(view, drug, predicates=["causes"], type=None, limit=5, offset=0).neighbours
+    (near,) = lookup.neighbours(
+        view, lookup.Found(drug), predicates=["causes"], type=None, limit=5, offset=0
+    ).neighbours
     assert (near.predicate, near.other.name) == ("causes", "Nausea")
-    (path,) = lookup.paths(view, nausea, drug, max_hops=2, limit=5).paths
+    (path,) = lookup.paths(view, lookup.Found(nausea), lookup.Found(drug), max_hops=2, limit=5).paths
     assert [node.name for node in path.nodes] == ["Nausea", "Metformin"]
+
+
+def test_a_page_says_what_an_entity_was_merged_from_and_what_goes_by_its_name(store: SqliteStore) -> None:
+    view = GraphView(store, None)
+    store.add_mappings([Match("UMLS:1", "MESH:D2", 0.9, "semapv:LexicalMatching")], Source("links", "curated"))
+    shown = lookup.page(view, lookup.find(view, "UMLS:1"))
+    assert (shown.id, shown.same_name_as, shown.also) == ("MESH:D2", ["HP:1"], [])
+    (merged,) = shown.merged_from
+    assert (merged.other, merged.canonical, merged.source, merged.confidence) == ("UMLS:1", "MESH:D2", "links", 0.9)
+    assert lookup.all_ids(view, ["MESH:D2", "HP:1"]) == {"MESH:D2", "UMLS:1", "HP:1"}
+    cold = lookup.find(view, "cold")
+    assert [node.id for node in lookup.page(view, cold).also] == ["MESH:D2"]
+    near = lookup.neighbours(view, cold, predicates=None, type=None, limit=5, offset=0)
+    assert [node.id for node in near.also] == ["MESH:D2"]
+    ways = lookup.paths(view, cold, lookup.find(view, "HP:2"), max_hops=2, limit=5)
+    assert (ways.paths, [node.id for node in ways.also]) == ([], ["MESH:D2"])

@@ -9,13 +9,13 @@ from fastapi import APIRouter, Path, Query
 from api import lookup
 from api.http.access import Reader
 from api.http.dependencies import OpenParts
-from api.schemas.graph import EntitiesOut, EntityOut, NeighboursOut, PathsOut
+from api.schemas.graph import EntitiesOut, EntityPageOut, NeighboursOut, PathsOut
 from graph.schema import check_predicate, check_type
 from graph.view import GraphView
 
 router = APIRouter(tags=["graph"])
 
-Id = Annotated[str, Path(description="A CURIE; it may hold ':' and '/'.", examples=["HP:0001519"])]
+Id = Annotated[str, Path(description="A CURIE, which may hold ':' and '/', or a name.", examples=["HP:0001519"])]
 Type = Annotated[str | None, Query(examples=["Disease"])]
 
 
@@ -51,14 +51,15 @@ def neighbours(
         check_type(type)
     graph = GraphView(parts.graph(), reader)
     return lookup.neighbours(
-        graph, graph.entity(id), predicates=predicate or None, type=type, limit=limit, offset=offset
+        graph, lookup.find(graph, id), predicates=predicate or None, type=type, limit=limit, offset=offset
     )
 
 
 @router.get("/v1/entities/{id:path}", summary="One entity")
-def entity(parts: OpenParts, reader: Reader, id: Id) -> EntityOut:
-    """By its own id or by one that is mapped to it."""
-    return EntityOut.of(GraphView(parts.graph(), reader).entity(id))
+def entity(parts: OpenParts, reader: Reader, id: Id) -> EntityPageOut:
+    """By its own id, by one that is mapped to it, or by a name: then the best that bears it, the others in `also`."""
+    graph = GraphView(parts.graph(), reader)
+    return lookup.page(graph, lookup.find(graph, id))
 
 
 @router.get("/v1/paths", summary="Shortest paths between two entities")
@@ -72,4 +73,4 @@ def paths(
 ) -> PathsOut:
     """Shortest first; relations are followed in either direction. No path is an empty list."""
     graph = GraphView(parts.graph(), reader)
-    return lookup.paths(graph, graph.entity(start), graph.entity(end), max_hops=max_hops, limit=limit)
+    return lookup.paths(graph, lookup.find(graph, start), lookup.find(graph, end), max_hops=max_hops, limit=limit)

@@ -2,12 +2,14 @@
 
 Only `skos:exactMatch` rows become mappings; a broader, narrower or merely close match does not make one concept, nor
 does a match that is denied (`predicate_modifier` Not) or that found nothing (`sssom:NoTermFound`): such rows are passed
-over. Where one side is a Mondo id, that one is canonical, else the subject is.
+over. Where one side is a Mondo id, that one is canonical, else the subject is. A row's confidence and justification go
+with its mapping; where two mappings cannot both be followed, the graph decides by them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from graph.model import Source
@@ -21,6 +23,13 @@ _NOTHING = "sssom:NoTermFound"
 _EXACT = ("skos:exactMatch", "http://www.w3.org/2004/02/skos/core#exactMatch")
 
 
+@dataclass(frozen=True, slots=True)
+class _Match:
+    line: int
+    exact: bool
+    mapping: Mapping
+
+
 def read(path: Path) -> Iterator[CuratedRecord]:
     """The Source, whose id names both sides (`mondo-sssom-DOID`), then the mappings.
 
@@ -30,29 +39,28 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     header = comments(path)
     early: list[Failure] | None = []
     told: dict[str, str] = {}
-    for item in _pairs(path, header):
+    for item in _matches(path, header):
         if isinstance(item, Failure):
             if early is None:
                 yield item
             else:
                 early.append(item)
             continue
-        line, exact, other, canonical = item
+        other, canonical = item.mapping.other, item.mapping.canonical
         if early is not None:
             yield _source(other, canonical, header)
             yield from early
             early = None
-        if not exact or other == canonical:
+        if not item.exact or other == canonical:
             continue
         if told.setdefault(other, canonical) != canonical:
-            yield Failure(str(path), f"line {line}", f"{other} is matched to {told[other]} and to {canonical}")
+            yield Failure(str(path), f"line {item.line}", f"{other} is matched to {told[other]} and to {canonical}")
         else:
-            yield Mapping(other, canonical)
+            yield item.mapping
     yield from early or ()
 
 
-def _pairs(path: Path, header: dict[str, str]) -> Iterator[tuple[int, bool, str, str] | Failure]:
-    """(line, whether the match is exact, other id, canonical id)"""
+def _matches(path: Path, header: dict[str, str]) -> Iterator[_Match | Failure]:
     for row in rows(path, ("subject_id", "predicate_id", "object_id")):
         if isinstance(row, Failure):
             yield row
@@ -60,12 +68,27 @@ def _pairs(path: Path, header: dict[str, str]) -> Iterator[tuple[int, bool, str,
         subject, object = curie(row["subject_id"]), curie(row["object_id"])
         denied = (row["predicate_modifier"] or header.get("predicate_modifier", "")).lower() == "not"
         exact = row["predicate_id"] in _EXACT and not denied and _NOTHING not in (subject, object)
+        confidence = _confidence(row["confidence"])
         if not subject or not object:
             yield Failure(str(path), f"line {row.number}", NO_CURIE)
-        elif object.startswith("MONDO:") and not subject.startswith("MONDO:"):
-            yield row.number, exact, subject, object
-        else:
-            yield row.number, exact, object, subject
+            continue
+        if confidence is None:
+            yield Failure(str(path), f"line {row.number}", "a confidence is a number between 0 and 1")
+            continue
+        canonical, other = subject, object
+        if object.startswith("MONDO:") and not subject.startswith("MONDO:"):
+            canonical, other = object, subject
+        why = row["mapping_justification"] or header.get("mapping_justification", "")
+        yield _Match(row.number, exact, Mapping(other, canonical, confidence, why))
+
+
+def _confidence(cell: str) -> float | None:
+    """1 where nothing is said; None where it is no confidence."""
+    try:
+        number = float(cell) if cell else 1.0
+    except ValueError:
+        return None
+    return number if 0 <= number <= 1 else None
 
 
 def _source(other: str, canonical: str, header: dict[str, str]) -> Source:
