@@ -24,6 +24,7 @@ COMMANDS = {
     "entity": "api.cli.entity",
     "neighbours": "api.cli.neighbours",
     "paths": "api.cli.paths",
+    "twins": "api.cli.twins",
     "delete": "api.cli.delete",
     "evaluate": "api.cli.evaluate",
     "train": "api.cli.train",

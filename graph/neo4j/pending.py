@@ -198,13 +198,8 @@ class Pending:
             if id not in known:
                 raise UnknownEntity(id)
         triples = {assertion.id: self._triple(assertion) for assertion in self._assertions.values()}
-        new: dict[Triple, list[Assertion]] = defaultdict(list)
-        for assertion in self._assertions.values():
-            _, subject, _, object = said = triples[assertion.id]
-            if {subject, object} <= known and (subject != object or assertion.subject == assertion.object):
-                new[said].append(assertion)
         going = {"gone": self._gone, "outdated": list(self._outdated)}
-        self._edges.derive(new, **going)
+        self._edges.derive(self._related(triples, known), **going)
         self._move_mentions()
         forgotten = self._shapes.forgotten
         staying = {end for said in triples.values() for end in (said[1], said[3])}
@@ -223,6 +218,15 @@ class Pending:
         if forgotten:
             self._run(write_cypher.DELETE_NODES, nodes=forgotten)
         self._shapes.finish()
+
+    def _related(self, triples: Mapping[str, Triple], known: set[str]) -> dict[Triple, list[Assertion]]:
+        """The assertions that count for edges: neither end rests, nor did two ids become one concept."""
+        related: dict[Triple, list[Assertion]] = defaultdict(list)
+        for assertion in self._assertions.values():
+            _, subject, _, object = said = triples[assertion.id]
+            if {subject, object} <= known and (subject != object or assertion.subject == assertion.object):
+                related[said].append(assertion)
+        return related
 
     def _move_mentions(self) -> None:
         groups: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -15,6 +15,7 @@ from graph import identity
 from graph.model import Match
 from graph.schema import PREDICATES
 from graph.sqlite.rows import listed
+from graph.sqlite.settle import settle_relations
 
 PART = 5_000
 """How many ids are moved at once: what this takes in memory does not grow with how many there are."""
@@ -134,6 +135,10 @@ def follow(connection: sqlite3.Connection) -> bool:
     was, now = mapped_ids(connection, reached), followed.canonical
     changed = [id for id in reached if was.get(id) != now.get(id)]
     for start in range(0, len(changed), PART):
+        if start:
+            # The statements of the next are found through relations.
+            settle_relations(connection)
+            connection.execute("DELETE FROM touched_triple")
         _move(connection, {id: now.get(id, id) for id in changed[start : start + PART]})
     return bool(changed)
 

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import Assertion, Contribution, Entity, Match, Mention, PassageNode, Source
+from graph.sqlite import identities
 from graph.sqlite.store import SqliteStore
 
 IDS = [f"{prefix}:{n}" for prefix in "AB" for n in range(4)]
@@ -83,6 +85,14 @@ def told(draw: st.DrawFn, id: str, *, document: bool = False) -> Said:
 
 
 five = st.tuples(told("ONE"), told("TWO"), told("LINKS"), told("PMID:1", document=True), told("PMID:2", document=True))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_at_once() -> Iterator[None]:
+    """Ids are moved a few at once, as many are in a large graph."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identities, "PART", 2)
+        yield
 
 
 @contextmanager

@@ -8,6 +8,7 @@ with its mapping; where two mappings cannot both be followed, the graph decides 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from ingest.sources.files.tables import comments, rows
 from ingest.sources.ids import curie
 from ingest.sources.records import NO_CURIE
 
+_WORD = re.compile(r"[\w-]+")
 _NOTHING = "sssom:NoTermFound"
 _EXACT = ("skos:exactMatch", "http://www.w3.org/2004/02/skos/core#exactMatch")
 
@@ -31,7 +33,8 @@ class _Match:
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
-    """The Source, whose id names both sides (`mondo-sssom-DOID`), then the mappings.
+    """The Source, then the mappings. Its id is the set's own where that is a bare word, else it names both sides
+    (`mondo-sssom-DOID`).
 
     An id that is said to be the same as two different ones keeps the first; the other row is a Failure, because it
     would merge two concepts that the table keeps apart. Raises UnreadableSource.
@@ -95,8 +98,9 @@ def _source(other: str, canonical: str, header: dict[str, str]) -> Source:
     sides = canonical.partition(":")[0], other.partition(":")[0]
     version = header.get("mapping_set_version", "")
     dated = DATE.search(version)
+    name = header.get("mapping_set_id", "")
     return Source(
-        f"{sides[0].lower()}-sssom-{sides[1]}",
+        name if _WORD.fullmatch(name) else f"{sides[0].lower()}-sssom-{sides[1]}",
         "curated",
         title=f"Exact matches of {sides[0]} and {sides[1]}",
         version=dated[0] if dated else version,
