@@ -1,29 +1,34 @@
 """Ontologies and curated graphs into the graph.
 
-Mappings are loaded first, so that the ids they merge never stand side by side; then ontologies, then what refers to
-them. Records are written in batches, one transaction each. Loading again changes nothing; another release of a source
-takes the place of the one that was there.
+Files may come in any order, over any number of calls: mappings merge what is there and what comes, and a statement
+about what nobody declares yet waits in the graph until somebody does. Within one call mappings and ontologies go first
+only because that is less work. Records are written in batches, one transaction each. Loading again changes nothing;
+another release of a source takes the place of the one that was there.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 from pathlib import Path
 
 from graph.errors import SchemaViolation
-from graph.model import Assertion, Entity, Source
+from graph.model import Assertion, Entity, KeptMatch, Match, Source
 from graph.schema import check_id, check_predicate, check_type
 from graph.store import GraphStore
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.jobs.progress import Count, surviving
-from ingest.model import Failure, Mapping, Obsolete, Progress
+from ingest.model import Failure, Mapping, Merged, Obsolete, Progress
 from ingest.sources.detect import curated, detect
 from ingest.sources.files.files import walk
 
 BATCH = 10_000
 _ORDER = ("sssom", "obo", "mesh", "lexicon", "babelon", "hpoa")
-"""What must be there before the rest."""
+"""What is quickest loaded before the rest."""
+NAMED = 10
+"""How many ids that statements wait for, and how many of the largest concepts, are named in the end."""
 
 
 @dataclass
@@ -36,11 +41,10 @@ class _Run:
     entities: list[Entity] = field(default_factory=list)
     assertions: list[Assertion] = field(default_factory=list)
     pairs: list[Mapping] = field(default_factory=list)
-    there: set[str] = field(default_factory=set)
-    """Ids seen to be in the graph, so that each is looked up once."""
-
+    mapped: int = 0
+    """How many pairs of mapped ids are new in the file that is being read."""
     obsolete: dict[str, str] = field(default_factory=dict)
-    """Why an id that is not in the graph is none: what the ontologies of this loading gave up."""
+    """What the ontologies of this loading gave up, and where they say so."""
 
     def waiting(self) -> int:
         return len(self.entities) + len(self.assertions) + len(self.pairs)
@@ -52,23 +56,24 @@ def load(
     """Load curated files or folders; yield progress after every batch, the last with stage `done`.
 
     In the tally, `read` counts entities, assertions, mappings and failures; `added` is by how much the graph grew,
-    `updated` what was written again or joined what was there. An assertion about an entity that is not in the graph
-    is a Failure that names it. Raises UnreadableSource for a missing path before anything is read, and
-    IdentityConflict for a mapping that comes after what it would have merged.
+    `updated` what was written again or joined what was there. The last Progress says what was merged, what was refused,
+    and how many assertions wait for what nobody has declared. Raises UnreadableSource for a missing path before
+    anything is read.
     """
     run = _Run(graph)
     count = run.count
+    entities, refused = graph.stats().entities, set(graph.refused())
+    linked = False
     for file, kind in _ordered(run, paths, format):
         count.file = str(file)
         before = _size(graph)
-        good = 0
+        good, run.mapped = 0, 0
         for record in surviving(curated(file, kind), file):
             match record:
                 case Source():
                     good += _flush(run)
                     run.source = record
-                    if kind != "sssom":
-                        _make_way(run, record)
+                    _make_way(run, record)
                     continue
                 case Failure():
                     count.failed.append(record)
@@ -87,16 +92,33 @@ def load(
                 yield count.progress("write")
         good += _flush(run)
         run.source = None
-        grown = min(good, max(0, _size(graph) - before))
+        # What was there may have become one with what came: mappings are counted apart.
+        grown = min(good, run.mapped + max(0, _size(graph) - before))
         count.added += grown
         count.updated += good - grown
+        linked = linked or run.mapped > 0
         yield count.progress("write")
-    yield count.progress("done")
+    yield replace(count.progress("done"), merged=_merged(run, entities, refused, linked))
+
+
+def _merged(run: _Run, before: int, refused: set[KeptMatch], linked: bool) -> Merged:
+    """`refused` were so before; `linked`: mappings have been loaded."""
+    waiting, ids = run.graph.waiting(limit=NAMED)
+    now = run.graph.refused()
+    sizes = Counter(run.graph.mappings().values()) if linked else Counter[str]()
+    return Merged(
+        before=before,
+        after=run.graph.stats().entities,
+        largest=tuple((id, 1 + others) for id, others in nsmallest(NAMED, sizes.items(), key=lambda i: (-i[1], i[0]))),
+        refused=tuple(now) if linked or set(now) != refused else (),
+        waiting=waiting,
+        waited_for=tuple((id, run.obsolete.get(id, "")) for id in ids),
+    )
 
 
 def _given_up(term: Obsolete, file: Path) -> str:
     instead = f"; consider {', '.join(term.consider)}" if term.consider else ""
-    return f"which is obsolete without one term in its place ({file.name}, {term.record}){instead}"
+    return f"obsolete without one term in its place ({file.name}, {term.record}){instead}"
 
 
 def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple[Path, str]]:
@@ -119,17 +141,16 @@ def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple
 def _make_way(run: _Run, source: Source) -> None:
     """Take out another release of a source: what a new one no longer states must not be cited as if it did.
 
-    Files of one release share its version and stand side by side. Mappings stay: what they merged is merged.
+    Files of one release share its version and stand side by side.
     """
     stored = run.graph.source(source.id)
     if stored is not None and stored.version != source.version:
         run.graph.delete([source.id])
-        run.there.clear()
 
 
 def _size(graph: GraphStore) -> int:
     stats = graph.stats()
-    return stats.entities + stats.assertions + len(graph.mappings())
+    return stats.entities + stats.assertions + graph.waiting(limit=0)[0]
 
 
 def _flush(run: _Run) -> int:
@@ -140,12 +161,14 @@ def _flush(run: _Run) -> int:
         raise MalformedFile(run.count.file, "", "its reader named no source")
     with run.count.timed("graph"):
         if run.pairs:
-            run.graph.add_mappings([(pair.other, pair.canonical) for pair in run.pairs], run.source)
+            run.mapped += run.graph.add_mappings(
+                [Match(pair.other, pair.canonical, pair.confidence, pair.justification) for pair in run.pairs],
+                run.source,
+            )
         entities = [entity for entity in run.entities if _fits(run, entity)]
-        assertions = _resolved(run, entities)
+        assertions = [assertion for assertion in run.assertions if _speaks(run, assertion)]
         if entities or assertions:
             run.graph.load(run.source, entities, assertions)
-            run.there.update(entity.id for entity in entities)
     written = len(run.pairs) + len(entities) + len(assertions)
     run.pairs, run.entities, run.assertions = [], [], []
     return written
@@ -161,36 +184,12 @@ def _fits(run: _Run, entity: Entity) -> bool:
     return True
 
 
-def _resolved(run: _Run, declared: list[Entity]) -> list[Assertion]:
-    """The waiting assertions whose predicate and entities are known; the others become Failures."""
-    _look_up(run, declared)
-    kept = []
-    for assertion in run.assertions:
-        try:
-            check_predicate(assertion.predicate)
-        except SchemaViolation as error:
-            run.count.fail(assertion.record, str(error))
-            continue
-        missing = [id for id in (assertion.subject, assertion.object) if id not in run.there]
-        if missing:
-            unknown = (
-                "which is not in the graph: load the ontology that defines it first, or with this file, which tells "
-                "whether it is obsolete"
-            )
-            reason = f"names {missing[0]}, {run.obsolete.get(missing[0], unknown)}"
-            run.count.fail(assertion.record, reason)
-        else:
-            kept.append(assertion)
-    return kept
-
-
-def _look_up(run: _Run, declared: list[Entity]) -> None:
-    """Find out which of the entities that the waiting assertions name are in the graph, or about to be."""
-    if not run.assertions:
-        return
-    run.there.update(entity.id for entity in declared)
-    unseen = {id for a in run.assertions for id in (a.subject, a.object)} - run.there
-    if unseen:
-        mapped = run.graph.mappings()
-        stored = run.graph.entities({mapped.get(id, id) for id in unseen}, access=None)
-        run.there.update(id for id in unseen if mapped.get(id, id) in stored)
+def _speaks(run: _Run, assertion: Assertion) -> bool:
+    try:
+        check_predicate(assertion.predicate)
+        check_id(assertion.subject)
+        check_id(assertion.object)
+    except SchemaViolation as error:
+        run.count.fail(assertion.record, str(error))
+        return False
+    return True
