@@ -20,8 +20,10 @@ from graph.neo4j.rows import (
     passage_of,
     relation_of,
     source_of,
+    triple,
 )
 from graph.paths import Search, along
+from graph.schema import PREDICATES
 from graph.store import Access
 
 if TYPE_CHECKING:
@@ -113,6 +115,24 @@ def count(tx: ManagedTransaction, statement: str, wanted: dict[str, Any]) -> int
     """How many rows one of the statements gives, whatever its limit."""
     everything = {**wanted, "limit": UNLIMITED, "offset": 0}
     return int(tx.run(read_cypher.counting(statement), everything).values()[0][0])
+
+
+def stated(
+    subject: str | None, predicate: str | None, object: str | None, source: str | None, access: Access
+) -> tuple[str, dict[str, Any]]:
+    """The statement for such assertions, by canonical ids, and what it is given but for limit and offset."""
+    triples = (
+        [triple(subject, name, object)[0] for name in ([predicate] if predicate else PREDICATES)]
+        if subject is not None and object is not None
+        else []
+    )
+    statement = read_cypher.assertions(
+        subject=subject is not None, object=object is not None, predicate=predicate is not None
+    )
+    return statement, {
+        "subject": subject, "object": object, "entity": subject or object, "triples": triples, "predicate": predicate,
+        "source": source, "access": seen(access),
+    }  # fmt: skip
 
 
 class Way(NamedTuple):

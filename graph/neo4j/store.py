@@ -35,16 +35,7 @@ from graph.neo4j import read as neo4j_read
 from graph.neo4j import write as neo4j_write
 from graph.neo4j.connection import Connection
 from graph.neo4j.read import seen
-from graph.neo4j.rows import (
-    assertion_of,
-    kept_match_of,
-    mention_of,
-    passage_of,
-    relation_of,
-    source_of,
-    triple,
-)
-from graph.schema import PREDICATES
+from graph.neo4j.rows import assertion_of, kept_match_of, mention_of, passage_of, relation_of, source_of
 from graph.store import Access
 
 if TYPE_CHECKING:
@@ -305,30 +296,11 @@ class Neo4jStore:
         )
 
     def _stated(
-        self,
-        tx: ManagedTransaction,
-        subject: str | None,
-        predicate: str | None,
-        object: str | None,
-        source: str | None,
-        access: Access,
+        self, tx: ManagedTransaction, subject: str | None, predicate: str | None, object: str | None, *rest: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The statement for such assertions, and what it is given but for limit and offset."""
         check_reading(predicates=None if predicate is None else (predicate,))
-        one = None if subject is None else self._canonical(tx, [subject])[0]
-        other = None if object is None else self._canonical(tx, [object])[0]
-        triples = (
-            [triple(one, name, other)[0] for name in ([predicate] if predicate else PREDICATES)]
-            if one is not None and other is not None
-            else []
-        )
-        statement = read_cypher.assertions(
-            subject=subject is not None, object=object is not None, predicate=predicate is not None
-        )
-        return statement, {
-            "subject": one, "object": other, "entity": one or other, "triples": triples, "predicate": predicate,
-            "source": source, "access": seen(access),
-        }  # fmt: skip
+        one, other = (None if id is None else self._canonical(tx, [id])[0] for id in (subject, object))
+        return neo4j_read.stated(one, predicate, other, *rest)
 
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         rows = self._connection.read(neo4j_read.values, read_cypher.PASSAGE, {"id": id, "access": seen(access)})
