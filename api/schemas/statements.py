@@ -12,9 +12,8 @@ from api.schemas.graph import EntityId, NodeOut, RelationOut, node
 from graph.model import Assertion, Entity, Relation, Source
 from graph.pages import page, pages
 from qa.evidence.qualifying import grounds
-from qa.evidence.statement import sentence
+from qa.evidence.statement import edge, sentence
 from qa.evidence.strength import study
-from qa.evidence.wording import fact, name_in
 
 Cursor = Field(default=None, description="Send it as `cursor` for the next page; null behind the last.")
 
@@ -164,8 +163,5 @@ class PathsOut(BaseModel):
 
 
 def _said(relation: Relation, language: str, entities: Mapping[str, Entity]) -> str:
-    subject, object = (
-        name_in(entities[id], language) if id in entities else id for id in (relation.subject, relation.object)
-    )
-    denied = not relation.affirmed
-    return fact(relation.predicate, subject, object, negated=denied, certainty="certain", language=language)
+    triple = relation.subject, relation.predicate, relation.object
+    return edge(triple, language, entities, negated=not relation.affirmed)

@@ -37,7 +37,7 @@ class Support:
     """Whether its text is Chinese; names are there in every language."""
     names: frozenset[str]
     denying_names: tuple[str, ...]
-    """Names with a negation in them (身材不成比例高大), which denies nothing."""
+    """Names with what reads as a negation in them (身材不成比例高大, sclerosis-2), which denies nothing."""
     written: tuple[str, ...]
     """The names as they are written."""
 
@@ -106,7 +106,8 @@ def _numbers(text: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=20_000)
 def _denying(name: str) -> bool:
-    return denies(name)
+    # Among Chinese words a hyphen reads as the mark of a negative finding: sclerosis-2.
+    return denies(name) or denies(f"{name}的")
 
 
 def _phrases(predicate: str) -> Iterable[str]:

@@ -34,24 +34,32 @@ def clause(assertion: Assertion, language: str, entities: Mapping[str, Entity]) 
 
     `entities` holds those of `about`; the id stands for one that is not there.
     """
-    subject, object = (_name(id, language, entities) for id in (assertion.subject, assertion.object))
-    return bare(assertion, subject, object, language, entities) + qualified(assertion, language, entities)
+    a = assertion
+    stated = edge(
+        (a.subject, a.predicate, a.object), language, entities,
+        negated=a.polarity == "negated", certainty=a.certainty,
+    )  # fmt: skip
+    return stated + qualified(assertion, language, entities)
 
 
-def bare(assertion: Assertion, subject: str, object: str, language: str, entities: Mapping[str, Entity]) -> str:
-    """The statement between these names, without what qualifies it."""
-    negated = assertion.polarity == "negated"
-    there = _THERE.get((assertion.predicate, language, negated))
-    stated_in = entities[assertion.subject].type if assertion.subject in entities else ""
-    if there and stated_in in _WHERE and assertion.certainty == "certain":
+def edge(
+    triple: tuple[str, str, str],
+    language: str,
+    entities: Mapping[str, Entity],
+    *,
+    negated: bool,
+    certainty: str = "certain",
+) -> str:
+    """What a relation between two entities says, without what qualifies it and without a full stop."""
+    ends = triple[0], triple[2]
+    subject, object = (name_in(entities[id], language) if id in entities else id for id in ends)
+    there = _THERE.get((triple[1], language, negated))
+    stated_in = entities[ends[0]].type if ends[0] in entities else ""
+    if there and stated_in in _WHERE and certainty == "certain":
         return there.format(s=subject, o=object)
-    return fact(assertion.predicate, subject, object, negated=negated, certainty=assertion.certainty, language=language)
+    return fact(triple[1], subject, object, negated=negated, certainty=certainty, language=language)
 
 
 def sentence(assertion: Assertion, language: str, entities: Mapping[str, Entity]) -> str:
     """The clause with its full stop."""
     return clause(assertion, language, entities) + ("。" if language == "zh" else ".")
-
-
-def _name(id: str, language: str, entities: Mapping[str, Entity]) -> str:
-    return name_in(entities[id], language) if id in entities else id
