@@ -26,7 +26,7 @@ def look(parts: Parts) -> list[CheckOut]:
     settings = parts.settings
     return [
         _tried("home", lambda: _home(settings)),
-        _tried("graph", lambda: f"{settings.graph_url}: {parts.graph.ping()}"),
+        _tried("graph", lambda: _graph(parts)),
         _tried("passages", lambda: _passages(parts)),
         _tried("ledger", lambda: f"{len(parts.ledger()):,} documents done"),
         _tried("encoder", parts.encoder.ping),
@@ -65,6 +65,14 @@ def _home(settings: Settings) -> str:
         raise HomeUnavailable(f"{path} (MEDGRAPH_HOME) cannot be written")
     space = os.statvfs(path)
     return f"{path}, {space.f_bavail * space.f_frsize / 2**30:.1f} GiB free"
+
+
+def _graph(parts: Parts) -> str:
+    detail = f"{parts.settings.graph_url}: {parts.graph.ping()}"
+    waiting, ids = parts.graph().waiting(limit=3)
+    if waiting:
+        detail += f"; {waiting:,} assertions wait for what nobody declares, such as {', '.join(ids)}"
+    return detail
 
 
 def _passages(parts: Parts) -> str:

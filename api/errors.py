@@ -9,7 +9,6 @@
     ├── AddressInUse      the server cannot listen where it was told to
     ├── Busy              another process ingests; try again later
     ├── NotFound          no such document or job
-    ├── Ambiguous         a name that several entities bear
     ├── BadCursor         a word for a page that this list did not give
     ├── BadUpload         an upload without a file, or more than the server takes
     └── Forbidden         the key does not hold a label that was asked for
@@ -54,10 +53,6 @@ class Busy(ApiError):
 
 class NotFound(ApiError):
     """No such document or job."""
-
-
-class Ambiguous(ApiError):
-    """A name that several entities bear."""
 
 
 class BadCursor(ApiError):

@@ -2,45 +2,82 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.errors import Ambiguous, NotFound
+from api.errors import NotFound
 from api.paging import following, offset_of
-from api.schemas.graph import NeighboursOut
+from api.schemas.graph import EntityOut, EntityPageOut, MergedOut, NeighboursOut, nodes
+from graph.namesakes import same_name_as
 from graph.schema import CURIE
 from text.names import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Sequence
 
     from graph.model import Entity
     from graph.view import GraphView
 
 
-def entity_of(graph: GraphView, text: str) -> Entity:
-    """The entity of this id or of exactly this name. Raises UnknownEntity, NotFound, Ambiguous."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The entity of an id, or the best of a name; `others` bear that name, too."""
+
+    entity: Entity
+    others: tuple[Entity, ...] = ()
+
+
+def find(graph: GraphView, text: str, *, type: str | None = None) -> Found:
+    """The entity of this id, or what bears exactly this name: first what prefers it, then what more is known of.
+
+    `type` is that of what bears the name. Raises UnknownEntity, and NotFound for a name that nothing bears.
+    """
     if CURIE.fullmatch(text):
-        return graph.entity(text)
-    bearing = graph.named([normalise(text)]).get(normalise(text), [])
-    if len(bearing) == 1:
-        return bearing[0]
+        return Found(graph.entity(text))
+    norm = normalise(text)
+    bearing = [entity for entity in graph.named([norm]).get(norm, []) if type in (None, entity.type)]
     if bearing:
-        bearers = ", ".join(f"{entity.id} ({entity.type} {entity.name})" for entity in bearing)
-        raise Ambiguous(f"{text!r} names several entities, give the id: {bearers}")
+        return Found(*_best_first(graph, norm, bearing))
     near = [f"{match.entity.id} ({match.entity.name})" for match in graph.find_entities(text, limit=3)]
     raise NotFound(f"no entity is named {text!r}" + (f"; near: {', '.join(near)}" if near else ""))
 
 
+def _best_first(graph: GraphView, norm: str, bearing: Sequence[Entity]) -> tuple[Entity, tuple[Entity, ...]]:
+    if len(bearing) == 1:
+        return bearing[0], ()
+    known = {entity.id: graph.count_neighbours(entity.id) for entity in bearing}
+    first, *others = sorted(bearing, key=lambda e: (normalise(e.name) != norm, -known[e.id], e.id))
+    return first, tuple(others)
+
+
+def page(graph: GraphView, found: Found) -> EntityPageOut:
+    """All that is known of an entity itself: its names, what goes by its name, and what it was merged from."""
+    kin = same_name_as(graph, [found.entity]).get(found.entity.id, [])
+    return EntityPageOut(
+        **EntityOut.of(found.entity).model_dump(),
+        same_name_as=[other.id for other in kin],
+        merged_from=[MergedOut.model_validate(match, from_attributes=True) for match in graph.merged(found.entity.id)],
+        also=nodes(found.others),
+    )
+
+
+def all_ids(graph: GraphView, ids: Iterable[str]) -> frozenset[str]:
+    """These ids and all others that stand for the same: a passage keeps the id that was known when it was read."""
+    every = set(ids)
+    for id in tuple(every):
+        every.update(entity for match in graph.merged(id) for entity in (match.other, match.canonical))
+    return frozenset(every)
+
+
 def bearers(graph: GraphView, text: str) -> list[Entity]:
     """Every entity that may be meant: that of an id, or all of exactly this name. Raises UnknownEntity, NotFound."""
-    if CURIE.fullmatch(text):
-        return [graph.entity(text)]
-    return graph.named([normalise(text)]).get(normalise(text), []) or [entity_of(graph, text)]
+    found = find(graph, text)
+    return [found.entity, *found.others]
 
 
 def neighbours(
     graph: GraphView,
-    entity: Entity,
+    found: Found,
     *,
     predicates: Collection[str] | None,
     type: str | None,
@@ -50,10 +87,12 @@ def neighbours(
 ) -> NeighboursOut:
     """The relations of an entity, with what stands at their other ends. Raises BadCursor; a cursor goes before an
     offset."""
+    entity = found.entity
     of = ("neighbours", entity.id, sorted(predicates or ()), type)
     start = offset if cursor is None else offset_of(cursor, *of)
     relations = graph.neighbours(entity.id, predicates=predicates, type=type, limit=limit, offset=start)
     total = graph.count_neighbours(entity.id, predicates=predicates, type=type)
     ends = {end for relation in relations for end in (relation.subject, relation.object)}
     behind = following(start, len(relations), total, *of)
-    return NeighboursOut.of(entity, relations, graph.entities(ends), total=total, cursor=behind)
+    near = NeighboursOut.of(entity, relations, graph.entities(ends), total=total, cursor=behind)
+    return near.model_copy(update={"also": nodes(found.others)})

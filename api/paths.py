@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.lookup import entity_of
-from api.schemas.graph import node
+from api.lookup import find
+from api.schemas.graph import node, nodes
 from api.schemas.statements import EdgeOut, PathOut, PathsOut
 from api.statements import strongest
 from graph.schema import ENTITY_TYPES, PREDICATES, check_predicate, check_type
@@ -31,14 +31,15 @@ class Way:
 
 
 def paths(graph: GraphView, start: str, end: str, way: Way, *, max_hops: int, limit: int) -> PathsOut:
-    """Paths between two entities, each given by id or exact name.
+    """Paths between two entities, each given by id or exact name: the best that bears it.
 
-    Raises SchemaViolation, UnknownEntity, NotFound, Ambiguous.
+    Raises SchemaViolation, UnknownEntity, NotFound.
     """
     types = {name for name in way.without if name in ENTITY_TYPES}
+    ends = find(graph, start), find(graph, end)
     short = graph.paths(
-        entity_of(graph, start).id,
-        entity_of(graph, end).id,
+        ends[0].entity.id,
+        ends[1].entity.id,
         max_hops=max_hops,
         limit=limit,
         predicates=_left(
@@ -47,9 +48,10 @@ def paths(graph: GraphView, start: str, end: str, way: Way, *, max_hops: int, li
             PREDICATES,
         ),
         types=_left([check_type(name) for name in way.through], types, ENTITY_TYPES),
-        avoiding=[entity_of(graph, name).id for name in way.without if name not in types],
+        avoiding=[find(graph, name).entity.id for name in way.without if name not in types],
     )
-    return PathsOut(paths=[_told(graph, path) for path in short])
+    also = nodes(other for end in ends for other in end.others)
+    return PathsOut(paths=[_told(graph, path) for path in short], also=also)
 
 
 def _left(wanted: Collection[str], without: Collection[str], every: Collection[str]) -> list[str] | None:

@@ -88,7 +88,6 @@ UNKNOWN_HOST = Problem(
 )
 UNKNOWN_ENTITY = Problem(404, "unknown-entity", "Unknown entity", "No entity of this id that you may see.", NOT_FOUND)
 NOT_FOUND_HERE = Problem(404, "not-found", "Not found", "Nothing of this id that you may see.", NOT_FOUND)
-AMBIGUOUS = Problem(422, "ambiguous", "Ambiguous name", "Several entities bear this name: use an id.", USAGE)
 BAD_CURSOR = Problem(
     422, "bad-cursor", "Bad cursor", "The cursor is not one that this list gave: begin again without it.", USAGE
 )
@@ -98,9 +97,6 @@ PROBLEMS: dict[type[Exception], Problem] = {
     graph.UnknownEntity: UNKNOWN_ENTITY,
     graph.SchemaViolation: Problem(
         422, "schema-violation", "Not of the schema", "A type, predicate or id is not of the schema.", BAD_INPUT
-    ),
-    graph.IdentityConflict: Problem(
-        409, "identity-conflict", "Identity conflict", "Load mappings before the ids that they merge.", BAD_INPUT
     ),
     graph.StoreUnavailable: STORE_DOWN,
     graph.StoreFull: STORAGE_FULL,
@@ -146,7 +142,6 @@ PROBLEMS: dict[type[Exception], Problem] = {
         503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE
     ),
     api.NotFound: NOT_FOUND_HERE,
-    api.Ambiguous: AMBIGUOUS,
     api.BadCursor: BAD_CURSOR,
     api.BadUpload: Problem(
         422, "bad-upload", "Bad upload", "Send at least one file that is not empty, as form field `files`.", BAD_INPUT

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from itertools import product
 from typing import get_args
 
-from graph.errors import IdentityConflict, SchemaViolation
-from graph.model import Assertion, Contribution, Mention
+from graph.errors import SchemaViolation
+from graph.identity import strength
+from graph.model import Assertion, Contribution, Match, Mention
 from graph.schema import check_id, check_predicate, check_type
 from text.context.judgement import Certainty, Experiencer, Polarity
 
@@ -47,15 +48,17 @@ def _check_words(thing: Mention | Assertion) -> None:
         raise SchemaViolation(f"no polarity, certainty and experiencer are called {', '.join(map(repr, words))}")
 
 
-def checked_pairs(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Mappings, sorted, each once. Raises SchemaViolation."""
-    return sorted({(check_id(other), check_id(canonical)) for other, canonical in pairs})
-
-
-def refuse_clashes(ids: Sequence[str]) -> None:
-    """Raise IdentityConflict, naming `ids`: they are mapped, but are in the graph as they are."""
-    if ids:
-        raise IdentityConflict(f"{', '.join(ids)}: already in the graph; load mappings before what they merge")
+def checked_matches(pairs: Iterable[tuple[str, str] | Match]) -> list[Match]:
+    """Mappings, sorted; of a pair that comes twice the stronger. Raises SchemaViolation."""
+    best: dict[tuple[str, str], Match] = {}
+    for pair in pairs:
+        match = Match(*pair)
+        ids = check_id(match.other), check_id(match.canonical)
+        if not 0 <= match.confidence <= 1:
+            raise SchemaViolation(f"the confidence of a mapping is between 0 and 1, not {match.confidence}")
+        if ids not in best or strength(best[ids]) < strength(match):
+            best[ids] = match
+    return sorted(best.values())
 
 
 def check_reading(*, type: str | None = None, predicates: Collection[str] | None = None) -> None:

@@ -3,7 +3,6 @@
     GraphError
     ├── UnknownEntity       the id names no entity the reader may see
     ├── SchemaViolation     a type or predicate that `schema` does not list, or a malformed id
-    ├── IdentityConflict    a mapping that arrives after what it would have merged
     ├── StoreUnavailable    the store cannot be reached, or went away half-way (try again later)
     ├── StoreFull           no space is left for the store
     └── StoreCorrupt        the store was written by another version, or is damaged
@@ -28,10 +27,6 @@ class UnknownEntity(GraphError):
 
 class SchemaViolation(GraphError, ValueError):
     """A type or predicate that the schema does not list, or an id that is not a CURIE."""
-
-
-class IdentityConflict(GraphError):
-    """A mapping names ids that are already in the graph as separate entities."""
 
 
 class StoreUnavailable(GraphError):

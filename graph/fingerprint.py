@@ -13,10 +13,10 @@ confidence and score are floats. What a store adds, each row once:
     passage      id, document, section, start, end, text, sorted access
     mention      source id, passage, entity (canonical), start, end, surface, score, polarity, certainty,
                  experiencer, tagger, reason
-    assertion    id, subject, predicate, object (as kept: canonical, symmetric ones in order), source, sentence,
+    assertion    id, subject, predicate, object (as read: canonical, symmetric ones in order), source, sentence,
                  polarity, certainty, experiencer, qualifiers, passage, start, end, record, extractor, confidence,
                  sorted access
-    mapping      source id, other id, canonical id (as given)
+    mapping      source id, other id, canonical id (as given); confidence and justification, if not 1 and empty
     relation     subject, predicate, object, affirmed, negated, sources, confidence (as an administrator reads it)
 
 Relations are derived; they are counted so that the fingerprint also proves that what is derived was derived. Every
@@ -60,8 +60,9 @@ class Fingerprint:
     def assertion(self, assertion: Assertion) -> None:
         self._add("assertion", *_fields(assertion))
 
-    def mapping(self, source: str, other: str, canonical: str) -> None:
-        self._add("mapping", source, other, canonical)
+    def mapping(self, source: str, other: str, canonical: str, confidence: float, justification: str) -> None:
+        doubts = () if (confidence, justification) == (1, "") else (float(confidence), justification)
+        self._add("mapping", source, other, canonical, *doubts)
 
     def relation(self, relation: Relation) -> None:
         self._add("relation", *_fields(relation))

@@ -1,8 +1,10 @@
 """When two ids are the same, and what an entity is that several sources declare. Pure functions; both stores use them.
 
 Mappings are pairs (other id, canonical id) from exact matches: SSSOM files, ontology cross-references. They are
-followed as pointers, never united as sets: where one id is matched to two canonical ids, the smaller one is taken and
-the two stay apart, because a single wrong match would otherwise merge two diseases that their ontology tells apart.
+followed as pointers, never united as sets: where one id is matched to two canonical ids, the better match is taken (of
+equals that to the smaller id) and the two stay apart, because a single wrong match would otherwise merge two diseases
+that their ontology tells apart. For the same reason no match is followed that would join two ids which one curated
+source declares side by side. What is followed depends on all matches and declarations, never on their order.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.model import KINDS, Assertion, Entity, Kind, Name
+from graph.model import KINDS, Assertion, Entity, Kind, Match, Name
 from graph.schema import PREDICATES, check_predicate
 from text.names import is_chinese
 
@@ -39,6 +41,103 @@ def resolve(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {id: end for id, end in final.items() if id != end}
 
 
+SPECIFIC = (
+    "UnspecifiedMatching",
+    "SemanticSimilarityThresholdMatching",
+    "LexicalSimilarityThresholdMatching",
+    "LexicalMatching",
+    "CompositeMatching",
+    "BackgroundKnowledgeBasedMatching",
+    "InstanceBasedMatching",
+    "LogicalReasoning",
+    "MappingReview",
+    "ManualMappingCuration",
+)
+"""How a match may be justified (https://mapping-commons.github.io/semantic-mapping-vocabulary/), the weakest first."""
+_RANKS = {word: rank for rank, word in enumerate(SPECIFIC)}
+
+
+def strength(match: Match) -> tuple[float, int, str]:
+    """What is compared to find the weaker of two matches: confidence, then how specific its justification is."""
+    word = match.justification
+    return match.confidence, _RANKS.get(word.rpartition(":")[2].rpartition("/")[2], 0), word
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What all matches come to."""
+
+    canonical: dict[str, str]
+    """Every mapped id with its canonical id, as `resolve` gives it."""
+    refused: dict[tuple[str, str], str]
+    """The pairs of ids that are not followed, each with the reason."""
+
+
+def follow(matches: Iterable[Match], live: Iterable[tuple[str, str]]) -> Followed:
+    """Which matches are followed, and where they lead; `live` are pairs (curated source, id that it declares).
+
+    The strongest match counts first, of equals that of the smaller ids. One that would join two ids of one source and
+    prefix is refused: so of all matches between the two it is the weakest that is left out. An id follows the first of
+    its matches that is not refused. The order of the arguments and repetitions do not matter. Linear but for the sort.
+    """
+    best: dict[tuple[str, str], Match] = {}
+    for match in matches:
+        pair = match.other, match.canonical
+        if match.other != match.canonical and (pair not in best or strength(best[pair]) < strength(match)):
+            best[pair] = match
+    concepts = _Concepts(live)
+    target: dict[str, str] = {}
+    refused: dict[tuple[str, str], str] = {}
+    for pair in sorted(sorted(best), key=lambda pair: strength(best[pair]), reverse=True):
+        other, canonical = pair
+        if other in target:
+            continue
+        clash = concepts.join(other, canonical)
+        if clash is None:
+            target[other] = canonical
+        else:
+            refused[pair] = f"would join {clash[0]} and {clash[1]}, which {clash[2]} tells apart"
+    return Followed(resolve(target.items()), refused)
+
+
+class _Concepts:
+    """Sets of ids that have been joined, with the ids that each source and prefix has among them."""
+
+    def __init__(self, live: Iterable[tuple[str, str]]) -> None:
+        self._parent: dict[str, str] = {}
+        self._held: dict[str, dict[tuple[str, str], str]] = {}
+        for source, id in live:
+            self._held.setdefault(id, {})[source, id.partition(":")[0]] = id
+
+    def join(self, one: str, other: str) -> tuple[str, str, str] | None:
+        """Join the sets of two ids; or say which two ids of which source that would join, and leave them apart."""
+        large, small = self._root(one), self._root(other)
+        if large == small:
+            return None
+        held, more = self._held.get(large, {}), self._held.get(small, {})
+        if len(held) < len(more):
+            large, small, held, more = small, large, more, held
+        clashes = [
+            (min(held[key], id), max(held[key], id), key[0]) for key, id in more.items() if held.get(key, id) != id
+        ]
+        if clashes:
+            return min(clashes)
+        self._parent[small] = large
+        if more:
+            held.update(more)
+            self._held[large] = held
+            del self._held[small]
+        return None
+
+    def _root(self, id: str) -> str:
+        trail = []
+        while (above := self._parent.get(id)) is not None:
+            trail.append(id)
+            id = above
+        self._parent.update((below, id) for below in trail)
+        return id
+
+
 def canonical(assertion: Assertion, mapped: Mapping[str, str]) -> Assertion:
     """The assertion as it is kept: mapped ids replaced, and the smaller id first where the predicate is symmetric.
 
@@ -52,11 +151,24 @@ def canonical(assertion: Assertion, mapped: Mapping[str, str]) -> Assertion:
 
 def ends(assertion: Assertion, mapped: Mapping[str, str]) -> tuple[str, str]:
     """Subject and object as `canonical` has them. Raises SchemaViolation for an unknown predicate."""
-    subject = mapped.get(assertion.subject, assertion.subject)
-    object = mapped.get(assertion.object, assertion.object)
-    if PREDICATES[check_predicate(assertion.predicate)].symmetric and object < subject:
-        return object, subject
-    return subject, object
+    subject, object = stated_ends(assertion, mapped)
+    return mapped.get(subject, subject), mapped.get(object, object)
+
+
+def as_stated(assertion: Assertion, mapped: Mapping[str, str]) -> Assertion:
+    """The assertion with its ends as `stated_ends` orders them."""
+    subject, object = stated_ends(assertion, mapped)
+    return assertion if subject == assertion.subject else replace(assertion, subject=subject, object=object)
+
+
+def stated_ends(assertion: Assertion, mapped: Mapping[str, str]) -> tuple[str, str]:
+    """Subject and object as stated, in the order of `ends`; where both became one concept, by the ids as stated."""
+    one, other = assertion.subject, assertion.object
+    if PREDICATES[check_predicate(assertion.predicate)].symmetric and (
+        (mapped.get(other, other), other) < (mapped.get(one, one), one)
+    ):
+        return other, one
+    return one, other
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from text.context.judgement import Certainty, Experiencer, Polarity
 
@@ -64,6 +64,29 @@ class Entity:
     xrefs: tuple[str, ...] = ()
     definition: str = ""
     access: frozenset[str] = PUBLIC
+
+
+class Match(NamedTuple):
+    """An exact match by which `other` names what `canonical` names. A plain pair of ids is one without doubts."""
+
+    other: str
+    canonical: str
+    confidence: float = 1.0
+    justification: str = ""
+    """Why, in the words of SSSOM, such as `semapv:ManualMappingCuration`; empty where the source does not say."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class KeptMatch:
+    """A match as one source states it, with what became of it."""
+
+    other: str
+    canonical: str
+    source: str
+    confidence: float
+    justification: str
+    refused: str
+    """Why it is not followed; empty where nothing speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)

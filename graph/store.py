@@ -3,7 +3,8 @@
 Promises of every store:
 
 * A write call is one transaction: it is kept whole or not at all, and is durable when the call returns.
-* Writing is idempotent, and the order of writes from different sources never shows in what is read: an entity is
+* Writing is idempotent, and the order of writes from different sources, mappings among them, never shows in what is
+  read: an id stands for what all mappings together make of it, an entity is
   the merge of its declarations, curated sources before documents, then in the order of their source ids (the first
   gives name, type and definition; synonyms, xrefs and access are the sorted union), a relation the aggregate of its
   assertions.
@@ -26,6 +27,8 @@ from graph.model import (
     Assertion,
     Contribution,
     Entity,
+    KeptMatch,
+    Match,
     Mention,
     NameMatch,
     PassageNode,
@@ -53,24 +56,37 @@ class GraphStore(Protocol):
     def load(self, source: Source, entities: Iterable[Entity] = (), assertions: Iterable[Assertion] = ()) -> None:
         """Add a batch of a curated source: declarations and assertions are upserted, nothing is taken away.
 
-        Meant for batches of up to about 10,000, called repeatedly with the same source. Entities first: an assertion
-        that names an unknown entity raises UnknownEntity.
+        Meant for batches of up to about 10,000, called repeatedly with the same source. An assertion may name what
+        nobody declares yet: it rests, unseen, until somebody does (`waiting`).
         """
 
     def delete(self, sources: Collection[str]) -> int:
         """Remove these sources and all that only they said; return how many of them were there. One transaction."""
 
-    def add_mappings(self, pairs: Iterable[tuple[str, str]], source: Source) -> int:
-        """Keep pairs (other id, canonical id) that hold the same concept; return how many are new.
+    def add_mappings(self, pairs: Iterable[tuple[str, str] | Match], source: Source) -> int:
+        """Keep matches of ids that name the same concept; return how many pairs are new.
 
-        They apply to what is written afterwards. Raises IdentityConflict, naming the ids, where `other id` is
-        already an entity of its own: load mappings before what they merge.
+        They may come at any time. What is stated stays as stated, and what its ids stand for is derived again: so
+        nothing depends on whether mappings or what they merge came first, and `delete` takes them back exactly. A
+        source that states a pair twice counts as it does so most strongly. See `identity.follow` for what is followed.
         """
 
     # reading
 
     def mappings(self) -> Mapping[str, str]:
         """Every mapped id with its canonical id, chains followed."""
+
+    def merged(self, id: str) -> list[KeptMatch]:
+        """The matches of all ids that stand for the same entity as `id`, by (other, canonical, source).
+
+        Not all of them need be followed: an id follows its strongest.
+        """
+
+    def refused(self) -> list[KeptMatch]:
+        """The matches that are not followed because they would join what a source tells apart, in the same order."""
+
+    def waiting(self, *, limit: int = 10) -> tuple[int, list[str]]:
+        """How many assertions rest, and the first of the ids that no source declares, sorted."""
 
     def sources(self, *, kind: str | None = None) -> list[Source]:
         """The sources, by id. `kind` is `document` or `curated`."""

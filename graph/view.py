@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from graph.model import Assertion, Entity, Mention, NameMatch, PassageNode, Path, Relation, Source
+from graph.model import Assertion, Entity, KeptMatch, Mention, NameMatch, PassageNode, Path, Relation, Source
 from graph.store import Access, GraphStore
 
 
@@ -34,6 +34,9 @@ class GraphView:
 
     def entities(self, ids: Collection[str]) -> dict[str, Entity]:
         return self.store.entities(ids, access=self.access)
+
+    def merged(self, id: str) -> list[KeptMatch]:
+        return self.store.merged(id)
 
     def find_entities(self, text: str, *, type: str | None = None, limit: int = 10) -> list[NameMatch]:
         return self.store.find_entities(text, type=type, limit=limit, access=self.access)

@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.model import PUBLIC, Assertion, Entity, Source
+from graph.model import PUBLIC, Assertion, Entity, KeptMatch, Source
 from text.context.judgement import Certainty, Experiencer, Polarity
 
 
@@ -115,10 +115,12 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """`other` and `canonical` name the same concept (an exact match)."""
+    """`other` and `canonical` name the same concept (an exact match); see `graph.model.Match` for the rest."""
 
     other: str
     canonical: str
+    confidence: float = 1.0
+    justification: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,23 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """What mappings and waiting statements have come to when a loading ends."""
+
+    before: int
+    """How many entities there were when it began."""
+    after: int
+    largest: tuple[tuple[str, int], ...]
+    """The canonical ids for which the most ids stand, largest first, with how many; only where mappings were loaded."""
+    refused: tuple[KeptMatch, ...]
+    """The mappings that are not followed, with the reasons; only where this loading could have changed them."""
+    waiting: int
+    """How many statements wait for an entity that nobody declares yet."""
+    waited_for: tuple[tuple[str, str], ...]
+    """The first of the ids that they wait for, with what is known of why they are not there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Yielded by a job after every batch."""
 
@@ -206,3 +225,5 @@ class Progress:
     """Time spent so far, by stage: read, tag, relate, encode, passages, graph, ledger."""
     releases: tuple[Release, ...] = ()
     """Of the last one of a loading, the sources of which a newer release took the place of another."""
+    merged: Merged | None = None
+    """The last of a loading has it."""

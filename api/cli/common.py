@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from api.schemas.graph import NodeOut
     from api.wiring import Parts
     from ingest.model import Failure, Tally
 
@@ -96,6 +97,12 @@ def clean(text: str) -> str:
 def paragraph(text: str, indent: str = "") -> str:
     """`text` wrapped to 100 columns behind `indent`."""
     return textwrap.fill(clean(text), 100, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def print_also(others: Sequence[NodeOut]) -> None:
+    """Name what else bears the name that was asked for, on stderr."""
+    if others:
+        note("also named so: " + "; ".join(f"{other.id} ({other.type} {other.name})" for other in others))
 
 
 def tally_body(tally: Tally) -> dict[str, object]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from api.cli.common import access_options, json_option, utf8
+
+if TYPE_CHECKING:
+    from api.schemas.graph import EntityPageOut
 
 
 @click.command("entity", short_help="Show an entity, or find entities by name.")
@@ -14,18 +19,20 @@ from api.cli.common import access_options, json_option, utf8
 @access_options
 @json_option
 def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], all_access: bool, as_json: bool) -> None:
-    """Show the entity of an id, or find entities by a name in any language.
+    """Show the entity of an id or a name in any language, what it was merged from, and why; or find entities whose
+    names have words in common with it.
 
     \b
     medgraph entity HP:0001519
     medgraph entity "Marfan syndrome"
     medgraph entity 糖尿病 --type Disease --json
     """
-    from api.cli.common import clean, emit, opened, paragraph, seen
+    from api.cli.common import clean, emit, opened, seen
     from api.errors import NotFound
+    from api.lookup import Found, find, page
     from api.schemas.graph import EntitiesOut
+    from graph.matching import WHOLE
     from graph.model import NameMatch
-    from graph.pages import page
     from graph.schema import CURIE, check_type
     from graph.view import GraphView
 
@@ -39,26 +46,47 @@ def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], al
             matches = [NameMatch(entity, entity.name, 1.0)]
         else:
             matches = graph.find_entities(name, type=kind, limit=limit)
+            if matches and matches[0].score >= WHOLE:
+                best = find(graph, name, type=kind).entity
+                matches = [m for m in matches if m.score >= WHOLE]
+                matches.sort(key=lambda match: match.entity.id != best.id)
+        shown = page(graph, Found(matches[0].entity, tuple(m.entity for m in matches[1:]))) if matches else None
     if as_json:
-        emit(EntitiesOut.of(matches).model_dump())
-    if not matches:
+        body = EntitiesOut.of(matches).model_dump()
+        if shown is not None:
+            body["entities"][0].update(shown.model_dump(include={"same_name_as", "merged_from"}))
+        emit(body)
+    if shown is None:
         raise NotFound(f"no entity is named anything like {name!r}")
     if as_json:
         return
+    if len(matches) == 1 or matches[0].score >= WHOLE:
+        _print_page(shown)
+        return
     for match in matches:
-        entity = match.entity
-        click.echo(clean(f"{entity.id}  {entity.type}  {entity.name}"))
-        if len(matches) == 1:
-            if address := page(entity.id):
-                click.echo(f"    {address}")
-            if entity.definition:
-                click.echo(paragraph(entity.definition, "    "))
-            if entity.synonyms:
-                names = "; ".join(f"{n.text} ({n.language})" for n in entity.synonyms)
-                click.echo(paragraph(f"also: {names}", "    "))
-            if entity.xrefs:
-                click.echo(paragraph(f"same as: {', '.join(entity.xrefs)}", "    "))
-        elif match.name != entity.name:
+        click.echo(clean(f"{match.entity.id}  {match.entity.type}  {match.entity.name}"))
+        if match.name != match.entity.name:
             click.echo(clean(f"    found as: {match.name}"))
     if len(matches) == limit:
         click.echo(f"the {limit} best; there may be more: --limit {10 * limit}")
+
+
+def _print_page(shown: EntityPageOut) -> None:
+    from api.cli.common import clean, paragraph, print_also
+
+    click.echo(clean(f"{shown.id}  {shown.type}  {shown.name}"))
+    if shown.url:
+        click.echo(f"    {shown.url}")
+    names = "; ".join(f"{n.text} ({n.language})" for n in shown.synonyms)
+    lines = [shown.definition, names and f"also: {names}", shown.xrefs and f"same as: {', '.join(shown.xrefs)}"]
+    lines.append(shown.same_name_as and f"goes by the same name as: {', '.join(shown.same_name_as)}")
+    for match in shown.merged_from:
+        why = f", {match.justification}" if match.justification else ""
+        state = f"; not followed: it {match.refused}" if match.refused else ""
+        lines.append(
+            f"merged: {match.other} = {match.canonical} ({match.source}, confidence {match.confidence:g}{why}){state}"
+        )
+    for line in lines:
+        if line:
+            click.echo(paragraph(str(line), "    "))
+    print_also(shown.also)

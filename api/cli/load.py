@@ -13,7 +13,10 @@ from ingest.sources.curated.licences import LICENCES
 from ingest.sources.detect import CURATED_FORMATS
 
 if TYPE_CHECKING:
-    from ingest.model import Release
+    from ingest.model import Merged, Release
+
+SHOWN = 10
+"""How many of the mappings that are not followed are printed."""
 
 
 @click.command("load", short_help="Load ontologies and curated graphs.")
@@ -52,7 +55,8 @@ def command(
     """Load ontologies and curated graphs: files or folders, or the word `lexicon` for the shipped names,
     `icd10cm` for the classification of the package simple-icd-10-cm.
 
-    Mapping files go first, so that the ids they merge become one entity. Loading again changes nothing.
+    In any order, also over several calls: mappings merge the ids of one concept whenever they come, and a statement
+    about what nobody has declared yet waits for it. Loading again changes nothing.
 
     \b
     medgraph load hp.obo phenotype.hpoa lexicon
@@ -76,26 +80,30 @@ def command(
     if dry_run:
         return rehearse(_files(paths), format=format_, mapping=mapping, as_json=as_json)
     began = time.monotonic()
-    tally, releases = Tally(), tuple[Release, ...]()
+    tally, releases, merged = Tally(), tuple[Release, ...](), None
     with opened() as parts, Meter("opening the graph", quiet=quiet) as meter:
         for progress in work.load(
             parts, _files(paths), format=format_, accepted=accepted, mapping=mapping, waiting=another_is_running
         ):
-            tally, releases = progress.done, progress.releases
+            tally, releases, merged = progress.done, progress.releases, progress.merged
             if progress.stage == work.BEGINNING:
                 meter.phase("load")
             elif progress.file:
                 meter.tick(tally.read, Path(progress.file).name)
         stats = parts.graph().stats()
     if as_json:
-        changes = [asdict(release) for release in releases]
-        emit({**tally_body(tally), "entities": stats.entities, "assertions": stats.assertions, "releases": changes})
+        emit({
+            **tally_body(tally), "entities": stats.entities, "assertions": stats.assertions,
+            "releases": [asdict(release) for release in releases], **({} if merged is None else merged_body(merged)),
+        })  # fmt: skip
     else:
         print_tally(tally, time.monotonic() - began)
         for release in releases:
             for line in _told(release):
                 click.echo(clean(line))
         click.echo(f"the graph holds {stats.entities:,} entities and {stats.assertions:,} assertions")
+        if merged is not None:
+            _print_merged(merged)
     return SOME_FAILED if tally.failed else OK
 
 
@@ -118,6 +126,51 @@ def _told(release: Release) -> Iterator[str]:
             f"  links that move: {release.document_links:,} mentions in documents, "
             f"{release.patient_links:,} facts of patients"
         )
+
+
+def merged_body(merged: Merged) -> dict[str, object]:
+    """What was merged, in the words of `--json`."""
+    return {
+        "merged": {
+            "entities_before": merged.before,
+            "entities_after": merged.after,
+            "largest": [{"id": id, "ids": count} for id, count in merged.largest],
+            "refused": [
+                {
+                    "other": match.other,
+                    "canonical": match.canonical,
+                    "source": match.source,
+                    "confidence": match.confidence,
+                    "justification": match.justification,
+                    "reason": match.refused,
+                }
+                for match in merged.refused
+            ],
+        },
+        "waiting": {
+            "assertions": merged.waiting,
+            "for": [{"id": id, "known": why} for id, why in merged.waited_for],
+        },
+    }
+
+
+def _print_merged(merged: Merged) -> None:
+    from api.cli.common import clean, note
+
+    if merged.largest:
+        click.echo(f"{merged.before:,} entities before, {merged.after:,} after; most ids stand for:")
+        for id, count in merged.largest:
+            click.echo(clean(f"  {id:<20} {count:,} ids"))
+    if merged.refused:
+        click.echo(f"{len(merged.refused):,} mappings are not followed:")
+        for match in merged.refused[:SHOWN]:
+            click.echo(clean(f"  {match.other} = {match.canonical} ({match.source}): {match.refused}"))
+        if len(merged.refused) > SHOWN:
+            click.echo(f"  … and {len(merged.refused) - SHOWN:,} more; --json lists them all")
+    if merged.waiting:
+        note(f"{merged.waiting:,} assertions wait for what nobody has declared yet, among it:")
+        for id, why in merged.waited_for:
+            note(f"  {id}{', ' + why if why else ''}")
 
 
 def _files(words: Iterable[str]) -> list[Path]:

@@ -25,6 +25,7 @@ COMMANDS = {
     "neighbours": "api.cli.neighbours",
     "why": "api.cli.why",
     "paths": "api.cli.paths",
+    "twins": "api.cli.twins",
     "delete": "api.cli.delete",
     "unload": "api.cli.unload",
     "export": "api.cli.export",

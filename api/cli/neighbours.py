@@ -27,15 +27,15 @@ def command(
     all_access: bool,
     as_json: bool,
 ) -> None:
-    """Show the relations of an entity, given by id or exact name: how many assertions speak for and against each, from
-    how many sources.
+    """Show the relations of an entity, given by id or exact name (the best that bears it; the others are named): how
+    many assertions speak for and against each, from how many sources.
 
     \b
     medgraph neighbours "Marfan syndrome" --predicate has_phenotype
     medgraph neighbours HP:0001519 --type Disease --limit 5 --json
     """
-    from api.cli.common import clean, emit, opened, seen
-    from api.lookup import entity_of, neighbours
+    from api.cli.common import clean, emit, opened, print_also, seen
+    from api.lookup import find, neighbours
     from graph.schema import check_predicate, check_type
     from graph.view import GraphView
 
@@ -47,12 +47,13 @@ def command(
     with opened() as parts:
         graph = GraphView(parts.graph(), reader)
         near = neighbours(
-            graph, entity_of(graph, entity), predicates=predicates or None, type=kind, limit=limit, offset=offset
+            graph, find(graph, entity), predicates=predicates or None, type=kind, limit=limit, offset=offset
         )
     if as_json:
         emit(near.model_dump())
         return
     click.echo(clean(f"{near.entity.id}  {near.entity.type}  {near.entity.name}"))
+    print_also(near.also)
     for neighbour in near.neighbours:
         arrow = "→" if neighbour.subject == near.entity.id else "←"
         sources = f"{neighbour.sources} source{'s' * (neighbour.sources != 1)}"

@@ -51,7 +51,7 @@ def command(
     medgraph paths metformin gout --through Gene --not-predicate covaries_with
     medgraph paths HP:0001519 HP:0001083 --max-hops 3 --json
     """
-    from api.cli.common import clean, emit, opened, paragraph, seen
+    from api.cli.common import clean, emit, opened, paragraph, print_also, seen
     from api.paths import Way, paths
     from graph.view import GraphView
     from text.names import is_chinese
@@ -63,6 +63,7 @@ def command(
     if as_json:
         emit(short.model_dump())
         return
+    print_also(short.also)
     chinese = language == "zh" or (language is None and is_chinese(start + end))
     for path in short.paths:
         line = path.nodes[0].name

@@ -47,20 +47,23 @@ def command(
     """
     from api.cli.common import clean, emit, opened, paragraph, seen
     from api.cli.progress import Meter
+    from api.lookup import all_ids
     from api.schemas.search import HitsOut
+    from graph.view import GraphView
     from retrieval.model import Filter
 
-    wanted = Filter(
-        access=seen(access, all_access),
-        year_from=year_from,
-        year_to=year_to,
-        languages=frozenset(languages) or None,
-        sources=frozenset(sources) or None,
-        documents=frozenset(documents) or None,
-        entities=frozenset(entities) or None,
-        retracted=retracted,
-    )
+    reader = seen(access, all_access)
     with opened() as parts, Meter("opening passages and encoder"):
+        wanted = Filter(
+            access=reader,
+            year_from=year_from,
+            year_to=year_to,
+            languages=frozenset(languages) or None,
+            sources=frozenset(sources) or None,
+            documents=frozenset(documents) or None,
+            entities=all_ids(GraphView(parts.graph(), reader), entities) if entities else None,
+            retracted=retracted,
+        )
         hits = parts.searcher().search(query, filter=wanted, k=limit)
     if as_json:
         emit(HitsOut.of(hits).model_dump())

@@ -13,9 +13,27 @@ from graph.pages import page
 EntityId = Annotated[str, Field(examples=["MONDO:0007947"])]
 
 
+class NodeOut(BaseModel):
+    id: EntityId
+    type: str
+    name: str
+    url: str = Field(description="The page that explains the id; empty where none is known.")
+
+
 class NameOut(BaseModel):
     text: str
     language: str
+
+
+class MergedOut(BaseModel):
+    """A mapping by which ids became this entity, as its source states it."""
+
+    other: str = Field(description="This id stands for what `canonical` stands for.")
+    canonical: str
+    source: str
+    confidence: float
+    justification: str = Field(examples=["semapv:ManualMappingCuration"])
+    refused: str = Field(description="Why it is not followed; empty where nothing speaks against it.")
 
 
 class EntityOut(BaseModel):
@@ -40,6 +58,14 @@ class EntityOut(BaseModel):
         )
 
 
+class EntityPageOut(EntityOut):
+    same_name_as: list[EntityId] = Field(
+        description="Phenotypes of a disease, diseases of a phenotype, by their names."
+    )
+    merged_from: list[MergedOut] = Field(description="The mappings of all ids that stand for it.")
+    also: list[NodeOut] = Field(default=[], description="What else bears the name that was asked for.")
+
+
 class MatchOut(EntityOut):
     matched: str = Field(description="The name that was found.")
     score: float = Field(description="Comparable within one result alone.")
@@ -56,13 +82,6 @@ class EntitiesOut(BaseModel):
                 for match in matches
             ]
         )
-
-
-class NodeOut(BaseModel):
-    id: EntityId
-    type: str
-    name: str
-    url: str = Field(description="The page that explains the id; empty where none is known.")
 
 
 class RelationOut(BaseModel):
@@ -84,6 +103,7 @@ class NeighboursOut(BaseModel):
     neighbours: list[NeighbourOut] = Field(description="Those with the most sources first, then the most confident.")
     total: int
     cursor: str | None = Field(default=None, description="For the next page; null behind the last.")
+    also: list[NodeOut] = Field(default=[], description="What else bears the name that was asked for.")
 
     @classmethod
     def of(
@@ -101,6 +121,11 @@ class NeighboursOut(BaseModel):
             neighbours.append(NeighbourOut(**_relation(relation).model_dump(), other=node(other, known)))
         own = node(entity.id, {entity.id: entity})
         return cls(entity=own, neighbours=neighbours, total=total, cursor=cursor)
+
+
+def nodes(entities: Iterable[Entity]) -> list[NodeOut]:
+    """Entities as nodes, in their order."""
+    return [node(entity.id, {entity.id: entity}) for entity in entities]
 
 
 def node(id: str, known: Mapping[str, Entity]) -> NodeOut:

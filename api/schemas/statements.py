@@ -159,6 +159,7 @@ class PathOut(BaseModel):
 
 class PathsOut(BaseModel):
     paths: list[PathOut] = Field(description="Those through little connected entities first.")
+    also: list[NodeOut] = Field(default=[], description="What else bears the names that were asked for.")
 
 
 def _said(relation: Relation, language: str, entities: Mapping[str, Entity]) -> str:

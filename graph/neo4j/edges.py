@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Group = tuple[int, int, int, float]
 """Affirmed, negated, sources, best confidence."""
+Counted = tuple[int, int, set[str], int, float]
+"""Affirmed, negated, those of the sources that are being written, how many others, best confidence."""
 Groups = dict[frozenset[str], Group]
 """By access."""
 
@@ -57,11 +59,11 @@ class Edges:
             for triple in standing:
                 groups = _grouped(new.get(triple, ()))
                 for affirmed, negated, others, confidence, access, writing in prior.get(triple, ()):
-                    _add(groups, frozenset(access), (affirmed, negated, others, confidence), writing)
+                    _add(groups, frozenset(access), (affirmed, negated, set(writing), others, confidence))
                 if groups:
-                    edges[triple[2]][triple] = groups
+                    edges[triple[2]][triple] = _summed(groups)
         for triple in new.keys() - standing:
-            edges[triple[2]][triple] = _grouped(new[triple])
+            edges[triple[2]][triple] = _summed(_grouped(new[triple]))
         for predicate, triples in sorted(edges.items()):
             self._put(predicate, triples)
 
@@ -91,7 +93,7 @@ class Edges:
         ).consume()
 
 
-def _grouped(assertions: Collection[Assertion]) -> Groups:
+def _grouped(assertions: Collection[Assertion]) -> dict[frozenset[str], Counted]:
     by_access: dict[frozenset[str], list[Assertion]] = defaultdict(list)
     for assertion in assertions:
         by_access[assertion.access].append(assertion)
@@ -99,23 +101,26 @@ def _grouped(assertions: Collection[Assertion]) -> Groups:
         access: (
             sum(a.polarity == "affirmed" for a in said),
             sum(a.polarity == "negated" for a in said),
-            len({a.source for a in said}),
+            {a.source for a in said},
+            0,
             max(float(a.confidence) for a in said),
         )
         for access, said in by_access.items()
     }
 
 
-def _add(groups: Groups, access: frozenset[str], prior: Group, writing: int) -> None:
-    """Add what was stated before: by other sources, and by `writing` of the sources that are being written.
-
-    Only `load` adds to what a source said, and it writes one source: where that is in the group already it counts
-    once.
-    """
+def _add(groups: dict[frozenset[str], Counted], access: frozenset[str], prior: Counted) -> None:
+    """Add what was stated before: a source that is being written may have said some of it."""
     new = groups.get(access)
-    if new is None:
-        groups[access] = (prior[0], prior[1], prior[2] + writing, prior[3])
-    else:
-        groups[access] = (
-            prior[0] + new[0], prior[1] + new[1], prior[2] + max(new[2], writing), max(prior[3], new[3])
-        )  # fmt: skip
+    groups[access] = (
+        prior
+        if new is None
+        else (prior[0] + new[0], prior[1] + new[1], prior[2] | new[2], prior[3] + new[3], max(prior[4], new[4]))
+    )
+
+
+def _summed(groups: Mapping[frozenset[str], Counted]) -> Groups:
+    return {
+        access: (affirmed, negated, len(writing) + others, confidence)
+        for access, (affirmed, negated, writing, others, confidence) in groups.items()
+    }

@@ -10,7 +10,12 @@ from nowhere else (`edge_types`, `type_labels`).
     (:Assertion)-[:STATED_IN]->(:Source), and where it was read in a text also -[:STATED_IN]->(:Passage)
     (:Entity)-[:<PREDICATE> {affirmed, negated, sources, confidence, access}]->(:Entity)   derived, one for each access
     (:Name {norm})-[:NAMES]->(:Entity)                                     derived, what `named` looks up
-    (:Mapping {source, other, canonical})  (:Graph)                        bookkeeping
+    (:Mapping {source, other, canonical, end, refused})  (:Graph)          bookkeeping
+
+What is stated of an id that is mapped stands at the entity that it is mapped to, and moves when the mappings change:
+`stated_subject` and `stated_object` of an assertion and `stated` of MENTIONS hold the ids as stated, where they differ.
+A statement whose two ends became one entity has no derived edge. `end` is what the id `other` of a mapping stands for,
+all mappings followed; `refused` is why this one is not.
 
 What bears the label `Resting` is unseen: an entity that no source declares any more but statements still name, and
 those assertions; they have no derived edge, and wake when the entity is declared again. `triple` is a hash of (subject,
@@ -24,7 +29,7 @@ from collections.abc import Collection
 
 from graph.schema import ENTITY_TYPES, PREDICATES, check_predicate, check_type
 
-LAYOUT = 2
+LAYOUT = 3
 """Kept in the Graph node; another number means that another version wrote the database."""
 
 NAMES_INDEX = "entity_names"
@@ -38,8 +43,12 @@ LAY_OUT = (
     "CREATE CONSTRAINT name_norm IF NOT EXISTS FOR (n:Name) REQUIRE n.norm IS UNIQUE",
     "CREATE CONSTRAINT mapping_key IF NOT EXISTS FOR (n:Mapping) REQUIRE (n.other, n.canonical, n.source) IS UNIQUE",
     "CREATE INDEX mapping_source IF NOT EXISTS FOR (n:Mapping) ON (n.source)",
+    "CREATE INDEX mapping_other IF NOT EXISTS FOR (n:Mapping) ON (n.other)",
+    "CREATE INDEX mapping_canonical IF NOT EXISTS FOR (n:Mapping) ON (n.canonical)",
+    "CREATE INDEX mapping_end IF NOT EXISTS FOR (n:Mapping) ON (n.end)",
+    "CREATE INDEX mapping_refused IF NOT EXISTS FOR (n:Mapping) ON (n.refused)",
     "CREATE INDEX assertion_triple IF NOT EXISTS FOR (n:Assertion) ON (n.triple)",
-    # Ids as declared, for the check that a mapping comes before what it merges.
+    # Ids as declared, for what moves with a mapping.
     "CREATE INDEX declared_id IF NOT EXISTS FOR ()-[d:DECLARES]-() ON (d.declared)",
     # `cjk` cuts Chinese into overlapping pairs of characters and other scripts into lower-cased words; `norms` adds
     # what `names.normalise` folds and an analyzer does not: plurals, Greek letters, traditional characters.
@@ -88,5 +97,12 @@ MISPLACED = """
 MATCH (s:Source)-[:DECLARES]->(e:Entity)
 WHERE (s.kind = 'document') <> (s.id CONTAINS ':')
 RETURN DISTINCT e.id ORDER BY e.id
+"""
+# from layout 2, whose mappings were all followed and had no doubts
+FORMER_MAPPINGS = "MATCH (m:Mapping) RETURN DISTINCT m.other, m.canonical"
+SET_FORMER_ENDS = """
+UNWIND $rows AS row
+MATCH (m:Mapping {other: row[0], canonical: row[1]})
+SET m.end = row[2], m.confidence = coalesce(m.confidence, 1.0), m.justification = coalesce(m.justification, '')
 """
 SET_LAYOUT = "MATCH (g:Graph {id: 'medgraph'}) SET g.layout = $layout, g.version = randomUUID()"

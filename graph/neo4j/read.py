@@ -9,7 +9,7 @@ from graph.errors import UnknownEntity
 from graph.fingerprint import Fingerprint
 from graph.matching import CANDIDATES, Ranking
 from graph.model import Entity, NameMatch, Path, Relation, Stats
-from graph.neo4j import read_cypher, write_cypher
+from graph.neo4j import read_cypher
 from graph.neo4j.rows import (
     assertion_of,
     declared_of,
@@ -213,7 +213,7 @@ def fingerprint(tx: ManagedTransaction) -> str:
         total.mention(source, mention_of(passage, entity, properties))
     for (properties,) in tx.run(read_cypher.ALL_ASSERTIONS):
         total.assertion(assertion_of(properties))
-    for row in tx.run(write_cypher.MAPPINGS):
+    for row in tx.run(read_cypher.ALL_MAPPINGS):
         total.mapping(*row)
     for row in tx.run(read_cypher.ALL_RELATIONS, access=None):
         total.relation(relation_of(row))

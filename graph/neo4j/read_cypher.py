@@ -63,6 +63,7 @@ CALL (s, o, edge, triple, parts) {{
   WITH * WHERE parts > 1
   MATCH (a:Assertion {{triple: triple}})
   WHERE a.subject = s.id AND a.object = o.id AND toUpper(a.predicate) = edge AND NOT a:Resting AND {seen("a")}
+    AND (s <> o OR coalesce(a.stated_subject, a.subject) = coalesce(a.stated_object, a.object))
   RETURN count(DISTINCT a.source) AS counted
 }}
 RETURN s.id AS subject, toLower(edge) AS predicate, o.id AS object, affirmed, negated,
@@ -123,15 +124,30 @@ PASSAGE = f"MATCH (p:Passage {{id: $id}}) WHERE {seen('p')} RETURN properties(p)
 
 
 def mentions(*, entity: bool, source: bool) -> str:
-    """Mentions of an entity, in a document, or both."""
+    """Mentions of an entity, in a document, or both; of what was stated at one place of one entity the first."""
     document = "(:Source {id: $source})-[:HAS_PASSAGE]->" if source else ""
     return f"""
 MATCH {document}(p:Passage)-[m:MENTIONS]->(e:Entity{" {id: $entity}" if entity else ""})
-WHERE NOT e:Resting AND {seen("p")}
+WHERE NOT e:Resting AND {seen("p")} AND (m.stated IS NULL OR NOT EXISTS {{
+  MATCH (p)-[n:MENTIONS]->(e)
+  WHERE n.start = m.start AND n.end = m.end AND (n.stated IS NULL OR n.stated < m.stated)
+}})
 WITH p.id AS passage, e.id AS entity, m ORDER BY passage, m.start, m.end, entity LIMIT $limit
 RETURN passage, entity, properties(m)
 """
 
+
+MERGED = """
+MATCH (m:Mapping {end: $id}) RETURN properties(m) ORDER BY m.other, m.canonical, m.source
+"""
+REFUSED = """
+MATCH (m:Mapping) WHERE m.refused IS NOT NULL RETURN properties(m) ORDER BY m.other, m.canonical, m.source
+"""
+WAITING = "MATCH (:Assertion&Resting) RETURN count(*)"
+WAITED_FOR = """
+MATCH (e:Entity&Resting) WHERE EXISTS { MATCH (e)<-[:SUBJECT|OBJECT]-(:Assertion) }
+RETURN e.id ORDER BY e.id LIMIT $limit
+"""
 
 COUNTS = """
 CALL () { MATCH (:Document) RETURN count(*) AS documents }
@@ -208,3 +224,4 @@ CALL (s) {{
 }}
 RETURN subject, predicate, object, affirmed, negated, sources, confidence
 """
+ALL_MAPPINGS = "MATCH (m:Mapping) RETURN m.source, m.other, m.canonical, m.confidence, m.justification"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from graph.identity import Declaration, borne, merge
-from graph.model import Assertion, Entity, Kind, Mention, Name, PassageNode, Relation, Source
+from graph.model import Assertion, Entity, KeptMatch, Kind, Match, Mention, Name, PassageNode, Relation, Source
 from graph.schema import PREDICATES
 from text.names import normalise
 
@@ -219,6 +220,25 @@ def assertion_of(p: Mapping[str, Any]) -> Assertion:
         confidence=p["confidence"],
         access=frozenset(p["access"]),
     )
+
+
+def stated_of(p: Mapping[str, Any]) -> Assertion:
+    """The assertion as it was stated, in the order in which it is kept."""
+    return replace(
+        assertion_of(p),
+        subject=p.get("stated_subject", p["subject"]),
+        object=p.get("stated_object", p["object"]),
+    )
+
+
+def match_of(p: Mapping[str, Any]) -> Match:
+    return Match(p["other"], p["canonical"], p["confidence"], p["justification"])
+
+
+def kept_match_of(p: Mapping[str, Any]) -> KeptMatch:
+    return KeptMatch(
+        p["other"], p["canonical"], p["source"], p["confidence"], p["justification"], p.get("refused", "")
+    )  # fmt: skip
 
 
 def relation_of(row: Iterable[Any]) -> Relation:

@@ -11,16 +11,17 @@ to the server reads everything, and only this store asks for labels.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from graph.checks import check_paths, check_reading, need_one
+from graph.checks import check_paths, check_reading, checked_matches, need_one
 from graph.errors import StoreCorrupt, UnknownEntity
-from graph.identity import resolve
 from graph.model import (
     Assertion,
     Contribution,
     Entity,
+    KeptMatch,
+    Match,
     Mention,
     NameMatch,
     PassageNode,
@@ -34,7 +35,7 @@ from graph.neo4j import read as neo4j_read
 from graph.neo4j import write as neo4j_write
 from graph.neo4j.connection import Connection
 from graph.neo4j.read import seen
-from graph.neo4j.rows import assertion_of, mention_of, passage_of, relation_of, source_of
+from graph.neo4j.rows import assertion_of, kept_match_of, mention_of, passage_of, relation_of, source_of
 from graph.store import Access
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ T = TypeVar("T")
 
 PART = 10_000
 """How many assertions one transaction deletes at most."""
+PAIRS = 500
+"""How many mappings one transaction adds or deletes at most."""
 
 
 class Neo4jStore:
@@ -72,9 +75,10 @@ class Neo4jStore:
                 for statement in layout.LAY_OUT:
                     session.run(statement).consume()
                 rows = session.run(layout.OPEN_GRAPH, layout=layout.LAYOUT).values()
-            if rows[0][0] == 1:
-                migrate.by_kind(session)
-                rows = session.run(layout.FIND_GRAPH).values()
+            for number, migration in migrate.MIGRATIONS.items():
+                if rows[0][0] == number:
+                    migration(session)
+                    rows = session.run(layout.FIND_GRAPH).values()
         number, url = rows[0][0], self._connection.url
         if number != layout.LAYOUT:
             raise StoreCorrupt(f"the graph at {url} has layout {number}; this program reads layout {layout.LAYOUT}")
@@ -90,28 +94,56 @@ class Neo4jStore:
         self._connection.write(lambda tx: neo4j_write.load(tx, source, declared, stated, self._mappings(tx)))
 
     def delete(self, sources: Collection[str]) -> int:
-        """One transaction, save for a source with more than `PART` assertions.
+        """One transaction, save for a source with more than `PART` assertions or `PAIRS` mappings.
 
         Neo4j holds a transaction in its heap: 40,000 assertions with their edges took 700 MB. Such a source, which no
-        document is, loses its assertions a part at a time, and all else with the last of them. Where that is cut
+        document is, loses these a part at a time, and all else with the last of them. Where that is cut
         short, every part is kept whole, the source is still there, and deleting it again goes on.
         """
         for source in sorted(set(sources)):
-            while self._delete_part(source):
-                pass
+            for part, most in ((neo4j_write.delete_part, PART), (neo4j_write.delete_mappings, PAIRS)):
+                while self._delete_part(part, source, most):
+                    pass
         return self._connection.write(lambda tx: neo4j_write.delete(tx, sources, self._mappings(tx)), bool)
 
-    def _delete_part(self, source: str) -> bool:
-        return self._connection.write(lambda tx: neo4j_write.delete_part(tx, source, PART, self._mappings(tx)), bool)
+    def _delete_part(self, part: Callable[..., bool], source: str, most: int) -> bool:
+        return self._connection.write(lambda tx: part(tx, source, most, self._mappings(tx)), bool)
 
-    def add_mappings(self, pairs: Iterable[tuple[str, str]], source: Source) -> int:
-        wanted = tuple(pairs)
-        return self._connection.write(lambda tx: neo4j_write.add_mappings(tx, wanted, source))
+    def add_mappings(self, pairs: Iterable[tuple[str, str] | Match], source: Source) -> int:
+        """A transaction for every `PAIRS` mappings, for what they move may be large.
+
+        Where that is cut short, those before stand, and adding all of them again goes on.
+        """
+        wanted = checked_matches(pairs)
+        return sum(
+            self._add_mappings(wanted[start : start + PAIRS], source) for start in range(0, len(wanted) or 1, PAIRS)
+        )
+
+    def _add_mappings(self, part: Sequence[Match], source: Source) -> int:
+        return self._connection.write(lambda tx: neo4j_write.add_mappings(tx, part, source, self._mappings(tx)))
 
     # reading
 
     def mappings(self) -> Mapping[str, str]:
         return dict(sorted(self._connection.read(self._mappings).items()))
+
+    def merged(self, id: str) -> list[KeptMatch]:
+        def read(tx: ManagedTransaction) -> list[KeptMatch]:
+            (canonical,) = self._canonical(tx, [id])
+            return [kept_match_of(row) for (row,) in tx.run(read_cypher.MERGED, id=canonical)]
+
+        return self._connection.read(read)
+
+    def refused(self) -> list[KeptMatch]:
+        rows = self._connection.read(neo4j_read.values, read_cypher.REFUSED, {})
+        return [kept_match_of(properties) for (properties,) in rows]
+
+    def waiting(self, *, limit: int = 10) -> tuple[int, list[str]]:
+        def read(tx: ManagedTransaction) -> tuple[int, list[str]]:
+            (row,) = tx.run(read_cypher.WAITING)
+            return int(row[0]), [id for (id,) in tx.run(read_cypher.WAITED_FOR, limit=limit)]
+
+        return self._connection.read(read)
 
     def sources(self, *, kind: str | None = None) -> list[Source]:
         rows = self._connection.read(neo4j_read.values, read_cypher.SOURCES, {"kind": kind})
@@ -328,13 +360,13 @@ class Neo4jStore:
     # how
 
     def _mappings(self, tx: ManagedTransaction) -> dict[str, str]:
-        """All mappings, chains followed; read again when another version of them is in the graph."""
+        """All mapped ids with what they stand for; read again when another version of them is in the graph."""
         (row,) = tx.run(write_cypher.MAPPINGS_VERSION)
         version = row[0]
         with self._lock:
             kept, mapped = self._mapped
         if version != kept:
-            mapped = resolve((other, canonical) for _, other, canonical in tx.run(write_cypher.MAPPINGS))
+            mapped = dict(tx.run(write_cypher.ENDS).values())
             with self._lock:
                 self._mapped = (version, mapped)
         return mapped

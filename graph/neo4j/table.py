@@ -14,15 +14,16 @@ class AssertionTable:
     """The parameters of `write_cypher.put_assertions`: what repeats is sent once and named by its place."""
 
     def __init__(self, assertions: Sequence[Assertion], triples: Mapping[str, Triple], *, in_passage: bool) -> None:
+        """`assertions` as stated, `triples` by their ids what they are of."""
         self._places: dict[str, dict[Any, int]] = defaultdict(dict)
         # The order of entities is also the order in which their chains of edges are locked.
-        for id in sorted({id for a in assertions for id in (a.subject, a.object)}):
+        for id in sorted({id for a in assertions for id in (triples[a.id][1], triples[a.id][3])}):
             self._place("entities", id)
         self._rows = [
             [
                 self._place("sources", a.source),
-                self._place("entities", a.subject),
-                self._place("entities", a.object),
+                self._place("entities", triples[a.id][1]),
+                self._place("entities", triples[a.id][3]),
                 a.id,
                 triples[a.id][0],
                 *(self._place("words", word) for word in (
@@ -37,6 +38,8 @@ class AssertionTable:
                 a.start if a.start != -1 else None,
                 a.end if a.end != -1 else None,
                 self._place("passages", a.passage) if in_passage else (a.passage or None),
+                a.subject if a.subject != triples[a.id][1] else None,
+                a.object if a.object != triples[a.id][3] else None,
             ]
             for a in assertions
         ]  # fmt: skip

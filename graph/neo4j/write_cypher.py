@@ -58,6 +58,13 @@ MATCH (e:Entity {id: id})
 SET e:Entity
 RETURN e.id, NOT e:Resting
 """
+# What nobody declares yet, but something names.
+MAKE_RESTING = """
+UNWIND $ids AS id
+MERGE (e:Entity {id: id})
+ON CREATE SET e.name = id, e:Resting
+RETURN e.id, NOT e:Resting
+"""
 MAKE_ENTITIES = "UNWIND $ids AS id MERGE (e:Entity {id: id}) SET e:Entity"
 DECLARATIONS = """
 UNWIND $ids AS id
@@ -178,8 +185,8 @@ KNOWN_ASSERTIONS = "UNWIND $ids AS id MATCH (a:Assertion {id: id}) RETURN elemen
 KNOWN_TRIPLES = "UNWIND $triples AS t WITH t WHERE EXISTS { MATCH (:Assertion {triple: t}) } RETURN t"
 
 
-def put_assertions(*, in_passage: bool) -> str:
-    """Create assertions that are not there yet.
+def put_assertions(*, in_passage: bool, resting: bool) -> str:
+    """Create assertions that are not there yet; `resting`: an entity that they name is not declared.
 
     What made this quick: each distinct entity is looked up once and rows then name it by its place in `es`, which
     doubled the speed of a look-up by id for every row; and what many rows share (source, predicate, access …) is
@@ -192,12 +199,12 @@ def put_assertions(*, in_passage: bool) -> str:
 {placed("Entity", "$entities", *carried)}WITH {", ".join(carried)}, collect(n) AS es
 UNWIND $rows AS r
 WITH ss[r[0]] AS source, es[r[1]] AS s, es[r[2]] AS o, r{", ps[r[19]] AS p" if in_passage else ""}
-CREATE (a:Assertion {{
+CREATE (a:Assertion{":Resting" if resting else ""} {{
   id: r[3], triple: r[4], subject: s.id, object: o.id, source: source.id, predicate: $words[r[5]],
   polarity: $words[r[6]], certainty: $words[r[7]], experiencer: $words[r[8]], extractor: $words[r[9]],
   caption: s.name + $words[r[10]] + o.name + $words[r[11]], access: $accesses[r[12]], confidence: r[13],
   sentence: r[14], record: r[15], qualifiers: r[16], start: r[17], end: r[18],
-  passage: {"p.id" if in_passage else "r[19]"}
+  passage: {"p.id" if in_passage else "r[19]"}, stated_subject: r[20], stated_object: r[21]
 }})
 CREATE (a)-[:SUBJECT]->(s)
 CREATE (a)-[:OBJECT]->(o)
@@ -213,12 +220,13 @@ UNWIND $triples AS t
 MATCH (a:Assertion {triple: t[0]})
 WHERE a.subject = t[1] AND a.predicate = t[2] AND a.object = t[3] AND NOT a:Resting
   AND NOT a.source IN $gone AND NOT a.id IN $outdated
+  AND (a.subject <> a.object OR coalesce(a.stated_subject, a.subject) = coalesce(a.stated_object, a.object))
 WITH t, a.access AS access, collect(DISTINCT a.source) AS sources, max(a.confidence) AS confidence,
   sum(CASE a.polarity WHEN 'affirmed' THEN 1 ELSE 0 END) AS affirmed,
   sum(CASE a.polarity WHEN 'negated' THEN 1 ELSE 0 END) AS negated
 RETURN t, collect([
   affirmed, negated, size([source IN sources WHERE NOT source IN $writing]), confidence, access,
-  size([source IN sources WHERE source IN $writing])
+  [source IN sources WHERE source IN $writing]
 ])
 """
 
@@ -251,19 +259,82 @@ PUT_MAPPINGS = """
 UNWIND $rows AS row
 MERGE (m:Mapping {other: row[0], canonical: row[1], source: $source})
 ON CREATE SET m.name = row[0] + ' = ' + row[1]
+SET m.confidence = row[2], m.justification = row[3]
 """
 KNOWN_MAPPINGS = """
-UNWIND $rows AS row
-MATCH (m:Mapping {other: row[0], canonical: row[1]})
-RETURN DISTINCT m.other, m.canonical
+UNWIND $others AS other
+MATCH (m:Mapping {other: other})
+RETURN properties(m)
 """
-MAPPINGS = "MATCH (m:Mapping) RETURN m.source, m.other, m.canonical"
+ENDS = "MATCH (m:Mapping) WHERE m.end IS NOT NULL RETURN DISTINCT m.other, m.end"
 MAPPINGS_VERSION = "MATCH (g:Graph {id: 'medgraph'}) RETURN g.mappings"
 SET_MAPPINGS_VERSION = "MATCH (g:Graph {id: 'medgraph'}) SET g.mappings = randomUUID() RETURN g.mappings"
-CLASHES = """
+SAID_MAPPINGS = "MATCH (m:Mapping) WHERE m.source IN $ids RETURN m.other, m.canonical"
+SAID_MAPPINGS_PART = "MATCH (m:Mapping {source: $source}) RETURN m.other, m.canonical LIMIT $limit"
+DELETE_MAPPINGS = "MATCH (m:Mapping) WHERE m.source IN $ids DELETE m"
+DELETE_MAPPINGS_PART = """
+UNWIND $rows AS row
+MATCH (m:Mapping {source: $source, other: row[0], canonical: row[1]})
+DELETE m
+"""
+# Those of these ids that some mapping names.
+LINKED = """
 UNWIND $ids AS id
-OPTIONAL MATCH (e:Entity {id: id})
-WITH id, e
-WHERE e IS NOT NULL OR EXISTS { MATCH ()-[d:DECLARES]->() WHERE d.declared = id }
-RETURN id ORDER BY id LIMIT 5
+WITH id WHERE EXISTS { MATCH (m:Mapping) WHERE m.other = id } OR EXISTS { MATCH (m:Mapping) WHERE m.canonical = id }
+RETURN id
+"""
+REFUSED_IDS = "MATCH (m:Mapping) WHERE m.refused IS NOT NULL RETURN DISTINCT m.other"
+NEAR_MAPPINGS = """
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (m:Mapping) WHERE m.other = id RETURN m
+  UNION
+  MATCH (m:Mapping) WHERE m.canonical = id RETURN m
+}
+RETURN DISTINCT elementId(m), properties(m)
+"""
+# Of rows [source, entity, ids]: whether the source declares this entity by another id of one of their prefixes.
+BESIDE = """
+UNWIND range(0, size($rows) - 1) AS place
+WITH place, $rows[place] AS row
+MATCH (:Source {id: row[0]})-[d:DECLARES]->(:Entity {id: row[1]})
+WHERE NOT d.declared IN row[2] AND any(id IN row[2] WHERE split(id, ':')[0] = split(d.declared, ':')[0])
+RETURN DISTINCT place
+"""
+LIVE = """
+UNWIND $ids AS id
+MATCH (s:Dataset)-[d:DECLARES]->(:Entity) WHERE d.declared = id
+RETURN s.id, id
+"""
+SET_ENDS = """
+UNWIND $rows AS row
+MATCH (m:Mapping) WHERE elementId(m) = row[0]
+SET m.end = row[1], m.refused = row[2]
+"""
+# What was stated with these ids, which stand for another entity from now on: rows [former entity, ids].
+MOVING_ASSERTIONS = """
+UNWIND $rows AS row
+MATCH (:Entity {id: row[0]})<-[r:SUBJECT|OBJECT]-(a:Assertion)
+WHERE NOT a.source IN $gone AND CASE type(r)
+    WHEN 'SUBJECT' THEN coalesce(a.stated_subject, a.subject) ELSE coalesce(a.stated_object, a.object)
+  END IN row[1]
+WITH DISTINCT a
+RETURN elementId(a), properties(a), EXISTS { MATCH (a)-[:STATED_IN]->(:Passage) }
+"""
+MOVING_DECLARATIONS = """
+UNWIND $ids AS id
+MATCH (s:Source)-[d:DECLARES]->(e:Entity)
+WHERE d.declared = id AND NOT s.id IN $gone
+RETURN e.id, s.id, s.kind, properties(d)
+"""
+# Rows [former entity, present entity, ids that stood for the one and stand for the other].
+MOVE_MENTIONS = """
+UNWIND $rows AS row
+MATCH (e:Entity {id: row[0]})<-[m:MENTIONS]-(p:Passage)
+WITH row, m, p, coalesce(m.stated, row[0]) AS stated
+WHERE stated IN row[2] AND NOT p.document IN $gone
+MATCH (n:Entity {id: row[1]})
+CREATE (p)-[o:MENTIONS]->(n)
+SET o = properties(m), o.stated = CASE stated WHEN row[1] THEN null ELSE stated END
+DELETE m
 """

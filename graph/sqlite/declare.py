@@ -9,9 +9,8 @@ from graph import identity
 from graph.model import KINDS, Entity, Source
 from graph.schema import check_id, check_type
 from graph.sqlite.columns import DECLARATION, Row
-from graph.sqlite.read import mapped_ids
+from graph.sqlite.identities import enter, mapped_ids, touch_declared
 from graph.sqlite.rows import AccessSets, listed
-from graph.sqlite.schema import SETTLE_TYPES
 from text.names import normalise
 
 
@@ -25,15 +24,7 @@ def declare(connection: sqlite3.Connection, source: Source, entities: Sequence[E
         check_type(entity.type)
     mapped = mapped_ids(connection, latest.keys())
     canonical = {id: mapped.get(id, id) for id in latest}
-    connection.execute(
-        "INSERT INTO entity (id) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
-        (listed(canonical.values()),),
-    )
-    keys = dict(
-        connection.execute(
-            "SELECT id, key FROM entity WHERE id IN (SELECT value FROM json_each(?))", (listed(canonical.values()),)
-        )
-    )
+    keys = enter(connection, dict.fromkeys(canonical.values()))
     take_back(connection, [row[0] for row in connection.execute(
         "SELECT key FROM declaration WHERE source = ? AND declared IN (SELECT value FROM json_each(?))",
         (source.id, listed(latest)),
@@ -63,12 +54,14 @@ def declare(connection: sqlite3.Connection, source: Source, entities: Sequence[E
     _touch_entities(connection, set(keys.values()))
     if source.kind == "curated":
         names_changed(connection)
+        touch_declared(connection, written.values())
 
 
 def take_back(connection: sqlite3.Connection, declarations: Sequence[int]) -> None:
-    """Delete declarations with the names they bear; a name that nothing bears any more goes at the end (`sweep`)."""
+    """Delete declarations with the names they bear; names that nothing bears any more go in `settle.sweep`."""
     if not declarations:
         return
+    touch_declared(connection, declarations)
     keys = (listed(declarations),)
     for statement in (
         "INSERT OR IGNORE INTO touched_entity SELECT entity FROM declaration"
@@ -81,14 +74,12 @@ def take_back(connection: sqlite3.Connection, declarations: Sequence[int]) -> No
         connection.execute(statement, keys)
 
 
-def settle_entities(connection: sqlite3.Connection) -> None:
-    """Derive the types of touched entities."""
-    connection.execute(SETTLE_TYPES)
-
-
 def change_kind(connection: sqlite3.Connection, source: Source) -> None:
     """What the source has declared counts as of its new kind from now on."""
+    declarations = [row[0] for row in connection.execute("SELECT key FROM declaration WHERE source = ?", (source.id,))]
+    touch_declared(connection, declarations)
     connection.execute("UPDATE declaration SET place = ? WHERE source = ?", (KINDS.index(source.kind), source.id))
+    touch_declared(connection, declarations)
     connection.execute(
         "INSERT OR IGNORE INTO touched_entity SELECT entity FROM declaration WHERE source = ?", (source.id,)
     )
@@ -101,29 +92,6 @@ def names_changed(connection: sqlite3.Connection) -> None:
         "INSERT INTO meta (key, value) VALUES ('names', '1')"
         " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
     )
-
-
-def sweep(connection: sqlite3.Connection, *, resting: bool) -> bool:
-    """Delete names that nothing bears any more and, if `resting`, entities that nothing declares or names.
-
-    Returns whether names were deleted.
-    """
-    connection.execute(
-        "DELETE FROM touched_name WHERE EXISTS (SELECT 1 FROM bearer WHERE bearer.name = touched_name.key)"
-    )
-    connection.execute(
-        "INSERT INTO name_fts (name_fts, rowid, norm) SELECT 'delete', key, norm FROM name"
-        " WHERE key IN (SELECT key FROM touched_name)"
-    )
-    names = connection.execute("DELETE FROM name WHERE key IN (SELECT key FROM touched_name)").rowcount
-    if resting:
-        connection.execute(
-            "DELETE FROM entity WHERE type IS NULL"
-            " AND NOT EXISTS (SELECT 1 FROM relation WHERE relation.subject = entity.key)"
-            " AND NOT EXISTS (SELECT 1 FROM relation WHERE relation.object = entity.key)"
-            " AND NOT EXISTS (SELECT 1 FROM mention WHERE mention.entity = entity.key)"
-        )
-    return names > 0
 
 
 def _bear(connection: sqlite3.Connection, borne: Sequence[Row]) -> None:

@@ -70,8 +70,9 @@ WHERE e.type <> 'Patient' ORDER BY b.text, b.language, e.id
 _RELATIONS = """
 SELECT s.id AS subject_id, p.name AS predicate_name, o.id AS object_id, sum(r.affirmed), sum(r.negated),
     CASE count(*) WHEN 1 THEN max(r.sources) ELSE (
-        SELECT count(DISTINCT a.source) FROM assertion a
-        WHERE a.subject = r.subject AND a.predicate = r.predicate AND a.object = r.object
+        SELECT count(DISTINCT a.source) FROM entity sm CROSS JOIN entity om
+            CROSS JOIN assertion a ON a.subject = sm.key AND a.predicate = r.predicate AND a.object = om.key
+        WHERE sm.canonical = r.subject AND om.canonical = r.object AND (r.subject <> r.object OR sm.key = om.key)
             AND (:groups IS NULL OR a.access IN (SELECT value FROM json_each(:groups)))
     ) END AS stating, max(r.confidence) AS best
 FROM ({where}) r CROSS JOIN entity s ON s.key = r.subject CROSS JOIN entity o ON o.key = r.object
@@ -132,48 +133,68 @@ SELECT key FROM entity WHERE key IN (SELECT value FROM json_each(:keys))
 """Nodes that no path passes: patients, what no source declares any more, and what the reader keeps out."""
 IDS = "SELECT key, id FROM entity WHERE key IN (SELECT value FROM json_each(:keys))"
 
-_ASSERTIONS = """
+# What an id as stated stands for is shown in its place.
+_STATED = """
 SELECT {columns}
-FROM assertion a CROSS JOIN entity s ON s.key = a.subject CROSS JOIN entity o ON o.key = a.object
+FROM {assertions} CROSS JOIN entity ss ON ss.key = a.subject CROSS JOIN entity oo ON oo.key = a.object
+    CROSS JOIN entity s ON s.key = ss.canonical CROSS JOIN entity o ON o.key = oo.canonical
     CROSS JOIN source c ON c.key = a.source CROSS JOIN predicate p ON p.key = a.predicate
+{which}
+""".replace("{columns}", ASSERTION.shown)
+EVERY_ASSERTION = _STATED.replace("{which}", "").replace("{assertions}", "assertion a")
+_ASSERTIONS = _STATED.replace(
+    "{which}",
+    """
 WHERE {where} AND s.type IS NOT NULL AND o.type IS NOT NULL
     AND (:groups IS NULL OR a.access IN (SELECT value FROM json_each(:groups)))
     AND (:object IS NULL OR o.id = :object) AND (:source IS NULL OR c.id = :source)
     AND (:predicate IS NULL OR p.name = :predicate)
 ORDER BY a.confidence DESC, a.id, c.id LIMIT :limit OFFSET :offset
-""".replace("{columns}", ASSERTION.shown)
-STATED_OF_SUBJECT = _ASSERTIONS.replace("{where}", "a.subject = (SELECT key FROM entity WHERE id = :subject)")
-STATED_OF_PAIR = _ASSERTIONS.replace(
-    "{where}",
-    "a.subject = (SELECT key FROM entity WHERE id = :subject) AND a.predicate IN (SELECT key FROM predicate)"
-    " AND a.object = (SELECT key FROM entity WHERE id = :object)",
+""",
 )
+_MEMBERS = "SELECT m.key FROM entity c CROSS JOIN entity m ON m.canonical = c.key WHERE c.id = "
+STATED_OF_SUBJECT = _ASSERTIONS.replace("{assertions}", "assertion a").replace(
+    "{where}", f"a.subject IN ({_MEMBERS}:subject)"
+)
+STATED_OF_PAIR = _ASSERTIONS.replace("{assertions}", "assertion a").replace(
+    "{where}",
+    " AND ".join((
+        f"a.subject IN ({_MEMBERS}:subject)",
+        "a.predicate IN (SELECT key FROM predicate)",
+        f"a.object IN ({_MEMBERS}:object)",
+    )),
+)  # fmt: skip
+# What was stated of two ids that became one concept is of no relation: it is looked for among the few members.
 STATED_OF_OBJECT = _ASSERTIONS.replace(
-    "{where}",
-    "(a.subject, a.predicate, a.object) IN (SELECT subject, predicate, object FROM relation"
-    " WHERE object = (SELECT key FROM entity WHERE id = :object))",
+    "{assertions}",
+    "(SELECT s.key AS subject, r.predicate AS predicate, o.key AS object FROM entity e"
+    " CROSS JOIN relation r ON r.object = e.key CROSS JOIN entity s ON s.canonical = r.subject"
+    " CROSS JOIN entity o ON o.canonical = r.object WHERE e.id = :object"
+    " UNION SELECT s.key, p.key, o.key FROM entity e CROSS JOIN entity s ON s.canonical = e.key"
+    " CROSS JOIN entity o ON o.canonical = e.key CROSS JOIN predicate p WHERE e.id = :object AND s.key <> o.key) t"
+    " CROSS JOIN assertion a ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object",
+).replace("{where}", "true")
+STATED_BY_SOURCE = _ASSERTIONS.replace("{assertions}", "assertion a").replace(
+    "{where}", "a.source = (SELECT key FROM source WHERE id = :source)"
 )
-STATED_BY_SOURCE = _ASSERTIONS.replace("{where}", "a.source = (SELECT key FROM source WHERE id = :source)")
 
-EVERY_ASSERTION = """
-SELECT {columns}
-FROM assertion a CROSS JOIN entity s ON s.key = a.subject CROSS JOIN entity o ON o.key = a.object
-    CROSS JOIN source c ON c.key = a.source CROSS JOIN predicate p ON p.key = a.predicate
-""".replace("{columns}", ASSERTION.shown)
-
+# The columns before those of the mention are its place. Of what was stated of one concept at one place the first
+# counts, that of the canonical id before the others.
 _MENTIONS = """
-SELECT {columns}
-FROM mention m CROSS JOIN entity e ON e.key = m.entity
+SELECT m.passage, m.start_at, m.end_at, e.id, (st.key <> e.key) || st.id AS stated_id, {columns}
+FROM mention m CROSS JOIN entity st ON st.key = m.entity CROSS JOIN entity e ON e.key = st.canonical
 WHERE {where} AND e.type IS NOT NULL AND (:groups IS NULL OR m.access IN (SELECT value FROM json_each(:groups)))
     AND (:source IS NULL OR m.source = (SELECT key FROM source WHERE id = :source))
-ORDER BY m.passage, m.start_at, m.end_at, e.id LIMIT :limit
+ORDER BY m.passage, m.start_at, m.end_at, e.id, stated_id
 """.replace("{columns}", MENTION.shown)
-MENTIONS_OF_ENTITY = _MENTIONS.replace("{where}", "m.entity = (SELECT key FROM entity WHERE id = :entity)")
+MENTIONS_OF_MEMBER = _MENTIONS.replace("{where}", "m.entity = :member") + "LIMIT :limit"
 MENTIONS_BY_SOURCE = _MENTIONS.replace("{where}", "m.source = (SELECT key FROM source WHERE id = :source)")
+MEMBERS = f"{_MEMBERS}?"
 
 EVERY_MENTION = """
 SELECT s.id, {columns}
-FROM mention m CROSS JOIN entity e ON e.key = m.entity CROSS JOIN source s ON s.key = m.source
+FROM mention m CROSS JOIN entity st ON st.key = m.entity CROSS JOIN entity e ON e.key = st.canonical
+    CROSS JOIN source s ON s.key = m.source
 """.replace("{columns}", MENTION.shown)
 
 PASSAGES = """
@@ -188,3 +209,33 @@ EVERY_PASSAGE = """
 SELECT {columns}
 FROM passage p CROSS JOIN source s ON s.key = p.source
 """.replace("{columns}", PASSAGE.shown)
+
+_KEPT_MATCH = "SELECT m.other, m.canonical, m.source, m.confidence, m.justification, m.refused FROM"
+MERGED = (
+    f"{_KEPT_MATCH} canonical_id c CROSS JOIN mapping m ON m.other = c.other WHERE c.canonical = ? ORDER BY 1, 2, 3"
+)
+REFUSED = f"{_KEPT_MATCH} mapping m WHERE m.refused <> '' ORDER BY 1, 2, 3"
+
+_RESTING = "(SELECT key FROM entity WHERE type IS NULL AND canonical = key)"
+COUNT_RELATIONS = """
+SELECT p.name, count(*) FROM (SELECT DISTINCT subject, predicate, object FROM relation) r
+    JOIN predicate p ON p.key = r.predicate
+WHERE r.subject NOT IN {resting} AND r.object NOT IN {resting} GROUP BY p.name ORDER BY p.name
+""".replace("{resting}", _RESTING)
+WAITING = """
+SELECT (SELECT coalesce(sum(affirmed + negated), 0) FROM (SELECT * FROM relation WHERE subject IN {resting}
+    UNION SELECT * FROM relation WHERE object IN {resting}))
+  + (SELECT count(*) FROM entity s CROSS JOIN assertion a ON a.subject = s.key CROSS JOIN entity o ON o.key = a.object
+    WHERE s.canonical IN {resting} AND o.canonical = s.canonical AND o.key <> s.key)
+""".replace("{resting}", _RESTING)
+"""How many statements rest; those of ids that became one concept are of no relation."""
+WAITED_FOR = """
+SELECT e.id FROM entity e WHERE e.key IN {resting} AND (
+    EXISTS (SELECT 1 FROM relation r WHERE r.subject = e.key)
+    OR EXISTS (SELECT 1 FROM relation r WHERE r.object = e.key)
+    OR EXISTS (SELECT 1 FROM entity s CROSS JOIN assertion a ON a.subject = s.key WHERE s.canonical = e.key)
+) ORDER BY e.id LIMIT ?
+""".replace("{resting}", _RESTING)
+RESTING_MENTIONS = """
+SELECT count(*) FROM entity e CROSS JOIN mention m ON m.entity = e.key WHERE e.canonical IN {resting}
+""".replace("{resting}", _RESTING)

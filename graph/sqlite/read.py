@@ -7,16 +7,31 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import merge as merge_sorted
+from itertools import chain, groupby, islice
 
 from graph.errors import UnknownEntity
 from graph.fingerprint import Fingerprint
 from graph.identity import Declaration, merge
 from graph.matching import CANDIDATES, Ranking
-from graph.model import KINDS, Assertion, Entity, Mention, NameMatch, PassageNode, Path, Relation, Source, Stats
+from graph.model import (
+    KINDS,
+    Assertion,
+    Entity,
+    KeptMatch,
+    Mention,
+    NameMatch,
+    PassageNode,
+    Path,
+    Relation,
+    Source,
+    Stats,
+)
 from graph.paths import MOST_COUNTED, Search, along
 from graph.sqlite import queries as sql
-from graph.sqlite.columns import ASSERTION, DECLARATION, MENTION, PASSAGE, SOURCE
+from graph.sqlite.columns import ASSERTION, DECLARATION, MENTION, PASSAGE, SOURCE, Row
+from graph.sqlite.identities import mapped_ids
 from graph.sqlite.rows import AccessSets, listed
 
 COMMON = 5000
@@ -42,13 +57,20 @@ def canonicals(connection: sqlite3.Connection, ids: Collection[str]) -> set[str]
     return {mapped.get(id, id) for id in ids}
 
 
-def mapped_ids(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
-    """Those of `ids` that are mapped, with their canonical ids."""
-    return dict(
-        connection.execute(
-            "SELECT other, canonical FROM canonical_id WHERE other IN (SELECT value FROM json_each(?))", (listed(ids),)
-        )
-    )
+def merged(connection: sqlite3.Connection, id: str) -> list[KeptMatch]:
+    """See GraphStore.merged; the id is canonical."""
+    return [KeptMatch(*row) for row in connection.execute(sql.MERGED, (id,))]
+
+
+def refused(connection: sqlite3.Connection) -> list[KeptMatch]:
+    """See GraphStore.refused."""
+    return [KeptMatch(*row) for row in connection.execute(sql.REFUSED)]
+
+
+def waiting(connection: sqlite3.Connection, limit: int) -> tuple[int, list[str]]:
+    """See GraphStore.waiting."""
+    (count,) = connection.execute(sql.WAITING).fetchone()
+    return int(count), [id for (id,) in connection.execute(sql.WAITED_FOR, (limit,))]
 
 
 def visible_key(connection: sqlite3.Connection, id: str, groups: str | None) -> int:
@@ -221,10 +243,27 @@ def mentions(
     connection: sqlite3.Connection, *, entity: str | None, source: str | None, groups: str | None, limit: int
 ) -> list[Mention]:
     """See GraphStore.mentions."""
-    statement = sql.MENTIONS_BY_SOURCE if entity is None else sql.MENTIONS_OF_ENTITY
-    wanted = {"entity": entity, "source": source, "groups": groups, "limit": limit}
     access = AccessSets(connection)
-    return [MENTION.thing(row, access.labels) for row in connection.execute(statement, wanted)]
+    wanted = {"source": source, "groups": groups}
+    if entity is None:
+        rows: Iterable[Row] = connection.execute(sql.MENTIONS_BY_SOURCE, wanted)
+    else:
+        # Each member's own come in order from the index; of several members at one place the first is read.
+        members = connection.execute(sql.MEMBERS, (entity,)).fetchall()
+        each = [
+            connection.execute(sql.MENTIONS_OF_MEMBER, {**wanted, "member": key, "limit": limit}) for (key,) in members
+        ]
+        rows = merge_sorted(*each, key=lambda row: row[:_PLACE]) if len(each) > 1 else chain(*each)
+    read = (MENTION.thing(row[_PLACE:], access.labels) for row in rows)
+    return list(islice((next(same) for _, same in groupby(read, key=_at)), limit))
+
+
+_PLACE = 5
+"""So many columns, by which mentions are ordered, stand before their own."""
+
+
+def _at(mention: Mention) -> tuple[str, int, int, str]:
+    return mention.passage, mention.start, mention.end, mention.entity
 
 
 def stats(connection: sqlite3.Connection) -> Stats:
@@ -233,28 +272,16 @@ def stats(connection: sqlite3.Connection) -> Stats:
     def count(statement: str) -> int:
         return int(connection.execute(statement).fetchone()[0])
 
-    # The two lists of resting entities are short, and empty as a rule.
-    by_predicate = dict(
-        connection.execute(
-            "SELECT p.name, count(*) FROM (SELECT DISTINCT subject, predicate, object FROM relation) r"
-            " JOIN predicate p ON p.key = r.predicate"
-            " WHERE r.subject NOT IN (SELECT key FROM entity WHERE type IS NULL)"
-            " AND r.object NOT IN (SELECT key FROM entity WHERE type IS NULL) GROUP BY p.name ORDER BY p.name"
-        )
-    )
+    # The list of resting entities is short, and empty as a rule.
+    by_predicate = dict(connection.execute(sql.COUNT_RELATIONS))
     by_type = dict(
         connection.execute("SELECT type, count(*) FROM entity WHERE type IS NOT NULL GROUP BY type ORDER BY type")
     )
-    resting = count(
-        "SELECT coalesce(sum(affirmed + negated), 0) FROM (SELECT * FROM relation WHERE subject IN"
-        " (SELECT key FROM entity WHERE type IS NULL) UNION SELECT * FROM relation WHERE object IN"
-        " (SELECT key FROM entity WHERE type IS NULL))"
-    )
+    resting = count(sql.WAITING)
     return Stats(
         documents=count("SELECT count(*) FROM source WHERE kind = 'document'"),
         passages=count("SELECT count(*) FROM passage"),
-        mentions=count("SELECT count(*) FROM mention")
-        - count("SELECT count(*) FROM mention WHERE entity IN (SELECT key FROM entity WHERE type IS NULL)"),
+        mentions=count("SELECT count(*) FROM mention") - count(sql.RESTING_MENTIONS),
         entities=sum(by_type.values()),
         assertions=count("SELECT count(*) FROM assertion") - resting,
         relations=sum(by_predicate.values()),
@@ -278,7 +305,7 @@ def fingerprint(connection: sqlite3.Connection) -> str:
         total.mention(source, MENTION.thing(columns, access.labels))
     for row in connection.execute(sql.EVERY_ASSERTION):
         total.assertion(ASSERTION.thing(row, access.labels))
-    for row in connection.execute("SELECT source, other, canonical FROM mapping"):
+    for row in connection.execute("SELECT source, other, canonical, confidence, justification FROM mapping"):
         total.mapping(*row)
     for relation in relations(connection, sql.EVERY_RELATION):
         total.relation(relation)

@@ -1,14 +1,19 @@
 """The tables of the SQLite store, and how its connections are set.
 
-Entities, sources and sets of access labels have integer keys inside; ids are translated at the edge. What is derived
+Entities, sources and sets of access labels have integer keys inside; ids are translated at the edge. `entity` holds
+every id that is declared or named; assertions and mentions hold those that they were stated with. What is derived
 is kept beside what it derives from, and rewritten in the same transaction:
 
-* `entity.type`: the type of its first declaration. It is null while no source declares the entity but statements of
-  other sources still name it; such an entity and the statements rest, unseen, until it is declared again.
-* `relation`: one row for each (subject, predicate, object) and set of access labels, resting or not, so that what a
-  reader sees is a sum over few rows and an assertion he may not see is never counted.
+* `canonical_id`: the mappings that are followed, chains to their end; `mapping.refused` says why one is not.
+* `entity.canonical`: the key of what the id stands for, its own where it is not mapped. The ids that stand for one
+  entity are its members.
+* `declaration.entity`: the canonical entity of the declared id.
+* `entity.type`: the type of its first declaration. It is null for a mapped id, and while no source declares the entity
+  but statements name it; such an entity and the statements rest, unseen, until it is declared.
+* `relation`: one row for each (subject, predicate, object) of canonical entities and set of access labels, resting or
+  not, so that what a reader sees is a sum over few rows and an assertion he may not see is never counted. A statement
+  whose two ends became one concept is none of an edge: only what was stated of one id and itself is.
 * `name` and `name_fts`: the normalised names that some declaration bears.
-* `canonical_id`: the mappings, chains followed.
 """
 
 from __future__ import annotations
@@ -18,7 +23,7 @@ from sqlite3 import Connection
 from graph.errors import StoreCorrupt, StoreFull, StoreUnavailable
 from graph.schema import PREDICATES
 from graph.sqlite.columns import ASSERTION, DECLARATION, MENTION, PASSAGE, SOURCE
-from storage.sqlite import Errors, Layout
+from storage.sqlite import Errors
 
 ERRORS = Errors(full=StoreFull, unavailable=StoreUnavailable, corrupt=StoreCorrupt)
 
@@ -34,8 +39,10 @@ CREATE TABLE source (
     key INTEGER PRIMARY KEY, {SOURCE.definition}
 );
 
-CREATE TABLE entity (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT);
+CREATE TABLE entity (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT, canonical INTEGER NOT NULL);
 CREATE INDEX entity_type ON entity (type);
+CREATE INDEX entity_canonical ON entity (canonical);
+CREATE INDEX entity_resting ON entity (key) WHERE type IS NULL AND canonical = key;
 
 -- Declarations of one entity count by (place, source id, declared id), as in `identity.merge`: hence the source's id
 -- rather than its key. `place` is that of the source's kind among `model.KINDS`: 0 is curated, 1 a document.
@@ -55,9 +62,14 @@ CREATE VIRTUAL TABLE name_fts USING fts5 (norm, content='name', content_rowid='k
 CREATE VIRTUAL TABLE name_words USING fts5vocab ('name_fts', 'row');
 
 CREATE TABLE mapping (
-    source TEXT NOT NULL, other TEXT NOT NULL, canonical TEXT NOT NULL, PRIMARY KEY (source, other, canonical)
+    source TEXT NOT NULL, other TEXT NOT NULL, canonical TEXT NOT NULL, confidence REAL NOT NULL DEFAULT 1,
+    justification TEXT NOT NULL DEFAULT '', refused TEXT NOT NULL DEFAULT '', PRIMARY KEY (source, other, canonical)
 ) WITHOUT ROWID;
+CREATE INDEX mapping_other ON mapping (other);
+CREATE INDEX mapping_canonical ON mapping (canonical);
+CREATE INDEX mapping_refused ON mapping (other) WHERE refused <> '';
 CREATE TABLE canonical_id (other TEXT PRIMARY KEY, canonical TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX canonical_id_canonical ON canonical_id (canonical);
 
 CREATE TABLE passage (
     key INTEGER PRIMARY KEY, {PASSAGE.definition}, UNIQUE (id, source)
@@ -92,8 +104,22 @@ CREATE TEMP TABLE touched_triple (
     subject INTEGER NOT NULL, predicate INTEGER NOT NULL, object INTEGER NOT NULL,
     PRIMARY KEY (subject, predicate, object)
 ) WITHOUT ROWID;
+CREATE TEMP TABLE stated_triple (
+    subject INTEGER NOT NULL, predicate INTEGER NOT NULL, object INTEGER NOT NULL,
+    PRIMARY KEY (subject, predicate, object)
+) WITHOUT ROWID;
+CREATE TEMP TABLE touched_id (id TEXT PRIMARY KEY, mapped INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TEMP TABLE loosened (key INTEGER PRIMARY KEY);
+CREATE TEMP TABLE moving (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, was INTEGER NOT NULL, now INTEGER);
+CREATE TEMP TABLE moved_assertion (key INTEGER PRIMARY KEY);
+CREATE TEMP TABLE moved_declaration (key INTEGER PRIMARY KEY);
 """
-"""What a running transaction has changed and must derive again; every writing connection has its own."""
+"""What a running transaction has changed and must derive again; every writing connection has its own.
+
+`touched_triple` and `touched_entity` are of canonical entities, `stated_triple` of ids as stated; `loosened` are rows
+of `entity` that may have nothing to stand there for any more.
+"""
+TOUCHED_TABLES = ("touched_entity", "touched_name", "touched_triple", "stated_triple", "touched_id", "loosened")
 
 
 def writer(db: Connection) -> None:
@@ -128,32 +154,8 @@ def renew_version(db: Connection) -> None:
     )
 
 
-def _create(db: Connection) -> None:
-    for statement in TABLES.split(";\n"):
-        db.execute(statement)
-    put_predicates(db)
-    renew_version(db)
-
-
-def _place_by_kind(db: Connection) -> None:
-    """Layout 1 took a source with a colon in its id for a document, whatever its kind."""
-    for statement in (
-        "INSERT INTO touched_entity SELECT DISTINCT entity FROM declaration WHERE source IN"
-        " (SELECT id FROM source WHERE (kind = 'document') <> (instr(id, ':') > 0))",
-        "UPDATE declaration SET place = (SELECT kind = 'document' FROM source WHERE id = declaration.source)"
-        " WHERE entity IN (SELECT key FROM touched_entity)",
-        SETTLE_TYPES,
-        "DELETE FROM touched_entity",
-        "DELETE FROM meta WHERE key = 'names_version'",
-    ):
-        db.execute(statement)
-    renew_version(db)
-
-
 SETTLE_TYPES = """
 UPDATE entity SET type = (
     SELECT d.type FROM declaration d WHERE d.entity = entity.key ORDER BY d.place, d.source, d.declared LIMIT 1
 ) WHERE key IN (SELECT key FROM touched_entity)
 """
-LAYOUT = Layout(application=0x6D656447, version=2, create=_create, migrations={1: _place_by_kind})
-"""`medG` in the header of the file tells ours from other SQLite files."""

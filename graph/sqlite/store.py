@@ -18,6 +18,8 @@ from graph.model import (
     Assertion,
     Contribution,
     Entity,
+    KeptMatch,
+    Match,
     Mention,
     NameMatch,
     PassageNode,
@@ -30,8 +32,9 @@ from graph.schema import PREDICATES
 from graph.sqlite import queries as sqlite_queries
 from graph.sqlite import read as sqlite_read
 from graph.sqlite import write as sqlite_write
+from graph.sqlite.layout import LAYOUT
 from graph.sqlite.rows import listed, visible
-from graph.sqlite.schema import ERRORS, LAYOUT, put_predicates, reader, renew_version, writer
+from graph.sqlite.schema import ERRORS, put_predicates, reader, renew_version, writer
 from graph.store import Access
 from storage.sqlite import SqliteFile
 
@@ -68,7 +71,7 @@ class SqliteStore:
         with self._writing() as connection:
             return sqlite_write.delete(connection, sources)
 
-    def add_mappings(self, pairs: Iterable[tuple[str, str]], source: Source) -> int:
+    def add_mappings(self, pairs: Iterable[tuple[str, str] | Match], source: Source) -> int:
         pairs = tuple(pairs)
         with self._writing() as connection:
             return sqlite_write.add_mappings(connection, pairs, source)
@@ -78,6 +81,18 @@ class SqliteStore:
     def mappings(self) -> Mapping[str, str]:
         with self._reading() as connection:
             return dict(connection.execute("SELECT other, canonical FROM canonical_id ORDER BY other"))
+
+    def merged(self, id: str) -> list[KeptMatch]:
+        with self._reading() as connection:
+            return sqlite_read.merged(connection, sqlite_read.canonical(connection, id))
+
+    def refused(self) -> list[KeptMatch]:
+        with self._reading() as connection:
+            return sqlite_read.refused(connection)
+
+    def waiting(self, *, limit: int = 10) -> tuple[int, list[str]]:
+        with self._reading() as connection:
+            return sqlite_read.waiting(connection, limit)
 
     def sources(self, *, kind: str | None = None) -> list[Source]:
         with self._reading() as connection:

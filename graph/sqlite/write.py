@@ -1,7 +1,7 @@
 """Writing into the SQLite store: functions over one connection, inside the transaction that the store has begun.
 
-Every function marks what it touches; `settle_entities` and `settle_relations` derive that again. So what is derived
-depends on what is stored alone, and never on the order in which it came.
+Every function marks what it touches; `identities.follow`, `settle_entities` and `settle_relations` derive that again,
+in this order. So what is derived depends on what is stored alone, and never on the order in which it came.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterable, Sequence
 from operator import itemgetter
 
 from graph import identity
-from graph.checks import check_own, checked_pairs, latest, refuse_clashes
+from graph.checks import check_own, checked_matches, latest
 from graph.errors import UnknownEntity
-from graph.model import Assertion, Contribution, Entity, Source
-from graph.sqlite.columns import AFFIRMED, ASSERTION, MENTION, NEGATED, PASSAGE, SOURCE, Row
-from graph.sqlite.declare import change_kind, declare, names_changed, settle_entities, sweep, take_back
-from graph.sqlite.read import mapped_ids
+from graph.model import Assertion, Contribution, Entity, Match, Source
+from graph.sqlite.columns import ASSERTION, MENTION, PASSAGE, SOURCE, Row
+from graph.sqlite.declare import change_kind, declare, names_changed, take_back
+from graph.sqlite.identities import follow, stated, touch_mapped
 from graph.sqlite.rows import AccessSets, listed
+from graph.sqlite.settle import end, settle_entities, settle_relations, sweep
 
 Triple = tuple[int, int, int]
 """The keys of subject, predicate and object."""
@@ -31,12 +32,13 @@ def replace(connection: sqlite3.Connection, contributions: Sequence[Contribution
     for contribution in written:
         put_source(connection, contribution.source, access)
         declare(connection, contribution.source, contribution.entities, access)
+    moved = follow(connection)
     settle_entities(connection)
     for contribution in written:
         _state(connection, contribution, access)
     settle_relations(connection)
-    sweep(connection, resting=bool(forgotten))
-    _end(connection)
+    sweep(connection, ids=moved or forgotten > 0)
+    end(connection)
 
 
 def load(
@@ -47,11 +49,12 @@ def load(
     check_own(source.id, assertions)
     put_source(connection, source, access)
     declare(connection, source, entities, access)
+    moved = follow(connection)
     settle_entities(connection)
     assert_all(connection, source, assertions, access, fresh=False)
     settle_relations(connection)
-    sweep(connection, resting=False)
-    _end(connection)
+    sweep(connection, ids=moved)
+    end(connection)
 
 
 def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
@@ -59,36 +62,52 @@ def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
     forgotten = forget(connection, sources)
     if forgotten:
         connection.execute("DELETE FROM source WHERE id IN (SELECT value FROM json_each(?))", (listed(set(sources)),))
+        follow(connection)
         settle_entities(connection)
         settle_relations(connection)
-        if sweep(connection, resting=True):
+        if sweep(connection, ids=True):
             # The full-text index keeps the words of what was deleted until its parts are merged.
             connection.execute("INSERT INTO name_fts (name_fts) VALUES ('optimize')")
-        _end(connection)
+        end(connection)
     return forgotten
 
 
-def add_mappings(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]], source: Source) -> int:
+def add_mappings(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str] | Match], source: Source) -> int:
     """See GraphStore.add_mappings."""
-    wanted = checked_pairs(pairs)
+    wanted = checked_matches(pairs)
     put_source(connection, source, AccessSets(connection))
+    former = set(connection.execute(_FORMER, (listed({match.other for match in wanted}),)))
+    written = _stronger(connection, wanted, source.id)
+    connection.executemany(_PUT_MAPPING, [(source.id, *match) for match in written])
+    touch_mapped(connection, "other IN (SELECT value FROM json_each(?))", listed(match.other for match in written))
+    follow(connection)
     settle_entities(connection)
-    former = set(connection.execute("SELECT other, canonical FROM mapping"))
-    connection.executemany(
-        "INSERT INTO mapping (source, other, canonical) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        [(source.id, *pair) for pair in wanted],
+    settle_relations(connection)
+    sweep(connection, ids=True)
+    end(connection)
+    return len({(match.other, match.canonical) for match in wanted} - former)
+
+
+_FORMER = "SELECT other, canonical FROM mapping WHERE other IN (SELECT value FROM json_each(?))"
+_PUT_MAPPING = """
+INSERT INTO mapping (source, other, canonical, confidence, justification) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET confidence = excluded.confidence, justification = excluded.justification
+"""
+
+
+def _stronger(connection: sqlite3.Connection, wanted: Sequence[Match], source: str) -> list[Match]:
+    """Those of the matches that the source does not state just as strongly already."""
+    rows = connection.execute(
+        "SELECT other, canonical, confidence, justification FROM mapping WHERE source = ?"
+        " AND other IN (SELECT value FROM json_each(?))",
+        (source, listed({match.other for match in wanted})),
     )
-    new = set(wanted) - former
-    if new:
-        changed = listed(_follow_mappings(connection))
-        conflicts = connection.execute(
-            "SELECT id FROM entity WHERE id IN (SELECT value FROM json_each(?)) UNION"
-            " SELECT declared FROM declaration WHERE declared IN (SELECT value FROM json_each(?)) ORDER BY 1 LIMIT 5",
-            (changed, changed),
-        ).fetchall()
-        refuse_clashes([id for (id,) in conflicts])
-    _end(connection)
-    return len(new)
+    own = {(match.other, match.canonical): identity.strength(match) for match in map(Match._make, rows)}
+    return [
+        match
+        for match in wanted
+        if (pair := (match.other, match.canonical)) not in own or own[pair] < identity.strength(match)
+    ]
 
 
 def forget(connection: sqlite3.Connection, sources: Collection[str]) -> int:
@@ -101,15 +120,19 @@ def forget(connection: sqlite3.Connection, sources: Collection[str]) -> int:
         return 0
     keys, ids = listed(key for key, _ in going), listed(id for _, id in going)
     for statement in (
-        "INSERT OR IGNORE INTO touched_triple SELECT subject, predicate, object FROM assertion"
+        "INSERT OR IGNORE INTO stated_triple SELECT subject, predicate, object FROM assertion"
         " WHERE source IN (SELECT value FROM json_each(?))",
+        "INSERT OR IGNORE INTO loosened SELECT entity FROM mention WHERE source IN (SELECT value FROM json_each(?))",
         "DELETE FROM assertion WHERE source IN (SELECT value FROM json_each(?))",
         "DELETE FROM mention WHERE source IN (SELECT value FROM json_each(?))",
         "DELETE FROM passage WHERE source IN (SELECT value FROM json_each(?))",
     ):
         connection.execute(statement, (keys,))
-    if connection.execute("DELETE FROM mapping WHERE source IN (SELECT value FROM json_each(?))", (ids,)).rowcount:
-        _follow_mappings(connection)
+    connection.execute("INSERT OR IGNORE INTO loosened SELECT subject FROM stated_triple")
+    connection.execute("INSERT OR IGNORE INTO loosened SELECT object FROM stated_triple")
+    _touch_triples(connection)
+    touch_mapped(connection, "source IN (SELECT value FROM json_each(?))", ids)
+    connection.execute("DELETE FROM mapping WHERE source IN (SELECT value FROM json_each(?))", (ids,))
     if connection.execute(
         "SELECT 1 FROM declaration d JOIN source s ON s.id = d.source"
         " WHERE s.kind = 'curated' AND s.id IN (SELECT value FROM json_each(?)) LIMIT 1",
@@ -144,19 +167,21 @@ def assert_all(
     """Write assertions of a source in place of those with the same ids; `fresh`: the source has none so far.
 
     An id stands for what is said (`Assertion.new`): the same id is looked for among the same triples only. Raises
-    UnknownEntity and SchemaViolation.
+    SchemaViolation, and UnknownEntity for a fresh source; else what nobody declares yet is named all the same.
     """
     if not assertions:
         return
-    mapped, keys = _declared(connection, {id for a in assertions for id in (a.subject, a.object)})
+    standing = stated(connection, list(dict.fromkeys(id for a in assertions for id in (a.subject, a.object))))
+    mapped = {id: whole.id for id, whole in standing.items() if whole.id != id}
     predicates = dict(connection.execute("SELECT name, key FROM predicate"))
     (number,) = connection.execute("SELECT key FROM source WHERE id = ?", (source.id,)).fetchone()
     kept: dict[str, tuple[Triple, Row]] = {}
     for assertion in assertions:
-        subject, object = identity.ends(assertion, mapped)
-        if subject not in keys or object not in keys:
-            raise UnknownEntity(object if subject in keys else subject)
-        triple = (keys[subject], predicates[assertion.predicate], keys[object])
+        subject, object = identity.stated_ends(assertion, mapped)
+        for id in (subject, object) if fresh else ():
+            if not standing[id].live:
+                raise UnknownEntity(id)
+        triple = (standing[subject].key, predicates[assertion.predicate], standing[object].key)
         kept[assertion.id] = (
             triple,
             ASSERTION.row(
@@ -170,47 +195,29 @@ def assert_all(
         )
     rows = [row for _, row in sorted(kept.values(), key=itemgetter(0))]  # the order of the widest index
     (last,) = connection.execute("SELECT coalesce(max(key), 0) FROM assertion").fetchone()
-    connection.executemany(
-        ASSERTION.insert(),
-        rows,
-    )
+    connection.executemany(ASSERTION.insert(), rows)
     connection.execute(
-        "INSERT OR IGNORE INTO touched_triple SELECT subject, predicate, object FROM assertion WHERE key > ?", (last,)
+        "INSERT OR IGNORE INTO stated_triple SELECT subject, predicate, object FROM assertion WHERE key > ?", (last,)
     )
     if not fresh:
         # The plus signs keep SQLite to the index of the triples.
         former = connection.execute(
-            "SELECT a.key, a.id FROM touched_triple t CROSS JOIN assertion a"
+            "SELECT a.key, a.id FROM stated_triple t CROSS JOIN assertion a"
             " ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object"
             " WHERE +a.source = ? AND +a.key <= ?",
             (number, last),
         ).fetchall()
         connection.executemany("DELETE FROM assertion WHERE key = ?", [(key,) for key, id in former if id in kept])
+    _touch_triples(connection)
 
 
-def settle_relations(connection: sqlite3.Connection) -> None:
-    """Derive the relations of touched triples from their assertions."""
+def _touch_triples(connection: sqlite3.Connection) -> None:
+    """What is stated of ids has come or gone: mark the triples of what they stand for."""
     connection.execute(
-        "DELETE FROM relation WHERE (subject, predicate, object) IN"
-        " (SELECT subject, predicate, object FROM touched_triple)"
+        "INSERT OR IGNORE INTO touched_triple SELECT s.canonical, t.predicate, o.canonical FROM stated_triple t"
+        " CROSS JOIN entity s ON s.key = t.subject CROSS JOIN entity o ON o.key = t.object"
     )
-    connection.execute(
-        "INSERT INTO relation (subject, predicate, object, access, affirmed, negated, sources, confidence)"
-        " SELECT a.subject, a.predicate, a.object, a.access, sum(a.polarity = ?), sum(a.polarity = ?),"
-        " CASE min(a.source) WHEN max(a.source) THEN 1 ELSE (SELECT count(DISTINCT b.source) FROM assertion b"
-        " WHERE b.subject = a.subject AND b.predicate = a.predicate AND b.object = a.object AND b.access = a.access)"
-        " END, max(a.confidence)"
-        " FROM touched_triple t CROSS JOIN assertion a"
-        " ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object"
-        " GROUP BY a.subject, a.predicate, a.object, a.access",
-        (AFFIRMED, NEGATED),
-    )
-
-
-def _end(connection: sqlite3.Connection) -> None:
-    """Forget what was touched: all of it has been derived again."""
-    for statement in ("DELETE FROM touched_entity", "DELETE FROM touched_name", "DELETE FROM touched_triple"):
-        connection.execute(statement)
+    connection.execute("DELETE FROM stated_triple")
 
 
 def _state(connection: sqlite3.Connection, contribution: Contribution, access: AccessSets) -> None:
@@ -223,46 +230,20 @@ def _state(connection: sqlite3.Connection, contribution: Contribution, access: A
     )
     mentions = contribution.mentions
     if mentions:
-        mapped, keys = _declared(connection, {mention.entity for mention in mentions})
-        bearers = [mapped.get(mention.entity, mention.entity) for mention in mentions]
-        for id in bearers:
-            if id not in keys:
+        standing = stated(connection, list(dict.fromkeys(mention.entity for mention in mentions)))
+        for id, whole in standing.items():
+            if not whole.live:
                 raise UnknownEntity(id)
         connection.executemany(
             MENTION.insert("INSERT OR REPLACE"),
             [
                 MENTION.row(
-                    mention, source=number, entity=keys[id], access=access.key(passages[mention.passage].access)
+                    mention,
+                    source=number,
+                    entity=standing[mention.entity].key,
+                    access=access.key(passages[mention.passage].access),
                 )
-                for mention, id in zip(mentions, bearers, strict=True)
+                for mention in mentions
             ],
         )
     assert_all(connection, contribution.source, contribution.assertions, access, fresh=True)
-
-
-def _declared(connection: sqlite3.Connection, ids: Collection[str]) -> tuple[dict[str, str], dict[str, int]]:
-    """The canonical ids of those of `ids` that are mapped, and the keys of those canonical ids that are declared."""
-    keys = _keys(connection, ids)
-    mapped = mapped_ids(connection, [id for id in ids if id not in keys])  # what is mapped is no entity of its own
-    return mapped, keys | _keys(connection, set(mapped.values()))
-
-
-def _keys(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, int]:
-    return dict(
-        connection.execute(
-            "SELECT id, key FROM entity WHERE id IN (SELECT value FROM json_each(?)) AND type IS NOT NULL",
-            (listed(ids),),
-        )
-    )
-
-
-def _follow_mappings(connection: sqlite3.Connection) -> list[str]:
-    """Derive the canonical ids again; return the ids for which they changed."""
-    was = dict(connection.execute("SELECT other, canonical FROM canonical_id"))
-    now = identity.resolve(connection.execute("SELECT other, canonical FROM mapping"))
-    changed = sorted(id for id in was.keys() | now.keys() if was.get(id) != now.get(id))
-    connection.executemany("DELETE FROM canonical_id WHERE other = ?", [(id,) for id in changed])
-    connection.executemany(
-        "INSERT INTO canonical_id (other, canonical) VALUES (?, ?)", [(id, now[id]) for id in changed if id in now]
-    )
-    return changed

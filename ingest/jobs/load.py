@@ -1,8 +1,9 @@
 """Ontologies and curated graphs into the graph.
 
-Mappings are loaded first, so that the ids they merge never stand side by side; then ontologies, then what refers to
-them. Records are written in batches, one transaction each. Loading again changes nothing; another release of a source
-takes the place of the one that was there.
+Files may come in any order, over any number of calls: mappings merge what is there and what comes, and a statement
+about what nobody declares yet waits in the graph until somebody does. Within one call mappings and ontologies go first
+only because that is less work. Records are written in batches, one transaction each. Loading again changes nothing;
+another release of a source takes the place of the one that was there.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from pathlib import Path
 
 from graph.errors import SchemaViolation
 from graph.licences import RESTRICTED, restricted
-from graph.model import Assertion, Entity, Source
+from graph.model import Assertion, Entity, Match, Source
 from graph.schema import check_id, check_predicate, check_type
 from graph.store import GraphStore
 from ingest.errors import LicenceNotAccepted, MalformedFile, UnreadableSource
+from ingest.jobs.merging import Merging
 from ingest.jobs.progress import Count, surviving
 from ingest.jobs.release import Releases
 from ingest.model import CuratedRecord, Failure, Mapping, Obsolete, Progress
@@ -31,10 +33,8 @@ from ingest.sources.files.files import walk
 BATCH = 10_000
 TABLE = "table"
 """The format of files that a mapping says how to read."""
-_KNOWN = 1_000_000
-"""How many ids are kept in mind as being in the graph."""
 _ORDER = ("sssom", "kgx-nodes", "obo", "mesh", "lexicon", "babelon", "hpo-terms", "hpoa")
-"""What must be there before the rest."""
+"""What is quickest loaded before the rest."""
 
 
 @dataclass
@@ -48,12 +48,10 @@ class _Run:
     entities: list[Entity] = field(default_factory=list)
     assertions: list[Assertion] = field(default_factory=list)
     pairs: list[Mapping] = field(default_factory=list)
-    there: set[str] = field(default_factory=set)
-    """Ids seen to be in the graph, so that each is looked up once."""
-
+    mapped: int = 0
+    """How many pairs of mapped ids are new in the file that is being read."""
     obsolete: dict[str, str] = field(default_factory=dict)
-    """Why an id that is not in the graph is none: what the ontologies of this loading gave up."""
-
+    """What the ontologies of this loading gave up, and where they say so."""
     versions: dict[str, str] = field(default_factory=dict)
     """Of each source of this loading, the release that stands."""
 
@@ -74,10 +72,10 @@ def load(
 
     With a `mapping` every file is a table that it says how to read.
     In the tally, `read` counts entities, assertions, mappings and failures; `added` is by how much the graph grew,
-    `updated` what was written again or joined what was there. An assertion about an entity that is not in the graph
-    is a Failure that names it. What a source under a restricted licence states carries the label for it.
-    Raises, before anything is written, UnreadableSource for a missing path and LicenceNotAccepted for a licence that
-    `accepted` does not name; and IdentityConflict for a mapping that comes after what it would have merged.
+    `updated` what was written again or joined what was there. What a source under a restricted licence states carries
+    the label for it. The last Progress also says what was merged, what was refused, and how many assertions wait for
+    what nobody has declared. Raises, before anything is written, UnreadableSource for a missing path and
+    LicenceNotAccepted for a licence that `accepted` does not name.
     """
     with Releases() as releases:
         yield from _load(_Run(graph, releases), paths, format, accepted, mapping, batch)
@@ -96,16 +94,17 @@ def _load(
     for file, kind in files:
         if (licence := FORMATS[kind].licence if kind in FORMATS else "") and licence not in accepted:
             raise LicenceNotAccepted(refused(licence, str(file)))
+    merging = Merging(graph)
     for file, kind in files:
         count.file = str(file)
         before = _size(graph)
-        good = 0
+        good, run.mapped = 0, 0
         for record in map(_labelled(), surviving(_records(file, kind, mapping), file)):
             match record:
                 case Source():
                     good += _flush(run)
                     run.source = record
-                    if kind != "sssom" and not _make_way(run, record, kind):
+                    if not _make_way(run, record, kind):
                         break
                     continue
                 case Failure():
@@ -125,11 +124,15 @@ def _load(
                 yield count.progress("write")
         good += _flush(run)
         run.source = None
-        grown = min(good, max(0, _size(graph) - before))
+        # What was there may have become one with what came: mappings are counted apart.
+        grown = min(good, run.mapped + max(0, _size(graph) - before))
         count.added += grown
         count.updated += good - grown
+        merging.linked |= run.mapped > 0
         yield count.progress("write")
-    yield replace(count.progress("done"), releases=tuple(run.releases.compared(graph)))
+    yield replace(
+        count.progress("done"), releases=tuple(run.releases.compared(graph)), merged=merging.end(run.obsolete)
+    )
 
 
 def _records(file: Path, kind: str, mapping: TableMap | None) -> Iterator[CuratedRecord]:
@@ -153,7 +156,7 @@ def _labelled() -> Callable[[CuratedRecord], CuratedRecord]:
 
 def _given_up(term: Obsolete, file: Path) -> str:
     instead = f"; consider {', '.join(term.consider)}" if term.consider else ""
-    return f"which is obsolete without one term in its place ({file.name}, {term.record}){instead}"
+    return f"obsolete without one term in its place ({file.name}, {term.record}){instead}"
 
 
 def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple[Path, str]]:
@@ -180,7 +183,7 @@ def _make_way(run: _Run, source: Source, kind: str) -> bool:
     """Take out another release of a source: what a new one no longer states must not be cited as if it did.
 
     So does the same release where an older version of its reader made it. Files of one release share its version and
-    stand side by side. Mappings stay: what they merged is merged.
+    stand side by side.
     Of two releases in one loading the newer stands, and this is False, with a Failure, for the other.
     """
     loaded = run.versions.get(source.id)
@@ -195,7 +198,6 @@ def _make_way(run: _Run, source: Source, kind: str) -> bool:
     ):
         run.releases.put_aside(run.graph, stored, source)
         run.graph.delete([source.id])
-        run.there.clear()
     return True
 
 
@@ -208,7 +210,7 @@ def _read_otherwise(graph: GraphStore, source: Source, kind: str) -> bool:
 
 def _size(graph: GraphStore) -> int:
     stats = graph.stats()
-    return stats.entities + stats.assertions + len(graph.mappings())
+    return stats.entities + stats.assertions + graph.waiting(limit=0)[0]
 
 
 def _flush(run: _Run) -> int:
@@ -219,15 +221,14 @@ def _flush(run: _Run) -> int:
         raise MalformedFile(run.count.file, "", "its reader named no source")
     with run.count.timed("graph"):
         if run.pairs:
-            run.graph.add_mappings([(pair.other, pair.canonical) for pair in run.pairs], run.source)
+            run.mapped += run.graph.add_mappings(
+                [Match(pair.other, pair.canonical, pair.confidence, pair.justification) for pair in run.pairs],
+                run.source,
+            )
         entities = [entity for entity in run.entities if _fits(run, entity)]
-        assertions = _resolved(run, entities)
+        assertions = [assertion for assertion in run.assertions if _speaks(run, assertion)]
         if entities or assertions:
             run.graph.load(run.source, entities, assertions)
-            run.releases.written(run.source, assertions)
-            if len(run.there) > _KNOWN:
-                run.there.clear()
-            run.there.update(entity.id for entity in entities)
     written = len(run.pairs) + len(entities) + len(assertions)
     run.pairs, run.entities, run.assertions = [], [], []
     return written
@@ -243,36 +244,12 @@ def _fits(run: _Run, entity: Entity) -> bool:
     return True
 
 
-def _resolved(run: _Run, declared: list[Entity]) -> list[Assertion]:
-    """The waiting assertions whose predicate and entities are known; the others become Failures."""
-    _look_up(run, declared)
-    kept = []
-    for assertion in run.assertions:
-        try:
-            check_predicate(assertion.predicate)
-        except SchemaViolation as error:
-            run.count.fail(assertion.record, str(error))
-            continue
-        missing = [id for id in (assertion.subject, assertion.object) if id not in run.there]
-        if missing:
-            unknown = (
-                "which is not in the graph: load the ontology that defines it first, or with this file, which tells "
-                "whether it is obsolete"
-            )
-            reason = f"names {missing[0]}, {run.obsolete.get(missing[0], unknown)}"
-            run.count.fail(assertion.record, reason)
-        else:
-            kept.append(assertion)
-    return kept
-
-
-def _look_up(run: _Run, declared: list[Entity]) -> None:
-    """Find out which of the entities that the waiting assertions name are in the graph, or about to be."""
-    if not run.assertions:
-        return
-    run.there.update(entity.id for entity in declared)
-    unseen = {id for a in run.assertions for id in (a.subject, a.object)} - run.there
-    if unseen:
-        mapped = run.graph.mappings()
-        stored = run.graph.entities({mapped.get(id, id) for id in unseen}, access=None)
-        run.there.update(id for id in unseen if mapped.get(id, id) in stored)
+def _speaks(run: _Run, assertion: Assertion) -> bool:
+    try:
+        check_predicate(assertion.predicate)
+        check_id(assertion.subject)
+        check_id(assertion.object)
+    except SchemaViolation as error:
+        run.count.fail(assertion.record, str(error))
+        return False
+    return True

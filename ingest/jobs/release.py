@@ -1,15 +1,16 @@
 """What a newer release of a curated source changes, against the one whose place it takes.
 
-The former release is put aside in a temporary file before it goes, what the newer one states is put beside it as it is
-written, and at the end both are compared: memory stays flat. Links of documents and patients to ids that are gone, or
-that are called otherwise, are counted.
+The former release is put aside in a temporary file before it goes; at the end what the graph holds of the newer one is
+put beside it, and both are compared: memory stays flat. So ids are on both sides what they stand for in the end, and
+what still waits for a declaration counts on neither. Links of documents and patients to ids that are gone, or that are
+called otherwise, are counted.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +25,7 @@ SHOWN = 1_000
 """How many ids of each kind a Release lists; the counts are of all."""
 
 _PAGE = 20_000
+_SPLIT = "\x1f"
 _PATIENTS = ("has_condition", "takes", "allergic_to", "has_measurement", "underwent")
 _TABLES = """
 CREATE TABLE stated (source TEXT, triple TEXT, new INTEGER, told TEXT, PRIMARY KEY (source, triple, new, told))
@@ -45,10 +47,9 @@ AND NOT EXISTS (
     WHERE o.source = :source AND o.triple = one.triple AND o.new = 1 - one.new AND o.told = one.told
 )
 """
-_FRESH = """
-SELECT count(*) FROM named n WHERE source = :source
-AND NOT EXISTS (SELECT 1 FROM concept c WHERE c.source = n.source AND c.id = n.id)
-"""
+_STATED = "SELECT EXISTS (SELECT 1 FROM stated WHERE source = :source)"
+_SAME = "UPDATE OR REPLACE stated SET triple = standing(triple) WHERE source = ? AND NOT new"
+_FRESH = "SELECT count(*) FROM named WHERE source = :source"
 
 
 class Releases:
@@ -74,15 +75,9 @@ class Releases:
         """
         if former.id in self._replaced:
             self._replaced[former.id] = self._replaced[former.id][0], newer.version
-            self._db.execute("DELETE FROM stated WHERE source = ? AND new", (former.id,))
-            self._db.execute("DELETE FROM named WHERE source = ?", (former.id,))
             return
         self._replaced[former.id] = former.version, newer.version
-        offset = 0
-        while page := graph.assertions(source=former.id, access=None, limit=_PAGE, offset=offset):
-            self._keep(former.id, page, new=False)
-            self._name(former.id, (end for a in page for end in (a.subject, a.object)))
-            offset += len(page)
+        self._read(graph, former.id, new=False)
         ids = [id for (id,) in self._db.execute("SELECT id FROM named WHERE source = ?", (former.id,))]
         for batch in _batched(ids, _PAGE):
             entities = graph.entities(batch, access=None)
@@ -104,22 +99,25 @@ class Releases:
             )
         self._db.execute("DELETE FROM named WHERE source = ?", (former.id,))
 
-    def written(self, source: Source, assertions: Collection[Assertion]) -> None:
-        """Take down what the newer release of a replaced source states."""
-        if source.id in self._replaced:
-            self._keep(source.id, assertions, new=True)
-            self._name(source.id, (end for a in assertions for end in (a.subject, a.object)))
-
     def compared(self, graph: GraphStore) -> Iterator[Release]:
-        """A Release for each source that was replaced, by what the graph holds now."""
+        """A Release for each source that was replaced, by what the graph holds now; none of one that states nothing."""
         mapped = graph.mappings() if self._replaced else {}
+        self._db.create_function(
+            "standing", 1, lambda triple: _SPLIT.join(mapped.get(w, w) for w in triple.split(_SPLIT))
+        )
         for source, (old, new) in self._replaced.items():
+            self._db.execute(_SAME, (source,))
+            self._read(graph, source, new=True)
+            if not self._count(_STATED, source):
+                continue
             renamed: list[tuple[str, str, str]] = []
             retired: list[tuple[str, str]] = []
             documents = patients = retirings = renamings = 0
             rows = self._db.execute("SELECT id, name, documents, patients FROM concept WHERE source = ?", (source,))
             for batch in _batched(rows, _PAGE):
-                now = graph.entities([mapped.get(id, id) for id, *_ in batch], access=None)
+                standing = [mapped.get(id, id) for id, *_ in batch]
+                self._db.executemany("DELETE FROM named WHERE source = ? AND id = ?", [(source, id) for id in standing])
+                now = graph.entities(standing, access=None)
                 for id, name, mentioned, held in batch:
                     target = mapped.get(id, id)
                     entity = now.get(target)
@@ -149,6 +147,14 @@ class Releases:
                 patient_links=patients,
             )
 
+    def _read(self, graph: GraphStore, source: str, *, new: bool) -> None:
+        """Put down what the graph holds of a source, and the ids that it names."""
+        offset = 0
+        while page := graph.assertions(source=source, access=None, limit=_PAGE, offset=offset):
+            self._keep(source, page, new=new)
+            self._name(source, (end for a in page for end in (a.subject, a.object)))
+            offset += len(page)
+
     def _keep(self, source: str, assertions: Iterable[Assertion], *, new: bool) -> None:
         self._db.execute("BEGIN")
         self._db.executemany(
@@ -156,7 +162,7 @@ class Releases:
             (
                 (
                     source,
-                    f"{a.subject}\x1f{a.predicate}\x1f{a.object}",
+                    _SPLIT.join((a.subject, a.predicate, a.object)),
                     int(new),
                     repr((a.polarity, a.certainty, a.qualifiers)),
                 )

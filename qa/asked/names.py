@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import Entity
+from graph.namesakes import same_name_as
 from graph.view import GraphView
 from qa.asked.vocabulary import EVERYDAY, ORDINARY
 from text.names import Token, is_chinese, normalise
@@ -99,21 +100,30 @@ def _meant(entities: Sequence[Entity], surface: str) -> tuple[Entity, ...]:
 
 
 def with_namesakes(spans: Sequence[Span], view: GraphView) -> list[Span]:
-    """Add to each span the entities of the same type under the same preferred name.
+    """Add to each span the entities of the same type under the same preferred name, and the phenotypes and diseases
+    that go by a name of one another.
 
     Vocabularies that nobody has mapped declare one disease each, and only some of them carry the Chinese name.
     """
-    bearers = view.named({normalise(entity.name) for span in spans for entity in span.entities})
+    entities = {entity.id: entity for span in spans for entity in span.entities}
+    bearers = view.named({normalise(entity.name) for entity in entities.values()})
+    kin = same_name_as(view, entities.values())
     return [
-        replace(span, entities=tuple(_namesakes(span.entities, bearers).values())[: 2 * HOMONYMS]) for span in spans
+        replace(span, entities=tuple(_namesakes(span.entities, bearers, kin).values())[: 2 * HOMONYMS])
+        for span in spans
     ]
 
 
-def _namesakes(entities: Collection[Entity], bearers: Mapping[str, Sequence[Entity]]) -> dict[str, Entity]:
-    """The entities by id, and after them those that bear the same preferred name."""
+def _namesakes(
+    entities: Collection[Entity], bearers: Mapping[str, Sequence[Entity]], kin: Mapping[str, Sequence[Entity]]
+) -> dict[str, Entity]:
+    """The entities by id, and after them those that bear the same preferred name, and their kin."""
     named = {entity.id: entity for entity in entities}
     for own in entities:
         for other in bearers.get(normalise(own.name), ()):
             if other.type == own.type and normalise(other.name) == normalise(own.name):
                 named.setdefault(other.id, other)
+    for own in entities:
+        for other in kin.get(own.id, ()):
+            named.setdefault(other.id, other)
     return named

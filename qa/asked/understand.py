@@ -63,7 +63,9 @@ def _reason(surface: str, entity: Entity, span: Span) -> str:
     elif normalise(entity.name) == name:
         reason = f"'{surface}' is the preferred name of {entity.name} ({entity.id})"
     elif all(normalise(synonym.text) != name for synonym in entity.synonyms):
-        reason = f"'{surface}' is a name of another {entity.name}, whose preferred name {entity.id} shares"
+        shared = any(normalise(other.name) == normalise(entity.name) for other in span.entities if other is not entity)
+        of = f"another {entity.name}, whose preferred name" if shared else "a namesake, and a name of that"
+        reason = f"'{surface}' is a name of {of} {entity.id} shares"
     else:
         reason = f"'{surface}' is a synonym of {entity.name} ({entity.id})"
     others = [f"{other.name} ({other.type}, {other.id})" for other in span.entities if other.id != entity.id]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.model import Assertion
+from graph.namesakes import same_name_as
 from graph.view import GraphView
 from qa.differential.rank import Finding, Ranked
 from qa.evidence.bundle import Part
@@ -15,7 +16,6 @@ from qa.evidence.records import Records
 from qa.evidence.wording import name_in
 from qa.model import AskedEntity, Candidate
 from qa.steps.asking import Asking
-from text.names import normalise
 
 CANDIDATES = 10
 """Diseases in a differential; the first `SHOWN` of them come with evidence."""
@@ -59,8 +59,8 @@ def candidates(asking: Asking) -> Part:
 def findings(view: GraphView, asked: Sequence[AskedEntity]) -> list[Finding]:
     """One finding for each word asked, with every id the word may mean: phenotypes before homonyms of other types.
 
-    A word that means a disease alone also means the phenotype of that name: epilepsy is both, in vocabularies that
-    nobody has mapped, and only one of them may have a Chinese name.
+    A word that means a disease alone also means the phenotype of that name: epilepsy is both, and only one of them may
+    have a Chinese name.
     """
     words: dict[str, list[AskedEntity]] = {}
     for entity in asked:
@@ -68,13 +68,12 @@ def findings(view: GraphView, asked: Sequence[AskedEntity]) -> list[Finding]:
             words.setdefault(entity.surface, []).append(entity)
     if not words:
         return []
-    namesakes = view.named({normalise(e.name) for meant in words.values() for e in meant})
+    kin = same_name_as(view, view.entities({e.id for meant in words.values() for e in meant}).values())
     result = []
     for surface, meant in words.items():
         phenotypes = [e.id for e in meant if e.type == "Phenotype"]
         if not phenotypes:
-            shared = (other for e in meant for other in namesakes.get(normalise(e.name), ()))
-            phenotypes = [other.id for other in shared if other.type == "Phenotype"]
+            phenotypes = [other.id for e in meant if e.type == "Disease" for other in kin.get(e.id, ())]
         result.append(Finding(surface, tuple(dict.fromkeys(phenotypes or [e.id for e in meant]))))
     return result
 

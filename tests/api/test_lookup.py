@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from api import lookup
-from api.errors import Ambiguous, NotFound
+from api.errors import NotFound
+from api.paths import Way, paths
 from graph.errors import UnknownEntity
-from graph.model import Assertion, Entity, Source
+from graph.model import Assertion, Entity, Match, Source
 from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
 
@@ -37,26 +38,31 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 def test_an_entity_is_had_by_id_or_by_exactly_its_name(store: SqliteStore) -> None:
     view = GraphView(store, frozenset({"public"}))
-    assert lookup.entity_of(view, "MESH:D1").name == "Metformin"
-    assert lookup.entity_of(view, "METFORMIN").id == "MESH:D1"
-    with pytest.raises(Ambiguous, match=r"HP:1 .*MESH:D2|MESH:D2 .*HP:1"):
-        lookup.entity_of(view, "cold")
+    assert lookup.find(view, "MESH:D1").entity.name == "Metformin"
+    assert lookup.find(view, "METFORMIN").entity.id == "MESH:D1"
+    cold = lookup.find(view, "cold")
+    assert (cold.entity.id, [other.id for other in cold.others]) == ("HP:1", ["MESH:D2"])
+    assert lookup.find(view, "cold", type="Disease") == lookup.Found(view.entity("MESH:D2"))
+    store.load(Source("more", "curated"), [], [
+        Assertion.new("MESH:D1", "treats", "MESH:D2", source="more", sentence="", record="1")
+    ])  # fmt: skip
+    assert lookup.find(view, "cold").entity.id == "MESH:D2"  # more is known of it
     with pytest.raises(UnknownEntity):
-        lookup.entity_of(view, "MESH:D9")
+        lookup.find(view, "MESH:D9")
     with pytest.raises(NotFound, match="no entity is named 'Metformi'"):
-        lookup.entity_of(view, "Metformi")
+        lookup.find(view, "Metformi")
 
 
 def test_a_reader_is_shown_what_their_labels_show(store: SqliteStore) -> None:
-    assert lookup.entity_of(GraphView(store, WARD), "trial drug").id == "X:1"
-    assert lookup.entity_of(GraphView(store, None), "X:1").id == "X:1"
+    assert lookup.find(GraphView(store, WARD), "trial drug").entity.id == "X:1"
+    assert lookup.find(GraphView(store, None), "X:1").entity.id == "X:1"
     with pytest.raises(NotFound):
-        lookup.entity_of(GraphView(store, frozenset({"public"})), "trial drug")
+        lookup.find(GraphView(store, frozenset({"public"})), "trial drug")
 
 
 def test_relations_come_with_the_names_at_their_ends(store: SqliteStore) -> None:
     view = GraphView(store, None)
-    near = lookup.neighbours(view, view.entity("MESH:D1"), predicates=["causes"], type=None, limit=5)
+    near = lookup.neighbours(view, lookup.find(view, "MESH:D1"), predicates=["causes"], type=None, limit=5)
     assert [(one.predicate, one.other.name) for one in near.neighbours] == [("causes", "Nausea")]
     assert (near.total, near.cursor) == (1, None)
 
@@ -67,3 +73,19 @@ def test_a_name_means_all_that_bear_it(store: SqliteStore) -> None:
     assert [entity.id for entity in lookup.bearers(view, "MESH:D1")] == ["MESH:D1"]
     with pytest.raises(NotFound):
         lookup.bearers(view, "Metformi")
+
+
+def test_a_page_says_what_an_entity_was_merged_from_and_what_goes_by_its_name(store: SqliteStore) -> None:
+    view = GraphView(store, None)
+    store.add_mappings([Match("UMLS:1", "MESH:D2", 0.9, "semapv:LexicalMatching")], Source("links", "curated"))
+    shown = lookup.page(view, lookup.find(view, "UMLS:1"))
+    assert (shown.id, shown.same_name_as, shown.also) == ("MESH:D2", ["HP:1"], [])
+    (merged,) = shown.merged_from
+    assert (merged.other, merged.canonical, merged.source, merged.confidence) == ("UMLS:1", "MESH:D2", "links", 0.9)
+    assert lookup.all_ids(view, ["MESH:D2", "HP:1"]) == {"MESH:D2", "UMLS:1", "HP:1"}
+    cold = lookup.find(view, "cold")
+    assert [node.id for node in lookup.page(view, cold).also] == ["MESH:D2"]
+    near = lookup.neighbours(view, cold, predicates=None, type=None, limit=5)
+    assert [node.id for node in near.also] == ["MESH:D2"]
+    ways = paths(view, "cold", "HP:2", Way(), max_hops=2, limit=5)
+    assert (ways.paths, [node.id for node in ways.also]) == ([], ["MESH:D2"])

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from graph.checks import check_own, check_reading, checked_pairs, latest, need_one, refuse_clashes
-from graph.errors import IdentityConflict, SchemaViolation
-from graph.model import Assertion, Contribution, Mention, PassageNode, Source
+from graph.checks import check_own, check_reading, checked_matches, latest, need_one
+from graph.errors import SchemaViolation
+from graph.model import Assertion, Contribution, Match, Mention, PassageNode, Source
 
 PASSAGE = PassageNode("p", "PMID:1", "text", 0, 1, "x")
 MENTION = Mention("p", "HP:1", 0, 1, "x")
@@ -48,15 +48,18 @@ def test_assertions_are_of_the_source_that_loads_them() -> None:
 
 
 def test_mappings_are_sorted_once_each() -> None:
-    assert checked_pairs([("B:1", "C:1"), ("A:1", "C:1"), ("B:1", "C:1")]) == [("A:1", "C:1"), ("B:1", "C:1")]
+    plain = [("B:1", "C:1"), ("A:1", "C:1"), ("B:1", "C:1")]
+    assert checked_matches(plain) == [Match("A:1", "C:1"), Match("B:1", "C:1")]
+    for confidence in (-0.1, 1.1):
+        with pytest.raises(SchemaViolation):
+            checked_matches([Match("A:1", "B:1", confidence)])
     with pytest.raises(SchemaViolation):
-        checked_pairs([("A:1", "no id")])
+        checked_matches([("A:1", "no id")])
 
 
-def test_clashes_are_named() -> None:
-    refuse_clashes([])
-    with pytest.raises(IdentityConflict, match="A:1, B:1"):
-        refuse_clashes(["A:1", "B:1"])
+def test_of_a_mapping_that_comes_twice_the_stronger_counts() -> None:
+    weak, strong = Match("A:1", "B:1", 0.5, "semapv:ManualMappingCuration"), Match("A:1", "B:1", 0.75)
+    assert checked_matches([weak, strong]) == checked_matches([strong, weak]) == [strong]
 
 
 @pytest.mark.parametrize("wrong", [{"type": "Symptom"}, {"predicates": ["treats", "cures"]}], ids=["type", "predicate"])

@@ -29,7 +29,7 @@ def test_the_fingerprint_never_changes_its_meaning() -> None:
     pinned.declaration("HPO", "HP:1", Entity("HP:1", "Phenotype", "Fever", (Name("发热", "zh"), Name("Pyrexia"))))
     pinned.assertion(Assertion.new("MONDO:1", "has_phenotype", "HP:1", source="HPO", sentence="s", confidence=1))
     pinned.relation(Relation("MONDO:1", "has_phenotype", "HP:1", 1, 0, 1, 1))
-    pinned.mapping("HPO", "UMLS:1", "HP:1")
+    pinned.mapping("HPO", "UMLS:1", "HP:1", 1, "")
     assert pinned.hexdigest() == "aaf1d494a60ab790a1fefd4a7abf371e1a304606851dd13b4dace4ed06afac9d"
 
 

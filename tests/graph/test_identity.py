@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import SchemaViolation
-from graph.identity import Declaration, borne, canonical, merge, resolve
-from graph.model import PUBLIC, Assertion, Entity, Kind, Name
+from graph.identity import Declaration, borne, canonical, follow, merge, resolve, stated_ends
+from graph.model import PUBLIC, Assertion, Entity, Kind, Match, Name
 
 ids = st.sampled_from([f"X:{n}" for n in range(8)])
 pairs = st.lists(st.tuples(ids, ids), max_size=14)
@@ -44,6 +44,83 @@ def test_resolving_does_not_depend_on_order_or_repetition(given: list[tuple[str,
     other = given * 2
     random.Random(seed).shuffle(other)
     assert resolve(other) == resolve(given)
+
+
+MONDO = [("MONDO", "MONDO:1"), ("MONDO", "MONDO:2")]
+MANUAL, LEXICAL = "semapv:ManualMappingCuration", "https://w3id.org/semapv/vocab/LexicalMatching"
+
+
+@pytest.mark.parametrize(
+    ("weak", "strong"),
+    [
+        (Match("MESH:1", "MONDO:1", 0.8, MANUAL), Match("MESH:1", "MONDO:2", 0.9, LEXICAL)),
+        (Match("MESH:1", "MONDO:1", 0.9, LEXICAL), Match("MESH:1", "MONDO:2", 0.9, MANUAL)),
+        (Match("MESH:1", "MONDO:1", 0.9), Match("MESH:1", "MONDO:2", 0.9, LEXICAL)),
+        (Match("MESH:1", "MONDO:2"), Match("MESH:1", "MONDO:1")),
+    ],
+    ids=["confidence", "justification", "without justification", "ids"],
+)
+def test_an_id_follows_its_strongest_match(weak: Match, strong: Match) -> None:
+    for matches in ([weak, strong], [strong, weak, strong]):
+        assert follow(matches, MONDO).canonical == {"MESH:1": strong.canonical}
+        assert follow(matches, MONDO).refused == {}
+
+
+def test_of_the_matches_between_two_ids_of_one_source_the_weakest_is_refused() -> None:
+    chain = [Match("MONDO:1", "MESH:1", 0.9), Match("MESH:1", "OMIM:1", 0.6), Match("OMIM:1", "MONDO:2", 0.8)]
+    followed = follow(chain, MONDO)
+    assert followed.canonical == {"MONDO:1": "MESH:1", "OMIM:1": "MONDO:2"}
+    (reason,) = followed.refused.values()
+    assert followed.refused.keys() == {("MESH:1", "OMIM:1")}
+    assert reason == "would join MONDO:1 and MONDO:2, which MONDO tells apart"
+    assert follow(chain, MONDO[:1]).refused == {}
+    assert follow(chain, [("A", "MONDO:1"), ("B", "MONDO:2")]).refused == {}  # each has one alone
+    assert follow(chain, [("A", "MESH:1"), ("A", "OMIM:1")]).refused == {}  # of two prefixes
+
+
+def test_an_id_follows_its_next_match_where_the_strongest_is_refused() -> None:
+    matches = [Match("MONDO:1", "MONDO:2"), Match("MONDO:1", "OMIM:1", 0.5)]
+    assert follow(matches, MONDO).canonical == {"MONDO:1": "OMIM:1"}
+
+
+def test_a_file_that_would_merge_everything_ends_soon() -> None:
+    live = [("MONDO", f"MONDO:{n}") for n in range(20_000)]
+    followed = follow([(Match(id, "OMIM:1")) for _, id in live], live)
+    assert followed.canonical == {"MONDO:0": "OMIM:1"}
+    assert len(followed.refused) == len(live) - 1
+    ring = [Match(f"A:{n}", f"A:{(n + 1) % 20_000}") for n in range(20_000)]
+    assert set(follow(ring, []).canonical.values()) == {"A:0"}
+    assert len(follow(ring, [("A", id) for id in ("A:5", "A:700", "A:9000")]).refused) == 3
+
+
+@given(
+    st.lists(st.builds(Match, ids, ids, st.sampled_from([0.5, 0.75, 1.0]), st.sampled_from(["", MANUAL])), max_size=14),
+    st.lists(st.tuples(st.sampled_from("AB"), ids), max_size=8),
+    st.integers(),
+)
+def test_what_is_followed_depends_on_content_alone_and_joins_nothing_that_a_source_tells_apart(
+    matches: list[Match], live: list[tuple[str, str]], seed: int
+) -> None:
+    followed = follow(matches, live)
+    shuffled, declared = matches * 2, live * 2
+    random.Random(seed).shuffle(shuffled)
+    random.Random(seed).shuffle(declared)
+    assert follow(shuffled, declared) == followed
+    ends: dict[tuple[str, str], set[str]] = {}
+    for source, id in live:
+        ends.setdefault((source, followed.canonical.get(id, id)), set()).add(id)
+    assert all(len(joined) == 1 for joined in ends.values())
+    assert followed.refused.keys() <= {(match.other, match.canonical) for match in matches}
+    if not live:
+        assert followed.refused == {}
+
+
+def test_symmetric_statements_are_ordered_by_what_their_ids_stand_for() -> None:
+    fact = Assertion.new("A:1", "associated_with", "B:1", source="S", sentence="s")
+    assert stated_ends(fact, {}) == ("A:1", "B:1")
+    assert stated_ends(fact, {"A:1": "C:1"}) == ("B:1", "A:1")
+    assert stated_ends(fact, {"A:1": "C:1", "B:1": "C:1"}) == ("A:1", "B:1")
+    assert canonical(fact, {"A:1": "C:1"}).subject == "B:1"
 
 
 @given(pairs)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from graph.errors import IdentityConflict, SchemaViolation, UnknownEntity
+from graph.errors import SchemaViolation, UnknownEntity
 from graph.model import PUBLIC, Assertion, Contribution, Entity, Mention, Name, PassageNode, Source
 from graph.store import GraphStore
 
@@ -118,15 +118,34 @@ def test_load_puts_an_assertion_in_place_of_the_one_with_its_id(known: GraphStor
 
 
 @pytest.mark.parametrize("unknown", ["subject", "object"])
-def test_load_refuses_an_unknown_entity_whole(known: GraphStore, unknown: str) -> None:
-    bad_end: dict[str, Any] = {unknown: "X:1"}
+def test_what_names_an_entity_that_nobody_declares_yet_rests_until_somebody_does(
+    known: GraphStore, unknown: str
+) -> None:
+    end: dict[str, Any] = {unknown: "X:1"}
+    facts = [said(FLU.id, "has_phenotype", FEVER.id), replace(said(FLU.id, "has_phenotype", COUGH.id), **end)]
+    known.load(HPO, assertions=facts)
+    assert known.assertions(source="HPO", access=None) == facts[:1]
+    assert known.stats().assertions == known.stats().relations == 1
+    assert known.waiting() == (1, ["X:1"])
+    with pytest.raises(UnknownEntity):
+        known.neighbours("X:1", access=None)
+    known.load(MONDO, [Entity("X:1", "Concept", "late")])
+    assert {a.id for a in known.assertions(source="HPO", access=None)} == {a.id for a in facts}
+    assert known.waiting() == (0, [])
+    woken = known.fingerprint()
+    known.delete(["HPO", "MONDO"])
+    known.load(MONDO, [Entity("X:1", "Concept", "late")])
+    known.load(HPO, [FEVER, COUGH, FLU, ASPIRIN], facts)
+    assert known.fingerprint() == woken
+
+
+def test_what_waits_goes_with_its_source(known: GraphStore) -> None:
     before = known.fingerprint()
-    good, bad = said(FLU.id, "has_phenotype", FEVER.id), said(FLU.id, "has_phenotype", COUGH.id)
-    with pytest.raises(UnknownEntity) as caught:
-        known.load(MONDO, assertions=[replace(good, source="MONDO"), replace(bad, source="MONDO", **bad_end)])
-    assert caught.value.entity == "X:1"
+    known.load(MONDO, assertions=[said("X:1", "has_phenotype", "X:2", "MONDO"), said("X:1", "treats", "X:1", "MONDO")])
+    assert known.waiting(limit=1) == (2, ["X:1"])
+    known.delete(["MONDO"])
     assert known.fingerprint() == before
-    assert known.source("MONDO") is None
+    assert known.waiting() == (0, [])
 
 
 @pytest.mark.parametrize(
@@ -423,17 +442,6 @@ def test_only_new_mappings_are_counted(store: GraphStore) -> None:
     assert store.add_mappings([("A:2", "B:1")], MONDO) == 1
 
 
-@pytest.mark.parametrize("other", ["HP:0001945", "MESH:1"])
-def test_a_mapping_comes_before_what_it_merges(store: GraphStore, other: str) -> None:
-    store.add_mappings([("MESH:1", "HP:0001945")], MONDO)
-    store.load(HPO, [replace(FEVER, id="MESH:1"), COUGH])
-    before = store.fingerprint()
-    with pytest.raises(IdentityConflict, match=other):
-        store.add_mappings([("X:1", "X:2"), (other, "AA:0")], HPO)
-    assert store.fingerprint() == before
-    assert dict(store.mappings()) == {"MESH:1": "HP:0001945"}
-
-
 def test_a_mapping_goes_with_its_source(store: GraphStore) -> None:
     store.add_mappings([("MESH:1", "UMLS:1")], MONDO)
     store.add_mappings([("MESH:1", "UMLS:1"), ("UMLS:1", "HP:1")], HPO)
@@ -500,8 +508,8 @@ def test_the_version_changes_with_every_write_and_with_nothing_else(store: Graph
     store.names_version()
     store.fingerprint()
     assert store.delete(["PMID:404"]) == 0
-    with pytest.raises(UnknownEntity):
-        store.load(HPO, [COUGH], [said(FLU.id, "has_phenotype", COUGH.id)])
+    with pytest.raises(SchemaViolation):
+        store.load(HPO, [COUGH], [said(FEVER.id, "cures", COUGH.id)])
     assert store.version() == after
 
 

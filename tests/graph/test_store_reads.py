@@ -9,7 +9,19 @@ import pytest
 
 from graph.errors import SchemaViolation, UnknownEntity
 from graph.fingerprint import Fingerprint
-from graph.model import PUBLIC, Assertion, Contribution, Entity, Mention, Name, PassageNode, Path, Relation, Source
+from graph.model import (
+    PUBLIC,
+    Assertion,
+    Contribution,
+    Entity,
+    Match,
+    Mention,
+    Name,
+    PassageNode,
+    Path,
+    Relation,
+    Source,
+)
 from graph.store import GraphStore
 
 HPO = Source("HPO", "curated")
@@ -514,13 +526,13 @@ def test_the_fingerprint_is_that_of_the_content(store: GraphStore) -> None:
         Source("PMID:1", "document"), (), (PassageNode("p1", "PMID:1", "title", 0, 5, "Fever"),),
         (Mention("p1", "UMLS:1", 0, 5, "Fever", 1),), (said(FLU, "has_phenotype", FEVER, "PMID:1", confidence=0.5),),
     )  # fmt: skip
-    store.add_mappings([("UMLS:1", FEVER.id)], HPO)
+    store.add_mappings([Match("UMLS:1", FEVER.id, 0.5, "semapv:LexicalMatching")], HPO)
     store.load(HPO, [FLU, replace(FEVER, id="UMLS:1")], [fact])
     store.replace([text])
     content = Fingerprint()
     content.source(HPO)
     content.source(text.source)
-    content.mapping("HPO", "UMLS:1", FEVER.id)
+    content.mapping("HPO", "UMLS:1", FEVER.id, 0.5, "semapv:LexicalMatching")
     content.declaration("HPO", FLU.id, FLU)
     content.declaration("HPO", FEVER.id, replace(FEVER, id="UMLS:1"))
     content.passage(text.passages[0])

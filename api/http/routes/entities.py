@@ -10,14 +10,14 @@ from api import lookup
 from api import paths as short
 from api.http.access import Reader
 from api.http.dependencies import OpenParts
-from api.schemas.graph import EntitiesOut, EntityOut, NeighboursOut
+from api.schemas.graph import EntitiesOut, EntityPageOut, NeighboursOut
 from api.schemas.statements import PathsOut
 from graph.schema import check_predicate, check_type
 from graph.view import GraphView
 
 router = APIRouter(tags=["graph"])
 
-Id = Annotated[str, Path(description="A CURIE; it may hold ':' and '/'.", examples=["HP:0001519"])]
+Id = Annotated[str, Path(description="A CURIE, which may hold ':' and '/', or a name.", examples=["HP:0001519"])]
 Type = Annotated[str | None, Query(examples=["Disease"])]
 
 
@@ -53,14 +53,15 @@ def neighbours(
         check_type(type)
     graph = GraphView(parts.graph(), reader)
     return lookup.neighbours(
-        graph, graph.entity(id), predicates=predicate or None, type=type, limit=limit, cursor=cursor
+        graph, lookup.find(graph, id), predicates=predicate or None, type=type, limit=limit, cursor=cursor
     )
 
 
 @router.get("/v1/entities/{id:path}", summary="One entity")
-def entity(parts: OpenParts, reader: Reader, id: Id) -> EntityOut:
-    """By its own id or by one that is mapped to it."""
-    return EntityOut.of(GraphView(parts.graph(), reader).entity(id))
+def entity(parts: OpenParts, reader: Reader, id: Id) -> EntityPageOut:
+    """By its own id, by one that is mapped to it, or by a name: then the best that bears it, the others in `also`."""
+    graph = GraphView(parts.graph(), reader)
+    return lookup.page(graph, lookup.find(graph, id))
 
 
 @router.get("/v1/paths", summary="Short paths between two entities, with a reason for each step")

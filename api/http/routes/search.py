@@ -8,8 +8,10 @@ from fastapi import APIRouter, Query
 
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
+from api.lookup import all_ids
 from api.schemas.search import HitsOut
 from api.settings import Label
+from graph.view import GraphView
 from retrieval.model import Filter
 
 router = APIRouter(tags=["search"])
@@ -38,7 +40,7 @@ def search(
         languages=_set(language),
         sources=_set(source),
         documents=_set(document),
-        entities=_set(entity),
+        entities=all_ids(GraphView(parts.graph(), reader), entity) if entity else None,
         retracted=retracted,
     )
     return HitsOut.of(parts.searcher().search(q, filter=wanted, k=k))

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from api import statements
 from api.http.access import Reader
 from api.http.dependencies import OpenParts
-from api.lookup import bearers, entity_of
+from api.lookup import bearers, find
 from api.schemas.statements import EdgesOut, StatementOut, StatementsOut, WhyOut
 from graph.schema import check_predicate
 from graph.view import GraphView
@@ -66,9 +66,9 @@ def assertions(
     graph = GraphView(parts.graph(), reader)
     return statements.statements(
         graph,
-        subject=None if subject is None else entity_of(graph, subject),
+        subject=None if subject is None else find(graph, subject).entity,
         predicate=predicate,
-        object=None if object is None else entity_of(graph, object),
+        object=None if object is None else find(graph, object).entity,
         source=source,
         limit=limit,
         cursor=cursor,

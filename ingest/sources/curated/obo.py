@@ -3,7 +3,8 @@
 What is read of a term: name, definition, synonyms, cross-references, `is_a`, `alt_id`, and of an obsolete term
 `replaced_by`. An obsolete term becomes no entity: its id, and every `alt_id`, becomes a mapping to the term that took
 its place. Synonyms are names only where they are EXACT, or RELATED and marked as a layperson's word: a BROAD or NARROW
-synonym names another concept. Other relationships, typedefs and instances are not of this graph and are left alone.
+synonym names another concept. A parent may be defined in another file. Other relationships, typedefs and instances
+are not of this graph and are left alone.
 
 The tags of OBO 1.0 (`exact_synonym`, `use_term`) are read as what took their place. A line that cannot be read costs
 that line, a stanza without an id or a name that stanza; each is a Failure.
@@ -25,7 +26,7 @@ from ingest.model import CuratedRecord, Failure, Mapping, Obsolete
 from ingest.sources.curated.obo_syntax import Line, bare, plain, quoted, stanzas
 from ingest.sources.ids import curie
 
-EXTRACTOR = "obo/2"
+EXTRACTOR = "obo/3"
 
 TYPES: dict[str, str] = {
     "HP": "Phenotype",
@@ -124,9 +125,8 @@ def read(path: Path) -> Iterator[CuratedRecord]:
         yield _entity(term, abnormal)
     for term in live:
         for parent, line in term.parents:
-            if parent not in terms or terms[parent].obsolete:
-                why = "obsolete" if parent in terms else "not defined in this file"
-                yield Failure(str(path), f"line {term.line}", f"{term.id} has a parent that is {why}: {parent}")
+            if parent in terms and terms[parent].obsolete:
+                yield Failure(str(path), f"line {term.line}", f"{term.id} has a parent that is obsolete: {parent}")
                 continue
             yield Assertion.new(
                 term.id, "subclass_of", parent, source=source.id, sentence=line, record=term.id, extractor=EXTRACTOR

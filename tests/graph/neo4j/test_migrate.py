@@ -1,4 +1,4 @@
-"""Databases of layout 1 are brought to this one when they are opened."""
+"""Databases of former layouts are brought to this one when they are opened."""
 
 from __future__ import annotations
 
@@ -68,8 +68,37 @@ def test_a_database_of_layout_1_becomes_what_is_written_now(neo4j_server: Any, m
         assert reads(old, driver) == expected
         assert (old.entity("EX:1", access=None).name, old.entity("EX:3", access=None).name) == ("Fever", "note of 3")
         assert old.version() != "1"
-        assert "layout 2" in old.ping()
+        assert "layout 3" in old.ping()
         old.delete(["PMID:1", "NOTE", "hospital:names"])
         assert old.fingerprint() == "0" * 64
         assert old.names_version() == "0" * 32
+        old.close()
+
+
+TO_LAYOUT_2 = (
+    "MATCH (m:Mapping) REMOVE m.end, m.refused, m.confidence, m.justification",
+    "MATCH (g:Graph) SET g.layout = 2",
+)
+
+
+def test_a_database_of_layout_2_becomes_what_is_written_now(neo4j_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from neo4j import GraphDatabase
+
+    monkeypatch.setattr(migrate, "PART", 1)
+    links, mondo = Source("links", "curated"), Source("MONDO", "curated")
+    with GraphDatabase.driver(neo4j_server.url, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+        store = written(neo4j_server)
+        store.load(mondo, [Entity("MONDO:1", "Disease", "one"), Entity("MONDO:2", "Disease", "two")])
+        store.add_mappings([("MESH:1", "EX:1"), ("UMLS:1", "MESH:1"), ("MONDO:2", "MONDO:1")], links)
+        expected, refused = reads(store, driver), store.refused()
+        assert len(refused) == 1
+        store.close()
+        for statement in TO_LAYOUT_2:
+            driver.execute_query(statement)
+        old = Neo4jStore(neo4j_server.url, neo4j_server.user, neo4j_server.password)
+        assert reads(old, driver) == expected
+        assert old.refused() == refused
+        assert dict(old.mappings()) == {"MESH:1": "EX:1", "UMLS:1": "EX:1"}
+        assert old.merged("EX:1")[0].confidence == 1.0
         old.close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from graph.model import Contribution, Entity, Name, Source
+from graph.model import Assertion, Contribution, Entity, Name, Source
 from graph.schema import PREDICATES
-from graph.sqlite.schema import LAYOUT
+from graph.sqlite.layout import LAYOUT
 from graph.sqlite.store import SqliteStore
 
 LEXICON = Source("hospital:names", "curated")
@@ -34,9 +34,20 @@ def reads(store: SqliteStore) -> list[object]:
     return [*every, store.fingerprint(), store.stats(), list(store.names()), store.names_version()]
 
 
+TO_LAYOUT_2 = """
+    DROP INDEX entity_canonical; DROP INDEX entity_resting; DROP INDEX mapping_other; DROP INDEX mapping_canonical;
+    DROP INDEX mapping_refused; DROP INDEX canonical_id_canonical;
+    ALTER TABLE entity DROP COLUMN canonical;
+    ALTER TABLE mapping DROP COLUMN confidence; ALTER TABLE mapping DROP COLUMN justification;
+    ALTER TABLE mapping DROP COLUMN refused;
+    PRAGMA user_version = 2;
+"""
+
+
 def to_layout_1(path: Path) -> None:
     """Place declarations and derive types as layout 1 did; its names' version is that of the types it derived."""
     db = sqlite3.connect(path)
+    db.executescript(TO_LAYOUT_2)
     db.executescript(
         """
         UPDATE declaration SET place = instr(source, ':') > 0;
@@ -68,6 +79,53 @@ def test_a_file_of_layout_1_becomes_what_is_written_now(tmp_path: Path) -> None:
     again = SqliteStore(tmp_path / "old.db")
     assert f"layout {LAYOUT.version}" in again.ping()
     again.close()
+
+
+def test_a_file_of_layout_2_becomes_what_is_written_now(tmp_path: Path) -> None:
+    """There the ids were canonical when written, and what a source tells apart could be joined."""
+    links, mondo, papers = (Source(id, "curated") for id in ("links", "MONDO", "papers"))
+    one, two = Entity("MONDO:1", "Disease", "infarct"), Entity("MONDO:2", "Disease", "angina")
+    twin = Entity("MESH:1", "Disease", "heart attack")
+    said = [
+        Assertion.new(subject, predicate, "MONDO:2", source="papers", sentence="s")
+        for subject in ("MONDO:1", "MONDO:2")
+        for predicate in ("resembles", "causes")
+    ]
+
+    def written(name: str, merged: bool) -> SqliteStore:
+        store = SqliteStore(tmp_path / name)
+        store.load(mondo, [one, two])
+        if not merged:
+            store.add_mappings([("MONDO:2", "MONDO:1")], links)
+        store.add_mappings([("MESH:1", "MONDO:1"), ("UMLS:1", "MESH:1")], links)
+        store.load(papers, [twin], said)
+        return store
+
+    fresh = written("fresh.db", merged=False)
+    written("old.db", merged=True).close()
+    db = sqlite3.connect(tmp_path / "old.db")
+    db.executescript(TO_LAYOUT_2)
+    # What layout 2 made of the mapping of two ids of one source, had it come first.
+    db.executescript(
+        """
+        INSERT INTO mapping VALUES ('links', 'MONDO:2', 'MONDO:1');
+        INSERT INTO canonical_id VALUES ('MONDO:2', 'MONDO:1');
+        UPDATE declaration SET entity = (SELECT key FROM entity WHERE id = 'MONDO:1') WHERE declared = 'MONDO:2';
+        """
+    )
+    db.close()
+    old = SqliteStore(tmp_path / "old.db")
+    assert old.refused() == fresh.refused()
+    assert len(old.refused()) == 1
+    assert old.entity("MONDO:2", access=None) == two
+    assert dict(old.mappings()) == dict(fresh.mappings()) == {"MESH:1": "MONDO:1", "UMLS:1": "MONDO:1"}
+    assert reads(old) == reads(fresh)
+    for store in (old, fresh):
+        store.delete(["links"])
+    assert reads(old) == reads(fresh)
+    assert len(old.entities(["MESH:1", "MONDO:1", "MONDO:2"], access=None)) == 3
+    old.close()
+    fresh.close()
 
 
 def test_opening_does_not_wait_for_who_is_writing(tmp_path: Path) -> None:

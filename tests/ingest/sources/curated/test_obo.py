@@ -99,7 +99,7 @@ def test_keeps_the_line_behind_an_assertion(write: Callable[..., Path]) -> None:
     of_ears = next(a for a in said if a.subject == "HP:9000001")
     assert (of_ears.predicate, of_ears.object) == ("subclass_of", "HP:0000118")
     assert of_ears.sentence == 'is_a: HP:0000118 {source="x"} ! Phenotypic abnormality'
-    assert (of_ears.source, of_ears.record, of_ears.extractor) == ("HPO", "HP:9000001", "obo/2")
+    assert (of_ears.source, of_ears.record, of_ears.extractor) == ("HPO", "HP:9000001", "obo/3")
 
 
 def test_old_ids_become_mappings_before_any_entity(write: Callable[..., Path]) -> None:
@@ -118,7 +118,7 @@ def test_old_ids_become_mappings_before_any_entity(write: Callable[..., Path]) -
         ("[Term]\nid: HP:1\nname: x\ndef: secret words\n", "definition whose quotes cannot be told"),
         ("[Term]\nid: HP:1\nname: x\nsynonym: secret words\n", "synonym whose quotes cannot be told"),
         ("[Term]\nid: HP:1\nname: x\nsecret words\n", "without a tag"),
-        ("[Term]\nid: HP:1\nname: x\nis_a: HP:2 ! secret words\n", "not defined in this file: HP:2"),
+        ("[Term]\nid: HP:1\nname: x\nis_a: HP:9000003 ! secret words\n", "obsolete: HP:9000003"),
         ("[Term]\nid: HP:0000001\nname: secret words\n", "defined before"),
         ("[Term]\nid: HP:1\nname: x\nalt_id: HP:0000118\n", "a term of its own"),
         ("[Term]\nid: HP:1\nname: x\nalt_id: HP:9000009\n", "several"),
@@ -191,3 +191,10 @@ def test_reads_the_symptom_ontology() -> None:
     assert len(entities) > 800
     assert {e.type for e in entities} == {"Phenotype"}
     assert not [r for r in records if isinstance(r, Failure)]
+
+
+def test_a_parent_may_be_defined_in_another_file(write: Callable[..., Path]) -> None:
+    records = list(obo.read(write("part.obo", "format-version: 1.2\n\n[Term]\nid: HP:1\nname: x\nis_a: HP:2\n")))
+
+    assert not [r for r in records if isinstance(r, Failure)]
+    assert [(r.subject, r.object) for r in records if isinstance(r, Assertion)] == [("HP:1", "HP:2")]
