@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import Assertion, Contribution, Entity, Match, Mention, PassageNode, Source
@@ -23,7 +23,7 @@ from graph.sqlite.store import SqliteStore
 IDS = [f"{prefix}:{n}" for prefix in "AB" for n in range(4)]
 ids = st.sampled_from(IDS)
 MEMORY = Path("/dev/shm")  # noqa: S108  # hundreds of stores: where there is one, a disk that waits for nothing
-quick = settings(max_examples=30, deadline=None, phases=[Phase.generate, Phase.explicit])
+quick = settings(max_examples=30, deadline=None)
 
 
 @dataclass(frozen=True)

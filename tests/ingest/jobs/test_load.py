@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import permutations
 from pathlib import Path
 
@@ -68,10 +68,8 @@ def files(tmp_path: Path) -> dict[str, Path]:
     return paths
 
 
-def last(steps: object) -> Progress:
-    *_, progress = steps  # type: ignore[misc]
-    assert isinstance(progress, Progress)
-    return progress
+def last(steps: Iterable[Progress]) -> Progress:
+    return list(steps)[-1]
 
 
 def merged(progress: Progress) -> Merged:
