@@ -38,9 +38,10 @@ $(VENV)/.tests: $(VENV)/.base
 demo: $(VENV)/.base
 	@deploy/demo.sh
 
+# On every core, each worker with a Neo4j and servers of its own (4 GB); `make test PYTEST='-n 0'` runs one after another.
 # `make test PYTEST=--cov` also measures which branches are reached, and fails below the floor in pyproject.toml.
 test: $(VENV)/.tests
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(PYTEST)
 
 serve: $(VENV)/.base
 	$(BIN)/medgraph serve

@@ -22,6 +22,12 @@ from hypothesis import settings
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
+# torch and faiss learn and search in one thread, here and in the programs that tests start: several workers share the
+# cores, and what is learned is the same however many there are.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Java compiles as a program that lives for seconds should: a Neo4j starts with half of the processor's time.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 SERVER = CHECKOUT / "deploy" / "neo4j" / "server.py"
 JARS = Path(os.environ.get("MEDGRAPH_NEO4J_LIB") or Path.home() / ".cache" / "medgraph" / "neo4j-5.26.20")

@@ -12,11 +12,14 @@ from text.lines import wrapped
 
 # A full stop, exclamation or question mark with its closing quotes, or numbers of references, and a blank behind it; a
 # Chinese one needs no blank.
-_END = re.compile(r"[.!?]+(?:\[\d[\d,–\s-]*\])?[\"'”’)\]]*(?=\s)|[。！？；]+[”’」』）》]*|\n")
+_END = re.compile(
+    r"[.!?]+(?:\[\^?\d[\d,–\s-]*\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[a-z)]\.)\d{1,2}(?:[,–-]\d{1,2})*(?=\s+[A-Z]))?"
+    r"[\"'”’)\]]*(?=\s)|[。！？；]+[”’」』）》]*|\n"
+)
 # What ends in a full stop without ending a sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|al|etc|fig|figs|nos|dr|mr|mrs|ms|prof|st|approx|resp|ca|viz|eq|ref|refs|sp|spp|subsp|var|"
-    r"i\.v|i\.m|s\.c|p\.o|b\.i\.d|t\.i\.d|q\.d|inc|ltd|co|vol|pp)|(?<![A-Za-z])[A-Za-z])\.$",
+    r"i\.v|i\.m|s\.c|p\.o|b\.i\.d|t\.i\.d|q\.d|inc|ltd|co|vol|pp)|(?<![A-Za-z/])[A-Za-z])\.$",
     re.IGNORECASE,
 )
 # `No.` stands for a number where one follows; elsewhere it is an answer.

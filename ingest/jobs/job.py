@@ -21,7 +21,7 @@ from ingest.jobs import steps
 from ingest.jobs.contribution import info
 from ingest.jobs.joining import SOURCE, Joiner
 from ingest.jobs.ledger import Done, Ledger
-from ingest.jobs.parts import join, touched
+from ingest.jobs.parts import Changes, join, of_strangers, touched
 from ingest.jobs.progress import QUIET, Count, surviving
 from ingest.model import Deletion, Document, Failure, Part, Progress, Record
 from ingest.reading.relations.model import Relator
@@ -35,9 +35,8 @@ from retrieval.passages import PassageStore
 
 VERSION = "job/1"
 HIDDEN = "a document of this id is there that its sender may not see"
+STRANGE = "another person is kept under this id, and no server tells the two apart"
 BATCH = 128
-MANY = 5_000
-"""Parts of documents that are joined at once, at most about so many."""
 PATTERNS = Patterns()
 
 
@@ -56,40 +55,12 @@ class _Run:
     writer: frozenset[str] | None
     threads: int
     count: Count
+    strangers: set[str] = field(default_factory=set)
+    """The documents of patients that are kept of another person than this run brings."""
 
     def version(self, document: Document) -> str:
         """What reads this document, in one line; only codes of patients are joined."""
         return f"{self.pipeline}+{self.joiner.version}" if document.source == SOURCE else self.pipeline
-
-
-@dataclass(slots=True)
-class _Changes:
-    """Parts that are to join those of the ledger, in the order in which they came, and what brought them."""
-
-    parts: list[Part] = field(default_factory=list)
-    documents: list[str] = field(default_factory=list)
-    deletions: list[str] = field(default_factory=list)
-
-    def full(self, record: Record, batch: int) -> bool:
-        """Whether a record is not to be joined with those that are here: a batch is full, or a document comes again."""
-        again = isinstance(record, Document) and record.id in self.documents
-        return again or len(self.documents) >= batch or len(self.parts) >= MANY
-
-    def take(self, record: Record) -> bool:
-        """Take in the parts of a record; whether that is all that is to be done with it."""
-        match record:
-            case Failure():
-                self.parts.extend(record.withdrawn)
-                return False
-            case Deletion():
-                if record.part is not None:
-                    self.deletions.append(record.part.key)
-                    self.parts.append(record.part)
-                return record.part is not None
-        if record.parts:
-            self.documents.append(record.id)
-            self.parts.extend(record.parts)
-        return bool(record.parts)
 
 
 def pipeline_version(tagger: Tagger, relator: Relator, encoder: Encoder) -> str:
@@ -149,7 +120,7 @@ def ingest(
     count = run.count
     waiting: dict[str, Document] = {}
     withdrawn: list[str] = []
-    changes = _Changes()
+    changes = Changes()
     for file in files:
         count.file = str(file)
         of_patients = writer is not None and _is_fhir(file, format)
@@ -281,14 +252,18 @@ def _unread(run: _Run, documents: Iterable[Document], done: Mapping[str, Done]) 
     ]
 
 
-def _join(run: _Run, changes: _Changes) -> Iterator[Progress]:
+def _join(run: _Run, changes: Changes) -> Iterator[Progress]:
     """Join parts with those that the ledger keeps, write the documents that they make up, and empty the list."""
     if not changes.parts:
         return
     count = run.count
     places = touched(run.ledger, changes.parts)
-    barred = _barred(run, {id for ids in places.values() for id in ids})
-    refused = {key for key, ids in places.items() if ids & barred}
+    why = dict.fromkeys(_barred(run, {id for ids in places.values() for id in ids}), HIDDEN)
+    refused = {key: HIDDEN for key, ids in places.items() if ids & why.keys()}
+    # Whether two people differ is told to nobody who may not see the one that is kept.
+    allowed = [part for part in changes.parts if part.key not in refused]
+    for part in of_strangers(run.ledger, allowed, run.strangers):
+        refused[part.key] = why[part.document] = STRANGE
     result = join(run.ledger, [part for part in changes.parts if part.key not in refused])
     done = run.ledger.get(result.documents.keys() | result.gone)
     new = _unread(run, result.documents.values(), done)
@@ -299,25 +274,26 @@ def _join(run: _Run, changes: _Changes) -> Iterator[Progress]:
     _write_documents(run, new, result.parts, gone)
     written = {document.id for document in new}
     for id in changes.documents:
-        if id in barred:
-            count.fail(id, HIDDEN)
-        elif id in gone:
-            count.deleted += 1
-        elif id not in written:
-            count.unchanged += 1
-        elif id in done:
-            count.updated += 1
-        else:
-            count.added += 1
+        _count(count, id, why.get(id, ""), gone=id in gone, same=id not in written, there=id in done)
     for key in changes.deletions:
-        if key in refused:
-            count.fail(key, HIDDEN)
-        elif key in result.taken_back:
-            count.deleted += 1
-        else:
-            count.unchanged += 1
+        over = key in result.taken_back or bool(places[key] & gone)
+        _count(count, key, refused.get(key, ""), gone=over, same=True, there=True)
     changes.parts, changes.documents, changes.deletions = [], [], []
     yield count.progress("write")
+
+
+def _count(count: Count, id: str, refused: str, *, gone: bool, same: bool, there: bool) -> None:
+    """Put down what became of a document or of a part that was to be taken back."""
+    if refused:
+        count.fail(id, refused)
+    elif gone:
+        count.deleted += 1
+    elif same:
+        count.unchanged += 1
+    elif there:
+        count.updated += 1
+    else:
+        count.added += 1
 
 
 def _write_documents(

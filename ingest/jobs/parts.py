@@ -9,9 +9,42 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from ingest.jobs.ledger import Ledger
-from ingest.model import Document, Part
-from ingest.sources.fhir.compose import compose, masked
+from ingest.model import Deletion, Document, Failure, Part, Record
+from ingest.sources.fhir.compose import compose, is_serverless, masked, patient_of, strange
 from ingest.sources.fhir.revisions import joined
+
+MANY = 5_000
+"""Parts of documents that are joined at once, at most about so many."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """Parts that are to join those of the ledger, in the order in which they came, and what brought them."""
+
+    parts: list[Part] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    deletions: list[str] = field(default_factory=list)
+
+    def full(self, record: Record, batch: int) -> bool:
+        """Whether a record is not to be joined with those that are here: a batch is full, or a document comes again."""
+        again = isinstance(record, Document) and record.id in self.documents
+        return again or len(self.documents) >= batch or len(self.parts) >= MANY
+
+    def take(self, record: Record) -> bool:
+        """Take in the parts of a record; whether that is all that is to be done with it."""
+        match record:
+            case Failure():
+                self.parts.extend(record.withdrawn)
+                return False
+            case Deletion():
+                if record.part is not None:
+                    self.deletions.append(record.part.key)
+                    self.parts.append(record.part)
+                return record.part is not None
+        if record.parts:
+            self.documents.append(record.id)
+            self.parts.extend(record.parts)
+        return bool(record.parts)
 
 
 @dataclass(slots=True)
@@ -33,6 +66,19 @@ def touched(ledger: Ledger, coming: Iterable[Part]) -> dict[str, set[str]]:
     for part in ledger.parts(keys=places):
         places[part.key].add(part.document)
     return {key: documents - {""} for key, documents in places.items()}
+
+
+def of_strangers(ledger: Ledger, coming: Collection[Part], strangers: set[str]) -> list[Part]:
+    """What comes about another person than the one whose document is kept under the same id.
+
+    `strangers` are those documents, and those that are seen to be so here join them: the rest of a bundle may come in
+    another batch.
+    """
+    persons = {part.key: part for part in coming if is_serverless(part)}
+    for old in ledger.parts(keys=persons):
+        new = persons[old.key]
+        (strangers.add if strange(old, new) else strangers.discard)(patient_of(new))
+    return [part for part in coming if patient_of(part) in strangers] if strangers else []
 
 
 def join(ledger: Ledger, coming: Collection[Part]) -> Joined:

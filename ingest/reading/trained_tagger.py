@@ -14,11 +14,12 @@ from ingest.reading.dictionary.link import Candidate, named
 from ingest.reading.linking.linker import Linker
 from ingest.reading.linking.queries import defined
 from ingest.reading.recognition.consistency import consistent
+from ingest.reading.recognition.parted import parted
 from ingest.reading.recognition.recognizer import Recognizer, Span
 from ingest.vocabulary import entity_type
 from text.context.judge import RULES, Context
 
-VERSION = "trained/3"
+VERSION = "trained/4"
 _CHINESE_LABELS = {"drug": "Chemical", "药物": "Chemical", "disease": "Disease", "疾病和诊断": "Disease"}
 """What the linker, which knows Latin names, may be asked about of a Chinese text."""
 
@@ -119,9 +120,9 @@ class TrainedTagger:
 
     def _tag(self, text: str, language: str) -> list[Mention]:
         if language == "zh":
-            spans = self._chinese.recognize([text])[0]
+            spans = parted(text, self._chinese.recognize([text])[0])
         else:
-            spans = consistent(text, self._english.recognize([text])[0])
+            spans = consistent(text, parted(text, self._english.recognize([text])[0]))
         mentions = self.annotate(text, spans, language)
         if self._names is None:
             return mentions

@@ -269,6 +269,8 @@ def _by_content(head: bytes, suffix: str) -> str:
         return ""
     if text.startswith(("{", "[")) and (format := _json(text, suffix)):
         return format
+    if suffix == ".ndjson" and '"resourceType"' in text:  # whose first line is broken
+        return "fhir"
     if _PUBTATOR.match(text):
         return "pubtator"
     if _OBO.match(text):

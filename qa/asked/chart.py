@@ -46,6 +46,12 @@ _TOPICS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_VACCINE = re.compile(r"\b(?:vaccin\w*|immuni[sz]\w*)\b|接种|疫苗", re.IGNORECASE)
+_LAST = re.compile(
+    r"\b(?:last|latest|most recent)\b.*\b(?:values?|levels?|results?|labs?|measurements?|readings?|pressure|weight|"
+    r"height|bmi|hba1c|a1c|tests?)\b|(?:最近|上次|最后).*(?:血压|体重|身高|指标|结果|数值|化验|糖化|血糖)",
+    re.IGNORECASE,
+)
 _FAMILY = re.compile(
     r"\b(?:family|families|familial|mother|father|brothers?|sisters?|siblings?|parents?|relatives?|hereditary)\b"
     r"|家族|家人|父|母亲|母|兄弟|姐妹|遗传",
@@ -93,6 +99,8 @@ class Sought:
     """The kinds of facts asked for; all where it asks for the record as a whole."""
     family: bool
     """Whether it asks for relatives."""
+    vaccines: bool
+    """Whether it asks for vaccines, and not for other procedures."""
     series: bool
     """Whether it asks for more than the last of several values."""
     words: tuple[tuple[str, ...], ...]
@@ -105,7 +113,7 @@ def sought(text: str) -> Sought | None:
         return None
     fitting = [predicates for predicates, cue in _TOPICS if cue.search(text)]
     words = _left(text)
-    if words and _OF_PATIENT.search(text) is None:
+    if words and _OF_PATIENT.search(text) is None and _LAST.search(text) is None:
         return None
     family = _FAMILY.search(text) is not None
     if family:
@@ -114,7 +122,13 @@ def sought(text: str) -> Sought | None:
         fitting = [tuple(name for predicates, _ in _TOPICS for name in predicates if name != "has_measurement")]
     if not fitting and not words:
         return None
-    return Sought(fitting[0] if fitting else (), family, _SERIES.search(text) is not None, words)
+    return Sought(
+        predicates=fitting[0] if fitting else (),
+        family=family,
+        vaccines=_VACCINE.search(text) is not None,
+        series=_SERIES.search(text) is not None,
+        words=words,
+    )
 
 
 def _left(text: str) -> tuple[tuple[str, ...], ...]:

@@ -7,7 +7,7 @@ past, planned or doubtful fact as a present one, nor a relative's as the patient
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from graph.model import Assertion
@@ -66,9 +66,18 @@ _STATUSES = {
     "cancelled": "已取消", "plan": "计划", "proposal": "建议", "option": "备选", "intended": "拟用",
     "preparation": "准备中", "scheduled": "已安排", "resolved": "已痊愈", "inactive": "稳定期", "remission": "缓解期",
     "recurrence": "复发", "relapse": "复发", "provisional": "暂定", "unconfirmed": "待证实", "differential": "鉴别诊断",
-    "presumed": "推定", "unknown": "情况待查", "preliminary": "初步结果", "declined": "已拒绝",
+    "presumed": "推定", "unknown": "情况待查", "preliminary": "初步结果", "declined": "已拒绝", "dispensed": "已发药",
+    "revoked": "已撤销", "planned": "计划", "not-started": "未开始", "in-progress": "进行中", "not-taken": "未服用",
+    "not-done": "未实施", "refuted": "已否定", "registered": "已登记", "not to be taken": "医嘱不用",
+    "not to be done": "医嘱不做",
 }  # fmt: skip
+_HALTED = "已中止"
+"""A procedure that was stopped; a drug that was is 已停用."""
+_ALLERGY = re.compile(r"(?:allergy|hypersensitivity|allergic reaction|intolerance) to (.+)", re.IGNORECASE)
 _TOLD = ("dose", "severity", "reaction", "relationship")
+_AGES = {"year": "岁", "month": "个月", "week": "周", "day": "天", "hour": "小时", "minute": "分钟"}
+_AGE = re.compile(r"age (at least |at most |[<>]=?)?(.+?) (year|month|week|day|hour|minute)s?")
+_LIMITS = {"at least ": "至少", "at most ": "最多"}
 
 
 def standing_of(assertion: Assertion) -> Standing:
@@ -103,14 +112,17 @@ def chinese_words(assertion: Assertion) -> set[str]:
         piece for text in patterns(assertion.predicate) if is_chinese(text) for piece in _HOLES.split(text) if piece
     }
     values = [value for _, value in assertion.qualifiers if value]
-    return {*pieces, *values, *_STATUSES.values(), told(assertion, "", "zh")}
+    return {*pieces, *values, *_STATUSES.values(), _HALTED, told(assertion, "", "zh")}
 
 
 def told(assertion: Assertion, name: str, language: str) -> str:
     """A fact in a list: its name as recorded, and what the record tells with it: dose, value, date, status, note."""
     qualifiers = dict(assertion.qualifiers)
+    recorded = qualifiers.get("recorded", name)
     if language != "zh":
-        name = qualifiers.get("recorded", name)
+        name = recorded
+    if assertion.predicate == "allergic_to" and (allergy := _ALLERGY.fullmatch(name)):
+        name = allergy[1]
     date = qualifiers.get("date", "")
     if assertion.predicate == "has_measurement":
         value = " ".join(filter(None, (qualifiers.get("value", ""), qualifiers.get("unit", ""))))
@@ -118,15 +130,35 @@ def told(assertion: Assertion, name: str, language: str) -> str:
         parts = [date, qualifiers.get("interpretation", "")]
         name = f"{name}: {value or missing}" if value or missing else name
     else:
-        parts = [qualifiers.get(key, "") for key in _TOLD]
+        # The Chinese name is that of one ingredient; which others there are, and how much, is in the recorded one.
+        parts = [recorded] if assertion.predicate == "takes" and name and recorded != name else []
+        parts += [qualifiers.get(key, "") for key in _TOLD]
+        parts += _course(assertion, qualifiers, language)
         parts += [date] if assertion.predicate == "underwent" else []
-    parts.append(_status(qualifiers.get("status", ""), language))
+    parts.append(_status(qualifiers.get("status", ""), language, assertion.predicate))
     if note := qualifiers.get("note", ""):
         parts.append(f"“{note}”")
     shown = [part for part in parts if part]
     if not shown:
         return name
     return f"{name}（{'，'.join(shown)}）" if language == "zh" else f"{name} ({', '.join(shown)})"
+
+
+def _course(assertion: Assertion, qualifiers: Mapping[str, str], language: str) -> list[str]:
+    """At what age a condition began, and when what is over ended."""
+    began, ended = qualifiers.get("onset", ""), qualifiers.get("abatement", "")
+    told = []
+    if began.startswith("age "):
+        told.append(f"{_aged(began)}起病" if language == "zh" else f"onset {began}")
+    if ended and assertion.certainty == "historical":
+        told.append(f"至{_aged(ended)}" if language == "zh" else f"until {ended}")
+    return told
+
+
+def _aged(text: str) -> str:
+    """An age in Chinese: `age 6 years` is 6岁. What is no age is as it is."""
+    match = _AGE.fullmatch(text)
+    return f"{_LIMITS.get(match[1] or '', match[1] or '')}{match[2]}{_AGES[match[3]]}" if match else text
 
 
 def enumerated(names: Sequence[str], more: int, language: str) -> str:
@@ -143,7 +175,8 @@ def without_more(text: str, counts: set[int]) -> str:
     return _MORE.sub(lambda match: "" if int(match[1] or match[2]) in counts else match[0], text)
 
 
-def _status(status: str, language: str) -> str:
+def _status(status: str, language: str, predicate: str) -> str:
     if language != "zh":
         return status
-    return "，".join(_STATUSES[word] for word in status.split(", ") if word in _STATUSES)
+    words = {**_STATUSES, "stopped": _HALTED} if predicate == "underwent" else _STATUSES
+    return "，".join(words[word] for word in status.split(", ") if word in words)

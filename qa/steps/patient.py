@@ -21,6 +21,11 @@ ORDER = OF_PATIENTS
 PAGE = 500
 """Statements read of one patient at a time."""
 
+IMMUNIZATION = "immunization"
+"""The qualifier `kind` of what was given by a vaccine."""
+_LAPSED = frozenset(("cancelled", "declined", "not-done", "stopped"))
+"""By these an order, a dispense or a dose came to nothing: the drug may be taken by another."""
+
 Group = tuple[str, Standing]
 """A kind of fact, and how it stands."""
 
@@ -87,15 +92,18 @@ def chart(question: Question, understanding: Understanding, rows: Sequence[Asser
     if seeking is None:
         return Chart(tuple(_once(_present(rows))), False, sources)
     about = _about(question, understanding, rows, entities, seeking)
-    if about and seeking.words:
-        fitting = [row for row in about if row.predicate in seeking.predicates] or about
-    elif (seeking.words and asks_whether(question.text)) or (seeking.words and not seeking.predicates):
+    if not about and seeking.words and (asks_whether(question.text) or not seeking.predicates):
         return Chart((), True, sources)
-    else:
-        fitting = [row for row in rows if row.predicate in seeking.predicates]
-    fitting = _of_family(fitting, seeking)
+    fitting = _of_family(_fitting(rows, about, seeking), seeking)
     series = seeking.series and bool(about)
     return Chart(tuple(fitting if series else _once(fitting)), True, sources)
+
+
+def _fitting(rows: Sequence[Assertion], about: list[Assertion], seeking: Sought) -> list[Assertion]:
+    """What a question that names something finds of it, else what there is of the kinds that it asks for."""
+    if about and seeking.words:
+        return [row for row in about if row.predicate in seeking.predicates] or about
+    return [row for row in rows if row.predicate in seeking.predicates and _is_of_kind(row, seeking)]
 
 
 def _present(rows: Sequence[Assertion]) -> list[Assertion]:
@@ -130,6 +138,13 @@ def _names(row: Assertion, entities: Mapping[str, Entity]) -> list[str]:
     return [*names, *(name.partition(" [")[0] for name in names if " [" in name)]
 
 
+def _is_of_kind(row: Assertion, seeking: Sought) -> bool:
+    """Whether a procedure is a vaccination where those are asked for, or is none where other procedures are."""
+    if row.predicate != "underwent" or seeking.predicates != ("underwent",):
+        return True
+    return (dict(row.qualifiers).get("kind") == IMMUNIZATION) == seeking.vaccines
+
+
 def _of_family(rows: list[Assertion], seeking: Sought) -> list[Assertion]:
     """The family's facts where the family is asked for, or where nothing else is there; else the patient's own and,
     where one thing is asked about, both."""
@@ -141,13 +156,15 @@ def _of_family(rows: list[Assertion], seeking: Sought) -> list[Assertion]:
 
 
 def _once(rows: Sequence[Assertion]) -> list[Assertion]:
-    """Each thing once as it stands, by its latest statement; what is so now is not told as past, too."""
+    """Each thing once as it stands, by its latest statement; what is so now is not told as past, too, nor is a drug
+    that is taken now told as planned, as perhaps taken, or as not taken where one order or dose of it lapsed."""
     now = {_thing(row) for row in rows if standing_of(row) == "current"}
     kept: dict[tuple[str, ...], Assertion] = {}
     for row in rows:
         standing = standing_of(row)
-        over = standing == "past" or (standing == "planned" and row.predicate == "takes")
-        if over and _thing(row) in now:
+        lapsed = standing == "denied" and bool(_LAPSED & set(dict(row.qualifiers).get("status", "").split(", ")))
+        over = row.predicate == "takes" and (standing in ("planned", "possible") or lapsed)
+        if (over or standing == "past") and _thing(row) in now:
             continue
         key = standing if row.experiencer == "patient" else f"{standing} {dict(row.qualifiers).get('relationship')}"
         kept.setdefault((*_thing(row), key), row)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ingest.sources.fhir.deidentify import kept_salt
+from tests.ingest.jobs.test_job import patients
 
 Command = Callable[..., Any]
 
@@ -43,6 +49,32 @@ def test_everything_is_the_same_on_neo4j(
     on_neo4j = [medgraph(*command, home=neo4j).out for command in commands]
     monkeypatch.delenv("MEDGRAPH_GRAPH_URL")
     assert on_neo4j == [medgraph(*command, home=filled).out for command in commands]
+
+
+@pytest.mark.neo4j
+def test_pages_of_patients_add_up_on_neo4j_over_a_kill(
+    neo4j: Path, tmp_path: Path, medgraph: Command, spawn: Command, wait_for: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [str(page) for page in patients(tmp_path, 150)]
+    kept_salt(neo4j)
+    embedded = Path(shutil.copytree(neo4j, tmp_path / "embedded"))
+    names = ("MEDGRAPH_GRAPH_URL", "MEDGRAPH_GRAPH_USER", "MEDGRAPH_GRAPH_PASSWORD")
+    settings = {name: os.environ[name] for name in names}
+    ledger = neo4j / "ledger.sqlite"
+    with spawn("ingest", "-q", *pages, home=neo4j, MEDGRAPH_TAGGER="dictionary", **settings) as process:
+        wait_for(lambda: ledger.exists() and medgraph("stats", "--json", home=neo4j).json["documents"] > 0)
+        process.send_signal(signal.SIGKILL)
+    monkeypatch.setenv("MEDGRAPH_TAGGER", "dictionary")
+    before = medgraph("stats", "--json", home=neo4j).json["documents"]
+    on_neo4j = medgraph("ingest", "-q", "--json", *pages, home=neo4j).json
+    assert before < medgraph("stats", "--json", home=neo4j).json["documents"]
+    told = [medgraph(*command, home=neo4j).out for command in (("stats", "--json"), ("fingerprint",))]
+    for name in names:
+        monkeypatch.delenv(name)
+    alone = medgraph("ingest", "-q", "--json", *pages, home=embedded).json
+    assert on_neo4j["read"] == alone["read"]
+    assert on_neo4j["failed"] == alone["failed"]
+    assert told == [medgraph(*command, home=embedded).out for command in (("stats", "--json"), ("fingerprint",))]
 
 
 @pytest.mark.neo4j

@@ -75,6 +75,22 @@ def test_what_ended_is_past_and_notes_stand(answers: Ask) -> None:
     assert "Malaria" in past
 
 
+def test_ages_are_told_in_words(answers: Ask, tmp_path: Path) -> None:
+    clinical = "http://terminology.hl7.org/CodeSystem/condition-clinical"
+    asthma = {
+        "resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/1"}, "code": {"text": "Asthma"},
+        "clinicalStatus": {"coding": [{"system": clinical, "code": "resolved"}]},
+        "onsetAge": {"value": 18, "code": "mo", "system": "http://unitsofmeasure.org"},
+        "abatementAge": {"value": 6, "unit": "a", "code": "a", "system": "http://unitsofmeasure.org"},
+    }  # fmt: skip
+    file = tmp_path / "asthma.json"
+    file.write_text(json.dumps(asthma), encoding="utf-8")
+    assert answers(str(file), CONDITIONS, "患者既往有哪些疾病？") == [
+        "In the past, the patient had the condition Asthma (onset age 18 months, until age 6 years, resolved).",
+        "既往：患者曾患Asthma（18个月起病，至6岁，已痊愈）。",
+    ]
+
+
 def test_statements_of_medication_are_read(answers: Ask) -> None:
     assert answers("medication_statement.json", DRUGS) == ["The patient takes Warfarin 5 mg."]
 
@@ -110,6 +126,66 @@ def test_drugs_by_how_they_stand(answers: Ask) -> None:
         "Planned for the patient, not stated as taken: Metformin (draft).",
         "In the past, the patient took Warfarin (stopped).",
         "The patient does not take Aspirin (not to be taken).",
+    ]
+
+
+def test_orders_and_dispenses_by_what_became_of_them(answers: Ask, tmp_path: Path) -> None:
+    def drug(kind: str, name: str, status: str, **more: Any) -> str:
+        fields = {"subject": {"reference": "Patient/1"}, "medicationCodeableConcept": {"text": name}, **more}
+        return json.dumps({"resourceType": kind, "id": f"{kind}-{name}-{status}", "status": status, **fields})
+
+    order = {"intent": "order"}
+    lines = [
+        drug("MedicationRequest", "Lisinopril", "active", **order),
+        drug("MedicationRequest", "Lisinopril", "cancelled", **order),
+        drug("MedicationDispense", "Lisinopril", "declined"),
+        drug("MedicationDispense", "Lisinopril", "completed"),
+        drug("MedicationRequest", "Warfarin", "cancelled", **order),
+        drug("MedicationDispense", "Digoxin", "completed"),
+        drug("MedicationDispense", "Metformin", "in-progress"),
+        drug("MedicationRequest", "Aspirin", "stopped", doNotPerform=True, **order),
+    ]
+    file = tmp_path / "drugs.ndjson"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    english, chinese = answers(str(file), DRUGS, "患者服用哪些药物？")
+    assert english.splitlines() == [
+        "The patient takes Lisinopril.",
+        "Possibly, the patient takes Digoxin (dispensed).",
+        "Planned for the patient, not stated as taken: Metformin (in-progress).",
+        "The patient does not take Warfarin (cancelled).",
+    ]
+    assert chinese.splitlines() == [
+        "患者正在使用Lisinopril。",
+        "可能：患者正在使用Digoxin（已发药）。",
+        "计划给患者使用：Metformin（进行中）。",
+        "患者没有使用Warfarin（已取消）。",
+    ]
+
+
+def test_vaccinations_and_procedures_are_told_apart(answers: Ask, tmp_path: Path) -> None:
+    lines: list[dict[str, Any]] = [
+        {
+            "resourceType": "Immunization", "id": "i", "status": "completed", "patient": {"reference": "Patient/1"},
+            "vaccineCode": {"text": "Influenza vaccine"}, "occurrenceDateTime": "2020-10-13",
+        },
+        {
+            "resourceType": "Procedure", "id": "p", "status": "completed", "subject": {"reference": "Patient/1"},
+            "code": {"text": "Colonoscopy"}, "performedDateTime": "2015-01-08",
+        },
+    ]  # fmt: skip
+    file = tmp_path / "done.ndjson"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert answers(
+        str(file),
+        "Which vaccinations did the patient receive?",
+        "Which procedures did the patient undergo?",
+        "患者接种过哪些疫苗？",
+        "患者做过哪些手术？",
+    ) == [
+        "The patient underwent Influenza vaccine (2020-10-13).",
+        "The patient underwent Colonoscopy (2015-01-08).",
+        "患者接受了Influenza vaccine（2020-10-13）。",
+        "患者接受了Colonoscopy（2015-01-08）。",
     ]
 
 

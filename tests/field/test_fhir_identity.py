@@ -151,6 +151,16 @@ def test_a_medication_in_another_file_of_the_export_is_found(write: Write) -> No
     assert "Probenecid" in records()[0]
 
 
+def test_a_medication_in_another_bundle_of_the_folder_is_found(write: Write) -> None:
+    request = json.loads((FOLDER / "bulk" / "MedicationRequest.ndjson").read_text(encoding="utf-8"))
+    drug = json.loads((FOLDER / "bulk" / "Medication.ndjson").read_text(encoding="utf-8"))
+    write("pages/1.json", bundle(entry(request, A)))
+    write("pages/2.json", bundle(entry({**drug, "code": {"text": "Digoxin"}}, B)))
+    assert ingest(write("pages/3.json", bundle(entry(drug, A))).parent)["failed"] == []
+    (text,) = records()
+    assert "Medication: Colchicine" in text
+
+
 def test_a_later_export_takes_back_what_was_entered_in_error() -> None:
     ingest("export1.ndjson")
     assert len(texts()) == 2
@@ -162,6 +172,17 @@ def test_a_refused_line_writes_nothing() -> None:
     tally = ingest("refused_line.ndjson")
     assert (tally["read"], len(tally["failed"])) == (1, 1)
     assert run("stats")["documents"] == 0
+
+
+@pytest.mark.parametrize("line", ['{"resourceType": "Cond', "null", "3", "{}", "broken"])
+def test_a_broken_first_line_leaves_the_others(write: Write, line: str) -> None:
+    path = write("a.ndjson", condition("c", "Gout"), condition("d", "Scurvy"))
+    path.write_text(f"{line}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    (failure,) = ingest(path)["failed"]
+    assert failure["record"].startswith("line 1")
+    (text,) = records()
+    assert "Gout" in text
+    assert "Scurvy" in text
 
 
 def test_html_with_optional_tags_left_out_is_read() -> None:

@@ -57,6 +57,7 @@ TERM = "format-version: 1.2\nontology: test\n\n[Term]\nid: T:1\nname: first\n{}\
         ('broad_synonym: "too broad" []\nnarrow_synonym: "too narrow" []\nrelated_synonym: "related" []', []),
         ('synonym: "on two \\\nlines" EXACT []', ["on two lines"]),
         ('synonym: "braced \\{x\\}" EXACT [] {source="y"} ! why', ["braced {x}"]),
+        ('  synonym: "indented" EXACT []', ["indented"]),
         ('synonym: "narrow one" NARROW []\nsubset: some\ncreated_by: somebody', []),
     ],
 )

@@ -70,7 +70,7 @@ READS: dict[str, Callable[[GraphView], Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", READING)
+@pytest.mark.parametrize("name", sorted(READING))
 def test_a_view_shows_its_reader_s_and_nothing_else(filled: SqliteStore, name: str) -> None:
     def shown(view: GraphView) -> bool:
         try:

@@ -17,6 +17,10 @@ from text.sentences import sentences
         ("He had pain (see Fig. 2). She did not.", ["He had pain (see Fig. 2).", "She did not."]),
         ("患者发热。无咳嗽；有皮疹！最后", ["患者发热。", "无咳嗽；", "有皮疹！", "最后"]),
         ("It was told.[1] It helped.[2, 3]", ["It was told.[1]", "It helped.[2, 3]"]),
+        (
+            "It hurt.1 It helped.¹ He said pH 7.1 Fell.[^2] Fig.1 Shows it.",
+            ["It hurt.1", "It helped.¹", "He said pH 7.1 Fell.[^2]", "Fig.1 Shows it."],
+        ),
         ("Any rash? No. He lay in bed No. 9.", ["Any rash?", "No.", "He lay in bed No. 9."]),
         ("A title\nThe text", ["A title", "The text"]),
         ("  \n\t ", []),

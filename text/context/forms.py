@@ -33,6 +33,8 @@ _LIST = re.compile(
     r"[^\W\d_](?:[\w /'-]*[^\W\d_])?(?:[ \t]*(?:[,，、/]|and\b|"
     r"or\b)[ \t]*[^\W\d_][\w /'-]*)*[,，、/ \t]*(?:and |or )?"
 )
+# "ROS: + headache, - photophobia": with both signs a dash is no bullet.
+_PLUS_MINUS = re.compile(r"(?:(?<=[:：,，;；、|\s(])|^)(?:(?P<no>[-−–])|(?P<yes>[+＋]))[ \t]?(?=[^\W\d_])")
 _WORDS = 2
 
 
@@ -44,7 +46,7 @@ def marked(folded: str, start: int, end: int) -> Polarity | None:
     if len(line) > 2000:  # a form has short lines; so the work stays linear
         line, first = folded[max(first, start - 300) : end + 300], max(first, start - 300)
     start, end = start - first, end - first
-    return _behind(line, start, end) or _before(line, start)
+    return _behind(line, start, end) or _before(line, start) or _signed(line, start)
 
 
 def _behind(line: str, start: int, end: int) -> Polarity | None:
@@ -69,6 +71,18 @@ def _before(line: str, start: int) -> Polarity | None:
     if len(item.split()) > _WORDS or not (not between or _LIST.fullmatch(between)):
         return None
     return _polarity(marks[-1])
+
+
+def _signed(line: str, start: int) -> Polarity | None:
+    """The sign before the mention, in a line that tells with + and - what is there and what is not."""
+    signs = list(_PLUS_MINUS.finditer(line))
+    both = {match.lastgroup for match in signs} == {"yes", "no"}
+    if not signs or not both or not _OPENS.search(line, 0, signs[0].start()):
+        return None
+    before = [match for match in signs if match.end() <= start]
+    if not before or len(line[before[-1].end() : start].split()) > _WORDS or "," in line[before[-1].end() : start]:
+        return None
+    return _polarity(before[-1])
 
 
 def _leading(line: str) -> bool:

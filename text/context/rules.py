@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from text.context.answers import answered
 from text.context.forms import marked
@@ -45,13 +46,15 @@ def judge_by_rule(
         if index not in scanned:
             scanned[index] = Sentence(folded, text, phrases, bounds[index], language, reading)
         sentence = scanned[index]
-        heading = next((kind for at, kind in reversed(sections) if at <= start), "") if sections else ""
+        place, heading = next(((at, kind) for at, kind in reversed(sections) if at <= start), (0, ""))
         verdict = sentence.judge(start - sentence.first, end - sentence.first, heading)
+        if heading == "hist" and "\n" in text[place : sentence.first]:
+            verdict = replace(verdict, settled=True)  # a list under its heading
         if reading != "claim":
             answer = bounds[index + 1] if index + 1 < len(bounds) else None
             if mark := marked(laid_out, start, end):
                 verdict = _settled(verdict, mark, "marked")
-            elif reply := answered(folded, bounds[index], answer):
+            elif reply := answered(folded, bounds[index], answer, family=verdict.experiencer == "family"):
                 verdict = _settled(verdict, reply, "answered")
         judged.append(verdict)
     return judged

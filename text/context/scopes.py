@@ -10,12 +10,15 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
+from text.context import around
 from text.context.judgement import Certainty, Experiencer, Judgement, Reading
 from text.context.triggers import Trigger, Triggers, resolved
 
 REACH = 220
 """Characters that a trigger reaches at most."""
 _BACK = 130
+_ITEM = 100
+"""Characters of a line that a heading above may deny or doubt: a longer one says so itself."""
 
 _FORWARD = frozenset({"neg", "negs", "negc", "pos", "posa", "hyp", "hypc", "hist", "fam", "famh", "famn", "oth"})
 _DENYING = frozenset({"neg", "negs", "negc", "famn"})
@@ -27,11 +30,13 @@ _STOPS = {
     "stopp": frozenset({"fam", "famh", "famn", "oth"}),
     "stopc": frozenset({"neg", "negc", "negs", "pos", "posa", "hist", "hyp", "hypc"}),
 }
+_LIST = re.compile(r"\b(?:or|nor|and/or)\b")
+_LISTED = re.compile(r"\b(?:or|nor|and)\b|&")
 _SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile("[,，]")
 _ENDS = re.compile(r"\s*(?:[，,。；;！!?？.]|$)| (?=[^a-z])")
-_LIST = re.compile(r"\b(?:or|nor|and/or)\b")
-_LISTED = re.compile(r"\b(?:or|nor|and)\b|&")
+_DIFFERENTIAL = ("differential", "ddx", "consideration", "diagnostic consideration")
+"""What begins a list that holds all it names."""
 _GOES_ON = re.compile(
     r"[ \w-]{0,12}?\b(?:is|are|was|were|has|have|had|persist\w*|occurred|developed|remain\w*|present|"
     r"increased|continues)\b(?! (?:not|ruled|absent|all|also|denied|excluded|negative|seen|noted|observed|found))"
@@ -49,30 +54,12 @@ _GOVERNED = re.compile(
     r"their )?(?:[\w-]+ )?$"
 )
 _NOT_SO = re.compile(r"\s+(?:until|by)\b")
-_AUXILIARY = re.compile(
-    r"(?:and |so |but |or |ok(?:ay)?,? |well,? )?(?:is|are|was|were|do|does|did|can|could|may|might|should|would|"
-    r"will|"
-    r"has|have|had|what|which|who|how|why|when|where|whether|any)\b"
-)
-_SHOULD = re.compile(r"(?:^|[,;] ?|\band )(?:should|were|had) (?:(?!be\b|not\b|have\b|receive\b)[\w-]+ ){0,3}$")
-_WHEN = re.compile(r"\b(?:when|whenever|once|as soon as) (?:[\w-]+ ){0,2}$")
-_WOULD = re.compile(
-    r"\s*(?:\w+ )?(?:occurs|develops|appears|arises|worsens|recurs|persists|returns|is (?:suspected|seen|noted))\b"
-)
 _LACKS = frozenset({"without", "free of", "free from", "absence of", "lack of", "lacks", "lacking", "devoid of"})
-_OCCURS = re.compile(
-    r"\s*(?:\w+ ){0,2}(?:occur|develop|appear|arise|worsen|recur|persist|become|return|continue|to |be )"
-)
 _VERBAL = re.compile(
     r"(?:does|did|do|is|was|are|were|has|have|had|can|could|would|will|fail\w*|cannot|can't|"
     r"didn't) "
 )
 _NUMBER = re.compile(r"\. ?#?\d")
-_LASTS = re.compile(
-    r"\s*(?:since\b|for (?:the (?:past|last) |about |almost |over )?(?:\d+|an?|one|two|three|four|five|six|"
-    r"several|many|some|"
-    r"days|weeks|months|years)\b)"
-)
 _LAST_WORD = re.compile(r"([\w)]+)[ -]$")
 _OPENS_NEGATIVE = frozenset(
     {
@@ -83,17 +70,6 @@ _OPENS_NEGATIVE = frozenset(
     }
 )  # fmt: skip
 """Words before `negative` that make it say something of what follows; another word is the name of a test."""
-# What an opinion is about: "I do not think (that) [this is] gout", not "that the drug for gout is too strong".
-_OF_THE_CASE = re.compile(
-    r" (?:that )?(?:(?:(?:this|it|he|she|they|there|these|that|patient|pt|(?:the|her|his|these|this|my|our) "
-    r"(?:patient|symptoms?|rash|pain|picture|presentation|child|baby|lesion|swelling|attack|episode))\b,? ?)"
-    r"(?:(?:really|actually|currently|truly|likely|probably|could|would|can|may|might) )?"
-    r"(?:is|was|are|were|be|has|have|had|represents?|suggests?|indicates?|looks? like|fits?|meets? criteria for|"
-    r"suffers? from)\b"
-    r"(?: (?:having|due to|caused by|likely|really|actually|got|a case of|consistent with|suffering from|any|an?|"
-    r"the|in fact))*|an?)?"
-    r"(?: [\w-]+){0,3} ?$"
-)
 _HEAD_WITHIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Z ()/-]{3,}:")
 
 
@@ -110,7 +86,7 @@ class Sentence:
         self.question = self.text.rstrip("\"'”’)」")[-1:] in ("?", "？")
         self.all = [
             self._modified(trigger)
-            for trigger in phrases.find(self.text, reading)
+            for trigger in [*phrases.find(self.text, reading), *around.spelled(self.text)]
             # May the month opens no doubt.
             if (trigger.phrase != "may" or trigger.start == 0 or written[self.first + trigger.start] == "m")
             and not self._expects(trigger)
@@ -140,11 +116,16 @@ class Sentence:
         if after.keys() & {"neg", "yes"}:
             before.pop("hyp", None)  # "the test for Lyme disease came back negative"
         kinds = {*before, *after}
+        item = len(self.text) <= _ITEM and not kinds & {"yes", "pos", "posa"}  # of a list below a heading
+        if item and heading == "neg":
+            return Judgement("negated", "certain", _experiencer(kinds, ""), "denied by the heading", settled=True)
         negated = self._negated(set(before), set(after), left, start)
+        if item and heading == "pos" and not negated:
+            return Judgement("affirmed", "possible", _experiencer(kinds, ""), "", settled=True)
         denying = [phrase for kind, phrase in [*before.items(), *after.items()] if kind in _DENYING]
         return Judgement(
             "negated" if negated else "affirmed",
-            self._certainty(kinds, start, end, past=bool(heading) and not negated, negated=negated),
+            self._certainty(kinds, start, end, past=heading in ("fam", "hist") and not negated, negated=negated),
             _experiencer(kinds, heading),
             f"denied by `{denying[0] if denying else 'non-'}`" if negated else "",
         )
@@ -157,11 +138,14 @@ class Sentence:
         return not self.chinese and self.text.endswith(("non-", "non ", "non–"), 0, start)
 
     def _certainty(self, kinds: set[str], start: int, end: int, *, past: bool, negated: bool) -> Certainty:
-        if self._hypothetical(start, end) or kinds & {"hyp", "hypc"}:
+        text = self.text
+        asked = not self.chinese and (around.conditional(text, start, end) or (self.question and around.asks(text)))
+        if asked or kinds & {"hyp", "hypc"}:
             return "hypothetical"
-        if kinds & {"pos", "posa"} or self._doubted(start, end):
+        if kinds & {"pos", "posa"} or around.doubted(text, start, end, chinese=self.chinese):
             return "possible"
-        return "historical" if past or (kinds & {"hist", "famh"} and not negated) else "certain"
+        gone = kinds & {"hist", "famh"} or around.dated(text, start, end)
+        return "historical" if past or (gone and not negated) else "certain"
 
     def _around(self, start: int, end: int) -> tuple[list[Trigger], list[Trigger]]:
         """The triggers near the mention on its left and on its right; a phrase may not reach into the mention."""
@@ -182,6 +166,8 @@ class Sentence:
         for trigger in reversed(triggers):
             if _SEMICOLON.search(text, trigger.end, start) or self._headed(trigger.end, start):
                 break
+            if around.outside(text[trigger.end : start]):
+                continue
             forward = {kind[:-1] for kind in trigger.kinds if kind.endswith(">")}
             for kind in forward - stopped:
                 if self._holds(kind, trigger, start, end):
@@ -208,18 +194,22 @@ class Sentence:
         return "famh" if kind == "fam" and ("history" in trigger.phrase or "家族史" in trigger.phrase) else kind
 
     def _holds(self, kind: str, trigger: Trigger, start: int, end: int) -> bool:
-        if self.chinese:
-            return start - trigger.end <= (60 if kind not in ("fam", "famh", "hist") else 120)
         text = self.text
         between = text[trigger.end : start]
+        if self.chinese:
+            if around.attributive(trigger.phrase, between):
+                return False
+            return len(between) <= (60 if kind not in ("fam", "famh", "hist") else 120)
         if kind == "opin":
-            return _OF_THE_CASE.match(between) is not None
+            return around.of_the_case(between)
         if kind == "posa":
             return len(between) <= 80 and not _COMMA.search(between)
         if kind == "oth":
             return len(between) <= 60
         if kind in ("hist", "hyp") and len(between) > 150:
             return False
+        if kind == "hist" and "history" in trigger.phrase and around.lasts(text, end):
+            return False  # "a history of cough for two weeks" is what somebody comes with
         if kind in ("neg", "negc", "negs", "hypc", "pos") and _COMMA.search(between):
             return self._listed(kind, trigger, between, end)
         return True
@@ -229,10 +219,10 @@ class Sentence:
         parts = _COMMA.split(between)
         if not all(len(part.split()) <= 7 for part in parts):
             return False
-        if kind == "negs":
+        if kind == "negs" or trigger.phrase.startswith(_DIFFERENTIAL) or around.announced(between):
             return True
         closes = _SEMICOLON.split(self.text[end : end + 120].split(", but")[0])[0]
-        if trigger.phrase == "no" and len(parts) == 2 and _LASTS.match(self.text, end) and not _LIST.search(between):
+        if around.lasts(self.text, end) and not _LIST.search(between):
             return False  # "No job, insomnia for months."
         plain = trigger.phrase in ("not", "cannot", "can't") or trigger.phrase.endswith(" not")
         if kind in ("negc", "hypc", "pos") or plain:
@@ -315,36 +305,12 @@ class Sentence:
             if not (_LISTED.search(parts[-1]) and all(len(part.split()) <= 5 for part in parts)):
                 return False
         # "Retinopathy in patients with diabetes was not seen" denies retinopathy.
-        return not (name == "neg" and _PHRASE.search(text, max(0, start - 30), start) and _clause_before(text, start))
-
-    def _hypothetical(self, start: int, end: int) -> bool:
-        text = self.text
-        if self.chinese:
-            return False
-        if _SHOULD.search(text, max(0, start - 60), start) and _OCCURS.match(text, end):
-            return True
-        if _WHEN.search(text, max(0, start - 60), start) and _WOULD.match(text, end):
-            return True
-        return self.question and len(text) <= 400 and _AUXILIARY.match(text) is not None
-
-    def _doubted(self, start: int, end: int) -> bool:
-        """A mention with a question mark, or one of two that are set against each other."""
-        text = self.text
-        if text.endswith(("?", "？"), 0, start) and not text.endswith("??", 0, start):
-            return True
-        if text[end : end + 2].strip()[:1] in ("?", "？"):
-            return True
-        if not self.chinese and len(text) <= 60 and re.search(r"\b(?:versus|vs\.?)(?= )", text):
-            return len(text.split()) <= 5
-        return False
+        return not (
+            name == "neg" and _PHRASE.search(text, max(0, start - 30), start) and around.clause_before(text, start)
+        )
 
 
 def _experiencer(kinds: set[str], heading: str) -> Experiencer:
     if kinds & {"fam", "famh", "famn"} or heading == "fam":
         return "family"
     return "other" if "oth" in kinds else "patient"
-
-
-def _clause_before(text: str, start: int) -> bool:
-    """Whether words stand before the prepositional phrase that the mention is in."""
-    return len(re.split("[,;:]", text[max(0, start - 120) : start])[-1].split()) > 1

@@ -84,7 +84,7 @@ class Triggers:
                 continue
             if phrase[0] == ",":
                 end = start + 1  # what follows the comma may be a trigger of its own
-            elif (phrase[0] == ":" or phrase[:2] == "- ") and text[end : end + 1].strip(".,;)"):
+            elif (phrase[0] in ":：" or phrase[:2] == "- ") and text[end : end + 1].strip(".,;)。，；、）"):
                 continue  # "Fever: no." denies fever, "Fever: no cough" does not
             within.append(Trigger(start, end, phrase, in_claim if reading == "claim" else kinds))
         return within

@@ -34,9 +34,9 @@ DECISIONS = ("negated", "historical")
 """The columns of a table of weights."""
 REACH = 220
 """Characters looked at on either side."""
-KEPT = {"negated": 2.0, "historical": 1.0}
+KEPT = {"negated": 4.0, "historical": 1.0}
 """How clearly the log odds must speak against what the rules found before it is undone."""
-FOUND = {"negated": 0.5, "historical": 0.0}
+FOUND = {"negated": 1.5, "historical": 0.0}
 """How clearly they must speak for what the rules did not find."""
 _TRIGGERS = 8
 """Triggers looked at on either side."""
@@ -215,7 +215,7 @@ def joined(verdict: Judgement, denied: float, past: float) -> Judgement:
     if verdict.settled:
         return verdict
     negated = verdict.polarity == "negated"
-    if verdict.certainty != "hypothetical":  # a question or a condition states nothing
+    if verdict.certainty not in ("hypothetical", "possible"):  # a question states nothing, and a doubt is no denial
         negated = decided("negated", negated, denied)
     certainty: Certainty = verdict.certainty
     if certainty in ("certain", "historical") and verdict.experiencer == "patient":

@@ -52,6 +52,8 @@ _FAILED = re.compile(
     r"without (?:success|benefit|effect))\b|^\s*(?:无效|疗效不佳)",
     re.IGNORECASE,
 )
+# "Precipitated by lithium-induced diabetes" blames the diabetes.
+_QUALIFIES = re.compile(r"\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
 # Patients who have another disease first: "hypertensive patients with diabetes treated with amlodipine".
 _OTHERWISE_ILL = re.compile(
     r"\b(?:hypertensive|diabetic|asthmatic|epileptic|schizophrenic|depressed|psychotic|bipolar|demented|parkinsonian|"
@@ -193,7 +195,7 @@ def _taken_back(rule: Rule, before: str, behind: str) -> bool:
 def _misread(rule: Rule, sentence: str, subject: Mention, object: Mention, start: int, between: str) -> bool:
     """Whether words around the two mentions say that another thing is meant than the trigger tells."""
     before, behind = sentence[max(0, subject.start - start - _AROUND) : subject.start - start], subject.end - start
-    if rule.reverse and _HEAD.match(sentence, behind):
+    if rule.reverse and (_HEAD.match(sentence, behind) or _QUALIFIES.match(sentence, behind)):
         return True
     if rule.predicate == "treats":
         lead = sentence[max(0, object.start - start - _AROUND) : object.start - start]

@@ -44,9 +44,10 @@ _STUDIED = (
     r"verif|compar|address|ask)"
 )
 _MATTER = (
-    r"(?:whether|if|how|(?:the |a |any )?(?:possible |potential |protective |therapeutic )?"
+    r"(?:whether|if|how|(?:the |a |any )?(?:(?:possible|potential|protective|therapeutic|"
+    r"pharmacokinetic|pharmacodynamic|drug)[ -](?:and |or )?){0,3}"
     r"(?:effects?|roles?|influences?|"
-    r"impacts?|efficacy|effectiveness|associations?|relationships?|relations?|abilit(?:y|ies)|hypothes[ie]s|safety|"
+    r"impacts?|efficacy|effectiveness|associations?|relationships?|relations?|interactions?|abilit(?:y|ies)|hypothes[ie]s|safety|"
     r"incidence|risks?|links?|use|usefulness|mechanisms?))\b"
 )
 _AIM = re.compile(
@@ -66,7 +67,9 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    rf"^[^.;。；]{{0,60}}?\b(?:was|were|is|are|(?:has|have) been) (?:\w+ly )?{_STUDIED}\w*", re.IGNORECASE
+    rf"^[^.;。；]{{0,60}}?\b(?:was|were|is|are|(?:has|have) (?:not |never |yet to )?(?:yet )?(?:been|be)) (?:\w+ly )?"
+    rf"{_STUDIED}\w*",
+    re.IGNORECASE,
 )
 _OPEN_MATTER = re.compile(_MATTER, re.IGNORECASE)
 _HELPED = re.compile(
@@ -104,20 +107,20 @@ def _possible(text: str, finding: Finding, subjects: Sequence[Mention], objects:
     here = [[m for m in some if finding.start <= m.start < finding.end] or list(some) for some in (subjects, objects)]
     if not here[0] or not here[1]:
         return True
-    allowed = ENDS.get(finding.predicate)
-    if allowed and not (_of_types(here[0], allowed[0]) and _of_types(here[1], allowed[1])):
-        return False
-    if any(all(_nothing_in_particular(m) for m in some) for some in here):
+    if not _fitting(finding.predicate, here[0], here[1]):
         return False
     pairs = ((a, b) for a in here[0] for b in here[1])
     first, second = min(pairs, key=lambda ab: max(ab[0].start - ab[1].end, ab[1].start - ab[0].end))
-    if first.surface.casefold() == second.surface.casefold():
+    if first.surface.casefold() == second.surface.casefold() or _qualifies(text, finding, here[1]):
         return False
-    if finding.predicate in _OF_OBJECT and all(_COMPOUND.match(text[m.end : m.end + 20]) for m in here[1]):
-        return False  # "relieves sepsis-induced injury" says nothing of sepsis
     if finding.predicate in ("causes", "has_adverse_effect") and not _harms(text, finding, first, second, here[1]):
         return False
     return not _only_asked(text, finding.start, finding.end, *sorted((first, second), key=lambda m: m.start))
+
+
+def _qualifies(text: str, finding: Finding, objects: Sequence[Mention]) -> bool:
+    """Whether the object only qualifies another name: "relieves sepsis-induced injury" says nothing of sepsis."""
+    return finding.predicate in _OF_OBJECT and all(_COMPOUND.match(text[m.end : m.end + 20]) for m in objects)
 
 
 def _harms(text: str, finding: Finding, first: Mention, second: Mention, objects: Sequence[Mention]) -> bool:
@@ -133,6 +136,14 @@ def _harms(text: str, finding: Finding, first: Mention, second: Mention, objects
 def _is_helped(text: str, harm: Mention) -> bool:
     """Whether what a drug is said to cause is what it is given for: "morphine for pain relief"."""
     return bool(_HELPED.match(text, harm.end) or _HELPS.search(text, max(0, harm.start - 40), harm.start))
+
+
+def _fitting(predicate: str, subjects: Sequence[Mention], objects: Sequence[Mention]) -> bool:
+    """Whether the ends are of types between which the predicate can hold, and are something in particular."""
+    allowed = ENDS.get(predicate)
+    if allowed and not (_of_types(subjects, allowed[0]) and _of_types(objects, allowed[1])):
+        return False
+    return not any(all(_nothing_in_particular(m) for m in some) for some in (subjects, objects))
 
 
 def _of_types(mentions: Sequence[Mention], types: Collection[str]) -> bool:

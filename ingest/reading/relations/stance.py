@@ -19,6 +19,7 @@ _DENIED = re.compile(
     rf"{_VERB}\w*"
     r"|\bno\s+(?:\w+\s+){0,2}?(?:evidence|association|relationship|relation|correlation|effect|influence|indication|"
     r"difference|increase|change|role|link)\b"
+    r"|\b(?:inverse|negative)ly\s+(?:associated|related|correlated|linked)\b"
     r"|\bwithout\s+(?:any\s+)?(?:evidence|signs?)\s+of\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ _LIST = r"(?:\s|§|,|;|/|and\b|or\b|as well as\b|such as\b|including\b)*"
 # A Chinese list is joined by 、 and a comma ends the clause: what follows it has a subject of its own.
 _LIST_ZH = r"(?:§|、|和|及|或|以及|与|\s)*"
 # A few words that may stand between a trigger and its mention without changing who does what to whom.
-_MODIFIERS = r"(?:\s+(?!(?:not|no|without|than|by|with|who|but|in|after|before)\b)[\w-]+){0,3}?"
+_MODIFIERS = r"(?:\s+(?!(?:not|no|without|than|by|with|who|but|in|after|before|prevention|prophylaxis|preventing|reducing)\b)[\w-]+){0,3}?"
 _NOT = (
     r"(?P<not>\s*(?:(?:does|do|did|is|are|was|were|has|have|had|can|could|may|might|should|would|will)\s*(?:not|n['’]t)"
     r"|cannot|never|no longer|fail(?:s|ed)? to|neither)\s+(?:\w+ly\s+)?)?"
@@ -95,7 +95,7 @@ RULES = (
           reverse=True, after=_around(r"^[^，。；]{0,6}治疗", "")),
     # prevents
     Rule("prevents", _DRUG, _CONDITION, _english(
-        r"\s*(?:prevents?|prevented|(?:used |effective |recommended )?(?:for|in) (?:the )?(?:prevention|prophylaxis) of|prophylaxis (?:of|against|for))")),
+        r"\s*(?:prevents?|prevented|(?:(?:is |are |was |were )?(?:used |effective |efficacious |useful |recommended ))?(?:for|in) (?:the )?(?:prevention|prophylaxis) of|prophylaxis (?:of|against|for))")),
     Rule("prevents", _DRUG, _CONDITION, _chinese(r"(?:可|可以|能|能够|用于|被用于)*(?:预防|防止)")),
     # adverse effects and causes
     Rule("causes", _DRUG, _CONDITION, re.compile(r"^\s*[-–]\s*(?P<not>)?(?:induced|associated|related)\s*(?:\w+\s+){0,2}$", re.IGNORECASE),

@@ -54,8 +54,8 @@ def stanzas(path: Path, failures: list[Failure]) -> Iterator[Stanza]:
             failures.append(item)
             whole = False
             continue
-        text = item[1].rstrip()
-        line = Line(before.number, before.text + text.lstrip()) if before else Line(item[0], text)
+        text = item[1].strip()
+        line = Line(before.number, before.text + text) if before else Line(item[0], text)
         before = Line(line.number, line.text[:-1]) if _CONTINUED.search(line.text) else None
         if before:
             continue

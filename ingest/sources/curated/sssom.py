@@ -1,9 +1,10 @@
 """Exact matches between ontologies, in SSSOM tables (https://mapping-commons.github.io/sssom/).
 
-Only `skos:exactMatch` rows become mappings; a broader, narrower or merely close match does not make one concept, nor
-does a match that is denied (`predicate_modifier` Not) or that found nothing (`sssom:NoTermFound`): such rows are passed
-over. Where one side is a Mondo id, that one is canonical, else the subject is. A row's confidence and justification go
-with its mapping; where two mappings cannot both be followed, the graph decides by them.
+Only rows of an exact match, of equivalent classes or of one individual become mappings; a broader, narrower or merely
+close match does not make one concept, nor does a match that is denied (`predicate_modifier` Not) or that found nothing
+(`sssom:NoTermFound`): such rows are passed over. Where one side is a Mondo id, that one is canonical, else the subject
+is. A row's confidence and justification go with its mapping; where two mappings cannot both be followed, the graph
+decides by them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ from ingest.sources.records import NO_CURIE
 
 _WORD = re.compile(r"[\w-]+")
 _NOTHING = "sssom:NoTermFound"
-_EXACT = ("skos:exactMatch", "http://www.w3.org/2004/02/skos/core#exactMatch")
+_EXACT = frozenset(
+    ("skos:exactMatch", "http://www.w3.org/2004/02/skos/core#exactMatch",
+     "owl:equivalentClass", "http://www.w3.org/2002/07/owl#equivalentClass",
+     "owl:sameAs", "http://www.w3.org/2002/07/owl#sameAs")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Blocks of a page, and the sections that they make: what HTML and DOCX have in common.
 
-A block is a line. An empty line parts it from the next, but for entries of a list and rows of a table that follow one
-another, so that where a paragraph ends is written in the text.
+A block is a line, or several where its writer broke it. An empty line parts it from the next, but for entries of a list
+and rows of a table that follow one another, so that where a paragraph ends is written in the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from ingest.model import Section
@@ -21,6 +22,20 @@ class Block:
 
     kind: Kind
     text: str
+
+
+def broken(kind: Kind, lines: Iterable[str], mark: str = "") -> Iterator[Block]:
+    """The blocks of a piece of text that its writer broke into `lines`; the first begins with the `mark` of its list.
+
+    Over one break a sentence may go on: a line feed leaves that to `text.lines`. Two part. A heading is one line.
+    """
+    lines = [" ".join(line.split()) for line in lines]
+    if kind in ("title", "heading"):
+        lines = [" ".join(line for line in lines if line)]
+    for filled, group in groupby(lines, key=bool):
+        if filled:
+            yield Block(kind, mark + "\n".join(group))
+            mark = ""
 
 
 def sections(blocks: Iterable[Block], title: str = "") -> tuple[Section, ...]:

@@ -1,8 +1,8 @@
 """DOCX (Office Open XML, ECMA-376): one document a file, with a section from each heading on.
 
 Text that was inserted with changes tracked, or stands in a form's fields or a text box, is read; what was deleted, is
-hidden, or stands in the head or foot of every page is not. Not through python-docx, which passes over insertions and
-fields.
+hidden or struck out, or stands in the head or foot of every page is not. Not through python-docx, which passes over
+insertions and fields.
 """
 
 from __future__ import annotations

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.sources.documents.blocks import Block, Kind
-from ingest.sources.files.raised import raised
+from ingest.sources.documents.blocks import Block, Kind, broken
+from ingest.sources.documents.docx_formulas import of_omml
+from ingest.sources.documents.docx_symbols import symbol
+from ingest.sources.files.characters import visible
+from ingest.sources.files.raised import lowered, raised
 
 _HEADING = re.compile(r"(?:heading|überschrift|titre|标题)\s*\d?", re.IGNORECASE)
 _TITLE = re.compile(r"(?:title|titel)", re.IGNORECASE)
@@ -55,29 +58,28 @@ class Styles:
 
 def blocks(element: etree._Element, styles: Styles) -> Iterator[Block]:
     """The blocks of a part, in order."""
+    joined: list[etree._Element] = []
     for child in element:
         name = _name(child)
         if name == "p":
-            yield from _paragraph(child, styles)
+            joined.append(child)
+            # Where the end of a paragraph was deleted, the next one goes on in it.
+            if child.find("{*}pPr/{*}rPr/{*}del") is None or _name(child.getnext()) != "p":
+                yield from _paragraph(joined, styles)
+                joined = []
         elif name == "tbl":
             yield from _table(child, styles)
         elif name not in _SILENT:
             yield from blocks(child, styles)
 
 
-def _paragraph(paragraph: etree._Element, styles: Styles) -> Iterator[Block]:
+def _paragraph(parts: list[etree._Element], styles: Styles) -> Iterator[Block]:
     boxes: list[etree._Element] = []
     pieces: list[str] = []
-    _pieces(paragraph, pieces, boxes)
-    kind = styles.kind(paragraph)
-    rows = [" ".join(row.split()) for row in "".join(pieces).split("\n")]
-    if kind in ("title", "heading"):
-        rows = [" ".join(row for row in rows if row)]
-    mark = "- " if kind == "entry" else ""
-    for row in rows:
-        if row:
-            yield Block(kind, f"{mark}{row}")
-            mark = ""
+    for part in parts:
+        _pieces(part, pieces, boxes)
+    kind = styles.kind(parts[-1])
+    yield from broken(kind, visible("".join(pieces)).split("\n"), "- " if kind == "entry" else "")
     for box in boxes:
         yield from blocks(box, styles)
 
@@ -109,6 +111,10 @@ def _pieces(element: etree._Element, pieces: list[str], boxes: list[etree._Eleme
             pieces.append(child.text or "")
         elif name in _CHARACTERS:
             pieces.append(_CHARACTERS[name])
+        elif name == "sym":
+            pieces.append(symbol(_value(child, "font") or "", _value(child, "char") or ""))
+        elif name == "oMath":
+            pieces.append(of_omml(child, "".join(pieces[-8:])))
         elif name == "txbxContent":
             boxes.append(child)
         elif name == "r":
@@ -118,21 +124,58 @@ def _pieces(element: etree._Element, pieces: list[str], boxes: list[etree._Eleme
 
 
 def _run(run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
-    properties = run.find("{*}rPr")
-    if properties is not None:
-        hidden = properties.find("{*}vanish")
-        if hidden is not None and _value(hidden) not in ("0", "false"):
-            return
-        if _value(properties.find("{*}vertAlign")) == "superscript":
-            high: list[str] = []
-            _pieces(run, high, boxes)
-            pieces.append(raised("".join(pieces[-8:]), "".join(high)))
-            return
+    if _is_left_out(run):
+        return
+    match _place(run):
+        case "subscript":
+            lowered(pieces, _text(run, boxes))
+        case "superscript":
+            if _place(_beside(run, before=True)) == "superscript":
+                return  # one power may be cut in two, and was read with its first part
+            above, behind = _text(run, boxes), _beside(run)
+            while behind is not None and _place(behind) == "superscript":
+                above, behind = above + _text(behind, boxes), _beside(behind)
+            after = "" if behind is None else "".join(str(text) for text in behind.itertext("{*}t"))
+            pieces.append(raised("".join(pieces[-8:]), above, after))
+        case _:
+            _pieces(run, pieces, boxes)
+
+
+def _is_left_out(run: etree._Element) -> bool:
+    """Whether a run is hidden or struck out."""
+    return any(_is_on(run.find(f"{{*}}rPr/{{*}}{name}")) for name in ("vanish", "strike", "dstrike"))
+
+
+def _text(run: etree._Element, boxes: list[etree._Element]) -> str:
+    pieces: list[str] = []
     _pieces(run, pieces, boxes)
+    return "".join(pieces)
 
 
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else "del"
+def _place(run: etree._Element | None) -> str | None:
+    """Whether a run is raised (superscript), lowered (subscript) or neither."""
+    return None if run is None or _is_left_out(run) else _value(run.find("{*}rPr/{*}vertAlign"))
+
+
+def _beside(run: etree._Element, *, before: bool = False) -> etree._Element | None:
+    """The run that stands beside one; marks of proofs and places between them are no text."""
+    beside = run.getprevious() if before else run.getnext()
+    while beside is not None and _name(beside) in ("proofErr", "bookmarkStart", "bookmarkEnd"):
+        beside = beside.getprevious() if before else beside.getnext()
+    return beside if _name(beside) == "r" else None
+
+
+def _is_on(switch: etree._Element | None) -> bool:
+    return switch is not None and _value(switch) not in ("0", "false", "off")
+
+
+def _text_behind(run: etree._Element) -> str:
+    behind = run.getnext()
+    return "" if behind is None or _name(behind) != "r" else "".join(str(text) for text in behind.itertext("{*}t"))
+
+
+def _name(element: etree._Element | None) -> str:
+    return etree.QName(element).localname if element is not None and isinstance(element.tag, str) else "del"
 
 
 def _value(element: etree._Element | None, attribute: str = "val") -> str | None:

@@ -1,7 +1,8 @@
 """HTML and XHTML: one document a file, with a section from each heading on.
 
-A paragraph is one line, an entry of a list is one with its mark, a row of a table is one with tabs between its cells.
-Scripts, styles, menus and what is hidden are left out.
+A paragraph is one line, but for the breaks within it, an entry of a list is one with its mark, a row of a table is one
+with tabs between its cells.
+Scripts, styles, menus and what is hidden, deleted or struck out are left out.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _LABELS = {
     "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "gb2312": "gb18030",
     "gbk": "gb18030", "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8",
 }  # fmt: skip
+_WESTERN = ("cp1252", "windows-1252", "iso-8859-15")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _MARKUP = re.compile(
     r"</(?:a|abbr|b|blockquote|body|code|dd|div|dl|dt|em|font|h[1-6]|html|i|li|ol|p|pre|section|small|span|strong|sub|sup|"
@@ -72,28 +74,34 @@ def read(path: Path) -> Iterator[Record]:
 
 def plain(text: str) -> str:
     """`text` without its markup where it is HTML, else as it is: a comparison such as `p<0.05` is none."""
-    if not _MARKUP.search(text):
-        return text
-    root = _parsed(text)
+    return page_text(text) if _MARKUP.search(text) else text
+
+
+def page_text(page: str) -> str:
+    """The text of a page, a line for each block; empty where it has none."""
+    root = _parsed(page)
     return joined(blocks(root)) if root is not None else ""
 
 
 def decoded(content: bytes) -> str:
     """A page as text: by its byte order mark, what it declares, as UTF-8, or as Western European.
 
+    What is declared to be Western European and is UTF-8 is read as that: no such text is so by chance.
     Raises UnicodeDecodeError and LookupError.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding)
-    declared = _CHARSET.search(content[:4096])
-    if declared:
+    encoding = "cp1252"
+    if declared := _CHARSET.search(content[:4096]):
         name = (declared[1] or declared[2]).decode("ascii").lower()
-        return content.decode(_LABELS.get(name, name))
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return content.decode("cp1252")
+        encoding = _LABELS.get(name, name)
+    if encoding in _WESTERN:
+        try:
+            return content.decode()
+        except UnicodeDecodeError:
+            pass
+    return content.decode(encoding)
 
 
 def _parsed(page: str) -> etree._Element | None:

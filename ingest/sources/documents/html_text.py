@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import cast
 
 from lxml import etree
 
-from ingest.sources.documents.blocks import Block, Kind
-from ingest.sources.files.raised import raised
+from ingest.sources.documents.blocks import Block, Kind, broken
+from ingest.sources.files.characters import visible
+from ingest.sources.files.formulas import of_math
+from ingest.sources.files.raised import lowered, raised
 
 _SILENT = frozenset(
     ("head", "script", "style", "nav", "noscript", "template", "svg", "canvas", "iframe", "object", "select", "button",
-     "audio", "video", "map", "title", "datalist")
+     "audio", "video", "map", "title", "datalist", "del", "s", "strike")
 )  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = _HEADINGS | frozenset(
@@ -22,7 +23,9 @@ _BLOCKS = _HEADINGS | frozenset(
      "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li",
      "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
 )  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE
+)
 _BREAK = "\x00"
 """A line break of the page, which its text cannot hold."""
 
@@ -40,12 +43,16 @@ def line(element: etree._Element | None) -> str:
 
 
 class _Walk:
-    """A walk over a page. It holds the text of the block that it stands in and the marks of the lists around it."""
+    """A walk over a page.
+
+    It holds the text of the block that it stands in, the marks of the lists around it, and what of a raised text came.
+    """
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._kind: Kind = "paragraph"
         self._mark = ""
+        self._high = ""
 
     def blocks(self, root: etree._Element) -> Iterator[Block]:
         yield from self._of(root)
@@ -57,7 +64,9 @@ class _Walk:
 
     def _of(self, element: etree._Element) -> Iterator[Block]:
         tag = element.tag.lower() if isinstance(element.tag, str) else ""
-        if not tag or tag in _SILENT or _is_hidden(element):
+        if tag == "math":
+            self._pieces.append(of_math(element, "".join(self._pieces[-8:])))
+        if not tag or tag == "math" or tag in _SILENT or _is_hidden(element):
             return
         match tag:
             case "br":
@@ -67,6 +76,8 @@ class _Walk:
                     self._pieces.append("[x] " if element.get("checked") is not None else "[ ] ")
             case "sup":
                 self._raise(element)
+            case "sub":
+                lowered(self._pieces, " ".join(_flat(element).split()))
             case "tr" if not _is_layout(element):
                 yield from self._end()
                 cells = [" ".join(_flat(cell).split()) for cell in element if cell.tag in ("td", "th")]
@@ -74,9 +85,8 @@ class _Walk:
                     yield Block("row", "\t".join(cells))
             case "pre":
                 yield from self._end()
-                for row in "".join(cast(Iterator[str], element.itertext())).split("\n"):
-                    if row.strip():
-                        yield Block("paragraph", row.strip())
+                written = "".join(cast(Iterator[str], element.itertext()))
+                yield from broken("paragraph", visible(written).split("\n"))
             case _ if tag in _BLOCKS:
                 yield from self._end()
                 yield from self._block(element, tag)
@@ -103,19 +113,21 @@ class _Walk:
             self._pieces.append(child.tail or "")
 
     def _raise(self, element: etree._Element) -> None:
+        before, after = "".join(self._pieces[-8:]), element.tail or ""
         if not _is_reference(element):
-            before = "".join(self._pieces[-8:])
-            self._pieces.append(raised(before, " ".join(_flat(element).split())))
+            self._high += " ".join(_flat(element).split())
+            following = element.getnext()
+            if after or following is None or following.tag != "sup":  # one power may be cut in two
+                self._pieces.append(raised(before, self._high, after))
+                self._high = ""
+        elif before[-1:].strip() and after[:1].isalnum():
+            self._pieces.append(" ")
 
     def _end(self) -> Iterator[Block]:
         text, self._pieces = "".join(self._pieces), []
-        rows = [" ".join(row.split()) for row in text.split(_BREAK)]
-        # A line that is broken may go on on the next, or stand for itself: a line feed leaves that open. Two part.
-        within = " " if self._kind in ("heading", "row") else "\n"
-        for filled, group in groupby(rows, key=bool):
-            if filled:
-                yield Block(self._kind, f"{self._mark}{within.join(group)}")
-                self._mark = ""
+        for block in broken(self._kind, visible(text).split(_BREAK), self._mark):
+            yield block
+            self._mark = ""
 
 
 def _flat(element: etree._Element) -> str:
@@ -133,9 +145,14 @@ def _mark(element: etree._Element) -> str:
 
 
 def _is_hidden(element: etree._Element) -> bool:
+    kinds = (element.get("class") or "").split()
+    if "katex-html" in kinds:  # a formula drawn, beside the same in MathML
+        return True
     if element.get("hidden") is not None or (element.get("role") or "").lower() == "navigation":
         return True
-    return bool(_HIDDEN.search(element.get("style") or ""))
+    # Wikis hide the MathML of a formula behind a picture of it.
+    drawn = any(kind.startswith("mwe-math-mathml") for kind in kinds)
+    return bool(_HIDDEN.search(element.get("style") or "")) and not drawn
 
 
 def _is_layout(row: etree._Element) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from ingest.sources.files.characters import character, collapse
 from ingest.sources.files.formulas import is_math, of_math, of_tex
-from ingest.sources.files.raised import raised
+from ingest.sources.files.raised import lowered, raised
 
 Captioned: TypeAlias = list[etree._Element]
 """Figures and tables met on the way, whose captions become sections of their own."""
@@ -99,15 +99,19 @@ def _run(child: etree._Element, pieces: list[str], notes: bool) -> None:
     elif not isinstance(child.tag, str) or child.tag in _SILENT or child.tag in _CAPTIONED:
         pass
     elif is_math(child):
-        pieces.append(of_math(child))
+        pieces.append(of_math(child, "".join(pieces[-8:])))
     elif child.tag in ("tex-math", "alternatives"):
-        pieces.append(_formula(child))
+        pieces.append(_formula(child, "".join(pieces[-8:])))
     elif child.tag == "break":
         pieces.append(" ")
     elif not notes and child.tag in ("xref", "fn"):
         pass
     elif child.tag == "sup":
         _raise(child, pieces, notes)
+    elif child.tag == "sub":
+        low: list[str] = []
+        _children(child, low, notes)
+        lowered(pieces, "".join(low))
     elif child.tag == "xref" and child.get("ref-type") == "bibr" and _leaves(child, pieces):
         pieces.append(_gap(child, pieces))
     elif child.tag in _BLOCK or child.tag == "disp-formula":
@@ -118,26 +122,29 @@ def _run(child: etree._Element, pieces: list[str], notes: bool) -> None:
         _children(child, pieces, notes)
 
 
-def _formula(element: etree._Element) -> str:
-    """A formula that is given once or several times, read once: MathML before TeX, and TeX before anything else."""
+def _formula(element: etree._Element, before: str) -> str:
+    """A formula that is given once or several times, read once: MathML before TeX, and TeX before anything else.
+
+    `before` is the text that it stands behind.
+    """
     if element.tag == "tex-math":
         parent = element.getparent()
         beside = () if parent is None else tuple(parent)
         if any(is_math(one) and of_math(one).strip() for one in beside):
             return ""
-        return of_tex("".join(str(text) for text in element.itertext()))
+        return of_tex("".join(str(text) for text in element.itertext()), before)
     forms = [(0 if is_math(form) else 1 if form.tag == "tex-math" else 2, form) for form in element]
     for _, form in sorted(forms, key=lambda one: one[0]):
-        pieces: list[str] = []
+        pieces = [before]
         _run(form, pieces, notes=True)
-        if text := "".join(pieces).strip():
-            return text
+        if (text := "".join(pieces[1:])).strip():
+            return text.rstrip()
     return ""
 
 
 def _raise(child: etree._Element, pieces: list[str], notes: bool) -> None:
     """Add raised text; that of a run of raised elements when the last of them comes, for one power may be cut."""
-    if _only_references(child):
+    if _only_references(child) or _between_references(child):
         pieces.append(_gap(child, pieces))
         return
     previous = child.getprevious()
@@ -156,6 +163,16 @@ def _only_references(raised_text: etree._Element) -> bool:
     references = all(child.tag == "xref" and child.get("ref-type") == "bibr" for child in raised_text)
     marks = not _WORD.search(own) and own.strip(" ,;–-[]()") == ""
     return references and marks and (len(raised_text) > 0 or "," in own)
+
+
+def _between_references(raised_text: etree._Element) -> bool:
+    """Whether raised text is what parts the numbers of references that stand raised by themselves on either side."""
+    before, after = raised_text.getprevious(), raised_text.getnext()
+    if len(raised_text) or (raised_text.text or "").strip() not in (",", ";", "-", "–", "—", "−"):
+        return False
+    if before is None or after is None or before.tail or raised_text.tail:
+        return False
+    return all(beside.tag == "sup" and _only_references(beside) for beside in (before, after))
 
 
 def _leaves(reference: etree._Element, pieces: list[str]) -> bool:

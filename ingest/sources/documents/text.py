@@ -1,8 +1,8 @@
 """Plain text and Markdown: one document a file. Its text is the file's, line ends as line feeds, ends stripped.
 
 The sections of Markdown begin at its headings, and their texts keep the heading lines, so that the sections joined are
-the text of the file again, but for its front matter, whose title is kept alone, and for line ends within a paragraph,
-which are blanks.
+the text of the file again, but for its front matter, whose title is kept alone, marks of footnotes, which would join
+sentences, and line ends within a paragraph, which are blanks.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _TITLE_LENGTH = 200
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_RULE = re.compile(r"\s*([-=*_+~`#–—─═])(?:\s*\1){2,}\s*")
+_FOOTNOTE = re.compile(r"(?<=\S)\[\^[^\]\s]+\](?!:)")
 _NO_LINES = re.compile(r" {0,3}([|#<>]|\[[^]]+\]:)")
 _LABEL = re.compile(r"\s*(?:[A-Z][\w /()&-]{0,40}|[\u4e00-\u9fff]{1,10})[:：]")
 _CHINESE = re.compile(f"[{CJK}\u3000-\u303f\uff00-\uffef]")
@@ -35,17 +37,30 @@ _NO_PARAGRAPH = re.compile(r"\s*$| {0,3}([-*+>|#]|\d+[.)] )")
 
 
 def read(path: Path) -> Iterator[Record]:
-    """The document of a plain text file: a first line of at most 200 characters is its title, the rest its text."""
+    """The document of a plain text file: a first line of at most 200 characters is its title, the rest its text.
+
+    Rules above the first line go with it.
+    """
     text = _text(path)
     if isinstance(text, Failure):
         yield text
         return
-    first, _, remaining = text.partition("\n")
-    if len(first) <= _TITLE_LENGTH:
-        sections = [Section("title", first)] + ([Section("text", remaining)] if remaining else [])
-        yield _document(text, first.strip(), sections)
-    else:
+    start, end = _first(text)
+    if end - start > _TITLE_LENGTH:
         yield _document(text, _name(path), [Section("text", text)])
+        return
+    sections = [Section("title", text[:end])] + ([Section("text", text[end + 1 :])] if text[end + 1 :] else [])
+    yield _document(text, text[start:end].strip(), sections)
+
+
+def _first(text: str) -> tuple[int, int]:
+    """Where the first line stands that is neither empty nor a rule; the first of all where there is none."""
+    start = 0
+    for line in text.split("\n"):
+        if line.strip() and not _RULE.fullmatch(line):
+            return start, start + len(line)
+        start += len(line) + 1
+    return 0, len(text.partition("\n")[0])
 
 
 def read_markdown(path: Path) -> Iterator[Record]:
@@ -82,7 +97,8 @@ def read_markdown(path: Path) -> Iterator[Record]:
         title = title or heading
     if lines:
         sections.append(Section(name, "\n".join(lines)))
-    first = text.partition("\n")[0].strip()
+    start, end = _first(text)
+    first = text[start:end].strip()
     yield _document(whole, title or (first if len(first) <= _TITLE_LENGTH else _name(path)), sections)
 
 
@@ -98,6 +114,7 @@ def _unwrapped(text: str) -> str:
             fence = _fence(fence, mark)
             may_go_on = False
         else:
+            row = _FOOTNOTE.sub("", row)
             heading = bool(_HEADING.fullmatch(row)) or bool(
                 _UNDERLINE.fullmatch(below) and not _NO_PARAGRAPH.match(row)
             )

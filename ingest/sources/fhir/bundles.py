@@ -25,17 +25,15 @@ from typing import Any
 from ingest.errors import MalformedFile
 from ingest.model import Failure, Record
 from ingest.sources.fhir.beside import medications_beside
-from ingest.sources.fhir.identity import server_of
+from ingest.sources.fhir.layout import head_in, head_of, of_lines
 from ingest.sources.fhir.patient import Gathering
 from ingest.sources.fhir.resource import Resource, other_version
 from ingest.sources.files.files import lines, open_bytes
 from ingest.sources.files.nesting import Shallow
 
-_HEAD = 1 << 16
 _HELD = 20_000
 """After so many resources of an export, what they say is given out: the job joins it with what comes later."""
 _NAME = re.compile(r"[A-Za-z]{1,60}")
-_KIND = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]+)"')
 
 
 def read(path: Path, *, salt: bytes) -> Iterator[Record]:
@@ -46,35 +44,12 @@ def read(path: Path, *, salt: bytes) -> Iterator[Record]:
     """
     gathering = Gathering(str(path), salt, beside=cache(partial(medications_beside, path)))
     empty = True
-    for record in _ndjson(path, gathering) if _is_ndjson(path) else _bundle(path, gathering):
+    for record in _ndjson(path, gathering) if of_lines(path) else _bundle(path, gathering):
         empty = False
         yield record
     # A file of medications says nothing by itself: other files refer to what is in it.
     if empty and not gathering.medications:
         yield Failure(str(path), "", "no record in the file")
-
-
-def _is_ndjson(path: Path) -> bool:
-    """Whether each line is a resource: the first line is a JSON value, or is longer than 64 KiB.
-
-    One bundle on one line is a bundle; several, such as the `deleted` files of an export, are lines.
-    """
-    with open_bytes(path) as file:
-        try:
-            head = file.read(_HEAD)
-        except MalformedFile:
-            return False
-    first, newline, rest = head.lstrip().partition(b"\n")
-    kind = _KIND.search(head)
-    if kind and kind[1] == b"Bundle" and not rest.strip():
-        return False
-    if not newline:
-        return len(head) == _HEAD
-    try:
-        json.loads(first)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _ndjson(path: Path, gathering: Gathering) -> Iterator[Record]:
@@ -111,7 +86,7 @@ def _resource(gathering: Gathering, path: Path, resource: Any, where: str) -> It
         return
     if resource["resourceType"] == "Bundle":
         entries = resource.get("entry") or ()
-        yield from _entries(path, _within(gathering), entries, partial(_head_of, resource), f"{where}, ")
+        yield from _entries(path, _within(gathering), entries, partial(head_of, resource), f"{where}, ")
         return
     if version := other_version(resource):
         yield Failure(str(path), where, f"FHIR {version}, where R4 is read")
@@ -133,7 +108,7 @@ def _bundle(path: Path, gathering: Gathering) -> Iterator[Record]:
         with open_bytes(path) as file:
             counted = _Counted(ijson.items(Shallow(file, path), "entry.item", multiple_values=True))
             try:
-                yield from _entries(path, gathering, counted, partial(_head_in, path))
+                yield from _entries(path, gathering, counted, partial(head_in, path))
             finally:
                 at = counted.count
         if at:
@@ -205,28 +180,9 @@ def _entries(
             return
         elif resource.get("resourceType") == "Bundle":
             inside = resource.get("entry") or ()
-            failures.extend(_entries(path, _within(gathering), inside, partial(_head_of, resource), f"{where}, "))
+            failures.extend(_entries(path, _within(gathering), inside, partial(head_of, resource), f"{where}, "))
         else:
             failures.extend(gathering.take(resource, where, found))
     yield from failures
     kind, server = head() if gathering.states else ("", "")
     yield from gathering.records(server, history=kind == "history")
-
-
-def _head_of(bundle: Resource) -> tuple[str, str]:
-    """The type of a bundle, and the server that its link to itself names."""
-    links = bundle.get("link")
-    ours = (one for one in links if isinstance(one, dict)) if isinstance(links, list) else ()
-    servers = [server_of(one.get("url")) for one in ours if one.get("relation") in ("self", "first", "next", "last")]
-    return str(bundle.get("type", "")), next(filter(None, servers), "")
-
-
-def _head_in(path: Path) -> tuple[str, str]:
-    """The same of a bundle that is not held: both may stand behind its entries."""
-    import ijson
-
-    with open_bytes(path) as file:
-        links = list(ijson.items(Shallow(file, path), "link.item", multiple_values=True))
-    with open_bytes(path) as file:
-        kind = next(iter(ijson.items(Shallow(file, path), "type", multiple_values=True)), "")
-    return _head_of({"link": links, "type": kind})

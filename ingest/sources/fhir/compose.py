@@ -18,9 +18,10 @@ from ingest.model import Document, Part, Section
 from ingest.sources.fhir.deidentify import pseudonym
 from ingest.sources.fhir.fact import Fact
 from ingest.sources.fhir.resource import Resource, entity_of
+from ingest.sources.fhir.revisions import successive
 from text import language
 
-EXTRACTOR = "fhir/3"
+EXTRACTOR = "fhir/4"
 
 PATIENTS = "fhir:Patient/"
 SECTIONS = (
@@ -31,8 +32,11 @@ SECTIONS = (
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def facts_body(facts: Iterable[Fact], person: Resource, patient: str, salt: bytes) -> str:
-    """The body of a part: what a resource states of the patient `patient`, and what it says of the person."""
+def facts_body(facts: Iterable[Fact], person: Resource, patient: str, salt: bytes, *, serverless: bool = False) -> str:
+    """The body of a part: what a resource states of the patient `patient`, and what it says of the person.
+
+    `serverless` tells that no server stands behind the patient's id, which another person may have elsewhere.
+    """
     told: list[dict[str, Any]] = [_told(fact) for fact in facts]
     days = set(_DAY.findall(json.dumps([(t["line"], t["date"], t["qualifiers"]) for t in told])))
     body: dict[str, Any] = {"facts": told, "days": {day: _mark(patient, day, salt) for day in sorted(days)}}
@@ -40,6 +44,8 @@ def facts_body(facts: Iterable[Fact], person: Resource, patient: str, salt: byte
         birth = str(person.get("birthDate", ""))
         body["about"] = list(_about(person))
         body["birth"] = _mark(patient, birth, salt) if _DAY.fullmatch(birth) else ""
+        if serverless:
+            body["serverless"] = True
         if birth in body["days"]:
             return _masked(json.dumps(body), {body["birth"]})
     return json.dumps(body)
@@ -48,6 +54,41 @@ def facts_body(facts: Iterable[Fact], person: Resource, patient: str, salt: byte
 def narrative_body(patient: str, kind: str, sections: Iterable[Section]) -> str:
     """The body of the one part that a narrative about the patient with the pseudonym `patient` has."""
     return json.dumps({"patient": patient, "kind": kind, "sections": [(s.name, s.text) for s in sections]})
+
+
+def replaced_body(patient: str) -> str:
+    """The body of a part that says of the document which it is of that another, of the same patient, replaces it."""
+    return json.dumps({"patient": patient})
+
+
+def is_serverless(part: Part) -> bool:
+    """Whether a part tells of a person whose id is of no server."""
+    return '"serverless"' in part.body and "serverless" in json.loads(part.body)
+
+
+def strange(old: Part, new: Part) -> bool:
+    """Whether the person that `new` tells of, without a server, cannot be the one of `old`, which has the same id.
+
+    Another day or year of birth tells two people apart, and another sex where a birth is not told. Two versions of one
+    resource, which say so of themselves, may correct either; nothing corrects both at once.
+    """
+    if not old.body:
+        return False
+    one, other = json.loads(old.body), json.loads(new.body)
+    born = [_line(body, "Born: ") for body in (one, other)]
+    days = one.get("birth"), other.get("birth")
+    birth = all(born) and (born[0] != born[1] or (all(days) and days[0] != days[1]))
+    sex = {_line(body, "Sex: ") for body in (one, other)} == {"Sex: female", "Sex: male"}
+    if successive(old.revision, new.revision):
+        return birth and sex
+    return birth if all(born) else sex
+
+
+def patient_of(part: Part) -> str:
+    """The id of the document of the patient whom a part is about; empty where it does not say."""
+    if part.document.startswith(PATIENTS) or not part.body:
+        return part.document
+    return f"{PATIENTS}{json.loads(part.body)['patient']}"
 
 
 def masked(parts: Collection[Part]) -> list[Part]:
@@ -59,13 +100,20 @@ def masked(parts: Collection[Part]) -> list[Part]:
 
 
 def compose(id: str, parts: Iterable[Part]) -> Document | None:
-    """The document that the parts make up, in whatever order they are; None where all were taken back."""
+    """The document that the parts make up, in whatever order they are; None where nothing is left of it.
+
+    All of it may have been taken back, or a document of the same patient may replace it.
+    """
     standing = {part.key: json.loads(part.body) for part in sorted(parts, key=lambda p: p.key) if part.body}
     if not standing:
         return None
     if id.startswith(PATIENTS):
         return _of_patient(id, patient_entity(id.removeprefix(PATIENTS)), standing)
-    (body,) = standing.values()
+    told = [body for body in standing.values() if "sections" in body]
+    replaced = {body["patient"] for body in standing.values() if "sections" not in body}
+    if not told or told[0]["patient"] in replaced:
+        return None
+    body = told[0]
     patient = patient_entity(body["patient"])
     sections = tuple(Section(name, text) for name, text in body["sections"])
     return Document(
@@ -167,6 +215,10 @@ def _about(person: Mapping[str, Any]) -> Iterator[str]:
         yield f"Died: {died}"
     elif person.get("deceasedBoolean") is True:
         yield "Died"
+
+
+def _line(body: Mapping[str, Any], word: str) -> str:
+    return next((line for line in body.get("about", ()) if line.startswith(word)), "")
 
 
 def _mark(patient: str, day: str, salt: bytes) -> str:

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ingest.sources.fhir.resource import text_of
-from ingest.sources.fhir.values import number_of, quantity_of, range_of, ratio_of
+from ingest.sources.fhir.values import UNITS, number_of, quantity_of, range_of, ratio_of
 
-_UNITS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 _DAYS = {
     "mon": "Mondays", "tue": "Tuesdays", "wed": "Wednesdays", "thu": "Thursdays", "fri": "Fridays",
     "sat": "Saturdays", "sun": "Sundays",
@@ -162,12 +161,12 @@ def _times(low: Any, high: Any) -> str:
 
 def _span(low: Any, high: Any, unit: str) -> str:
     """`day`, `2 days`, `4–6 hours`."""
-    name = _UNITS.get(unit, unit)
+    name = UNITS.get(unit, unit)
     if high is not None and high != low:
-        return f"{number_of(low)}–{number_of(high)} {name}{'s' if unit in _UNITS else ''}"
+        return f"{number_of(low)}–{number_of(high)} {name}{'s' if unit in UNITS else ''}"
     if float(low) == 1:
         return name
-    return f"{number_of(low)} {name}{'s' if unit in _UNITS else ''}"
+    return f"{number_of(low)} {name}{'s' if unit in UNITS else ''}"
 
 
 def _length(repeat: Mapping[str, Any]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.sources.fhir.absence import meaning_of
+from ingest.sources.fhir.absence import Meaning, meaning_of
 from ingest.sources.fhir.resource import text_of
 from ingest.sources.fhir.standing import Refused, Standing, meant
 from text.context.judgement import Certainty, Experiencer, Polarity
@@ -51,6 +51,8 @@ def stated(
     meaning = meaning_of(concept, allergy=predicate == "allergic_to")
     if meaning.kind == "none":
         return Fact(section, line, date)
+    if predicate == "has_measurement" and meaning.kind not in ("family", "family denied"):
+        meaning = Meaning("", concept)  # `Previous pregnancies` is what is counted, and counted today
     standing = meant(standing, meaning)
     told = {**qualifiers, "status": standing.status, "note": note_of(notes)}
     return Fact(

@@ -16,9 +16,11 @@ from ingest.sources.fhir.medications import medication
 from ingest.sources.fhir.plans import care_plan, goal
 from ingest.sources.fhir.resource import Resource, text_of
 from ingest.sources.fhir.standing import Refused, Standing, in_error, of_problem, of_procedure, status_of
-from ingest.sources.fhir.values import missing_of, period_of, quantity_of, range_of, value_of
+from ingest.sources.fhir.values import age_of, missing_of, period_of, quantity_of, value_of
 
 _DRUGS = ("rxnorm", "/ndc", "whocc.no/atc", "fdasis", "2.16.840.1.113883.6.88")
+IMMUNIZATION = "immunization"
+"""The qualifier `kind` of what somebody was given a vaccine by."""
 _NO_DAYS = ("onsetAge", "onsetRange", "onsetString")
 
 
@@ -35,7 +37,7 @@ def _in_words(resource: Mapping[str, Any], *names: str) -> str:
         value = resource.get(name)
         if isinstance(value, str) and value.strip():
             return " ".join(value.split())
-        if text := quantity_of(value) or range_of(value) or period_of(value) if isinstance(value, dict) else "":
+        if text := age_of(value) or period_of(value) if isinstance(value, dict) else "":
             return f"age {text}" if name.endswith(("Age", "Range")) else text
     return ""
 
@@ -94,7 +96,7 @@ def _observation(resource: Resource) -> Iterator[Fact]:
     status = status_of(resource)
     if status == "cancelled":
         raise Refused("cancelled")
-    unsure = status in ("registered", "preliminary")
+    unsure = status in ("registered", "preliminary", "unknown")
     standing = Standing("affirmed", "possible" if unsure else "certain", "patient", status if unsure else "")
     date = day_of(
         resource.get("effectiveDateTime"),
@@ -172,7 +174,7 @@ def _immunization(resource: Resource) -> Iterator[Fact]:
         type="Procedure",
         concept=resource["vaccineCode"],
         standing=standing,
-        qualifiers={"date": date, "dose": dose},
+        qualifiers={"date": date, "dose": dose, "kind": IMMUNIZATION},
     )
 
 
@@ -189,7 +191,9 @@ def _encounter(resource: Resource) -> Iterator[Fact]:
 
 def _report(resource: Resource) -> Iterator[Fact]:
     date = day_of(resource.get("effectiveDateTime"), resource.get("effectivePeriod"), resource.get("issued"))
-    yield Fact("reports", f"Report: {name_of(resource.get('code'))}", date)
+    status = status_of(resource)
+    after = f" ({status})" if status in ("registered", "partial", "preliminary", "unknown") else ""
+    yield Fact("reports", f"Report: {name_of(resource.get('code'))}{after}", date)
 
 
 def _family(resource: Resource) -> Iterator[Fact]:
@@ -212,7 +216,7 @@ def _family(resource: Resource) -> Iterator[Fact]:
             type="Disease",
             concept=condition["code"],
             standing=Standing(experiencer="family"),
-            qualifiers={"relationship": relative},
+            qualifiers={"relationship": relative, "onset": began},
         )
 
 

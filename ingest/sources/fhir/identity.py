@@ -80,6 +80,21 @@ def contained(resource: Resource, reference: str) -> Resource:
     return {}
 
 
+def replaced_by(resource: Resource) -> tuple[str, ...]:
+    """The documents that a document says it replaces, as it refers to them.
+
+    What it appends, signs or transforms stands. One that it tells by an identifier alone is an empty text.
+    """
+    related = resource.get("relatesTo")
+    targets = [
+        one.get("target")
+        for one in (related if isinstance(related, list) else ())
+        if isinstance(one, dict) and one.get("code") == "replaces"
+    ]
+    named = [target.get("reference") if isinstance(target, dict) else None for target in targets]
+    return tuple(one if isinstance(one, str) and not one.startswith("#") else "" for one in named)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Where references stand: the server of a bundle, and what its entries are called in it alone."""

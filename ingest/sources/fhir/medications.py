@@ -10,7 +10,7 @@ from ingest.sources.fhir.absence import meaning_of
 from ingest.sources.fhir.dosage import dosage_of
 from ingest.sources.fhir.fact import Fact, day_of, name_of, stated, together
 from ingest.sources.fhir.resource import Resource, reference, text_of
-from ingest.sources.fhir.standing import Standing, meant, of_drug
+from ingest.sources.fhir.standing import DISPENSED, Standing, is_lifted, meant, of_drug
 
 _PREFIX = {
     "MedicationRequest": "Medication",
@@ -33,10 +33,10 @@ def medication(resource: Resource) -> Iterator[Fact]:
     )
     after = f", {dose}" if dose else ""
     after += f", for {why}" if why else ""
-    after += standing.shown
+    after += standing.shown if standing.status != DISPENSED else ""
     after += f", because: {reason_for_status}" if reason_for_status else ""
     name = "{}" if referred else text_of(concept)
-    yield stated(
+    fact = stated(
         section="medications",
         line=f"{_PREFIX[kind]}: {name}{after}",
         notes=resource.get("note"),
@@ -55,6 +55,7 @@ def medication(resource: Resource) -> Iterator[Fact]:
         qualifiers={"dose": dose, "reason": why},
         medication=referred,
     )
+    yield replace(fact, predicate="") if is_lifted(resource) else fact
 
 
 def with_medication(fact: Fact, concept: Mapping[str, Any]) -> Fact | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ingest.model import Section
+from ingest.sources.documents.html import page_text
 from ingest.sources.fhir.resource import Resource
 from ingest.sources.fhir.standing import Refused
 
@@ -26,11 +27,6 @@ _ENCODED = 16
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|p|div|h[1-6]|ul|ol|table|span)\b[^<>]*>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
-_BLOCKS = frozenset((
-    "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li",
-    "ol", "p", "pre", "section", "table", "tr", "ul",
-))  # fmt: skip
-_SILENT = frozenset(("script", "style", "title", "head"))
 
 
 def notes(resource: Resource) -> list[Section]:
@@ -48,21 +44,6 @@ def notes(resource: Resource) -> list[Section]:
     if forms := resource.get("presentedForm"):
         sections.append(Section("note", _plainest(forms)))
     return sections
-
-
-def flatten(html: str) -> str:
-    """The text of an HTML page: a line for each block, without scripts and styles."""
-    from lxml import etree
-    from lxml import html as markup
-
-    # Nothing is fetched, and what HTML lets out (</p>, </head>, <html>) is put where it belongs.
-    parser = markup.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-    try:
-        page = markup.document_fromstring(html.encode(), parser=parser)
-    except (etree.ParserError, RecursionError):
-        return ""
-    text = "".join(_pieces(page))
-    return _tidy("\n".join(" ".join(line.split()) for line in text.split("\n")))
 
 
 def _plainest(attached: Iterable[Mapping[str, Any]]) -> str:
@@ -90,9 +71,9 @@ def _plainest(attached: Iterable[Mapping[str, Any]]) -> str:
     except (binascii.Error, UnicodeDecodeError, LookupError) as error:
         raise Refused(f"attached {content_type.split(';')[0]} that cannot be decoded ({type_of(error)})") from None
     text = _once(text)
-    text = flatten(text) if html or _PAGE.match(text) else _tidy(text)
+    text = page_text(text) if html or _PAGE.match(text) else _tidy(text)
     if html and _PAGE.match(text):
-        text = flatten(text)  # a page that was escaped into another
+        text = page_text(text)  # a page that was escaped into another
     if not text:
         raise Refused("attached text that is empty")
     return text
@@ -108,20 +89,6 @@ def type_of(error: Exception) -> str:
 def _tidy(text: str) -> str:
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
-
-
-def _pieces(element: Any) -> Iterator[str]:
-    """The text of an element and of what follows it, with line feeds around blocks."""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    block = "\n" if tag in _BLOCKS else ""
-    # A line feed in HTML is a blank; the blocks make the lines.
-    if tag and tag not in _SILENT:
-        yield block or (" " if tag in ("td", "th") else "")
-        yield (element.text or "").replace("\n", " ")
-        for child in element:
-            yield from _pieces(child)
-        yield block
-    yield (element.tail or "").replace("\n", " ")
 
 
 def _once(text: str) -> str:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.model import Deletion, Failure, Part, Record, Section
-from ingest.sources.fhir.compose import PATIENTS, compose, facts_body, masked, narrative_body
+from ingest.sources.fhir.compose import PATIENTS, compose, facts_body, masked, narrative_body, replaced_body
 from ingest.sources.fhir.deidentify import pseudonym
 from ingest.sources.fhir.fact import Fact
 from ingest.sources.fhir.facts import READ, facts
-from ingest.sources.fhir.identity import Scope, contained, name_of, subject_of
+from ingest.sources.fhir.identity import Scope, contained, name_of, replaced_by, subject_of
 from ingest.sources.fhir.medications import with_medication
 from ingest.sources.fhir.notes import notes
 from ingest.sources.fhir.resource import KINDS, Resource, invalid, text_of
@@ -46,6 +46,8 @@ class _State:
     medication: str = ""
     person: Resource | None = None
     sections: tuple[Section, ...] = ()
+    replaces: tuple[str, ...] = ()
+    """The documents whose place it takes, as it refers to them."""
     gone: str = ""
     """Why it is not to be used."""
 
@@ -87,12 +89,19 @@ class Gathering:
         name = name_of(url)
         at = revision(resource, entry, name.version if name else 0)
         if kind == "Medication":
-            self.medications[address, server] = resource.get("code") or {}
+            if reason:
+                yield Failure(self.file, where, reason)
+            else:
+                self.medications[address, server] = resource.get("code") or {}
         elif kind == "Patient":
             person = {field: resource[field] for field in _KEPT if field in resource}
             self.states.append(_State(kind, address, server, at, where, subject=address, person=person))
         else:
-            yield from self._state(resource, _State(kind, address, server, at, where, gone=reason))
+            replaces = replaced_by(resource) if kind == "DocumentReference" else ()
+            if "" in replaces:
+                yield Failure(self.file, where, "replaces a document that it does not refer to by an address")
+            replaces = tuple(filter(None, replaces))
+            yield from self._state(resource, _State(kind, address, server, at, where, replaces=replaces, gone=reason))
 
     def delete(self, address: str, position: str, entry: Mapping[str, Any]) -> Iterator[Failure]:
         """Take in that what an address names was deleted."""
@@ -114,6 +123,27 @@ class Gathering:
 
         `server` is that of the bundle; `history` tells that its entries are states, the newest first.
         """
+        scope = self._scope(server)
+        named = self._codes(scope)
+        states: dict[str, list[Part]] = {}
+        wheres: dict[str, str] = {}
+        places: dict[str, str] = {}
+        for state in self.states:
+            for part in self._parts(state, scope, named):
+                if isinstance(part, Failure):
+                    yield part
+                    continue
+                states.setdefault(part.key, []).append(part)
+                places[part.key] = state.where
+                if state.gone and part.key not in wheres:
+                    wheres[part.key] = f"{state.where}\n{state.gone}"
+        yield from self._told(states, wheres, places, history)
+
+    def codes(self, server: str = "") -> dict[str, Mapping[str, Any]]:
+        """The codes of the medications taken in, by identity; `server` is that of the bundle."""
+        return self._codes(self._scope(server))
+
+    def _scope(self, server: str) -> Scope:
         if not server and len(self.servers) == 1:
             (server,) = self.servers
         empty = Scope(server, {})
@@ -121,21 +151,14 @@ class Gathering:
         for alias, kind, address, told in self.aliases:
             called.setdefault(alias, set()).add(empty.key(address, kind, told))
         # What two entries are called names neither.
-        scope = Scope(server, {alias: keys.pop() for alias, keys in called.items() if len(keys) == 1})
-        named = {scope.key(address, "Medication", told): code for (address, told), code in self.medications.items()}
-        states: dict[str, list[Part]] = {}
-        wheres: dict[str, str] = {}
-        for state in self.states:
-            for part in self._parts(state, scope, named):
-                if isinstance(part, Failure):
-                    yield part
-                    continue
-                states.setdefault(part.key, []).append(part)
-                if state.gone and part.key not in wheres:
-                    wheres[part.key] = f"{state.where}\n{state.gone}"
-        yield from self._told(states, wheres, history)
+        return Scope(server, {alias: keys.pop() for alias, keys in called.items() if len(keys) == 1})
 
-    def _told(self, states: Mapping[str, list[Part]], gone: Mapping[str, str], history: bool) -> Iterator[Record]:
+    def _codes(self, scope: Scope) -> dict[str, Mapping[str, Any]]:
+        return {scope.key(address, "Medication", told): code for (address, told), code in self.medications.items()}
+
+    def _told(
+        self, states: Mapping[str, list[Part]], gone: Mapping[str, str], places: Mapping[str, str], history: bool
+    ) -> Iterator[Record]:
         standing = [newest(parts, history=history) for parts in states.values()]
         documents: dict[str, list[Part]] = {}
         refused: dict[str, list[Part]] = {}
@@ -162,6 +185,11 @@ class Gathering:
             if (document := compose(id, parts)) is not None:
                 yield replace(document, parts=(*parts, *bare))
                 bare = []
+            elif text := next((part for part in parts if part.key.endswith("/text")), None):
+                yield Failure(self.file, places[text.key], "superseded by another document", tuple(parts))
+            else:
+                # What it replaces is in another file.
+                yield from (Deletion(part.key, part) for part in parts)
 
     def _address(self, kind: str, id: object, url: str, method: object) -> tuple[str, str | None]:
         """(what a resource is called, the server that its entry tells)"""
@@ -237,23 +265,49 @@ class Gathering:
                 yield Part(key, document, state.revision)
             if state.kind in WRITTEN:
                 yield Part(f"{key}/text", f"fhir:{key}", state.revision)
+                yield from self._replaced(state, scope, key, patient)
             return
         if state.kind in READ or state.kind == "Patient":
-            told: list[Fact] = []
-            for fact in state.facts:
-                named: Fact | None = fact
-                if fact.medication:
-                    drug = scope.key(state.medication, "Medication", state.server)
-                    named = with_medication(fact, medications.get(drug) or self.beside().get(drug) or {})
-                if named is None:
-                    yield Failure(self.file, state.where, "the medication is a resource that is not here")
-                    return
-                told.append(named)
-            yield Part(key, document, state.revision, facts_body(told, state.person or {}, patient, self.salt))
+            told = self._named(state, scope, medications)
+            if told is None:
+                yield Failure(self.file, state.where, "the medication is a resource that is not here")
+                return
+            serverless = about.count("/") == 1
+            body = facts_body(told, state.person or {}, patient, self.salt, serverless=serverless)
+            yield Part(key, document, state.revision, body)
         if state.kind in WRITTEN:
             body = narrative_body(patient, state.kind, state.sections) if state.sections else ""
             if body or state.kind == "DiagnosticReport":
                 yield Part(f"{key}/text", f"fhir:{key}", state.revision, body)
+            if body or state.replaces:
+                yield from self._replaced(state, scope, key, patient)
+
+    def _named(self, state: _State, scope: Scope, medications: Mapping[str, Mapping[str, Any]]) -> list[Fact] | None:
+        """The facts, with the drugs that they refer to; None where one of those is nowhere."""
+        told: list[Fact] = []
+        for fact in state.facts:
+            named: Fact | None = fact
+            if fact.medication:
+                drug = scope.key(state.medication, "Medication", state.server)
+                named = with_medication(fact, medications.get(drug) or self.beside().get(drug) or {})
+            if named is None:
+                return None
+            told.append(named)
+        return told
+
+    def _replaced(self, state: _State, scope: Scope, key: str, patient: str) -> Iterator[Part]:
+        """What a document says of those whose place it takes: parts of theirs, for as long as it says so.
+
+        One that was superseded in its turn has replaced them all the same; what was in error or deleted never did.
+        """
+        if state.kind != "DocumentReference":
+            return
+        stands = state.gone in ("", "superseded", "deprecated") and patient
+        for number, target in enumerate(state.replaces or ("",)):
+            theirs = pseudonym(scope.key(target, state.kind, state.server), self.salt) if target else ""
+            document = f"fhir:{state.kind}/{theirs}" if theirs and stands else ""
+            body = replaced_body(patient) if document and document != f"fhir:{key}" else ""
+            yield Part(f"{key}/replaces{f'/{number}' if number else ''}", document, state.revision, body)
 
 
 def _object(value: object) -> Mapping[str, Any]:

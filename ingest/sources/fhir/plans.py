@@ -8,10 +8,10 @@ from typing import Any
 from ingest.sources.fhir.dosage import instruction_of
 from ingest.sources.fhir.fact import Fact, day_of, name_of, noted, stated, together
 from ingest.sources.fhir.resource import Resource, text_of
-from ingest.sources.fhir.standing import Standing, of_drug, status_of
+from ingest.sources.fhir.standing import Standing, in_error, of_drug, status_of
 from ingest.sources.fhir.values import quantity_of, range_of, ratio_of
 
-_LIVE = ("active", "completed")
+_OVER = ("completed", "revoked")
 
 
 def care_plan(resource: Resource) -> Iterator[Fact]:
@@ -20,10 +20,11 @@ def care_plan(resource: Resource) -> Iterator[Fact]:
     date = day_of(resource.get("created"), resource.get("period"))
     title = resource.get("title")
     name = " ".join(title.split()) if isinstance(title, str) else together(resource.get("category") or ())
-    intent = str(resource.get("intent") or "")
     yield Fact("care plans", f"Care plan: {name or 'unnamed'} ({status}){noted(resource.get('note'))}", date)
     for activity in resource.get("activity") or ():
         detail = activity.get("detail") or {}
+        if in_error(detail):
+            continue
         drug = detail.get("productCodeableConcept")
         concept = drug or detail.get("code") or {}
         if not text_of(concept):
@@ -33,9 +34,12 @@ def care_plan(resource: Resource) -> Iterator[Fact]:
                     "care plans", f"Care plan activity: {' '.join(told.split())} ({_status(detail, status)})", date
                 )
             continue
-        standing = _standing(detail, status, intent)
+        standing = _standing(detail, status)
         dose = instruction_of({"timing": detail.get("scheduledTiming") or {}, "doseQuantity": detail.get("quantity")})
         after = f", {dose}" if dose else ""
+        if standing is None:
+            yield Fact("care plans", f"Care plan activity: {text_of(concept)}{after} ({_status(detail, status)})", date)
+            continue
         yield stated(
             section="care plans",
             line=f"Care plan activity: {text_of(concept)}{after}{standing.shown}",
@@ -49,18 +53,18 @@ def care_plan(resource: Resource) -> Iterator[Fact]:
 
 
 def _status(detail: Mapping[str, Any], plan: str) -> str:
-    own = status_of(detail)
-    return f"planned, {own}" if own else f"planned, {plan}"
+    return ", ".join(dict.fromkeys(("planned", status_of(detail) or plan, *((plan,) if plan in _OVER else ()))))
 
 
-def _standing(detail: Mapping[str, Any], plan: str, intent: str) -> Standing:
-    """How an activity stands: done, not to be done, or planned, whatever the plan's own intent is called."""
-    own = of_drug(detail)
-    done = status_of(detail) == "completed" and plan in _LIVE
+def _standing(detail: Mapping[str, Any], plan: str) -> Standing | None:
+    """How an activity stands: done, not to be done, or planned; None where a plan is over that left it open."""
+    own, status = of_drug(detail), status_of(detail)
     if own.polarity == "negated":
         return Standing("negated", own.certainty, "patient", "not to be done")
-    if done:
-        return Standing("affirmed", "historical", "patient", "completed")
+    if status in ("completed", "stopped"):
+        return Standing("affirmed", "historical", "patient", status)
+    if plan in _OVER:
+        return None
     return Standing("affirmed", "hypothetical", "patient", _status(detail, plan))
 
 

@@ -148,12 +148,6 @@ def text_of(concept: object) -> str:
     return next((" ".join(text.split()) for text in texts if isinstance(text, str) and text.strip()), "")
 
 
-def code_of(concept: object) -> str:
-    """The first code of a CodeableConcept such as a status, or an empty string."""
-    codings = concept.get("coding", ()) if isinstance(concept, dict) else ()
-    return next((str(coding["code"]) for coding in codings if "code" in coding), "")
-
-
 def entity_of(concept: object, type: str, access: frozenset[str]) -> Entity | None:
     """The entity that a CodeableConcept names; None where it has neither a code nor a text.
 

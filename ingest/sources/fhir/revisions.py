@@ -33,7 +33,7 @@ def revision(resource: Resource, entry: Mapping[str, Any], version: int = 0) -> 
 
 def withdrawn(resource: Resource) -> str:
     """Why a resource is not to be used any more, in its own words; empty where it may be."""
-    if in_error(resource) or _in_error(resource):
+    if in_error(resource):
         return "entered in error"
     for field, words in _GONE.get(str(resource.get("resourceType")), {}).items():
         if resource.get(field) in words:
@@ -61,15 +61,23 @@ def newest(states: Iterable[Part], *, history: bool) -> Part:
     ordered = list(states)
     if history:
         told = [state.revision for state in ordered if state.revision != UNKNOWN]
-        if len(told) < 2:
-            # Only what was there can be deleted.
-            ordered.sort(key=lambda state: not state.body)
-        elif _order(told[0], told[-1]) > 0:
+        # The newest comes first where none tells; but only what was there can be deleted, so that stands last.
+        if _order(told[0], told[-1]) > 0 if len(told) > 1 else ordered[-1].body:
             ordered.reverse()
     stands = ordered[0]
     for state in ordered[1:]:
         stands = joined(stands, state) or stands
     return stands
+
+
+def successive(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two states tell that one follows the other on one server.
+
+    Of moments and versions, each that both tell is later. Two servers that count from 1 each may tell the same version
+    at two moments.
+    """
+    signs = {(a > b) - (a < b) for a, b in zip(one, other, strict=True) if a and b}
+    return len(signs) == 1 and 0 not in signs
 
 
 def _order(one: tuple[int, int], other: tuple[int, int]) -> int | float:
@@ -79,13 +87,6 @@ def _order(one: tuple[int, int], other: tuple[int, int]) -> int | float:
     if all((one[1], other[1])):
         return one[1] - other[1]
     return 0 if one[0] and one[0] == other[0] else 1
-
-
-def _in_error(resource: Resource) -> bool:
-    if resource.get("docStatus") == "entered-in-error":
-        return True
-    codings = _object(resource.get("verificationStatus")).get("coding")
-    return isinstance(codings, list) and any(_object(one).get("code") == "entered-in-error" for one in codings)
 
 
 def _object(value: object) -> Mapping[str, Any]:

@@ -7,26 +7,33 @@
 | | unconfirmed, provisional, differential, presumed | possible |
 | | inactive, remission, resolved, or an abatement of any form | historical |
 | | recurrence, relapse | certain, whatever abated before |
-| what is to be taken | doNotPerform, not-taken, not-done | negated |
-| | intent proposal, plan or option; draft, intended, cancelled, declined, preparation | hypothetical |
+| what is to be taken | doNotPerform; not-taken, not-done, cancelled, declined; a plan that was stopped | negated |
+| | doNotPerform that is over | a line without a statement |
+| | intent proposal, plan or option; draft, intended, preparation | hypothetical |
 | | completed, stopped, on-hold, ended, revoked | historical |
 | | unknown | possible |
+| MedicationDispense | preparation, in-progress (ready for pickup), on-hold | hypothetical |
+| | completed: what was handed over may be taken | possible |
+| an activity of a plan | completed, stopped | historical |
+| | any other of a plan that is completed or revoked | a line without a statement |
 | Procedure, Immunization | not-done | negated |
 | | preparation, on-hold | hypothetical |
-| Observation | registered, preliminary | possible |
+| | unknown | possible |
+| Observation | registered, preliminary, unknown | possible |
 | | cancelled | refused, as a Failure |
 
-A fact's `status` is the word of the record, where it says more than that the fact stands today.
+A fact's `status` is the word of the record, where it says more than that the fact stands today. The values are those
+of R4 (https://hl7.org/fhir/R4/terminologies-valuesets.html); a status that is a concept counts by any of its codings,
+and by its text alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ingest.sources.fhir.absence import Kind, Meaning
-from ingest.sources.fhir.resource import code_of
 from text.context.judgement import Certainty, Experiencer, Polarity
 
 
@@ -49,6 +56,7 @@ class Standing:
         return f" ({self.status})" if self.status else ""
 
 
+_ACTIVE = ("active", "confirmed")
 _UNSURE = ("unconfirmed", "provisional", "differential", "presumed")
 _PAST = ("inactive", "remission", "resolved")
 _AGAIN = ("recurrence", "relapse")
@@ -57,7 +65,11 @@ _ABATED = ("abatementDateTime", "abatementAge", "abatementPeriod", "abatementRan
 _INTENDED = ("proposal", "plan", "option")
 _OVER = ("completed", "stopped", "on-hold", "ended", "revoked")
 _NOT_YET = ("draft", "intended", "preparation", "not-started", "scheduled")
+_NOT_HANDED = ("preparation", "in-progress", "on-hold")
 _DENIED = ("not-taken", "not-done", "cancelled", "declined")
+_ERROR = "entered-in-error"
+DISPENSED = "dispensed"
+"""The status of what was handed over."""
 
 
 def status_of(resource: Mapping[str, Any]) -> str:
@@ -68,12 +80,14 @@ def status_of(resource: Mapping[str, Any]) -> str:
 
 def in_error(resource: Mapping[str, Any]) -> bool:
     """Whether the resource was entered in error."""
-    return "entered-in-error" in (status_of(resource), code_of(resource.get("verificationStatus")))
+    verified = _word(resource.get("verificationStatus"), (_ERROR,))
+    return _ERROR in (status_of(resource), resource.get("docStatus"), verified)
 
 
 def of_problem(resource: Mapping[str, Any]) -> Standing:
     """How a Condition or an AllergyIntolerance stands."""
-    verified, clinical = code_of(resource.get("verificationStatus")), code_of(resource.get("clinicalStatus"))
+    verified = _word(resource.get("verificationStatus"), (*_UNSURE, "refuted"))
+    clinical = _word(resource.get("clinicalStatus"), (*_ACTIVE, *_AGAIN, *_PAST))
     over = clinical in _PAST or (clinical not in _AGAIN and any(resource.get(form) for form in _ABATED))
     certainty: Certainty = "possible" if verified in _UNSURE else "historical" if over else "certain"
     words = [verified] if verified in (*_UNSURE, "refuted") else []
@@ -87,22 +101,30 @@ def of_problem(resource: Mapping[str, Any]) -> Standing:
 def of_drug(resource: Mapping[str, Any]) -> Standing:
     """How what is ordered, stated, given or dispensed stands, and an activity of a plan."""
     status, intent = status_of(resource), str(resource.get("intent") or "")
-    certainty: Certainty = "certain"
-    if status == "unknown" or (status == "completed" and resource.get("resourceType") == "MedicationDispense"):
-        certainty = "possible"  # what was handed over may be taken
-    elif status in _OVER:
-        certainty = "historical"
-    if intent in _INTENDED or status in _NOT_YET:
-        certainty = "hypothetical"
-    against = resource.get("doNotPerform") is True
-    words = [
-        *([intent] if intent in _INTENDED else []),
-        *([status] if status not in ("", "active", "in-progress") else []),
-    ]
-    if against:
-        words.append("not to be taken")
-    denied = against or status in _DENIED
-    return Standing("negated" if denied else "affirmed", certainty, "patient", ", ".join(words))
+    dispensed = resource.get("resourceType") == "MedicationDispense"
+    planned, against = intent in _INTENDED, resource.get("doNotPerform") is True
+    shown = "" if status in ("active", "in-progress") else status
+    certainty = _certainty(status, planned)
+    if dispensed:
+        shown = DISPENSED if status == "completed" else status
+        certainty = "possible" if shown == DISPENSED else "hypothetical" if shown in _NOT_HANDED else certainty
+    words = (intent if planned else "", shown, "not to be taken" if against else "")
+    # What is planned no longer is not taken for it.
+    denied = against or status in _DENIED or (planned and status == "stopped")
+    return Standing("negated" if denied else "affirmed", certainty, "patient", ", ".join(filter(None, words)))
+
+
+def _certainty(status: str, planned: bool) -> Certainty:
+    if status == "unknown":
+        return "possible"
+    if planned or status in _NOT_YET:
+        return "hypothetical"
+    return "historical" if status in _OVER else "certain"
+
+
+def is_lifted(resource: Mapping[str, Any]) -> bool:
+    """Whether a drug was not to be taken, and that is over: nothing is stated by it any more."""
+    return resource.get("doNotPerform") is True and status_of(resource) in (*_OVER, *_DENIED)
 
 
 def of_procedure(resource: Mapping[str, Any]) -> Standing:
@@ -130,3 +152,13 @@ def meant(standing: Standing, meaning: Meaning) -> Standing:
     if kind == "family denied":
         return replace(standing, experiencer="family", polarity="negated")
     return standing
+
+
+def _word(concept: object, words: Collection[str]) -> str:
+    """The word of a value set that a status says, in any coding or as its text; empty where it is none of them."""
+    if not isinstance(concept, Mapping):
+        return ""
+    codings = concept.get("coding")
+    codes = [one.get("code") for one in codings if isinstance(one, Mapping)] if isinstance(codings, list) else []
+    told = ["-".join(one.lower().split()) for one in (*codes, concept.get("text")) if isinstance(one, str)]
+    return next((one for one in told if one in words), "")

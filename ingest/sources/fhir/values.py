@@ -9,6 +9,9 @@ from ingest.sources.fhir.resource import text_of
 
 _PLAIN = ("valueString", "valueDateTime", "valueTime", "valueInteger", "valueBoolean", "valueDate", "valueDecimal")
 
+UNITS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
+"""UCUM's codes of times."""
+
 
 def value_of(measured: Mapping[str, Any]) -> tuple[str, str, str]:
     """(value as recorded, unit, how both read) of an Observation or of a component; empty where it has none."""
@@ -56,6 +59,22 @@ def range_of(limits: Mapping[str, Any] | None) -> str:
     if (low.get("unit") or low.get("code")) == (high.get("unit") or high.get("code")):
         return f"{number_of(low['value'])}–{quantity_of(high)}"
     return f"{quantity_of(low)}–{quantity_of(high)}"
+
+
+def age_of(age: Mapping[str, Any] | None) -> str:
+    """An age or a range of ages in words, whether its unit has a name or only UCUM's code: `6 years`, `1–2 months`."""
+    if not isinstance(age, Mapping):
+        return ""
+    if "low" in age or "high" in age:
+        return range_of({side: _aged(age[side]) for side in ("low", "high") if isinstance(age.get(side), Mapping)})
+    return f"{age.get('comparator') or ''}{quantity_of(_aged(age))}"
+
+
+def _aged(quantity: Mapping[str, Any]) -> Mapping[str, Any]:
+    name = UNITS.get(str(quantity.get("code") or ""), UNITS.get(str(quantity.get("unit") or ""), ""))
+    if not name:
+        return quantity
+    return {**quantity, "unit": name if str(quantity.get("value")) in ("1", "1.0") else f"{name}s"}
 
 
 def ratio_of(ratio: Mapping[str, Any] | None) -> str:

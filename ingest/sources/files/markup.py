@@ -16,7 +16,7 @@ from ingest.errors import MalformedFile
 from ingest.sources.files.characters import character, collapse
 from ingest.sources.files.files import open_bytes
 from ingest.sources.files.formulas import is_math, of_math, without_tex
-from ingest.sources.files.raised import raised
+from ingest.sources.files.raised import lowered, raised
 
 RECORD_LIMIT = 64 << 20
 """How many bytes may pass between one element wanted and the next before the file is given up."""
@@ -100,8 +100,12 @@ def _pieces(element: etree._Element, pieces: list[str]) -> None:
             if child.tail or following is None or following.tag != "sup":
                 pieces.append(raised("".join(pieces), split, child.tail or ""))
                 split = ""
+        elif child.tag == "sub":
+            low: list[str] = []
+            _pieces(child, low)
+            lowered(pieces, "".join(low))
         elif is_math(child):
-            pieces.append(of_math(child))
+            pieces.append(of_math(child, "".join(pieces[-8:])))
         else:
             _pieces(child, pieces)
         pieces.append(child.tail or "")

@@ -8,6 +8,16 @@ from __future__ import annotations
 
 import re
 
+_OVER = re.compile(r"(?<=[0-9])\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s?[/⁄∕]\s?$")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_BESIDE = re.compile(r"1\s?[/⁄∕]\s?[2-9]|2\s?[/⁄∕]\s?[35]|3\s?[/⁄∕]\s?[458]|5\s?[/⁄∕]\s?[68]|7\s?[/⁄∕]\s?8")
+_UNDER = re.compile(r"[/⁄∕][0-9]")
+_COUNTED = re.compile(
+    r"[\s-]*(?:years?|yrs?|months?|weeks?|days?|hours?|hrs?|h|minutes?|min|tablets?|pills?|inch(?:es)?|times|fold|cups?|"
+    r"teaspoons?|tablespoons?|of)\b",
+    re.IGNORECASE,
+)
+"""What follows a number that is counted, and no power of one."""
 _WHOLE = re.compile("[-+−–]?[0-9]+")
 _SUPERSCRIPT = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 
@@ -17,7 +27,9 @@ _POWER = re.compile(rf"{_AMOUNT}(?:\s?(?:[-–—−/~±×*+]|to|and|or)\s?{_AMO
 _SYMBOL = r"(?:[ΔδΑ-Ωα-ω]+\s?[A-Za-z]{0,3}|[i-np-zN-Z])"
 _LETTERS = re.compile(rf"[-+−–]?\s?(?:[0-9.]*\s?{_SYMBOL})(?:\s?[-+−–/×]\s?(?:[0-9.]+|{_SYMBOL}))*")
 """A power with letters, such as `n`, `−ΔΔCt` or `n+1`. Letters at the beginning of the alphabet are notes."""
-_SIGNED = re.compile(rf"[-+−–]\s?(?:{_SYMBOL}|[0-9.·]+{_SYMBOL}?)")
+_SIGNED = re.compile(rf"[-+−–]\s?(?:{_SYMBOL}|[A-Za-z]{{1,3}}|[0-9.·]+\s?[A-Za-z]{{0,2}})(?:\s?[/×·*+−–-]\s?[\w.]+)*")
+_COMPOUND = re.compile(r"\s|\w\s?[+/×*]\s?\w|[^\W\d]\s?·|·\s?[^\W\d]|[^\W\d]\w*\s?[-−–]|\w\s?[-−–]\s?[0-9.]*[^\W\d]")
+"""What a power may not be without brackets: a sum, a product, a fraction. A range of numbers and `9.2±0.3` stay."""
 _NUMBER = re.compile(r"(?<![\w.·,-])[-−]?[0-9]+(?:[.·][0-9]+)?$")
 _SPACED = re.compile(r"(?<![\w.·,])10[ \xa0\u2009]$")
 _ELEMENT = re.compile("(?:[CFHIKNOPSY]|Br|Ca|Co|Cr|Cu|Fe|Ga|In|Kr|Lu|Na|Ra|Rb|Se|Sr|Tc|Tl|Xe|Zr)(?![A-Za-z])")
@@ -46,6 +58,8 @@ def raised(before: str, text: str, after: str = "") -> str:
     `after` is what follows in the line. A whole number above a number is in superscript characters, another power
     follows a caret: `10^6.3`.
     """
+    if before[-1:].isdecimal() and _is_beside(text, after):
+        return f" {text}"
     if before[-1:].isalpha() and text.isdecimal() and int(text) > 10 and _ELEMENT.match(after):
         return f" {text}"  # an isotope, whose number begins a word
     if is_mark(before, text):
@@ -55,7 +69,7 @@ def raised(before: str, text: str, after: str = "") -> str:
     if _SPACED.search(before) and _WHOLE.fullmatch(text) and not after[:1].isalnum():
         return text.translate(_SUPERSCRIPT)
     if _NUMBER.search(before) and (_POWER.fullmatch(text) or _LETTERS.fullmatch(text)):
-        return f"^({text})" if " " in text else f"^{text}"
+        return _with_brackets(text)
     return _above_letters(before, text)
 
 
@@ -67,8 +81,27 @@ def _above_letters(before: str, text: str) -> str:
     if "." in text or "·" in text:
         return f"^{text}" if _POWER.fullmatch(text) else text
     if base[0] in ("e", "x", "y") and _SIGNED.fullmatch(text):
-        return f"^{text}"
+        return _with_brackets(text)
     return text
+
+
+def _with_brackets(power: str) -> str:
+    return f"^({power})" if _COMPOUND.search(power) else f"^{power}"
+
+
+def _is_beside(text: str, after: str) -> bool:
+    """Whether raised text is, or begins, the fraction of a mixed number: 2 and raised 1/2 years."""
+    if text.isdecimal() and (rest := _UNDER.match(after)):
+        text, after = text + rest[0], after[rest.end() :]
+    return bool(_BESIDE.fullmatch(text) and _COUNTED.match(after))
+
+
+def lowered(pieces: list[str], text: str) -> None:
+    """Add `text`, which stands lowered, to the pieces of a line; under what is raised it may make a fraction."""
+    if text.strip().isdecimal() and (over := _OVER.search("".join(pieces[-6:]))):
+        whole = "".join(pieces)
+        pieces[:] = [whole[: len(whole) - len(over[0])], " ", over[1].translate(_PLAIN), "/"]
+    pieces.append(text)
 
 
 def is_mark(before: str, text: str) -> bool:

@@ -19,6 +19,8 @@ from api.errors import BadUpload, NotFound
 from api.jobs.worker import Jobs
 from api.settings import Settings
 from api.wiring import Parts
+from ingest.sources.fhir.deidentify import kept_salt
+from tests.ingest.jobs.test_job import patients
 
 Command = Callable[..., Any]
 
@@ -92,6 +94,31 @@ def test_a_killed_server_goes_on_when_it_is_started_again(
     assert again.stop() == 0
     assert list((home / "uploads").iterdir()) == []
     assert medgraph("ingest", str(many), "-q", home=undisturbed).code == 0
+    assert medgraph("stats", home=home).out == medgraph("stats", home=undisturbed).out
+    assert medgraph("fingerprint", home=home).out == medgraph("fingerprint", home=undisturbed).out
+
+
+def test_pages_of_patients_add_up_over_uploads_and_a_kill(
+    start: Command, medgraph: Command, home: Path, tmp_path: Path, wait_for: Command
+) -> None:
+    kept_salt(home)
+    undisturbed = Path(shutil.copytree(home, tmp_path / "undisturbed"))
+    pages = patients(tmp_path, 200)
+    server = start(home)
+    for page in pages[:2]:
+        assert ended(server.client, server.upload(page), wait_for)["state"] == "done"
+    assert medgraph("stats", "--json", home=home).json["documents"] == 6 + 200
+    location = server.upload(pages[2])
+    wait_for(lambda: server.client.get(location).json()["added"] > 0)
+    assert server.stop(signal.SIGKILL) == -signal.SIGKILL
+    again = start(home)
+    job = ended(again.client, location, wait_for)
+    assert (job["state"], job["attempts"], job["added"] + job["unchanged"]) == ("done", 2, 200)
+    job = ended(again.client, again.upload(pages[3]), wait_for)
+    # What was entered in error is told, without what it says; the rest took the place of what it corrects.
+    assert {failure["reason"] for failure in job["failed"]} == {"entered in error"}
+    assert again.stop() == 0
+    medgraph("ingest", *map(str, pages), "-q", home=undisturbed)
     assert medgraph("stats", home=home).out == medgraph("stats", home=undisturbed).out
     assert medgraph("fingerprint", home=home).out == medgraph("fingerprint", home=undisturbed).out
 

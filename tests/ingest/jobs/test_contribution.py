@@ -10,13 +10,13 @@ from ingest.jobs.split import split
 from ingest.model import Annotation, Document, Mention, Section
 from ingest.reading.relations.patterns import Patterns
 
-TEXT = "Zantol causes hives."
+TEXT = "Zantol treats hives."
 LABEL = frozenset({"patient:4"})
 DOCUMENT = Document("PMID:1", "A title", (Section("text", TEXT),), access=LABEL, year=1999, retracted=False)
 MENTIONS = [
     Mention(0, 6, "Zantol", "Drug", "MESH:C1", 1.0),
     Mention(14, 19, "hives", "Disease", "MESH:D1", 0.9, polarity="negated", tagger="t/1", reason="why"),
-    Mention(7, 13, "causes", "Concept", None, 0.4),
+    Mention(7, 13, "treats", "Concept", None, 0.4),
 ]
 ENTITIES = {"MESH:C1": Entity("MESH:C1", "Drug", "zantol"), "MESH:D1": None}
 
@@ -34,7 +34,7 @@ def test_a_document_gives_its_passages_linked_mentions_and_what_it_states() -> N
         ("MESH:D1", passage.id, "negated", "why"),
     ]
     (assertion,) = result.assertions
-    assert (assertion.predicate, assertion.passage, assertion.sentence) == ("causes", passage.id, TEXT)
+    assert (assertion.predicate, assertion.passage, assertion.sentence) == ("treats", passage.id, TEXT)
 
 
 def test_all_of_it_bears_the_label_of_the_document() -> None:

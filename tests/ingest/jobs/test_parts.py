@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.jobs.ledger import Done, Ledger
-from ingest.jobs.parts import join, touched
+from ingest.jobs.parts import join, of_strangers, touched
 from ingest.model import Part
 from ingest.sources.fhir.compose import facts_body
 from ingest.sources.fhir.fact import Fact
@@ -38,4 +38,22 @@ def test_parts_add_up_move_and_are_taken_back(tmp_path: Path) -> None:
     assert ledger.get([ONE]) == {}
     ledger.remove([ONE])
     assert [p.key for p in ledger.parts(keys="abc")] == ["c"]
+    ledger.close()
+
+
+def test_what_comes_of_another_person_is_told_apart_in_later_batches_too(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+
+    def person(born: str) -> Part:
+        body = facts_body([], {"birthDate": born}, ONE[13:], SALT, serverless=True)
+        return Part("Patient/p", ONE, body=body)
+
+    ledger.put([Done(ONE, "h", "v")], parts=[person("1970-01-01")])
+    strangers: set[str] = set()
+    assert of_strangers(ledger, [person("1970-01-01"), part("a", "Gout")], strangers) == []
+    theirs = [person("1980-01-01"), part("a", "Scurvy")]
+    assert of_strangers(ledger, [*theirs, part("b", "Fever", TWO)], strangers) == theirs
+    assert of_strangers(ledger, [part("c", "Cough")], strangers) == [part("c", "Cough")]
+    again = [person("1970-01-01"), part("a", "Gout")]
+    assert of_strangers(ledger, again, strangers) == []
     ledger.close()

@@ -47,6 +47,7 @@ def test_a_format_is_told_by_content_packed_or_not(write: Write, format: str) ->
         ("old.hpoa", "#DatabaseID\tDiseaseName\tQualifier\nOMIM:1\tA\t\n", "hpoa"),
         ("a.json", '{"source": "x", "documents": [{"id": "1", "infons": {}, "passages": []}]}', "bioc"),
         ("a.ndjson", '{"resourceType":"Patient","id":"1"}\n', "fhir"),
+        ("a.ndjson", 'broken\n{"resourceType":"Patient","id":"1"}\n', "fhir"),
         ("a.jsonl", "not JSON at all\n", "jsonl"),
         ("a.md", "# Fever\n", "markdown"),
         ("a.md", "{curly} notes\n", "markdown"),

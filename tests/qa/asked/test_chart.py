@@ -36,6 +36,37 @@ def test_advice_is_more_than_a_record(text: str) -> None:
     assert sought(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "vaccines"),
+    [
+        ("Which vaccinations did the patient receive?", True),
+        ("患者接种过哪些疫苗？", True),
+        ("Which procedures did the patient undergo?", False),
+        ("患者做过哪些手术？", False),
+    ],
+)
+def test_vaccinations_are_asked_for_apart(text: str, vaccines: bool) -> None:
+    seeking = sought(text)
+    assert seeking is not None
+    assert (seeking.predicates, seeking.vaccines) == (("underwent",), vaccines)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("What was the last blood pressure?", True),
+        ("Most recent HbA1c?", True),
+        ("最近一次血压是多少？", True),
+        ("What is the latest on asthma?", False),
+        ("What is a normal blood pressure?", False),
+    ],
+)
+def test_a_last_value_is_the_patients(text: str, asks: bool) -> None:
+    seeking = sought(text)
+    assert (seeking is not None) is asks
+    assert seeking is None or seeking.predicates == ("has_measurement",)
+
+
 def test_what_is_asked_about() -> None:
     text = "What is the patient's last HbA1c?"
     seeking = sought(text)

@@ -1,8 +1,8 @@
 """What notes say in their forms: wrapped lines, lists, headings, check lists, answers, relatives, tests.
 
 `notes.tsv` holds short notes, each mention in brackets with what is right: `a` affirmed, `n` negated, `p` possible,
-`h` once, `f` of the family, `nf` not of the family. The part `dev` was looked at while the rules were written, `test`
-was not.
+`h` once, `y` asked or feared, `f` of the family, `nf` not of the family. The part `dev` was looked at while the rules
+were written, `test` was not.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from text.context.judge import RULES
 from text.context.judgement import Judgement
 
 NOTES = Path(__file__).with_name("notes.tsv")
-_MARKED = re.compile(r"\[([^\[\]|]+)\|(n|a|f|nf|h|p)\]")
+_MARKED = re.compile(r"\[([^\[\]|]+)\|(n|a|f|nf|h|p|y)\]")
 UNSEEN_RIGHT = 0.95
 
 

@@ -40,6 +40,7 @@ def stated(text: str) -> list[tuple[str, str, str, str, str]]:
         ("gout is characterized by nausea.", (GOUT, "has_phenotype", NAUSEA, "affirmed", "certain")),
         ("zantol interacts with brevia.", (ZANTOL, "interacts_with", "MESH:C2", "affirmed", "certain")),
         ("brevia interacts with zantol.", (ZANTOL, "interacts_with", "MESH:C2", "affirmed", "certain")),
+        ("zantol is effective in the prevention of gout.", (ZANTOL, "prevents", GOUT, "affirmed", "certain")),
         ("nausea is a common symptom of gout.", (GOUT, "has_phenotype", NAUSEA, "affirmed", "certain")),
         ("nausea, an early sign of gout.", (GOUT, "has_phenotype", NAUSEA, "affirmed", "certain")),
         ("Elderly patients with gout treated with zantol.", (ZANTOL, "treats", GOUT, "affirmed", "certain")),
@@ -75,10 +76,17 @@ def test_what_a_sentence_does_not_state(text: str) -> None:
         "Hypertensive patients with gout treated with zantol.",
         "Pain associated with gout may cause nausea.",
         "Pain due to zantol caused hives.",
+        "nausea precipitated by zantol-induced shock.",
     ],
 )
 def test_what_only_stands_beside_is_not_stated(text: str) -> None:
     assert stated(text) == []
+
+
+def test_what_is_prevented_is_not_treated() -> None:
+    rows = stated("zantol was efficacious in the prevention of brevia-induced gout.")
+    assert rows
+    assert all(predicate != "treats" for _, predicate, *_ in rows)
 
 
 def test_a_finding_says_where_and_by_what() -> None:

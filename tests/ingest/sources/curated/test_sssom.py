@@ -26,14 +26,16 @@ def test_exact_matches_become_mappings_to_mondo(write: Callable[..., Path]) -> N
         "m.sssom.tsv",
         HEAD + "MONDO:1\tblue ear\tskos:exactMatch\tOrphanet:11\n"
         "ORDO:12\tgreen nose\tskos:exactMatch\tMONDO:2\n"
-        "MONDO:3\tred eye\tskos:broadMatch\tOrphanet:13\n",
+        "MONDO:3\tred eye\tskos:broadMatch\tOrphanet:13\n"
+        "MONDO:4\tred lip\towl:equivalentClass\tOrphanet:14\n"
+        "MONDO:5\tdry lip\towl:differentFrom\tOrphanet:15\n",
     )
 
     source, *mappings = sssom.read(path)
 
     assert isinstance(source, Source)
     assert (source.id, source.version, source.licence) == ("mondo-sssom-ORPHA", "2031-02-03", "CC0-1.0")
-    assert mappings == [Mapping("ORPHA:11", "MONDO:1"), Mapping("ORPHA:12", "MONDO:2")]
+    assert mappings == [Mapping("ORPHA:11", "MONDO:1"), Mapping("ORPHA:12", "MONDO:2"), Mapping("ORPHA:14", "MONDO:4")]
 
 
 def test_nothing_merges_two_mondo_concepts(write: Callable[..., Path]) -> None:

@@ -26,7 +26,7 @@ def text(body: str) -> str:
         ("<p><r><rPr><vanish/></rPr><t>hidden</t></r><r><t>seen</t></r></p>", "seen"),
         ("<p><r><t>beta</t><noBreakHyphen/><t>blocker</t><softHyphen/><tab/><t>x</t></r></p>",
          "beta-blocker x"),
-        ("<p><r><t>a</t><br/><t>b</t></r></p>", "a\n\nb"),
+        ("<p><r><t>a</t><br/><t>b</t></r></p>", "a\nb"),
         ("<p><pPr><pStyle val='L'/></pPr><r><t>a</t></r></p><p><pPr><pStyle val='L'/></pPr><r><t>b</t></r></p>",
          "- a\n- b"),
         ("<p><pPr><outlineLvl val='0'/></pPr><r><t>Plan</t></r></p>", "Plan"),
@@ -35,6 +35,23 @@ def text(body: str) -> str:
          "Drug\tDose\nAspirin\t100 mg"),
         ("<p><r><t>a</t></r><r><Choice><txbxContent><p><r><t>box</t></r></p></txbxContent></Choice>"
          "<Fallback><txbxContent><p><r><t>box</t></r></p></txbxContent></Fallback></r></p>", "a\n\nbox"),
+        ('<p><r><t>asthma.</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>3</t></r><r><t>Fever</t></r></p>',
+         "asthma. Fever"),
+        ('<p><r><t>2</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r><r><t>/</t></r>'
+         '<r><rPr><vertAlign val="subscript"/></rPr><t>2</t></r><r><t> mg</t></r></p>', "2 1/2 mg"),
+        ('<p><r><t>10</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>-</t></r><proofErr/>'
+         '<r><rPr><vertAlign val="superscript"/></rPr><t>6</t></r><r><t> M</t></r></p>', "10⁻⁶ M"),
+        ('<p><r><t>10</t></r><r><rPr><strike/><vertAlign val="superscript"/></rPr><t>5</t></r>'
+         '<r><rPr><vertAlign val="superscript"/></rPr><t>6</t></r></p>', "10⁶"),
+        ('<p><r><t>5 </t></r><r><rPr><strike/></rPr><t>mg</t></r><r><rPr><strike val="0"/></rPr><t>g</t></r></p>',
+         "5 g"),
+        ('<p><r><sym font="Symbol" char="F062"/></r><r><t>-blo\xadcker</t></r></p>', "β-blocker"),
+        ("<p><r><t>10</t></r><oMath><sSup><e><r><t>10</t></r></e><sup><r><t>6</t></r></sup></sSup></oMath></p>",
+         "1010⁶"),
+        ("<p><pPr><rPr><del/></rPr></pPr><r><t>no </t></r></p><p><r><t>fever</t></r></p><p><r><t>b</t></r></p>",
+         "no fever\n\nb"),
+        ("<p><pPr><rPr><del/></rPr></pPr><r><t>a</t></r></p><tbl><tr><tc><p><r><t>b</t></r></p></tc></tr></tbl>",
+         "a\n\nb"),
         ("<p><r><instrText>PAGE</instrText></r><r><t>2</t></r></p>", "2"),
     ],
 )  # fmt: skip

@@ -41,6 +41,7 @@ def test_a_page_is_known_by_content_and_name(write: Write, name: str) -> None:
         "<p>Sjögren 病</p>".encode("utf-8-sig"),
         "<p>Sjögren 病</p>".encode("utf-16"),
         '<meta charset="gb2312"><p>Sjögren 病</p>'.encode("gb18030"),
+        '<meta charset="iso-8859-1"><p>Sjögren 病</p>'.encode(),
         '<?xml version="1.0" encoding="utf-8"?><html><body><p>Sjögren 病</p></body></html>'.encode(),
     ],
 )
@@ -51,6 +52,9 @@ def test_the_encoding_is_marked_or_declared(write: Write, content: bytes) -> Non
 
 
 def test_western_pages_without_a_declaration(write: Write) -> None:
+    (euro,) = html.read(write("a.html", "<meta charset=iso-8859-15><p>Sjögren €".encode("iso-8859-15")))
+    assert isinstance(euro, Document)
+    assert euro.text == "Sjögren €"
     for content in ("<p>Sjögren – 5</p>".encode("cp1252"), "<meta charset=iso-8859-1><p>Sjögren – 5".encode("cp1252")):
         (document,) = html.read(write("a.html", content))
         assert isinstance(document, Document)
@@ -81,7 +85,7 @@ def test_a_page_that_is_too_large(write: Write, monkeypatch: pytest.MonkeyPatch)
     ("given", "plain"),
     [
         ("<p>Has <b>gout</b>.</p>", "Has gout."),
-        ("Fever &lt; 39<br/>Cough", "Fever < 39\n\nCough"),
+        ("Fever &lt; 39<br/>Cough", "Fever < 39\nCough"),
         ("<i>H. pylori</i> at 10<sup>6</sup> CFU", "H. pylori at 10⁶ CFU"),
         ("p<0.05 and a>b", "p<0.05 and a>b"),
         ("the <b> allele &amp; x", "the <b> allele &amp; x"),

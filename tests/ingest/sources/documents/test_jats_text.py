@@ -52,6 +52,12 @@ def test_paragraphs_come_in_order_and_figures_apart() -> None:
             "fever was",
         ),
         ("fever<sup>5–7</sup> was", "fever was"),
+        (
+            'fever<sup><xref ref-type="bibr">5</xref></sup><sup>–</sup><sup><xref ref-type="bibr">7</xref></sup> was',
+            "fever was",
+        ),
+        ("2<inline-formula><tex-math>$\\frac{1}{2}$</tex-math></inline-formula> mg", "2 1/2 mg"),
+        ("10<alternatives><tex-math>$^{6}$</tex-math><graphic/></alternatives> cells", "10⁶ cells"),
         ("fever.<sup>5</sup> No", "fever. No"),
         ('see Fig. <xref ref-type="fig">1</xref>a', "see Fig. 1a"),
         ('(<xref ref-type="table">Table 2</xref>)', "(Table 2)"),

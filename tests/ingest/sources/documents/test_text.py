@@ -84,6 +84,30 @@ def test_markdown_that_begins_without_a_heading(write: Write) -> None:
     assert plain.title == "Some words."
 
 
+@pytest.mark.parametrize("rule", ["---", "***", "===", "- - -", "___", "* * *", "  ----  "])
+@pytest.mark.parametrize("below", ["# A note\n\nHot.", "A note\n\nHot.", "A note\n======\nHot."])
+def test_a_rule_is_no_title(write: Write, rule: str, below: str) -> None:
+    for blank in ("\n\n", "\n"):
+        (document,) = read_markdown(write("a.md", rule + blank + below))
+        assert isinstance(document, Document)
+        assert document.title == "A note"
+        assert "".join(document.text.split()) == "".join((rule + below).split())
+    (plain,) = read(write("a.txt", f"{rule}\nA note\n{rule}\nHot."))
+    assert isinstance(plain, Document)
+    assert plain.title == "A note"
+    assert named(plain) == [("title", f"{rule.lstrip()}\nA note"), ("text", f"{rule}\nHot.")]
+    (nothing,) = read(write("b.txt", rule))
+    assert isinstance(nothing, Document)
+    assert nothing.title == rule.strip()
+
+
+def test_marks_of_footnotes_go(write: Write) -> None:
+    written = "No asthma.[^1] Fever[^note] is here.\n\n[^1]: See notes.\n\n```\nx[^2]\n```"
+    (document,) = read_markdown(write("a.md", written))
+    assert isinstance(document, Document)
+    assert document.text == written.replace("asthma.[^1]", "asthma.").replace("Fever[^note]", "Fever")
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

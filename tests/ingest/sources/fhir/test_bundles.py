@@ -204,7 +204,7 @@ DRUG = coded("http://www.nlm.nih.gov/research/umls/rxnorm", "860975", "metformin
     [
         ({"status": "active", "intent": "order"}, "affirmed", "certain"),
         ({"status": "stopped", "intent": "order"}, "affirmed", "historical"),
-        ({"status": "cancelled", "intent": "order"}, "affirmed", "hypothetical"),
+        ({"status": "cancelled", "intent": "order"}, "negated", "certain"),
         ({"status": "active", "intent": "plan"}, "affirmed", "hypothetical"),
         ({"status": "active", "intent": "order", "doNotPerform": True}, "negated", "certain"),
     ],
@@ -366,7 +366,7 @@ def test_an_attached_note_is_a_document_of_its_own(write: Write) -> None:
     for content, text in (
         (attached("text/plain; charset=utf-8", "He has asthma.\r\n\r\n发热。".encode()), "He has asthma.\n\n发热。"),
         (attached("text/plain; charset=gb18030", "发热三天。".encode("gb18030")), "发热三天。"),
-        (attached("text/html", html), "He has asthma.\n\nA < B"),
+        (attached("text/html", html), "He has asthma.\n\n- A < B"),
     ):
         patient, document = read(write("b.json", bundle(PATIENT, note(content))))
         assert isinstance(document, Document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ingest.model import Part, Section
-from ingest.sources.fhir.compose import compose, facts_body, masked, narrative_body
+from ingest.sources.fhir.compose import compose, facts_body, masked, narrative_body, replaced_body
 from ingest.sources.fhir.fact import Fact
 
 SALT = b"a salt of the tests, long enough"
@@ -45,3 +45,11 @@ def test_a_narrative_is_a_document_of_one_part() -> None:
     assert document is not None
     assert (document.text, document.title) == ("Clear.", "DiagnosticReport of patient aaaaaaaa")
     assert document.access == {"patient:" + "a" * 32}
+
+
+def test_a_narrative_gives_way_to_what_replaces_it_for_the_same_patient() -> None:
+    id = "fhir:DocumentReference/x"
+    text = Part("x/text", id, body=narrative_body("a" * 32, "DocumentReference", [Section("note", "Clear.")]))
+    assert compose(id, [text, Part("y/replaces", id, body=replaced_body("a" * 32))]) is None
+    assert compose(id, [text, Part("y/replaces", id, body=replaced_body("b" * 32))]) is not None
+    assert compose(id, [text, Part("y/replaces", id)]) is not None

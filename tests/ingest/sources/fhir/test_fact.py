@@ -22,3 +22,11 @@ def test_notes_stand_with_the_fact() -> None:
     assert fact.line == "Condition: Gout; note: Ruled out."
     assert fact.qualifiers == {"note": "Ruled out."}
     assert noted(None) == ""
+
+
+def test_what_was_counted_is_no_past() -> None:
+    fact = stated(
+        section="measurements", line="Previous pregnancies: 2", date="", predicate="has_measurement",
+        type="Measurement", concept={"text": "Previous pregnancies"}, standing=Standing(), qualifiers={},
+    )  # fmt: skip
+    assert (fact.certainty, fact.concept["text"]) == ("certain", "Previous pregnancies")

@@ -40,6 +40,18 @@ def test_a_status_says_how_it_is_meant(fields: dict[str, Any], polarity: str, ce
     assert fact.line.startswith("Condition: Asthma")
 
 
+@pytest.mark.parametrize(
+    ("status", "certainty"),
+    [("final", "certain"), ("amended", "certain"), ("preliminary", "possible"), ("unknown", "possible")],
+)
+def test_a_result_may_be_open(status: str, certainty: str) -> None:
+    observed = {"resourceType": "Observation", "status": status, "code": {"text": "CRP"}, "valueString": "high"}
+    (fact,) = facts(observed)
+    assert fact.certainty == certainty
+    (report,) = facts({"resourceType": "DiagnosticReport", "status": status, "code": {"text": "X-ray"}})
+    assert report.line == ("Report: X-ray" if certainty == "certain" else f"Report: X-ray ({status})")
+
+
 def test_what_was_entered_in_error_says_nothing() -> None:
     with pytest.raises(Refused, match="in error"):
         facts({**CONDITION, "verificationStatus": status("entered-in-error")})

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ingest.sources.fhir.identity import Name, Scope, contained, name_of, server_of, subject_of
+from ingest.sources.fhir.identity import Name, Scope, contained, name_of, replaced_by, server_of, subject_of
 from ingest.sources.fhir.standing import Refused
 
 
@@ -65,3 +65,13 @@ def test_what_is_about_no_patient_is_refused(subject: dict[str, Any], reason: st
     with pytest.raises(Refused, match=reason):
         subject_of(resource)
     assert contained(resource, "#none") == {}
+
+
+def test_what_a_document_replaces() -> None:
+    related = [
+        {"code": "replaces", "target": {"reference": "DocumentReference/1"}},
+        {"code": "appends", "target": {"reference": "DocumentReference/2"}},
+        {"code": "replaces", "target": {"identifier": {"value": "x"}}},
+    ]
+    assert replaced_by({"relatesTo": related}) == ("DocumentReference/1", "")
+    assert replaced_by({"relatesTo": "DocumentReference/1"}) == replaced_by({}) == ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from ingest.sources.fhir.medications import medication, with_medication
 
 
@@ -14,6 +16,26 @@ def test_what_was_given_is_past() -> None:
     }  # fmt: skip
     (fact,) = medication(given)
     assert (fact.line, fact.certainty) == ("Medication given: Ceftriaxone, 1 g (completed)", "historical")
+
+
+def test_what_was_handed_over_may_be_taken() -> None:
+    (fact,) = medication(
+        {
+            "resourceType": "MedicationDispense",
+            "status": "completed",
+            "medicationCodeableConcept": {"text": "Colchicine"},
+        }
+    )
+    assert (fact.line, fact.certainty) == ("Medication dispensed: Colchicine", "possible")
+    assert fact.qualifiers["status"] == "dispensed"
+
+
+@pytest.mark.parametrize(("status", "predicate"), [("active", "takes"), ("stopped", ""), ("completed", "")])
+def test_that_a_drug_was_once_not_to_be_taken_states_nothing(status: str, predicate: str) -> None:
+    against = {"resourceType": "MedicationRequest", "status": status, "intent": "order", "doNotPerform": True}
+    (fact,) = medication({**against, "medicationCodeableConcept": {"text": "Aspirin"}})
+    assert fact.predicate == predicate
+    assert "not to be taken" in fact.line
 
 
 def test_a_drug_elsewhere_may_be_none() -> None:

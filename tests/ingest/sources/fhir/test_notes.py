@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.model import Section
-from ingest.sources.fhir.notes import flatten, notes
+from ingest.sources.fhir.notes import notes
 from ingest.sources.fhir.standing import Refused
 
 
@@ -29,4 +29,9 @@ def test_a_report_may_have_a_conclusion_and_no_note() -> None:
 
 
 def test_a_page_is_its_lines_without_scripts() -> None:
-    assert flatten("<script>x</script><p>No  fever.</p><ul><li>Cough</li></ul>").split() == ["No", "fever.", "Cough"]
+    page = "<head><title>Note</title><body><script>x</script><h2>Now</h2><p>No  fever.</p>"
+    page += "<ul><li>Cough<li>10<sup>6</sup>/mL</ul>"
+    resource = {"resourceType": "DocumentReference", "content": [attached("text/html", page)]}
+    assert notes(resource) == [Section("note", "Now\n\nNo fever.\n\n- Cough\n- 10⁶/mL")]
+    only = {"resourceType": "DocumentReference", "content": [attached("text/html", "Fever &amp; cough")]}
+    assert notes(only) == [Section("note", "Fever & cough")]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ingest.model import Part
-from ingest.sources.fhir.revisions import joined, newest, revision, withdrawn
+from ingest.sources.fhir.revisions import joined, newest, revision, successive, withdrawn
 
 
 def part(body: str, *at: int) -> Part:
@@ -54,3 +54,26 @@ def test_a_history_is_told_in_either_direction(back: bool) -> None:
     assert newest(states[::-1] if back else states, history=True).body == "3"
     states = [part(""), part("1", 0, 1)]
     assert newest(states[::-1] if back else states, history=True).body == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "follows"),
+    [
+        ((1, 1), (2, 2), True),
+        ((0, 1), (0, 2), True),
+        ((2, 0), (1, 3), True),
+        ((0, 0), (0, 0), False),
+        ((1, 0), (0, 1), False),
+        ((1, 1), (2, 1), False),
+        ((1, 2), (2, 1), False),
+        ((1, 1), (1, 1), False),
+    ],
+)
+def test_one_state_follows_another(one: tuple[int, int], other: tuple[int, int], follows: bool) -> None:
+    assert successive(one, other) is successive(other, one) is follows
+
+
+def test_a_history_that_tells_no_versions_begins_with_the_newest() -> None:
+    assert newest([part("new"), part("old")], history=True).body == "new"
+    assert newest([part("again"), part(""), part("old")], history=True).body == "again"
+    assert newest([part(""), part("old")], history=True).body == ""

@@ -14,6 +14,9 @@ def coded(code: str) -> dict[str, Any]:
     return {"coding": [{"code": code}]}
 
 
+DISPENSE = {"resourceType": "MedicationDispense"}
+
+
 @pytest.mark.parametrize(
     ("fields", "certainty"),
     [
@@ -27,6 +30,9 @@ def coded(code: str) -> dict[str, Any]:
         ({"clinicalStatus": coded("relapse")}, "certain"),
         ({"clinicalStatus": coded("inactive")}, "historical"),
         ({"clinicalStatus": coded("active"), "verificationStatus": coded("differential")}, "possible"),
+        ({"clinicalStatus": {"coding": [{"code": "A"}, {"code": "resolved"}]}}, "historical"),
+        ({"clinicalStatus": {"text": "Resolved"}}, "historical"),
+        ({"clinicalStatus": {"coding": [{"code": "A"}]}}, "certain"),
     ],
 )
 def test_problems(fields: dict[str, Any], certainty: str) -> None:
@@ -43,6 +49,22 @@ def test_problems(fields: dict[str, Any], certainty: str) -> None:
         ({"status": "intended"}, "affirmed", "hypothetical"),
         ({"status": "not-taken"}, "negated", "certain"),
         ({"status": "active", "doNotPerform": True}, "negated", "certain"),
+        ({"status": "completed"}, "affirmed", "historical"),
+        ({"status": "stopped"}, "affirmed", "historical"),
+        ({"status": "draft"}, "affirmed", "hypothetical"),
+        ({"status": "cancelled", "intent": "order"}, "negated", "certain"),
+        ({"status": "not-done"}, "negated", "certain"),
+        ({"status": "in-progress"}, "affirmed", "certain"),
+        ({"status": "stopped", "intent": "plan"}, "negated", "hypothetical"),
+        ({"status": "on-hold", "intent": "option"}, "affirmed", "hypothetical"),
+        ({**DISPENSE, "status": "completed"}, "affirmed", "possible"),
+        ({**DISPENSE, "status": "in-progress"}, "affirmed", "hypothetical"),
+        ({**DISPENSE, "status": "preparation"}, "affirmed", "hypothetical"),
+        ({**DISPENSE, "status": "on-hold"}, "affirmed", "hypothetical"),
+        ({**DISPENSE, "status": "stopped"}, "affirmed", "historical"),
+        ({**DISPENSE, "status": "cancelled"}, "negated", "certain"),
+        ({**DISPENSE, "status": "declined"}, "negated", "certain"),
+        ({**DISPENSE, "status": "unknown"}, "affirmed", "possible"),
     ],
 )
 def test_drugs(fields: dict[str, Any], polarity: str, certainty: str) -> None:
@@ -53,12 +75,18 @@ def test_drugs(fields: dict[str, Any], polarity: str, certainty: str) -> None:
 def test_procedures() -> None:
     assert of_procedure({"status": "not-done"}).polarity == "negated"
     assert of_procedure({"status": "preparation"}).certainty == "hypothetical"
+    assert of_procedure({"status": "on-hold"}).certainty == "hypothetical"
+    assert of_procedure({"status": "unknown"}).certainty == "possible"
+    assert of_procedure({"status": "stopped"}) == Standing(status="stopped")
     assert of_procedure({"status": "completed"}) == Standing()
 
 
 def test_what_was_entered_in_error_is_so_by_any_status() -> None:
     assert in_error({"lifecycleStatus": "entered-in-error"})
     assert in_error({"verificationStatus": coded("entered-in-error")})
+    assert in_error({"verificationStatus": {"coding": [{"code": "x"}, {"code": "entered-in-error"}]}})
+    assert in_error({"verificationStatus": {"text": "Entered in error"}})
+    assert in_error({"docStatus": "entered-in-error"})
     assert not in_error({"status": "active"})
 
 

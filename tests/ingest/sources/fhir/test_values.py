@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ingest.sources.fhir.values import missing_of, value_of
+from ingest.sources.fhir.values import age_of, missing_of, value_of
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,27 @@ from ingest.sources.fhir.values import missing_of, value_of
 )
 def test_values(measured: dict[str, Any], shown: str) -> None:
     assert value_of(measured)[2] == shown
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        ({"value": 6, "code": "a", "system": "http://unitsofmeasure.org"}, "6 years"),
+        ({"value": 1, "unit": "a"}, "1 year"),
+        ({"value": 18, "unit": "mo", "code": "mo"}, "18 months"),
+        ({"value": 3, "unit": "wks", "code": "wk"}, "3 weeks"),
+        ({"value": 2, "code": "d"}, "2 days"),
+        ({"value": 5, "code": "h"}, "5 hours"),
+        ({"value": 40, "unit": "years"}, "40 years"),
+        ({"value": 40, "code": "a", "comparator": "<"}, "<40 years"),
+        ({"low": {"value": 2, "code": "a"}, "high": {"value": 5, "code": "a"}}, "2–5 years"),
+        ({"low": {"value": 11, "code": "mo"}, "high": {"value": 2, "code": "a"}}, "11 months–2 years"),
+        ({"high": {"value": 5, "code": "a"}}, "at most 5 years"),
+        ({}, ""),
+    ],
+)
+def test_ages(age: dict[str, Any], words: str) -> None:
+    assert age_of(age) == words
 
 
 def test_a_reason_for_no_value() -> None:
