@@ -30,7 +30,7 @@ from report import figure, peak_memory
 
 from api.settings import Settings
 from api.wiring import Parts, threads
-from graph.model import Assertion, Contribution, Entity, Source
+from graph.model import Assertion, Contribution, Entity, Match, Source
 from graph.neo4j.store import Neo4jStore
 from graph.sqlite.store import SqliteStore
 from ingest.jobs.job import ingest
@@ -68,7 +68,7 @@ class Both(SqliteStore):
         self.other.delete(sources)
         return super().delete(sources)
 
-    def add_mappings(self, pairs: Iterable[tuple[str, str]], source: Source) -> int:
+    def add_mappings(self, pairs: Iterable[tuple[str, str] | Match], source: Source) -> int:
         told = list(pairs)
         self.other.add_mappings(told, source)
         return super().add_mappings(told, source)

@@ -133,7 +133,11 @@ def follow(connection: sqlite3.Connection) -> bool:
         [(reason, *pair) for pair, reason in followed.refused.items()],
     )
     was, now = mapped_ids(connection, reached), followed.canonical
-    changed = [id for id in reached if was.get(id) != now.get(id)]
+    # First those that stand for themselves from now on, last those that did so far: so that at no time one id stands
+    # for another that itself stands for a third.
+    changed = sorted(
+        (id for id in reached if was.get(id) != now.get(id)), key=lambda id: (id in now, id not in was, id)
+    )
     for start in range(0, len(changed), PART):
         if start:
             # The statements of the next are found through relations.

@@ -143,7 +143,7 @@ def test_health(client: httpx.Client) -> None:
         ("GET", "/v1/entities", {}, 422, "invalid-request"),
         ("GET", "/v1/entities?name=x&type=Thing", {}, 422, "schema-violation"),
         ("GET", "/v1/entities/MESH:D0", {}, 404, "unknown-entity"),
-        ("GET", "/v1/entities/nothing", {}, 404, "unknown-entity"),
+        ("GET", "/v1/entities/nothing", {}, 404, "not-found"),
         ("GET", "/v1/entities/MESH:D0/neighbours", {}, 404, "unknown-entity"),
         ("GET", "/v1/entities/MESH:D008687/neighbours?predicate=eats", {}, 422, "schema-violation"),
         ("GET", "/v1/paths?from=MESH:D0&to=MESH:D008687", {}, 404, "unknown-entity"),

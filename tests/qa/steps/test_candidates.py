@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from graph.model import Entity, Name, Source
 from qa.evidence.kinds import Explains
 from qa.steps.candidates import candidates, findings
 
@@ -41,3 +42,17 @@ def test_a_word_of_several_meanings_is_one_finding(asking: Any) -> None:
         ("cough", ("HP:0012735",)),
     ]
     assert findings(made.view.graph, ()) == []
+
+
+def test_a_disease_that_goes_by_a_phenotypes_name_counts_as_the_finding(asking: Any) -> None:
+    made = asking("cough")
+    names = Source("names of a disease", "curated")
+    made.view.graph.store.load(
+        names, [Entity("MONDO:9999999", "Disease", "tussive disease", (Name("cough"), Name("咳症", "zh")))]
+    )
+    again = asking("咳症")
+    assert {e.id for e in again.understanding.entities} == {"MONDO:9999999", "HP:0012735"}
+    assert [(f.name, f.ids) for f in findings(again.view.graph, again.understanding.entities)] == [
+        ("咳症", ("HP:0012735",))
+    ]
+    made.view.graph.store.delete([names.id])
