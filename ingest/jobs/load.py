@@ -167,7 +167,11 @@ def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple
         if path.is_dir() and (format == "hetionet" or (path / "edges").is_dir()):
             files.append((path, "hetionet"))
             continue
+        networks = [edges.parent for edges in sorted(path.rglob("edges")) if edges.is_dir()] if path.is_dir() else []
+        files += [(network, "hetionet") for network in networks]
         for file in walk([path]):
+            if any(network in file.parents for network in networks):
+                continue
             if file != path and accompanies(file):
                 run.count.left.append(str(file))
                 continue

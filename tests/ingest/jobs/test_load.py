@@ -183,6 +183,20 @@ def test_a_restricted_source_carries_the_label_of_its_licence(store: SqliteStore
     assert {s.access for s in store.sources(kind="curated")} == {RESTRICTED}
 
 
+def test_a_network_within_a_folder_is_loaded_as_one(store: SqliteStore, tmp_path: Path) -> None:
+    for folder in ("edges", "nodes"):
+        (tmp_path / "graph" / "net" / folder).mkdir(parents=True)
+    edges, nodes = tmp_path / "graph" / "net" / "edges", tmp_path / "graph" / "net" / "nodes"
+    (edges / "Gene_Interacts_Gene.tsv").write_text(":START_ID(Gene)\t:END_ID(Gene)\n7\t8\n")
+    (nodes / "gene.tsv").write_text("geneId:ID(Gene)\tname\n7\tBLU1\n8\tBLU2\n")
+    (tmp_path / "graph" / "a.tsv").write_text(LEXICON)
+
+    *_, progress = load([tmp_path / "graph"], graph=store)
+
+    assert progress.done.failed == ()
+    assert (store.stats().entities, store.stats().assertions) == (3, 1)
+
+
 def test_a_folder_s_company_is_left_alone(store: SqliteStore, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.tsv").write_text(LEXICON)
