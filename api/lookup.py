@@ -53,10 +53,11 @@ def _best_first(graph: GraphView, norm: str, bearing: Sequence[Entity]) -> tuple
 def page(graph: GraphView, found: Found) -> EntityPageOut:
     """All that is known of an entity itself: its names, what goes by its name, and what it was merged from."""
     kin = same_name_as(graph, [found.entity]).get(found.entity.id, [])
+    merged = graph.of_seen(graph.merged(found.entity.id))
     return EntityPageOut(
         **EntityOut.of(found.entity).model_dump(),
         same_name_as=[other.id for other in kin],
-        merged_from=[MergedOut.model_validate(match, from_attributes=True) for match in graph.merged(found.entity.id)],
+        merged_from=[MergedOut.model_validate(match, from_attributes=True) for match in merged],
         also=nodes(found.others),
     )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.model import KINDS, Assertion, Entity, Kind, Match, Name
+from graph.model import KINDS, Assertion, Entity, KeptMatch, Kind, Match, Name
 from graph.schema import PREDICATES, check_predicate
 from text.names import is_chinese
 
@@ -57,7 +57,7 @@ SPECIFIC = (
 _RANKS = {word: rank for rank, word in enumerate(SPECIFIC)}
 
 
-def strength(match: Match) -> tuple[float, int, str]:
+def strength(match: Match | KeptMatch) -> tuple[float, int, str]:
     """What is compared to find the weaker of two matches: confidence, then how specific its justification is."""
     word = match.justification
     return match.confidence, _RANKS.get(word.rpartition(":")[2].rpartition("/")[2], 0), word

@@ -82,6 +82,9 @@ class GraphStore(Protocol):
         Not all of them need be followed: an id follows its strongest.
         """
 
+    def matches(self) -> list[KeptMatch]:
+        """All matches as their sources state them, by (other, canonical, source)."""
+
     def refused(self) -> list[KeptMatch]:
         """The matches that are not followed because they would join what a source tells apart, in the same order."""
 

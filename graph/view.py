@@ -6,7 +6,7 @@ or read with others.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from graph.model import Assertion, Entity, KeptMatch, Mention, NameMatch, PassageNode, Path, Relation, Source
@@ -36,7 +36,19 @@ class GraphView:
         return self.store.entities(ids, access=self.access)
 
     def merged(self, id: str) -> list[KeptMatch]:
+        """The store's, also of sources that the reader may not see: what an id stands for is one for all readers."""
         return self.store.merged(id)
+
+    def matches(self) -> list[KeptMatch]:
+        """The store's, of sources that the reader may see."""
+        return self.of_seen(self.store.matches())
+
+    def of_seen(self, matches: Iterable[KeptMatch]) -> list[KeptMatch]:
+        """Those of the matches that sources which the reader may see state."""
+        if self.access is None:
+            return list(matches)
+        seen = {source.id for source in self.store.sources(kind="curated") if source.access & self.access}
+        return [match for match in matches if match.source in seen]
 
     def find_entities(self, text: str, *, type: str | None = None, limit: int = 10) -> list[NameMatch]:
         return self.store.find_entities(text, type=type, limit=limit, access=self.access)

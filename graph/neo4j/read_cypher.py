@@ -140,6 +140,7 @@ RETURN passage, entity, properties(m)
 MERGED = """
 MATCH (m:Mapping {end: $id}) RETURN properties(m) ORDER BY m.other, m.canonical, m.source
 """
+MATCHES = "MATCH (m:Mapping) RETURN properties(m) ORDER BY m.other, m.canonical, m.source"
 REFUSED = """
 MATCH (m:Mapping) WHERE m.refused IS NOT NULL RETURN properties(m) ORDER BY m.other, m.canonical, m.source
 """

@@ -134,6 +134,10 @@ class Neo4jStore:
 
         return self._connection.read(read)
 
+    def matches(self) -> list[KeptMatch]:
+        rows = self._connection.read(neo4j_read.values, read_cypher.MATCHES, {})
+        return [kept_match_of(properties) for (properties,) in rows]
+
     def refused(self) -> list[KeptMatch]:
         rows = self._connection.read(neo4j_read.values, read_cypher.REFUSED, {})
         return [kept_match_of(properties) for (properties,) in rows]

@@ -214,6 +214,7 @@ _KEPT_MATCH = "SELECT m.other, m.canonical, m.source, m.confidence, m.justificat
 MERGED = (
     f"{_KEPT_MATCH} canonical_id c CROSS JOIN mapping m ON m.other = c.other WHERE c.canonical = ? ORDER BY 1, 2, 3"
 )
+MATCHES = f"{_KEPT_MATCH} mapping m ORDER BY 1, 2, 3"
 REFUSED = f"{_KEPT_MATCH} mapping m WHERE m.refused <> '' ORDER BY 1, 2, 3"
 
 _RESTING = "(SELECT key FROM entity WHERE type IS NULL AND canonical = key)"

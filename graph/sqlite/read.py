@@ -32,7 +32,7 @@ from graph.paths import MOST_COUNTED, Search, along
 from graph.sqlite import queries as sql
 from graph.sqlite.columns import ASSERTION, DECLARATION, MENTION, PASSAGE, SOURCE, Row
 from graph.sqlite.identities import mapped_ids
-from graph.sqlite.rows import AccessSets, listed
+from graph.sqlite.rows import AccessSets, listed, visible
 
 COMMON = 5000
 """How many names a search for any of several words may look at; beyond that the commonest words are left out."""
@@ -60,6 +60,11 @@ def canonicals(connection: sqlite3.Connection, ids: Collection[str]) -> set[str]
 def merged(connection: sqlite3.Connection, id: str) -> list[KeptMatch]:
     """See GraphStore.merged; the id is canonical."""
     return [KeptMatch(*row) for row in connection.execute(sql.MERGED, (id,))]
+
+
+def matches(connection: sqlite3.Connection) -> list[KeptMatch]:
+    """See GraphStore.matches."""
+    return [KeptMatch(*row) for row in connection.execute(sql.MATCHES)]
 
 
 def refused(connection: sqlite3.Connection) -> list[KeptMatch]:
@@ -211,6 +216,22 @@ def paths(
         )
 
     return along(Search(beside, closed, ids, degrees).best(start, end, max_hops=max_hops, limit=limit), among)
+
+
+def stated(
+    connection: sqlite3.Connection,
+    subject: str | None,
+    predicate: str | None,
+    object: str | None,
+    source: str | None,
+    access: Collection[str] | None,
+) -> dict[str, object]:
+    """The parameters of `assertions`, without limit and offset."""
+    return {
+        "subject": None if subject is None else canonical(connection, subject),
+        "object": None if object is None else canonical(connection, object),
+        "predicate": predicate, "source": source, "groups": visible(connection, access),
+    }  # fmt: skip
 
 
 def assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> list[Assertion]:

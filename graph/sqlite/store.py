@@ -86,6 +86,10 @@ class SqliteStore:
         with self._reading() as connection:
             return sqlite_read.merged(connection, sqlite_read.canonical(connection, id))
 
+    def matches(self) -> list[KeptMatch]:
+        with self._reading() as connection:
+            return sqlite_read.matches(connection)
+
     def refused(self) -> list[KeptMatch]:
         with self._reading() as connection:
             return sqlite_read.refused(connection)
@@ -240,13 +244,8 @@ class SqliteStore:
         need_one("assertions() needs a subject, an object or a source", subject, object, source)
         check_reading(predicates=None if predicate is None else (predicate,))
         with self._reading() as connection:
-            wanted = {
-                "subject": None if subject is None else sqlite_read.canonical(connection, subject),
-                "object": None if object is None else sqlite_read.canonical(connection, object),
-                "predicate": predicate, "source": source, "groups": visible(connection, access),
-                "limit": max(limit, 0), "offset": offset,
-            }  # fmt: skip
-            return sqlite_read.assertions(connection, wanted)
+            wanted = sqlite_read.stated(connection, subject, predicate, object, source, access)
+            return sqlite_read.assertions(connection, {**wanted, "limit": max(limit, 0), "offset": offset})
 
     def count_assertions(
         self,
@@ -260,11 +259,7 @@ class SqliteStore:
         need_one("count_assertions() needs a subject, an object or a source", subject, object, source)
         check_reading(predicates=None if predicate is None else (predicate,))
         with self._reading() as connection:
-            wanted = {
-                "subject": None if subject is None else sqlite_read.canonical(connection, subject),
-                "object": None if object is None else sqlite_read.canonical(connection, object),
-                "predicate": predicate, "source": source, "groups": visible(connection, access),
-            }  # fmt: skip
+            wanted = sqlite_read.stated(connection, subject, predicate, object, source, access)
             return sqlite_read.count_assertions(connection, wanted)
 
     def passage(self, id: str, *, access: Access) -> PassageNode | None:

@@ -1,6 +1,7 @@
 """What the graph knows, written in the forms of others: what is read back states the same.
 
-Curated sources are exported, what a reader may see of them; of documents, `pubtator` writes text and mentions.
+Curated sources are exported, what a reader may see of them; of documents, `pubtator` writes text and mentions. Entities
+are concepts, so assertions name canonical ids, and the tables hold together without the mappings; these are as stated.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from graph.model import Assertion, Entity, Source
+from graph.identity import strength
+from graph.model import Assertion, Entity, KeptMatch, Source
 from graph.view import GraphView
 from ingest.exchange import carried_licence
 from ingest.model import Document, Mention, Section
@@ -83,13 +85,18 @@ def _obographs(out: Path, graph: GraphView) -> Exported:
 
 
 def _sssom(out: Path, graph: GraphView) -> Exported:
-    pairs = sorted(graph.store.mappings().items())
+    """As stated, of each id its strongest match: that is what it follows, and a table maps an id once."""
+    followed: dict[str, KeptMatch] = {}
+    for match in graph.matches():
+        former = followed.get(match.other)
+        if not match.refused and (former is None or strength(former) < strength(match)):
+            followed[match.other] = match
     labels: dict[str, str] = {}
-    for batch in _batched((canonical for _, canonical in pairs), _ENTITIES):
+    for batch in _batched((match.canonical for match in followed.values()), _ENTITIES):
         labels |= {id: entity.name for id, entity in graph.entities(batch).items()}
     with whole(out) as file:
-        file.writelines(sssom.table(pairs, labels))
-    return Exported((out,), mappings=len(pairs))
+        file.writelines(sssom.table(followed.values(), labels))
+    return Exported((out,), mappings=len(followed))
 
 
 def _pubtator(out: Path, graph: GraphView, texts: Callable[[str], str]) -> Exported:

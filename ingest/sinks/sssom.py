@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-_COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification")
+from graph.model import KeptMatch
+
+_COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification", "confidence")
 _CURIE_MAP = (
     "# curie_map:\n#   semapv: https://w3id.org/semapv/vocab/\n#   skos: http://www.w3.org/2004/02/skos/core#\n"
 )
 
 
-def table(pairs: Iterable[tuple[str, str]], labels: Mapping[str, str]) -> Iterator[str]:
-    """The lines of a table of pairs (other id, canonical id); the canonical one is the subject."""
+def table(matches: Iterable[KeptMatch], labels: Mapping[str, str]) -> Iterator[str]:
+    """The lines of a table of matches; the canonical id is the subject."""
     yield f"{_CURIE_MAP}# mapping_set_id: medgraph\n# license: https://w3id.org/sssom/license/unspecified\n"
     yield "\t".join(_COLUMNS) + "\n"
-    for other, canonical in pairs:
-        label = labels.get(canonical, "").replace("\t", " ").replace("\n", " ")
-        yield f"{canonical}\t{label}\tskos:exactMatch\t{other}\tsemapv:UnspecifiedMatching\n"
+    for match in matches:
+        label = labels.get(match.canonical, "").replace("\t", " ").replace("\n", " ")
+        why = match.justification or "semapv:UnspecifiedMatching"
+        yield f"{match.canonical}\t{label}\tskos:exactMatch\t{match.other}\t{why}\t{match.confidence:g}\n"

@@ -60,6 +60,16 @@ def test_a_reader_is_shown_what_their_labels_show(store: SqliteStore) -> None:
         lookup.find(GraphView(store, frozenset({"public"})), "trial drug")
 
 
+def test_what_an_entity_was_merged_from_is_told_of_sources_that_the_reader_sees(store: SqliteStore) -> None:
+    store.add_mappings([Match("Y:1", "MESH:D1")], Source("ward", "curated", access=WARD))
+    store.add_mappings([Match("Y:2", "MESH:D1")], Source("names", "curated"))
+    for access, seen in ((frozenset({"public"}), ["names"]), (None, ["ward", "names"])):
+        view = GraphView(store, access)
+        shown = lookup.page(view, lookup.find(view, "MESH:D1"))
+        assert [match.source for match in shown.merged_from] == seen
+        assert lookup.all_ids(view, ["MESH:D1"]) == {"MESH:D1", "Y:1", "Y:2"}
+
+
 def test_relations_come_with_the_names_at_their_ends(store: SqliteStore) -> None:
     view = GraphView(store, None)
     near = lookup.neighbours(view, lookup.find(view, "MESH:D1"), predicates=["causes"], type=None, limit=5)

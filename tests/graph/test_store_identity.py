@@ -220,6 +220,7 @@ def test_no_mapping_joins_what_one_source_tells_apart(new_store: Callable[[], Gr
     (refused,) = store.refused()
     assert (refused.other, refused.canonical, refused.source) == ("MONDO:2", "MESH:1", "weak")
     assert refused.refused == "would join MONDO:1 and MONDO:2, which MONDO tells apart"
+    assert store.matches() == [*store.merged("MONDO:1"), refused]
     assert [match.confidence for match in store.merged("MONDO:1")] == [0.9]
     store.delete(["links"])  # nothing joins them any more
     assert store.refused() == []
@@ -258,6 +259,7 @@ def test_a_mapping_counts_as_its_strongest_source_states_it(store: GraphStore) -
     assert [(m.canonical, m.source, m.confidence) for m in store.merged("MESH:1")] == [
         ("MONDO:1", "MESH", 0.9), ("MONDO:1", "links", 0.5), ("MONDO:2", "links", 0.75),
     ]  # fmt: skip
+    assert store.matches() == store.merged("MESH:1")
     store.delete(["MESH"])
     assert store.mappings()["MESH:1"] == "MONDO:2"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.licences import RESTRICTED
-from graph.model import PUBLIC, Assertion, Contribution, Entity, Mention, Name, PassageNode, Source
+from graph.model import PUBLIC, Assertion, Contribution, Entity, Match, Mention, Name, PassageNode, Source
 from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
 from ingest.jobs.export import export
@@ -81,6 +81,23 @@ def test_mappings_come_back(store: SqliteStore, tmp_path: Path) -> None:
     assert progress.done.failed == ()
     assert dict(other.mappings()) == dict(store.mappings()) == {"MESH:D9": "DOID:9"}
     other.close()
+
+
+def test_mappings_are_exported_as_stated(store: SqliteStore, tmp_path: Path) -> None:
+    mine, shut = Source("mine", "curated"), Source("shut", "curated", access=RESTRICTED)
+    store.add_mappings([Match("UMLS:C9", "MESH:D9", 0.5, "semapv:LexicalMatching")], mine)
+    store.add_mappings([Match("UMLS:C9", "DOID:8", 0.9), Match("UMLS:C8", "DOID:9")], shut)
+
+    every = export("sssom", tmp_path / "all.sssom.tsv", GraphView(store, PUBLIC | RESTRICTED), lambda _: "")
+    seen = export("sssom", tmp_path / "open.sssom.tsv", GraphView(store, PUBLIC), lambda _: "")
+
+    for written, chain in ((every, {"UMLS:C9": "DOID:8", "UMLS:C8": "DOID:9"}), (seen, {"UMLS:C9": "DOID:9"})):
+        other = SqliteStore(tmp_path / f"{written.mappings}.sqlite")
+        list(load(written.files, graph=other))
+        assert dict(other.mappings()) == {"MESH:D9": "DOID:9", **chain}
+        other.close()
+    line = next(line for line in (tmp_path / "open.sssom.tsv").read_text().splitlines() if "UMLS:C9" in line)
+    assert line == "MESH:D9\t\tskos:exactMatch\tUMLS:C9\tsemapv:LexicalMatching\t0.5"
 
 
 def test_documents_as_pubtator(store: SqliteStore, tmp_path: Path) -> None:
