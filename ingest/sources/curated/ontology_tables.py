@@ -2,7 +2,8 @@
 edges and cross-references, MeSH's names.
 
 Mondo's tables name nothing: the names stand in the SSSOM tables beside them (`mondo_exactmatch_….sssom.tsv`), whose
-release is theirs, too. A Mondo term that none of these names cannot be declared, and what names it is a Failure.
+release is theirs, too. A Mondo term that none of these names cannot be declared: what is stated of it waits for another
+source to do so, and its cross-references are a Failure.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ingest.sources.files.tables import Row, comments, rows
 from ingest.sources.ids import curie
 from ingest.sources.records import NO_CURIE
 
-EXTRACTOR = "ontology-tables/1"
+EXTRACTOR = "ontology-tables/2"
 
 _MONDO: dict[str, tuple[str, bool]] = {
     "rdfs:subClassOf": ("subclass_of", False),
@@ -130,8 +131,6 @@ def read_mondo_edges(path: Path) -> Iterator[CuratedRecord]:
         predicate, turned = known
         if not other:
             yield Failure(str(path), f"line {row.number}", NO_CURIE)
-        elif unnamed := next((i for i in (one, other) if i.startswith("MONDO:") and i not in labels), ""):
-            yield Failure(str(path), f"line {row.number}", f"names {unnamed}, which no table beside it gives a name")
         else:
             if other.startswith(("NCBITaxon:", "HGNC:")) and other not in agents:
                 agents.add(other)
