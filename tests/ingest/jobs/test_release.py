@@ -119,3 +119,31 @@ def test_qualifiers_that_differ_are_changes(store: SqliteStore) -> None:
             (release,) = releases.compared(store)
         assert (release.added, release.removed, release.changed, release.fresh) == (0, 0, changed, 0)
         store.delete(["s"])
+
+
+def test_ids_are_compared_by_what_they_stand_for_and_what_waits_is_not(store: SqliteStore, tmp_path: Path) -> None:
+    waits = TERM.format(6, "Far ear") + "is_a: HP:77\n"
+    list(load([put(tmp_path / "old.obo", OLD + waits)], graph=store))
+    store.load(Source("MONDO", "curated"), [Entity("MONDO:1", "Disease", "Ear")])
+    table = "subject_id\tpredicate_id\tobject_id\nMONDO:1\tskos:exactMatch\tHP:1\nMONDO:1\tskos:exactMatch\tX:9\n"
+    newer = OLD.replace("2031", "2032") + waits
+
+    *_, progress = load([put(tmp_path / "new.obo", newer), put(tmp_path / "m.sssom.tsv", table)], graph=store)
+
+    (release,) = progress.releases
+    assert (release.added, release.removed, release.changed, release.fresh) == (0, 0, 0, 0)
+    assert release.retired == ()  # the mappings came first
+    *_, again = load([put(tmp_path / "m.sssom.tsv", "#mapping_set_version: 2\n" + table)], graph=store)
+    assert again.releases == ()
+
+
+def test_what_was_said_of_an_id_that_is_merged_is_not_removed(store: SqliteStore, tmp_path: Path) -> None:
+    list(load([put(tmp_path / "old.obo", OLD)], graph=store))
+    red = TERM.format(3, "Red ear") + "is_a: HP:1\n"
+    newer = OLD.replace("2031", "2032").replace(red, "").replace("name: Blue ear\n", "name: Blue ear\nalt_id: HP:3\n")
+
+    *_, progress = load([put(tmp_path / "new.obo", newer)], graph=store)
+
+    (release,) = progress.releases
+    assert (release.added, release.removed, release.fresh) == (0, 0, 0)
+    assert release.retired == (("HP:3", "HP:2"),)
