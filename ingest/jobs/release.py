@@ -47,7 +47,6 @@ AND NOT EXISTS (
     WHERE o.source = :source AND o.triple = one.triple AND o.new = 1 - one.new AND o.told = one.told
 )
 """
-_STATED = "SELECT EXISTS (SELECT 1 FROM stated WHERE source = :source)"
 _SAME = "UPDATE OR REPLACE stated SET triple = standing(triple) WHERE source = ? AND NOT new"
 _FRESH = "SELECT count(*) FROM named WHERE source = :source"
 
@@ -100,7 +99,7 @@ class Releases:
         self._db.execute("DELETE FROM named WHERE source = ?", (former.id,))
 
     def compared(self, graph: GraphStore) -> Iterator[Release]:
-        """A Release for each source that was replaced, by what the graph holds now; none of one that states nothing."""
+        """A Release for each source that was replaced, by what the graph holds now."""
         mapped = graph.mappings() if self._replaced else {}
         self._db.create_function(
             "standing", 1, lambda triple: _SPLIT.join(mapped.get(w, w) for w in triple.split(_SPLIT))
@@ -108,8 +107,6 @@ class Releases:
         for source, (old, new) in self._replaced.items():
             self._db.execute(_SAME, (source,))
             self._read(graph, source, new=True)
-            if not self._count(_STATED, source):
-                continue
             renamed: list[tuple[str, str, str]] = []
             retired: list[tuple[str, str]] = []
             documents = patients = retirings = renamings = 0

@@ -104,10 +104,12 @@ def test_what_names_an_obsolete_term_is_told_so(told: Told, tmp_path: Path) -> N
     cells = ["OMIM:1", "Some disease", "", "HP:9000001", "", "PCS", "", "", "", "", "P", ""]
     annotations = tmp_path / "phenotype.hpoa"
     annotations.write_text("#version: 1\n" + "\t".join(columns.split()) + "\n" + "\t".join(cells) + "\n")
-    (failure,) = told("load", "--json", ontology, annotations, code=4)["failed"]
-    assert failure["record"] == "line 3"
-    assert "obsolete" in failure["reason"]
-    assert "consider HP:0000118" in failure["reason"]
+    waiting = told("load", "--json", ontology, annotations)["waiting"]
+    assert waiting["assertions"] == 1
+    ((id, why),) = [(one["id"], one["known"]) for one in waiting["for"]]
+    assert id == "HP:9000001"
+    assert "obsolete" in why
+    assert "consider HP:0000118" in why
 
 
 def test_a_table_that_denies_or_found_nothing_merges_nothing(told: Told, field: Path, tmp_path: Path) -> None:

@@ -133,8 +133,6 @@ def test_ids_are_compared_by_what_they_stand_for_and_what_waits_is_not(store: Sq
     (release,) = progress.releases
     assert (release.added, release.removed, release.changed, release.fresh) == (0, 0, 0, 0)
     assert release.retired == ()  # the mappings came first
-    *_, again = load([put(tmp_path / "m.sssom.tsv", "#mapping_set_version: 2\n" + table)], graph=store)
-    assert again.releases == ()
 
 
 def test_what_was_said_of_an_id_that_is_merged_is_not_removed(store: SqliteStore, tmp_path: Path) -> None:
