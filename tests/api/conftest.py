@@ -267,7 +267,17 @@ def client(server: Server) -> httpx.Client:
 @pytest.fixture(scope="session")
 def keyed(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A client of a server that asks for keys, over a copy of the filled home."""
-    home = Path(shutil.copytree(filled, tmp_path_factory.mktemp("keyed") / "home"))
+    yield from _keyed(filled, tmp_path_factory.mktemp("keyed"))
+
+
+@pytest.fixture
+def keyed_once(filled: Path, tmp_path: Path) -> Iterator[httpx.Client]:
+    """The same for one test, which may change what is there."""
+    yield from _keyed(filled, tmp_path)
+
+
+def _keyed(filled: Path, folder: Path) -> Iterator[httpx.Client]:
+    home = Path(shutil.copytree(filled, folder / "home"))
     running = Server(home, MEDGRAPH_API_KEYS=json.dumps(KEYS))
     yield running.client
     running.stop()

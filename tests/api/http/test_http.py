@@ -267,9 +267,9 @@ def test_every_route_asks_for_the_key(method: str, path: str, keyed: httpx.Clien
     assert_problem(keyed.request(method, path, **sent), 401, "unauthorised")  # type: ignore[arg-type]  # of httpx
 
 
-def test_a_document_that_a_key_may_not_see_cannot_be_deleted_with_it(keyed: httpx.Client) -> None:
+def test_a_document_that_a_key_may_not_see_cannot_be_deleted_with_it(keyed_once: httpx.Client) -> None:
     def delete(key: str) -> httpx.Response:
-        return keyed.delete("/v1/documents/letter:1", headers={"Authorization": f"Bearer {key}-key-0123456789"})
+        return keyed_once.delete("/v1/documents/letter:1", headers={"Authorization": f"Bearer {key}-key-0123456789"})
 
     assert_problem(delete("reader"), 404, "not-found")
     assert delete("doctor").status_code == 204
