@@ -20,7 +20,7 @@ from graph.neo4j.guide_queries import SLIDES
 from graph.neo4j.store import Neo4jStore
 
 QUERIES = [query for slide in SLIDES for query in slide.queries]
-SECONDS = 60_000
+SECONDS = 240_000
 """How long to wait for the Browser, in milliseconds: on a busy machine it takes its time to connect."""
 ROWS = re.compile(r"Displaying [1-9]\d* nodes|Started streaming [1-9]\d* record")
 FLAGS = [

@@ -43,7 +43,7 @@ def triples(found: list[Assertion]) -> set[tuple[str, str, str]]:
         ("Cough is a common symptom of asthma.", {(ASTHMA, "has_phenotype", COUGH)}),
         ("Warfarin interacts with aspirin.", {(ASPIRIN, "interacts_with", WARFARIN)}),
         (
-            "The interaction of aspirin and metformin with warfarin was studied.",
+            "The interaction of aspirin and metformin with warfarin was severe.",
             {(ASPIRIN, "interacts_with", WARFARIN), (METFORMIN, "interacts_with", WARFARIN)},
         ),
         (
