@@ -193,6 +193,19 @@ class GraphStore(Protocol):
     ) -> int:
         """How many assertions `assertions` has for these."""
 
+    def statements(
+        self,
+        *,
+        subjects: Collection[str],
+        predicates: Collection[str],
+        objects: Collection[str] | None = None,
+        access: Access,
+    ) -> list[Assertion]:
+        """All assertions with one of these predicates from any of `subjects` to any of `objects` (None: to anything).
+
+        By subject, predicate and object, then as in `assertions`. One round trip, for hundreds of ids.
+        """
+
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         """One passage, or None."""
 

@@ -126,6 +126,11 @@ class GraphView:
             subject=subject, predicate=predicate, object=object, source=source, access=self.access
         )
 
+    def statements(
+        self, *, subjects: Collection[str], predicates: Collection[str], objects: Collection[str] | None = None
+    ) -> list[Assertion]:
+        return self.store.statements(subjects=subjects, predicates=predicates, objects=objects, access=self.access)
+
     def passage(self, id: str) -> PassageNode | None:
         return self.store.passage(id, access=self.access)
 

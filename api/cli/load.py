@@ -176,13 +176,15 @@ def _print_merged(merged: Merged) -> None:
 def _files(words: Iterable[str]) -> list[Path]:
     from api.errors import MissingExtra
     from api.extras import install
+    from ingest.sources.curated import lexicon, pharmacology
     from ingest.sources.curated.icd10cm import packaged
-    from ingest.sources.curated.lexicon import shipped
 
     paths: list[Path] = []
     for word in words:
         if word == "lexicon":
-            paths += shipped()
+            paths += lexicon.shipped()
+        elif word == "pharmacology":
+            paths += pharmacology.shipped()
         elif word == "icd10cm":
             tabular = packaged()
             if tabular is None:

@@ -115,6 +115,19 @@ def assertions(*, subject: bool, object: bool, predicate: bool) -> str:
     )
 
 
+def statements(predicates: Collection[str]) -> str:
+    """Assertions of `$subjects` to `$objects`, found by their edges."""
+    return f"""
+UNWIND $subjects AS id
+MATCH (:Entity {{id: id}})-[r:{edge_types(predicates)}]->(o:Entity)
+WHERE {seen("r")} AND ($objects IS NULL OR o.id IN $objects)
+WITH DISTINCT r.triple AS triple
+MATCH (a:Assertion {{triple: triple}})
+WHERE NOT a:Resting AND {seen("a")}
+RETURN properties(a) AS stated ORDER BY a.subject, a.predicate, a.object, a.confidence DESC, a.id
+"""
+
+
 def counting(statement: str) -> str:
     """How many rows one of these statements gives; `$limit` and `$offset` are to let all through."""
     return f"CALL () {{\n{statement}\n}}\nRETURN count(*)"

@@ -306,6 +306,25 @@ class Neo4jStore:
         one, other = (None if id is None else self._canonical(tx, [id])[0] for id in (subject, object))
         return neo4j_read.stated(one, predicate, other, *rest)
 
+    def statements(
+        self,
+        *,
+        subjects: Collection[str],
+        predicates: Collection[str],
+        objects: Collection[str] | None = None,
+        access: Access,
+    ) -> list[Assertion]:
+        check_reading(predicates=predicates)
+        if not predicates:
+            return []
+
+        def read(tx: ManagedTransaction) -> list[Assertion]:
+            ends = [None if ids is None else self._canonical(tx, ids) for ids in (subjects, objects)]
+            rows = tx.run(read_cypher.statements(predicates), subjects=ends[0], objects=ends[1], access=seen(access))
+            return [assertion_of(properties) for (properties,) in rows]
+
+        return self._connection.read(read)
+
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         rows = self._connection.read(neo4j_read.values, read_cypher.PASSAGE, {"id": id, "access": seen(access)})
         return passage_of(rows[0][0]) if rows else None

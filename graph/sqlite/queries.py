@@ -174,6 +174,22 @@ STATED_OF_OBJECT = _ASSERTIONS.replace(
     " CROSS JOIN entity o ON o.canonical = e.key CROSS JOIN predicate p WHERE e.id = :object AND s.key <> o.key) t"
     " CROSS JOIN assertion a ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object",
 ).replace("{where}", "true")
+# The plus sign keeps SQLite from trying every pair: what is stated of a subject is read from the index.
+STATED_BETWEEN = _STATED.replace(
+    "{assertions}",
+    "json_each(:subjects) ids CROSS JOIN entity whole ON whole.id = ids.value"
+    " CROSS JOIN entity part ON part.canonical = whole.key CROSS JOIN assertion a ON a.subject = part.key",
+).replace(
+    "{which}",
+    """
+WHERE a.predicate IN (SELECT key FROM predicate WHERE name IN (SELECT value FROM json_each(:predicates)))
+    AND s.type IS NOT NULL AND o.type IS NOT NULL
+    AND (:groups IS NULL OR a.access IN (SELECT value FROM json_each(:groups)))
+    AND (:objects IS NULL OR +a.object IN (SELECT m.key FROM json_each(:objects) ids
+        CROSS JOIN entity c ON c.id = ids.value CROSS JOIN entity m ON m.canonical = c.key))
+ORDER BY s.id, p.name, o.id, a.confidence DESC, a.id, c.id
+""",
+)
 STATED_BY_SOURCE = _ASSERTIONS.replace("{assertions}", "assertion a").replace(
     "{where}", "a.source = (SELECT key FROM source WHERE id = :source)"
 )

@@ -240,6 +240,12 @@ def assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> 
     return [ASSERTION.thing(row, access.labels) for row in connection.execute(_stated(wanted), wanted).fetchall()]
 
 
+def statements(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> list[Assertion]:
+    """See GraphStore.statements; `wanted` are the parameters of the statement."""
+    access = AccessSets(connection)
+    return [ASSERTION.thing(row, access.labels) for row in connection.execute(sql.STATED_BETWEEN, wanted).fetchall()]
+
+
 def count_assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> int:
     """See GraphStore.count_assertions; `wanted` as for `assertions`, without limit and offset."""
     statement = _stated(wanted)

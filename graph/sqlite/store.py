@@ -262,6 +262,27 @@ class SqliteStore:
             wanted = sqlite_read.stated(connection, subject, predicate, object, source, access)
             return sqlite_read.count_assertions(connection, wanted)
 
+    def statements(
+        self,
+        *,
+        subjects: Collection[str],
+        predicates: Collection[str],
+        objects: Collection[str] | None = None,
+        access: Access,
+    ) -> list[Assertion]:
+        check_reading(predicates=predicates)
+        with self._reading() as connection:
+            ends = [None if ids is None else sqlite_read.canonicals(connection, ids) for ids in (subjects, objects)]
+            return sqlite_read.statements(
+                connection,
+                {
+                    "subjects": listed(ends[0] or ()),
+                    "predicates": listed(predicates),
+                    "objects": None if ends[1] is None else listed(ends[1]),
+                    "groups": visible(connection, access),
+                },
+            )
+
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         with self._reading() as connection:
             return sqlite_read.passage(connection, id, visible(connection, access))

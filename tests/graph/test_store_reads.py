@@ -343,6 +343,35 @@ def test_assertions_match_all_that_is_given(known: GraphStore) -> None:
 
 
 @pytest.mark.parametrize("access", [None, PUBLIC, OF_42])
+def test_statements_of_several_are_those_of_each(known: GraphStore, access: frozenset[str] | None) -> None:
+    ends = [ASPIRIN.id, FLU.id, COLD.id, PATIENT.id, FEVER.id, "X:404"]
+    predicates = ["treats", "has_phenotype", "takes"]
+    each = [
+        row
+        for subject in sorted(ends)
+        for predicate in sorted(predicates)
+        for object in sorted({FEVER.id, COUGH.id, ASPIRIN.id})
+        for row in known.assertions(subject=subject, predicate=predicate, object=object, access=access)
+    ]
+    assert known.statements(subjects=ends, predicates=predicates, access=access) == each
+    some = known.statements(subjects=ends, predicates=["treats", "takes"], objects=[FEVER.id, "X:1"], access=access)
+    assert some == [row for row in each if row.predicate == "treats"]
+    assert known.statements(subjects=[], predicates=predicates, access=access) == []
+    assert known.statements(subjects=ends, predicates=[], access=access) == []
+    assert known.statements(subjects=ends, predicates=predicates, objects=[], access=access) == []
+    with pytest.raises(SchemaViolation):
+        known.statements(subjects=ends, predicates=["cures"], access=access)
+
+
+def test_statements_of_what_is_merged_are_found_by_any_of_its_ids(known: GraphStore) -> None:
+    grippe = Entity("DOID:1", "Disease", "Grippe")
+    known.load(Source("DO", "curated"), [grippe], [said(grippe, "has_phenotype", RASH, "DO")])
+    known.add_mappings([(grippe.id, FLU.id)], Source("M", "curated"))
+    rows = known.statements(subjects=[grippe.id], predicates=["has_phenotype"], access=PUBLIC)
+    assert [(row.subject, row.object) for row in rows] == [(FLU.id, id) for id in (FEVER.id, COUGH.id, RASH.id)]
+
+
+@pytest.mark.parametrize("access", [None, PUBLIC, OF_42])
 def test_counts_are_of_what_is_listed(known: GraphStore, access: frozenset[str] | None) -> None:
     relations: list[dict[str, Any]] = [
         {"subjects": [FLU.id, ASPIRIN.id]}, {"objects": [FEVER.id]}, {"subjects": [FLU.id], "objects": [COUGH.id]},

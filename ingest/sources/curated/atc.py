@@ -32,6 +32,12 @@ _MAIN = {
 }
 
 
+def above(code: str) -> str:
+    """The code of the class that a class or substance is in; empty for a main group."""
+    lengths = [length for length in (*_LEVELS, 7) if length < len(code)]
+    return code[: lengths[-1]] if lengths else ""
+
+
 def classes(code: str, source: str, declared: set[str], extractor: str) -> Iterator[Entity | Assertion]:
     """The classes that a substance is in, the highest first, where `declared` lacks them, each in the one above."""
     above = ""

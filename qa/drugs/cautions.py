@@ -1,0 +1,177 @@
+"""What speaks against a drug for somebody: conditions, allergies, age, pregnancy, kidney and liver, genotype.
+
+A statement about a class counts for its drugs, and one about a condition for every kind of it. Circumstances that are
+no disease are concepts of medgraph's own, such as `MEDGRAPH:age-under-12`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from graph.model import Assertion, Entity
+from graph.view import GraphView
+from qa.drugs.interactions import Standing, said
+from qa.drugs.model import Caution, Circumstances, Drug, Verdict, Words
+from qa.evidence.records import Records
+from qa.evidence.wording import name_in
+from text.names import normalise
+
+VERDICTS = ("contraindicated_in", "cautioned_in")
+KINDS = 12
+"""So many steps up from a condition to what it is a kind of, at most."""
+
+_BOUND = re.compile(r"MEDGRAPH:(age|egfr)-(under|from)-(\d+)")
+_ORDER: tuple[Verdict, ...] = ("contraindicated", "allergy", "genotype", "cross-reactivity", "caution")
+_PLAIN = re.compile(r"[^a-z0-9.]+")
+
+
+def cautions(
+    view: GraphView, records: Records, drugs: Sequence[Drug], known: Standing, who: Circumstances
+) -> tuple[Caution, ...]:
+    """All that speaks against each drug for this person, the gravest first. Raises what the graph raises."""
+    rows = [
+        *_conditions(view, records, drugs, known, who),
+        *_allergies(view, records, drugs, known, who),
+        *_genotypes(view, records, drugs, who),
+    ]
+    return tuple(sorted(rows, key=lambda row: (_ORDER.index(row.verdict), row.drug, row.what.en, row.why.en)))
+
+
+def _conditions(
+    view: GraphView, records: Records, drugs: Sequence[Drug], known: Standing, who: Circumstances
+) -> Iterable[Caution]:
+    holders = _holders(known)
+    kinds = _kinds(view, who.conditions)
+    told: set[tuple[int, str, str]] = set()
+    for row in view.statements(subjects=holders, predicates=VERDICTS) if holders else ():
+        if (
+            row.polarity != "affirmed"
+            or not records.stands(row)
+            or not (row.object in kinds or _holds(row.object, who))
+        ):
+            continue
+        verdict: Verdict = "contraindicated" if row.predicate == "contraindicated_in" else "caution"
+        for place in holders[row.subject]:
+            what = _what(records, row, kinds)
+            if (place, verdict, what.en) not in told:
+                told.add((place, verdict, what.en))
+                chain = known.nodes[place][row.subject]
+                yield Caution(place, verdict, what, said(row, "mechanism"), (*chain, row))
+
+
+def _holders(known: Standing) -> dict[str, list[int]]:
+    holders: dict[str, list[int]] = defaultdict(list)
+    for place, held in enumerate(known.nodes):
+        for id in held:
+            holders[id].append(place)
+    return holders
+
+
+def _kinds(view: GraphView, conditions: Iterable[str]) -> dict[str, str]:
+    """Every condition that these are kinds of, themselves among them, with the one that it comes from."""
+    kinds = {id: id for id in conditions}
+    new = set(kinds)
+    for _ in range(KINDS):
+        rows = view.statements(subjects=new, predicates=["subclass_of"]) if new else []
+        new = set()
+        for row in rows:
+            if row.object not in kinds:
+                kinds[row.object] = kinds[row.subject]
+                new.add(row.object)
+    return kinds
+
+
+def _holds(circumstance: str, who: Circumstances) -> bool:
+    """Whether one of medgraph's own circumstances is this person's."""
+    if bound := _BOUND.fullmatch(circumstance):
+        value = who.age if bound[1] == "age" else who.egfr
+        limit = float(bound[3])
+        return value is not None and (value < limit if bound[2] == "under" else value >= limit)
+    match circumstance:
+        case "MEDGRAPH:pregnancy":
+            return who.pregnant
+        case "MEDGRAPH:lactation":
+            return who.lactating
+        case "MEDGRAPH:liver-impairment":
+            return who.liver != ""
+        case "MEDGRAPH:liver-impairment-severe":
+            return who.liver == "severe"
+        case _:
+            return False
+
+
+def _what(records: Records, row: Assertion, kinds: Mapping[str, str]) -> Words:
+    """The condition in the statement's words, else by its name, and what the person has where that is a kind of it."""
+    own = said(row, "words")
+    entities = records.entities([row.object, kinds.get(row.object, row.object)])
+    stated = _named(entities.get(row.object), row.object)
+    words = Words(own.en or stated.en, own.zh or stated.zh)
+    if (mine := kinds.get(row.object, row.object)) != row.object:
+        has = _named(entities.get(mine), mine)
+        return Words(f"{words.en} ({has.en})", f"{words.zh}（{has.zh}）")
+    return words
+
+
+def _named(entity: Entity | None, id: str) -> Words:
+    return Words(name_in(entity, "en"), name_in(entity, "zh")) if entity else Words(id, id)
+
+
+def _allergies(
+    view: GraphView, records: Records, drugs: Sequence[Drug], known: Standing, who: Circumstances
+) -> Iterable[Caution]:
+    """An allergy to the drug, to what it holds, or to a class of it, and what is known to cross-react."""
+    if not who.allergies:
+        return
+    groups: dict[str, tuple[str, tuple[Assertion, ...]]] = {id: (id, ()) for id in who.allergies}
+    for row in view.statements(subjects=who.allergies, predicates=["has_role"]):
+        if dict(row.qualifiers).get("kind") == "allergen":
+            groups.setdefault(row.object, (row.subject, (row,)))
+    direct: set[int] = set()
+    for place, held in enumerate(known.nodes):
+        for id in sorted(held.keys() & groups.keys()):
+            mine, why = groups[id]
+            if place not in direct and (not held[id] or id == mine or _of_allergens(held[id])):
+                direct.add(place)
+                of = _named(records.entities([mine]).get(mine), mine)
+                yield Caution(place, "allergy", of, Words(), (*why, *held[id]))
+    holders = _holders(known)
+    ids = [*groups, *holders]
+    for row in view.statements(subjects=ids, predicates=["cross_reacts_with"], objects=ids):
+        for mine, other in ((row.subject, row.object), (row.object, row.subject)):
+            for place in holders.get(other, ()) if mine in groups else ():
+                if place not in direct and dict(row.qualifiers).get("risk") != "none":
+                    of = _named(records.entities([groups[mine][0]]).get(groups[mine][0]), groups[mine][0])
+                    chain = (*groups[mine][1], row, *known.nodes[place][other])
+                    yield Caution(place, "cross-reactivity", of, said(row, "mechanism"), chain)
+
+
+def _of_allergens(chain: Sequence[Assertion]) -> bool:
+    return dict(chain[-1].qualifiers).get("kind") == "allergen"
+
+
+def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Circumstances) -> Iterable[Caution]:
+    """What guidelines recommend for the genotypes given."""
+    for symbol, given in sorted(who.genotypes.items()):
+        norm = normalise(symbol)
+        genes = [entity.id for entity in view.named([norm]).get(norm, ()) if entity.type == "Gene"]
+        for place, drug in enumerate(drugs):
+            told: set[str] = set()
+            for row in view.statements(subjects=genes, predicates=["affects_response_to"], objects=drug.ids):
+                qualifiers = dict(row.qualifiers)
+                advice = qualifiers.get("recommendation", "")
+                if advice and advice not in told and _fits(symbol, given, qualifiers.get("genotype", "")):
+                    told.add(advice)
+                    what = qualifiers["genotype"]
+                    yield Caution(place, "genotype", Words(what, what), Words(advice), (row,))
+
+
+def _fits(symbol: str, given: str, genotype: str) -> bool:
+    """Whether a recommendation for `CYP2D6 Poor Metabolizer; CYP2C19 …` is for what is given of one gene."""
+    parts = [part.strip() for part in genotype.split(";")]
+    return any(
+        _PLAIN.sub("", part.casefold()) == _PLAIN.sub("", f"{symbol} {given}".casefold())
+        for part in parts
+        if part.casefold().startswith(symbol.casefold())
+    )

@@ -1,0 +1,42 @@
+"""Which sources of interactions were looked into, so that "not found" says where."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from graph.licences import RESTRICTED
+from graph.model import Source
+from graph.store import GraphStore
+from graph.view import GraphView
+from qa.drugs.model import Searched
+
+
+class Searches:
+    """Counts, once a state of the graph, how many interactions each curated source states. Safe for threads."""
+
+    def __init__(self, graph: GraphStore) -> None:
+        self._graph = graph
+        self._lock = Lock()
+        self._version = ""
+        self._counts: dict[str, int] = {}
+
+    def of(self, view: GraphView) -> tuple[tuple[Searched, ...], tuple[Source, ...]]:
+        """The curated sources of interactions that the reader sees, most first, and those that a licence keeps out."""
+        counts = self._all()
+        sources = [source for id in counts if (source := view.source(id)) is not None]
+        seen = [source for source in sources if view.access is None or source.access & view.access]
+        ranked = sorted(seen, key=lambda source: (-counts[source.id], source.id))
+        kept = [source for source in sources if source not in seen and source.access & RESTRICTED]
+        return tuple(Searched(source, counts[source.id]) for source in ranked), tuple(kept)
+
+    def _all(self) -> dict[str, int]:
+        with self._lock:
+            version = self._graph.version()
+            if version != self._version:
+                stated = {
+                    source.id: self._graph.count_assertions(source=source.id, predicate="interacts_with", access=None)
+                    for source in self._graph.sources(kind="curated")
+                }
+                self._counts = {id: count for id, count in stated.items() if count}
+                self._version = version
+            return self._counts

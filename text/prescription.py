@@ -1,0 +1,42 @@
+"""The drug in a line of a list of medicines: `warfarin 5 mg po qd` is warfarin, `二甲双胍0.5g bid` is 二甲双胍.
+
+Signs and abbreviations are those of prescriptions (https://www.nlm.nih.gov/medlineplus/appendixb.html lists the Latin
+ones).
+"""
+
+from __future__ import annotations
+
+import re
+
+_AMOUNT = re.compile(
+    r"(?:(?<![A-Za-z0-9-])|(?<=[\u4e00-\u9fff]))\d[\d.,/-]*\s*(?:mg|mcg|µg|μg|ug|g|kg|ml|l|iu|u|units?|meq|mmol|%|puffs?|tabs?|"
+    r"tablets?|caps?|capsules?|drops?|gtt|x|毫克|微克|克|毫升|单位|国际单位|片|粒|支|袋|滴|喷|次)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_SIG = re.compile(
+    r"(?<![A-Za-z])(?:p\.?o\.?|i\.?v\.?|i\.?m\.?|s\.?c\.?|s\.?l\.?|p\.?r\.?n\.?|q\.?d\.?|o\.?d\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|"
+    r"q\.?i\.?d\.?|q\.?o\.?d\.?|q\d+h|q\.?h\.?s\.?|h\.?s\.?|qn|qam|qpm|daily|nightly|weekly|monthly|once|twice|thrice|"
+    r"every|each|at (?:night|bedtime)|as needed|by mouth|orally|topically|per day|a day)(?![A-Za-z])"
+    r"|每日|每天|每晚|每周|一天|一日|口服|静脉|静滴|皮下|肌注|肌内|外用|睡前|必要时|饭前|饭后|早晚|顿服",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"^(?:tab(?:let)?s?|cap(?:sule)?s?|inj(?:ection)?|syr(?:up)?|eye ?drops?|drops?|susp|sol(?:ution)?|oint(?:ment)?|"
+    r"cream|patch(?:es)?|inhaler|注射用)\.?\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def drug_in(line: str) -> str:
+    """What of a line names the drug: without amount, route, times and words for the form ahead of it.
+
+    The line itself where nothing else would be left.
+    """
+    text = _AHEAD.sub("", line.strip())
+    leading = _AMOUNT.match(text)
+    if leading:
+        text = text[leading.end() :].lstrip(" ,")
+    for pattern in (_AMOUNT, _SIG):
+        if hit := pattern.search(text):
+            text = text[: hit.start()] if text[: hit.start()].strip(" ,;:(（") else text
+    return text.strip(" ,;:.(（") or line.strip()
