@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Source
 from ingest.model import CuratedRecord, Failure, Mapping
-from ingest.sources.curated.drug_names import by_name
+from ingest.sources.curated.drug_names import known
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.files.tables import rows
 from text.names import normalise
@@ -34,7 +34,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     Raises UnreadableSource.
     """
     yield SOURCE
-    names = by_name()
+    names = known().ids
     declared: set[str] = set()
     columns = ("DDInterID_A", "Drug_A", "DDInterID_B", "Drug_B", "Level")
     for row in rows(path, columns, delimiter=",", quoted=True):

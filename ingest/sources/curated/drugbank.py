@@ -1,11 +1,14 @@
 """Names of DrugBank's drugs: a table of `drugbank_id name type groups atc_codes …`, or a JSON object of aliases by id.
 
-The table also gives each drug its ATC classes (`atc`).
+The table also gives each drug its ATC classes (`atc`). The aliases are names of products, among them those of the shelf
+(`Vanilla` is a hand sanitizer, so ethanol; `Pain Relief` is three drugs): a name that the shipped lexicon knows as
+another drug's, one that several drugs have, and one of words that are common among all the names, is left out.
 """
 
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +16,13 @@ from graph.model import Assertion, Entity, Name, Source
 from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure
 from ingest.sources.curated.atc import CODE, classes
+from ingest.sources.curated.drug_names import DrugNames, known
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.files.files import open_bytes, open_text
 from ingest.sources.ids import curie
+from text.names import normalise
 
-EXTRACTOR = "drugbank/1"
+EXTRACTOR = "drugbank/2"
 SOURCE = Source(
     "drugbank-names",
     "curated",
@@ -39,23 +44,65 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     yield from _aliases(path) if aliases else _table(path)
 
 
+COMMON = 3
+"""A word among the aliases of so many drugs names none of them by itself."""
+
+
 def _aliases(path: Path) -> Iterator[CuratedRecord]:
+    names, holders = known(), _holders(path)
+    for number, (id, told) in enumerate(_entries(path), 1):
+        drug = curie(f"DRUGBANK:{id}")
+        several = list(dict.fromkeys(name for name in told if isinstance(name, str) and name.strip())) if drug else []
+        if not several:
+            yield Failure(str(path), f"entry {number}", "not a DrugBank id with a list of names")
+            continue
+        kept = []
+        for name in several:
+            if wrong := names.mistaken(drug, name, alone=True):
+                yield Failure(str(path), f"entry {number}", f"a name is left out: {wrong}")
+            elif _own(drug, name, holders, names):
+                kept.append(name)
+        # The aliases are in the order of the alphabet, none the preferred one.
+        first = names.names.get(drug) or (kept or several)[0]
+        yield Entity(drug, "Drug", first, tuple(Name(name, "en") for name in kept if name != first))
+
+
+def _entries(path: Path) -> Iterator[tuple[str, list[object]]]:
     import ijson
 
     with open_bytes(path) as file:
         try:
-            for number, (id, names) in enumerate(ijson.kvitems(file, ""), 1):
-                drug = curie(f"DRUGBANK:{id}")
-                several = [name for name in names if isinstance(name, str) and name.strip()] if drug else []
-                if not several:
-                    yield Failure(str(path), f"entry {number}", "not a DrugBank id with a list of names")
-                else:
-                    yield Entity(drug, "Drug", several[0], tuple(Name(n, "en") for n in dict.fromkeys(several[1:])))
+            for id, told in ijson.kvitems(file, ""):
+                yield id, told if isinstance(told, list) else []
         except (ijson.JSONError, TypeError) as error:
             raise MalformedFile(str(path), "", "not the JSON object that it begins as") from error
 
 
+def _holders(path: Path) -> dict[str, set[str]]:
+    """The drugs, at most `COMMON`, among whose aliases each word and each whole name is."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    try:
+        for id, told in _entries(path):
+            for norm in {normalise(name) for name in told if isinstance(name, str)}:
+                for key in {norm, *norm.split()}:
+                    if len(holders[key]) < COMMON:
+                        holders[key].add(f"DRUGBANK:{id}")
+    except MalformedFile:
+        pass  # the reading that follows says so
+    return holders
+
+
+def _own(drug: str, name: str, holders: dict[str, set[str]], names: DrugNames) -> bool:
+    """Whether a name means this drug and no other."""
+    norm = normalise(name)
+    if norm in names.ids:
+        return True
+    words = norm.split()
+    return len(holders[norm]) < 2 and not all(word.isalpha() and len(holders[word]) >= COMMON for word in words)
+
+
 def _table(path: Path) -> Iterator[CuratedRecord]:
+    names = known()
     declared: set[str] = set()
     # Descriptions are quoted and run over several lines.
     with open_text(path, newline="") as file:
@@ -63,6 +110,9 @@ def _table(path: Path) -> Iterator[CuratedRecord]:
             drug, name = curie(f"DRUGBANK:{(row.get('drugbank_id') or '').strip()}"), (row.get("name") or "").strip()
             if not drug.startswith("DRUGBANK:DB") or not name:
                 yield Failure(str(path), f"entry {drug or 'without an id'}", "not a DrugBank id with a name")
+                continue
+            if wrong := names.mistaken(drug, name):
+                yield Failure(str(path), f"entry {drug}", wrong)
                 continue
             codes = [code for code in (row.get("atc_codes") or "").split("|") if CODE.fullmatch(code)]
             xrefs = tuple(f"ATC:{code}" for code in codes)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from graph.model import Assertion, Entity, Source
 from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure, Mapping
-from ingest.sources.curated.drug_names import by_name
+from ingest.sources.curated.drug_names import known
 from ingest.sources.files.files import open_bytes
 from text.names import normalise
 
@@ -37,8 +37,9 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     import ijson
 
     yield SOURCE
-    ids = by_name()
+    ids = known().ids
     declared: set[str] = set()
+    mapped: dict[str, str] = {}
     with open_bytes(path) as file:
         try:
             for number, entry in enumerate(ijson.items(file, "item"), 1):
@@ -46,11 +47,14 @@ def read(path: Path) -> Iterator[CuratedRecord]:
                 if pair is None:
                     yield Failure(str(path), f"entry {number}", "not a drug and a target with their ids and names")
                     continue
+                same = ids.get(normalise(pair[0].name), "")
+                if same and mapped.setdefault(pair[0].id, same) != same:
+                    yield Failure(str(path), f"entry {number}", f"{pair[0].id} is given the names of two drugs")
+                    continue
                 for entity in pair:
                     if entity.id not in declared:
                         declared.add(entity.id)
-                        same = ids.get(normalise(entity.name)) if entity.type == "Drug" else None
-                        if same:
+                        if same and entity.type == "Drug":
                             yield Mapping(entity.id, same)
                         yield entity
                 yield Assertion.new(

@@ -1,7 +1,8 @@
 """DrugMechDB (Gonzalez-Cavazos et al., Sci Data 2023;10:632): paths from a drug to its disease, in YAML.
 
 A file, or a tar archive of files, one a path. Each link is an assertion, whose own relation is kept in the qualifier
-`relation`; the drug treats the disease at the end of its path.
+`relation`; the drug treats the disease at the end of its path. A path that gives a drug the DrugBank id of another one
+keeps its drug by the other id that it has; one whose drug has no other is a Failure.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from typing import Any
 from graph.model import Assertion, Entity, Source
 from graph.schema import PREDICATES
 from ingest.model import CuratedRecord, Failure
+from ingest.sources.curated.drug_names import DrugNames, known
 from ingest.sources.files.archive import members
 from ingest.sources.ids import curie
 from ingest.sources.records import Wrong, object_of, objects
 
-EXTRACTOR = "drugmechdb/1"
+EXTRACTOR = "drugmechdb/2"
 SOURCE = Source(
     "drugmechdb",
     "curated",
@@ -93,6 +95,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
 
     loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     yield SOURCE
+    names = known()
     declared: set[str] = set()
     for member in members(path, ".yaml"):
         if isinstance(member, Failure):
@@ -104,27 +107,35 @@ def read(path: Path) -> Iterator[CuratedRecord]:
         try:
             # `loader` is a safe one: it makes no objects.
             told = object_of(yaml.load(content, Loader=loader))  # noqa: S506
-            records = list(_records(told))
+            records = list(_records(told, names))
         except (yaml.YAMLError, Wrong, ValueError) as error:
             reason = str(error) if isinstance(error, Wrong) else "not the YAML of a path"
             yield Failure(str(path), name.rpartition("/")[2], reason)
             continue
         for record in records:
-            if isinstance(record, Assertion):
+            if isinstance(record, Failure):
+                yield Failure(str(path), name.rpartition("/")[2], record.reason)
+            elif isinstance(record, Assertion):
                 yield record
             elif record.id not in declared:
                 declared.add(record.id)
                 yield record
 
 
-def _records(told: dict[str, Any]) -> Iterator[Entity | Assertion]:
+def _records(told: dict[str, Any], names: DrugNames) -> Iterator[Entity | Assertion | Failure]:
     graph = object_of(told.get("graph"))
     entities = {str(node.get("id")): _entity(node) for node in objects(told, "nodes")}
     drug, disease = entities.get(str(graph.get("drug_mesh"))), entities.get(str(graph.get("disease_mesh")))
     bank = _DRUGBANK.fullmatch(str(graph.get("drugbank") or ""))
+    for entity in entities.values():
+        if entity.type == "Drug" and (wrong := names.mistaken(entity.id, entity.name)):
+            raise Wrong(wrong)
     if drug is not None and bank:
-        drug = Entity(drug.id, drug.type, drug.name, xrefs=(f"DRUGBANK:{bank[1]}",))
-        entities[str(graph.get("drug_mesh"))] = drug
+        if wrong := names.mistaken(f"DRUGBANK:{bank[1]}", drug.name, alone=True):
+            yield Failure("", "", wrong)
+        else:
+            drug = Entity(drug.id, drug.type, drug.name, xrefs=(f"DRUGBANK:{bank[1]}",))
+            entities[str(graph.get("drug_mesh"))] = drug
     whole = _Path(
         str(graph.get("_id") or ""),
         " ".join(str(reference) for reference in told.get("references") or ()),

@@ -15,7 +15,7 @@ from graph.model import Assertion, Entity, Name, Source
 from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure
 from ingest.sources.curated.atc import CODE, classes
-from ingest.sources.curated.drug_names import by_name
+from ingest.sources.curated.drug_names import known
 from ingest.sources.files.workbook import sheet
 from text.names import normalise
 
@@ -48,7 +48,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
         language="en",
         url="https://www.ema.europa.eu",
     )
-    ids = by_name()
+    ids = known().ids
     substances: dict[str, tuple[str, dict[Name, None]]] = {}
     stated: list[tuple[str, dict[str, str]]] = []
     for number, cells in _medicines(path):

@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.model import Assertion, Entity, Source
 from ingest.model import CuratedRecord, Failure, Mapping
-from ingest.sources.curated.drug_names import by_name
+from ingest.sources.curated.drug_names import known
 from ingest.sources.files.archive import members
 from ingest.sources.records import Wrong, object_of, objects, parsed
 from text.names import normalise
@@ -50,7 +50,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             guidelines.setdefault(body, []).append((name, guideline))
         except (UnicodeDecodeError, Wrong) as error:
             yield Failure(str(path), name, str(error) if isinstance(error, Wrong) else "not UTF-8")
-    ids = by_name()
+    ids = known().ids
     for body, several in sorted(guidelines.items()):
         yield Source(
             body.lower(),
@@ -63,6 +63,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             url="https://www.clinpgx.org",
         )
         declared: set[Entity | Mapping] = set()
+        mapped: dict[str, str] = {}
         for name, guideline in several:
             try:
                 records = list(_records(guideline, body.lower(), ids))
@@ -70,6 +71,12 @@ def read(path: Path) -> Iterator[CuratedRecord]:
                 yield Failure(str(path), name, str(error))
                 continue
             for record in records:
+                if (
+                    isinstance(record, Mapping)
+                    and mapped.setdefault(record.other, record.canonical) != record.canonical
+                ):
+                    yield Failure(str(path), name, f"{record.other} is given the names of two drugs")
+                    continue
                 if isinstance(record, Entity | Mapping):
                     if record in declared:
                         continue

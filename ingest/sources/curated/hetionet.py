@@ -21,11 +21,12 @@ from graph.model import Assertion, Entity, Source
 from graph.schema import PREDICATES
 from ingest.errors import UnreadableSource
 from ingest.model import CuratedRecord, Failure
+from ingest.sources.curated.drug_names import known
 from ingest.sources.files.files import lines
 from ingest.sources.files.tables import Row, rows
 from ingest.sources.ids import curie
 
-EXTRACTOR = "hetionet/2"
+EXTRACTOR = "hetionet/3"
 SOURCE = Source(
     "hetionet",
     "curated",
@@ -148,6 +149,7 @@ def _header(path: Path) -> list[str]:
 
 
 def _entities(path: Path, declared: set[str]) -> Iterator[CuratedRecord]:
+    names = known()
     columns = [match for c in _header(path) if (match := _COLUMN.fullmatch(c)) and match[1] == "ID"]
     column, kind = (columns[0][0], columns[0][2]) if columns else ("id", "")
     for row in rows(path, (column, "name") if columns else ("id", "name", "kind"), comment=""):
@@ -159,6 +161,8 @@ def _entities(path: Path, declared: set[str]) -> Iterator[CuratedRecord]:
             yield Failure(str(path), f"line {row.number}", "a node of unknown kind")
         elif not id:
             yield Failure(str(path), f"line {row.number}", "an identifier that makes no CURIE")
+        elif type == "Drug" and (wrong := names.mistaken(id, row["name"])):
+            yield Failure(str(path), f"line {row.number}", wrong)
         else:
             declared.add(id)
             yield Entity(id, type, row["name"])

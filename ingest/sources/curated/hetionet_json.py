@@ -15,6 +15,7 @@ from graph.model import Assertion, Entity
 from graph.schema import PREDICATES
 from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure
+from ingest.sources.curated.drug_names import known
 from ingest.sources.curated.hetionet import EXTRACTOR, METAEDGES, SOURCE, abbreviation, acted, node
 from ingest.sources.files.files import open_bytes
 
@@ -25,11 +26,15 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     Raises UnreadableSource, and MalformedFile where the JSON breaks off.
     """
     yield SOURCE
+    names = known()
     declared: set[str] = set()
     for number, told in enumerate(_items(path, "nodes.item"), 1):
         id, type = _end((told.get("kind"), told.get("identifier")))
         if not id or not isinstance(told.get("name"), str):
             yield Failure(str(path), f"node {number}", "a node of unknown kind, or without identifier or name")
+            continue
+        if type == "Drug" and (wrong := names.mistaken(id, told["name"])):
+            yield Failure(str(path), f"node {number}", wrong)
             continue
         declared.add(id)
         yield Entity(id, type, told["name"])

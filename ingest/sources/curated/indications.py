@@ -11,11 +11,12 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Source
 from ingest.model import CuratedRecord, Failure
+from ingest.sources.curated.drug_names import known
 from ingest.sources.files.tables import rows
 from ingest.sources.ids import curie
 from text.context.judgement import Polarity
 
-EXTRACTOR = "indications/1"
+EXTRACTOR = "indications/2"
 SOURCE = Source(
     "pharmacotherapydb",
     "curated",
@@ -36,6 +37,7 @@ _CATEGORIES: dict[str, tuple[str, Polarity]] = {
 def read(path: Path) -> Iterator[CuratedRecord]:
     """The Source, then for each row its drug and disease, where new, before what it states. Raises UnreadableSource."""
     yield SOURCE
+    names = known()
     declared: set[str] = set()
     for row in rows(path, ("doid_id", "drugbank_id", "disease", "drug", "category")):
         if isinstance(row, Failure):
@@ -44,6 +46,9 @@ def read(path: Path) -> Iterator[CuratedRecord]:
         disease, drug = curie(row["doid_id"]), curie(f"DRUGBANK:{row['drugbank_id']}")
         if not disease or not drug or row["category"] not in _CATEGORIES:
             yield Failure(str(path), f"line {row.number}", "a malformed id, or a category that is none of DM, SYM, NOT")
+            continue
+        if wrong := names.mistaken(drug, row["drug"]):
+            yield Failure(str(path), f"line {row.number}", wrong)
             continue
         for entity in (Entity(disease, "Disease", row["disease"]), Entity(drug, "Drug", row["drug"])):
             if entity.id not in declared:

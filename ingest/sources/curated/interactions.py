@@ -14,10 +14,11 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Source
 from ingest.model import CuratedRecord, Failure
+from ingest.sources.curated.drug_names import known
 from ingest.sources.files.files import lines
 from ingest.sources.ids import curie
 
-EXTRACTOR = "interactions/2"
+EXTRACTOR = "interactions/3"
 HIGH = Source(
     "onc-high-priority",
     "curated",
@@ -45,6 +46,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     """The Source of the list that the first line belongs to, then for each line its drugs, where new, and
     `interacts_with` with the list's `priority` (and the classes, where it has them). Raises UnreadableSource.
     """
+    names = known()
     source: Source | None = None
     declared: set[str] = set()
     for item in lines(path):
@@ -63,6 +65,9 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             continue
         if wrong := _mistaken(line):
             yield Failure(str(path), f"line {number}", f"the source puts {wrong[1]} into {wrong[0]!r}, which it is not")
+            continue
+        if mistaken := next((told for drug in pair[:2] if (told := names.mistaken(drug.id, drug.name))), ""):
+            yield Failure(str(path), f"line {number}", mistaken)
             continue
         for drug in pair[:2]:
             if drug.id not in declared:

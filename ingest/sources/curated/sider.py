@@ -17,7 +17,7 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Source
 from ingest.model import CuratedRecord, Failure, Mapping
-from ingest.sources.curated.drug_names import by_name
+from ingest.sources.curated.drug_names import known
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.files.files import lines
 from ingest.sources.files.tables import Row, rows
@@ -45,7 +45,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     """The Source, then for each drug the Entities, where new, and what the table states. Raises UnreadableSource."""
     yield SOURCE
     header = _header(path)
-    names, ids = _names(path), by_name()
+    names, ids = _names(path), known().ids
     declared: set[str] = set()
     parsed = rows(path, ("flat",), header=header, comment="")
     for flat, group in groupby(parsed, key=lambda row: row["flat"] if isinstance(row, Row) else ""):
