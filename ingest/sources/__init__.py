@@ -12,8 +12,8 @@ Curated knowledge, yielded as Source, Entity, Assertion, Mapping or Failure, in 
 `obo`, `obographs` ontologies · `hpoa` HPO's annotations, `hpo_lists` its plain lists · `sssom` exact mappings ·
 `babelon` translated labels · `lexicon` names and aliases · `mesh`, `icd10cm`, `ontology_tables` (DO, Mondo) ·
 `hetionet`, `hetionet_json`, `kgx` networks · `indications`, `interactions` (ONC), `drugmechdb`, `drugcentral`, `ema`,
-`guidelines` (CPIC, DPWG), `ndfrt` of drugs · `ddinter`, `sider`, `drugbank`, `rrf` (UMLS, RxNorm) under `licences` that
-are accepted by name · `table` anybody's table, as a `table_map` says.
+`guidelines` (CPIC, DPWG), `ndfrt` of drugs · `ddinter`, `sider`, `drugbank`, `ansm`, `who`, `rrf` (UMLS, RxNorm) under
+`licences` that are accepted by name · `table` anybody's table, as a `table_map` says.
 
 A malformed record is yielded as a Failure and skipped. A malformed file yields what was readable, then one Failure for
 the rest that says how far reading came.

@@ -53,7 +53,7 @@ _ROOTS = {
     "PubmedArticleSet": "medline", "PubmedArticle": "medline", "PubmedBookArticleSet": "medline",
     "PubmedBookArticle": "medline", "MedlineCitationSet": "medline", "MedlineCitation": "medline",
     "DeleteCitation": "medline", "article": "jats", "articles": "jats", "pmc-articleset": "jats", "OAI-PMH": "jats",
-    "collection": "bioc", "Document": "medquad", "ICD10CM.tabular": "icd10cm",
+    "collection": "bioc", "Document": "medquad", "ICD10CM.tabular": "icd10cm", "tryton": "who",
 }  # fmt: skip
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h[1-6]|table|ul|ol|span|article|section|main|br|b|i|em|strong|a)"

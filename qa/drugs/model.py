@@ -9,7 +9,7 @@ from typing import Literal
 from graph.model import Assertion, Entity, Source
 from qa.drugs.severity import Severity, worst
 
-CLASSES = ("ATC:", "MEDGRAPH:group-", "ANSM:class-")
+CLASSES = ("ATC:", "MEDGRAPH:group-", "ANSM:class-", "WHO:class-")
 """The prefixes of classes of drugs, which may be of classes themselves."""
 MEMBERSHIP = ("has_role", "subclass_of")
 """The predicates by which a drug is of a class."""

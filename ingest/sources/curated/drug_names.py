@@ -20,7 +20,7 @@ class DrugNames:
     """The drugs of the shipped lexicon."""
 
     ids: dict[str, str]
-    """By normalised English name; a name of two drugs has none."""
+    """By normalised name in either language; a name of two drugs has none."""
     names: dict[str, str]
     """The preferred name by id, by every id of the drug."""
     same: dict[str, str]
@@ -59,7 +59,7 @@ def known() -> DrugNames:
             for one in (id, *(curie(other) for other in row["same_as"].split("|") if other.strip())):
                 names.setdefault(one, row["name"])
                 same.setdefault(one, id)
-            for name in (row["name"], *row["synonyms"].split("|")):
+            for name in (row["name"], *row["synonyms"].split("|"), *row["zh"].split("|")):
                 key = normalise(name)
                 if key and ids.setdefault(key, id) != id:
                     several.add(key)

@@ -89,6 +89,8 @@ FORMATS: dict[str, Format] = {
         Format("mondo-edges", "ontology_tables", (("x", "p", "y"),), "read_mondo_edges"),
         Format("mondo-xrefs", "ontology_tables", (("cls", "xref"),), "read_mondo_xrefs"),
         Format("mesh-terms", "ontology_tables", (("mesh_id", "mesh_name"),), "read_mesh_terms"),
+        Format("ansm", "ansm", shape=r'\[\s*\{\s*"(?:main_drug|substance)"\s*:', licence="ansm"),
+        Format("who", "who", licence="who"),
         Format("ndfrt", "ndfrt", (("NUI", "FDASubstancePrefName", "Drugbank_Bio2rdf"),)),
         Format("icd10cm", "icd10cm"),
         Format("ema", "ema"),

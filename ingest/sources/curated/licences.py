@@ -34,6 +34,18 @@ LICENCES: dict[str, Licence] = {
         "use that is not commercial, with the source named; anything else needs an agreement with DrugBank",
         "https://go.drugbank.com/legal/terms_of_use",
     ),
+    "ansm": Licence(
+        "the ANSM's thesaurus of interactions",
+        "terms of the ANSM, which do not come with the data: research only until asked",
+        "what the ANSM allows, of which the package that carries the data says nothing: ask before you use it",
+        "https://ansm.sante.fr/page/mentions-legales",
+    ),
+    "who": Licence(
+        "the WHO's essential medicines in GNU Health",
+        "GPL-3.0-or-later; the list itself CC-BY-NC-SA-3.0-IGO",
+        "use that is not commercial, with the source named, and passing it on under the same licence",
+        "https://creativecommons.org/licenses/by-nc-sa/3.0/igo/",
+    ),
     "umls": Licence(
         "UMLS and RxNorm",
         "UMLS Metathesaurus licence",
