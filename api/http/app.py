@@ -22,7 +22,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import problems
 from api.http import openapi
 from api.http.access import Keys, Unauthorised
-from api.http.routes import answers, chat, documents, entities, guide, health, jobs, page, search, sources, statements
+from api.http.routes import (
+    answers,
+    chat,
+    documents,
+    drugs,
+    entities,
+    guide,
+    health,
+    jobs,
+    page,
+    search,
+    sources,
+    statements,
+)
 from api.jobs.worker import Jobs
 from api.problems import Problem
 from api.settings import Settings, is_loopback
@@ -34,6 +47,7 @@ BODY_LIMIT = 1 << 20
 """The largest request body in bytes, but for an upload."""
 _TAGS = [
     {"name": "answers", "description": "Questions, answered with citations."},
+    {"name": "drugs", "description": "What is known of drugs, and of several together."},
     {"name": "search", "description": "Passages."},
     {"name": "graph", "description": "Entities and how they hang together."},
     {"name": "documents", "description": "Documents and data sets, uploads, the jobs that read them, deletion."},
@@ -69,7 +83,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.keys = Keys(settings)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the documented way to extend it
-    for part in (answers, chat, search, entities, statements, documents, sources, jobs, health, guide, page):
+    for part in (answers, drugs, chat, search, entities, statements, documents, sources, jobs, health, guide, page):
         app.include_router(part.router)
     for error in problems.PROBLEMS:
         app.add_exception_handler(error, _expected)

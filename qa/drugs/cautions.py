@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.model import Assertion, Entity
 from graph.view import GraphView
-from qa.drugs.interactions import Standing, said
+from qa.drugs.interactions import said
 from qa.drugs.model import Caution, Circumstances, Drug, Verdict, Words
+from qa.drugs.standing import Standing
 from qa.evidence.records import Records
 from qa.evidence.wording import name_in
 from text.names import normalise
@@ -24,7 +25,15 @@ KINDS = 12
 
 _BOUND = re.compile(r"MEDGRAPH:(age|egfr)-(under|from)-(\d+)")
 _ORDER: tuple[Verdict, ...] = ("contraindicated", "allergy", "genotype", "cross-reactivity", "caution")
-_PLAIN = re.compile(r"[^a-z0-9.]+")
+_PLAIN = re.compile(r"[^a-z0-9.*/:<>≥+-]+")
+_ABBREVIATED = {
+    "pm": "poormetabolizer",
+    "im": "intermediatemetabolizer",
+    "nm": "normalmetabolizer",
+    "em": "normalmetabolizer",
+    "rm": "rapidmetabolizer",
+    "um": "ultrarapidmetabolizer",
+}
 
 
 def cautions(
@@ -169,9 +178,13 @@ def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Ci
 
 def _fits(symbol: str, given: str, genotype: str) -> bool:
     """Whether a recommendation for `CYP2D6 Poor Metabolizer; CYP2C19 …` is for what is given of one gene."""
-    parts = [part.strip() for part in genotype.split(";")]
+    value = _plain(given)
     return any(
-        _PLAIN.sub("", part.casefold()) == _PLAIN.sub("", f"{symbol} {given}".casefold())
-        for part in parts
-        if part.casefold().startswith(symbol.casefold())
+        _plain(part.strip()[len(symbol) :]) == _ABBREVIATED.get(value, value)
+        for part in genotype.split(";")
+        if part.strip().casefold().startswith(symbol.casefold())
     )
+
+
+def _plain(value: str) -> str:
+    return _PLAIN.sub("", value.casefold().replace("metaboliser", "metabolizer"))
