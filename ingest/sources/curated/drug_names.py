@@ -7,8 +7,10 @@ graph, so that what a file says never depends on what was loaded before it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from graph.model import Entity, Name
 from ingest.sources.curated.lexicon import shipped
 from ingest.sources.files.tables import Row, rows
 from ingest.sources.ids import curie
@@ -72,3 +74,16 @@ def known() -> DrugNames:
         same,
         {id: frozenset(every) for id, every in all_of.items()},
     )
+
+
+def together(entities: Iterable[Entity]) -> list[Entity]:
+    """Each once, with the names and cross-references of all that a source declares under its id, in their order: a
+    source that has a drug as several salts gives one drug all their names."""
+    held: dict[str, Entity] = {}
+    for entity in entities:
+        first = held.setdefault(entity.id, entity)
+        if first is not entity:
+            names = (*first.synonyms, *([Name(entity.name)] if entity.name != first.name else ()), *entity.synonyms)
+            xrefs = (*first.xrefs, *entity.xrefs)
+            held[entity.id] = replace(first, synonyms=tuple(dict.fromkeys(names)), xrefs=tuple(dict.fromkeys(xrefs)))
+    return list(held.values())

@@ -16,7 +16,7 @@ from lxml import etree
 
 from graph.model import Assertion, Entity, Name, Source
 from ingest.model import CuratedRecord, Failure
-from ingest.sources.curated.drug_names import DrugNames, known
+from ingest.sources.curated.drug_names import DrugNames, known, together
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.curated.packages import files_of
 from ingest.sources.curated.pharmacology import CIRCUMSTANCES
@@ -61,25 +61,24 @@ def read(path: Path) -> Iterator[CuratedRecord]:
         url="https://www.gnuhealth.org",
     )
     names, chinese = known(), _chinese(path)
-    stated: set[str] = set()
+    entities: list[Entity] = []
+    stated: dict[str, Assertion] = {}
     for number, record in enumerate(elements(path, ("record",)), 1):
         fields = {field.get("name"): field for field in record.iterfind("field")}
         model, id = record.get("model"), record.get("id") or ""
         if model == _CLASS:
-            made = _class(id, fields, chinese.get(f"{_CLASS},name:{id}", ""))
+            made = list(_class(id, fields, chinese.get(f"{_CLASS},name:{id}", "")))
         elif model == _MEDICINE:
-            made = _medicine(id, fields, chinese.get(f"{_MEDICINE},active_component:{id}", ""), names)
+            made = list(_medicine(id, fields, chinese.get(f"{_MEDICINE},active_component:{id}", ""), names))
         else:
             continue
-        some = False
-        for one in made:
-            some = True
-            if not isinstance(one, Assertion) or one.id not in stated:
-                if isinstance(one, Assertion):
-                    stated.add(one.id)
-                yield one
-        if not some and id not in _TOPS and not id.endswith("c"):
+        entities += [one for one in made if isinstance(one, Entity)]
+        stated |= {one.id: one for one in made if isinstance(one, Assertion)}
+        # A complementary list is a part of its class.
+        if not made and id not in _TOPS and not id.endswith("c"):
             yield Failure(str(path), f"record {number}", "a class or medicine without its name")
+    yield from together(entities)
+    yield from stated.values()
 
 
 def _version(path: Path) -> str:
@@ -110,9 +109,8 @@ def _chinese(path: Path) -> dict[str, str]:
     return names
 
 
-def _class(id: str, fields: dict[str | None, etree._Element], zh: str) -> Iterator[CuratedRecord]:
+def _class(id: str, fields: dict[str | None, etree._Element], zh: str) -> Iterator[Entity | Assertion]:
     name = flat(fields.get("name"))
-    # A complementary list is a part of its class.
     if not name or id in _TOPS or id.endswith("c"):
         return
     plain = name.capitalize() if name.isupper() else name

@@ -99,6 +99,8 @@ def test_medicines(data: Path) -> None:
     assert dict(facts[1].qualifiers)["mechanism"].startswith("pregnancy category X")
     drugs = {r.id: r for r in records if isinstance(r, Entity)}
     # The catalogue gives warfarin the name of metformin: the lexicon knows better.
-    assert drugs["MESH:D014859"] == Entity("MESH:D014859", "Drug", "Warfarin", (Name("warfarin", "en"),))
+    assert drugs["MESH:D014859"] == Entity(
+        "MESH:D014859", "Drug", "Warfarin", (Name("warfarin", "en"), Name("warfarin sodium", "en"))
+    )
     assert drugs["WHO:bluezol-azurol"] == Entity("WHO:bluezol-azurol", "Drug", "Bluezol", (Name("蓝唑", "zh"),))
     assert [f.record for f in records if isinstance(f, Failure)] == ["record 4"]
