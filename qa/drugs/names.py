@@ -77,7 +77,8 @@ def _taken(ways: Sequence[Sequence[tuple[str, ...]]], bearers: Mapping[str, Sequ
 def _best(norm: str, entities: Sequence[Entity]) -> _Taken:
     """What prefers the name before what only goes by it, too; what goes by it without preferring it is another drug."""
     first, *others = entities
-    return _Taken(first, norm, tuple(other for other in others if other.type != first.type or normalise(other.name) != normalise(first.name)))
+    apart = (other for other in others if other.type != first.type or normalise(other.name) != normalise(first.name))
+    return _Taken(first, norm, tuple(apart))
 
 
 def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:
