@@ -32,6 +32,8 @@ _RXCUI = re.compile(r"(?:rx(?:norm|cui)[: ]*)(\d+)", re.IGNORECASE)
 
 def resolve(view: GraphView, asked: Sequence[str], nearest: Nearest) -> tuple[list[Drug], list[Unknown]]:
     """The drugs that these names mean, in their order, and the names that mean none. Raises what the graph raises."""
+    if not asked:
+        return [], []
     ways = [_ways(text) for text in asked]
     bearers = _bearers(view, {norm for way in ways for parts in way for norms in parts for norm in norms})
     by_id = by_ids(view, asked)
@@ -77,7 +79,11 @@ def _taken(ways: Sequence[Sequence[tuple[str, ...]]], bearers: Mapping[str, Sequ
 def _best(norm: str, entities: Sequence[Entity]) -> _Taken:
     """What prefers the name before what only goes by it, too; what goes by it without preferring it is another drug."""
     first, *others = entities
-    return _Taken(first, norm, tuple(other for other in others if other.type != first.type or normalise(other.name) != normalise(first.name)))
+    return _Taken(
+        first,
+        norm,
+        tuple(other for other in others if other.type != first.type or normalise(other.name) != normalise(first.name)),
+    )
 
 
 def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:
