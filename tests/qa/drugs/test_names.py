@@ -31,6 +31,12 @@ from qa.drugs.nearest import Nearest
         ("NSAIDs", "MEDGRAPH:group-nsaid"),
         ("非甾体抗炎药", "MEDGRAPH:group-nsaid"),
         ("amoxicillin/clavulanate", "DRUGBANK:DB01060+DRUGBANK:DB00766"),
+        ("amoxicillin 500mg/clavulanate 125 mg", "DRUGBANK:DB01060+DRUGBANK:DB00766"),
+        ("阿莫西林、克拉维酸", "DRUGBANK:DB01060+DRUGBANK:DB00766"),
+        ("warfarin 5 mg, aspirin 100 mg daily", "DRUGBANK:DB00682+MESH:D001241"),
+        ("warfarin 5 mg, with food", "DRUGBANK:DB00682"),
+        ("warfarin (Coumadin) 5 mg", "DRUGBANK:DB00682"),
+        ("华法林（片）2.5mg", "DRUGBANK:DB00682"),
         ("奥格门汀", "MEDGRAPH:product-aabbccddee03"),
     ],
 )
@@ -40,7 +46,20 @@ def test_a_name_in_any_form_is_the_drug(asked: str, id: str, view: GraphView, en
 
 
 @pytest.mark.parametrize(
-    "asked", ["warfrin", "DB99999", "MESH:D000001", "asthma", "DOID:2841", "B12", "", "CYP3A4", "warfarin and nothing"]
+    "asked",
+    [
+        "warfrin",
+        "DB99999",
+        "MESH:D000001",
+        "asthma",
+        "DOID:2841",
+        "B12",
+        "",
+        "CYP3A4",
+        "warfarin and nothing",
+        "warfarin 5 mg/nothing 2 mg",
+        "aspirin 100 mg, qqq",
+    ],
 )
 def test_what_no_drug_is_named_is_unknown_and_never_guessed(asked: str, view: GraphView, engine: DrugEngine) -> None:
     checked = engine.check(view, ["metformin", asked])

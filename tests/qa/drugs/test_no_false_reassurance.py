@@ -111,8 +111,8 @@ def _declare(made: Universe, number: int) -> list[str]:
     made.store.load(Source("names", "curated"), [*entities, *classes], [held])
     texts = [
         name, name.upper(), f"{name} 5 mg po bid", f"tab {name} 10mg", f"{name} sodium", other, CHINESE[number],
-        f"{CHINESE[number]}2.5mg 每日两次", f"{BRANDS[number]}a", f"{BRANDS[number]}o", first, twin, salt, mutual, brand,
-        first.removeprefix("DRUGBANK:").lower(),
+        f"{CHINESE[number]}2.5mg 每日两次", f"{BRANDS[number]}a", f"{BRANDS[number]}o", first, twin, salt, mutual,
+        brand, first.removeprefix("DRUGBANK:").lower(),
     ]  # fmt: skip
     made.forms += [(frozenset({number}), text) for text in texts]
     return [first, twin, salt, mutual, brand]
