@@ -104,9 +104,7 @@ def of_bundle(parts: Parts, path: Path, access: frozenset[str]) -> tuple[Recorde
     return _recorded(parts, rows, entities, access), failed
 
 
-def of_resource(
-    parts: Parts, resource: Mapping[str, Any], access: frozenset[str]
-) -> tuple[Recorded, list[FailureOut]]:
+def of_resource(parts: Parts, resource: Mapping[str, Any], access: frozenset[str]) -> tuple[Recorded, list[FailureOut]]:
     """The same of a bundle or resource in memory."""
     with tempfile.TemporaryDirectory(prefix="medgraph-") as folder:
         path = Path(folder) / "bundle.json"

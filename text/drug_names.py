@@ -29,14 +29,15 @@ _CHINESE_FORM = re.compile(
     r"(?:注射用|注射液|肠溶|缓释|控释|分散|咀嚼|泡腾|口服|吸入|外用|滴眼|片剂?|胶囊|颗粒|溶液|混悬液|糖浆|软膏|乳膏|凝胶|气雾剂|喷雾剂|"
     r"粉针|针剂?|栓|贴|滴剂|液)+$"
 )
-_SALTS = (
+SALTS = (
     "hydrochloride", "hcl", "dihydrochloride", "hydrobromide", "sodium", "disodium", "potassium", "calcium",
     "magnesium", "sulfate", "sulphate", "phosphate", "acetate", "maleate", "besylate", "besilate", "mesylate",
     "mesilate", "tartrate", "bitartrate", "succinate", "fumarate", "citrate", "nitrate", "bromide", "chloride",
     "gluconate", "lactate", "monohydrate", "dihydrate", "trihydrate", "anhydrous", "hemihydrate", "propionate",
-    "dipropionate", "furoate", "valerate", "carbonate", "medoxomil", "etexilate", "tromethamine", "pamoate", "decanoate",
+    "dipropionate", "furoate", "valerate", "carbonate", "medoxomil", "etexilate", "tromethamine", "pamoate",
+    "decanoate",
 )  # fmt: skip
-_SALT = re.compile(rf" (?:{'|'.join(_SALTS)})$", re.IGNORECASE)
+_SALT = re.compile(rf" (?:{'|'.join(SALTS)})$", re.IGNORECASE)
 _NO_BASES = frozenset(("sodium", "ammonium", "hydrogen", "methyl"))
 """What no salt is a form of: its salts are different drugs."""
 _CHINESE_SALT = re.compile(r"^(?:盐酸|硫酸|磷酸|马来酸|酒石酸|苯磺酸|琥珀酸|富马酸|枸橼酸|氢溴酸|甲磺酸|醋酸)")
@@ -53,11 +54,9 @@ def ingredients(name: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def salts(name: str) -> tuple[str, ...]:
-    """The names that salts of a drug may go by: `warfarin sodium` of warfarin; none of what has a salt in its name."""
-    if _SALT.search(f" {name}") or name.casefold() in _NO_BASES:
-        return ()
-    return tuple(f"{name} {salt}" for salt in _SALTS)
+def has_salts(name: str) -> bool:
+    """Whether what is called `name` with a salt behind it is the same drug: warfarin sodium is warfarin."""
+    return bool(name) and not _SALT.search(f" {name}") and name.casefold() not in _NO_BASES
 
 
 def _forms(part: str) -> tuple[str, ...]:

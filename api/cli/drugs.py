@@ -11,7 +11,9 @@ COMMANDS = {
 }
 
 
-@click.group("drugs", cls=Commands, modules=COMMANDS, short_help="Check drugs together, and what else is asked of drugs.")
+@click.group(
+    "drugs", cls=Commands, modules=COMMANDS, short_help="Check drugs together, and what else is asked of drugs."
+)
 def command() -> None:
     """What is known of drugs, from sources that are named, with what follows from classes and enzymes marked as
     derived. What no source has is said to be not found, which is no proof of safety.

@@ -27,16 +27,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "also": ("also the name of {}: what is stated of it is shown, too", "亦为{}的名称：其陈述一并列出"),
     "holds": ("holds {}", "含{}"),
     "pairs": ("Interactions, the worst first", "相互作用（由重到轻）"),
-    "derived": ("derived, no source states it of these two", "推导，无来源明确陈述"),
+    "derived": ("derived", "推导"),
+    "derived alone": ("derived: no source states it of these two", "推导：无来源对此二药明确陈述"),
+    "stated": ("derived; what sources state is {}", "推导；来源所述为{}"),
     "disputed": ("sources disagree: {}", "来源不一致：{}"),
-    "do": ("do: {}", "处理：{}"),
+    "do": ("to do: {}", "处理：{}"),
     "chain": ("because {}", "依据：{}"),
     "says not": ("states that there is none", "陈述无相互作用"),
     "of": ("of {}", "针对{}"),
     "more": ("… and {} more: --all shows them", "……另有{}条：--all 可显示"),
     "folded": ("Folded: {} ({}); --all shows what is stated of them", "已折叠：{}（{}）；--all 可显示"),
     "absent": ("Not found", "未找到"),
-    "same": ("one drug under two names", "同一药物"),
+    "alone": ("Derived alone", "仅为推导"),
     "duplicates": ("Duplicates", "重复用药"),
     "ingredient": ("the same ingredient: {}", "相同成分：{}"),
     "class": ("one class: {}", "同类药物：{}"),
@@ -118,9 +120,22 @@ class _Table:
             self._head("absent")
             click.echo(paragraph(absent[0].note, "  "))
             click.echo(paragraph(f"{len(absent)}: {_names(absent)}", "  "))
+        self._alone([pair for pair in told if not pair.found])
+
+    def _alone(self, derived: Sequence[PairOut]) -> None:
+        """Say where no source was found to state what is derived."""
+        if derived:
+            self._head("alone")
+            click.echo(paragraph(derived[0].note, "  "))
+            click.echo(paragraph(f"{len(derived)}: {_names(derived)}", "  "))
 
     def _pair(self, pair: PairOut) -> None:
-        mark = f" [{self._say('derived')}]" if pair.derived else ""
+        mark = ""
+        if not pair.found:
+            mark = f" [{self._say('derived alone')}]"
+        elif _gravest(pair) != pair.severity or pair.derived:
+            stated = worst(one.severity for one in pair.statements if one.polarity == "affirmed")
+            mark = f" [{self._say('stated', self._severity(stated))}]"
         click.echo(clean(f"\n  {self._severity(_gravest(pair)).upper()}  {pair.a} + {pair.b}{mark}"))
         if pair.disputed:
             sides = "; ".join(f"{source} {self._severity(s)}" for source, s in pair.by_source.items())
@@ -131,8 +146,6 @@ class _Table:
         for follows in self._some(pair.follows):
             self._follows(follows)
         self._more(len(pair.follows))
-        if pair.note:
-            click.echo(paragraph(pair.note, "    "))
 
     def _some(self, rows: Sequence[_Row]) -> Sequence[_Row]:
         return rows if self._whole else rows[:SHOWN]

@@ -54,7 +54,9 @@ class _Medgraph(Commands):
             )
 
 
-@click.group(cls=_Medgraph, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Medgraph, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="medgraph", message="medgraph %(version)s")
 def cli() -> None:
     """Answer medical questions from a knowledge graph and literature, every sentence cited.

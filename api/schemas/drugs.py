@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from api.schemas.answers import Body
 from api.schemas.graph import NodeOut, node
@@ -24,15 +24,15 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whit
 
 
 class CheckBody(Body):
-    model_config = {
-        "json_schema_extra": {
+    model_config = ConfigDict(
+        json_schema_extra={
             "examples": [
                 {"drugs": ["warfarin 5 mg", "aspirin", "胺碘酮"], "conditions": ["asthma"], "age": 71, "egfr": 38},
                 {"drugs": ["西地那非", "硝酸甘油"], "language": "zh", "licence": "all"},
                 {"patient": "patient:42", "drugs": ["clarithromycin"]},
             ]
         }
-    }
+    )
 
     drugs: list[Name] = Field(
         default=[],
@@ -55,7 +55,10 @@ class CheckBody(Body):
     egfr: float | None = Field(default=None, ge=0, le=300, description="In mL/min per 1.73 m².")
     liver: Literal["", "impaired", "severe"] = ""
     genotypes: dict[Name, Name] = Field(
-        default={}, max_length=MOST, examples=[{"CYP2C19": "Poor Metabolizer"}], description="By the symbol of the gene."
+        default={},
+        max_length=MOST,
+        examples=[{"CYP2C19": "Poor Metabolizer"}],
+        description="By the symbol of the gene.",
     )
     licence: Literal["all", "open"] = Field(
         default="open", description="`all` also searches sources whose licence restricts what they may be used for."
@@ -83,9 +86,7 @@ class CheckedOut(BaseModel):
     @classmethod
     def of(cls, drug: Drug, language: Language) -> CheckedOut:
         def nodes(entities: Iterable[Entity]) -> list[NodeOut]:
-            return [
-                node(one.id, {one.id: one}).model_copy(update={"name": name_in(one, language)}) for one in entities
-            ]
+            return [node(one.id, {one.id: one}).model_copy(update={"name": name_in(one, language)}) for one in entities]
 
         return cls(
             asked=drug.asked,
@@ -188,7 +189,9 @@ class PairOut(BaseModel):
     a: str = Field(description="As asked.")
     b: str
     found: bool = Field(description="Whether a source states an interaction.")
-    severity: Severity = Field(description="The worst that a source states; where none grades it, that of what follows.")
+    severity: Severity = Field(
+        description="The worst that a source states; where none grades it, that of what follows."
+    )
     derived: bool = Field(description="Whether the severity is one that follows and that no source states.")
     statements: list[StatedOut] = Field(description="The most severe first; what denies an interaction last.")
     follows: list[FollowsOut] = Field(description="What is derived, apart from what is stated.")

@@ -8,7 +8,7 @@ the same name is looked at together, so that nothing stated of it is missed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ from qa.drugs.nearest import Nearest
 from qa.drugs.substances import Substances
 from text.drug_names import ingredients
 from text.names import normalise
-from text.prescription import drug_in
+from text.prescription import drug_in, drugs_in
 
 _DRUGBANK = re.compile(r"DB\d{5}", re.IGNORECASE)
 _MESH = re.compile(r"[DC]\d{6,9}", re.IGNORECASE)
@@ -32,12 +32,14 @@ _RXCUI = re.compile(r"(?:rx(?:norm|cui)[: ]*)(\d+)", re.IGNORECASE)
 
 def resolve(view: GraphView, asked: Sequence[str], nearest: Nearest) -> tuple[list[Drug], list[Unknown]]:
     """The drugs that these names mean, in their order, and the names that mean none. Raises what the graph raises."""
-    ways = [_ways(text) for text in asked]
-    bearers = _bearers(view, {norm for way in ways for parts in way for norms in parts for norm in norms})
+    if not asked:
+        return [], []
+    readings = [_readings(text) for text in asked]
+    bearers = _bearers(view, {norm for ways in readings for reading in ways for norm in reading.norms})
     by_id = by_ids(view, asked)
     taken: dict[int, list[_Taken]] = {}
     unknown: list[Unknown] = []
-    for place, (text, way) in enumerate(zip(asked, ways, strict=True)):
+    for place, (text, way) in enumerate(zip(asked, readings, strict=True)):
         if parts := by_id.get(text) or _taken(way, bearers):
             taken[place] = [part if isinstance(part, _Taken) else _Taken(part, "") for part in parts]
         else:
@@ -56,29 +58,55 @@ class _Taken:
     also: tuple[Entity, ...] = ()
 
 
-def _ways(text: str) -> list[list[tuple[str, ...]]]:
-    """How a name may be read, the best first: as one drug, or as several ingredients. Each part is a list of
-    normalised names, the fullest first."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a text: normalised names of each drug in it, the fullest first; those in brackets may be none."""
+
+    drugs: tuple[tuple[str, ...], ...]
+    inside: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def norms(self) -> Iterator[str]:
+        return (norm for norms in (*self.drugs, *self.inside) for norm in norms)
+
+
+def _readings(text: str) -> list[_Reading]:
+    """How a text may be read, the best first: as one drug, or as several ingredients, of which none is left out."""
     bare = drug_in(text)
-    parts = ingredients(bare)
-    one = [_norms((text, bare, *(parts[0] if len(parts) == 1 else ())))]
-    return [one, [_norms(forms) for forms in parts]] if len(parts) > 1 else [one]
+    names, brackets = drugs_in(text)
+    whole = (text, bare) if len(names) < 2 or all(name in bare for name in names) else (text,)
+    inside = tuple(_norms((name, *_forms(name))) for name in brackets)
+    readings = [_Reading((_norms((*whole, *(_forms(bare) if len(whole) > 1 else ()))),))]
+    if names:
+        readings.append(_Reading(tuple(_norms((name, *_forms(name))) for name in names), inside))
+    return readings
 
 
-def _taken(ways: Sequence[Sequence[tuple[str, ...]]], bearers: Mapping[str, Sequence[Entity]]) -> list[_Taken]:
-    """What the first way means in which every part is borne by something; empty where there is none."""
-    for parts in ways:
-        borne = [next((norm for norm in norms if norm in bearers), "") for norms in parts]
+def _forms(name: str) -> tuple[str, ...]:
+    """One ingredient with and without its salt, strength and form; none of what names several."""
+    parts = ingredients(name)
+    return parts[0] if len(parts) == 1 else ()
+
+
+def _taken(readings: Sequence[_Reading], bearers: Mapping[str, Sequence[Entity]]) -> list[_Taken]:
+    """What the first reading means in which every drug is borne by something; empty where there is none."""
+    for reading in readings:
+        borne = [next((norm for norm in norms if norm in bearers), "") for norms in reading.drugs]
         if all(borne):
-            return [_best(norm, bearers[norm]) for norm in borne]
+            borne += [norm for norms in reading.inside for norm in norms if norm in bearers]
+            taken = [_best(norm, bearers[norm]) for norm in borne]
+            return list({one.entity.id: one for one in reversed(taken)}.values())[::-1]
     return []
 
 
 def _best(norm: str, entities: Sequence[Entity]) -> _Taken:
     """What prefers the name before what only goes by it, too; what goes by it without preferring it is another drug."""
     first, *others = entities
-    apart = (other for other in others if other.type != first.type or normalise(other.name) != normalise(first.name))
-    return _Taken(first, norm, tuple(apart))
+    return _Taken(
+        first,
+        norm,
+        tuple(other for other in others if other.type != first.type or normalise(other.name) != normalise(first.name)),
+    )
 
 
 def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:

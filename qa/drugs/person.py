@@ -13,7 +13,7 @@ from typing import Literal
 from graph.model import Assertion, Entity
 from graph.schema import CURIE
 from graph.view import GraphView
-from qa.drugs.model import Circumstances, Unknown
+from qa.drugs.model import CLASSES, Circumstances, Unknown
 from qa.drugs.names import exactly, resolve
 from qa.drugs.nearest import Nearest
 from qa.evidence.chart import standing_of
@@ -120,7 +120,12 @@ def _conditions(view: GraphView, words: Sequence[str]) -> tuple[set[str], list[U
 
 def _allergies(view: GraphView, nearest: Nearest, words: Sequence[str]) -> tuple[set[str], list[Unknown]]:
     drugs, others = resolve(view, words, nearest)
-    meant = {id for drug in drugs for id in (*drug.ids, *drug.others)}
+    # Drugs of a class come to it by themselves; a class is told of as such.
+    meant = {
+        id
+        for drug in drugs
+        for id in ([drug.entity.id] if drug.entity.id.startswith(CLASSES) else (*drug.ids, *drug.others))
+    }
     bearers = view.named({normalise(one.asked) for one in others})
     unknown = []
     for one in others:

@@ -71,8 +71,8 @@ def standing(view: GraphView, drugs: Sequence[Drug], sources: Collection[str] = 
                     elif row.object not in drug.ids and _climb(ways, row):
                         climbed.add(row.object)
         new = climbed
-    ways = tuple({id: tuple(each.values()) for id, each in every.items()} for every in held)
-    return Standing(ways, tuple(_shortest(every) for every in ways), tuple(tuple(rows) for rows in enzymes))
+    reached = tuple({id: tuple(each.values()) for id, each in every.items()} for every in held)
+    return Standing(reached, tuple(_shortest(every) for every in reached), tuple(tuple(rows) for rows in enzymes))
 
 
 def _beginning(drug: Drug) -> dict[str, dict[_Key, Way]]:

@@ -7,12 +7,13 @@ else, and within preparations and classes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from graph.model import Entity
 from graph.view import GraphView
 from qa.drugs.model import CLASSES, MEMBERSHIP
 from qa.evidence.wording import all_names
-from text.drug_names import ingredients, salts
+from text.drug_names import SALTS, has_salts, ingredients
 from text.names import normalise
 
 DEPTH = 6
@@ -62,26 +63,30 @@ class Substances:
         while new:
             self._entities.update(new)
             drugs = [entity for entity in new.values() if entity.type == "Drug"]
-            self._read({norm for entity in drugs for norm in (*_own(entity), *_salted(entity))})
+            kin = {entity.id: (_own(entity), _salted(entity)) for entity in drugs}
+            self._read({norm for both in kin.values() for norms in both for norm in norms})
             new = {}
             for entity in drugs:
-                for other in self._twins(entity):
+                for other in self._twins(entity, *kin[entity.id]):
                     self._join(entity.id, other.id)
                     if other.id not in self._entities:
                         new[other.id] = other
 
     def _read(self, norms: set[str]) -> None:
         if unread := norms - self._bearers.keys():
-            self._bearers.update(dict.fromkeys(unread, []))
+            self._bearers.update({key: [] for key in unread})
             self._bearers.update(self._view.named(unread))
 
-    def _twins(self, entity: Entity) -> Iterable[Entity]:
-        mine = {normalise(name) for name in all_names(entity)}
-        own = _own(entity)
-        for norm in (*own, *_salted(entity)):
+    def _twins(self, entity: Entity, own: Sequence[str], salted: Sequence[str]) -> Iterable[Entity]:
+        mine: set[str] | None = None
+        for norm in (*own, *salted):
             for other in self._bearers[norm]:
+                if other.type != "Drug" or other.id == entity.id:
+                    continue
                 named = normalise(other.name)
-                if other.type == "Drug" and other.id != entity.id and (named == norm or norm in own and named in mine):
+                if named != norm and mine is None:
+                    mine = {normalise(name) for name in all_names(entity)}
+                if named == norm or (norm in own and named in (mine or ())):
                     yield other
 
     def _join(self, one: str, other: str) -> None:
@@ -142,4 +147,10 @@ def _own(entity: Entity) -> tuple[str, ...]:
 
 def _salted(entity: Entity) -> list[str]:
     """The normalised names of salts of it."""
-    return [normalise(name) for own in _own(entity)[-1:] for name in salts(own)]
+    (*_, base) = _own(entity) or ("",)
+    return [f"{base} {salt}" for salt in _salts()] if has_salts(base) else []
+
+
+@cache
+def _salts() -> tuple[str, ...]:
+    return tuple(normalise(salt) for salt in SALTS)
