@@ -22,6 +22,7 @@ _FORM = re.compile(
     r"auto-injector|pack|kit|system|foam|film|lozenge|chewable|disintegrating|dispersible|effervescent|"
     r"extended[- ]release|delayed[- ]release|modified[- ]release|immediate[- ]release|sustained[- ]release|"
     r"prolonged[- ]release|enteric[- ]coated|coated|release|metered|dose|prefilled|implant|"
+    r"hfa|mdi|dpi|nebs?|nebuli[sz]er|odt|respimat|turbuhaler|diskus|ellipta|handihaler|retard|mr|ir|la|cd|xt|"
     r"product|preparation|dosage form|for|in|er|xr|sr|dr|ec|xl|cr)\b.*$",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ SALTS = (
     "dipropionate", "furoate", "valerate", "carbonate", "medoxomil", "etexilate", "tromethamine", "pamoate",
     "decanoate",
 )  # fmt: skip
-_SALT = re.compile(rf" (?:{'|'.join(SALTS)})$", re.IGNORECASE)
+_SALT = re.compile(rf" (?:{'|'.join(SALTS)}|succ|tart)$", re.IGNORECASE)
 _NO_BASES = frozenset(("sodium", "ammonium", "hydrogen", "methyl"))
 """What no salt is a form of: its salts are different drugs."""
 _CHINESE_SALT = re.compile(r"^(?:盐酸|硫酸|磷酸|马来酸|酒石酸|苯磺酸|琥珀酸|富马酸|枸橼酸|氢溴酸|甲磺酸|醋酸)")

@@ -1,8 +1,10 @@
 """Which drugs a list of names means. A name that no drug bears is said to be unknown, with the nearest: never guessed.
 
 A name may be an id, a generic or brand name in either language, a preparation with its strength and directions, a
-class, or several ingredients. One drug may stand in the graph under several ids that no mapping joins: what prefers
-the same name is looked at together, so that nothing stated of it is missed.
+class, or several ingredients. An abbreviation that means several drugs is taken for the likeliest that bears it, and
+what it may mean besides is shown beside it; one that nothing bears stays unknown. One drug may stand in the graph under
+several ids that no mapping joins: what prefers the same name is looked at together, so that nothing stated of it is
+missed.
 """
 
 from __future__ import annotations
@@ -18,15 +20,19 @@ from graph.schema import CURIE
 from graph.view import GraphView
 from qa.drugs.model import CLASSES, Drug, Unknown
 from qa.drugs.nearest import Nearest
+from qa.drugs.shorthand import shorthand
 from qa.drugs.substances import Substances
 from text.drug_names import ingredients
-from text.names import normalise
+from text.names import is_chinese, normalise
 from text.prescription import drug_in, drugs_in
 
 _DRUGBANK = re.compile(r"DB\d{5}", re.IGNORECASE)
 _MESH = re.compile(r"[DC]\d{6,9}", re.IGNORECASE)
 _ATC = re.compile(r"[A-DGHJ-NPRSV]\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?", re.IGNORECASE)
 _SUBSTANCE = re.compile(r"(?:ATC:)?([A-DGHJ-NPRSV]\d\d[A-Z]{2}\d\d)", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"(.*[^\W\d_]{3}) \d{2,4}")
+_CLASS_WORDS = ("类抗菌药物", "类抗生素", "类降糖药", "类降压药", "类药物", "类药", "药物", "药", "类", "")
+"""What Chinese puts behind the name of a class, the longest first."""
 _RXCUI = re.compile(r"(?:rx(?:norm|cui)[: ]*)(\d+)", re.IGNORECASE)
 
 
@@ -35,15 +41,18 @@ def resolve(view: GraphView, asked: Sequence[str], nearest: Nearest) -> tuple[li
     if not asked:
         return [], []
     readings = [_readings(text) for text in asked]
-    bearers = _bearers(view, {norm for ways in readings for reading in ways for norm in reading.norms})
+    norms = {norm for ways in readings for reading in ways for norm in reading.norms}
+    norms |= {meant for norm in norms for meant in shorthand().get(norm, ())}
+    bearers = _bearers(view, norms.union(*map(_class_norms, asked)))
     by_id = by_ids(view, asked)
     taken: dict[int, list[_Taken]] = {}
     unknown: list[Unknown] = []
     for place, (text, way) in enumerate(zip(asked, readings, strict=True)):
-        if parts := by_id.get(text) or _taken(way, bearers):
+        if parts := by_id.get(text) or _taken(way, bearers) or _class(text, bearers):
             taken[place] = [part if isinstance(part, _Taken) else _Taken(part, "") for part in parts]
         else:
-            unknown.append(Unknown(text, nearest.names(view, drug_in(text))))
+            near = [bearers[norm][0].name for norm in shorthand().get(normalise(text), ()) if norm in bearers]
+            unknown.append(Unknown(text, tuple(near) or nearest.names(view, drug_in(text))))
     meant = [entity for parts in taken.values() for part in parts for entity in (part.entity, *part.also)]
     substances = Substances(view, meant)
     return [_drug(asked[place], parts, substances) for place, parts in taken.items()], unknown
@@ -85,7 +94,9 @@ def _readings(text: str) -> list[_Reading]:
 def _forms(name: str) -> tuple[str, ...]:
     """One ingredient with and without its salt, strength and form; none of what names several."""
     parts = ingredients(name)
-    return parts[0] if len(parts) == 1 else ()
+    forms = parts[0] if len(parts) == 1 else ()
+    # `aspirin 81`, but not `Tylenol 3`, which holds codeine.
+    return (*forms, *(match[1] for form in forms if (match := _BARE_NUMBER.fullmatch(form))))
 
 
 def _taken(readings: Sequence[_Reading], bearers: Mapping[str, Sequence[Entity]]) -> list[_Taken]:
@@ -94,19 +105,34 @@ def _taken(readings: Sequence[_Reading], bearers: Mapping[str, Sequence[Entity]]
         borne = [next((norm for norm in norms if norm in bearers), "") for norms in reading.drugs]
         if all(borne):
             borne += [norm for norms in reading.inside for norm in norms if norm in bearers]
-            taken = [_best(norm, bearers[norm]) for norm in borne]
+            taken = [_best(norm, bearers) for norm in borne]
             return list({one.entity.id: one for one in reversed(taken)}.values())[::-1]
     return []
 
 
-def _best(norm: str, entities: Sequence[Entity]) -> _Taken:
-    """What prefers the name before what only goes by it, too; what goes by it without preferring it is another drug."""
-    first, *others = entities
-    return _Taken(
-        first,
-        norm,
-        tuple(other for other in others if other.type != first.type or normalise(other.name) != normalise(first.name)),
-    )
+def _class(text: str, bearers: Mapping[str, Sequence[Entity]]) -> list[_Taken]:
+    """The class that a Chinese text names in other words: 头孢菌素, where it is known as 头孢菌素类抗生素."""
+    for norm in _class_norms(text):
+        if kinds := [entity for entity in bearers.get(norm, ()) if entity.id.startswith(CLASSES)]:
+            return [_Taken(kinds[0], norm, tuple(kinds[1:]))]
+    return []
+
+
+def _class_norms(text: str) -> list[str]:
+    bare = text.strip()
+    if not is_chinese(bare):
+        return []
+    stem = next(bare.removesuffix(word) for word in _CLASS_WORDS if bare.endswith(word))
+    return [normalise(stem + word) for word in reversed(_CLASS_WORDS)] if len(stem) > 1 else []
+
+
+def _best(norm: str, bearers: Mapping[str, Sequence[Entity]]) -> _Taken:
+    """What prefers the name before what only goes by it, too; what goes by it without preferring it is another drug,
+    and so is what an abbreviation may mean besides."""
+    first, *others = bearers[norm]
+    also = [other for other in others if other.type != first.type or normalise(other.name) != normalise(first.name)]
+    also += [bearers[meant][0] for meant in shorthand().get(norm, ()) if meant in bearers]
+    return _Taken(first, norm, tuple(other for other in dict.fromkeys(also) if other.id != first.id))
 
 
 def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:
@@ -139,10 +165,11 @@ def _combination(entities: Sequence[Entity]) -> Entity:
 
 
 def _norms(names: Iterable[str]) -> tuple[str, ...]:
-    """Normalised, and as other languages end them: metformine, spironolacton."""
+    """Normalised, as other languages end them (metformine, spironolacton), and what an abbreviation stands for."""
     plain = list(dict.fromkeys(norm for name in names if (norm := normalise(name))))
     ended = [norm[:-1] if norm.endswith("e") else f"{norm}e" for norm in plain if norm.isascii() and len(norm) > 6]
-    return tuple(dict.fromkeys(plain + ended))
+    meant = [full[0] for norm in plain if len(full := shorthand().get(norm, ())) == 1]
+    return tuple(dict.fromkeys(plain + ended + meant))
 
 
 def by_ids(view: GraphView, asked: Sequence[str]) -> dict[str, list[Entity]]:

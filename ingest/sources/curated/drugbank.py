@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from graph.model import Assertion, Entity, Name, Source
@@ -31,6 +32,8 @@ SOURCE = Source(
     language="en",
     url="https://go.drugbank.com",
 )
+ALIASES = replace(SOURCE, id="drugbank-aliases", title="DrugBank, aliases")
+"""A source of its own: what both files declare of a drug stands side by side."""
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -38,9 +41,9 @@ def read(path: Path) -> Iterator[CuratedRecord]:
 
     Raises UnreadableSource, and MalformedFile where JSON breaks off.
     """
-    yield SOURCE
     with open_bytes(path) as file:
         aliases = file.read(64).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
+    yield ALIASES if aliases else SOURCE
     yield from _aliases(path) if aliases else _table(path)
 
 

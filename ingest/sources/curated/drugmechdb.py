@@ -2,7 +2,8 @@
 
 A file, or a tar archive of files, one a path. Each link is an assertion, whose own relation is kept in the qualifier
 `relation`; the drug treats the disease at the end of its path. A path that gives a drug the DrugBank id of another one
-keeps its drug by the other id that it has; one whose drug has no other is a Failure.
+keeps its drug by the other id that it has; one whose drug has no other is a Failure. A drug under an id that the
+shipped lexicon does not have is mapped to the lexicon's by its name.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from typing import Any
 
 from graph.model import Assertion, Entity, Source
 from graph.schema import PREDICATES
-from ingest.model import CuratedRecord, Failure
+from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.drug_names import DrugNames, known
 from ingest.sources.files.archive import members
 from ingest.sources.ids import curie
 from ingest.sources.records import Wrong, object_of, objects
+from text.names import normalise
 
 EXTRACTOR = "drugmechdb/2"
 SOURCE = Source(
@@ -119,6 +121,9 @@ def read(path: Path) -> Iterator[CuratedRecord]:
                 yield record
             elif record.id not in declared:
                 declared.add(record.id)
+                same = names.ids.get(normalise(record.name)) if record.type == "Drug" else None
+                if same and record.id not in names.same:
+                    yield Mapping(record.id, same)
                 yield record
 
 
