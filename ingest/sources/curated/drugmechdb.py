@@ -3,20 +3,20 @@
 A file, or a tar archive of files, one a path. Each link is an assertion, whose own relation is kept in the qualifier
 `relation`; the drug treats the disease at the end of its path. A path that gives a drug the DrugBank id of another one
 keeps its drug by the other id that it has; one whose drug has no other is a Failure. A drug under an id that the
-shipped lexicon does not have is mapped to the lexicon's by its name.
+shipped lexicon does not have has the lexicon's, where its name is known there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from graph.model import Assertion, Entity, Source
+from graph.model import Assertion, Entity, Name, Source
 from graph.schema import PREDICATES
-from ingest.model import CuratedRecord, Failure, Mapping
+from ingest.model import CuratedRecord, Failure
 from ingest.sources.curated.drug_names import DrugNames, known
 from ingest.sources.files.archive import members
 from ingest.sources.ids import curie
@@ -121,25 +121,22 @@ def read(path: Path) -> Iterator[CuratedRecord]:
                 yield record
             elif record.id not in declared:
                 declared.add(record.id)
-                same = names.ids.get(normalise(record.name)) if record.type == "Drug" else None
-                if same and record.id not in names.same:
-                    yield Mapping(record.id, same)
                 yield record
 
 
 def _records(told: dict[str, Any], names: DrugNames) -> Iterator[Entity | Assertion | Failure]:
     graph = object_of(told.get("graph"))
-    entities = {str(node.get("id")): _entity(node) for node in objects(told, "nodes")}
+    entities = {str(node.get("id")): _entity(node, names) for node in objects(told, "nodes")}
     drug, disease = entities.get(str(graph.get("drug_mesh"))), entities.get(str(graph.get("disease_mesh")))
     bank = _DRUGBANK.fullmatch(str(graph.get("drugbank") or ""))
     for entity in entities.values():
         if entity.type == "Drug" and (wrong := names.mistaken(entity.id, entity.name)):
             raise Wrong(wrong)
     if drug is not None and bank:
-        if wrong := names.mistaken(f"DRUGBANK:{bank[1]}", drug.name, alone=True):
+        if wrong := names.mistaken(f"DRUGBANK:{bank[1]}", _named(told, str(graph["drug_mesh"])), alone=True):
             yield Failure("", "", wrong)
         else:
-            drug = Entity(drug.id, drug.type, drug.name, xrefs=(f"DRUGBANK:{bank[1]}",))
+            drug = replace(drug, xrefs=(*drug.xrefs, f"DRUGBANK:{bank[1]}"))
             entities[str(graph.get("drug_mesh"))] = drug
     whole = _Path(
         str(graph.get("_id") or ""),
@@ -155,11 +152,21 @@ def _records(told: dict[str, Any], names: DrugNames) -> Iterator[Entity | Assert
         yield _link(whole, str(graph["drug_mesh"]), "treats", str(graph["disease_mesh"]))
 
 
-def _entity(node: dict[str, Any]) -> Entity:
+def _named(told: dict[str, Any], id: str) -> str:
+    return next((str(node.get("name")) for node in objects(told, "nodes") if str(node.get("id")) == id), "")
+
+
+def _entity(node: dict[str, Any], names: DrugNames) -> Entity:
     id, name = curie(_DRUGBANK.sub(r"DRUGBANK:\1", str(node.get("id")))), str(node.get("name") or "")
     if not id or not name:
         raise Wrong("a node without an id of the form PREFIX:local, or without a name")
-    return Entity(id, _TYPES.get(str(node.get("label")), "Concept"), name)
+    type = _TYPES.get(str(node.get("label")), "Concept")
+    same = names.same.get(id) or names.ids.get(normalise(name)) if type == "Drug" else None
+    if same is None or names.mistaken(id, name):
+        return Entity(id, type, name)
+    preferred = names.names[same]
+    other = (Name(name),) if normalise(name) != normalise(preferred) else ()
+    return Entity(id, type, preferred, other) if id in names.same else Entity(same, type, preferred, other, xrefs=(id,))
 
 
 def _link(path: _Path, source: str, relation: str, target: str) -> Assertion:
