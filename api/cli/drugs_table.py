@@ -110,24 +110,23 @@ class _Table:
             self._head("pairs")
         for pair in shown:
             self._pair(pair)
-        folded = [pair for pair in told if pair.low and not self._whole]
-        if folded:
-            counts = Counter(_gravest(pair) for pair in folded)
-            words = ", ".join(f"{self._severity(s)} {counts[s]}" for s in SEVERITIES if counts[s])
-            click.echo(paragraph(f"\n{self._say('folded', len(folded), words)}: {_names(folded)}".strip(), "  "))
-        absent = [pair for pair in pairs if not pair.found and not pair.follows]
-        if absent:
-            self._head("absent")
-            click.echo(paragraph(absent[0].note, "  "))
-            click.echo(paragraph(f"{len(absent)}: {_names(absent)}", "  "))
-        self._alone([pair for pair in told if not pair.found])
+        self._folded([pair for pair in told if pair.low and not self._whole])
+        self._noted("absent", [pair for pair in pairs if not (pair.found or pair.follows)])
+        self._noted("alone", [pair for pair in told if not pair.found])
 
-    def _alone(self, derived: Sequence[PairOut]) -> None:
-        """Say where no source was found to state what is derived."""
-        if derived:
-            self._head("alone")
-            click.echo(paragraph(derived[0].note, "  "))
-            click.echo(paragraph(f"{len(derived)}: {_names(derived)}", "  "))
+    def _folded(self, pairs: Sequence[PairOut]) -> None:
+        if pairs:
+            counts = Counter(_gravest(pair) for pair in pairs)
+            words = ", ".join(f"{self._severity(s)} {counts[s]}" for s in SEVERITIES if counts[s])
+            click.echo()
+            click.echo(paragraph(f"{self._say('folded', len(pairs), words)}: {_names(pairs)}", "  "))
+
+    def _noted(self, head: str, pairs: Sequence[PairOut]) -> None:
+        """Say in one place of which pairs no source states anything, and where was looked."""
+        if pairs:
+            self._head(head)
+            click.echo(paragraph(pairs[0].note, "  "))
+            click.echo(paragraph(f"{len(pairs)}: {_names(pairs)}", "  "))
 
     def _pair(self, pair: PairOut) -> None:
         mark = ""
@@ -187,7 +186,8 @@ class _Table:
             line = f"{self._say(row.verdict).upper()}  {row.drug}: {row.condition}.{why} [{row.source}]"
             click.echo(paragraph(line, "  "))
         if told:
-            click.echo(paragraph(f"\n{self._say('listed')}".strip(), "  "))
+            click.echo()
+            click.echo(paragraph(self._say("listed"), "  "))
 
     def sources(self) -> None:
         self._head("searched")
