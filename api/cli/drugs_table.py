@@ -29,6 +29,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "pairs": ("Interactions, the worst first", "相互作用（由重到轻）"),
     "derived": ("derived", "推导"),
     "derived alone": ("derived: no source states it of these two", "推导：无来源对此二药明确陈述"),
+    "denied": ("not found, and a source states that there is none", "未找到，且有来源陈述无相互作用"),
     "stated": ("derived; what sources state is {}", "推导；来源所述为{}"),
     "disputed": ("sources disagree: {}", "来源不一致：{}"),
     "do": ("to do: {}", "处理：{}"),
@@ -104,38 +105,37 @@ class _Table:
 
     def pairs(self) -> None:
         pairs = [pair for pair in self._result.pairs if not pair.same]
-        told = [pair for pair in pairs if pair.found or pair.follows]
+        told = [pair for pair in pairs if pair.statements or pair.follows]
         shown = [pair for pair in told if self._whole or not pair.low]
         if shown:
             self._head("pairs")
         for pair in shown:
             self._pair(pair)
-        folded = [pair for pair in told if pair.low and not self._whole]
-        if folded:
-            counts = Counter(_gravest(pair) for pair in folded)
-            words = ", ".join(f"{self._severity(s)} {counts[s]}" for s in SEVERITIES if counts[s])
-            click.echo(paragraph(f"\n{self._say('folded', len(folded), words)}: {_names(folded)}".strip(), "  "))
-        absent = [pair for pair in pairs if not pair.found and not pair.follows]
-        if absent:
-            self._head("absent")
-            click.echo(paragraph(absent[0].note, "  "))
-            click.echo(paragraph(f"{len(absent)}: {_names(absent)}", "  "))
-        self._alone([pair for pair in told if not pair.found])
+        self._folded([pair for pair in told if pair.low and not self._whole])
+        self._noted("absent", [pair for pair in pairs if not (pair.found or pair.follows)])
+        self._noted("alone", [pair for pair in told if pair.follows and not pair.found])
 
-    def _alone(self, derived: Sequence[PairOut]) -> None:
-        """Say where no source was found to state what is derived."""
-        if derived:
-            self._head("alone")
-            click.echo(paragraph(derived[0].note, "  "))
-            click.echo(paragraph(f"{len(derived)}: {_names(derived)}", "  "))
+    def _folded(self, pairs: Sequence[PairOut]) -> None:
+        if pairs:
+            counts = Counter(_gravest(pair) for pair in pairs)
+            words = ", ".join(f"{self._severity(s)} {counts[s]}" for s in SEVERITIES if counts[s])
+            click.echo()
+            click.echo(paragraph(f"{self._say('folded', len(pairs), words)}: {_names(pairs)}", "  "))
+
+    def _noted(self, head: str, pairs: Sequence[PairOut]) -> None:
+        """Say in one place of which pairs no source states anything, and where was looked."""
+        if pairs:
+            self._head(head)
+            click.echo(paragraph(pairs[0].note, "  "))
+            click.echo(paragraph(f"{len(pairs)}: {_names(pairs)}", "  "))
 
     def _pair(self, pair: PairOut) -> None:
         mark = ""
         if not pair.found:
-            mark = f" [{self._say('derived alone')}]"
+            mark = f" [{self._say('derived alone' if pair.follows else 'denied')}]"
         elif _gravest(pair) != pair.severity or pair.derived:
-            stated = worst(one.severity for one in pair.statements if one.polarity == "affirmed")
-            mark = f" [{self._say('stated', self._severity(stated))}]"
+            graded = worst(one.severity for one in pair.statements if one.polarity == "affirmed")
+            mark = f" [{self._say('stated', self._severity(graded))}]"
         click.echo(clean(f"\n  {self._severity(_gravest(pair)).upper()}  {pair.a} + {pair.b}{mark}"))
         if pair.disputed:
             sides = "; ".join(f"{source} {self._severity(s)}" for source, s in pair.by_source.items())
@@ -187,7 +187,8 @@ class _Table:
             line = f"{self._say(row.verdict).upper()}  {row.drug}: {row.condition}.{why} [{row.source}]"
             click.echo(paragraph(line, "  "))
         if told:
-            click.echo(paragraph(f"\n{self._say('listed')}".strip(), "  "))
+            click.echo()
+            click.echo(paragraph(self._say("listed"), "  "))
 
     def sources(self) -> None:
         self._head("searched")

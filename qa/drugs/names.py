@@ -137,12 +137,7 @@ def _best(norm: str, bearers: Mapping[str, Sequence[Entity]]) -> _Taken:
 
 def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:
     held = tuple(dict.fromkeys(one for part in parts for one in substances.ingredients(part.entity)))
-    wholes = [substances.ids(part.entity.id) for part in parts]
-    sets = [substances.ids(one.id) for one in held]
-    classes = [one.id for part in parts for one in (part.entity, *part.also) if one.id.startswith(CLASSES)]
-    sets += [substances.ids(id) for one in classes for id in (one, *substances.members.get(one, ()))]
-    # A preparation has no substance of its own but those that it holds; a statement may name it all the same.
-    sets += [whole for whole in wholes if not any(whole & one for one in sets)]
+    sets = _sets(parts, held, substances)
     ids = frozenset(id for one in sets for id in one)
     entity = parts[0].entity if len(parts) == 1 else _combination([part.entity for part in parts])
     read = " + ".join(part.norm for part in parts if part.norm)
@@ -157,6 +152,16 @@ def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:
         others=frozenset(id for other in also for id in substances.ids(other.id)) - ids,
         note=read if read and read != normalise(asked) else "",
     )
+
+
+def _sets(parts: Sequence[_Taken], held: Sequence[Entity], substances: Substances) -> list[frozenset[str]]:
+    """The ids of each substance: of what is held, of the drugs of a class, and of the preparations themselves."""
+    classes = [one.id for part in parts for one in (part.entity, *part.also) if one.id.startswith(CLASSES)]
+    sets = [substances.ids(one.id) for one in held]
+    sets += [substances.ids(id) for one in classes for id in (one, *substances.members.get(one, ()))]
+    # A preparation has no substance of its own but those that it holds; a statement may name it all the same.
+    wholes = [substances.ids(part.entity.id) for part in parts]
+    return sets + [whole for whole in wholes if not any(whole & one for one in sets)]
 
 
 def _combination(entities: Sequence[Entity]) -> Entity:

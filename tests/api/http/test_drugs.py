@@ -56,7 +56,7 @@ def test_a_bundle_is_checked(drug_client: httpx.Client) -> None:
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
     body = post(drug_client, {"drugs": ["aspirin"], "bundle": bundle}).json()
     assert [pair["severity"] for pair in body["pairs"]] == ["major"]
-    reply = post(drug_client, {"bundle": {"resourceType": "Nothing"}})
+    reply = post(drug_client, {"bundle": {"resourceType": "Bundle", "entry": [{"resource": {**request, "status": 7}}]}})
     assert (reply.status_code, reply.json()["type"]) == (422, "urn:medgraph:problem:unreadable-source")
 
 
