@@ -98,20 +98,21 @@ def judged(view: GraphView, check: Check, expected: str, *, warning: bool) -> st
     if not check.drugs:
         return "right" if warning or "unknown" in wanted else "unknown"
     drug = check.drugs[0]
-    # What else bears the name is shown beside it, and a food or class as what it is.
-    warned = bool(drug.also) or drug.entity.type != "Drug"
-    if any(_fits(view, drug, one.split("+")) for one in wanted if one != "unknown"):
+    # What else bears the name is shown beside it, a food or class as what it is, a preparation with what it holds.
+    warned = bool(drug.also) or drug.food or drug.entity.type != "Drug" or drug.ingredients != (drug.entity,)
+    if any(_fits(view, drug, one.split("+"), more=warning) for one in wanted if one != "unknown"):
         return "wrong in silence" if warning and not warned else "right"
     return "wrong with a warning" if warned else "wrong in silence"
 
 
-def _fits(view: GraphView, drug: Drug, parts: Sequence[str]) -> bool:
-    """Whether the drug is what is expected: one of these ids or words for each ingredient, and no ingredient more."""
+def _fits(view: GraphView, drug: Drug, parts: Sequence[str], *, more: bool) -> bool:
+    """Whether the drug is what is expected: one of these ids or words for each ingredient, and, but for `more`, no
+    ingredient besides."""
     canonical = exactly(view, [part for part in parts if ":" in part])
     wanted = [canonical[part].id if part in canonical else part.removeprefix("food:").lower() for part in parts]
     if len(parts) == 1:
         held = [drug.entity, *(drug.ingredients if len(drug.ingredients) == 1 else ())]
-    elif len(parts) == len(drug.ingredients):
+    elif len(parts) == len(drug.ingredients) or (more and len(parts) < len(drug.ingredients)):
         held = list(drug.ingredients)
     else:
         return False

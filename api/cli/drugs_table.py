@@ -24,6 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "nearest": ("nearest: {}", "最接近：{}"),
     "none near": ("nothing is near", "无相近名称"),
     "read": ("read as {}", "按“{}”识别"),
+    "food": ("a food, drink or herb: what is in it differs", "食物、饮料或草药，成分不一"),
     "also": ("also the name of {}: what is stated of it is shown, too", "亦为{}的名称：其陈述一并列出"),
     "holds": ("holds {}", "含{}"),
     "pairs": ("Interactions, the worst first", "相互作用（由重到轻）"),
@@ -91,6 +92,7 @@ class _Table:
             held = [one.name for one in drug.ingredients if one.id != drug.id]
             told += [self._say("read", drug.read_as)] if drug.read_as else []
             told += [self._say("holds", ", ".join(held))] if held else []
+            told += [self._say("food")] if drug.food else []
             told += [self._say("also", ", ".join(f"{one.name} ({one.id})" for one in drug.also))] if drug.also else []
             click.echo(paragraph(f"{drug.asked}: {'; '.join(told)}", "  "))
         self._unknown("unknown", self._result.unknown)

@@ -81,6 +81,7 @@ class CheckedOut(BaseModel):
     name: str
     ingredients: list[NodeOut]
     also: list[NodeOut] = Field(description="What else bears the name: what is stated of it is shown, too.")
+    food: bool = Field(description="Whether it is a food, a drink or a herb: what is in it differs.")
     read_as: str = Field(description="The part of the name that was looked up, where it was not all of it.")
 
     @classmethod
@@ -94,6 +95,7 @@ class CheckedOut(BaseModel):
             name=name_in(drug.entity, language),
             ingredients=nodes(drug.ingredients),
             also=nodes(drug.also),
+            food=drug.food,
             read_as=drug.note,
         )
 

@@ -11,6 +11,8 @@ from qa.drugs.severity import Severity, worst
 
 CLASSES = ("ATC:", "MEDGRAPH:group-", "ANSM:class-", "WHO:class-")
 """The prefixes of classes of drugs, which may be of classes themselves."""
+FOODS = ("MEDGRAPH:group-food-", "MEDGRAPH:group-herb-")
+"""The prefixes of foods, drinks and herbs."""
 MEMBERSHIP = ("has_role", "subclass_of")
 """The predicates by which a drug is of a class."""
 
@@ -30,6 +32,8 @@ class Drug:
     """What else bears the name."""
     others: frozenset[str] = frozenset()
     """The ids of that: what is stated of them is shown, too, since they may be meant."""
+    food: bool = False
+    """Whether it is a food, a drink or a herb: what is in it differs from one to the next."""
     note: str = ""
     """How the name was taken, where that is not the name as asked: `warfarin 5 mg` was read as `warfarin`."""
 

@@ -18,7 +18,7 @@ from graph.errors import UnknownEntity
 from graph.model import Entity
 from graph.schema import CURIE
 from graph.view import GraphView
-from qa.drugs.model import CLASSES, Drug, Unknown
+from qa.drugs.model import CLASSES, FOODS, Drug, Unknown
 from qa.drugs.nearest import Nearest
 from qa.drugs.shorthand import shorthand
 from qa.drugs.substances import Substances
@@ -149,6 +149,7 @@ def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:
         parts=tuple(dict.fromkeys(sets)),
         ingredients=held,
         also=also,
+        food=any(one.id.startswith(FOODS) for part in parts for one in (part.entity, *part.also)),
         others=frozenset(id for other in also for id in substances.ids(other.id)) - ids,
         note=read if read and read != normalise(asked) else "",
     )
