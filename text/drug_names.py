@@ -23,11 +23,12 @@ _FORM = re.compile(
     r"extended[- ]release|delayed[- ]release|modified[- ]release|immediate[- ]release|sustained[- ]release|"
     r"prolonged[- ]release|enteric[- ]coated|coated|release|metered|dose|prefilled|implant|"
     r"hfa|mdi|dpi|nebs?|nebuli[sz]er|odt|respimat|turbuhaler|diskus|ellipta|handihaler|retard|mr|ir|la|cd|xt|"
-    r"product|preparation|dosage form|for|in|er|xr|sr|dr|ec|xl|cr)\b.*$",
+    r"hfa|mdi|dpi|nebs?|nebuli[sz]er|odt|respimat|turbuhaler|diskus|ellipta|handihaler|retard|mr|ir|la|cd|xt|ds|"
+    r"z-?pak|dose-?pak|product|preparation|dosage form|for|in|er|xr|sr|dr|ec|xl|cr)\b.*$",
     re.IGNORECASE,
 )
 _CHINESE_FORM = re.compile(
-    r"(?:注射用|注射液|肠溶|缓释|控释|分散|咀嚼|泡腾|口服|吸入|外用|滴眼|片剂?|胶囊|颗粒|溶液|混悬液|糖浆|软膏|乳膏|凝胶|气雾剂|喷雾剂|"
+    r"(?:注射用|(?:(?<=[^复][^方])(?:氯化钠|葡萄糖))?注射液|肠溶|缓释|控释|分散|咀嚼|泡腾|口服|吸入|外用|滴眼|片剂?|胶囊|颗粒|溶液|混悬液|糖浆|软膏|乳膏|凝胶|气雾剂|喷雾剂|"
     r"粉针|针剂?|栓|贴|滴剂|液)+$"
 )
 SALTS = (
@@ -38,7 +39,7 @@ SALTS = (
     "dipropionate", "furoate", "valerate", "carbonate", "medoxomil", "etexilate", "tromethamine", "pamoate",
     "decanoate",
 )  # fmt: skip
-_SALT = re.compile(rf" (?:{'|'.join(SALTS)}|succ|tart)$", re.IGNORECASE)
+_SALT = re.compile(rf" (?:{'|'.join(SALTS)}|succ|tart|na)$", re.IGNORECASE)
 _NO_BASES = frozenset(("sodium", "ammonium", "hydrogen", "methyl"))
 """What no salt is a form of: its salts are different drugs."""
 _CHINESE_SALT = re.compile(r"^(?:盐酸|硫酸|磷酸|马来酸|酒石酸|苯磺酸|琥珀酸|富马酸|枸橼酸|氢溴酸|甲磺酸|醋酸)")

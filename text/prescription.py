@@ -22,7 +22,7 @@ _SIG = re.compile(
 )
 _AHEAD = re.compile(
     r"^(?:tab(?:let)?s?|cap(?:sule)?s?|inj(?:ection)?|syr(?:up)?|eye ?drops?|drops?|susp|sol(?:ution)?|oint(?:ment)?|"
-    r"cream|patch(?:es)?|inhaler|注射用)\.?\s+(?=\S)",
+    r"cream|patch(?:es)?|inhaler)\.?\s+(?=\S)|^注射用\s*(?=\S)",
     re.IGNORECASE,
 )
 

@@ -30,7 +30,8 @@ _DRUGBANK = re.compile(r"DB\d{5}", re.IGNORECASE)
 _MESH = re.compile(r"[DC]\d{6,9}", re.IGNORECASE)
 _ATC = re.compile(r"[A-DGHJ-NPRSV]\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?", re.IGNORECASE)
 _SUBSTANCE = re.compile(r"(?:ATC:)?([A-DGHJ-NPRSV]\d\d[A-Z]{2}\d\d)", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"(.*[^\W\d_]{3}) \d{2,4}")
+_BARE_NUMBER = re.compile(r"(.*[^\W\d_]{3}) (?:[125-9]|\d{2,4}|\d+\.\d+|\d+(?:\.\d+)?(?:[/-]\d+(?:\.\d+)?)+)")
+"""A strength without its unit: `aspirin 81`, `Percocet 5/325`; not `Tylenol 3`, which is another drug."""
 _CLASS_WORDS = ("类抗菌药物", "类抗生素", "类降糖药", "类降压药", "类药物", "类药", "药物", "药", "类", "")
 """What Chinese puts behind the name of a class, the longest first."""
 _RXCUI = re.compile(r"(?:rx(?:norm|cui)[: ]*)(\d+)", re.IGNORECASE)
@@ -95,7 +96,6 @@ def _forms(name: str) -> tuple[str, ...]:
     """One ingredient with and without its salt, strength and form; none of what names several."""
     parts = ingredients(name)
     forms = parts[0] if len(parts) == 1 else ()
-    # `aspirin 81`, but not `Tylenol 3`, which holds codeine.
     return (*forms, *(match[1] for form in forms if (match := _BARE_NUMBER.fullmatch(form))))
 
 

@@ -1,7 +1,7 @@
 """EMA's table of medicines (https://www.ema.europa.eu/en/medicines/download-medicine-data), an Excel workbook.
 
-Of each human medicine: the substance by its non-proprietary name, the brand as one of its names, and the ATC class. Its
-indication is a text for people and states no disease by an id, so no fact is made of it.
+Of each human medicine: the substance by its non-proprietary name, or the substances in it, the brand as one of its
+names, and the ATC class. Its indication is a text for people and states no disease by an id, so no fact is made of it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from graph.model import Assertion, Entity, Name, Source
 from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure
 from ingest.sources.curated.atc import CODE, classes
-from ingest.sources.curated.drug_names import known
+from ingest.sources.curated.drug_names import DrugNames, known
 from ingest.sources.files.workbook import sheet
+from text.drug_names import ingredients
 from text.names import normalise
 
-EXTRACTOR = "ema/1"
+EXTRACTOR = "ema/2"
 _COLUMNS = {
     "category": "Category",
     "brand": "Name of medicine",
@@ -48,22 +49,39 @@ def read(path: Path) -> Iterator[CuratedRecord]:
         language="en",
         url="https://www.ema.europa.eu",
     )
-    ids = known().ids
+    names = known()
     substances: dict[str, tuple[str, dict[Name, None]]] = {}
     stated: list[tuple[str, dict[str, str]]] = []
+    stated_of: dict[tuple[str, str], str] = {}
     for number, cells in _medicines(path):
         name = cells["substance"].replace(";", " / ")
         if not name or not cells["brand"] or not cells["record"]:
             yield Failure(str(path), f"row {number}", "a medicine without name, substance or product number")
             continue
-        id = ids.get(normalise(name)) or f"INN:{quote(name.lower(), safe='')}"
+        id = _id(name, names)
         brands = substances.setdefault(id, (name, {}))[1]
         if normalise(cells["brand"]) != normalise(name):
             brands[Name(cells["brand"], "en")] = None
         if CODE.fullmatch(cells["atc"]):
             stated.append((id, cells))
+    held: dict[str, Entity] = {}
     for id, (name, brands) in substances.items():
-        yield Entity(id, "Drug", name, tuple(brands))
+        yield Entity(id, "Drug", names.names.get(id, name), tuple(brands))
+        for part in name.split(" / ") if " / " in name and id not in names.same else ():
+            one = _id(part, names)
+            held.setdefault(one, Entity(one, "Drug", names.names.get(one, part)))
+            stated_of[id, one] = name
+    yield from (entity for id, entity in held.items() if id not in substances)
+    for (id, one), name in stated_of.items():
+        yield Assertion.new(
+            id,
+            "has_ingredient",
+            one,
+            source="ema-medicines",
+            sentence=name,
+            record=f"{id} {one}",
+            extractor=EXTRACTOR,
+        )
     declared: set[str] = set()
     for id, cells in stated:
         yield from classes(cells["atc"], "ema-medicines", declared, EXTRACTOR)
@@ -78,6 +96,14 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             record=cells["record"],
             extractor=EXTRACTOR,
         )
+
+
+def _id(name: str, names: DrugNames) -> str:
+    """The lexicon's id of a substance by its name, with or without its salt; of several together one of their own."""
+    parts = ingredients(name)
+    forms = (name, *(parts[0] if len(parts) == 1 else ()))
+    same = next((names.ids[norm] for form in forms if (norm := normalise(form)) in names.ids), "")
+    return same or f"INN:{quote(name.lower(), safe='')}"
 
 
 def _medicines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -42,7 +42,7 @@ def test_medicines(tmp_path: Path) -> None:
     assert records[0].version == "2031-02-03"
     assert [r for r in records if isinstance(r, Entity) and r.type == "Drug"] == [
         Entity("INN:bluemycin", "Drug", "Bluemycin", (Name("Azurol"),)),
-        Entity("DRUGBANK:DB00005", "Drug", "etanercept", (Name("Enbrel"),)),
+        Entity("DRUGBANK:DB00005", "Drug", "Etanercept", (Name("Enbrel"),)),
     ]
     fact = [a for a in records if isinstance(a, Assertion)][-1]
     assert (fact.subject, fact.object, fact.record) == ("INN:bluemycin", "ATC:L02AE", "EMEA/H/C/900001")
@@ -54,3 +54,13 @@ def test_medicines(tmp_path: Path) -> None:
 def test_a_workbook_of_other_columns(tmp_path: Path, rows: list[list[str | None]]) -> None:
     with pytest.raises(MalformedFile):
         list(ema.read(workbook(tmp_path / "a.xlsx", *rows)))
+
+
+def test_a_medicine_of_several_substances_holds_each(tmp_path: Path) -> None:
+    row = ["Human", "Azurenbrel", "EMEA/H/C/900005", "Authorised", "bluemycin sodium;etanercept", None, None]
+    records = list(ema.read(workbook(tmp_path / "a.xlsx", list(COLUMNS), list[str | None](row))))
+    both = "INN:bluemycin%20sodium%20%2F%20etanercept"
+    assert [r.id for r in records if isinstance(r, Entity)] == [both, "INN:bluemycin%20sodium", "DRUGBANK:DB00005"]
+    assert [(a.subject, a.predicate, a.object) for a in records if isinstance(a, Assertion)] == [
+        (both, "has_ingredient", "INN:bluemycin%20sodium"), (both, "has_ingredient", "DRUGBANK:DB00005"),
+    ]  # fmt: skip
