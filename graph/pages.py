@@ -38,8 +38,8 @@ PAGES: dict[str, tuple[str, str]] = {
 
 
 def pages(record: str) -> list[str]:
-    """The pages of a record that is an id or several between semicolons, such as `PMID:1;PMID:2`."""
-    return [address for id in record.split(";") if (address := page(id.strip()))]
+    """The pages of a record that is an id or several, such as `PMID:1;PMID:2` or `OMIM:1 HP:2`, each once."""
+    return list(dict.fromkeys(address for id in re.split(r"[;\s]+", record) if (address := page(id))))
 
 
 def page(id: str) -> str:

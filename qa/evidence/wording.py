@@ -16,6 +16,7 @@ _NEGATED_ENGLISH = {
     "underwent": "did not undergo",
     "was measured for": "was not measured for",
     "takes part in": "does not take part in",
+    "covaries with": "does not covary with",
 }
 _NEGATED_CHINESE = {
     "的不良反应包括": "的不良反应不包括", "的表现包括": "的表现不包括", "属于": "不属于",

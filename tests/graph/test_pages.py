@@ -31,6 +31,8 @@ def test_what_is_no_known_id_has_none(id: str) -> None:
 def test_a_record_may_name_several() -> None:
     assert pages("PMID:1; PMID:2;CbG line 3") == [page("PMID:1"), page("PMID:2")]
     assert pages("AuG line 4") == []
+    assert pages("OMIM:154700 HP:0001083") == [page("OMIM:154700"), page("HP:0001083")]
+    assert pages("PMID:1;PMID:1") == [page("PMID:1")]
 
 
 def test_every_address_is_filled_and_safe() -> None:
