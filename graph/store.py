@@ -227,6 +227,9 @@ class GraphStore(Protocol):
         comes again, not even when everything is deleted and written anew.
         """
 
+    def stated_counts(self) -> dict[tuple[str, str], int]:
+        """How many assertions each curated source states, by (source id, predicate). What rests is not counted."""
+
     def stats(self) -> Stats:
         """Counts over everything stored."""
 

@@ -161,6 +161,15 @@ CALL () { MATCH (:Assertion&Resting) RETURN count(*) AS resting_assertions }
 RETURN documents, sources, passages, mentions - resting_mentions AS mentions,
   assertions - resting_assertions AS assertions
 """
+STATED_COUNTS = """
+MATCH (s:Dataset)
+CALL (s) {
+  MATCH (s)<-[:STATED_IN]-(a:Assertion)
+  WHERE NOT a:Resting
+  RETURN a.predicate AS predicate, count(*) AS number
+}
+RETURN s.id, predicate, number ORDER BY s.id, predicate
+"""
 COUNT_TYPES = " UNION ALL ".join(
     f"MATCH (n:{type_labels([name])}) RETURN '{name}' AS name, count(n) AS number" for name in ENTITY_TYPES
 )

@@ -174,9 +174,35 @@ STATED_OF_OBJECT = _ASSERTIONS.replace(
     " CROSS JOIN entity o ON o.canonical = e.key CROSS JOIN predicate p WHERE e.id = :object AND s.key <> o.key) t"
     " CROSS JOIN assertion a ON a.subject = t.subject AND a.predicate = t.predicate AND a.object = t.object",
 ).replace("{where}", "true")
-STATED_BY_SOURCE = _ASSERTIONS.replace("{assertions}", "assertion a").replace(
-    "{where}", "a.source = (SELECT key FROM source WHERE id = :source)"
+_ASLEEP = (
+    "(SELECT m.key FROM entity e CROSS JOIN entity m ON m.canonical = e.key"
+    " WHERE e.type IS NULL AND e.canonical = e.key)"
 )
+"""The ids that stand for what rests."""
+# Of a large source, hundreds of thousands of rows are put in order: by what little orders them, and only the page that
+# is wanted is then read with its names and texts.
+_OF_SOURCE = """
+FROM assertion a
+WHERE a.source = (SELECT key FROM source WHERE id = :source)
+    AND (:groups IS NULL OR a.access IN (SELECT value FROM json_each(:groups)))
+    AND (:predicate IS NULL OR a.predicate = (SELECT key FROM predicate WHERE name = :predicate))
+    AND a.subject NOT IN {asleep} AND a.object NOT IN {asleep}
+""".replace("{asleep}", _ASLEEP)
+STATED_BY_SOURCE = (
+    _STATED.replace(
+        "{assertions}",
+        f"(SELECT a.key{_OF_SOURCE}ORDER BY a.confidence DESC, a.id LIMIT :limit OFFSET :offset) best"
+        " CROSS JOIN assertion a ON a.key = best.key",
+    ).replace("{which}", "")
+    + "ORDER BY a.confidence DESC, a.id"
+)
+COUNT_BY_SOURCE = f"SELECT count(*){_OF_SOURCE}"
+STATED_COUNTS = """
+SELECT c.id, p.name, count(*) FROM assertion a CROSS JOIN source c ON c.key = a.source AND c.kind = 'curated'
+    CROSS JOIN predicate p ON p.key = a.predicate
+WHERE a.subject NOT IN {asleep} AND a.object NOT IN {asleep}
+GROUP BY a.source, a.predicate ORDER BY c.id, p.name
+""".replace("{asleep}", _ASLEEP)
 
 # The columns before those of the mention are its place. Of what was stated of one concept at one place the first
 # counts, that of the canonical id before the others.
@@ -218,11 +244,11 @@ MATCHES = f"{_KEPT_MATCH} mapping m ORDER BY 1, 2, 3"
 REFUSED = f"{_KEPT_MATCH} mapping m WHERE m.refused <> '' ORDER BY 1, 2, 3"
 
 _RESTING = "(SELECT key FROM entity WHERE type IS NULL AND canonical = key)"
-COUNT_RELATIONS = """
-SELECT p.name, count(*) FROM (SELECT DISTINCT subject, predicate, object FROM relation) r
-    JOIN predicate p ON p.key = r.predicate
-WHERE r.subject NOT IN {resting} AND r.object NOT IN {resting} GROUP BY p.name ORDER BY p.name
+RELATED = """
+SELECT predicate FROM relation WHERE subject NOT IN {resting} AND object NOT IN {resting}
+GROUP BY subject, predicate, object
 """.replace("{resting}", _RESTING)
+"""The predicate of each relation; the list of resting entities is short, and empty as a rule."""
 WAITING = """
 SELECT (SELECT coalesce(sum(affirmed + negated), 0) FROM (SELECT * FROM relation WHERE subject IN {resting}
     UNION SELECT * FROM relation WHERE object IN {resting}))
