@@ -95,6 +95,12 @@ SKIP $offset LIMIT $limit
 """
 
 
+_A_PAGE = """
+WITH a ORDER BY a.confidence DESC, a.id SKIP $offset LIMIT $limit
+RETURN properties(a) AS stated
+"""
+
+
 def assertions(*, subject: bool, object: bool, predicate: bool) -> str:
     """Assertions that match what is given, most confident first.
 
@@ -109,14 +115,13 @@ def assertions(*, subject: bool, object: bool, predicate: bool) -> str:
     wanted = ["NOT a:Resting", seen("a"), "($source IS NULL OR a.source = $source)"]
     wanted += ["a.subject = $subject"] * subject + ["a.object = $object"] * object
     wanted += ["a.predicate = $predicate"] * predicate
-    return (
-        f"{start}\nWHERE {' AND '.join(wanted)}\n"
-        "WITH a ORDER BY a.confidence DESC, a.id SKIP $offset LIMIT $limit\nRETURN properties(a) AS stated"
-    )
+    return f"{start}\nWHERE {' AND '.join(wanted)}{_A_PAGE}"
 
 
 def counting(statement: str) -> str:
     """How many rows one of these statements gives; `$limit` and `$offset` are to let all through."""
+    if statement.endswith(_A_PAGE):  # neither in order nor with their texts
+        return f"{statement.removesuffix(_A_PAGE)}\nRETURN count(*)"
     return f"CALL () {{\n{statement}\n}}\nRETURN count(*)"
 
 

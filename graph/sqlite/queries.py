@@ -104,11 +104,11 @@ EVERY_RELATION = _RELATIONS.replace("{where}", "SELECT * FROM relation")
 
 # The others come as one array a node: rows are made in C there, and millions of them are read for a search.
 _ADJACENT = """
-SELECT ids.value, json_group_array(r.{other}) FROM json_each(:keys) ids CROSS JOIN relation r ON r.{end} = ids.value
-WHERE r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
+SELECT ids.value, (SELECT json_group_array(r.{other}) FROM relation r WHERE r.{end} = ids.value
+    AND r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
     AND (:predicates IS NULL OR r.predicate IN (SELECT key FROM predicate WHERE name IN
-        (SELECT value FROM json_each(:predicates))))
-GROUP BY ids.value
+        (SELECT value FROM json_each(:predicates)))))
+FROM json_each(:keys) ids
 """
 ADJACENT = tuple(
     _ADJACENT.replace("{end}", end).replace("{other}", other)
