@@ -85,6 +85,7 @@ _GROUNDS = {
 _COUNT = re.compile(r"(\d+)\s*/\s*(\d+)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%?\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*%|(\d+(?:\.\d+)?)\s*%")
 _IDS = re.compile(r"\s*;\s*")
+_ID = re.compile(r"[A-Za-z]+:\d+")
 _HELD = {"onset", "modifier"}
 """The qualifiers whose values are ids."""
 
@@ -124,7 +125,7 @@ def grounds(assertion: Assertion, language: str) -> str:
     if (count := qualifiers.get("n_resources", "")).isdigit():
         told.append(f"四个资源中{count}个收录" if chinese else f"listed by {count} of 4 resources")
     for key, words in _GROUNDS.items():
-        if value := qualifiers.get(key, ""):
+        if (value := qualifiers.get(key, "")) and not _ID.fullmatch(value):
             told.append(words[chinese].format(_WORDS.get(value, value) if chinese else value))
     if origin := qualifiers.get("sources", ""):
         told.append(f"来自{origin}" if chinese else f"from {origin}")

@@ -70,6 +70,7 @@ def test_qualifiers_in_words(qualifiers: dict[str, str], english: str, chinese: 
          "symptomatic indication, so classified at first by 2 of 3 curators, listed by 1 of 4 resources",
          "对症治疗的适应证，三名审编者中2名最初如此判定，四个资源中1个收录"),
         ({"sources": "DrugCentral"}, "from DrugCentral", "来自DrugCentral"),
+        ({"relation": "RO:0004020"}, "", ""),
         ({"status": "withdrawn"}, "medicine: withdrawn", "药品状态：已撤市"),
         ({"method": "reading", "relation": "slows"}, "by text mining (reading), stated there as slows",
          "由文本挖掘得出（reading），原文关系：slows"),
