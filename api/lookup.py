@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from api.errors import NotFound
 from api.paging import following, offset_of
 from api.schemas.graph import EntityOut, EntityPageOut, MergedOut, NeighboursOut, nodes
+from graph.errors import UnknownEntity
 from graph.namesakes import same_name_as
 from graph.schema import CURIE
+from ingest.sources.ids import curie
 from text.names import normalise
 
 if TYPE_CHECKING:
@@ -32,8 +34,8 @@ def find(graph: GraphView, text: str, *, type: str | None = None) -> Found:
 
     `type` is that of what bears the name. Raises UnknownEntity, and NotFound for a name that nothing bears.
     """
-    if CURIE.fullmatch(text):
-        return Found(graph.entity(text))
+    if entity := of_id(graph, text):
+        return Found(entity)
     norm = normalise(text)
     bearing = [entity for entity in graph.named([norm]).get(norm, []) if type in (None, entity.type)]
     if bearing:
@@ -44,6 +46,23 @@ def find(graph: GraphView, text: str, *, type: str | None = None) -> Found:
         return Found(first, tuple(other for id, other in every.items() if id != first.id))
     near = [f"{match.entity.id} ({match.entity.name})" for match in graph.find_entities(text, limit=3)]
     raise NotFound(f"no entity is named {text!r}" + (f"; near: {', '.join(near)}" if near else ""))
+
+
+def of_id(graph: GraphView, text: str) -> Entity | None:
+    """The entity of an id, also as others spell it: `hp:0001250`, `HP_0001250`, `http://purl.obolibrary.org/obo/…`.
+
+    None for what is no id. Raises UnknownEntity for an id in the spelling of this graph.
+    """
+    written = bool(CURIE.fullmatch(text))
+    for id in dict.fromkeys((text, curie(text))) if written else (curie(text),):
+        try:
+            if id:
+                return graph.entity(id)
+        except UnknownEntity:
+            continue
+    if written:
+        raise UnknownEntity(text)
+    return None
 
 
 def _best_first(graph: GraphView, norm: str, bearing: Sequence[Entity]) -> list[Entity]:

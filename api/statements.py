@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from api.errors import NotFound
-from api.lookup import bearers
+from api.lookup import Found, bearers
 from api.paging import following, offset_of
-from api.schemas.graph import node
+from api.schemas.graph import node, nodes
 from api.schemas.statements import BehindOut, EdgeOut, EdgesOut, StatementOut, StatementsOut, WhyOut
 from graph.schema import PREDICATES
 from qa.evidence.statement import about
@@ -50,9 +50,9 @@ def statement(graph: GraphView, id: str) -> StatementOut:
 def statements(
     graph: GraphView,
     *,
-    subject: Entity | None,
+    subject: Found | None,
     predicate: str | None,
-    object: Entity | None,
+    object: Found | None,
     source: str | None,
     limit: int,
     cursor: str | None,
@@ -61,13 +61,18 @@ def statements(
 
     Raises BadCursor.
     """
-    ends = subject.id if subject else None, object.id if object else None
+    ends = subject.entity.id if subject else None, object.entity.id if object else None
     of = ("assertions", ends, predicate, source)
     offset = offset_of(cursor, *of)
     wanted = {"subject": ends[0], "predicate": predicate, "object": ends[1], "source": source}
     rows = graph.assertions(**wanted, limit=limit, offset=offset)
     total = graph.count_assertions(**wanted)
-    return StatementsOut(statements=_told(graph, rows), total=total, cursor=following(offset, len(rows), total, *of))
+    return StatementsOut(
+        statements=_told(graph, rows),
+        total=total,
+        cursor=following(offset, len(rows), total, *of),
+        also=nodes(other for end in (subject, object) if end for other in end.others),
+    )
 
 
 def relations(

@@ -32,11 +32,11 @@ def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], al
     """
     from api.cli.common import clean, emit, opened, seen
     from api.errors import NotFound
-    from api.lookup import Found, find, page
+    from api.lookup import Found, find, of_id, page
     from api.schemas.graph import EntitiesOut
     from graph.matching import WHOLE
     from graph.model import NameMatch
-    from graph.schema import CURIE, check_type
+    from graph.schema import check_type
     from graph.view import GraphView
 
     reader = seen(access, all_access)
@@ -44,9 +44,9 @@ def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], al
         check_type(kind)
     with opened() as parts:
         graph = GraphView(parts.graph(), reader)
-        if CURIE.fullmatch(name):
-            best = Found(graph.entity(name))
-            matches = [NameMatch(best.entity, best.entity.name, 1.0)]
+        if entity := of_id(graph, name):
+            best = Found(entity)
+            matches = [NameMatch(entity, entity.name, 1.0)]
         else:
             # More than are shown: of those that bear the whole name the best need not have the first id.
             matches = graph.find_entities(name, type=kind, limit=max(limit, HOMONYMS))

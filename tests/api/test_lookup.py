@@ -54,6 +54,16 @@ def test_an_entity_is_had_by_id_or_by_exactly_its_name(store: SqliteStore) -> No
         lookup.find(view, "Metformi")
 
 
+@pytest.mark.parametrize("spelt", ["HP:1", "hp:1", "HP_1", "obo:HP_1", "http://purl.obolibrary.org/obo/HP_1", " HP_1 "])
+def test_an_id_is_known_however_others_spell_it(store: SqliteStore, spelt: str) -> None:
+    view = GraphView(store, None)
+    assert lookup.find(view, spelt).entity.id == "HP:1"
+    assert lookup.of_id(view, "cold") is lookup.of_id(view, "HP_404") is None
+    for unknown in ("HP:404", "hp:404"):
+        with pytest.raises(UnknownEntity):
+            lookup.of_id(view, unknown)
+
+
 def test_a_reader_is_shown_what_their_labels_show(store: SqliteStore) -> None:
     assert lookup.find(GraphView(store, WARD), "trial drug").entity.id == "X:1"
     assert lookup.find(GraphView(store, None), "X:1").entity.id == "X:1"

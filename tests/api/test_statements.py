@@ -10,6 +10,7 @@ import pytest
 
 from api import statements
 from api.errors import BadCursor, NotFound
+from api.lookup import Found
 from api.schemas.statements import public_id
 from graph.errors import UnknownEntity
 from graph.model import PUBLIC, Assertion, Contribution, Entity, Name, PassageNode, Source
@@ -127,9 +128,10 @@ def test_what_a_reader_may_not_see_is_neither_listed_nor_counted(store: SqliteSt
 
 
 def test_a_statement_is_had_by_its_public_id(view: GraphView) -> None:
-    drug = view.entity("DRUGBANK:DB00001")
+    drug = Found(view.entity("DRUGBANK:DB00001"), (view.entity("HP:0001945"),))
     told = statements.statements(view, subject=drug, predicate=None, object=None, source=None, limit=50, cursor=None)
     assert (told.total, len(told.statements), told.cursor) == (7, 6 + 1, None)
+    assert [node.id for node in told.also] == ["HP:0001945"]
     for row in told.statements:
         assert statements.statement(view, row.id) == row
 
@@ -170,10 +172,11 @@ def test_lists_come_in_pages_with_a_total(view: GraphView) -> None:
     assert pages[0][0] == "HP:0001945"
     assert [len(ids) for ids in pages] == [3, 1]
     assert len({id for ids in pages for id in ids}) == 4
-    first = statements.statements(view, subject=drug[0], predicate=None, object=None, source=None, limit=2, cursor=None)
+    meant = Found(drug[0])
+    first = statements.statements(view, subject=meant, predicate=None, object=None, source=None, limit=2, cursor=None)
     with pytest.raises(BadCursor):
         statements.relations(view, subjects=drug, predicates=None, objects=None, limit=2, cursor=first.cursor)
     with pytest.raises(BadCursor):
         statements.statements(
-            view, subject=None, predicate=None, object=drug[0], source=None, limit=2, cursor=first.cursor
+            view, subject=None, predicate=None, object=meant, source=None, limit=2, cursor=first.cursor
         )
