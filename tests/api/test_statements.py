@@ -180,3 +180,49 @@ def test_lists_come_in_pages_with_a_total(view: GraphView) -> None:
         statements.statements(
             view, subject=None, predicate=None, object=meant, source=None, limit=2, cursor=first.cursor
         )
+
+
+def test_what_holds_either_way_is_of_both_ends(view: GraphView) -> None:
+    """Which end is stored as subject tells nothing, so a question from the other must not find less."""
+    one, other = (Found(view.entity(id)) for id in ("DRUGBANK:DB00001", "DRUGBANK:DB00002"))
+
+    def stated(subject: Found | None, object: Found | None, limit: int = 50, predicate: str | None = None) -> Any:
+        return statements.statements(
+            view, subject=subject, predicate=predicate, object=object, source=None, limit=limit, cursor=None
+        )
+
+    for predicate in (None, "interacts_with"):
+        there, back = (stated(*ends, predicate=predicate) for ends in ((one, other), (other, one)))
+        assert there.statements == back.statements
+        assert (there.total, len(there.statements), stated(other, None).total, stated(None, one).total) == (1, 1, 1, 2)
+    assert stated(other, one, predicate="treats").total == 0
+    every = stated(one, None)
+    first = stated(one, None, limit=2)
+    rest = statements.statements(
+        view, subject=one, predicate=None, object=None, source=None, limit=50, cursor=first.cursor
+    )
+    assert [*first.statements, *rest.statements] == every.statements
+    for subjects, objects in (([other.entity], None), (None, [one.entity]), ([other.entity], [one.entity])):
+        (edge, *more) = (
+            told := statements.relations(
+                view, subjects=subjects, predicates=["interacts_with"], objects=objects, limit=9, cursor=None
+            )
+        ).relations
+        assert (edge.subject, edge.object) == ("DRUGBANK:DB00001", "DRUGBANK:DB00002")
+        assert told.total == 1 + len(more) == (1 if subjects else 2)
+
+
+def test_what_interacts_with_itself_is_counted_once(store: SqliteStore) -> None:
+    store.load(DATA, (), [recorded("MESH:D1", "resembles", "MESH:D1", "line 9")])
+    view = GraphView(store, None)
+    twin = Found(view.entity("MESH:D1"))
+    for ends in ((twin, None), (None, twin)):
+        told = statements.statements(
+            view, subject=ends[0], predicate=None, object=ends[1], source=None, limit=9, cursor=None
+        )
+        assert told.total == len(told.statements) == 2
+        edges = statements.relations(
+            view, subjects=[twin.entity] if ends[0] else None, predicates=None,
+            objects=[twin.entity] if ends[1] else None, limit=9, cursor=None,
+        )  # fmt: skip
+        assert edges.total == len(edges.relations) == 2

@@ -16,6 +16,11 @@ from graph.pages import PAGES, page, pages
         ("DOID:14323", "https://disease-ontology.org/term/DOID:14323/"),
         ("NCBIGene:2200", "https://www.ncbi.nlm.nih.gov/gene/2200"),
         ("UBERON:0000947", "http://purl.obolibrary.org/obo/UBERON_0000947"),
+        ("UniProt:P04150", "https://www.uniprot.org/uniprotkb/P04150/entry"),
+        ("UniProt:A0A024R161", "https://www.uniprot.org/uniprotkb/A0A024R161/entry"),
+        ("PUBCHEM.COMPOUND:2244", "https://pubchem.ncbi.nlm.nih.gov/compound/2244"),
+        ("reactome:R-HSA-109704", "https://reactome.org/content/detail/R-HSA-109704"),
+        ("InterPro:IPR000003", "https://www.ebi.ac.uk/interpro/entry/InterPro/IPR000003/"),
         ("DOI:10.1/a?b#c", "https://doi.org/10.1/a%3Fb%23c"),
     ],
 )
