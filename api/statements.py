@@ -131,7 +131,7 @@ def relations(
 
 
 def _best_first(edge: Relation) -> tuple[object, ...]:
-    return -edge.sources, -edge.confidence, edge.subject, edge.predicate, edge.object
+    return -edge.sources, -edge.confidence, -edge.affirmed, edge.subject, edge.predicate, edge.object
 
 
 def why(graph: GraphView, one: str, other: str, *, predicates: Collection[str] | None, limit: int) -> WhyOut:

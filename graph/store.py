@@ -136,7 +136,7 @@ class GraphStore(Protocol):
     ) -> list[Relation]:
         """Relations whose subject and object are among those given (None: any; not both None).
 
-        Most sources first, then confidence, then (subject, predicate, object).
+        Most sources first, then confidence, then most assertions for it, then (subject, predicate, object).
         """
 
     def count_relations(

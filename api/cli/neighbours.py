@@ -52,6 +52,7 @@ def command(
         near = neighbours(
             graph, find(graph, entity), predicates=predicates or None, type=kind, limit=limit, offset=offset
         )
+        others = graph.count_neighbours(near.entity.id) if not near.total and (predicates or kind) else 0
     if as_json:
         emit(near.model_dump())
         return
@@ -70,5 +71,7 @@ def command(
         click.echo(f"  and {behind:,} more: --offset {offset + len(near.neighbours)}, or --limit {near.total}")
     elif not near.neighbours:
         click.echo("  no relations" if not near.total else f"  no more relations than {near.total:,}")
+        if others:
+            click.echo(f"  of this kind; of others {others:,}: leave out --predicate and --type")
         for other in near.also if not near.total else ():
             click.echo(clean(f"  of what else is named so: medgraph neighbours {other.id}"))

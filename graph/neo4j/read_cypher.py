@@ -69,7 +69,7 @@ CALL (s, o, edge, triple, parts) {{
 RETURN s.id AS subject, toLower(edge) AS predicate, o.id AS object, affirmed, negated,
   CASE WHEN parts > 1 THEN counted ELSE summed END AS sources, confidence
 """
-_BEST_FIRST = "ORDER BY sources DESC, confidence DESC, subject, predicate, object"
+_BEST_FIRST = "ORDER BY sources DESC, confidence DESC, affirmed DESC, subject, predicate, object"
 
 
 def relations(predicates: Collection[str] | None, *, subjects: bool, objects: bool) -> str:

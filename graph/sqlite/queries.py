@@ -68,7 +68,7 @@ WHERE e.type <> 'Patient' ORDER BY b.text, b.language, e.id
 # {where} is what each of the constants below it puts there. Where a reader sees a triple through several sets of
 # labels, one source may stand in more than one of them: then the sources are counted in the assertions.
 _RELATIONS = """
-SELECT s.id AS subject_id, p.name AS predicate_name, o.id AS object_id, sum(r.affirmed), sum(r.negated),
+SELECT s.id AS subject_id, p.name AS predicate_name, o.id AS object_id, sum(r.affirmed) AS agreeing, sum(r.negated),
     CASE count(*) WHEN 1 THEN max(r.sources) ELSE (
         SELECT count(DISTINCT a.source) FROM entity sm CROSS JOIN entity om
             CROSS JOIN assertion a ON a.subject = sm.key AND a.predicate = r.predicate AND a.object = om.key
@@ -82,7 +82,7 @@ WHERE s.type IS NOT NULL AND o.type IS NOT NULL
     AND (:predicates IS NULL OR p.name IN (SELECT value FROM json_each(:predicates)))
     AND (:type IS NULL OR CASE r.subject WHEN :key THEN o.type ELSE s.type END = :type)
 GROUP BY r.subject, r.predicate, r.object
-ORDER BY stating DESC, best DESC, subject_id, predicate_name, object_id LIMIT :limit OFFSET :offset
+ORDER BY stating DESC, best DESC, agreeing DESC, subject_id, predicate_name, object_id LIMIT :limit OFFSET :offset
 """
 OF_SUBJECTS = _RELATIONS.replace(
     "{where}",
