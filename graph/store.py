@@ -136,7 +136,7 @@ class GraphStore(Protocol):
     ) -> list[Relation]:
         """Relations whose subject and object are among those given (None: any; not both None).
 
-        Most sources first, then confidence, then (subject, predicate, object).
+        Most sources first, then confidence, then most assertions for it, then (subject, predicate, object).
         """
 
     def count_relations(
@@ -226,6 +226,9 @@ class GraphStore(Protocol):
         Equal words mean equal content, also of two stores: what was made of the graph can be kept under it. No word
         comes again, not even when everything is deleted and written anew.
         """
+
+    def stated_counts(self) -> dict[tuple[str, str], int]:
+        """How many assertions each curated source states, by (source id, predicate). What rests is not counted."""
 
     def stats(self) -> Stats:
         """Counts over everything stored."""

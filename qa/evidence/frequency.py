@@ -15,6 +15,11 @@ MIDDLE = {
 """The middle of the range of each class of HPO's frequency subontology."""
 
 
+def is_stated(assertion: Assertion) -> bool:
+    """Whether the statement says how often at all: of a plain list nothing is known."""
+    return any(name == "frequency" for name, _ in assertion.qualifiers)
+
+
 def expected(assertion: Assertion) -> float:
     """How often the finding is to be expected: `frequency`, but one case in one is no certainty. A count `k/n` is taken
     as (k + 1) / (n + 2), the rule of succession (Laplace 1774)."""

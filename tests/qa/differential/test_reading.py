@@ -1,5 +1,6 @@
 import pytest
 
+from graph.model import Assertion, Source
 from graph.view import GraphView
 from qa.differential import reading
 
@@ -33,3 +34,23 @@ def test_counts_and_frequencies(public: GraphView) -> None:
     frequencies = reading.frequencies(public, "OMIM:154700")
     assert frequencies["HP:0001166"] == 41 / 52
     assert reading.frequencies(public, "OMIM:130000").keys() == {"HP:0001382", "HP:0001065"}
+
+
+def test_a_plain_list_does_not_hide_that_a_finding_is_seldom(public: GraphView) -> None:
+    """Of its findings nothing is known of how often, which counts as half."""
+    lists = Source("plain list", "curated")
+    diseases = ("OMIM:154700", "OMIM:236200", "OMIM:130000")
+    before = {disease: reading.frequencies(public, disease) for disease in diseases}
+    assert min(often for findings in before.values() for often in findings.values()) < 0.5
+    public.store.load(
+        lists,
+        (),
+        [
+            Assertion.new(disease, "has_phenotype", finding, source=lists.id, sentence="", record="1")
+            for disease, findings in before.items()
+            for finding in (*findings, "HP:0002315")
+        ],
+    )
+    for disease, findings in before.items():
+        assert reading.frequencies(public, disease) == {"HP:0002315": 0.5} | findings
+    public.store.delete([lists.id])
