@@ -59,6 +59,13 @@ _CATEGORIES = {
     "NOT": ("no indication", "非适应证"),
 }
 
+_LABELLED = {
+    "genotype": "基因型", "population": "人群", "classes": "所属类别", "route": "给药途径", "prevalence": "患病率",
+    "incidence": "发病率", "duration": "持续时间", "age": "年龄",
+}  # fmt: skip
+"""Qualifiers that are shown as they are, behind what they are called."""
+_RELATIONS = {"positively correlated with": "正相关", "negatively correlated with": "负相关"}
+
 _COUNT = re.compile(r"(\d+)\s*/\s*(\d+)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%?\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*%|(\d+(?:\.\d+)?)\s*%")
 _IDS = re.compile(r"\s*;\s*")
@@ -100,6 +107,10 @@ def grounds(assertion: Assertion, language: str) -> str:
         )
     if (count := qualifiers.get("n_resources", "")).isdigit():
         told.append(f"四个资源中{count}个收录" if chinese else f"listed by {count} of 4 resources")
+    if advice := qualifiers.get("recommendation", ""):
+        strength = qualifiers.get("strength", "")
+        graded = "" if strength in ("", "N/A") else f"（{strength}）" if chinese else f" ({strength.lower()})"
+        told.append(f"建议{graded}：{advice}" if chinese else f"recommendation{graded}: {advice}")
     if origin := qualifiers.get("sources", ""):
         told.append(f"来自{origin}" if chinese else f"from {origin}")
     return ("，" if chinese else ", ").join(told)
@@ -122,7 +133,16 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
         case "severity":
             return f"严重程度：{_WORDS.get(value.lower(), value)}" if chinese else f"severity: {value.lower()}"
         case "priority":
+            if value == "non-interruptive":
+                return "提示无需打断处方" if chinese else "its alert need not interrupt"
             return f"优先级：{_WORDS.get(value.lower(), value)}" if chinese else f"{value.lower()} priority"
+        case "placebo":
+            words = _frequency(value, chinese)
+            return f"安慰剂组：{words}" if chinese else f"under placebo {words}"
+        case "relation" if ":" not in value:
+            return f"来源的表述：{_RELATIONS.get(value.lower(), value)}" if chinese else f"in the source: {value}"
+        case _ if key in _LABELLED:
+            return f"{_LABELLED[key]}：{value}" if chinese else f"{key}: {value}"
         case "aspect":
             return ("既往史" if chinese else "in the medical history") if value == "history" else ""
         case "dose":
@@ -132,6 +152,14 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
 
 
 def _frequency(value: str, chinese: bool) -> str:
+    """One frequency, or several with commas between, in words."""
+    parts = [_share(part, chinese) for part in value.split(", ")]
+    return ("，" if chinese else ", ").join(parts)
+
+
+def _share(value: str, chinese: bool) -> str:
+    if value == "not stated":
+        return "频率未说明" if chinese else "how often is not stated"
     if value in FREQUENCIES:
         words = FREQUENCIES[value][chinese]
         return f"{words}，{RANGES[value]}%" if chinese else f"{words}, {RANGES[value]}%"
@@ -139,7 +167,7 @@ def _frequency(value: str, chinese: bool) -> str:
         part, whole = int(count[1]), int(count[2])
         if part > whole or not whole:
             return value
-        share = f"{100 * part / whole:.0f}"
+        share = str((200 * part + whole) // (2 * whole))
         if chinese:
             return f"{whole}例患者中有{part}例，{share}%"
         return f"in {part} of {whole} patient{'s' * (whole != 1)}, {share}%"
