@@ -130,25 +130,34 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
         case "onset" | "modifier":
             names = _named(_IDS.split(value), language, entities)
             return "、".join(names) if chinese else listed(names, "en")
-        case "severity":
-            return f"严重程度：{_WORDS.get(value.lower(), value)}" if chinese else f"severity: {value.lower()}"
-        case "priority":
-            if value == "non-interruptive":
-                return "提示无需打断处方" if chinese else "its alert need not interrupt"
-            return f"优先级：{_WORDS.get(value.lower(), value)}" if chinese else f"{value.lower()} priority"
-        case "placebo":
-            words = _frequency(value, chinese)
-            return f"安慰剂组：{words}" if chinese else f"under placebo {words}"
-        case "relation" if ":" not in value:
-            return f"来源的表述：{_RELATIONS.get(value.lower(), value)}" if chinese else f"in the source: {value}"
-        case _ if key in _LABELLED:
-            return f"{_LABELLED[key]}：{value}" if chinese else f"{key}: {value}"
+        case "severity" | "priority":
+            return _graded(key, value, chinese)
         case "aspect":
             return ("既往史" if chinese else "in the medical history") if value == "history" else ""
         case "dose":
             return value
+        case "placebo":
+            words = _frequency(value, chinese)
+            return f"安慰剂组：{words}" if chinese else f"under placebo {words}"
         case _:
-            return ""
+            return _labelled(key, value, chinese)
+
+
+def _graded(key: str, value: str, chinese: bool) -> str:
+    if value == "non-interruptive":
+        return "提示无需打断处方" if chinese else "its alert need not interrupt"
+    words = _WORDS.get(value.lower(), value) if chinese else value.lower()
+    if key == "severity":
+        return f"严重程度：{words}" if chinese else f"severity: {words}"
+    return f"优先级：{words}" if chinese else f"{words} priority"
+
+
+def _labelled(key: str, value: str, chinese: bool) -> str:
+    if key == "relation" and ":" not in value:
+        return f"来源的表述：{_RELATIONS.get(value.lower(), value)}" if chinese else f"in the source: {value}"
+    if key in _LABELLED:
+        return f"{_LABELLED[key]}：{value}" if chinese else f"{key}: {value}"
+    return ""
 
 
 def _frequency(value: str, chinese: bool) -> str:
