@@ -42,6 +42,12 @@ class TableRow:
         return "" if cell in NOTHING else cell
 
 
+def is_table(path: Path) -> bool:
+    """Whether the name of a file of a folder is that of a table."""
+    name = path.name.lower().removesuffix(".gz")
+    return name.endswith((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".parquet"))
+
+
 def table_rows(path: Path, mapping: TableMap) -> Iterator[TableRow | Failure]:
     """The rows under the header. Raises UnreadableSource for a table without a column that the mapping names, and
     MalformedFile where the file breaks off or is of another encoding."""

@@ -8,7 +8,7 @@ import pytest
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.model import Failure
 from ingest.sources.curated.table_map import TableMap, table_map
-from ingest.sources.curated.table_rows import TableRow, table_rows
+from ingest.sources.curated.table_rows import TableRow, is_table, table_rows
 
 YAML = """
 provenance: {source: blue-trial, version: "1", licence: CC0-1.0}
@@ -80,3 +80,8 @@ def test_a_sheet_of_excel(tmp_path: Path, mapping: TableMap) -> None:
     book.save(tmp_path / "t.xlsx")
     with pytest.raises(UnreadableSource, match="no column disease, drug"):
         list(table_rows(tmp_path / "t.xlsx", mapping))
+
+
+def test_which_files_of_a_folder_are_tables() -> None:
+    assert [is_table(Path(name)) for name in ("a.CSV.gz", "a.tsv", "a.xlsx", "a.parquet")] == [True] * 4
+    assert not any(is_table(Path(name)) for name in ("my.yaml", "a.json", "Makefile"))
