@@ -9,16 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from graph.model import Source
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.sources.curated.formats import FORMATS as curated_formats
 from ingest.sources.curated.formats import by_columns, by_shape, reader
 from ingest.sources.files.archive import is_archive
 from ingest.sources.files.files import open_bytes, rest
 from ingest.sources.resembling import resembling
+from ingest.sources.versions import hinted
 
 if TYPE_CHECKING:
     from ingest.model import CuratedRecord, Failure, Record
@@ -122,7 +125,12 @@ def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:
     format = format or detect(path)
     if format not in CURATED_FORMATS:
         raise UnreadableSource(f"{path}: {_not_for('curated knowledge', format)}")
-    yield from _accounted(path, reader(format))
+    for record in _accounted(path, reader(format)):
+        # What was exported from a graph names its sources with their releases itself.
+        if isinstance(record, Source) and not record.version and format not in ("kgx-edges", "kgx-nodes", "obographs"):
+            yield replace(record, version=hinted(path))
+        else:
+            yield record
 
 
 def _accounted(path: Path, read: Callable[[Path], Iterator[R]]) -> Iterator[R | Failure]:

@@ -66,8 +66,8 @@ def read(path: Path, mapping: TableMap) -> Iterator[CuratedRecord]:
         _remember(read, row.line, None)
         for record in records:
             if isinstance(record, Entity):
-                whole = _joined(declared.get(record.id), record)
-                if declared.get(record.id) == whole:
+                before = declared.get(record.id)
+                if before == record or before == (whole := _joined(before, record)):
                     continue
                 _remember(declared, record.id, whole)
                 yield whole
