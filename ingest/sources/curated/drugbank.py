@@ -15,7 +15,7 @@ from pathlib import Path
 from graph.model import Assertion, Entity, Name, Source
 from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure
-from ingest.sources.curated.atc import CODE, classes
+from ingest.sources.curated.atc import CODE, alone, classes
 from ingest.sources.curated.drug_names import by_name
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.files.files import open_bytes, open_text
@@ -90,7 +90,7 @@ def _table(path: Path) -> Iterator[CuratedRecord]:
                 yield Failure(str(path), f"entry {drug or 'without an id'}", "not a DrugBank id with a name")
                 continue
             codes = [code for code in (row.get("atc_codes") or "").split("|") if CODE.fullmatch(code)]
-            xrefs = tuple(f"ATC:{code}" for code in codes)
+            xrefs = tuple(f"ATC:{code}" for code in codes if alone(code))
             yield Entity(drug, "Drug", name, xrefs=xrefs)
             for code in codes:
                 yield from classes(code, SOURCE.id, declared, EXTRACTOR)
