@@ -38,7 +38,7 @@ SHOWN = 10
     "--map",
     "map_",
     metavar="YAML",
-    help="Read every file as a table (CSV, TSV, Parquet) whose columns this file explains.",
+    help="Read every file as a table (CSV, TSV, Excel, Parquet) whose columns this file explains.",
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing: show ten facts in words, and every record that fails.")
 @quiet_option

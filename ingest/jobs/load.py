@@ -26,6 +26,7 @@ from ingest.sources.curated import table
 from ingest.sources.curated.formats import FORMATS, extractor
 from ingest.sources.curated.licences import refused
 from ingest.sources.curated.table_map import TableMap
+from ingest.sources.curated.table_rows import is_table
 from ingest.sources.detect import curated, detect
 from ingest.sources.files.company import accompanies
 from ingest.sources.files.files import walk
@@ -172,14 +173,14 @@ def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple
         for file in walk([path]):
             if any(network in file.parents for network in networks):
                 continue
-            if file != path and accompanies(file):
+            if file != path and (accompanies(file) or (format == TABLE and not is_table(file))):
                 run.count.left.append(str(file))
                 continue
             try:
                 files.append((file, format or detect(file)))
             except UnreadableSource as error:
                 run.count.read += 1
-                run.count.failed.append(Failure(str(file), "", str(error)))
+                run.count.failed.append(Failure(str(file), "", str(error).removeprefix(f"{file}: ")))
     return sorted(files, key=lambda pair: _ORDER.index(pair[1]) if pair[1] in _ORDER else len(_ORDER))
 
 

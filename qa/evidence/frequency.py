@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.model import Assertion
 
 MIDDLE = {
@@ -14,10 +16,13 @@ MIDDLE = {
 }
 """The middle of the range of each class of HPO's frequency subontology."""
 
+_SHARE = re.compile(r"\d+/\d+|\d+(?:\.\d+)?%")
 
-def is_stated(assertion: Assertion) -> bool:
-    """Whether the statement says how often at all: of a plain list nothing is known."""
-    return any(name == "frequency" for name, _ in assertion.qualifiers)
+
+def tells(assertion: Assertion) -> bool:
+    """Whether the statement says in numbers, or in a class of HPO, how often."""
+    value = dict(assertion.qualifiers).get("frequency", "")
+    return value in MIDDLE or _SHARE.fullmatch(value) is not None
 
 
 def expected(assertion: Assertion) -> float:

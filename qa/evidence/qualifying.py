@@ -63,12 +63,16 @@ _CATEGORIES = {
 }
 
 _LABELS = {
+    "age": ("age: {}", "年龄：{}"),
     "classes": ("as members of {}", "所属类别：{}"),
     "dose": ("{}", "{}"),
+    "duration": ("duration: {}", "持续时间：{}"),
     "genotype": ("genotype: {}", "基因型：{}"),
-    "placebo": ("with placebo: {}", "安慰剂组：{}"),
+    "incidence": ("incidence: {}", "发病率：{}"),
     "population": ("population: {}", "人群：{}"),
+    "prevalence": ("prevalence: {}", "患病率：{}"),
     "recommendation": ("recommendation: {}", "建议：{}"),
+    "route": ("{}", "给药途径：{}"),
     "severity": ("severity: {}", "严重程度：{}"),
     "strength": ("strength of the recommendation: {}", "推荐强度：{}"),
 }
@@ -152,6 +156,9 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
             return f"优先级：{_WORDS.get(value.lower(), value)}" if chinese else f"{value.lower()} priority"
         case "aspect":
             return ("既往史" if chinese else "in the medical history") if value == "history" else ""
+        case "placebo":
+            words = _frequency(value, chinese)
+            return f"安慰剂组：{words}" if chinese else f"with placebo: {words}"
         case _:
             return _labelled(key, value, chinese)
 
@@ -165,6 +172,14 @@ def _labelled(key: str, value: str, chinese: bool) -> str:
 
 
 def _frequency(value: str, chinese: bool) -> str:
+    """One frequency, or several with commas between, in words."""
+    parts = [_share(part, chinese) for part in value.split(", ")]
+    return ("，" if chinese else ", ").join(parts)
+
+
+def _share(value: str, chinese: bool) -> str:
+    if value == "not stated":
+        return "频率未说明" if chinese else "how often is not stated"
     if value in FREQUENCIES:
         words = FREQUENCIES[value][chinese]
         return f"{words}，{RANGES[value]}%" if chinese else f"{words}, {RANGES[value]}%"
@@ -172,7 +187,7 @@ def _frequency(value: str, chinese: bool) -> str:
         part, whole = int(count[1]), int(count[2])
         if part > whole or not whole:
             return value
-        share = f"{100 * part / whole:.0f}"
+        share = str((200 * part + whole) // (2 * whole))
         if chinese:
             return f"{whole}例患者中有{part}例，{share}%"
         return f"in {part} of {whole} patient{'s' * (whole != 1)}, {share}%"

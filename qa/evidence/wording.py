@@ -47,7 +47,10 @@ LISTS = {
     ("treats", "subject"): ("Stated to treat {x}: {list}", "据记载，用于治疗{x}的有：{list}"),
     ("treats", "object"): ("{x} is stated to treat {list}", "据记载，{x}用于治疗：{list}"),
     ("palliates", "subject"): ("Stated to relieve the symptoms of {x}: {list}", "据记载，可缓解{x}症状的有：{list}"),
-    ("palliates", "object"): ("{x} is stated to relieve the symptoms of {list}", "据记载，{x}可缓解：{list}"),
+    ("palliates", "object"): (
+        "{x} is stated to relieve the symptoms of {list}",
+        "据记载，{x}可缓解其症状的有：{list}",
+    ),
     ("prevents", "subject"): ("Stated to prevent {x}: {list}", "据记载，可预防{x}的有：{list}"),
     ("prevents", "object"): ("{x} is stated to prevent {list}", "据记载，{x}可预防：{list}"),
     ("has_adverse_effect", "object"): ("Adverse effects stated for {x}: {list}", "据记载，{x}的不良反应包括：{list}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.model import Assertion
 from graph.view import GraphView
 from qa.evidence.bundle import Part
-from qa.evidence.frequency import frequency, is_stated
+from qa.evidence.frequency import frequency, tells
 from qa.evidence.records import Records
 from qa.model import Listed
 from qa.steps.asking import Asking
@@ -31,7 +31,7 @@ def _findings(disease: str, view: GraphView, records: Records) -> list[Assertion
     does not."""
     rows = view.assertions(subject=disease, predicate="has_phenotype", limit=READ)
     best: dict[str, Assertion] = {}
-    for row in sorted(rows, key=lambda row: not is_stated(row)):
+    for row in sorted(rows, key=lambda row: not tells(row)):
         if row.polarity == "affirmed" and frequency(row) > 0 and records.stands(row):
             best.setdefault(row.object, row)
     return sorted(best.values(), key=lambda row: (-frequency(row), row.object))

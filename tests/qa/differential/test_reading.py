@@ -1,8 +1,10 @@
 import pytest
 
 from graph.model import Assertion, Source
+from graph.store import GraphStore
 from graph.view import GraphView
 from qa.differential import reading
+from text.context.judgement import Polarity
 
 STORES = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 pytestmark = pytest.mark.parametrize("curated", STORES, indirect=True)
@@ -54,3 +56,22 @@ def test_a_plain_list_does_not_hide_that_a_finding_is_seldom(public: GraphView) 
     for disease, findings in before.items():
         assert reading.frequencies(public, disease) == {"HP:0002315": 0.5} | findings
     public.store.delete([lists.id])
+
+
+def test_a_statement_that_says_how_often_outweighs_those_that_do_not(curated: GraphStore, public: GraphView) -> None:
+    def said(finding: str, frequency: str, polarity: Polarity = "affirmed", source: str = "HPOA") -> Assertion:
+        return Assertion.new(
+            "OMIM:236200", "has_phenotype", finding, source=source, sentence=finding, record=f"{finding} {frequency}",
+            qualifiers={"frequency": frequency} if frequency else {}, polarity=polarity,
+        )  # fmt: skip
+
+    curated.load(Source("HPOA", "curated"), [], [
+        said("HP:0001945", "1/98"), said("HP:0012735", "0/4", "negated"), said("HP:0000988", "", "negated"),
+    ])  # fmt: skip
+    curated.load(Source("list", "curated"), [], [
+        said(finding, "not stated", source="list") for finding in ("HP:0001945", "HP:0012735", "HP:0000988")
+    ])  # fmt: skip
+    frequencies = reading.frequencies(public, "OMIM:236200")
+    assert frequencies["HP:0001945"] == 2 / 100
+    assert frequencies["HP:0012735"] == 1 / 6
+    assert frequencies["HP:0000988"] == 0.5
