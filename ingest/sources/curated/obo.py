@@ -2,9 +2,9 @@
 
 What is read of a term: name, definition, synonyms, cross-references, `is_a`, `alt_id`, and of an obsolete term
 `replaced_by`. An obsolete term becomes no entity: its id, and every `alt_id`, becomes a mapping to the term that took
-its place. Synonyms are names only where they are EXACT, or RELATED and marked as a layperson's word: a BROAD or NARROW
-synonym names another concept. A parent may be defined in another file. Other relationships, typedefs and instances
-are not of this graph and are left alone.
+its place, which another file may define, as it may a parent. Synonyms are names only where they are EXACT, or RELATED
+and marked as a layperson's word: a BROAD or NARROW synonym names another concept. Other relationships, typedefs and
+instances are not of this graph and are left alone.
 
 The tags of OBO 1.0 (`exact_synonym`, `use_term`) are read as what took their place. A line that cannot be read costs
 that line, a stanza without an id or a name that stanza; each is a Failure.
@@ -271,9 +271,7 @@ def _mappings(path: Path, terms: dict[str, _Term]) -> Iterator[Mapping | Obsolet
     for other, canonicals in told.items():
         canonical, line = next(iter(canonicals.items()))
         where = f"line {line}"
-        if canonical not in terms:
-            yield Failure(str(path), where, f"{other} is replaced by an unknown term: {canonical}")
-        elif other in terms and not terms[other].obsolete:
+        if other in terms and not terms[other].obsolete:
             yield Failure(str(path), where, f"{other} is an alternative id and a term of its own")
         elif len(canonicals) > 1:
             yield Failure(str(path), where, f"{other} is an alternative id of several: {', '.join(canonicals)}")
