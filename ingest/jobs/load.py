@@ -18,8 +18,9 @@ from graph.model import Assertion, Entity, Match, Source
 from graph.schema import check_id, check_predicate, check_type
 from graph.store import GraphStore
 from ingest.errors import LicenceNotAccepted, MalformedFile, UnreadableSource
+from ingest.jobs.failures import Failures
 from ingest.jobs.merging import Merging
-from ingest.jobs.progress import Count, surviving
+from ingest.jobs.progress import QUIET, Count, surviving
 from ingest.jobs.release import Releases
 from ingest.model import CuratedRecord, Failure, Mapping, Obsolete, Progress
 from ingest.sources.curated import table
@@ -67,6 +68,7 @@ def load(
     accepted: Collection[str] = (),
     mapping: TableMap | None = None,
     batch: int = BATCH,
+    failures: Path | None = None,
 ) -> Iterator[Progress]:
     """Load curated files or folders; yield progress after every batch, the last with stage `done` and the `releases`.
 
@@ -74,11 +76,13 @@ def load(
     In the tally, `read` counts entities, assertions, mappings and failures; `added` is by how much the graph grew,
     `updated` what was written again or joined what was there. What a source under a restricted licence states carries
     the label for it. The last Progress also says what was merged, what was refused, and how many assertions wait for
-    what nobody has declared. Raises, before anything is written, UnreadableSource for a missing path and
-    LicenceNotAccepted for a licence that `accepted` does not name.
+    what nobody has declared. `failures` is the file of `Failures`. Raises, before anything is written,
+    UnreadableSource for a missing path and LicenceNotAccepted for a licence that `accepted` does not name.
     """
     with Releases() as releases:
-        yield from _load(_Run(graph, releases), paths, format, accepted, mapping, batch)
+        yield from _load(
+            _Run(graph, releases, Count(failures=Failures(failures))), paths, format, accepted, mapping, batch
+        )
 
 
 def _load(
@@ -108,7 +112,9 @@ def _load(
                         break
                     continue
                 case Failure():
-                    count.failed.append(record)
+                    count.failures.add(record)
+                    if count.failures.count % QUIET == 0:
+                        yield count.progress("read")
                 case Entity():
                     run.entities.append(record)
                 case Assertion():
@@ -179,7 +185,7 @@ def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple
                 files.append((file, format or detect(file)))
             except UnreadableSource as error:
                 run.count.read += 1
-                run.count.failed.append(Failure(str(file), "", str(error)))
+                run.count.failures.add(Failure(str(file), "", str(error)))
     return sorted(files, key=lambda pair: _ORDER.index(pair[1]) if pair[1] in _ORDER else len(_ORDER))
 
 
