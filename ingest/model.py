@@ -199,6 +199,15 @@ class Release:
     document_links: int
     patient_links: int
     """How many mentions in documents, and facts of patients, were linked to ids that are retired."""
+    mappings_added: int = 0
+    mappings_removed: int = 0
+    mappings_changed: int = 0
+    """Pairs of mapped ids; changed are those of another confidence or justification."""
+
+    @property
+    def mappings(self) -> int:
+        """How many mappings came, went or changed."""
+        return self.mappings_added + self.mappings_removed + self.mappings_changed
 
 
 @dataclass(frozen=True, slots=True)
