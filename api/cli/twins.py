@@ -36,6 +36,7 @@ def command(
     from api import work
     from api.cli.common import another_is_running, clean, emit, opened
     from api.home import home
+    from graph.model import PUBLIC
     from graph.schema import check_type
     from graph.twins import twins
 
@@ -59,7 +60,12 @@ def command(
             if (by_hand := {pair.other.id, pair.canonical.id} <= set(ids))
             or (all_above is not None and pair.confidence >= all_above)
         ]
-        path = local.accept(home(parts.settings), [local.row(pair, by_hand=by_hand) for pair, by_hand in chosen])
+        ids_chosen = {entity.id for pair, _ in chosen for entity in (pair.other, pair.canonical)}
+        public = parts.graph().entities(ids_chosen, access=PUBLIC)
+        path = local.accept(
+            home(parts.settings),
+            [local.row(local.public(pair, public), by_hand=by_hand) for pair, by_hand in chosen],
+        )
         *_, last = work.load(parts, [path], waiting=another_is_running)
     refused = [] if last.merged is None else [match for match in last.merged.refused if match.source == "local"]
     if as_json:
