@@ -8,6 +8,7 @@ another release of a source takes the place of the one that was there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -197,7 +198,7 @@ def _make_way(run: _Run, source: Source, kind: str) -> bool:
     Of two releases in one loading the newer stands, and this is False, with a Failure, for the other.
     """
     loaded = run.versions.get(source.id)
-    if loaded is not None and source.version < loaded:
+    if loaded is not None and _age(source.version) < _age(loaded):
         run.count.read += 1
         run.count.fail("", f"{source.id} {source.version} is left out: its release {loaded} is loaded with it")
         return False
@@ -209,6 +210,11 @@ def _make_way(run: _Run, source: Source, kind: str) -> bool:
         run.releases.put_aside(run.graph, stored, source)
         run.graph.delete([source.id])
     return True
+
+
+def _age(version: str) -> list[str | int]:
+    """A version to be compared with others, its numbers as such: 9 comes before 10."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", version)]
 
 
 def _read_otherwise(graph: GraphStore, source: Source, kind: str) -> bool:
@@ -261,5 +267,8 @@ def _speaks(run: _Run, assertion: Assertion) -> bool:
         check_id(assertion.object)
     except SchemaViolation as error:
         run.count.fail(assertion.record, str(error))
+        return False
+    if assertion.predicate == "subclass_of" and assertion.subject == assertion.object:
+        run.count.fail(assertion.record, f"{assertion.subject} has itself for a parent")
         return False
     return True

@@ -7,7 +7,7 @@ and marked as a layperson's word: a BROAD or NARROW synonym names another concep
 instances are not of this graph and are left alone.
 
 The tags of OBO 1.0 (`exact_synonym`, `use_term`) are read as what took their place. A line that cannot be read costs
-that line, a stanza without an id or a name that stanza; each is a Failure.
+that line, a stanza without an id or a name that stanza, a circle of parents these; each is a Failure.
 
 The file is read by our own stanza reader (`obo_syntax`) because every assertion carries its line as written, and one
 malformed stanza must not cost the others; obonet gives neither.
@@ -23,10 +23,11 @@ from pathlib import Path
 
 from graph.model import Assertion, Entity, Name, Source
 from ingest.model import CuratedRecord, Failure, Mapping, Obsolete
+from ingest.sources.circles import circles
 from ingest.sources.curated.obo_syntax import Line, bare, plain, quoted, stanzas
 from ingest.sources.ids import curie
 
-EXTRACTOR = "obo/3"
+EXTRACTOR = "obo/4"
 
 TYPES: dict[str, str] = {
     "HP": "Phenotype",
@@ -123,14 +124,25 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     abnormal = _descendants(live, PHENOTYPIC_ABNORMALITY)
     for term in live:
         yield _entity(term, abnormal)
+    ring_of = {id: ring for ring in circles({t.id: [id for id, _ in t.parents] for t in live}) for id in ring}
     for term in live:
         for parent, line in term.parents:
+            if term.id in ring_of and ring_of.get(parent) == ring_of[term.id]:
+                yield Failure(str(path), f"line {term.line}", _circular(term.id, parent, ring_of[term.id]))
+                continue
             if parent in terms and terms[parent].obsolete:
                 yield Failure(str(path), f"line {term.line}", f"{term.id} has a parent that is obsolete: {parent}")
                 continue
             yield Assertion.new(
                 term.id, "subclass_of", parent, source=source.id, sentence=line, record=term.id, extractor=EXTRACTOR
             )
+
+
+def _circular(id: str, parent: str, ring: list[str]) -> str:
+    if id == parent:
+        return f"{id} has itself for a parent"
+    more = f" and {len(ring) - 5} more" if len(ring) > 5 else ""
+    return f"{id} has a parent below it: {parent} (in a circle: {', '.join(ring[:5])}{more})"
 
 
 def _term(number: int, body: Iterable[Line]) -> _Term | str:

@@ -160,3 +160,12 @@ def test_a_release_of_mappings_says_how_many_came_and_went(store: SqliteStore, t
     assert (release.mappings_added, release.mappings_removed, release.mappings_changed) == (2, 1, 1)
     (line,) = release_lines(release)
     assert line.endswith("2031-02-01: 2 mappings added, 1 removed, 1 changed")
+
+
+@pytest.mark.parametrize("order", [("9", "10"), ("10", "9")])
+def test_numbers_of_releases_are_compared_as_such(store: SqliteStore, tmp_path: Path, order: tuple[str, str]) -> None:
+    head = "#mapping_set_version: {}\nsubject_id\tpredicate_id\tobject_id\nMONDO:1\tskos:exactMatch\tDOID:1\n"
+    paths = [put(tmp_path / f"{version}.sssom.tsv", head.format(f"v{version}")) for version in order]
+    list(load(paths, graph=store))
+    (source,) = store.sources()
+    assert source.version == "v10"

@@ -146,6 +146,21 @@ def test_a_malformed_stanza_costs_only_itself(write: Callable[..., Path], stanza
     assert len([r for r in records if isinstance(r, Entity)]) >= 4
 
 
+def test_a_circle_of_parents_is_left_out_and_told(write: Callable[..., Path]) -> None:
+    term = "\n[Term]\nid: HP:{0}\nname: x{0}\nis_a: HP:{1}\n"
+    path = write("hp.obo", SMALL + term.format(1, 2) + term.format(2, 3) + term.format(3, 1) + term.format(4, 1))
+
+    records = list(obo.read(path))
+
+    reasons = [r.reason for r in records if isinstance(r, Failure)]
+    assert reasons == [
+        f"HP:{n} has a parent below it: HP:{n % 3 + 1} (in a circle: HP:1, HP:2, HP:3)" for n in (1, 2, 3)
+    ]
+    stated = {(r.subject, r.object) for r in records if isinstance(r, Assertion)}
+    assert ("HP:4", "HP:1") in stated
+    assert stated.isdisjoint({("HP:1", "HP:2"), ("HP:2", "HP:3"), ("HP:3", "HP:1")})
+
+
 def test_a_file_cut_off_gives_what_was_whole(write: Callable[..., Path], tmp_path: Path) -> None:
     whole = write("hp.obo.gz", SMALL + "".join(f"\n[Term]\nid: HP:{i}\nname: x{i * 7919}\n" for i in range(5000)))
     cut = tmp_path / "cut.obo.gz"
