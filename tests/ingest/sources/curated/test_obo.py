@@ -99,7 +99,7 @@ def test_keeps_the_line_behind_an_assertion(write: Callable[..., Path]) -> None:
     of_ears = next(a for a in said if a.subject == "HP:9000001")
     assert (of_ears.predicate, of_ears.object) == ("subclass_of", "HP:0000118")
     assert of_ears.sentence == 'is_a: HP:0000118 {source="x"} ! Phenotypic abnormality'
-    assert (of_ears.source, of_ears.record, of_ears.extractor) == ("HPO", "HP:9000001", "obo/3")
+    assert (of_ears.source, of_ears.record, of_ears.extractor) == ("HPO", "HP:9000001", "obo/4")
 
 
 def test_old_ids_become_mappings_before_any_entity(write: Callable[..., Path]) -> None:
