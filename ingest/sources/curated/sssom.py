@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.model import Source
+from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.obo import DATE, creative_commons
+from ingest.sources.curated.table import HOPELESS
 from ingest.sources.files.tables import comments, rows
 from ingest.sources.ids import curie
 from ingest.sources.records import NO_CURIE
@@ -38,7 +40,7 @@ class _Match:
 
 def read(path: Path) -> Iterator[CuratedRecord]:
     """The Source, then the mappings. Its id is the set's own where that is a bare word, else it names both sides
-    (`mondo-sssom-DOID`). Raises UnreadableSource.
+    (`mondo-sssom-DOID`). Raises UnreadableSource, and MalformedFile where the first thousand rows all fail.
     """
     header = comments(path)
     early: list[Failure] | None = []
@@ -46,8 +48,10 @@ def read(path: Path) -> Iterator[CuratedRecord]:
         if isinstance(item, Failure):
             if early is None:
                 yield item
-            else:
+            elif len(early) < HOPELESS:
                 early.append(item)
+            else:
+                raise MalformedFile(str(path), "", f"none of the first {HOPELESS} rows could be read")
             continue
         other, canonical = item.mapping.other, item.mapping.canonical
         if early is not None:

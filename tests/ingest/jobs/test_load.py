@@ -216,11 +216,12 @@ def test_more_failures_than_are_kept_are_counted_and_written(
 ) -> None:
     table = tmp_path / "m.sssom.tsv"
     rows = [f"nothing\tskos:exactMatch\tDOID:{number}\n" for number in range(2_500)]
-    table.write_text(SSSOM.splitlines()[1][:36] + "\n" + "".join(rows) + "MONDO:1\tskos:exactMatch\tDOID:1\n")
+    good = "MONDO:1\tskos:exactMatch\tDOID:1\n"
+    table.write_text(SSSOM.splitlines()[1][:36] + "\n" + good + "".join(rows))
     steps = list(load([table], graph=sqlite_of(), failures=tmp_path / "home" / "load.tsv"))
     assert len(steps) > 3  # one who waits is told
     tally = steps[-1].done
     assert (tally.read, tally.failures, len(tally.failed)) == (2_501, 2_500, 1_000)
     assert tally.failures_file == str(tmp_path / "home" / "load.tsv")
     *_, line = Path(tally.failures_file).read_text(encoding="utf-8").splitlines()
-    assert line == f"{table}\tline 2501\t{tally.failed[0].reason}"
+    assert line == f"{table}\tline 2502\t{tally.failed[0].reason}"

@@ -8,6 +8,7 @@ import pytest
 
 from graph.model import Source
 from graph.sqlite.store import SqliteStore
+from ingest.errors import MalformedFile
 from ingest.jobs.load import load
 from ingest.model import Failure, Mapping
 from ingest.sources.curated import sssom
@@ -74,6 +75,13 @@ def test_another_table_is_a_failure(write: Callable[..., Path]) -> None:
 
     assert isinstance(failure, Failure)
     assert "subject_id" in failure.reason
+
+
+def test_a_table_none_of_whose_rows_can_be_read_is_given_up(write: Callable[..., Path]) -> None:
+    path = write("m.tsv", HEAD + "no id\ta\tskos:exactMatch\tEFO:1\n" * 2_000)
+
+    with pytest.raises(MalformedFile, match="none of the first 1000 rows"):
+        list(sssom.read(path))
 
 
 @pytest.mark.data
