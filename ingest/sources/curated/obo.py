@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -124,6 +124,13 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     abnormal = _descendants(live, PHENOTYPIC_ABNORMALITY)
     for term in live:
         yield _entity(term, abnormal)
+    yield from _hierarchy(path, live, terms, source.id)
+
+
+def _hierarchy(
+    path: Path, live: Sequence[_Term], terms: dict[str, _Term], source: str
+) -> Iterator[Assertion | Failure]:
+    """What is a kind of what, but for circles and obsolete parents."""
     ring_of = {id: ring for ring in circles({t.id: [id for id, _ in t.parents] for t in live}) for id in ring}
     for term in live:
         for parent, line in term.parents:
@@ -134,7 +141,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
                 yield Failure(str(path), f"line {term.line}", f"{term.id} has a parent that is obsolete: {parent}")
                 continue
             yield Assertion.new(
-                term.id, "subclass_of", parent, source=source.id, sentence=line, record=term.id, extractor=EXTRACTOR
+                term.id, "subclass_of", parent, source=source, sentence=line, record=term.id, extractor=EXTRACTOR
             )
 
 
