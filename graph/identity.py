@@ -107,8 +107,16 @@ def follow(matches: Iterable[Match], live: Iterable[tuple[str, str]]) -> Followe
         if not concepts.together(other, canonical):
             first = target[other]
             how = "as well" if strength(best[other, first]) == strength(best[other, canonical]) else "better"
-            refused[other, canonical] = f"{other} is matched {how} to {first}"
+            refused[other, canonical] = f"{other}{_OUTDONE}{how} to {first}"
     return Followed(resolve(target.items()), refused)
+
+
+_OUTDONE = " is matched "
+
+
+def outdone(match: KeptMatch) -> bool:
+    """Whether another match of the same id is all that keeps this one from being followed."""
+    return match.refused.startswith(match.other + _OUTDONE)
 
 
 class _Concepts:
