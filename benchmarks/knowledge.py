@@ -49,7 +49,7 @@ def measure(graph: GraphStore, calls: Sequence[Sequence[Path]], bytes_in: Path, 
     figure("knowledge_load_records", records / seconds, "records/s", **context)
     figure("knowledge_assertions", stats.assertions, "assertions", **context)
     figure("knowledge_entities", stats.entities, "entities", **context)
-    figure("knowledge_failures", sum(len(last.done.failed) for last in tally), "records", **context)
+    figure("knowledge_failures", sum(last.done.failures for last in tally), "records", **context)
     figure("knowledge_refused", len(graph.refused()), "mappings", **context)
     figure("knowledge_waiting", graph.waiting(limit=0)[0], "assertions", **context)
     figure("knowledge_memory", peak_memory(), "MiB", **context)

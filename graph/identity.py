@@ -4,7 +4,8 @@ Mappings are pairs (other id, canonical id) from exact matches: SSSOM files, ont
 followed as pointers, never united as sets: where one id is matched to two canonical ids, the better match is taken (of
 equals that to the smaller id) and the two stay apart, because a single wrong match would otherwise merge two diseases
 that their ontology tells apart. For the same reason no match is followed that would join two ids which one curated
-source declares side by side. What is followed depends on all matches and declarations, never on their order.
+source declares side by side. Whatever is not followed is told with its reason. What is followed depends on all matches
+and declarations, never on their order.
 """
 
 from __future__ import annotations
@@ -78,8 +79,9 @@ def follow(matches: Iterable[Match], live: Iterable[tuple[str, str]]) -> Followe
     """Which matches are followed, and where they lead; `live` are pairs (curated source, id that it declares).
 
     The strongest match counts first, of equals that of the smaller ids. One that would join two ids of one source and
-    prefix is refused: so of all matches between the two it is the weakest that is left out. An id follows the first of
-    its matches that is not refused. The order of the arguments and repetitions do not matter. Linear but for the sort.
+    prefix is refused, so of all matches between the two it is the weakest that is left out; and so is one that would
+    close a circle. An id follows the first of its matches that is not refused; the others are refused where they lead
+    elsewhere. The order of the arguments and repetitions do not matter. Linear but for the sort.
     """
     best: dict[tuple[str, str], Match] = {}
     for match in matches:
@@ -88,17 +90,34 @@ def follow(matches: Iterable[Match], live: Iterable[tuple[str, str]]) -> Followe
             best[pair] = match
     concepts = _Concepts(live)
     target: dict[str, str] = {}
+    weaker: list[tuple[str, str]] = []
     refused: dict[tuple[str, str], str] = {}
-    for pair in sorted(sorted(best), key=lambda pair: strength(best[pair]), reverse=True):
+    of_smaller_ids = sorted(best, key=lambda pair: (pair[1], pair[0]))
+    for pair in sorted(of_smaller_ids, key=lambda pair: strength(best[pair]), reverse=True):
         other, canonical = pair
         if other in target:
-            continue
-        clash = concepts.join(other, canonical)
-        if clash is None:
-            target[other] = canonical
-        else:
+            weaker.append(pair)
+        elif concepts.together(other, canonical):
+            # What has no target yet is where all that it stands with leads.
+            refused[pair] = f"would close a circle: {canonical} already leads to {other}"
+        elif clash := concepts.join(other, canonical):
             refused[pair] = f"would join {clash[0]} and {clash[1]}, which {clash[2]} tells apart"
+        else:
+            target[other] = canonical
+    for other, canonical in weaker:
+        if not concepts.together(other, canonical):
+            first = target[other]
+            how = "as well" if strength(best[other, first]) == strength(best[other, canonical]) else "better"
+            refused[other, canonical] = f"{other}{_OUTDONE}{how} to {first}"
     return Followed(resolve(target.items()), refused)
+
+
+_OUTDONE = " is matched "
+
+
+def outdone(match: KeptMatch) -> bool:
+    """Whether another match of the same id is all that keeps this one from being followed."""
+    return match.refused.startswith(match.other + _OUTDONE)
 
 
 class _Concepts:
@@ -110,11 +129,13 @@ class _Concepts:
         for source, id in live:
             self._held.setdefault(id, {})[source, id.partition(":")[0]] = id
 
+    def together(self, one: str, other: str) -> bool:
+        """Whether two ids have been joined."""
+        return self._root(one) == self._root(other)
+
     def join(self, one: str, other: str) -> tuple[str, str, str] | None:
-        """Join the sets of two ids; or say which two ids of which source that would join, and leave them apart."""
+        """Join two sets of ids; or say which two ids of which source that would join, and leave them apart."""
         large, small = self._root(one), self._root(other)
-        if large == small:
-            return None
         held, more = self._held.get(large, {}), self._held.get(small, {})
         if len(held) < len(more):
             large, small, held, more = small, large, more, held

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from graph.identity import strength
+from graph.identity import outdone, strength
 from graph.model import Assertion, Entity, KeptMatch, Source
 from graph.view import GraphView
 from ingest.exchange import carried_licence
@@ -88,11 +88,11 @@ def _obographs(out: Path, graph: GraphView) -> Exported:
 
 
 def _sssom(out: Path, graph: GraphView) -> Exported:
-    """As stated, of each id its strongest match: that is what it follows, and a table maps an id once."""
+    """As stated, of each id its strongest match that the reader may see: it is what the id follows, if nothing else."""
     followed: dict[str, KeptMatch] = {}
     for match in graph.matches():
         former = followed.get(match.other)
-        if not match.refused and (former is None or strength(former) < strength(match)):
+        if (not match.refused or outdone(match)) and (former is None or strength(former) < strength(match)):
             followed[match.other] = match
     labels: dict[str, str] = {}
     for batch in _batched((match.canonical for match in followed.values()), _ENTITIES):

@@ -85,7 +85,7 @@ def last(progress: Iterator[Progress]) -> Tally:
     steps = list(progress)
     assert steps[-1].stage == "done"
     tally = steps[-1].done
-    assert tally.added + tally.updated + tally.unchanged + tally.deleted + len(tally.failed) == tally.read
+    assert tally.added + tally.updated + tally.unchanged + tally.deleted + tally.failures == tally.read
     return tally
 
 
