@@ -132,9 +132,15 @@ def print_tally(tally: Tally, seconds: float) -> None:
     print_failures(tally.failed)
 
 
+def print_failure(failure: Failure) -> None:
+    """One failure on stderr with its file, which is not named twice, and its record."""
+    reason = failure.reason.removeprefix(f"{failure.file}: ")
+    note(f"failed: {failure.file}{': ' + failure.record if failure.record else ''}: {reason}")
+
+
 def print_failures(failed: Sequence[Failure]) -> None:
     """The first failures on stderr, each with its file and record."""
     for failure in failed[:20]:
-        note(f"failed: {failure.file}{': ' + failure.record if failure.record else ''}: {failure.reason}")
+        print_failure(failure)
     if len(failed) > 20:
         note(f"… and {len(failed) - 20:,} more; --json lists them all")

@@ -180,7 +180,7 @@ def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple
                 files.append((file, format or detect(file)))
             except UnreadableSource as error:
                 run.count.read += 1
-                run.count.failed.append(Failure(str(file), "", str(error).removeprefix(f"{file}: ")))
+                run.count.failed.append(Failure(str(file), "", str(error)))
     return sorted(files, key=lambda pair: _ORDER.index(pair[1]) if pair[1] in _ORDER else len(_ORDER))
 
 
