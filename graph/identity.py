@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from graph.model import KINDS, Assertion, Entity, KeptMatch, Kind, Match, Name
 from graph.schema import PREDICATES, check_predicate
@@ -183,14 +184,17 @@ class Declaration:
 def merge(id: str, declarations: Sequence[Declaration]) -> Entity:
     """The entity `id` as its declarations make it; at least one is needed.
 
-    Curated sources count before documents, then in the order of (source id, declared id): the first gives type, name
-    and definition (the first that is not empty); synonyms, xrefs and access are the union. So that no name is lost, a
+    Curated sources count before documents, then in the order of (source id, declared id): the first gives the type. For
+    name and definition (the first that is not empty) those count before others that declare `id` itself: a concept goes
+    by its name in the vocabulary of its id. Synonyms, xrefs and access are the union. So that no name is lost, a
     preferred name that did not become the name is a synonym, and a declared id that was mapped to `id` is an xref. A
     reader is shown the merge of the declarations that he may see.
     """
     if len(declarations) > 1:
         declarations = sorted(declarations, key=_place)
     ordered = [declaration.entity for declaration in declarations]
+    type = ordered[0].type
+    ordered = [declaration.entity for declaration in sorted(declarations, key=partial(_precedence, id))]
     first = ordered[0]
     if len(ordered) == 1 and first.id == id:
         return replace(first, synonyms=tuple(sorted(set(first.synonyms))), xrefs=tuple(sorted(set(first.xrefs))))
@@ -206,7 +210,7 @@ def merge(id: str, declarations: Sequence[Declaration]) -> Entity:
         access.update(entity.access)
     return Entity(
         id=id,
-        type=first.type,
+        type=type,
         name=first.name,
         synonyms=tuple(sorted(synonyms)),
         xrefs=tuple(sorted(xrefs - {id})),
@@ -217,6 +221,12 @@ def merge(id: str, declarations: Sequence[Declaration]) -> Entity:
 
 def _place(declaration: Declaration) -> tuple[int, str, str]:
     return KINDS.index(declaration.kind), declaration.source, declaration.entity.id
+
+
+def _precedence(id: str, declaration: Declaration) -> tuple[int, bool, str, str]:
+    """Where a declaration stands among those of `id` where the name is looked for."""
+    kind, source, declared = _place(declaration)
+    return kind, declared != id, source, declared
 
 
 def preferred(entity: Entity) -> Name:

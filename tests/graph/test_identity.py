@@ -178,6 +178,20 @@ def test_the_merge_does_not_depend_on_order(order: list[int]) -> None:
     assert (merged.type, merged.name, merged.definition, merged.xrefs) == ("Concept", "d", "d", ("R:1", "Y:1"))
 
 
+def test_a_concept_goes_by_its_name_in_the_vocabulary_of_its_id() -> None:
+    declarations = [
+        Declaration("DO", "curated", Entity("DOID:1", "Disease", "epilepsy syndrome", definition="of DO")),
+        Declaration("ZZZ", "curated", Entity("MONDO:1", "Phenotype", "epilepsy", definition="of Mondo")),
+        Declaration("PMID:1", "document", Entity("MONDO:1", "Disease", "Epi")),
+    ]
+    whole = merge("MONDO:1", declarations)
+    assert (whole.name, whole.definition, whole.type) == ("epilepsy", "of Mondo", "Disease")
+    assert Name("epilepsy syndrome") in whole.synonyms
+    assert merge("MONDO:1", declarations[:1]).name == "epilepsy syndrome"
+    # A document does not name what a vocabulary names, not even under the id of another.
+    assert merge("MONDO:1", [declarations[0], declarations[2]]).name == "epilepsy syndrome"
+
+
 def test_a_preferred_name_is_borne_once() -> None:
     assert borne(Entity("X:1", "Drug", "Aspirin", (Name("ASA"), Name("ASA")))) == [Name("ASA"), Name("Aspirin")]
     assert borne(Entity("X:1", "Drug", "阿司匹林")) == [Name("阿司匹林", "zh")]

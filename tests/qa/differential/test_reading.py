@@ -38,6 +38,26 @@ def test_counts_and_frequencies(public: GraphView) -> None:
     assert reading.frequencies(public, "OMIM:130000").keys() == {"HP:0001382", "HP:0001065"}
 
 
+def test_a_plain_list_does_not_hide_that_a_finding_is_seldom(public: GraphView) -> None:
+    """Of its findings nothing is known of how often, which counts as half."""
+    lists = Source("plain list", "curated")
+    diseases = ("OMIM:154700", "OMIM:236200", "OMIM:130000")
+    before = {disease: reading.frequencies(public, disease) for disease in diseases}
+    assert min(often for findings in before.values() for often in findings.values()) < 0.5
+    public.store.load(
+        lists,
+        (),
+        [
+            Assertion.new(disease, "has_phenotype", finding, source=lists.id, sentence="", record="1")
+            for disease, findings in before.items()
+            for finding in (*findings, "HP:0002315")
+        ],
+    )
+    for disease, findings in before.items():
+        assert reading.frequencies(public, disease) == {"HP:0002315": 0.5} | findings
+    public.store.delete([lists.id])
+
+
 def test_a_statement_that_says_how_often_outweighs_those_that_do_not(curated: GraphStore, public: GraphView) -> None:
     def said(finding: str, frequency: str, polarity: Polarity = "affirmed", source: str = "HPOA") -> Assertion:
         return Assertion.new(
