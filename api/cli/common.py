@@ -145,10 +145,16 @@ def failures_body(done: Tally | Tagging) -> dict[str, object]:
     return listed
 
 
+def print_failure(failure: Failure) -> None:
+    """One failure on stderr with its file, which is not named twice, and its record."""
+    reason = failure.reason.removeprefix(f"{failure.file}: ")
+    note(f"failed: {failure.file}{': ' + failure.record if failure.record else ''}: {reason}")
+
+
 def print_failures(done: Tally | Tagging) -> None:
     """The first failures on stderr, each with its file and record."""
     for failure in done.failed[:PRINTED]:
-        note(f"failed: {failure.file}{': ' + failure.record if failure.record else ''}: {failure.reason}")
+        print_failure(failure)
     if done.failures > PRINTED:
         where = "--json lists them all"
         if done.failures > len(done.failed):

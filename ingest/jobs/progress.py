@@ -74,4 +74,4 @@ def surviving(records: Iterable[_Record], file: Path, *, alone: bool = False) ->
     except UnreadableSource as error:
         if alone:
             raise
-        yield Failure(str(file), "", str(error).removeprefix(f"{file}: "))
+        yield Failure(str(file), "", str(error))
