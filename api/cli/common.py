@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from api.schemas.graph import NodeOut
     from api.wiring import Parts
     from ingest.jobs.tagging import Tagging
-    from ingest.model import Tally
+    from ingest.model import Failure, Tally
 
 PRINTED = 20
 """How many failures are printed."""
