@@ -207,9 +207,10 @@ def merge(id: str, declarations: Sequence[Declaration]) -> Entity:
 
     Curated sources count before documents, then in the order of (source id, declared id): the first gives the type. For
     name and definition (the first that is not empty) those count before others that declare `id` itself: a concept goes
-    by its name in the vocabulary of its id. Synonyms, xrefs and access are the union. So that no name is lost, a
-    preferred name that did not become the name is a synonym, and a declared id that was mapped to `id` is an xref. A
-    reader is shown the merge of the declarations that he may see.
+    by its name in the vocabulary of its id. Synonyms, xrefs and access are the union, synonyms in this order and that of
+    each declaration, so that the first in a language is the preferred one where a source has one. So that no name is
+    lost, a preferred name that did not become the name is a synonym, and a declared id that was mapped to `id` is an
+    xref. A reader is shown the merge of the declarations that he may see.
     """
     if len(declarations) > 1:
         declarations = sorted(declarations, key=_place)
@@ -218,14 +219,14 @@ def merge(id: str, declarations: Sequence[Declaration]) -> Entity:
     ordered = [declaration.entity for declaration in sorted(declarations, key=partial(_precedence, id))]
     first = ordered[0]
     if len(ordered) == 1 and first.id == id:
-        return replace(first, synonyms=tuple(sorted(set(first.synonyms))), xrefs=tuple(sorted(set(first.xrefs))))
-    synonyms: set[Name] = set()
+        return replace(first, synonyms=tuple(dict.fromkeys(first.synonyms)), xrefs=tuple(sorted(set(first.xrefs))))
+    synonyms: dict[Name, None] = {}
     xrefs: set[str] = set()
     access: set[str] = set()
     for entity in ordered:
-        synonyms.update(entity.synonyms)
         if entity.name != first.name:
-            synonyms.add(preferred(entity))
+            synonyms.setdefault(preferred(entity))
+        synonyms.update(dict.fromkeys(entity.synonyms))
         xrefs.update(entity.xrefs)
         xrefs.add(entity.id)
         access.update(entity.access)
@@ -233,7 +234,7 @@ def merge(id: str, declarations: Sequence[Declaration]) -> Entity:
         id=id,
         type=type,
         name=first.name,
-        synonyms=tuple(sorted(synonyms)),
+        synonyms=tuple(synonyms),
         xrefs=tuple(sorted(xrefs - {id})),
         definition=next((entity.definition for entity in ordered if entity.definition), ""),
         access=frozenset(access),

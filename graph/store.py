@@ -6,8 +6,8 @@ Promises of every store:
 * Writing is idempotent, and the order of writes from different sources, mappings among them, never shows in what is
   read: an id stands for what all mappings together make of it, an entity is
   the merge of its declarations, curated sources before documents, then in the order of their source ids (the first
-  gives the type, the first of those that declare its own id name and definition; synonyms, xrefs and access are the
-  sorted union), a relation the aggregate of its assertions.
+  gives the type, the first of those that declare its own id name and definition; synonyms follow in this order, xrefs
+  and access are the sorted union), a relation the aggregate of its assertions.
 * `delete` leaves the graph as if the source had never been written, by `fingerprint`.
 * Readers see only what carries one of their `access` labels; aggregates count only that. `access=None` means an
   administrator: everything.

@@ -80,14 +80,11 @@ DISAGREE = ("Sources disagree on whether this holds: {said}", "不同来源的�
 def name_in(entity: Entity, language: str) -> str:
     """The entity's name in `language`, else its preferred name.
 
-    Of several Chinese synonyms the shortest; of a drug's the one nearest to four characters, since generic names are
-    longer than brand names and shorter than those of salts and preparations.
+    Of several Chinese synonyms the first, which is the preferred one of the first source that has any.
     """
     if language != "zh" or is_chinese(entity.name):
         return entity.name
-    chinese = [n.text for n in entity.synonyms if n.language.startswith("zh") and is_chinese(n.text)]
-    best = 4 if entity.type == "Drug" else 0
-    return min(chinese, key=lambda text: (abs(len(text) - best), text), default=entity.name)
+    return next((n.text for n in entity.synonyms if n.language == "zh" and is_chinese(n.text)), entity.name)
 
 
 def all_names(entity: Entity) -> tuple[str, ...]:
