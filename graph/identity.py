@@ -207,7 +207,7 @@ def merge(id: str, declarations: Sequence[Declaration]) -> Entity:
 
     Curated sources count before documents, then in the order of (source id, declared id): the first gives the type. For
     name and definition (the first that is not empty) those count before others that declare `id` itself: a concept goes
-    by its name in the vocabulary of its id. Synonyms, xrefs and access are the union, synonyms in this order and in that
+    by its name in the vocabulary of its id. Synonyms, xrefs and access are the union, synonyms in this order and that
     of each declaration: the first in a language is the preferred one where a source has one. So that no name is lost, a
     preferred name that did not become the name is a synonym, and a declared id that was mapped to `id` is an xref. A
     reader is shown the merge of the declarations that he may see.
