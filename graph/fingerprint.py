@@ -8,7 +8,7 @@ A row is a JSON array, compact and in ASCII, of its kind and its fields; sets ar
 confidence and score are floats. What a store adds, each row once:
 
     source       id, kind, title, version, licence, year, language, url, retracted, sorted access
-    declaration  source id, canonical entity id, declared id, type, name, [[text, language] of the synonyms],
+    declaration  source id, canonical entity id, declared id, type, name, [[text, language] of the synonyms, sorted],
                  sorted xrefs, definition, sorted access
     passage      id, document, section, start, end, text, sorted access
     mention      source id, passage, entity (canonical), start, end, surface, score, polarity, certainty,
@@ -85,7 +85,7 @@ def _fields(thing: Source | Entity | PassageNode | Mention | Assertion | Relatio
 
 
 def _names(names: Iterable[Name]) -> list[tuple[str, str]]:
-    return [(name.text, name.language) for name in dict.fromkeys(names)]
+    return sorted({(name.text, name.language) for name in names})
 
 
 _SAME: dict[str, Callable[[Any], object]] = {

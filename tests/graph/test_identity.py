@@ -181,7 +181,7 @@ def test_curated_declarations_count_first(paper: tuple[str, Kind], lexicon: tupl
     curated = Entity("X:1", "Phenotype", "Fever", (Name("a"),), ("R:1",), "", frozenset({"a"}))
     merged = merge("X:1", [Declaration(*paper, document), Declaration(*lexicon, curated)])
     assert merged == Entity(
-        "X:1", "Phenotype", "Fever", (Name("a"), Name("b"), Name("fièvre")), ("R:1", "R:2"), "From a document.",
+        "X:1", "Phenotype", "Fever", (Name("a"), Name("fièvre"), Name("b")), ("R:1", "R:2"), "From a document.",
         PUBLIC | {"a"},
     )  # fmt: skip
 

@@ -91,7 +91,7 @@ def test_two_entities_become_one_and_two_again(store: GraphStore) -> None:
     assert store.names_version() != names
     assert store.entity("MESH:1", access=None) == Entity(
         "MONDO:1", "Disease", "myocardial infarction",
-        (Name("cardiac infarction"), Name("heart attack"), Name("心肌梗死", "zh")), ("MESH:1", "UMLS:1"),
+        (Name("心肌梗死", "zh"), Name("heart attack"), Name("cardiac infarction")), ("MESH:1", "UMLS:1"),
     )  # fmt: skip
     assert dict(store.stats().by_type) == {"Disease": 1, "Drug": 1, "Phenotype": 1}
     (pain,) = store.relations(subjects=["MESH:1"], predicates=["has_phenotype"], access=None)
