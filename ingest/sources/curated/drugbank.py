@@ -1,6 +1,8 @@
 """Names of DrugBank's drugs: a table of `drugbank_id name type groups atc_codes …`, or a JSON object of aliases by id.
 
-The table also gives each drug its ATC classes (`atc`). The aliases are names of products, among them those of the shelf
+The table also gives each drug its ATC classes (`atc`). The aliases stand in the order of the alphabet: the name is the
+one that the table beside them gives the drug, or that the shipped lexicon has, else the first. They are a source of
+their own, since the table names the same drugs otherwise. They are names of products, among them those of the shelf
 (`Vanilla` is a hand sanitizer, so ethanol; `Pain Relief` is three drugs): a name that the shipped lexicon knows as
 another drug's, one that several drugs have, and one of words that are common among all the names, is left out.
 """
@@ -16,7 +18,7 @@ from pathlib import Path
 from graph.model import Assertion, Entity, Name, Source
 from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure
-from ingest.sources.curated.atc import CODE, classes
+from ingest.sources.curated.atc import CODE, alone, classes
 from ingest.sources.curated.drug_names import DrugNames, known
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.files.files import open_bytes, open_text
@@ -32,8 +34,7 @@ SOURCE = Source(
     language="en",
     url="https://go.drugbank.com",
 )
-ALIASES = replace(SOURCE, id="drugbank-aliases", title="DrugBank, aliases")
-"""A source of its own: what both files declare of a drug stands side by side."""
+ALIASES = replace(SOURCE, id="drugbank-names-aliases", title="DrugBank, aliases")
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -52,7 +53,7 @@ COMMON = 3
 
 
 def _aliases(path: Path) -> Iterator[CuratedRecord]:
-    names, holders = known(), _holders(path)
+    names, holders, beside = known(), _holders(path), _beside(path)
     for number, (id, told) in enumerate(_entries(path), 1):
         drug = curie(f"DRUGBANK:{id}")
         several = list(dict.fromkeys(name for name in told if isinstance(name, str) and name.strip())) if drug else []
@@ -65,8 +66,8 @@ def _aliases(path: Path) -> Iterator[CuratedRecord]:
                 yield Failure(str(path), f"entry {number}", f"a name is left out: {wrong}")
             elif _own(drug, name, holders, names):
                 kept.append(name)
-        # The aliases are in the order of the alphabet, none the preferred one.
-        first = names.names.get(drug) or (kept or several)[0]
+        known_first = min(kept or several, key=lambda name: normalise(name) not in names.ids)
+        first = beside.get(drug) or names.names.get(drug) or known_first
         yield Entity(drug, "Drug", first, tuple(Name(name, "en") for name in kept if name != first))
 
 
@@ -104,6 +105,16 @@ def _own(drug: str, name: str, holders: dict[str, set[str]], names: DrugNames) -
     return len(holders[norm]) < 2 and not all(word.isalpha() and len(holders[word]) >= COMMON for word in words)
 
 
+def _beside(path: Path) -> dict[str, str]:
+    """The names of drugs in the table `drugbank-slim.tsv` beside `path`, where there is one."""
+    table = next((f for f in sorted(path.parent.glob("drugbank*.tsv*")) if f.is_file()), None)
+    if table is None:
+        return {}
+    with open_text(table, newline="") as file:
+        listed = csv.DictReader(file, delimiter="\t")
+        return {f"DRUGBANK:{row.get('drugbank_id')}": (row.get("name") or "").strip() for row in listed}
+
+
 def _table(path: Path) -> Iterator[CuratedRecord]:
     names = known()
     declared: set[str] = set()
@@ -118,7 +129,7 @@ def _table(path: Path) -> Iterator[CuratedRecord]:
                 yield Failure(str(path), f"entry {drug}", wrong)
                 continue
             codes = [code for code in (row.get("atc_codes") or "").split("|") if CODE.fullmatch(code)]
-            xrefs = tuple(f"ATC:{code}" for code in codes)
+            xrefs = tuple(f"ATC:{code}" for code in codes if alone(code))
             yield Entity(drug, "Drug", name, xrefs=xrefs)
             for code in codes:
                 yield from classes(code, SOURCE.id, declared, EXTRACTOR)

@@ -1,14 +1,17 @@
 """DrugMechDB (Gonzalez-Cavazos et al., Sci Data 2023;10:632): paths from a drug to its disease, in YAML.
 
 A file, or a tar archive of files, one a path. Each link is an assertion, whose own relation is kept in the qualifier
-`relation`; the drug treats the disease at the end of its path. A path that gives a drug the DrugBank id of another one
-keeps its drug by the other id that it has; one whose drug has no other is a Failure. A drug under an id that the
-shipped lexicon does not have has the lexicon's, where its name is known there.
+`relation`; the drug treats the disease at the end of its path. A path names its drug in MeSH and in DrugBank: where all
+paths agree on a pair, and the shipped lexicon has neither, its ids are one, a little less surely than where a list of
+matches says so. A path that gives a drug the DrugBank id of another one keeps its drug by the other id that it has; one
+whose drug has no other is a Failure. A drug under an id that the lexicon does not have has the lexicon's, where its
+name is known there.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +19,7 @@ from typing import Any
 
 from graph.model import Assertion, Entity, Name, Source
 from graph.schema import PREDICATES
-from ingest.model import CuratedRecord, Failure
+from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.drug_names import DrugNames, known
 from ingest.sources.files.archive import members
 from ingest.sources.ids import curie
@@ -78,6 +81,7 @@ _TURNED: dict[str, tuple[str, ...]] = {
     "downregulates": ("disrupted by",),
     "subclass_of": ("superclass of",),
 }
+_SURE = 0.9
 _DRUGBANK = re.compile(r"DB:(DB\d{5})")
 
 
@@ -89,7 +93,9 @@ class _Path:
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
-    """The Source, then of each path its entities, where new, and its links. A malformed path is a Failure.
+    """The Source, then of each path its entities, where new, and its links, last the ids of drugs that are one.
+
+    A malformed path is a Failure.
 
     Raises UnreadableSource, and MalformedFile where an archive breaks off.
     """
@@ -99,6 +105,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     yield SOURCE
     names = known()
     declared: set[str] = set()
+    pairs: dict[tuple[str, str], None] = {}
     for member in members(path, ".yaml"):
         if isinstance(member, Failure):
             yield member
@@ -110,6 +117,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             # `loader` is a safe one: it makes no objects.
             told = object_of(yaml.load(content, Loader=loader))  # noqa: S506
             records = list(_records(told, names))
+            pairs |= dict.fromkeys(_pairs(told, names))
         except (yaml.YAMLError, Wrong, ValueError) as error:
             reason = str(error) if isinstance(error, Wrong) else "not the YAML of a path"
             yield Failure(str(path), name.rpartition("/")[2], reason)
@@ -122,6 +130,19 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             elif record.id not in declared:
                 declared.add(record.id)
                 yield record
+    held = Counter(id for pair in pairs for id in pair)
+    for bank, mesh in pairs:
+        if held[bank] == held[mesh] == 1:
+            yield Mapping(bank, mesh, _SURE)
+
+
+def _pairs(told: dict[str, Any], names: DrugNames) -> Iterator[tuple[str, str]]:
+    """The drug's ids in DrugBank and MeSH, where the path has both and the lexicon knows neither them nor its name."""
+    graph = object_of(told.get("graph"))
+    bank, mesh = _DRUGBANK.fullmatch(str(graph.get("drugbank") or "")), curie(str(graph.get("drug_mesh") or ""))
+    known_name = normalise(_named(told, str(graph.get("drug_mesh")))) in names.ids
+    if bank and mesh.startswith("MESH:") and not known_name and not {f"DRUGBANK:{bank[1]}", mesh} & names.same.keys():
+        yield f"DRUGBANK:{bank[1]}", mesh
 
 
 def _records(told: dict[str, Any], names: DrugNames) -> Iterator[Entity | Assertion | Failure]:
