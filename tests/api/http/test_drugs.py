@@ -86,7 +86,8 @@ def test_a_server_without_interactions_says_that_nothing_could_tell(client: http
 
 
 def test_a_record_may_be_larger_than_a_question(drug_client: httpx.Client) -> None:
-    bundle = {"resourceType": "Bundle", "type": "collection", "note": "x" * (2 << 20), "entry": []}
+    patient = {"resource": {"resourceType": "Patient", "id": "p", "name": [{"text": "x" * (2 << 20)}]}}
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [patient]}
     reply = post(drug_client, {"drugs": ["aspirin", "warfarin"], "bundle": bundle})
     assert (reply.status_code, reply.json()["pairs"][0]["severity"]) == (200, "major")
     huge = post(drug_client, {"drugs": ["aspirin"], "bundle": {"note": "x" * (33 << 20)}})
