@@ -40,7 +40,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "more": ("… and {} more: --all shows them", "……另有{}条：--all 可显示"),
     "folded": ("Folded: {} ({}); --all shows what is stated of them", "已折叠：{}（{}）；--all 可显示"),
     "absent": ("Not found", "未找到"),
-    "alone": ("Derived alone", "仅为推导"),
+    "nothing": ("Nothing follows either for {}: {}", "亦无推导，{}对：{}"),
+    "alone": ("Derived alone, as above, for {}: {}", "仅有上述推导，{}对：{}"),
     "duplicates": ("Duplicates", "重复用药"),
     "ingredient": ("the same ingredient: {}", "相同成分：{}"),
     "class": ("one class: {}", "同类药物：{}"),
@@ -58,7 +59,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "closed": ("Closed by their licence (--licence all opens them)", "因许可未检索（--licence all 可启用）"),
     "interactions": ("{} interactions", "{}条相互作用"),
     "undated": ("version not told", "未注明版本"),
-    "nothing": ("nothing loaded that could tell of interactions", "未载入可供判断的相互作用来源"),
+    "no source": ("nothing loaded that could tell of interactions", "未载入可供判断的相互作用来源"),
 }
 
 
@@ -114,8 +115,7 @@ class _Table:
         for pair in shown:
             self._pair(pair)
         self._folded([pair for pair in told if pair.low and not self._whole])
-        self._noted("absent", [pair for pair in pairs if not (pair.found or pair.follows)])
-        self._noted("alone", [pair for pair in told if pair.follows and not pair.found])
+        self._absent([pair for pair in pairs if not pair.found])
 
     def _folded(self, pairs: Sequence[PairOut]) -> None:
         if pairs:
@@ -124,12 +124,17 @@ class _Table:
             click.echo()
             click.echo(paragraph(f"{self._say('folded', len(pairs), words)}: {_names(pairs)}", "  "))
 
-    def _noted(self, head: str, pairs: Sequence[PairOut]) -> None:
+    def _absent(self, pairs: Sequence[PairOut]) -> None:
         """Say in one place of which pairs no source states anything, and where was looked."""
         if pairs:
-            self._head(head)
+            self._head("absent")
             click.echo(paragraph(pairs[0].note, "  "))
-            click.echo(paragraph(f"{len(pairs)}: {_names(pairs)}", "  "))
+        for word, some in (
+            ("nothing", [p for p in pairs if not p.follows]),
+            ("alone", [p for p in pairs if p.follows]),
+        ):
+            if some:
+                click.echo(paragraph(self._say(word, len(some), _names(some)), "  "))
 
     def _pair(self, pair: PairOut) -> None:
         mark = ""
@@ -197,7 +202,7 @@ class _Table:
         for one in self._result.searched:
             click.echo(paragraph(self._source(one), "  "))
         if not self._result.searched:
-            click.echo(f"  {self._say('nothing')}")
+            click.echo(f"  {self._say('no source')}")
         if self._result.closed:
             self._head("closed")
         for one in self._result.closed:

@@ -34,6 +34,8 @@ _BARE_NUMBER = re.compile(r"(.*[^\W\d_]{3}) (?:[125-9]|\d{2,4}|\d+\.\d+|\d+(?:\.
 """A strength without its unit: `aspirin 81`, `Percocet 5/325`; not `Tylenol 3`, which is another drug."""
 _CLASS_WORDS = ("类抗菌药物", "类抗生素", "类降糖药", "类降压药", "类药物", "类药", "药物", "药", "类", "")
 """What Chinese puts behind the name of a class, the longest first."""
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""Normalised, Chinese characters stand apart."""
 _RXCUI = re.compile(r"(?:rx(?:norm|cui)[: ]*)(\d+)", re.IGNORECASE)
 
 
@@ -130,7 +132,9 @@ def _best(norm: str, bearers: Mapping[str, Sequence[Entity]]) -> _Taken:
     """What prefers the name before what only goes by it, too; what goes by it without preferring it is another drug,
     and so is what an abbreviation may mean besides."""
     first, *others = bearers[norm]
-    also = [other for other in others if other.type != first.type or normalise(other.name) != normalise(first.name)]
+    name = normalise(first.name)
+    twins = [one for one in others if (one.type, first.type) == ("Drug", "Drug") and normalise(one.name) == name]
+    also = [other for other in others if other not in twins]
     also += [bearers[meant][0] for meant in shorthand().get(norm, ()) if meant in bearers]
     return _Taken(first, norm, tuple(other for other in dict.fromkeys(also) if other.id != first.id))
 
@@ -140,7 +144,7 @@ def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:
     sets = _sets(parts, held, substances)
     ids = frozenset(id for one in sets for id in one)
     entity = parts[0].entity if len(parts) == 1 else _combination([part.entity for part in parts])
-    read = " + ".join(part.norm for part in parts if part.norm)
+    read = " + ".join(_BLANK.sub("", part.norm) for part in parts if part.norm)
     also = tuple(other for part in parts for other in part.also if other.id not in ids)
     return Drug(
         asked=asked,
@@ -151,7 +155,7 @@ def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:
         also=also,
         food=any(one.id.startswith(FOODS) for part in parts for one in (part.entity, *part.also)),
         others=frozenset(id for other in also for id in substances.ids(other.id)) - ids,
-        note=read if read and read != normalise(asked) else "",
+        note=read if read and normalise(read) != normalise(asked) else "",
     )
 
 
