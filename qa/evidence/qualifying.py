@@ -38,6 +38,7 @@ _WORDS = {
     "contraindicated": "禁忌", "major": "严重", "severe": "重度", "serious": "严重", "moderate": "中度",
     "minor": "轻微", "mild": "轻度",
     "high": "高", "low": "低", "male": "男性", "female": "女性", "strong": "强", "optional": "可选",
+    "weak": "弱", "sensitive": "敏感底物", "known": "已知", "possible": "可能", "conditional": "特定条件下",
     "no recommendation": "不作推荐", "pediatrics": "儿童", "adults": "成人", "authorised": "已批准", "refused": "被拒",
     "withdrawn": "已撤市", "expired": "已过期", "lapsed": "已失效", "revoked": "已吊销", "suspended": "已暂停",
     "application withdrawn": "申请已撤回", "opinion": "审评意见",
@@ -65,11 +66,14 @@ _CATEGORIES = {
 
 _LABELS = {
     "age": ("age: {}", "年龄：{}"),
+    "activated": ("which activates it", "经其活化"),
     "classes": ("as members of {}", "所属类别：{}"),
+    "degree": ("{}", "{}"),
     "dose": ("{}", "{}"),
     "duration": ("duration: {}", "持续时间：{}"),
     "genotype": ("genotype: {}", "基因型：{}"),
     "incidence": ("incidence: {}", "发病率：{}"),
+    "narrow": ("of a narrow therapeutic index", "治疗窗窄"),
     "population": ("population: {}", "人群：{}"),
     "prevalence": ("prevalence: {}", "患病率：{}"),
     "recommendation": ("recommendation: {}", "建议：{}"),
@@ -109,7 +113,11 @@ def qualified(assertion: Assertion, language: str, entities: Mapping[str, Entity
 
     `entities` gives the names of `ids`; the id stands where one is not there.
     """
-    told = [words for key, value in assertion.qualifiers if (words := _words(key, value, language, entities))]
+    told = [
+        words
+        for key, value in assertion.qualifiers
+        if (words := _words(_key(key, assertion), value, language, entities))
+    ]
     if not told:
         return ""
     return f"（{'；'.join(told)}）" if language == "zh" else f" ({'; '.join(told)})"
@@ -135,6 +143,11 @@ def grounds(assertion: Assertion, language: str) -> str:
     if origin := qualifiers.get("sources", ""):
         told.append(f"来自{origin}" if chinese else f"from {origin}")
     return ("，" if chinese else ", ").join(told)
+
+
+def _key(key: str, assertion: Assertion) -> str:
+    """The qualifier's name, or `degree` for a strength that is of no recommendation."""
+    return "degree" if key == "strength" and assertion.predicate != "affects_response_to" else key
 
 
 def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) -> str:

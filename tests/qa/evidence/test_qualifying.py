@@ -12,7 +12,8 @@ NAMES = {
 
 
 def stated(**qualifiers: str) -> Assertion:
-    return Assertion.new("D:1", "has_phenotype", "HP:1", source="S", sentence="x", record="1", qualifiers=qualifiers)
+    predicate = "affects_response_to" if {"recommendation", "population"} & qualifiers.keys() else "has_phenotype"
+    return Assertion.new("D:1", predicate, "HP:1", source="S", sentence="x", record="1", qualifiers=qualifiers)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,9 @@ def stated(**qualifiers: str) -> Assertion:
         ({"relation": "RO:0004029"}, "", ""),
         ({"genotype": "CYP9 Poor Metabolizer"}, " (genotype: CYP9 Poor Metabolizer)",
          "（基因型：CYP9 Poor Metabolizer）"),
+        ({"strength": "weak"}, " (weak)", "（弱）"),
+        ({"strength": "sensitive", "narrow": "yes"}, " (of a narrow therapeutic index; sensitive)",
+         "（治疗窗窄；敏感底物）"),
         ({"dose": "5 mg"}, " (5 mg)", "（5 mg）"),
         ({"species": "rats, mice"}, " (in rats and mice)", "（大鼠、小鼠）"),
         ({"aspect": "history"}, " (in the medical history)", "（既往史）"),
