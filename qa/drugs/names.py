@@ -54,8 +54,7 @@ def resolve(view: GraphView, asked: Sequence[str], nearest: Nearest) -> tuple[li
         if parts := by_id.get(text) or _taken(way, bearers) or _class(text, bearers):
             taken[place] = [part if isinstance(part, _Taken) else _Taken(part, "") for part in parts]
         else:
-            near = [bearers[norm][0].name for norm in shorthand().get(normalise(text), ()) if norm in bearers]
-            unknown.append(Unknown(text, tuple(near) or nearest.names(view, drug_in(text))))
+            unknown.append(Unknown(text, _short_for(text, bearers) or nearest.names(view, drug_in(text))))
     meant = [entity for parts in taken.values() for part in parts for entity in (part.entity, *part.also)]
     substances = Substances(view, meant)
     return [_drug(asked[place], parts, substances) for place, parts in taken.items()], unknown
@@ -110,6 +109,11 @@ def _taken(readings: Sequence[_Reading], bearers: Mapping[str, Sequence[Entity]]
             taken = [_best(norm, bearers) for norm in borne]
             return list({one.entity.id: one for one in reversed(taken)}.values())[::-1]
     return []
+
+
+def _short_for(text: str, bearers: Mapping[str, Sequence[Entity]]) -> tuple[str, ...]:
+    """The drugs that an abbreviation which nothing bears may mean."""
+    return tuple(bearers[norm][0].name for norm in shorthand().get(normalise(text), ()) if norm in bearers)
 
 
 def _class(text: str, bearers: Mapping[str, Sequence[Entity]]) -> list[_Taken]:
