@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from api.errors import HomeUnavailable
 from graph.identity import borne
+from ingest.sinks.sssom import curie_map
 from text.names import normalise
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def accept(home: Path, accepted: Iterable[Sequence[str]]) -> Path:
         kept |= {(cells[0], cells[3]): tuple(cells) for cells in accepted}
         lines = ["\t".join(cells) for _, cells in sorted(kept.items())]
         version = hashlib.blake2b("\n".join(lines).encode(), digest_size=6).hexdigest()
-        head = ["#mapping_set_id: local", f"#mapping_set_version: {version}", "\t".join(COLUMNS)]
+        prefixes = curie_map(id for pair in kept for id in pair)
+        head = [*prefixes, "# mapping_set_id: local", f"# mapping_set_version: {version}", "\t".join(COLUMNS)]
         written = path.with_suffix(".part")
         written.write_text("\n".join((*head, *lines, "")), encoding="utf-8")
         os.replace(written, path)

@@ -36,6 +36,7 @@ def test_accepted_rows_are_read_as_mappings_of_one_source(tmp_path: Path) -> Non
     source, mapping = sssom.read(path)
     assert (source.id, mapping) == ("local", Mapping("MESH:1", "MONDO:1", 0.7, "semapv:LexicalMatching"))  # type: ignore[union-attr]
     assert "heart attack; both prefer the name; but the name is short" in path.read_text()
+    assert '#   MONDO: "http://purl.obolibrary.org/obo/MONDO_"' in path.read_text()
     local.accept(tmp_path, [local.row(PAIR, by_hand=True)])
     again, mapping = sssom.read(path)
     assert mapping == Mapping("MESH:1", "MONDO:1", 1.0, "semapv:ManualMappingCuration")

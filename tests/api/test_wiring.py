@@ -42,7 +42,10 @@ def test_a_text_read_before_or_after_its_ids_are_mapped_comes_to_one_fingerprint
     from api import work
 
     names, mappings, text = tmp_path / "names.tsv", tmp_path / "m.sssom.tsv", tmp_path / "a.txt"
-    names.write_text("id\ttype\tname\nMESH:D900001\tDisease\tblue ear\nMONDO:0900001\tDisease\tazure ear\n")
+    # A synonym before and after: that a preferred name becomes one is known only to what is read again.
+    names.write_text(
+        "id\ttype\tname\tsynonyms\nMESH:D900001\tDisease\tgrey ear\tblue ear\nMONDO:0900001\tDisease\tazure ear\t\n"
+    )
     mappings.write_text("subject_id\tpredicate_id\tobject_id\nMONDO:0900001\tskos:exactMatch\tMESH:D900001\n")
     text.write_text("A patient with blue ear.")
     prints = set()

@@ -16,3 +16,5 @@ def test_a_table_of_mappings() -> None:
         "DOID:9\tBlue ear\tskos:exactMatch\tMESH:D8\tsemapv:LexicalMatching\t0.5",
     ]
     assert all(line.startswith("#") for line in lines[:-3])
+    assert '#   DOID: "http://purl.obolibrary.org/obo/DOID_"' in lines
+    assert '#   MESH: "https://bioregistry.io/mesh:"' in lines
