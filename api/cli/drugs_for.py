@@ -44,8 +44,8 @@ def command(
     """
     from api import drug_pages, problems
     from api.cli.common import emit, opened
-    from api.cli.drug_table import show_uses
     from api.cli.drugs_check import _labels
+    from api.cli.uses_table import show_uses
 
     with opened() as parts:
         labels = _labels(parts, access, all_access, licence)

@@ -10,6 +10,7 @@ from api.schemas.drugs import CheckedOut, Language, LinkOut, SearchedOut, Unknow
 from api.schemas.graph import NodeOut, node
 from api.schemas.statements import Cursor, public_id
 from graph.model import Assertion, Entity
+from graph.schema import PREDICATES
 from qa.drugs.model import CLASSES, Drug
 from qa.drugs.page.model import Alternative, Fact, Mechanism, Page, Section
 from qa.drugs.page.uses import Use, Uses
@@ -51,20 +52,26 @@ class FactOut(BaseModel):
     disputed: bool = Field(description="Whether a source states the contrary.")
     statements: list[BehindOut] = Field(description="The strongest first.")
     against: list[BehindOut] = Field(description="The statements of the contrary.")
+    of: list[str] = Field(description="The parts of a preparation that it is stated of; empty for a drug.")
     because: list[LinkOut] = Field(description="By what classes it concerns the drug; empty where it is named.")
 
     @classmethod
-    def of(cls, fact: Fact, entities: Mapping[str, Entity], language: Language) -> FactOut:
+    def of_fact(
+        cls, fact: Fact, entities: Mapping[str, Entity], language: Language, parts: Mapping[str, str]
+    ) -> FactOut:
+        """`parts` are the names of what a preparation holds, by id."""
         rows = fact.rows or fact.against
+        ends = (end for row in (*rows, *fact.chain[:1]) for end in (row.subject, row.object))
         return cls(
             id=fact.what.id,
             name=name_in(fact.what, language),
             kind=fact.kind,
             details={key: words.of(language) for key, words in fact.told.items()},
-            sources=list(dict.fromkeys(row.source for row in rows)),
+            sources=sorted({row.source for row in rows}),
             disputed=bool(fact.rows and fact.against),
             statements=[BehindOut.of(row, entities, language) for row in fact.rows],
             against=[BehindOut.of(row, entities, language) for row in fact.against],
+            of=list(dict.fromkeys(parts[end] for end in ends if end in parts)),
             because=[LinkOut.of(row, entities, language) for row in fact.chain],
         )
 
@@ -98,7 +105,7 @@ class MechanismOut(BaseModel):
                 **LinkOut.of(row, entities, language).model_dump(),
                 start=_node(start, entities, language),
                 end=_node(end, entities, language),
-                backwards=row.subject != start,
+                backwards=row.subject != start and not PREDICATES[row.predicate].symmetric,
             )
 
         return cls(
@@ -145,7 +152,7 @@ class AlternativeOut(BaseModel):
             name=name_in(one.use.what, language),
             basis=one.use.kind,
             same_class=_node(shared.id, {shared.id: shared}, language) if shared else None,
-            sources=list(dict.fromkeys(row.source for row in one.use.rows)),
+            sources=sorted({row.source for row in one.use.rows}),
             interacts=HitOut.listed(one.interacts),
             statements=[BehindOut.of(row, entities, language) for row in one.use.rows],
         )
@@ -189,6 +196,7 @@ class DrugOut(CheckedOut):
         mechanisms = [MechanismOut.of(one, entities, language) for one in page.mechanisms[:limit]]
         others = [AlternativeOut.of(one, entities, language) for one in page.alternatives[:limit]]
         identity = page.identity
+        parts = _parts(page.drug, language)
         return cls(
             **CheckedOut.of(page.drug, language).model_dump(),
             kind=_kind(page.drug),
@@ -198,7 +206,7 @@ class DrugOut(CheckedOut):
             members=[_node(one.id, {one.id: one}, language) for one in identity.members],
             sections={
                 section: SectionOut(
-                    total=len(facts), facts=[FactOut.of(fact, entities, language) for fact in facts[:limit]]
+                    total=len(facts), facts=[FactOut.of_fact(fact, entities, language, parts) for fact in facts[:limit]]
                 )
                 for section, facts in page.facts.items()
                 if section in sections
@@ -229,6 +237,7 @@ class UseOut(BaseModel):
     basis: str = Field(description="`labelled`, `listed`, `literature`; or `denied`.")
     direct: bool = Field(description="Whether it is stated of the disease itself, not of kinds of it alone.")
     conditions: list[NodeOut] = Field(description="Of what it is stated.")
+    details: dict[str, str] = Field(description="What it does, where that is not to treat, and on what grounds.")
     sources: list[str]
     disputed: bool
     interacts: list[HitOut]
@@ -244,7 +253,8 @@ class UseOut(BaseModel):
             basis=use.fact.kind,
             direct=use.direct,
             conditions=[_node(one.id, {one.id: one}, language) for one in use.conditions],
-            sources=list(dict.fromkeys(row.source for row in rows)),
+            details={key: words.of(language) for key, words in use.fact.told.items()},
+            sources=sorted({row.source for row in rows}),
             disputed=bool(use.fact.rows and use.fact.against),
             interacts=HitOut.listed(use.interacts),
             statements=[BehindOut.of(row, entities, language) for row in use.fact.rows],
@@ -294,6 +304,12 @@ class UsesOut(BaseModel):
 def _node(id: str, entities: Mapping[str, Entity], language: Language) -> NodeOut:
     shown = node(id, entities)
     return shown.model_copy(update={"name": name_in(entities[id], language)}) if id in entities else shown
+
+
+def _parts(drug: Drug, language: Language) -> dict[str, str]:
+    """By id the ingredient of a preparation."""
+    held = drug.ingredients if len(drug.ingredients) > 1 else ()
+    return {id: name_in(one, language) for one in held for part in drug.parts if one.id in part for id in part}
 
 
 def _kind(drug: Drug) -> str:

@@ -14,6 +14,7 @@ from graph.view import GraphView
 from qa.drugs.page.model import Mechanism
 from qa.drugs.page.reading import around
 from qa.evidence.records import Records
+from qa.evidence.wording import all_names
 from text.names import normalise
 
 SOURCE = "drugmechdb"
@@ -38,9 +39,9 @@ def mechanisms(view: GraphView, records: Records, ids: Collection[str]) -> tuple
         if row.source == SOURCE and row.polarity == "affirmed" and records.stands(row)
     }
     links = _links(view, ids, ends)
-    entities = records.entities(object for _, object in ends.values())
+    entities = records.entities(end for rows in links.values() for row in rows for end in (row.subject, row.object))
     told = [
-        _mechanism(entities[disease], record, drug, links[record])
+        _mechanism(entities[disease], record, drug, links[record], entities)
         for record, (drug, disease) in ends.items()
         if disease in entities and links[record]
     ]
@@ -65,8 +66,12 @@ def _links(
     return {record: tuple(links[record].values()) for record in ends}
 
 
-def _mechanism(disease: Entity, record: str, drug: str, links: Sequence[Assertion]) -> Mechanism:
-    ways = sorted(_ways(drug, disease.id, links), key=lambda way: (len(way), [node for node, _ in way]))[:CHAINS]
+def _mechanism(
+    disease: Entity, record: str, drug: str, links: Sequence[Assertion], entities: Mapping[str, Entity]
+) -> Mechanism:
+    ways = sorted(_ways(drug, disease.id, links, entities), key=lambda way: (len(way), [node for node, _ in way]))[
+        :CHAINS
+    ]
     told = {row.id for way in ways for _, row in way}
     return Mechanism(
         disease=disease,
@@ -82,11 +87,11 @@ _Way = tuple[tuple[str, Assertion], ...]
 """The node that each link leads to, with the link."""
 
 
-def _ways(drug: str, disease: str, links: Sequence[Assertion]) -> Iterator[_Way]:
+def _ways(drug: str, disease: str, links: Sequence[Assertion], entities: Mapping[str, Entity]) -> Iterator[_Way]:
     """All ways from the drug to the disease that pass no node twice."""
     onwards: dict[str, list[tuple[str, Assertion]]] = defaultdict(list)
     for row in links:
-        for start, end in _directions(row):
+        for start, end in _directions(row, entities):
             onwards[start].append((end, row))
     open_ways: list[_Way] = [((node, row),) for node, row in onwards[drug]]
     while open_ways:
@@ -99,9 +104,15 @@ def _ways(drug: str, disease: str, links: Sequence[Assertion]) -> Iterator[_Way]
             open_ways += [(*way, (node, row)) for node, row in onwards[last] if node not in passed]
 
 
-def _directions(row: Assertion) -> tuple[tuple[str, str], ...]:
-    """Which way the path follows a link; of a symmetric one either may be meant."""
+def _directions(row: Assertion, entities: Mapping[str, Entity]) -> tuple[tuple[str, str], ...]:
+    """Which way the path follows a link. A symmetric one is stored in the order of its ids, but its record begins with
+    what the path comes from; where that is told by no name, either way may be meant."""
     straight, turned = (row.subject, row.object), (row.object, row.subject)
-    if PREDICATES[row.predicate].symmetric:
-        return straight, turned
-    return (turned,) if dict(row.qualifiers).get("relation") in _BACKWARDS else (straight,)
+    if not PREDICATES[row.predicate].symmetric:
+        return (turned,) if dict(row.qualifiers).get("relation") in _BACKWARDS else (straight,)
+    begins = [_begins(row.sentence, entities.get(end)) for end in straight]
+    return (straight if begins[0] else turned,) if begins[0] != begins[1] else (straight, turned)
+
+
+def _begins(record: str, entity: Entity | None) -> bool:
+    return entity is not None and any(record.startswith(f"{name} (") for name in all_names(entity))

@@ -59,15 +59,18 @@ def _means(row: Assertion, ways: Mapping[str, tuple[Way, ...]]) -> bool:
 
 def _graded(fact: Fact, records: Records) -> Fact:
     """With the worst severity of a curated source: what a document says makes none."""
-    curated = [row for row in fact.rows if _is_curated(row, records)]
+    ranked = sorted(fact.rows, key=lambda row: (not _is_curated(row, records), SEVERITIES.index(_of(row, records))))
+    curated = [row for row in ranked if _is_curated(row, records)]
     told = {
         key: words
         for key in ("mechanism", "management")
         if (words := next((said(row, key) for row in curated if said(row, key) != Words()), Words())) != Words()
     }
-    if by := {row.source: word(row) for row in curated if word(row)}:
-        told["severity"] = Words("; ".join(f"{source}: {said}" for source, said in sorted(by.items())))
-    ranked = sorted(fact.rows, key=lambda row: (not _is_curated(row, records), SEVERITIES.index(_of(row, records))))
+    by: dict[str, str] = {}
+    for row in curated:
+        by.setdefault(row.source, word(row))
+    if by := {source: own for source, own in by.items() if own}:
+        told["severity"] = Words("; ".join(f"{source}: {own}" for source, own in sorted(by.items())))
     return replace(fact, kind=worst(_of(row, records) for row in fact.rows), rows=tuple(ranked), told=told)
 
 

@@ -49,8 +49,13 @@ def folded(
     alike: dict[tuple[str, str], tuple[Entity, list[Assertion]]] = {}
     for row in every:
         if (what := entities.get(end(row))) is not None:
-            alike.setdefault((normalise(what.name), kind(row)), (what, []))[1].append(row)
+            alike.setdefault((_words(what), kind(row)), (what, []))[1].append(row)
     return [of(_nearest(what, rows, end, entities), kind, rows, records) for (_, kind), (what, rows) in alike.items()]
+
+
+def _words(entity: Entity) -> str:
+    """The words of its name in one order: `Diabetes mellitus, type 2` and `type 2 diabetes mellitus` are one."""
+    return " ".join(sorted(normalise(entity.name).split()))
 
 
 def of(what: Entity, kind: str, rows: Sequence[Assertion], records: Records) -> Fact:

@@ -145,5 +145,5 @@ def _use(fact: Fact, own: set[str], entities: Mapping[str, Entity], records: Rec
 
 
 def _place(use: Use) -> tuple[object, ...]:
-    basis, disputed, worth = place(use.fact)
-    return basis, not use.direct, disputed, worth, -heard(use.fact), normalise(use.fact.what.name), use.fact.what.id
+    basis, *rest = place(use.fact)
+    return basis, not use.direct, *rest, -heard(use.fact), normalise(use.fact.what.name), use.fact.what.id
