@@ -15,3 +15,8 @@ def home(settings: Settings) -> Path:
     except OSError as error:
         raise HomeUnavailable(f"cannot make the folder {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
     return settings.home
+
+
+def failures_file(settings: Settings, job: str) -> Path:
+    """Where what the last such job could not read stands, if it is more than is printed: `load`, `ingest`, `tag`."""
+    return settings.home / "failures" / f"{job}.tsv"

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.lookup import find
+from api.lookup import Found, find
 from api.schemas.graph import node, nodes
 from api.schemas.statements import EdgeOut, PathOut, PathsOut
 from api.statements import strongest
@@ -15,6 +15,9 @@ from graph.schema import ENTITY_TYPES, PREDICATES, check_predicate, check_type
 if TYPE_CHECKING:
     from graph.model import Path
     from graph.view import GraphView
+
+PAIRS = 6
+"""So many pairs of what two names may mean are tried at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +34,37 @@ class Way:
 
 
 def paths(graph: GraphView, start: str, end: str, way: Way, *, max_hops: int, limit: int) -> PathsOut:
-    """Paths between two entities, each given by id or exact name: the best that bears it.
+    """Paths between two entities, each given by id or exact name: the best that bears it, and where no path joins the
+    best, the next.
 
     Raises SchemaViolation, UnknownEntity, NotFound.
     """
     types = {name for name in way.without if name in ENTITY_TYPES}
     ends = find(graph, start), find(graph, end)
-    short = graph.paths(
-        ends[0].entity.id,
-        ends[1].entity.id,
-        max_hops=max_hops,
-        limit=limit,
-        predicates=_left(
-            [check_predicate(name) for name in way.predicates],
-            [check_predicate(name) for name in way.not_predicates],
-            PREDICATES,
-        ),
-        types=_left([check_type(name) for name in way.through], types, ENTITY_TYPES),
-        avoiding=[find(graph, name).entity.id for name in way.without if name not in types],
+    predicates = _left(
+        [check_predicate(name) for name in way.predicates],
+        [check_predicate(name) for name in way.not_predicates],
+        PREDICATES,
     )
+    passed = _left([check_type(name) for name in way.through], types, ENTITY_TYPES)
+    avoiding = [find(graph, name).entity.id for name in way.without if name not in types]
+    short: list[Path] = []
+    for one, other in _pairs(*ends):
+        short = graph.paths(
+            one, other, max_hops=max_hops, limit=limit, predicates=predicates, types=passed, avoiding=avoiding
+        )
+        if short:
+            break
     also = nodes(other for end in ends for other in end.others)
     return PathsOut(paths=[_told(graph, path) for path in short], also=also)
+
+
+def _pairs(start: Found, end: Found) -> list[tuple[str, str]]:
+    """The ids that the two names may mean, the best first; not one entity twice, but where that alone is meant."""
+    starts, ends = ([meant.entity.id, *(other.id for other in meant.others)] for meant in (start, end))
+    places = sorted((first + second, first, second) for first in range(len(starts)) for second in range(len(ends)))
+    pairs = [(starts[first], ends[second]) for _, first, second in places]
+    return [pair for pair in pairs[:PAIRS] if pair[0] != pair[1] or pair == pairs[0]]
 
 
 def _left(wanted: Collection[str], without: Collection[str], every: Collection[str]) -> list[str] | None:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from api.errors import NotFound
-from api.lookup import bearers
+from api.lookup import Found, bearers
 from api.paging import following, offset_of
-from api.schemas.graph import node
+from api.schemas.graph import node, nodes
 from api.schemas.statements import BehindOut, EdgeOut, EdgesOut, StatementOut, StatementsOut, WhyOut
 from graph.schema import PREDICATES
 from qa.evidence.statement import about
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 READ = 2_000
 """Statements read behind one relation at most, so that the strongest can be told: about a second on a server."""
+SYMMETRIC = tuple(name for name, predicate in PREDICATES.items() if predicate.symmetric)
+"""What holds either way: which end is stored as subject tells nothing."""
 _HASH = re.compile("[0-9a-f]{32}")
 
 
@@ -50,24 +52,53 @@ def statement(graph: GraphView, id: str) -> StatementOut:
 def statements(
     graph: GraphView,
     *,
-    subject: Entity | None,
+    subject: Found | None,
     predicate: str | None,
-    object: Entity | None,
+    object: Found | None,
     source: str | None,
     limit: int,
     cursor: str | None,
 ) -> StatementsOut:
-    """The assertions that match all that is given, the most confident first: curated ones have a confidence of 1.
-
-    Raises BadCursor.
+    """The assertions that match all that is given, the most confident first: curated ones have a confidence of 1. What
+    holds either way, such as an interaction, is of its subject as of its object. Raises BadCursor.
     """
-    ends = subject.id if subject else None, object.id if object else None
+    ends = subject.entity.id if subject else None, object.entity.id if object else None
     of = ("assertions", ends, predicate, source)
     offset = offset_of(cursor, *of)
-    wanted = {"subject": ends[0], "predicate": predicate, "object": ends[1], "source": source}
-    rows = graph.assertions(**wanted, limit=limit, offset=offset)
-    total = graph.count_assertions(**wanted)
-    return StatementsOut(statements=_told(graph, rows), total=total, cursor=following(offset, len(rows), total, *of))
+    ways: list[_Way] = [(ends[0], predicate, ends[1])]
+    if ends[0] != ends[1]:
+        ways += [(ends[1], name, ends[0]) for name in SYMMETRIC if predicate in (None, name)]
+    total = sum(_counted(graph, way, source) for way in ways)
+    if len(ways) == 1:
+        rows = _stated(graph, ways[0], source, limit, offset)
+    else:
+        # What is stated of one thing and itself is found either way.
+        if None in ends:
+            end = ends[0] or ends[1]
+            total -= sum(_counted(graph, (end, name, end), source) for _, name, _ in ways[1:])
+        every = {row.id: row for way in ways for row in _stated(graph, way, source, offset + limit)}
+        rows = sorted(every.values(), key=lambda row: (-row.confidence, row.id))[offset : offset + limit]
+    return StatementsOut(
+        statements=_told(graph, rows),
+        total=total,
+        cursor=following(offset, len(rows), total, *of),
+        also=nodes(other for end in (subject, object) if end for other in end.others),
+    )
+
+
+_Way = tuple[str | None, str | None, str | None]
+
+
+def _counted(graph: GraphView, way: _Way, source: str | None) -> int:
+    subject, predicate, object = way
+    return graph.count_assertions(subject=subject, predicate=predicate, object=object, source=source)
+
+
+def _stated(graph: GraphView, way: _Way, source: str | None, limit: int, offset: int = 0) -> list[Assertion]:
+    subject, predicate, object = way
+    return graph.assertions(
+        subject=subject, predicate=predicate, object=object, source=source, limit=limit, offset=offset
+    )
 
 
 def relations(
@@ -79,13 +110,28 @@ def relations(
     limit: int,
     cursor: str | None,
 ) -> EdgesOut:
-    """Relations from any of these to any of those, None being any entity. Raises BadCursor."""
+    """Relations from any of these to any of those, None being any entity; what holds either way is of its subject as
+    of its object. Raises BadCursor."""
     starts, ends = (None if some is None else [entity.id for entity in some] for some in (subjects, objects))
     of = ("relations", starts, ends, sorted(predicates or ()))
     offset = offset_of(cursor, *of)
-    rows = graph.relations(subjects=starts, objects=ends, predicates=predicates, limit=limit, offset=offset)
-    total = graph.count_relations(subjects=starts, objects=ends, predicates=predicates)
+    either = [name for name in SYMMETRIC if not predicates or name in predicates]
+    ways = [(starts, ends, predicates)] + ([(ends, starts, either)] if either else [])
+    every = {
+        (row.subject, row.predicate, row.object): row
+        for one, other, names in ways
+        for row in graph.relations(subjects=one, objects=other, predicates=names, limit=offset + limit)
+    }
+    rows = sorted(every.values(), key=_best_first)[offset : offset + limit]
+    total = sum(graph.count_relations(subjects=one, objects=other, predicates=names) for one, other, names in ways)
+    both = starts if ends is None else ends if starts is None else [id for id in starts if id in ends]
+    if both and either:  # found either way
+        total -= graph.count_relations(subjects=both, objects=both, predicates=either)
     return EdgesOut(relations=_named(graph, rows), total=total, cursor=following(offset, len(rows), total, *of))
+
+
+def _best_first(edge: Relation) -> tuple[object, ...]:
+    return -edge.sources, -edge.confidence, -edge.affirmed, edge.subject, edge.predicate, edge.object
 
 
 def why(graph: GraphView, one: str, other: str, *, predicates: Collection[str] | None, limit: int) -> WhyOut:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.errors import HomeUnavailable
+from graph.identity import borne
+from text.names import normalise
 
 if TYPE_CHECKING:
+    from graph.model import Entity
     from graph.twins import Twins
 
 FILE = "local.sssom.tsv"
@@ -24,7 +28,7 @@ BY_NAME, BY_HAND = "semapv:LexicalMatching", "semapv:ManualMappingCuration"
 
 def row(pair: Twins, *, by_hand: bool = False) -> tuple[str, ...]:
     """A candidate in the columns of SSSOM; `by_hand`: somebody has looked at it."""
-    comment = "; ".join(("name: " + ", ".join(pair.names), *pair.speaks_for))
+    comment = "; ".join((*(("name: " + ", ".join(pair.names),) if pair.names else ()), *pair.speaks_for))
     if pair.speaks_against:
         comment += "; but " + ", ".join(pair.speaks_against)
     cells = (
@@ -32,6 +36,27 @@ def row(pair: Twins, *, by_hand: bool = False) -> tuple[str, ...]:
         BY_HAND if by_hand else BY_NAME, f"{1.0 if by_hand else pair.confidence:g}", comment,
     )  # fmt: skip
     return tuple(" ".join(cell.split()) for cell in cells)
+
+
+def public(pair: Twins, seen: Mapping[str, Entity]) -> Twins:
+    """The candidate with those names alone that are in `seen`, which are entities as the public sees them.
+
+    Who lists the candidates is shown every name; but what is accepted goes on as a source that no licence restricts.
+    """
+
+    def named(entity: Entity) -> Entity:
+        return replace(entity, name=seen[entity.id].name if entity.id in seen else "")
+
+    borne_by = [
+        {normalise(name.text) for name in borne(seen[entity.id])} if entity.id in seen else set[str]()
+        for entity in (pair.other, pair.canonical)
+    ]
+    return replace(
+        pair,
+        other=named(pair.other),
+        canonical=named(pair.canonical),
+        names=tuple(name for name in pair.names if all(name in names for names in borne_by)),
+    )
 
 
 def accept(home: Path, accepted: Iterable[Sequence[str]]) -> Path:

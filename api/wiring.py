@@ -96,8 +96,9 @@ class Parts:
         return self.tagger() if self.settings.tagger == "dictionary" else self.reader()
 
     def fingerprint(self) -> str:
-        """64 hex digits over everything stored: graph, passages and vectors."""
-        both = f"{self.graph().fingerprint()} {self.passages().fingerprint()}"
+        """64 hex digits over everything stored: graph, passages and vectors; ids count as what they stand for."""
+        graph = self.graph()
+        both = f"{graph.fingerprint()} {self.passages().fingerprint(graph.mappings())}"
         return hashlib.sha256(both.encode()).hexdigest()
 
     def close(self) -> None:

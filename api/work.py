@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from api.home import home
+from api.home import failures_file, home
 from api.lock import alone
 from api.wiring import Parts, threads
 from ingest.model import Progress, Release, Tally
@@ -70,6 +70,7 @@ def ingest(
             limit=limit,
             threads=threads(parts.settings),
             salt=parts.salt,
+            failures=failures_file(parts.settings, "ingest"),
         ):
             if progress.stage != "done":
                 yield progress
@@ -95,7 +96,14 @@ def load(
         yield _at(OPENING)
         graph = parts.graph()
         yield _at(BEGINNING)
-        for progress in load(paths, graph=graph, format=format, accepted=accepted, mapping=mapping):
+        for progress in load(
+            paths,
+            graph=graph,
+            format=format,
+            accepted=accepted,
+            mapping=mapping,
+            failures=failures_file(parts.settings, "load"),
+        ):
             for release in progress.releases:
                 _store(home(parts.settings) / "releases", release)
             yield progress

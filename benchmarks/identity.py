@@ -1,9 +1,9 @@
 """What mappings cost that come last: moving ids that are there, taking it back, and reading before and after.
 
-    python benchmarks/identity.py [--ids N] [--files FILE ...] [--orders N]
+    python benchmarks/identity.py [--ids N]
 
-Synthetic: two vocabularies of N ids each, whose statements and names are alike, and N mappings of the one to the other.
-With `--files`, these are also loaded in some random orders, one call a file; all must give one fingerprint.
+Synthetic: two vocabularies of N ids each, whose statements and names are alike, and N mappings of the one
+to the other.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from report import figure, median_ms, peak_memory
 
 from graph.model import Assertion, Entity, Name, Source
 from graph.sqlite.store import SqliteStore
-from ingest.jobs.load import load
 
 BATCH = 10_000
 SEED = 7
@@ -82,39 +81,12 @@ def remap(folder: Path, ids: int) -> None:
     store.close()
 
 
-def orders(folder: Path, files: Sequence[Path], count: int) -> None:
-    draw = random.Random(SEED)
-    prints = set()
-    for number in range(count):
-        order = list(files)
-        if number:
-            draw.shuffle(order)
-        store = SqliteStore(folder / f"order-{number}.db")
-        begun = perf_counter()
-        read = 0
-        for file in order:
-            *_, last = load([file], graph=store)
-            read += last.done.read
-        seconds = perf_counter() - begun
-        prints.add(store.fingerprint())
-        figure(
-            "identity_order", seconds, "s", order=[file.name for file in order], records=read,
-            entities=store.stats().entities, refused=len(store.refused()), waiting=store.waiting()[0],
-        )  # fmt: skip
-        store.close()
-    figure("identity_fingerprints", len(prints), "different")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--ids", type=int, default=10_000)
-    parser.add_argument("--files", type=Path, nargs="*", default=[])
-    parser.add_argument("--orders", type=int, default=3)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         remap(Path(folder), options.ids)
-        if options.files:
-            orders(Path(folder), options.files, options.orders)
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def run(parts: Parts, server: dict[str, Any], given: argparse.Namespace) -> None
         for path in curated:
             for progress in load([path], graph=graph):
                 told = progress.done
-            print(path, told.read, "records,", len(told.failed), "failed", file=sys.stderr, flush=True)
+            print(path, told.read, "records,", told.failures, "failed", file=sys.stderr, flush=True)
     names = DictionaryTagger(graph, parts.context())
     count = threads(parts.settings)
     began = perf_counter()
@@ -128,7 +128,7 @@ def run(parts: Parts, server: dict[str, Any], given: argparse.Namespace) -> None
         figure(f"graph written to {store}", written / max(took, 1e-9), "documents/s", seconds=round(took, 1), **about)
         rest = seconds - sum(graph.seconds.values()) + took
         figure(f"ingest documents per second, {store} alone", written / rest, "documents/s", **about)
-    figure("records that could not be read", len(told.failed), "records", **about)
+    figure("records that could not be read", told.failures, "records", **about)
     figure("ingest peak memory", peak_memory(), "MiB", **about)
     for name in ("documents", "passages", "mentions", "assertions", "entities"):
         figure(f"stored {name}", getattr(stats, name), name)

@@ -19,6 +19,7 @@ model=$("$python" -c 'import importlib.util as u; print(next(iter(u.find_spec("g
 mkdir "$work/home"
 "$python" benchmarks/graph_load.py --data synthetic
 "$python" benchmarks/graph_load.py --data hetionet
+"$python" benchmarks/identity.py
 "$python" benchmarks/encode.py --data "$abstracts" --model "$model"
 "$python" benchmarks/reading.py
 "$python" benchmarks/linking.py models/linker-mesh --data "$data"

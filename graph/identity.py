@@ -4,13 +4,15 @@ Mappings are pairs (other id, canonical id) from exact matches: SSSOM files, ont
 followed as pointers, never united as sets: where one id is matched to two canonical ids, the better match is taken (of
 equals that to the smaller id) and the two stay apart, because a single wrong match would otherwise merge two diseases
 that their ontology tells apart. For the same reason no match is followed that would join two ids which one curated
-source declares side by side. What is followed depends on all matches and declarations, never on their order.
+source declares side by side. Whatever is not followed is told with its reason. What is followed depends on all matches
+and declarations, never on their order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from graph.model import KINDS, Assertion, Entity, KeptMatch, Kind, Match, Name
 from graph.schema import PREDICATES, check_predicate
@@ -77,8 +79,9 @@ def follow(matches: Iterable[Match], live: Iterable[tuple[str, str]]) -> Followe
     """Which matches are followed, and where they lead; `live` are pairs (curated source, id that it declares).
 
     The strongest match counts first, of equals that of the smaller ids. One that would join two ids of one source and
-    prefix is refused: so of all matches between the two it is the weakest that is left out. An id follows the first of
-    its matches that is not refused. The order of the arguments and repetitions do not matter. Linear but for the sort.
+    prefix is refused, so of all matches between the two it is the weakest that is left out; and so is one that would
+    close a circle. An id follows the first of its matches that is not refused; the others are refused where they lead
+    elsewhere. The order of the arguments and repetitions do not matter. Linear but for the sort.
     """
     best: dict[tuple[str, str], Match] = {}
     for match in matches:
@@ -87,17 +90,34 @@ def follow(matches: Iterable[Match], live: Iterable[tuple[str, str]]) -> Followe
             best[pair] = match
     concepts = _Concepts(live)
     target: dict[str, str] = {}
+    weaker: list[tuple[str, str]] = []
     refused: dict[tuple[str, str], str] = {}
-    for pair in sorted(sorted(best), key=lambda pair: strength(best[pair]), reverse=True):
+    of_smaller_ids = sorted(best, key=lambda pair: (pair[1], pair[0]))
+    for pair in sorted(of_smaller_ids, key=lambda pair: strength(best[pair]), reverse=True):
         other, canonical = pair
         if other in target:
-            continue
-        clash = concepts.join(other, canonical)
-        if clash is None:
-            target[other] = canonical
-        else:
+            weaker.append(pair)
+        elif concepts.together(other, canonical):
+            # What has no target yet is where all that it stands with leads.
+            refused[pair] = f"would close a circle: {canonical} already leads to {other}"
+        elif clash := concepts.join(other, canonical):
             refused[pair] = f"would join {clash[0]} and {clash[1]}, which {clash[2]} tells apart"
+        else:
+            target[other] = canonical
+    for other, canonical in weaker:
+        if not concepts.together(other, canonical):
+            first = target[other]
+            how = "as well" if strength(best[other, first]) == strength(best[other, canonical]) else "better"
+            refused[other, canonical] = f"{other}{_OUTDONE}{how} to {first}"
     return Followed(resolve(target.items()), refused)
+
+
+_OUTDONE = " is matched "
+
+
+def outdone(match: KeptMatch) -> bool:
+    """Whether another match of the same id is all that keeps this one from being followed."""
+    return match.refused.startswith(match.other + _OUTDONE)
 
 
 class _Concepts:
@@ -109,11 +129,13 @@ class _Concepts:
         for source, id in live:
             self._held.setdefault(id, {})[source, id.partition(":")[0]] = id
 
+    def together(self, one: str, other: str) -> bool:
+        """Whether two ids have been joined."""
+        return self._root(one) == self._root(other)
+
     def join(self, one: str, other: str) -> tuple[str, str, str] | None:
-        """Join the sets of two ids; or say which two ids of which source that would join, and leave them apart."""
+        """Join two sets of ids; or say which two ids of which source that would join, and leave them apart."""
         large, small = self._root(one), self._root(other)
-        if large == small:
-            return None
         held, more = self._held.get(large, {}), self._held.get(small, {})
         if len(held) < len(more):
             large, small, held, more = small, large, more, held
@@ -183,32 +205,36 @@ class Declaration:
 def merge(id: str, declarations: Sequence[Declaration]) -> Entity:
     """The entity `id` as its declarations make it; at least one is needed.
 
-    Curated sources count before documents, then in the order of (source id, declared id): the first gives type, name
-    and definition (the first that is not empty); synonyms, xrefs and access are the union. So that no name is lost, a
+    Curated sources count before documents, then in the order of (source id, declared id): the first gives the type. For
+    name and definition (the first that is not empty) those count before others that declare `id` itself: a concept goes
+    by its name in the vocabulary of its id. Synonyms, xrefs and access are the union, synonyms in this order and that
+    of each declaration: the first in a language is the preferred one where a source has one. So that no name is lost, a
     preferred name that did not become the name is a synonym, and a declared id that was mapped to `id` is an xref. A
     reader is shown the merge of the declarations that he may see.
     """
     if len(declarations) > 1:
         declarations = sorted(declarations, key=_place)
     ordered = [declaration.entity for declaration in declarations]
+    type = ordered[0].type
+    ordered = [declaration.entity for declaration in sorted(declarations, key=partial(_precedence, id))]
     first = ordered[0]
     if len(ordered) == 1 and first.id == id:
-        return replace(first, synonyms=tuple(sorted(set(first.synonyms))), xrefs=tuple(sorted(set(first.xrefs))))
-    synonyms: set[Name] = set()
+        return replace(first, synonyms=tuple(dict.fromkeys(first.synonyms)), xrefs=tuple(sorted(set(first.xrefs))))
+    synonyms: dict[Name, None] = {}
     xrefs: set[str] = set()
     access: set[str] = set()
     for entity in ordered:
-        synonyms.update(entity.synonyms)
         if entity.name != first.name:
-            synonyms.add(preferred(entity))
+            synonyms.setdefault(preferred(entity))
+        synonyms.update(dict.fromkeys(entity.synonyms))
         xrefs.update(entity.xrefs)
         xrefs.add(entity.id)
         access.update(entity.access)
     return Entity(
         id=id,
-        type=first.type,
+        type=type,
         name=first.name,
-        synonyms=tuple(sorted(synonyms)),
+        synonyms=tuple(synonyms),
         xrefs=tuple(sorted(xrefs - {id})),
         definition=next((entity.definition for entity in ordered if entity.definition), ""),
         access=frozenset(access),
@@ -217,6 +243,12 @@ def merge(id: str, declarations: Sequence[Declaration]) -> Entity:
 
 def _place(declaration: Declaration) -> tuple[int, str, str]:
     return KINDS.index(declaration.kind), declaration.source, declaration.entity.id
+
+
+def _precedence(id: str, declaration: Declaration) -> tuple[int, bool, str, str]:
+    """Where a declaration stands among those of `id` where the name is looked for."""
+    kind, source, declared = _place(declaration)
+    return kind, declared != id, source, declared
 
 
 def preferred(entity: Entity) -> Name:

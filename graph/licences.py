@@ -14,9 +14,12 @@ from graph.model import PUBLIC
 LABEL = "licence:restricted"
 RESTRICTED: frozenset[str] = frozenset({LABEL})
 
-# CC BY-NC-SA 4.0, "research use only", terms that bind to the holder of a licence.
+# CC BY-NC-SA 4.0, "research use only", "proprietary", terms that bind to the holder of a licence.
 _RESTRICTS = re.compile(
-    r"\bNC\b|\bND\b|non-?\s?commercial|research\s+(?:use\s+)?only|\bDrugBank\b|\bUMLS\b|\bSNOMED\b", re.IGNORECASE
+    r"\bNC\b|\bND\b|non-?\s?commercial|(?:research|academic|educational|internal|personal|private|evaluation)"
+    r"(?:\s+or\s+\w+)?\s+(?:use|purposes)|(?:research|academic)\s+only|\bDrugBank\b|\bUMLS\b|\bSNOMED\b|\bMedDRA\b"
+    r"|proprietary|confidential|all\s+rights\s+reserved|非商业|仅[供限].{0,4}(?:研究|学术|内部)|保留所有权利",
+    re.IGNORECASE,
 )
 
 

@@ -6,8 +6,8 @@ Promises of every store:
 * Writing is idempotent, and the order of writes from different sources, mappings among them, never shows in what is
   read: an id stands for what all mappings together make of it, an entity is
   the merge of its declarations, curated sources before documents, then in the order of their source ids (the first
-  gives name, type and definition; synonyms, xrefs and access are the sorted union), a relation the aggregate of its
-  assertions.
+  gives the type, the first of those that declare its own id name and definition; synonyms follow in this order, xrefs
+  and access are the sorted union), a relation the aggregate of its assertions.
 * `delete` leaves the graph as if the source had never been written, by `fingerprint`.
 * Readers see only what carries one of their `access` labels; aggregates count only that. `access=None` means an
   administrator: everything.
@@ -136,7 +136,7 @@ class GraphStore(Protocol):
     ) -> list[Relation]:
         """Relations whose subject and object are among those given (None: any; not both None).
 
-        Most sources first, then confidence, then (subject, predicate, object).
+        Most sources first, then confidence, then most assertions for it, then (subject, predicate, object).
         """
 
     def count_relations(
@@ -239,6 +239,9 @@ class GraphStore(Protocol):
         Equal words mean equal content, also of two stores: what was made of the graph can be kept under it. No word
         comes again, not even when everything is deleted and written anew.
         """
+
+    def stated_counts(self) -> dict[tuple[str, str], int]:
+        """How many assertions each curated source states, by (source id, predicate). What rests is not counted."""
 
     def stats(self) -> Stats:
         """Counts over everything stored."""

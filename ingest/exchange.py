@@ -49,6 +49,21 @@ def predicate_of(biolink: str, direction: str = "") -> str:
     return _PREDICATES.get(biolink, "")
 
 
+def type_named(word: str) -> str:
+    """The entity type that a word of ours or of Biolink names, such as `Drug` or `small molecule`; empty for none."""
+    if word in ENTITY_TYPES:
+        return word
+    plain = word.removeprefix("biolink:")
+    joined = plain if plain[:1].isupper() and " " not in plain else plain.title().replace(" ", "").replace("_", "")
+    return joined if joined in ENTITY_TYPES else _TYPES.get(f"biolink:{joined}", "")
+
+
+def predicate_named(word: str) -> str:
+    """The predicate that a word of ours or of Biolink names, such as `TREATS` or `biolink:treats`; empty for none."""
+    plain = word.strip().removeprefix("biolink:").lower().replace(" ", "_").replace("-", "_")
+    return plain if plain in PREDICATES else predicate_of(f"biolink:{plain}")
+
+
 def carried_licence(entity: Entity) -> str:
     """What is said of an entity that only sources under restricted licences name; empty of any other."""
     return "" if entity.access & PUBLIC or LABEL not in entity.access else "non-commercial or otherwise restricted"

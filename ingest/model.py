@@ -157,7 +157,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of the records read so far: `added + updated + unchanged + deleted + len(failed) == read`."""
+    """What became of the records read so far: `added + updated + unchanged + deleted + failures == read`."""
 
     read: int = 0
     added: int = 0
@@ -166,7 +166,11 @@ class Tally:
     outdated: int = 0
     """Those of the unchanged whose record is older than the state of it that stands, and was left aside for it."""
     deleted: int = 0
+    failures: int = 0
     failed: tuple[Failure, ...] = ()
+    """The first thousand of the failures."""
+    failures_file: str = ""
+    """Where all of them stand, if they are more than that and there is a place for them."""
     left: tuple[str, ...] = ()
     """Files beside the data of a folder that hold none, such as its README: they are left alone, and not counted."""
 
@@ -195,6 +199,15 @@ class Release:
     document_links: int
     patient_links: int
     """How many mentions in documents, and facts of patients, were linked to ids that are retired."""
+    mappings_added: int = 0
+    mappings_removed: int = 0
+    mappings_changed: int = 0
+    """Pairs of mapped ids; changed are those of another confidence or justification."""
+
+    @property
+    def mappings(self) -> int:
+        """How many mappings came, went or changed."""
+        return self.mappings_added + self.mappings_removed + self.mappings_changed
 
 
 @dataclass(frozen=True, slots=True)

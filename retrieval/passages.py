@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -30,6 +33,8 @@ POSTINGS = 20_000
 MOST_WORDS = 64
 
 _ID = re.compile("[0-9a-f]{32}")
+_ENTITIES = 7
+"""Their place in a row of `sql.ALL_PASSAGES`."""
 _Item = tuple[DocumentInfo, Sequence[Passage], Vectors]
 
 
@@ -236,17 +241,19 @@ class PassageStore:
             last = rows[-1][0]
             yield arrays([row[1:] for row in rows])
 
-    def fingerprint(self) -> str:
+    def fingerprint(self, standing: Mapping[str, str] = MappingProxyType({})) -> str:
         """64 hex digits over all documents, passages and vectors, whatever the order they were written in.
 
-        The sum of the hashes of the rows (AdHash, Bellare and Micciancio 1997).
+        An entity counts as the id that it stands for in `standing`, if any: so it does not show whether a text was read
+        before its ids were mapped. The sum of the hashes of the rows (AdHash, Bellare and Micciancio 1997).
         """
         total = 0
         with self._reading() as db:
             encoder = meta(db, "encoder")
             for kind, statement in (("document", sql.ALL_DOCUMENTS), (f"passage of {encoder}", sql.ALL_PASSAGES)):
                 for row in db.execute(statement):
-                    digest = hashlib.blake2b(repr((kind, *row)).encode(), digest_size=32)
+                    told = row if kind == "document" else _standing(row, standing)
+                    digest = hashlib.blake2b(repr((kind, *told)).encode(), digest_size=32)
                     total += int.from_bytes(digest.digest(), "big")
         return f"{total % 2**256:064x}"
 
@@ -313,6 +320,15 @@ def _count(db: Connection, words: list[str]) -> dict[str, int]:
         row = db.execute(sql.FREQUENCY, (stem,)).fetchone()
         counts[words[number - 1]] = max(counts[words[number - 1]], row[0] if row else 0)
     return counts
+
+
+def _standing(row: tuple[Any, ...], standing: Mapping[str, str]) -> tuple[Any, ...]:
+    """A row of `sql.ALL_PASSAGES` with what its entities stand for."""
+    entities = json.loads(row[_ENTITIES])
+    if standing.keys().isdisjoint(entities):
+        return row
+    ends = json.dumps(sorted({standing.get(id, id) for id in entities}))
+    return (*row[:_ENTITIES], ends, *row[_ENTITIES + 1 :])
 
 
 def _sequence(db: Connection) -> int:

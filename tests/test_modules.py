@@ -64,9 +64,9 @@ UNTESTED = {
         graph/neo4j/connection.py graph/neo4j/edges.py graph/neo4j/guide_queries.py graph/neo4j/layout.py
         graph/neo4j/identities.py graph/neo4j/pending.py graph/neo4j/read.py graph/neo4j/rows.py
         graph/neo4j/shapes.py graph/neo4j/table.py graph/neo4j/write.py
-        graph/sqlite/columns.py graph/sqlite/declare.py graph/sqlite/identities.py graph/sqlite/queries.py
-        graph/sqlite/read.py graph/sqlite/rows.py graph/sqlite/schema.py graph/sqlite/settle.py
-        graph/sqlite/write.py retrieval/passage_rows.py
+        graph/sqlite/columns.py graph/sqlite/counts.py graph/sqlite/declare.py graph/sqlite/identities.py
+        graph/sqlite/queries.py graph/sqlite/read.py graph/sqlite/rows.py graph/sqlite/schema.py
+        graph/sqlite/settle.py graph/sqlite/write.py retrieval/passage_rows.py
     """,
     _WORDS: """
         api/schemas/answers.py api/schemas/documents.py api/schemas/drugs.py

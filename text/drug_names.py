@@ -17,7 +17,7 @@ _STRENGTH = re.compile(
 )
 _FORM = re.compile(
     r"\b(?:oral|mucosal|dry|topical|injectable|intravenous|subcutaneous|intramuscular|inhalation|inhalant|inhaler|nasal|ophthalmic|"
-    r"otic|rectal|vaginal|transdermal|sublingual|buccal|tablets?|tabs?|capsules?|caps?|solution|suspension|injection|"
+    r"hfa|otic|rectal|vaginal|transdermal|sublingual|buccal|tablets?|tabs?|capsules?|caps?|solution|suspension|injection|"
     r"syrup|cream|ointment|gel|lotion|patch(?:es)?|spray|drops?|powder|suppositor(?:y|ies)|syringe|pen|vial|ampoule|"
     r"auto-injector|pack|kit|system|foam|film|lozenge|chewable|disintegrating|dispersible|effervescent|"
     r"extended[- ]release|delayed[- ]release|modified[- ]release|immediate[- ]release|sustained[- ]release|"

@@ -16,8 +16,11 @@ import click
 if TYPE_CHECKING:
     from api.schemas.graph import NodeOut
     from api.wiring import Parts
+    from ingest.jobs.tagging import Tagging
     from ingest.model import Failure, Tally
 
+PRINTED = 20
+"""How many failures are printed."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else on stdout.")
@@ -134,7 +137,7 @@ def tally_body(tally: Tally) -> dict[str, object]:
         "unchanged": tally.unchanged,
         "outdated": tally.outdated,
         "deleted": tally.deleted,
-        "failed": [{"file": f.file, "record": f.record, "reason": f.reason} for f in tally.failed],
+        **failures_body(tally),
         "left": list(tally.left),
     }
 
@@ -142,19 +145,38 @@ def tally_body(tally: Tally) -> dict[str, object]:
 def print_tally(tally: Tally, seconds: float) -> None:
     """One line on stdout that accounts for every record, and the failures on stderr."""
     parts = [f"{tally.read:,} read", f"{tally.added:,} added", f"{tally.updated:,} updated"]
-    parts += [f"{tally.unchanged:,} unchanged", f"{tally.deleted:,} deleted", f"{len(tally.failed):,} failed"]
+    parts += [f"{tally.unchanged:,} unchanged", f"{tally.deleted:,} deleted", f"{tally.failures:,} failed"]
     click.echo(f"{', '.join(parts)} in {seconds:.1f} s")
     if tally.outdated:
         note(f"{tally.outdated:,} of the unchanged: an older version of a document that is here; the newer was kept")
     if tally.left:
         names = [file.rpartition("/")[2] for file in tally.left]
         note(f"{len(names):,} left alone, which hold no data: {', '.join(names[:8])}{' …' if len(names) > 8 else ''}")
-    print_failures(tally.failed)
+    print_failures(tally)
 
 
-def print_failures(failed: Sequence[Failure]) -> None:
+def failures_body(done: Tally | Tagging) -> dict[str, object]:
+    """What failed in the words of `--json`; where it is too much to list, also how much it is and where it stands."""
+    listed: dict[str, object] = {
+        "failed": [{"file": f.file, "record": f.record, "reason": f.reason} for f in done.failed]
+    }
+    if done.failures > len(done.failed):
+        listed |= {"failures": done.failures, "failures_file": done.failures_file or None}
+    return listed
+
+
+def print_failure(failure: Failure) -> None:
+    """One failure on stderr with its file, which is not named twice, and its record."""
+    reason = failure.reason.removeprefix(f"{failure.file}: ")
+    note(f"failed: {failure.file}{': ' + failure.record if failure.record else ''}: {reason}")
+
+
+def print_failures(done: Tally | Tagging) -> None:
     """The first failures on stderr, each with its file and record."""
-    for failure in failed[:20]:
-        note(f"failed: {failure.file}{': ' + failure.record if failure.record else ''}: {failure.reason}")
-    if len(failed) > 20:
-        note(f"… and {len(failed) - 20:,} more; --json lists them all")
+    for failure in done.failed[:PRINTED]:
+        print_failure(failure)
+    if done.failures > PRINTED:
+        where = "--json lists them all"
+        if done.failures > len(done.failed):
+            where = f"all stand in {done.failures_file}" if done.failures_file else "--json lists the first thousand"
+        note(f"… and {done.failures - PRINTED:,} more; {where}")

@@ -29,6 +29,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "pairs": ("Interactions, the worst first", "相互作用（由重到轻）"),
     "derived": ("derived", "推导"),
     "derived alone": ("derived: no source states it of these two", "推导：无来源对此二药明确陈述"),
+    "denied": ("not found, and a source states that there is none", "未找到，且有来源陈述无相互作用"),
     "stated": ("derived; what sources state is {}", "推导；来源所述为{}"),
     "disputed": ("sources disagree: {}", "来源不一致：{}"),
     "do": ("to do: {}", "处理：{}"),
@@ -38,7 +39,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "more": ("… and {} more: --all shows them", "……另有{}条：--all 可显示"),
     "folded": ("Folded: {} ({}); --all shows what is stated of them", "已折叠：{}（{}）；--all 可显示"),
     "absent": ("Not found", "未找到"),
-    "alone": ("Derived alone", "仅为推导"),
+    "nothing": ("Nothing follows either for {}: {}", "亦无推导，{}对：{}"),
+    "alone": ("Derived alone, as above, for {}: {}", "仅有上述推导，{}对：{}"),
     "duplicates": ("Duplicates", "重复用药"),
     "ingredient": ("the same ingredient: {}", "相同成分：{}"),
     "class": ("one class: {}", "同类药物：{}"),
@@ -56,7 +58,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "closed": ("Closed by their licence (--licence all opens them)", "因许可未检索（--licence all 可启用）"),
     "interactions": ("{} interactions", "{}条相互作用"),
     "undated": ("version not told", "未注明版本"),
-    "nothing": ("nothing loaded that could tell of interactions", "未载入可供判断的相互作用来源"),
+    "no source": ("nothing loaded that could tell of interactions", "未载入可供判断的相互作用来源"),
 }
 
 
@@ -104,38 +106,41 @@ class _Table:
 
     def pairs(self) -> None:
         pairs = [pair for pair in self._result.pairs if not pair.same]
-        told = [pair for pair in pairs if pair.found or pair.follows]
+        told = [pair for pair in pairs if pair.statements or pair.follows]
         shown = [pair for pair in told if self._whole or not pair.low]
         if shown:
             self._head("pairs")
         for pair in shown:
             self._pair(pair)
-        folded = [pair for pair in told if pair.low and not self._whole]
-        if folded:
-            counts = Counter(_gravest(pair) for pair in folded)
-            words = ", ".join(f"{self._severity(s)} {counts[s]}" for s in SEVERITIES if counts[s])
-            click.echo(paragraph(f"\n{self._say('folded', len(folded), words)}: {_names(folded)}".strip(), "  "))
-        absent = [pair for pair in pairs if not pair.found and not pair.follows]
-        if absent:
-            self._head("absent")
-            click.echo(paragraph(absent[0].note, "  "))
-            click.echo(paragraph(f"{len(absent)}: {_names(absent)}", "  "))
-        self._alone([pair for pair in told if not pair.found])
+        self._folded([pair for pair in told if pair.low and not self._whole])
+        self._absent([pair for pair in pairs if not pair.found])
 
-    def _alone(self, derived: Sequence[PairOut]) -> None:
-        """Say where no source was found to state what is derived."""
-        if derived:
-            self._head("alone")
-            click.echo(paragraph(derived[0].note, "  "))
-            click.echo(paragraph(f"{len(derived)}: {_names(derived)}", "  "))
+    def _folded(self, pairs: Sequence[PairOut]) -> None:
+        if pairs:
+            counts = Counter(_gravest(pair) for pair in pairs)
+            words = ", ".join(f"{self._severity(s)} {counts[s]}" for s in SEVERITIES if counts[s])
+            click.echo()
+            click.echo(paragraph(f"{self._say('folded', len(pairs), words)}: {_names(pairs)}", "  "))
+
+    def _absent(self, pairs: Sequence[PairOut]) -> None:
+        """Say in one place of which pairs no source states anything, and where was looked."""
+        if pairs:
+            self._head("absent")
+            click.echo(paragraph(pairs[0].note, "  "))
+        for word, some in (
+            ("nothing", [p for p in pairs if not p.follows]),
+            ("alone", [p for p in pairs if p.follows]),
+        ):
+            if some:
+                click.echo(paragraph(self._say(word, len(some), _names(some)), "  "))
 
     def _pair(self, pair: PairOut) -> None:
         mark = ""
         if not pair.found:
-            mark = f" [{self._say('derived alone')}]"
+            mark = f" [{self._say('derived alone' if pair.follows else 'denied')}]"
         elif _gravest(pair) != pair.severity or pair.derived:
-            stated = worst(one.severity for one in pair.statements if one.polarity == "affirmed")
-            mark = f" [{self._say('stated', self._severity(stated))}]"
+            graded = worst(one.severity for one in pair.statements if one.polarity == "affirmed")
+            mark = f" [{self._say('stated', self._severity(graded))}]"
         click.echo(clean(f"\n  {self._severity(_gravest(pair)).upper()}  {pair.a} + {pair.b}{mark}"))
         if pair.disputed:
             sides = "; ".join(f"{source} {self._severity(s)}" for source, s in pair.by_source.items())
@@ -187,14 +192,15 @@ class _Table:
             line = f"{self._say(row.verdict).upper()}  {row.drug}: {row.condition}.{why} [{row.source}]"
             click.echo(paragraph(line, "  "))
         if told:
-            click.echo(paragraph(f"\n{self._say('listed')}".strip(), "  "))
+            click.echo()
+            click.echo(paragraph(self._say("listed"), "  "))
 
     def sources(self) -> None:
         self._head("searched")
         for one in self._result.searched:
             click.echo(paragraph(self._source(one), "  "))
         if not self._result.searched:
-            click.echo(f"  {self._say('nothing')}")
+            click.echo(f"  {self._say('no source')}")
         if self._result.closed:
             self._head("closed")
         for one in self._result.closed:

@@ -11,6 +11,9 @@ from api.cli.common import access_options, json_option, utf8
 if TYPE_CHECKING:
     from api.schemas.graph import EntityPageOut
 
+HOMONYMS = 100
+"""As many entities as one name has at most, or nearly so."""
+
 
 @click.command("entity", short_help="Show an entity, or find entities by name.")
 @click.argument("name", callback=utf8)
@@ -29,11 +32,11 @@ def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], al
     """
     from api.cli.common import clean, emit, opened, seen
     from api.errors import NotFound
-    from api.lookup import Found, find, page
+    from api.lookup import Found, find, of_id, page
     from api.schemas.graph import EntitiesOut
     from graph.matching import WHOLE
     from graph.model import NameMatch
-    from graph.schema import CURIE, check_type
+    from graph.schema import check_type
     from graph.view import GraphView
 
     reader = seen(access, all_access)
@@ -41,16 +44,20 @@ def command(name: str, kind: str | None, limit: int, access: tuple[str, ...], al
         check_type(kind)
     with opened() as parts:
         graph = GraphView(parts.graph(), reader)
-        if CURIE.fullmatch(name):
-            entity = graph.entity(name)
+        if entity := of_id(graph, name):
+            best = Found(entity)
             matches = [NameMatch(entity, entity.name, 1.0)]
         else:
-            matches = graph.find_entities(name, type=kind, limit=limit)
+            # More than are shown: of those that bear the whole name the best need not have the first id.
+            matches = graph.find_entities(name, type=kind, limit=max(limit, HOMONYMS))
             if matches and matches[0].score >= WHOLE:
-                best = find(graph, name, type=kind).entity
+                best = find(graph, name, type=kind)
                 matches = [m for m in matches if m.score >= WHOLE]
-                matches.sort(key=lambda match: match.entity.id != best.id)
-        shown = page(graph, Found(matches[0].entity, tuple(m.entity for m in matches[1:]))) if matches else None
+                matches.sort(key=lambda match: match.entity.id != best.entity.id)
+            elif matches:
+                best = Found(matches[0].entity)
+            matches = matches[:limit]
+        shown = page(graph, best) if matches else None
     if as_json:
         body = EntitiesOut.of(matches).model_dump()
         if shown is not None:
@@ -79,7 +86,8 @@ def _print_page(shown: EntityPageOut) -> None:
         click.echo(f"    {shown.url}")
     names = "; ".join(f"{n.text} ({n.language})" for n in shown.synonyms)
     lines = [shown.definition, names and f"also: {names}", shown.xrefs and f"same as: {', '.join(shown.xrefs)}"]
-    lines.append(shown.same_name_as and f"goes by the same name as: {', '.join(shown.same_name_as)}")
+    kin = ", ".join(f"{other.id} ({other.type} {other.name})" for other in shown.same_name_as)
+    lines.append(kin and f"goes by the same name as: {kin}")
     for match in shown.merged_from:
         why = f", {match.justification}" if match.justification else ""
         state = f"; not followed: it {match.refused}" if match.refused else ""
@@ -89,4 +97,5 @@ def _print_page(shown: EntityPageOut) -> None:
     for line in lines:
         if line:
             click.echo(paragraph(str(line), "    "))
-    print_also(shown.also)
+    told = {other.id for other in shown.same_name_as}
+    print_also([other for other in shown.also if other.id not in told])

@@ -8,18 +8,25 @@ import click
 
 from api.cli.common import access_options, json_option, licence_option
 
-_FORMATS = ("kgx", "sssom", "obographs", "pubtator")
+_FORMATS = ("kgx", "kgx-jsonl", "sssom", "obographs", "pubtator")
 
 
 @click.command("export", short_help="Write the graph in the forms of others.")
 @click.argument("format_", type=click.Choice(_FORMATS), metavar="FORMAT")
-@click.option("-o", "--out", required=True, type=click.Path(dir_okay=False), help="The file; for kgx, how two begin.")
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False),
+    help="The file; for kgx and kgx-jsonl, how two begin.",
+)
 @licence_option
 @access_options
 @json_option
 def command(format_: str, out: str, licence: str, access: tuple[str, ...], all_access: bool, as_json: bool) -> None:
-    """Write what the graph knows: `kgx` (Biolink tables, OUT_nodes.tsv and OUT_edges.tsv), `sssom` (mappings),
-    `obographs` (JSON), `pubtator` (documents with their mentions). `medgraph load` reads the first three again.
+    """Write what the graph knows: `kgx` (Biolink tables, OUT_nodes.tsv and OUT_edges.tsv), `kgx-jsonl` (the same
+    in JSON Lines), `sssom` (mappings), `obographs` (JSON), `pubtator` (documents with their mentions). `medgraph load`
+    reads all but the last again, and `medgraph ingest` that.
 
     \b
     medgraph export kgx -o graph

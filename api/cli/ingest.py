@@ -71,7 +71,7 @@ def command(
             if progress.stage in phases:
                 meter.phase(phases[progress.stage])
             elif progress.file and progress.stage != "done":
-                failed = f" · {len(tally.failed):,} failed" if tally.failed else ""
+                failed = f" · {tally.failures:,} failed" if tally.failures else ""
                 meter.tick(tally.read, f"{Path(progress.file).name}{failed}")
     if as_json:
         emit(tally_body(tally))

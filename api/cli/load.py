@@ -38,7 +38,7 @@ SHOWN = 10
     "--map",
     "map_",
     metavar="YAML",
-    help="Read every file as a table (CSV, TSV, Parquet) whose columns this file explains.",
+    help="Read every file as a table (CSV, TSV, Excel, Parquet) whose columns this file explains.",
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing: show ten facts in words, and every record that fails.")
 @quiet_option
@@ -99,7 +99,7 @@ def command(
     else:
         print_tally(tally, time.monotonic() - began)
         for release in releases:
-            for line in _told(release):
+            for line in release_lines(release):
                 click.echo(clean(line))
         click.echo(f"the graph holds {stats.entities:,} entities and {stats.assertions:,} assertions")
         if merged is not None:
@@ -107,13 +107,21 @@ def command(
     return SOME_FAILED if tally.failed else OK
 
 
-def _told(release: Release) -> Iterator[str]:
+def release_lines(release: Release) -> Iterator[str]:
     """What a newer release changed, in lines."""
     versions = f"{release.old or 'a release without version'} → {release.new or 'a release without version'}"
-    yield (
-        f"{release.source} {versions}: {release.added:,} statements added, {release.removed:,} removed, "
-        f"{release.changed:,} changed; {release.fresh:,} ids new"
-    )
+    told = []
+    if release.added or release.removed or release.changed or not release.mappings:
+        told = [
+            f"{release.added:,} statements added, {release.removed:,} removed, {release.changed:,} changed",
+            f"{release.fresh:,} ids new",
+        ]
+    if release.mappings:
+        told.append(
+            f"{release.mappings_added:,} mappings added, {release.mappings_removed:,} removed, "
+            f"{release.mappings_changed:,} changed"
+        )
+    yield f"{release.source} {versions}: {'; '.join(told)}"
     for count, what, shown in (
         (release.renamed_count, "renamed", [f"{id} {old!r} → {new!r}" for id, old, new in release.renamed]),
         (release.retired_count, "retired", [f"{id} → {into or 'nothing'}" for id, into in release.retired]),

@@ -66,10 +66,11 @@ def command(
     print_also(short.also)
     chinese = language == "zh" or (language is None and is_chinese(start + end))
     for path in short.paths:
-        line = path.nodes[0].name
-        for relation, before, node in zip(path.relations, path.nodes, path.nodes[1:], strict=False):
+        names = [node.name_zh if chinese else node.name for node in path.nodes]
+        line = names[0]
+        for relation, before, name in zip(path.relations, path.nodes, names[1:], strict=False):
             forward = relation.subject == before.id
-            line += f" —{relation.predicate}→ {node.name}" if forward else f" ←{relation.predicate}— {node.name}"
+            line += f" —{relation.predicate}→ {name}" if forward else f" ←{relation.predicate}— {name}"
         click.echo(clean(line))
         for step, reason in zip(path.relations, path.reasons, strict=True):
             more = f", {step.affirmed + step.negated - 1} more" if step.affirmed + step.negated > 1 else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.common import clean, emit, note
+from api.cli.common import clean, emit, print_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def rehearse(files: list[Path], *, format: str | None, mapping: TableMap | None,
                 if as_json:
                     failures.append({"file": record.file, "record": record.record, "reason": record.reason})
                 else:
-                    note(f"failed: {record.file}{': ' + record.record if record.record else ''}: {record.reason}")
+                    print_failure(record)
             case _:
                 pass
     if as_json:

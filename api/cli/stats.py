@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 
 DIMENSIONS = ("source", "licence", "predicate")
-_PAGE = 50_000
 
 
 def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -28,16 +27,13 @@ def counted(graph: GraphStore, by: tuple[str, ...]) -> list[tuple[tuple[str, ...
     from collections import Counter
 
     counts: Counter[tuple[str, ...]] = Counter()
-    for source in graph.sources(kind="curated"):
-        offset = 0
-        while page := graph.assertions(source=source.id, access=None, limit=_PAGE, offset=offset):
-            for assertion in page:
-                values = {"source": source.id, "licence": source.licence, "predicate": assertion.predicate}
-                counts[tuple(values[word] for word in by)] += 1
-            offset += len(page)
-        if not offset and "predicate" not in by:
-            values = {"source": source.id, "licence": source.licence}
-            counts[tuple(values[word] for word in by)] += 0
+    sources = {source.id: source for source in graph.sources(kind="curated")}
+    stated = graph.stated_counts()
+    if "predicate" not in by:
+        stated = {(id, ""): 0 for id in sources} | stated
+    for (id, predicate), number in stated.items():
+        values = {"source": id, "licence": sources[id].licence, "predicate": predicate}
+        counts[tuple(values[word] for word in by)] += number
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -113,6 +113,7 @@ def command(
 
     from api.cli.common import note, opened
     from api.cli.progress import Meter
+    from api.home import failures_file
     from api.problems import OK, SOME_FAILED
     from api.wiring import threads
     from ingest.jobs.incoming import incoming, signature
@@ -148,8 +149,9 @@ def command(
                 limit=limit,
                 batch=batch,
                 threads=threads(parts.settings),
+                failures=failures_file(parts.settings, "tag"),
             ):
-                failed = f" · {len(done.failed):,} failed" if done.failed else ""
+                failed = f" · {done.failures:,} failed" if done.failures else ""
                 meter.tick(done.records, f"{Path(done.file).name}{failed}")
     _tell(done, out, time.monotonic() - began, as_json)
     return SOME_FAILED if done.failed else OK
@@ -213,7 +215,7 @@ def _opened_output(out: str, job: Mapping[str, str]) -> Iterator[Output]:
 
 def _tell(done: Tagging, out: str, seconds: float, as_json: bool) -> None:
     """One line that accounts for every record, and the failures on stderr."""
-    from api.cli.common import emit, note, print_failures
+    from api.cli.common import emit, failures_body, note, print_failures
 
     if as_json:
         emit(
@@ -223,15 +225,15 @@ def _tell(done: Tagging, out: str, seconds: float, as_json: bool) -> None:
                 "mentions": done.mentions,
                 "relations": done.relations,
                 "withdrawn": done.passed,
-                "failed": [{"file": f.file, "record": f.record, "reason": f.reason} for f in done.failed],
+                **failures_body(done),
                 "seconds": round(seconds, 3),
             }
         )
         return
     counted = f"{done.documents:,} documents, {done.mentions:,} mentions, {done.relations:,} relations"
-    line = f"{counted}, {len(done.failed):,} failed in {seconds:.1f} s"
+    line = f"{counted}, {done.failures:,} failed in {seconds:.1f} s"
     if out == "-":
         note(line)
     else:
         click.echo(line)
-    print_failures(done.failed)
+    print_failures(done)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from api.cli.common import json_option
+
+if TYPE_CHECKING:
+    from api.wiring import Parts
+    from graph.twins import Twins
 
 
 @click.command("twins", short_help="List what bears one name but is not mapped; accept it.")
@@ -35,7 +43,6 @@ def command(
     from api import twins as local
     from api import work
     from api.cli.common import another_is_running, clean, emit, opened
-    from api.home import home
     from graph.schema import check_type
     from graph.twins import twins
 
@@ -59,7 +66,7 @@ def command(
             if (by_hand := {pair.other.id, pair.canonical.id} <= set(ids))
             or (all_above is not None and pair.confidence >= all_above)
         ]
-        path = local.accept(home(parts.settings), [local.row(pair, by_hand=by_hand) for pair, by_hand in chosen])
+        path = _accept(parts, chosen)
         *_, last = work.load(parts, [path], waiting=another_is_running)
     refused = [] if last.merged is None else [match for match in last.merged.refused if match.source == "local"]
     if as_json:
@@ -68,3 +75,15 @@ def command(
     click.echo(f"{len(chosen):,} accepted into {path}")
     for match in refused:
         click.echo(clean(f"not followed: {match.other} = {match.canonical}: {match.refused}"))
+
+
+def _accept(parts: Parts, chosen: Sequence[tuple[Twins, bool]]) -> Path:
+    """Write candidates, and of each whether somebody has looked at it, to the home's own file; return where it is."""
+    from api import twins as local
+    from api.home import home
+    from graph.model import PUBLIC
+
+    ids = {entity.id for pair, _ in chosen for entity in (pair.other, pair.canonical)}
+    public = parts.graph().entities(ids, access=PUBLIC)
+    rows = [local.row(local.public(pair, public), by_hand=by_hand) for pair, by_hand in chosen]
+    return local.accept(home(parts.settings), rows)

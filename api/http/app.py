@@ -47,6 +47,8 @@ log = logging.getLogger("medgraph.http")
 
 BODY_LIMIT = 1 << 20
 """The largest request body in bytes, but for an upload."""
+BUNDLE_LIMIT = 32 << 20
+"""The same of a check of drugs, which may hold a patient's record."""
 _TAGS = [
     {"name": "answers", "description": "Questions, answered with citations."},
     {"name": "drugs", "description": "What is known of drugs, and of several together."},
@@ -179,7 +181,8 @@ class _Doorkeeper:
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app, self._upload_limit = app, settings.upload_limit
+        self._app = app
+        self._limits = {"/v1/documents": settings.upload_limit, "/v1/drugs/check": BUNDLE_LIMIT}
         self._hosts = {name.lower() for name in settings.hosts}
         self._loopback = settings.loopback
 
@@ -190,7 +193,7 @@ class _Doorkeeper:
         began = time.perf_counter()
         status, started = 500, False
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        limit = self._upload_limit if scope["path"] == "/v1/documents" else BODY_LIMIT
+        limit = self._limits.get(scope["path"], BODY_LIMIT)
         size = 0
 
         async def receive_within() -> Message:

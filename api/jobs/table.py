@@ -174,14 +174,18 @@ def _labels(listed: str) -> frozenset[str] | None:
     return None if labels is None else frozenset(labels)
 
 
+_COUNTS = ("read", "added", "updated", "unchanged", "outdated", "deleted", "failures")
+
+
 def _packed(tally: Tally) -> str:
-    counts = {name: getattr(tally, name) for name in ("read", "added", "updated", "unchanged", "outdated", "deleted")}
+    counts = {name: getattr(tally, name) for name in _COUNTS}
     return json.dumps({**counts, "failed": [[f.file, f.record, f.reason] for f in tally.failed]})
 
 
 def _unpacked(packed: dict[str, Any]) -> Tally:
     failed = tuple(Failure(*parts) for parts in packed.pop("failed", ()))
-    return Tally(**packed, failed=failed)
+    # A job of a former version counted them by listing them.
+    return Tally(**{"failures": len(failed), **packed}, failed=failed)
 
 
 def now() -> str:

@@ -123,7 +123,7 @@ class Jobs:
         if tally is None:
             self._table.put_back(job.id)
             return True
-        log.info("job %s done: %d read, %d failed", job.id, tally.read, len(tally.failed))
+        log.info("job %s done: %d read, %d failed", job.id, tally.read, tally.failures)
         self._table.finish(job.id, "done", None)
         self._uploads.remove(job.id)
         return True

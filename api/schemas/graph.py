@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from graph.model import Entity, NameMatch, Relation
 from graph.pages import page
+from qa.evidence.wording import name_in
 
 EntityId = Annotated[str, Field(examples=["MONDO:0007947"])]
 
@@ -17,6 +18,7 @@ class NodeOut(BaseModel):
     id: EntityId
     type: str
     name: str
+    name_zh: str = Field(description="Its Chinese name; `name` where it has none.", examples=["马凡综合征"])
     url: str = Field(description="The page that explains the id; empty where none is known.")
 
 
@@ -59,9 +61,7 @@ class EntityOut(BaseModel):
 
 
 class EntityPageOut(EntityOut):
-    same_name_as: list[EntityId] = Field(
-        description="Phenotypes of a disease, diseases of a phenotype, by their names."
-    )
+    same_name_as: list[NodeOut] = Field(description="Phenotypes of a disease, diseases of a phenotype, by their names.")
     merged_from: list[MergedOut] = Field(description="The mappings of all ids that stand for it.")
     also: list[NodeOut] = Field(default=[], description="What else bears the name that was asked for.")
 
@@ -131,7 +131,9 @@ def nodes(entities: Iterable[Entity]) -> list[NodeOut]:
 def node(id: str, known: Mapping[str, Entity]) -> NodeOut:
     """The entity as a node; without type and name where it is not among those known."""
     entity = known.get(id)
-    return NodeOut(id=id, type=entity.type if entity else "", name=entity.name if entity else "", url=page(id))
+    if entity is None:
+        return NodeOut(id=id, type="", name="", name_zh="", url=page(id))
+    return NodeOut(id=id, type=entity.type, name=entity.name, name_zh=name_in(entity, "zh"), url=page(id))
 
 
 def _relation(relation: Relation) -> RelationOut:

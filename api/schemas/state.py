@@ -29,7 +29,8 @@ class JobOut(BaseModel):
     unchanged: int = Field(description="Includes what an earlier attempt of this job had written.")
     outdated: int = Field(description="Of the unchanged, older versions of documents whose newer version was kept.")
     deleted: int
-    failed: list[FailureOut]
+    failures: int = Field(description="How many records failed.")
+    failed: list[FailureOut] = Field(description="The first thousand of them.")
     problem: str | None = Field(description="The type of the error that ended the job.")
 
 

@@ -111,6 +111,7 @@ class StatementsOut(BaseModel):
     statements: list[StatementOut]
     total: int
     cursor: str | None = Cursor
+    also: list[NodeOut] = Field(default=[], description="What else bears the names that were asked for.")
 
 
 class EdgeOut(RelationOut):

@@ -105,4 +105,6 @@ UNWIND $rows AS row
 MATCH (m:Mapping {other: row[0], canonical: row[1]})
 SET m.end = row[2], m.confidence = coalesce(m.confidence, 1.0), m.justification = coalesce(m.justification, '')
 """
+DECLARED_OTHERWISE = "MATCH ()-[d:DECLARES]->(e:Entity) WHERE d.declared <> e.id RETURN DISTINCT e.id ORDER BY e.id"
+"""What is declared under another id than its own."""
 SET_LAYOUT = "MATCH (g:Graph {id: 'medgraph'}) SET g.layout = $layout, g.version = randomUUID()"

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from graph import identity
 from graph.neo4j import layout, read_cypher, write_cypher
 from graph.neo4j.edges import Edges
-from graph.neo4j.shapes import Declarations, Shapes, names_version
+from graph.neo4j.rows import PHRASES, SUFFIXES
+from graph.neo4j.shapes import Declarations, Shapes, merged, names_version, shape
 from graph.neo4j.write import follow_mappings
 
 if TYPE_CHECKING:
@@ -64,7 +65,25 @@ def as_stated(session: Session) -> None:
     ids = sorted({other for other, _ in pairs})
     for start in range(0, len(ids), PART):
         session.execute_write(follow_mappings, ids[start : start + PART])
+    named = session.execute_read(lambda tx: [row[0] for row in tx.run(layout.DECLARED_OTHERWISE)])
+    for start in range(0, len(named), PART):
+        session.execute_write(_rename, named[start : start + PART])
     session.execute_write(lambda tx: tx.run(layout.SET_LAYOUT, layout=3).consume())
+
+
+def _rename(tx: ManagedTransaction, ids: Collection[str]) -> None:
+    """Let entities go by their names in the vocabularies of their ids, as layout 2 did not."""
+    tx.run(write_cypher.LOCK_ENTITIES, ids=list(ids)).consume()
+    declared: dict[str, Declarations] = defaultdict(dict)
+    for id, source, kind, properties in tx.run(write_cypher.DECLARATIONS, ids=list(ids)):
+        declared[id][source, properties["declared"]] = {**properties, "kind": kind}
+    rows = defaultdict(list)
+    for id, declarations in declared.items():
+        if (entity := merged(id, declarations)) is not None:
+            rows[entity.type].append(shape(entity, declarations))
+    for type, shaped in sorted(rows.items()):
+        tx.run(write_cypher.shape_entities(type, changed=False), rows=shaped).consume()
+    tx.run(write_cypher.RECAPTION, ids=list(declared), phrases=PHRASES, suffixes=SUFFIXES).consume()
 
 
 MIGRATIONS = {1: by_kind, 2: as_stated}

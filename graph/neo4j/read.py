@@ -200,6 +200,11 @@ def stats(tx: ManagedTransaction) -> Stats:
     )
 
 
+def stated_counts(tx: ManagedTransaction) -> dict[tuple[str, str], int]:
+    """See GraphStore.stated_counts."""
+    return {(source, predicate): number for source, predicate, number in tx.run(read_cypher.STATED_COUNTS)}
+
+
 def fingerprint(tx: ManagedTransaction) -> str:
     """See graph.fingerprint. Rows are streamed; none is kept."""
     total = Fingerprint()

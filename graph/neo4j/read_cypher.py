@@ -69,7 +69,7 @@ CALL (s, o, edge, triple, parts) {{
 RETURN s.id AS subject, toLower(edge) AS predicate, o.id AS object, affirmed, negated,
   CASE WHEN parts > 1 THEN counted ELSE summed END AS sources, confidence
 """
-_BEST_FIRST = "ORDER BY sources DESC, confidence DESC, subject, predicate, object"
+_BEST_FIRST = "ORDER BY sources DESC, confidence DESC, affirmed DESC, subject, predicate, object"
 
 
 def relations(predicates: Collection[str] | None, *, subjects: bool, objects: bool) -> str:
@@ -95,6 +95,12 @@ SKIP $offset LIMIT $limit
 """
 
 
+_A_PAGE = """
+WITH a ORDER BY a.confidence DESC, a.id SKIP $offset LIMIT $limit
+RETURN properties(a) AS stated
+"""
+
+
 def assertions(*, subject: bool, object: bool, predicate: bool) -> str:
     """Assertions that match what is given, most confident first.
 
@@ -109,10 +115,7 @@ def assertions(*, subject: bool, object: bool, predicate: bool) -> str:
     wanted = ["NOT a:Resting", seen("a"), "($source IS NULL OR a.source = $source)"]
     wanted += ["a.subject = $subject"] * subject + ["a.object = $object"] * object
     wanted += ["a.predicate = $predicate"] * predicate
-    return (
-        f"{start}\nWHERE {' AND '.join(wanted)}\n"
-        "WITH a ORDER BY a.confidence DESC, a.id SKIP $offset LIMIT $limit\nRETURN properties(a) AS stated"
-    )
+    return f"{start}\nWHERE {' AND '.join(wanted)}{_A_PAGE}"
 
 
 def statements(predicates: Collection[str]) -> str:
@@ -130,6 +133,8 @@ RETURN properties(a) AS stated ORDER BY a.subject, a.predicate, a.object, a.conf
 
 def counting(statement: str) -> str:
     """How many rows one of these statements gives; `$limit` and `$offset` are to let all through."""
+    if statement.endswith(_A_PAGE):  # neither in order nor with their texts
+        return f"{statement.removesuffix(_A_PAGE)}\nRETURN count(*)"
     return f"CALL () {{\n{statement}\n}}\nRETURN count(*)"
 
 
@@ -173,6 +178,15 @@ CALL () { MATCH (:Assertion) RETURN count(*) AS assertions }
 CALL () { MATCH (:Assertion&Resting) RETURN count(*) AS resting_assertions }
 RETURN documents, sources, passages, mentions - resting_mentions AS mentions,
   assertions - resting_assertions AS assertions
+"""
+STATED_COUNTS = """
+MATCH (s:Dataset)
+CALL (s) {
+  MATCH (s)<-[:STATED_IN]-(a:Assertion)
+  WHERE NOT a:Resting
+  RETURN a.predicate AS predicate, count(*) AS number
+}
+RETURN s.id, predicate, number ORDER BY s.id, predicate
 """
 COUNT_TYPES = " UNION ALL ".join(
     f"MATCH (n:{type_labels([name])}) RETURN '{name}' AS name, count(n) AS number" for name in ENTITY_TYPES

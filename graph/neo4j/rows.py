@@ -67,7 +67,7 @@ def source_of(p: Mapping[str, Any]) -> Source:
 def declaration_properties(declared: Entity) -> Properties:
     """What the edge DECLARES holds: the entity as the source gave it, and the names that it thereby bears."""
     d = declared
-    synonyms = sorted(set(d.synonyms))
+    synonyms = list(dict.fromkeys(d.synonyms))
     names = borne(d)
     return {
         "declared": d.id,

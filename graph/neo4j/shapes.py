@@ -57,7 +57,7 @@ class Shapes:
         for id in sorted(after):
             was, now = before.get(id, {}), after[id]
             if was != now:
-                old, new = _merged(id, was), _merged(id, now)
+                old, new = merged(id, was), merged(id, now)
                 _compare(id, old, new, now, id in asleep, changes)
                 self._names_change += _names_sum(id, now, new) - _names_sum(id, was, old)
         self._write(changes)
@@ -104,7 +104,7 @@ def _compare(
         changes.resting.append(id)
     else:
         relabel = old is None or old.type != new.type
-        changes.shaped[new.type, relabel].append(_shape(new, declarations))
+        changes.shaped[new.type, relabel].append(shape(new, declarations))
         if asleep:
             changes.waking.append(id)
         elif old is not None and old.name != new.name:
@@ -115,7 +115,7 @@ def _compare(
     changes.dropped += [[norm, id] for norm in were - are]
 
 
-def _merged(id: str, declarations: Declarations) -> Entity | None:
+def merged(id: str, declarations: Declarations) -> Entity | None:
     """What the declarations make of the entity; None where there are none."""
     if not declarations:
         return None
@@ -132,8 +132,9 @@ def _curated(declarations: Declarations) -> Declarations:
     return {key: properties for key, properties in declarations.items() if properties["kind"] == "curated"}
 
 
-def _shape(entity: Entity, declarations: Declarations) -> Properties:
-    curated = _merged(entity.id, _curated(declarations))
+def shape(entity: Entity, declarations: Declarations) -> Properties:
+    """What the node of an entity holds that is made of these declarations."""
+    curated = merged(entity.id, _curated(declarations))
     return entity_properties(
         entity,
         mixed=len({tuple(properties["access"]) for properties in declarations.values()}) > 1,
@@ -144,7 +145,7 @@ def _shape(entity: Entity, declarations: Declarations) -> Properties:
 def _names_sum(id: str, declarations: Declarations, entity: Entity | None) -> int:
     """The sum of the rows that `names` yields of this entity."""
     declared = _curated(declarations)
-    curated = _merged(id, declared)
+    curated = merged(id, declared)
     if entity is None or curated is None or "Patient" in (entity.type, curated.type):
         return 0
     names = {

@@ -61,6 +61,7 @@ class Neo4jStore:
     def __init__(self, url: str, user: str, password: str, database: str = "neo4j") -> None:
         self._connection = Connection(url, user, password, database)
         self._mapped: tuple[str | None, dict[str, str]] = (None, {})
+        self._stats: tuple[str, Stats] | None = None
         self._lock = threading.Lock()
         try:
             self._lay_out()
@@ -367,7 +368,21 @@ class Neo4jStore:
         return str(self._connection.read(neo4j_read.values, layout.VERSION, {})[0][0])
 
     def stats(self) -> Stats:
-        return self._connection.read(neo4j_read.stats)
+        """Counted once for each version of the graph."""
+
+        def read(tx: ManagedTransaction) -> tuple[str, Stats]:
+            version = str(neo4j_read.values(tx, layout.VERSION, {})[0][0])
+            with self._lock:
+                kept = self._stats
+            return kept if kept is not None and kept[0] == version else (version, neo4j_read.stats(tx))
+
+        counted = self._connection.read(read)
+        with self._lock:
+            self._stats = counted
+        return counted[1]
+
+    def stated_counts(self) -> dict[tuple[str, str], int]:
+        return self._connection.read(neo4j_read.stated_counts)
 
     def fingerprint(self) -> str:
         return self._connection.read(neo4j_read.fingerprint)

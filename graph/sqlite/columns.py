@@ -100,7 +100,7 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _synonyms(names: Iterable[Name]) -> str:
-    return json.dumps(sorted({(name.text, name.language) for name in names}))
+    return json.dumps([[name.text, name.language] for name in dict.fromkeys(names)])
 
 
 def _names(text: str) -> tuple[Name, ...]:

@@ -41,7 +41,7 @@ def _keep_as_stated(db: Connection) -> None:
         "ALTER TABLE mapping ADD COLUMN justification TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE mapping ADD COLUMN refused TEXT NOT NULL DEFAULT ''",
         *(statement for statement in TABLES.split(";\n") if any(name in statement for name in _NEW_INDEXES)),
-        "INSERT INTO touched_id SELECT other, 1 FROM mapping",
+        "INSERT INTO touched_id SELECT DISTINCT other, 1 FROM mapping",
     ):
         db.execute(statement)
     follow(db)

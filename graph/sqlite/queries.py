@@ -68,7 +68,7 @@ WHERE e.type <> 'Patient' ORDER BY b.text, b.language, e.id
 # {where} is what each of the constants below it puts there. Where a reader sees a triple through several sets of
 # labels, one source may stand in more than one of them: then the sources are counted in the assertions.
 _RELATIONS = """
-SELECT s.id AS subject_id, p.name AS predicate_name, o.id AS object_id, sum(r.affirmed), sum(r.negated),
+SELECT s.id AS subject_id, p.name AS predicate_name, o.id AS object_id, sum(r.affirmed) AS agreeing, sum(r.negated),
     CASE count(*) WHEN 1 THEN max(r.sources) ELSE (
         SELECT count(DISTINCT a.source) FROM entity sm CROSS JOIN entity om
             CROSS JOIN assertion a ON a.subject = sm.key AND a.predicate = r.predicate AND a.object = om.key
@@ -82,7 +82,7 @@ WHERE s.type IS NOT NULL AND o.type IS NOT NULL
     AND (:predicates IS NULL OR p.name IN (SELECT value FROM json_each(:predicates)))
     AND (:type IS NULL OR CASE r.subject WHEN :key THEN o.type ELSE s.type END = :type)
 GROUP BY r.subject, r.predicate, r.object
-ORDER BY stating DESC, best DESC, subject_id, predicate_name, object_id LIMIT :limit OFFSET :offset
+ORDER BY stating DESC, best DESC, agreeing DESC, subject_id, predicate_name, object_id LIMIT :limit OFFSET :offset
 """
 OF_SUBJECTS = _RELATIONS.replace(
     "{where}",
@@ -104,11 +104,11 @@ EVERY_RELATION = _RELATIONS.replace("{where}", "SELECT * FROM relation")
 
 # The others come as one array a node: rows are made in C there, and millions of them are read for a search.
 _ADJACENT = """
-SELECT ids.value, json_group_array(r.{other}) FROM json_each(:keys) ids CROSS JOIN relation r ON r.{end} = ids.value
-WHERE r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
+SELECT ids.value, (SELECT json_group_array(r.{other}) FROM relation r WHERE r.{end} = ids.value
+    AND r.affirmed > 0 AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
     AND (:predicates IS NULL OR r.predicate IN (SELECT key FROM predicate WHERE name IN
-        (SELECT value FROM json_each(:predicates))))
-GROUP BY ids.value
+        (SELECT value FROM json_each(:predicates)))))
+FROM json_each(:keys) ids
 """
 ADJACENT = tuple(
     _ADJACENT.replace("{end}", end).replace("{other}", other)
@@ -190,9 +190,35 @@ WHERE a.predicate IN (SELECT key FROM predicate WHERE name IN (SELECT value FROM
 ORDER BY s.id, p.name, o.id, a.confidence DESC, a.id, c.id
 """,
 )
-STATED_BY_SOURCE = _ASSERTIONS.replace("{assertions}", "assertion a").replace(
-    "{where}", "a.source = (SELECT key FROM source WHERE id = :source)"
+_ASLEEP = (
+    "(SELECT m.key FROM entity e CROSS JOIN entity m ON m.canonical = e.key"
+    " WHERE e.type IS NULL AND e.canonical = e.key)"
 )
+"""The ids that stand for what rests."""
+# Of a large source, hundreds of thousands of rows are put in order: by what little orders them, and only the page that
+# is wanted is then read with its names and texts.
+_OF_SOURCE = """
+FROM assertion a
+WHERE a.source = (SELECT key FROM source WHERE id = :source)
+    AND (:groups IS NULL OR a.access IN (SELECT value FROM json_each(:groups)))
+    AND (:predicate IS NULL OR a.predicate = (SELECT key FROM predicate WHERE name = :predicate))
+    AND a.subject NOT IN {asleep} AND a.object NOT IN {asleep}
+""".replace("{asleep}", _ASLEEP)
+STATED_BY_SOURCE = (
+    _STATED.replace(
+        "{assertions}",
+        f"(SELECT a.key{_OF_SOURCE}ORDER BY a.confidence DESC, a.id LIMIT :limit OFFSET :offset) best"
+        " CROSS JOIN assertion a ON a.key = best.key",
+    ).replace("{which}", "")
+    + "ORDER BY a.confidence DESC, a.id"
+)
+COUNT_BY_SOURCE = f"SELECT count(*){_OF_SOURCE}"
+STATED_COUNTS = """
+SELECT c.id, p.name, count(*) FROM assertion a CROSS JOIN source c ON c.key = a.source AND c.kind = 'curated'
+    CROSS JOIN predicate p ON p.key = a.predicate
+WHERE a.subject NOT IN {asleep} AND a.object NOT IN {asleep}
+GROUP BY a.source, a.predicate ORDER BY c.id, p.name
+""".replace("{asleep}", _ASLEEP)
 
 # The columns before those of the mention are its place. Of what was stated of one concept at one place the first
 # counts, that of the canonical id before the others.
@@ -234,11 +260,11 @@ MATCHES = f"{_KEPT_MATCH} mapping m ORDER BY 1, 2, 3"
 REFUSED = f"{_KEPT_MATCH} mapping m WHERE m.refused <> '' ORDER BY 1, 2, 3"
 
 _RESTING = "(SELECT key FROM entity WHERE type IS NULL AND canonical = key)"
-COUNT_RELATIONS = """
-SELECT p.name, count(*) FROM (SELECT DISTINCT subject, predicate, object FROM relation) r
-    JOIN predicate p ON p.key = r.predicate
-WHERE r.subject NOT IN {resting} AND r.object NOT IN {resting} GROUP BY p.name ORDER BY p.name
+RELATED = """
+SELECT predicate FROM relation WHERE subject NOT IN {resting} AND object NOT IN {resting}
+GROUP BY subject, predicate, object
 """.replace("{resting}", _RESTING)
+"""The predicate of each relation; the list of resting entities is short, and empty as a rule."""
 WAITING = """
 SELECT (SELECT coalesce(sum(affirmed + negated), 0) FROM (SELECT * FROM relation WHERE subject IN {resting}
     UNION SELECT * FROM relation WHERE object IN {resting}))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +27,6 @@ from graph.model import (
     Path,
     Relation,
     Source,
-    Stats,
 )
 from graph.paths import MOST_COUNTED, Search, along
 from graph.sqlite import queries as sql
@@ -134,6 +134,14 @@ def _matches(connection: sqlite3.Connection, words: Sequence[str]) -> Iterator[s
         yield " OR ".join(f'"{word}"' for word in telling)
 
 
+def names_digest(connection: sqlite3.Connection) -> str:
+    """A hash of all that curated sources name, 32 hex digits."""
+    digest = hashlib.blake2b(digest_size=16)
+    for row in connection.execute(sql.CURATED_NAMES):
+        digest.update("\x1f".join(row).encode("utf-8", "surrogatepass") + b"\x1e")
+    return digest.hexdigest()
+
+
 def relations(
     connection: sqlite3.Connection,
     statement: str,
@@ -167,13 +175,6 @@ def related(
         "subjects": listed(subjects), "objects": listed(objects), "key": key, "type": type,
         "predicates": listed(predicates), "groups": groups,
     }  # fmt: skip
-
-
-def count(connection: sqlite3.Connection, statement: str, wanted: Mapping[str, object]) -> int:
-    """How many rows one of the statements above gives without a limit."""
-    everything = {**wanted, "limit": -1, "offset": 0}
-    counting = f"SELECT count(*) FROM ({statement})"  # noqa: S608  # a constant of `queries`
-    return int(connection.execute(counting, everything).fetchone()[0])
 
 
 def paths(
@@ -237,7 +238,7 @@ def stated(
 def assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> list[Assertion]:
     """See GraphStore.assertions; `wanted` are the parameters of the statements above."""
     access = AccessSets(connection)
-    return [ASSERTION.thing(row, access.labels) for row in connection.execute(_stated(wanted), wanted).fetchall()]
+    return [ASSERTION.thing(row, access.labels) for row in connection.execute(statement_for(wanted), wanted).fetchall()]
 
 
 def statements(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> list[Assertion]:
@@ -246,15 +247,7 @@ def statements(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> 
     return [ASSERTION.thing(row, access.labels) for row in connection.execute(sql.STATED_BETWEEN, wanted).fetchall()]
 
 
-def count_assertions(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> int:
-    """See GraphStore.count_assertions; `wanted` as for `assertions`, without limit and offset."""
-    statement = _stated(wanted)
-    # Neither texts nor an order are needed, which of a large source are most of the work.
-    counting = "SELECT count(*)" + statement[statement.index("\nFROM") : statement.rindex("ORDER BY")]
-    return int(connection.execute(counting, wanted).fetchone()[0])
-
-
-def _stated(wanted: Mapping[str, object]) -> str:
+def statement_for(wanted: Mapping[str, object]) -> str:
     """The statement that looks from the narrowest of what is given."""
     if wanted["subject"] is not None:
         return sql.STATED_OF_SUBJECT if wanted["object"] is None else sql.STATED_OF_PAIR
@@ -291,31 +284,6 @@ _PLACE = 5
 
 def _at(mention: Mention) -> tuple[str, int, int, str]:
     return mention.passage, mention.start, mention.end, mention.entity
-
-
-def stats(connection: sqlite3.Connection) -> Stats:
-    """See GraphStore.stats. What rests is not counted."""
-
-    def count(statement: str) -> int:
-        return int(connection.execute(statement).fetchone()[0])
-
-    # The list of resting entities is short, and empty as a rule.
-    by_predicate = dict(connection.execute(sql.COUNT_RELATIONS))
-    by_type = dict(
-        connection.execute("SELECT type, count(*) FROM entity WHERE type IS NOT NULL GROUP BY type ORDER BY type")
-    )
-    resting = count(sql.WAITING)
-    return Stats(
-        documents=count("SELECT count(*) FROM source WHERE kind = 'document'"),
-        passages=count("SELECT count(*) FROM passage"),
-        mentions=count("SELECT count(*) FROM mention") - count(sql.RESTING_MENTIONS),
-        entities=sum(by_type.values()),
-        assertions=count("SELECT count(*) FROM assertion") - resting,
-        relations=sum(by_predicate.values()),
-        sources=count("SELECT count(*) FROM source"),
-        by_type=by_type,
-        by_predicate=by_predicate,
-    )
 
 
 def fingerprint(connection: sqlite3.Connection) -> str:

@@ -6,7 +6,6 @@ How the file is shared among readers, writers and processes is `storage.sqlite`'
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -29,6 +28,7 @@ from graph.model import (
     Stats,
 )
 from graph.schema import PREDICATES
+from graph.sqlite import counts as sqlite_counts
 from graph.sqlite import queries as sqlite_queries
 from graph.sqlite import read as sqlite_read
 from graph.sqlite import write as sqlite_write
@@ -49,6 +49,7 @@ class SqliteStore:
     def __init__(self, path: FilePath, *, wait: float = 30.0) -> None:
         """`wait`: seconds to wait for another process that is writing."""
         self._path = path
+        self._stats: tuple[str, Stats] | None = None
         self._file = SqliteFile(path, ERRORS, layout=LAYOUT, writer=writer, reader=reader, wait=wait)
         try:
             self._know_predicates()
@@ -141,10 +142,7 @@ class SqliteStore:
             then, _, version = kept.get("names_version", "").partition(" ")
             if version and then == change:
                 return version
-            digest = hashlib.blake2b(digest_size=16)
-            for row in connection.execute(sqlite_queries.CURATED_NAMES):
-                digest.update("\x1f".join(row).encode("utf-8", "surrogatepass") + b"\x1e")
-        version = digest.hexdigest()
+            version = sqlite_read.names_digest(connection)
         with self._file.writing() as connection:  # which changes nothing that is read
             connection.execute(
                 "INSERT INTO meta (key, value) VALUES ('names_version', ?)"
@@ -168,16 +166,12 @@ class SqliteStore:
         with self._reading() as connection:
             return list(
                 sqlite_read.relations(
-                    connection,
-                    sqlite_queries.OF_OBJECTS if subjects is None else sqlite_queries.OF_SUBJECTS,
+                    connection, sqlite_queries.OF_OBJECTS if subjects is None else sqlite_queries.OF_SUBJECTS,
                     subjects=None if subjects is None else sqlite_read.canonicals(connection, subjects),
                     objects=None if objects is None else sqlite_read.canonicals(connection, objects),
-                    predicates=predicates,
-                    groups=visible(connection, access),
-                    limit=limit,
-                    offset=offset,
+                    predicates=predicates, groups=visible(connection, access), limit=limit, offset=offset,
                 )
-            )
+            )  # fmt: skip
 
     def count_relations(
         self,
@@ -193,11 +187,10 @@ class SqliteStore:
             wanted = sqlite_read.related(
                 subjects=None if subjects is None else sqlite_read.canonicals(connection, subjects),
                 objects=None if objects is None else sqlite_read.canonicals(connection, objects),
-                predicates=predicates,
-                groups=visible(connection, access),
-            )
+                predicates=predicates, groups=visible(connection, access),
+            )  # fmt: skip
             statement = sqlite_queries.OF_OBJECTS if subjects is None else sqlite_queries.OF_SUBJECTS
-            return sqlite_read.count(connection, statement, wanted)
+            return sqlite_counts.count(connection, statement, wanted)
 
     def neighbours(
         self,
@@ -228,7 +221,7 @@ class SqliteStore:
             groups = visible(connection, access)
             key = sqlite_read.visible_key(connection, sqlite_read.canonical(connection, id), groups)
             wanted = sqlite_read.related(key=key, type=type, predicates=predicates, groups=groups)
-            return sqlite_read.count(connection, sqlite_queries.OF_NEIGHBOURS, wanted)
+            return sqlite_counts.count(connection, sqlite_queries.OF_NEIGHBOURS, wanted)
 
     def assertions(
         self,
@@ -260,7 +253,7 @@ class SqliteStore:
         check_reading(predicates=None if predicate is None else (predicate,))
         with self._reading() as connection:
             wanted = sqlite_read.stated(connection, subject, predicate, object, source, access)
-            return sqlite_read.count_assertions(connection, wanted)
+            return sqlite_counts.count_assertions(connection, wanted)
 
     def statements(
         self,
@@ -322,12 +315,20 @@ class SqliteStore:
 
     def version(self) -> str:
         with self._reading() as connection:
-            (version,) = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
-        return str(version)
+            return _version(connection)
 
     def stats(self) -> Stats:
+        """Counted once for each version of the graph."""
         with self._reading() as connection:
-            return sqlite_read.stats(connection)
+            version = _version(connection)
+            kept = self._stats
+            if kept is None or kept[0] != version:
+                self._stats = kept = version, sqlite_counts.stats(connection)
+        return kept[1]
+
+    def stated_counts(self) -> dict[tuple[str, str], int]:
+        with self._reading() as connection:
+            return sqlite_counts.stated_counts(connection)
 
     def fingerprint(self) -> str:
         with self._reading() as connection:
@@ -362,3 +363,7 @@ class SqliteStore:
             yield connection
             if connection.total_changes != before:
                 renew_version(connection)
+
+
+def _version(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0])

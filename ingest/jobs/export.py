@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from graph.identity import strength
+from graph.identity import outdone, strength
 from graph.model import Assertion, Entity, KeptMatch, Source
 from graph.view import GraphView
 from ingest.exchange import carried_licence
@@ -23,7 +23,7 @@ from ingest.sinks.model import Tagged
 from ingest.sinks.pubtator import PubTator
 from ingest.sinks.whole import whole
 
-FORMATS = ("kgx", "sssom", "obographs", "pubtator")
+FORMATS = ("kgx", "kgx-jsonl", "sssom", "obographs", "pubtator")
 _PAGE = 50_000
 _ENTITIES = 2_000
 
@@ -40,13 +40,14 @@ class Exported:
 
 
 def export(format: str, out: Path, graph: GraphView, texts: Callable[[str], str]) -> Exported:
-    """Write all of it: of `kgx` two tables, `OUT_nodes.tsv` and `OUT_edges.tsv`; of the others the file `out`.
+    """Write all of it: of `kgx` two tables, `OUT_nodes.tsv` and `OUT_edges.tsv`, of `kgx-jsonl` the same as
+    `.jsonl`; of the others the file `out`.
 
     `texts` gives the text of a document by its id. Raises OutputFull, OutputUnavailable.
     """
     match format:
-        case "kgx":
-            return _kgx(out, graph)
+        case "kgx" | "kgx-jsonl":
+            return _kgx(out, graph, "tsv" if format == "kgx" else "jsonl")
         case "sssom":
             return _sssom(out, graph)
         case "obographs":
@@ -55,19 +56,21 @@ def export(format: str, out: Path, graph: GraphView, texts: Callable[[str], str]
             return _pubtator(out, graph, texts)
 
 
-def _kgx(out: Path, graph: GraphView) -> Exported:
-    files = out.with_name(f"{out.name}_nodes.tsv"), out.with_name(f"{out.name}_edges.tsv")
+def _kgx(out: Path, graph: GraphView, suffix: str) -> Exported:
+    files = out.with_name(f"{out.name}_nodes.{suffix}"), out.with_name(f"{out.name}_edges.{suffix}")
+    table = suffix == "tsv"
+    node, edge = (kgx.node, kgx.edge) if table else (kgx.node_json, kgx.edge_json)
     entities = assertions = 0
     with whole(files[0]) as file:
-        file.write("\t".join(kgx.NODE_COLUMNS) + "\n")
+        file.write("\t".join(kgx.NODE_COLUMNS) + "\n" if table else "")
         for entity in _entities(graph):
             entities += 1  # the graph may hold none
-            file.write(kgx.node(entity))
+            file.write(node(entity))
     with whole(files[1]) as file:
-        file.write("\t".join(kgx.EDGE_COLUMNS) + "\n")
+        file.write("\t".join(kgx.EDGE_COLUMNS) + "\n" if table else "")
         for source, assertion in _assertions(graph):
             assertions += 1
-            file.write(kgx.edge(assertion, source))
+            file.write(edge(assertion, source))
     return Exported(files, entities, assertions)
 
 
@@ -85,11 +88,11 @@ def _obographs(out: Path, graph: GraphView) -> Exported:
 
 
 def _sssom(out: Path, graph: GraphView) -> Exported:
-    """As stated, of each id its strongest match: that is what it follows, and a table maps an id once."""
+    """As stated, of each id its strongest match that the reader may see: it is what the id follows, if nothing else."""
     followed: dict[str, KeptMatch] = {}
     for match in graph.matches():
         former = followed.get(match.other)
-        if not match.refused and (former is None or strength(former) < strength(match)):
+        if (not match.refused or outdone(match)) and (former is None or strength(former) < strength(match)):
             followed[match.other] = match
     labels: dict[str, str] = {}
     for batch in _batched((match.canonical for match in followed.values()), _ENTITIES):

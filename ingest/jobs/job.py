@@ -19,6 +19,7 @@ from ingest.jobs import relate as relating
 from ingest.jobs import split as splitting
 from ingest.jobs import steps
 from ingest.jobs.contribution import info
+from ingest.jobs.failures import Failures
 from ingest.jobs.joining import SOURCE, Joiner
 from ingest.jobs.ledger import Done, Ledger
 from ingest.jobs.parts import Changes, join, of_strangers, touched
@@ -84,13 +85,14 @@ def ingest(
     batch: int = BATCH,
     threads: int = 1,
     salt: Salt | None = None,
+    failures: Path | None = None,
 ) -> Iterator[Progress]:
     """Read documents from files and folders and write what they say; yield progress after every batch.
 
     `format` is one of `ingest.sources.detect.FORMATS` (None: found out per file). `access` labels the documents that
     carry no label of their own. `limit` ends the job after so many records. `threads` documents are related at once.
-    `salt` gives the secret of the pseudonyms of patients, of whom no file is read without. The last Progress
-    has stage `done`.
+    `salt` gives the secret of the pseudonyms of patients, of whom no file is read without. `failures` is
+    the file of `Failures`. The last Progress has stage `done`.
 
     `writer` holds the labels of whoever sends the documents (None: an administrator). A record that brings a label not
     among them, or that would replace or withdraw a document its sender may not see, is a Failure. Patients' files name
@@ -115,7 +117,7 @@ def ingest(
         joiner=Joiner(graph, tagger),
         writer=writer,
         threads=threads,
-        count=Count(),
+        count=Count(failures=Failures(failures)),
     )
     count = run.count
     waiting: dict[str, Document] = {}
@@ -130,8 +132,8 @@ def ingest(
             if changes.take(record):
                 continue
             if isinstance(record, Failure):
-                count.failed.append(replace(record, withdrawn=()))
-                if len(count.failed) % QUIET == 0:
+                count.failures.add(replace(record, withdrawn=()))
+                if count.failures.count % QUIET == 0:
                     yield count.progress("read")
                 continue
             if isinstance(record, Deletion):

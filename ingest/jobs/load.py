@@ -8,6 +8,7 @@ another release of a source takes the place of the one that was there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,14 +19,16 @@ from graph.model import Assertion, Entity, Match, Source
 from graph.schema import check_id, check_predicate, check_type
 from graph.store import GraphStore
 from ingest.errors import LicenceNotAccepted, MalformedFile, UnreadableSource
+from ingest.jobs.failures import Failures
 from ingest.jobs.merging import Merging
-from ingest.jobs.progress import Count, surviving
+from ingest.jobs.progress import QUIET, Count, surviving
 from ingest.jobs.release import Releases
 from ingest.model import CuratedRecord, Failure, Mapping, Obsolete, Progress
 from ingest.sources.curated import table
 from ingest.sources.curated.formats import FORMATS, extractor
 from ingest.sources.curated.licences import refused
 from ingest.sources.curated.table_map import TableMap
+from ingest.sources.curated.table_rows import is_table
 from ingest.sources.detect import curated, detect
 from ingest.sources.files.company import accompanies
 from ingest.sources.files.files import walk
@@ -67,6 +70,7 @@ def load(
     accepted: Collection[str] = (),
     mapping: TableMap | None = None,
     batch: int = BATCH,
+    failures: Path | None = None,
 ) -> Iterator[Progress]:
     """Load curated files or folders; yield progress after every batch, the last with stage `done` and the `releases`.
 
@@ -74,11 +78,13 @@ def load(
     In the tally, `read` counts entities, assertions, mappings and failures; `added` is by how much the graph grew,
     `updated` what was written again or joined what was there. What a source under a restricted licence states carries
     the label for it. The last Progress also says what was merged, what was refused, and how many assertions wait for
-    what nobody has declared. Raises, before anything is written, UnreadableSource for a missing path and
-    LicenceNotAccepted for a licence that `accepted` does not name.
+    what nobody has declared. `failures` is the file of `Failures`. Raises, before anything is written,
+    UnreadableSource for a missing path and LicenceNotAccepted for a licence that `accepted` does not name.
     """
     with Releases() as releases:
-        yield from _load(_Run(graph, releases), paths, format, accepted, mapping, batch)
+        yield from _load(
+            _Run(graph, releases, Count(failures=Failures(failures))), paths, format, accepted, mapping, batch
+        )
 
 
 def _load(
@@ -108,7 +114,9 @@ def _load(
                         break
                     continue
                 case Failure():
-                    count.failed.append(record)
+                    count.failures.add(record)
+                    if count.failures.count % QUIET == 0:
+                        yield count.progress("read")
                 case Entity():
                     run.entities.append(record)
                 case Assertion():
@@ -172,14 +180,14 @@ def _ordered(run: _Run, paths: Sequence[Path], format: str | None) -> list[tuple
         for file in walk([path]):
             if any(network in file.parents for network in networks):
                 continue
-            if file != path and accompanies(file):
+            if file != path and (accompanies(file) or (format == TABLE and not is_table(file))):
                 run.count.left.append(str(file))
                 continue
             try:
                 files.append((file, format or detect(file)))
             except UnreadableSource as error:
                 run.count.read += 1
-                run.count.failed.append(Failure(str(file), "", str(error)))
+                run.count.failures.add(Failure(str(file), "", str(error).removeprefix(f"{file}: ")))
     return sorted(files, key=lambda pair: _ORDER.index(pair[1]) if pair[1] in _ORDER else len(_ORDER))
 
 
@@ -191,7 +199,7 @@ def _make_way(run: _Run, source: Source, kind: str) -> bool:
     Of two releases in one loading the newer stands, and this is False, with a Failure, for the other.
     """
     loaded = run.versions.get(source.id)
-    if loaded is not None and source.version < loaded:
+    if loaded is not None and _age(source.version) < _age(loaded):
         run.count.read += 1
         run.count.fail("", f"{source.id} {source.version} is left out: its release {loaded} is loaded with it")
         return False
@@ -203,6 +211,11 @@ def _make_way(run: _Run, source: Source, kind: str) -> bool:
         run.releases.put_aside(run.graph, stored, source)
         run.graph.delete([source.id])
     return True
+
+
+def _age(version: str) -> list[str | int]:
+    """A version to be compared with others, its numbers as such: 9 comes before 10."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", version)]
 
 
 def _read_otherwise(graph: GraphStore, source: Source, kind: str) -> bool:
@@ -255,5 +268,8 @@ def _speaks(run: _Run, assertion: Assertion) -> bool:
         check_id(assertion.object)
     except SchemaViolation as error:
         run.count.fail(assertion.record, str(error))
+        return False
+    if assertion.predicate == "subclass_of" and assertion.subject == assertion.object:
+        run.count.fail(assertion.record, f"{assertion.subject} has itself for a parent")
         return False
     return True

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.errors import MalformedFile, UnreadableSource
+from ingest.jobs.failures import Failures
 from ingest.model import Failure, Progress, Tally
 
 QUIET = 1_000
@@ -29,13 +30,13 @@ class Count:
     unchanged: int = 0
     outdated: int = 0
     deleted: int = 0
-    failed: list[Failure] = field(default_factory=list)
+    failures: Failures = field(default_factory=Failures)
     left: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
     def fail(self, record: str, reason: str) -> None:
         """Put down a record of the file as a Failure."""
-        self.failed.append(Failure(self.file, record, reason))
+        self.failures.add(Failure(self.file, record, reason))
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -53,7 +54,9 @@ class Count:
             unchanged=self.unchanged,
             outdated=self.outdated,
             deleted=self.deleted,
-            failed=tuple(self.failed),
+            failures=self.failures.count,
+            failed=tuple(self.failures.first),
+            failures_file=self.failures.written(),
             left=tuple(self.left),
         )
         return Progress(stage, self.file, tally, dict(self.seconds))

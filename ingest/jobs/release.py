@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from graph.model import Assertion, Source
+from graph.model import Assertion, KeptMatch, Source
 from graph.store import GraphStore
 from ingest.model import Release
 
@@ -30,23 +30,28 @@ _PATIENTS = ("has_condition", "takes", "allergic_to", "has_measurement", "underw
 _TABLES = """
 CREATE TABLE stated (source TEXT, triple TEXT, new INTEGER, told TEXT, PRIMARY KEY (source, triple, new, told))
     WITHOUT ROWID;
+CREATE TABLE matched (source TEXT, triple TEXT, new INTEGER, told TEXT, PRIMARY KEY (source, triple, new, told))
+    WITHOUT ROWID;
 CREATE TABLE concept (source TEXT, id TEXT, name TEXT, documents INTEGER, patients INTEGER, PRIMARY KEY (source, id))
     WITHOUT ROWID;
 CREATE TABLE named (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
 """
-# Of the triples of one release that the other has not, and of those in both that are told otherwise.
+# Of the triples of one release, or its mappings, those that the other has not; those in both that are told otherwise.
 _MORE = """
-SELECT count(DISTINCT triple) FROM stated one WHERE source = :source AND new = :new
-AND NOT EXISTS (SELECT 1 FROM stated o WHERE o.source = :source AND o.triple = one.triple AND o.new = 1 - :new)
+SELECT count(DISTINCT triple) FROM {stated} one WHERE source = :source AND new = :new
+AND NOT EXISTS (SELECT 1 FROM {stated} o WHERE o.source = :source AND o.triple = one.triple AND o.new = 1 - :new)
 """
 _OTHERWISE = """
-SELECT count(DISTINCT triple) FROM stated one WHERE source = :source
-AND EXISTS (SELECT 1 FROM stated o WHERE o.source = :source AND o.triple = one.triple AND o.new = 1 - one.new)
+SELECT count(DISTINCT triple) FROM {stated} one WHERE source = :source
+AND EXISTS (SELECT 1 FROM {stated} o WHERE o.source = :source AND o.triple = one.triple AND o.new = 1 - one.new)
 AND NOT EXISTS (
-    SELECT 1 FROM stated o
+    SELECT 1 FROM {stated} o
     WHERE o.source = :source AND o.triple = one.triple AND o.new = 1 - one.new AND o.told = one.told
 )
 """
+_STATEMENTS_MORE, _MAPPINGS_MORE = _MORE.replace("{stated}", "stated"), _MORE.replace("{stated}", "matched")
+_STATEMENTS_OTHERWISE = _OTHERWISE.replace("{stated}", "stated")
+_MAPPINGS_OTHERWISE = _OTHERWISE.replace("{stated}", "matched")
 _SAME = "UPDATE OR REPLACE stated SET triple = standing(triple) WHERE source = ? AND NOT new"
 _FRESH = "SELECT count(*) FROM named WHERE source = :source"
 
@@ -77,6 +82,7 @@ class Releases:
             return
         self._replaced[former.id] = former.version, newer.version
         self._read(graph, former.id, new=False)
+        self._match(graph.matches(), {former.id}, new=False)
         ids = [id for (id,) in self._db.execute("SELECT id FROM named WHERE source = ?", (former.id,))]
         for batch in _batched(ids, _PAGE):
             entities = graph.entities(batch, access=None)
@@ -101,6 +107,7 @@ class Releases:
     def compared(self, graph: GraphStore) -> Iterator[Release]:
         """A Release for each source that was replaced, by what the graph holds now."""
         mapped = graph.mappings() if self._replaced else {}
+        self._match(graph.matches() if self._replaced else (), self._replaced, new=True)
         self._db.create_function(
             "standing", 1, lambda triple: _SPLIT.join(mapped.get(w, w) for w in triple.split(_SPLIT))
         )
@@ -132,9 +139,9 @@ class Releases:
                 source=source,
                 old=old,
                 new=new,
-                added=self._count(_MORE, source, new=1),
-                removed=self._count(_MORE, source, new=0),
-                changed=self._count(_OTHERWISE, source),
+                added=self._count(_STATEMENTS_MORE, source, new=1),
+                removed=self._count(_STATEMENTS_MORE, source, new=0),
+                changed=self._count(_STATEMENTS_OTHERWISE, source),
                 fresh=self._count(_FRESH, source),
                 renamed=tuple(renamed),
                 renamed_count=renamings,
@@ -142,6 +149,9 @@ class Releases:
                 retired_count=retirings,
                 document_links=documents,
                 patient_links=patients,
+                mappings_added=self._count(_MAPPINGS_MORE, source, new=1),
+                mappings_removed=self._count(_MAPPINGS_MORE, source, new=0),
+                mappings_changed=self._count(_MAPPINGS_OTHERWISE, source),
             )
 
     def _read(self, graph: GraphStore, source: str, *, new: bool) -> None:
@@ -164,6 +174,24 @@ class Releases:
                     repr((a.polarity, a.certainty, a.qualifiers)),
                 )
                 for a in assertions
+            ),
+        )
+        self._db.execute("COMMIT")
+
+    def _match(self, matches: Iterable[KeptMatch], sources: Collection[str], *, new: bool) -> None:
+        """Put down those of the mappings that these sources state, under the ids as stated."""
+        self._db.execute("BEGIN")
+        self._db.executemany(
+            "INSERT OR IGNORE INTO matched VALUES (?, ?, ?, ?)",
+            (
+                (
+                    match.source,
+                    _SPLIT.join((match.other, match.canonical)),
+                    int(new),
+                    repr((match.confidence, match.justification)),
+                )
+                for match in matches
+                if match.source in sources
             ),
         )
         self._db.execute("COMMIT")

@@ -9,7 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from ingest.jobs.failures import Failures
 from ingest.jobs.incoming import Incoming, Item, Passed
 from ingest.jobs.progress import QUIET
 from ingest.jobs.steps import Given, mentions, side_by_side
@@ -32,13 +34,17 @@ class Tagging:
 
     file: str
     records: int
-    """Records read; `documents + passed + len(failed)` of them, but for those that wait in a batch."""
+    """Records read; `documents + passed + failures` of them, but for those that wait in a batch."""
     documents: int
     mentions: int
     relations: int
     passed: int
     """Withdrawals, of which there is nothing to write."""
+    failures: int
     failed: tuple[Failure, ...]
+    """The first thousand of the failures."""
+    failures_file: str
+    """Where all of them stand, if they are more than that and there is a place for them."""
     seconds: float
 
 
@@ -54,7 +60,7 @@ class _Run:
     file: str = ""
     records: int = 0
     passed: int = 0
-    failed: list[Failure] = field(default_factory=list)
+    failures: Failures = field(default_factory=Failures)
 
     def counts(self) -> dict[str, int]:
         """What the output keeps beside what is safe in it."""
@@ -73,7 +79,9 @@ class _Run:
             mentions=self.mentions,
             relations=self.relations,
             passed=self.passed,
-            failed=tuple(self.failed),
+            failures=self.failures.count,
+            failed=tuple(self.failures.first),
+            failures_file=self.failures.written(),
             seconds=time.monotonic() - self.began,
         )
 
@@ -90,12 +98,13 @@ def tag(
     limit: int | None = None,
     batch: int = BATCH,
     threads: int = 1,
+    failures: Path | None = None,
 ) -> Iterator[Tagging]:
     """Tag documents and write them; yield progress after every batch, and at the end.
 
     `items` must be the same as in the run that is taken up. `given` and `language` are those of `steps.mentions`,
-    `threads` is that of `of`. `limit` ends the job after so many records. Raises OutputFull and OutputUnavailable, and
-    what tagger and relator raise; what was written until then is safe.
+    `threads` is that of `of`. `limit` ends the job after so many records. `failures` is the file of `Failures`.
+    Raises OutputFull and OutputUnavailable, and what tagger and relator raise; what was written until then is safe.
     """
     safe = output.counts
     run = _Run(
@@ -103,6 +112,7 @@ def tag(
         documents=safe.get("documents", 0),
         mentions=safe.get("mentions", 0),
         relations=safe.get("relations", 0),
+        failures=Failures(failures),
     )
     waiting: list[Incoming] = []
     length = 0
@@ -128,7 +138,7 @@ def tag(
         run.file = item.file
         match item:
             case Failure():
-                run.failed.append(item)
+                run.failures.add(item)
             case Passed():
                 run.passed += 1
             case Incoming() if run.records > run.skip:

@@ -9,16 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from graph.model import Source
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.sources.curated.formats import FORMATS as curated_formats
 from ingest.sources.curated.formats import by_columns, by_shape, reader
 from ingest.sources.files.archive import is_archive
 from ingest.sources.files.files import open_bytes, rest
 from ingest.sources.resembling import resembling
+from ingest.sources.versions import hinted
 
 if TYPE_CHECKING:
     from ingest.model import CuratedRecord, Failure, Record
@@ -92,13 +95,13 @@ def documents(path: Path, format: str | None = None, *, salt: Salt | None = None
     from ingest.model import Failure
 
     if format is not None and format not in DOCUMENT_FORMATS:
-        raise UnreadableSource(_not_for("documents", format, DOCUMENT_FORMATS))
+        raise UnreadableSource(_not_for("documents", format))
     if not _head(path):
         yield Failure(str(path), "", "empty file")
         return
     format = format or detect(path)
     if format not in DOCUMENT_FORMATS:
-        raise UnreadableSource(f"{path}: {_not_for('documents', format, DOCUMENT_FORMATS)}")
+        raise UnreadableSource(f"{path}: {_not_for('documents', format)}")
     read = _document_reader(format, salt)
     # Of patients' files the reader itself says that they hold nothing.
     yield from read(path) if format == "fhir" else _accounted(path, read)
@@ -112,7 +115,7 @@ def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:
     from ingest.model import Failure
 
     if format is not None and format not in CURATED_FORMATS:
-        raise UnreadableSource(_not_for("curated knowledge", format, CURATED_FORMATS))
+        raise UnreadableSource(_not_for("curated knowledge", format))
     if format == "hetionet" and path.is_dir():
         yield from _accounted(path, reader(format))
         return
@@ -121,8 +124,13 @@ def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:
         return
     format = format or detect(path)
     if format not in CURATED_FORMATS:
-        raise UnreadableSource(f"{path}: {_not_for('curated knowledge', format, CURATED_FORMATS)}")
-    yield from _accounted(path, reader(format))
+        raise UnreadableSource(f"{path}: {_not_for('curated knowledge', format)}")
+    for record in _accounted(path, reader(format)):
+        # What was exported from a graph names its sources with their releases itself.
+        if isinstance(record, Source) and not record.version and format not in ("kgx-edges", "kgx-nodes", "obographs"):
+            yield replace(record, version=hinted(path))
+        else:
+            yield record
 
 
 def _accounted(path: Path, read: Callable[[Path], Iterator[R]]) -> Iterator[R | Failure]:
@@ -194,12 +202,13 @@ def _document_reader(format: str, salt: Salt | None) -> Callable[[Path], Iterato
                 raise UnreadableSource("patients' files are read with a salt for their pseudonyms, and none was given")
             return partial(bundles.read, salt=salt())
         case _:
-            raise UnreadableSource(_not_for("documents", format, DOCUMENT_FORMATS))
+            raise UnreadableSource(_not_for("documents", format))
 
 
-def _not_for(what: str, format: str, formats: tuple[str, ...]) -> str:
+def _not_for(what: str, format: str) -> str:
     if format in FORMATS:
-        return f"{format} is no format of {what}; those are: {', '.join(formats)}"
+        door = "ingest" if format in DOCUMENT_FORMATS else "load"
+        return f"{format} is no format of {what}; `medgraph {door}` reads it"
     return f"unknown format {format!r}; known: {', '.join(FORMATS)}"
 
 

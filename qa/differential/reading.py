@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from graph.view import GraphView
 from qa.differential.matrix import Holders, Ids
-from qa.evidence.frequency import expected
+from qa.evidence.frequency import expected, tells
 
 BROAD = 200
 """An ancestor with more descendants than this is too broad to tell diseases apart."""
@@ -58,9 +58,15 @@ def annotated(view: GraphView, diseases: Collection[str]) -> dict[str, int]:
 
 
 def frequencies(view: GraphView, disease: str) -> dict[str, float]:
-    """How often each finding of the disease is to be expected, from 0 to 1, by the finding's id."""
-    result: dict[str, float] = {}
+    """How often each finding of the disease is to be expected, from 0 to 1, by the finding's id.
+
+    A statement that says how often, be it of nobody, outweighs those that do not say it.
+    """
+    told: dict[str, float] = {}
+    untold: dict[str, float] = {}
+    denied: dict[str, float] = {}
     for row in view.assertions(subject=disease, predicate="has_phenotype", limit=STATED):
-        if row.polarity == "affirmed":
+        result = untold if not tells(row) else told if row.polarity == "affirmed" else denied
+        if row.polarity == "affirmed" or result is denied:
             result[row.object] = max(result.get(row.object, 0.0), expected(row))
-    return result
+    return untold | {finding: share for finding, share in denied.items() if finding in untold} | told

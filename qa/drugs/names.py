@@ -27,6 +27,8 @@ _DRUGBANK = re.compile(r"DB\d{5}", re.IGNORECASE)
 _MESH = re.compile(r"[DC]\d{6,9}", re.IGNORECASE)
 _ATC = re.compile(r"[A-DGHJ-NPRSV]\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?", re.IGNORECASE)
 _SUBSTANCE = re.compile(r"(?:ATC:)?([A-DGHJ-NPRSV]\d\d[A-Z]{2}\d\d)", re.IGNORECASE)
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""Normalised, Chinese characters stand apart."""
 _RXCUI = re.compile(r"(?:rx(?:norm|cui)[: ]*)(\d+)", re.IGNORECASE)
 
 
@@ -102,24 +104,17 @@ def _taken(readings: Sequence[_Reading], bearers: Mapping[str, Sequence[Entity]]
 def _best(norm: str, entities: Sequence[Entity]) -> _Taken:
     """What prefers the name before what only goes by it, too; what goes by it without preferring it is another drug."""
     first, *others = entities
-    return _Taken(
-        first,
-        norm,
-        tuple(other for other in others if other.type != first.type or normalise(other.name) != normalise(first.name)),
-    )
+    name = normalise(first.name)
+    twins = [one for one in others if (one.type, first.type) == ("Drug", "Drug") and normalise(one.name) == name]
+    return _Taken(first, norm, tuple(other for other in others if other not in twins))
 
 
 def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:
     held = tuple(dict.fromkeys(one for part in parts for one in substances.ingredients(part.entity)))
-    wholes = [substances.ids(part.entity.id) for part in parts]
-    sets = [substances.ids(one.id) for one in held]
-    classes = [one.id for part in parts for one in (part.entity, *part.also) if one.id.startswith(CLASSES)]
-    sets += [substances.ids(id) for one in classes for id in (one, *substances.members.get(one, ()))]
-    # A preparation has no substance of its own but those that it holds; a statement may name it all the same.
-    sets += [whole for whole in wholes if not any(whole & one for one in sets)]
+    sets = _sets(parts, held, substances)
     ids = frozenset(id for one in sets for id in one)
     entity = parts[0].entity if len(parts) == 1 else _combination([part.entity for part in parts])
-    read = " + ".join(part.norm for part in parts if part.norm)
+    read = " + ".join(_BLANK.sub("", part.norm) for part in parts if part.norm)
     also = tuple(other for part in parts for other in part.also if other.id not in ids)
     return Drug(
         asked=asked,
@@ -129,8 +124,18 @@ def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:
         ingredients=held,
         also=also,
         others=frozenset(id for other in also for id in substances.ids(other.id)) - ids,
-        note=read if read and read != normalise(asked) else "",
+        note=read if read and normalise(read) != normalise(asked) else "",
     )
+
+
+def _sets(parts: Sequence[_Taken], held: Sequence[Entity], substances: Substances) -> list[frozenset[str]]:
+    """The ids of each substance: of what is held, of the drugs of a class, and of the preparations themselves."""
+    classes = [one.id for part in parts for one in (part.entity, *part.also) if one.id.startswith(CLASSES)]
+    sets = [substances.ids(one.id) for one in held]
+    sets += [substances.ids(id) for one in classes for id in (one, *substances.members.get(one, ()))]
+    # A preparation has no substance of its own but those that it holds; a statement may name it all the same.
+    wholes = [substances.ids(part.entity.id) for part in parts]
+    return sets + [whole for whole in wholes if not any(whole & one for one in sets)]
 
 
 def _combination(entities: Sequence[Entity]) -> Entity:

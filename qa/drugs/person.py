@@ -13,7 +13,7 @@ from typing import Literal
 from graph.model import Assertion, Entity
 from graph.schema import CURIE
 from graph.view import GraphView
-from qa.drugs.model import CLASSES, Circumstances, Unknown
+from qa.drugs.model import CLASSES, Circumstances, Drug, Unknown
 from qa.drugs.names import exactly, resolve
 from qa.drugs.nearest import Nearest
 from qa.evidence.chart import standing_of
@@ -120,12 +120,7 @@ def _conditions(view: GraphView, words: Sequence[str]) -> tuple[set[str], list[U
 
 def _allergies(view: GraphView, nearest: Nearest, words: Sequence[str]) -> tuple[set[str], list[Unknown]]:
     drugs, others = resolve(view, words, nearest)
-    # Drugs of a class come to it by themselves; a class is told of as such.
-    meant = {
-        id
-        for drug in drugs
-        for id in ([drug.entity.id] if drug.entity.id.startswith(CLASSES) else (*drug.ids, *drug.others))
-    }
+    meant = {id for drug in drugs for id in _allergens(drug)}
     bearers = view.named({normalise(one.asked) for one in others})
     unknown = []
     for one in others:
@@ -134,3 +129,9 @@ def _allergies(view: GraphView, nearest: Nearest, words: Sequence[str]) -> tuple
         if not ids:
             unknown.append(one)
     return meant, unknown
+
+
+def _allergens(drug: Drug) -> Iterable[str]:
+    """All that it stands for; of a class the class alone, to which its drugs come by themselves."""
+    classes = [id for id in sorted(drug.ids) if id.startswith(CLASSES)]
+    return classes or (*drug.ids, *drug.others)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Assertion
@@ -51,28 +51,35 @@ def standing(view: GraphView, drugs: Sequence[Drug], sources: Collection[str] = 
     `sources` are those of interactions: a class of any vocabulary counts where such a source puts the drug into it.
     """
     held = [_beginning(drug) for drug in drugs]
-    enzymes: list[list[Assertion]] = [[] for _ in drugs]
-    new = {id for drug in drugs for id in drug.ids | drug.others}
-    for level in range(HIGHEST):
-        predicates = MEMBERSHIP + (ACTIONS if level == 0 else ())
-        rows: dict[str, list[Assertion]] = defaultdict(list)
-        for row in view.statements(subjects=new, predicates=predicates) if new else ():
-            if row.polarity == "affirmed" and (
-                row.predicate in ACTIONS or row.object.startswith(CLASSES) or row.source in sources
-            ):
-                rows[row.subject].append(row)
-        climbed = set()
-        for drug, ways, does in zip(drugs, held, enzymes, strict=True):
-            for id in [id for id in ways if id in rows]:
-                for row in rows[id]:
-                    if row.predicate in ACTIONS:
-                        if id in drug.ids:
-                            does.append(row)
-                    elif row.object not in drug.ids and _climb(ways, row):
-                        climbed.add(row.object)
-        new = climbed
+    ids = {id for drug in drugs for id in drug.ids | drug.others}
+    acts = _rows(view, ids, ACTIONS)
+    new = ids
+    for _ in range(HIGHEST):
+        above = {
+            id: [row for row in rows if row.object.startswith(CLASSES) or row.source in sources]
+            for id, rows in _rows(view, new, MEMBERSHIP).items()
+        }
+        new = {id for drug, ways in zip(drugs, held, strict=True) for id in _climbed(drug, ways, above)}
     reached = tuple({id: tuple(each.values()) for id, each in every.items()} for every in held)
-    return Standing(reached, tuple(_shortest(every) for every in reached), tuple(tuple(rows) for rows in enzymes))
+    enzymes = tuple(tuple(row for id in sorted(drug.ids) for row in acts.get(id, ())) for drug in drugs)
+    return Standing(reached, tuple(_shortest(every) for every in reached), enzymes)
+
+
+def _rows(view: GraphView, ids: Collection[str], predicates: Sequence[str]) -> dict[str, list[Assertion]]:
+    """What is affirmed of these, by subject."""
+    rows: dict[str, list[Assertion]] = defaultdict(list)
+    for row in view.statements(subjects=ids, predicates=predicates) if ids else ():
+        if row.polarity == "affirmed":
+            rows[row.subject].append(row)
+    return rows
+
+
+def _climbed(drug: Drug, ways: dict[str, dict[_Key, Way]], above: Mapping[str, Sequence[Assertion]]) -> Iterator[str]:
+    """Take the ways of one drug a level up, and give the classes to which some are new or shorter."""
+    for id in [id for id in ways if id in above]:
+        for row in above[id]:
+            if row.object not in drug.ids and _climb(ways, row):
+                yield row.object
 
 
 def _beginning(drug: Drug) -> dict[str, dict[_Key, Way]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.model import Assertion
 
 MIDDLE = {
@@ -13,6 +15,14 @@ MIDDLE = {
     "HP:0040285": 0.0,
 }
 """The middle of the range of each class of HPO's frequency subontology."""
+
+_SHARE = re.compile(r"\d+/\d+|\d+(?:\.\d+)?%")
+
+
+def tells(assertion: Assertion) -> bool:
+    """Whether the statement says in numbers, or in a class of HPO, how often."""
+    value = dict(assertion.qualifiers).get("frequency", "")
+    return value in MIDDLE or _SHARE.fullmatch(value) is not None
 
 
 def expected(assertion: Assertion) -> float:

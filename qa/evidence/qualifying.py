@@ -35,8 +35,12 @@ RANGES = {
 _WORDS = {
     "very common": "很常见", "common": "常见", "frequent": "常见", "uncommon": "不常见", "infrequent": "不常见",
     "occasional": "偶见", "rare": "罕见", "very rare": "非常罕见", "unknown": "未知", "postmarketing": "上市后报告",
-    "major": "严重", "severe": "重度", "serious": "严重", "moderate": "中度", "minor": "轻微", "mild": "轻度",
-    "high": "高", "low": "低", "male": "男性", "female": "女性",
+    "contraindicated": "禁忌", "major": "严重", "severe": "重度", "serious": "严重", "moderate": "中度",
+    "minor": "轻微", "mild": "轻度",
+    "high": "高", "low": "低", "male": "男性", "female": "女性", "strong": "强", "optional": "可选",
+    "no recommendation": "不作推荐", "pediatrics": "儿童", "adults": "成人", "authorised": "已批准", "refused": "被拒",
+    "withdrawn": "已撤市", "expired": "已过期", "lapsed": "已失效", "revoked": "已吊销", "suspended": "已暂停",
+    "application withdrawn": "申请已撤回", "opinion": "审评意见",
 }  # fmt: skip
 """Words that sources use for how often and how severe, in Chinese."""
 _CODES = {
@@ -59,9 +63,34 @@ _CATEGORIES = {
     "NOT": ("no indication", "非适应证"),
 }
 
+_LABELS = {
+    "age": ("age: {}", "年龄：{}"),
+    "classes": ("as members of {}", "所属类别：{}"),
+    "dose": ("{}", "{}"),
+    "duration": ("duration: {}", "持续时间：{}"),
+    "genotype": ("genotype: {}", "基因型：{}"),
+    "incidence": ("incidence: {}", "发病率：{}"),
+    "population": ("population: {}", "人群：{}"),
+    "prevalence": ("prevalence: {}", "患病率：{}"),
+    "recommendation": ("recommendation: {}", "建议：{}"),
+    "route": ("{}", "给药途径：{}"),
+    "severity": ("severity: {}", "严重程度：{}"),
+    "strength": ("strength of the recommendation: {}", "推荐强度：{}"),
+}
+"""Qualifiers whose values are shown as they are, or the word for them."""
+_UNTOLD = {("population", "general"), ("strength", "N/A")}
+"""Values that say nothing."""
+_GROUNDS = {
+    "method": ("by text mining ({})", "由文本挖掘得出（{}）"),
+    "relation": ("stated there as {}", "原文关系：{}"),
+    "actions": ("stated there as {}", "原文作用：{}"),
+    "status": ("medicine: {}", "药品状态：{}"),
+}
+
 _COUNT = re.compile(r"(\d+)\s*/\s*(\d+)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%?\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*%|(\d+(?:\.\d+)?)\s*%")
 _IDS = re.compile(r"\s*;\s*")
+_ID = re.compile(r"[A-Za-z]+:\d+")
 _HELD = {"onset", "modifier"}
 """The qualifiers whose values are ids."""
 
@@ -100,6 +129,9 @@ def grounds(assertion: Assertion, language: str) -> str:
         )
     if (count := qualifiers.get("n_resources", "")).isdigit():
         told.append(f"四个资源中{count}个收录" if chinese else f"listed by {count} of 4 resources")
+    for key, words in _GROUNDS.items():
+        if (value := qualifiers.get(key, "")) and not _ID.fullmatch(value):
+            told.append(words[chinese].format(_WORDS.get(value, value) if chinese else value))
     if origin := qualifiers.get("sources", ""):
         told.append(f"来自{origin}" if chinese else f"from {origin}")
     return ("，" if chinese else ", ").join(told)
@@ -119,19 +151,36 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
         case "onset" | "modifier":
             names = _named(_IDS.split(value), language, entities)
             return "、".join(names) if chinese else listed(names, "en")
-        case "severity":
-            return f"严重程度：{_WORDS.get(value.lower(), value)}" if chinese else f"severity: {value.lower()}"
+        case "priority" if value == "non-interruptive":
+            return "提醒不必打断操作" if chinese else "an alert need not interrupt"
         case "priority":
             return f"优先级：{_WORDS.get(value.lower(), value)}" if chinese else f"{value.lower()} priority"
         case "aspect":
             return ("既往史" if chinese else "in the medical history") if value == "history" else ""
-        case "dose":
-            return value
+        case "placebo":
+            words = _frequency(value, chinese)
+            return f"安慰剂组：{words}" if chinese else f"with placebo: {words}"
         case _:
-            return ""
+            return _labelled(key, value, chinese)
+
+
+def _labelled(key: str, value: str, chinese: bool) -> str:
+    if key not in _LABELS or (key, value) in _UNTOLD:
+        return ""
+    plain = value.lower()
+    shown = (_WORDS[plain] if chinese else plain) if plain in _WORDS else value
+    return _LABELS[key][chinese].format(shown)
 
 
 def _frequency(value: str, chinese: bool) -> str:
+    """One frequency, or several with commas between, in words."""
+    parts = [_share(part, chinese) for part in value.split(", ")]
+    return ("，" if chinese else ", ").join(parts)
+
+
+def _share(value: str, chinese: bool) -> str:
+    if value == "not stated":
+        return "频率未说明" if chinese else "how often is not stated"
     if value in FREQUENCIES:
         words = FREQUENCIES[value][chinese]
         return f"{words}，{RANGES[value]}%" if chinese else f"{words}, {RANGES[value]}%"
@@ -139,7 +188,7 @@ def _frequency(value: str, chinese: bool) -> str:
         part, whole = int(count[1]), int(count[2])
         if part > whole or not whole:
             return value
-        share = f"{100 * part / whole:.0f}"
+        share = str((200 * part + whole) // (2 * whole))
         if chinese:
             return f"{whole}例患者中有{part}例，{share}%"
         return f"in {part} of {whole} patient{'s' * (whole != 1)}, {share}%"

@@ -54,8 +54,8 @@ def edge(
     ends = triple[0], triple[2]
     subject, object = (name_in(entities[id], language) if id in entities else id for id in ends)
     there = _THERE.get((triple[1], language, negated))
-    stated_in = entities[ends[0]].type if ends[0] in entities else ""
-    if there and stated_in in _WHERE and certainty == "certain":
+    types = [entities[id].type if id in entities else "" for id in ends]
+    if there and types[0] in _WHERE and types[1] == "Gene" and certainty == "certain":
         return there.format(s=subject, o=object)
     return fact(triple[1], subject, object, negated=negated, certainty=certainty, language=language)
 

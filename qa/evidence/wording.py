@@ -16,6 +16,7 @@ _NEGATED_ENGLISH = {
     "underwent": "did not undergo",
     "was measured for": "was not measured for",
     "takes part in": "does not take part in",
+    "covaries with": "does not covary with",
 }
 _NEGATED_CHINESE = {
     "的不良反应包括": "的不良反应不包括", "的表现包括": "的表现不包括", "属于": "不属于",
@@ -34,6 +35,9 @@ _CHINESE_PATTERNS = {
     "resembles": ("{s}与{o}相似", "{s}与{o}不相似"),
     "allergic_to": ("{s}对{o}过敏", "{s}对{o}不过敏"),
     "treats": ("{s}用于治疗{o}", "{s}不能治疗{o}"),
+    "palliates": ("{s}缓解{o}的症状", "{s}并不缓解{o}的症状"),
+    "underwent": ("{s}接受了{o}", "{s}没有接受{o}"),
+    "has_measurement": ("{s}测得{o}", "{s}未测{o}"),
     "contraindicated_in": ("{s}禁用于{o}", "{s}并不禁用于{o}"),
     "has_condition": ("{s}患有{o}", "{s}没有{o}"),
     "takes": ("{s}正在使用{o}", "{s}没有使用{o}"),
@@ -43,7 +47,10 @@ LISTS = {
     ("treats", "subject"): ("Stated to treat {x}: {list}", "据记载，用于治疗{x}的有：{list}"),
     ("treats", "object"): ("{x} is stated to treat {list}", "据记载，{x}用于治疗：{list}"),
     ("palliates", "subject"): ("Stated to relieve the symptoms of {x}: {list}", "据记载，可缓解{x}症状的有：{list}"),
-    ("palliates", "object"): ("{x} is stated to relieve the symptoms of {list}", "据记载，{x}可缓解：{list}"),
+    ("palliates", "object"): (
+        "{x} is stated to relieve the symptoms of {list}",
+        "据记载，{x}可缓解其症状的有：{list}",
+    ),
     ("prevents", "subject"): ("Stated to prevent {x}: {list}", "据记载，可预防{x}的有：{list}"),
     ("prevents", "object"): ("{x} is stated to prevent {list}", "据记载，{x}可预防：{list}"),
     ("has_adverse_effect", "object"): ("Adverse effects stated for {x}: {list}", "据记载，{x}的不良反应包括：{list}"),
@@ -73,14 +80,11 @@ DISAGREE = ("Sources disagree on whether this holds: {said}", "不同来源的�
 def name_in(entity: Entity, language: str) -> str:
     """The entity's name in `language`, else its preferred name.
 
-    Of several Chinese synonyms the shortest; of a drug's the one nearest to four characters, since generic names are
-    longer than brand names and shorter than those of salts and preparations.
+    Of several Chinese synonyms the first, which is the preferred one of the first source that has any.
     """
     if language != "zh" or is_chinese(entity.name):
         return entity.name
-    chinese = [n.text for n in entity.synonyms if n.language.startswith("zh") and is_chinese(n.text)]
-    best = 4 if entity.type == "Drug" else 0
-    return min(chinese, key=lambda text: (abs(len(text) - best), text), default=entity.name)
+    return next((n.text for n in entity.synonyms if n.language == "zh" and is_chinese(n.text)), entity.name)
 
 
 def all_names(entity: Entity) -> tuple[str, ...]:

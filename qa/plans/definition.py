@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from qa.asked.rules import types_of, worded
+from qa.evidence.bundle import Part
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
+from qa.steps.asking import Asking
 from qa.steps.definitions import definitions
 from qa.steps.facts import FINDINGS, Facts, Template
 from qa.steps.presentation import presentation
@@ -30,11 +32,22 @@ def _asks_of_a_disease(text: str, entities: Sequence[AskedEntity]) -> bool:
     return _OF_A_DISEASE.search(text) is not None and "Disease" in types_of(entities)
 
 
+def _signs(asking: Asking) -> Part:
+    """The findings, where they are what is asked for: how much else is known of a disease must not crowd them out."""
+    return presentation(asking) if _OF_A_DISEASE.search(asking.question.text) else Part()
+
+
+def _besides(asking: Asking) -> Part:
+    """The findings, where the question asks what a disease is."""
+    return Part() if _OF_A_DISEASE.search(asking.question.text) else presentation(asking)
+
+
 PLAN = Plan(
     intent="definition",
     cue=_asks_of_a_disease,
     weaker=worded(_DEFINITION),
     steps=(
+        _signs,
         definitions,
         Facts(
             templates=(
@@ -43,6 +56,6 @@ PLAN = Plan(
                 Template(("gene_associated_with", "causes"), "object", FINDINGS),
             )
         ),
-        presentation,
+        _besides,
     ),
 )

@@ -10,7 +10,7 @@ from graph.namesakes import same_name_as
 from graph.view import GraphView
 from qa.differential.rank import Finding, Ranked
 from qa.evidence.bundle import Part
-from qa.evidence.frequency import frequency
+from qa.evidence.frequency import frequency, tells
 from qa.evidence.kinds import Explains
 from qa.evidence.records import Records
 from qa.evidence.wording import name_in
@@ -82,7 +82,7 @@ def _statements(ranked: Ranked, view: GraphView, records: Records) -> dict[int, 
     """For each finding that a candidate explains, the statement that it has it."""
     rows = view.assertions(subject=ranked.disease, predicate="has_phenotype", limit=READ)
     best: dict[int, Assertion] = {}
-    for row in sorted(rows, key=lambda row: -frequency(row)):
+    for row in sorted(rows, key=lambda row: (not tells(row), -frequency(row))):
         # Curated data state `0 of 3 patients`, too: that is no statement that it occurs.
         if row.polarity == "affirmed" and frequency(row) > 0 and records.stands(row):
             for number, ids in ranked.explained.items():

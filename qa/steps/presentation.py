@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.model import Assertion
 from graph.view import GraphView
 from qa.evidence.bundle import Part
-from qa.evidence.frequency import frequency
+from qa.evidence.frequency import frequency, tells
 from qa.evidence.records import Records
 from qa.model import Listed
 from qa.steps.asking import Asking
@@ -27,11 +27,11 @@ def presentation(asking: Asking) -> Part:
 
 
 def _findings(disease: str, view: GraphView, records: Records) -> list[Assertion]:
-    """What is stated best of each finding of a disease, the most frequent first."""
+    """What is stated best of each finding of a disease, the most frequent first; what states how often goes before what
+    does not."""
     rows = view.assertions(subject=disease, predicate="has_phenotype", limit=READ)
-    best = {
-        row.object: row
-        for row in reversed(rows)
-        if row.polarity == "affirmed" and frequency(row) > 0 and records.stands(row)
-    }
+    best: dict[str, Assertion] = {}
+    for row in sorted(rows, key=lambda row: not tells(row)):
+        if row.polarity == "affirmed" and frequency(row) > 0 and records.stands(row):
+            best.setdefault(row.object, row)
     return sorted(best.values(), key=lambda row: (-frequency(row), row.object))

@@ -23,62 +23,6 @@ from api.cli import main as cli
 MEDGRAPH = [sys.executable, "-m", "api"]
 START_SECONDS = 60
 
-DRUGS = {
-    "names.tsv": """\
-# source: small
-# version: 1
-id\ttype\tname\tzh\tsynonyms
-DRUGBANK:DB00682\tDrug\tWarfarin\t华法林\tCoumadin
-DRUGBANK:DB00945\tDrug\tAspirin\t阿司匹林\tAcetylsalicylic acid
-DRUGBANK:DB01050\tDrug\tIbuprofen\t布洛芬\tAdvil
-DRUGBANK:DB00331\tDrug\tMetformin\t二甲双胍\t
-DRUGBANK:DB01211\tDrug\tClarithromycin\t克拉霉素\t
-DOID:2841\tDisease\tAsthma\t哮喘\t
-MEDGRAPH:group-nsaid\tConcept\tNSAID\t非甾体抗炎药\tNSAIDs
-MEDGRAPH:group-anticoagulant\tConcept\tanticoagulant\t抗凝药\tanticoagulants
-""",
-    "members.tsv": """\
-# source: medgraph-pharmacology
-# licence: CC0-1.0
-# version: 1
-drug\tname\tgroup\tstrength\treference
-DRUGBANK:DB00682\tWarfarin\tMEDGRAPH:group-anticoagulant\t\tlabel
-DRUGBANK:DB01050\tIbuprofen\tMEDGRAPH:group-nsaid\t\tlabel
-""",
-    "rules.tsv": """\
-# source: medgraph-pharmacology
-# licence: CC0-1.0
-# version: 1
-a\tb\tseverity\tkind\tmechanism\tmechanism_zh\tmanagement\tmanagement_zh\treference
-MEDGRAPH:group-anticoagulant\tMEDGRAPH:group-nsaid\tmajor\t\tBoth make bleed.\t均致出血。\tAvoid.\t避免。\tlabel
-""",
-    "book.tsv": """\
-# source: book
-# title: The Book
-# licence: CC0-1.0
-# version: 2026-01
-a\tb\tseverity\tkind\tmechanism\tmechanism_zh\tmanagement\tmanagement_zh\treference
-DRUGBANK:DB00682\tDRUGBANK:DB00945\tmajor\tpharmacodynamic\tPlatelets.\t血小板。\tAvoid.\t避免。\tp. 1
-DRUGBANK:DB00331\tDRUGBANK:DB00945\tminor\t\tLittle.\t轻微。\t\t\tp. 2
-""",
-    "closed.tsv": """\
-# source: closed
-# title: A Closed Book
-# licence: CC-BY-NC-4.0
-# version: 3
-a\tb\tseverity\tkind\tmechanism\tmechanism_zh\tmanagement\tmanagement_zh\treference
-DRUGBANK:DB00331\tDRUGBANK:DB01211\tcontraindicated\t\tClosed.\t\t\t\tp. 3
-""",
-    "conditions.tsv": """\
-# source: medgraph-pharmacology
-# licence: CC0-1.0
-# version: 1
-drug\tname\tverdict\tcondition\twords\twords_zh\twhy\twhy_zh\treference
-DRUGBANK:DB00331\tMetformin\tcontraindicated\tegfr<30\teGFR < 30\teGFR<30\tLactate.\t乳酸。\tlabel
-DRUGBANK:DB01050\tIbuprofen\tcaution\tDOID:2841\tasthma\t哮喘\tBronchospasm.\t支气管痉挛。\tlabel
-""",
-}
-"""Tables of a few drugs: names, groups and rules of our own, an open and a closed source of interactions."""
 LEXICON = """\
 # source: small
 # title: a small lexicon
@@ -257,12 +201,9 @@ def home(filled: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def drug_tables(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Tables of drugs to load."""
-    folder = tmp_path_factory.mktemp("tables")
-    for name, text in DRUGS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return sorted(folder.glob("*.tsv"))
+def drug_tables() -> list[Path]:
+    """Tables of a few drugs: names, groups and rules of our own, an open and a closed source of interactions."""
+    return sorted((Path(__file__).parent / "drugs").glob("*.tsv"))
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,9 @@ import pytest
 from api import lookup
 from api.errors import NotFound
 from api.paths import Way, paths
+from api.statements import why
 from graph.errors import UnknownEntity
-from graph.model import Assertion, Entity, Match, Source
+from graph.model import Assertion, Entity, Match, Name, Source
 from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
 
@@ -53,6 +54,16 @@ def test_an_entity_is_had_by_id_or_by_exactly_its_name(store: SqliteStore) -> No
         lookup.find(view, "Metformi")
 
 
+@pytest.mark.parametrize("spelt", ["HP:1", "hp:1", "HP_1", "obo:HP_1", "http://purl.obolibrary.org/obo/HP_1", " HP_1 "])
+def test_an_id_is_known_however_others_spell_it(store: SqliteStore, spelt: str) -> None:
+    view = GraphView(store, None)
+    assert lookup.find(view, spelt).entity.id == "HP:1"
+    assert lookup.of_id(view, "cold") is lookup.of_id(view, "HP_404") is None
+    for unknown in ("HP:404", "hp:404"):
+        with pytest.raises(UnknownEntity):
+            lookup.of_id(view, unknown)
+
+
 def test_a_reader_is_shown_what_their_labels_show(store: SqliteStore) -> None:
     assert lookup.find(GraphView(store, WARD), "trial drug").entity.id == "X:1"
     assert lookup.find(GraphView(store, None), "X:1").entity.id == "X:1"
@@ -89,7 +100,7 @@ def test_a_page_says_what_an_entity_was_merged_from_and_what_goes_by_its_name(st
     view = GraphView(store, None)
     store.add_mappings([Match("UMLS:1", "MESH:D2", 0.9, "semapv:LexicalMatching")], Source("links", "curated"))
     shown = lookup.page(view, lookup.find(view, "UMLS:1"))
-    assert (shown.id, shown.same_name_as, shown.also) == ("MESH:D2", ["HP:1"], [])
+    assert (shown.id, [kin.id for kin in shown.same_name_as], shown.also) == ("MESH:D2", ["HP:1"], [])
     (merged,) = shown.merged_from
     assert (merged.other, merged.canonical, merged.source, merged.confidence) == ("UMLS:1", "MESH:D2", "links", 0.9)
     assert lookup.all_ids(view, ["MESH:D2", "HP:1"]) == {"MESH:D2", "UMLS:1", "HP:1"}
@@ -99,3 +110,22 @@ def test_a_page_says_what_an_entity_was_merged_from_and_what_goes_by_its_name(st
     assert [node.id for node in near.also] == ["MESH:D2"]
     ways = paths(view, "cold", "HP:2", Way(), max_hops=2, limit=5)
     assert (ways.paths, [node.id for node in ways.also]) == ([], ["MESH:D2"])
+
+
+def test_a_name_in_either_language_means_the_same_where_one_vocabulary_alone_has_it(store: SqliteStore) -> None:
+    store.load(Source("more", "curated"), [
+        Entity("MONDO:7", "Disease", "Epilepsy", (Name("癫痫", "zh"),)),
+        Entity("HP:7", "Phenotype", "Seizure", (Name("Epilepsy", "en"),)),
+        Entity("MONDO:8", "Disease", "Tuberous sclerosis", (Name("结节性硬化", "zh"),)),
+    ], [Assertion.new("MONDO:8", "has_phenotype", "HP:7", source="more", sentence="", record="1")])  # fmt: skip
+    view = GraphView(store, None)
+    for name in ("epilepsy", "癫痫"):
+        best = lookup.find(view, name)
+        assert (best.entity.id, [other.id for other in best.others]) == ("MONDO:7", ["HP:7"])
+        assert [entity.id for entity in lookup.bearers(view, name)] == ["MONDO:7", "HP:7"]
+        assert len(why(view, name, "结节性硬化", predicates=None, limit=3).relations) == 1
+        # Nothing is stated of the best that bears the name: the next joins.
+        (way,) = paths(view, name, "MONDO:8", Way(), max_hops=2, limit=5).paths
+        assert [(node.id, node.name_zh) for node in way.nodes] == [("HP:7", "Seizure"), ("MONDO:8", "结节性硬化")]
+    assert lookup.find(view, "癫痫", type="Disease").others == ()
+    assert paths(view, "epilepsy", "癫痫", Way(), max_hops=2, limit=5).paths[0].relations == []

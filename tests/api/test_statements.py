@@ -10,6 +10,7 @@ import pytest
 
 from api import statements
 from api.errors import BadCursor, NotFound
+from api.lookup import Found
 from api.schemas.statements import public_id
 from graph.errors import UnknownEntity
 from graph.model import PUBLIC, Assertion, Contribution, Entity, Name, PassageNode, Source
@@ -127,9 +128,10 @@ def test_what_a_reader_may_not_see_is_neither_listed_nor_counted(store: SqliteSt
 
 
 def test_a_statement_is_had_by_its_public_id(view: GraphView) -> None:
-    drug = view.entity("DRUGBANK:DB00001")
+    drug = Found(view.entity("DRUGBANK:DB00001"), (view.entity("HP:0001945"),))
     told = statements.statements(view, subject=drug, predicate=None, object=None, source=None, limit=50, cursor=None)
     assert (told.total, len(told.statements), told.cursor) == (7, 6 + 1, None)
+    assert [node.id for node in told.also] == ["HP:0001945"]
     for row in told.statements:
         assert statements.statement(view, row.id) == row
 
@@ -170,10 +172,57 @@ def test_lists_come_in_pages_with_a_total(view: GraphView) -> None:
     assert pages[0][0] == "HP:0001945"
     assert [len(ids) for ids in pages] == [3, 1]
     assert len({id for ids in pages for id in ids}) == 4
-    first = statements.statements(view, subject=drug[0], predicate=None, object=None, source=None, limit=2, cursor=None)
+    meant = Found(drug[0])
+    first = statements.statements(view, subject=meant, predicate=None, object=None, source=None, limit=2, cursor=None)
     with pytest.raises(BadCursor):
         statements.relations(view, subjects=drug, predicates=None, objects=None, limit=2, cursor=first.cursor)
     with pytest.raises(BadCursor):
         statements.statements(
-            view, subject=None, predicate=None, object=drug[0], source=None, limit=2, cursor=first.cursor
+            view, subject=None, predicate=None, object=meant, source=None, limit=2, cursor=first.cursor
         )
+
+
+def test_what_holds_either_way_is_of_both_ends(view: GraphView) -> None:
+    """Which end is stored as subject tells nothing, so a question from the other must not find less."""
+    one, other = (Found(view.entity(id)) for id in ("DRUGBANK:DB00001", "DRUGBANK:DB00002"))
+
+    def stated(subject: Found | None, object: Found | None, limit: int = 50, predicate: str | None = None) -> Any:
+        return statements.statements(
+            view, subject=subject, predicate=predicate, object=object, source=None, limit=limit, cursor=None
+        )
+
+    for predicate in (None, "interacts_with"):
+        there, back = (stated(*ends, predicate=predicate) for ends in ((one, other), (other, one)))
+        assert there.statements == back.statements
+        assert (there.total, len(there.statements), stated(other, None).total, stated(None, one).total) == (1, 1, 1, 2)
+    assert stated(other, one, predicate="treats").total == 0
+    every = stated(one, None)
+    first = stated(one, None, limit=2)
+    rest = statements.statements(
+        view, subject=one, predicate=None, object=None, source=None, limit=50, cursor=first.cursor
+    )
+    assert [*first.statements, *rest.statements] == every.statements
+    for subjects, objects in (([other.entity], None), (None, [one.entity]), ([other.entity], [one.entity])):
+        (edge, *more) = (
+            told := statements.relations(
+                view, subjects=subjects, predicates=["interacts_with"], objects=objects, limit=9, cursor=None
+            )
+        ).relations
+        assert (edge.subject, edge.object) == ("DRUGBANK:DB00001", "DRUGBANK:DB00002")
+        assert told.total == 1 + len(more) == (1 if subjects else 2)
+
+
+def test_what_interacts_with_itself_is_counted_once(store: SqliteStore) -> None:
+    store.load(DATA, (), [recorded("MESH:D1", "resembles", "MESH:D1", "line 9")])
+    view = GraphView(store, None)
+    twin = Found(view.entity("MESH:D1"))
+    for ends in ((twin, None), (None, twin)):
+        told = statements.statements(
+            view, subject=ends[0], predicate=None, object=ends[1], source=None, limit=9, cursor=None
+        )
+        assert told.total == len(told.statements) == 2
+        edges = statements.relations(
+            view, subjects=[twin.entity] if ends[0] else None, predicates=None,
+            objects=[twin.entity] if ends[1] else None, limit=9, cursor=None,
+        )  # fmt: skip
+        assert edges.total == len(edges.relations) == 2

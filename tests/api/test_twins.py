@@ -42,6 +42,30 @@ def test_accepted_rows_are_read_as_mappings_of_one_source(tmp_path: Path) -> Non
     assert again.version != source.version  # type: ignore[union-attr]
 
 
+def test_what_is_accepted_names_nothing_that_a_licence_restricts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MEDGRAPH_HOME", str(tmp_path / "home"))
+    head = "format-version: 1.2\nontology: {}\nremark: http://creativecommons.org/licenses/{}/4.0/\n"
+    term = '\n[Term]\nid: {}\nname: {}\nsynonym: "{}" EXACT []\n'
+    for name, licence, id, *names in (
+        ("mondo", "by", "MONDO:0000001", "azure ear", "blue ear"),
+        ("doid", "by-nc", "DOID:1", "secret ear", "blue ear"),
+    ):
+        file = tmp_path / f"{name}.obo"
+        file.write_text(head.format(name, licence) + term.format(id, *names))
+        assert main(["load", "-q", str(file)]) == 0
+    capsys.readouterr()
+    assert main(["twins"]) == 0
+    assert "secret ear" in capsys.readouterr().out
+    assert main(["twins", "--accept", "MONDO:0000001", "DOID:1"]) == 0
+    assert "1 accepted into" in capsys.readouterr().out
+    written = (tmp_path / "home" / "local.sssom.tsv").read_text()
+    assert "MONDO:0000001\tazure ear\tskos:exactMatch\tDOID:1\t\tsemapv:ManualMappingCuration" in written
+    assert "secret" not in written
+    assert "blue ear" not in written
+
+
 def test_twins_are_listed_accepted_and_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -38,6 +38,28 @@ def test_the_fingerprint_is_over_graph_and_passages(tmp_path: Path) -> None:
         assert len(parts.fingerprint()) == 64
 
 
+def test_a_text_read_before_or_after_its_ids_are_mapped_comes_to_one_fingerprint(tmp_path: Path) -> None:
+    from api import work
+
+    names, mappings, text = tmp_path / "names.tsv", tmp_path / "m.sssom.tsv", tmp_path / "a.txt"
+    names.write_text("id\ttype\tname\nMESH:D900001\tDisease\tblue ear\nMONDO:0900001\tDisease\tazure ear\n")
+    mappings.write_text("subject_id\tpredicate_id\tobject_id\nMONDO:0900001\tskos:exactMatch\tMESH:D900001\n")
+    text.write_text("A patient with blue ear.")
+    prints = set()
+    for number, after in enumerate((False, True)):
+        with Parts(Settings(home=tmp_path / str(number), tagger="dictionary")) as parts:
+            list(work.load(parts, [names] if after else [names, mappings]))
+            list(work.ingest(parts, [text]))
+            if after:
+                before = parts.fingerprint()
+                list(work.load(parts, [mappings]))
+                assert parts.fingerprint() != before
+            assert parts.graph().mappings() == {"MESH:D900001": "MONDO:0900001"}
+            (mention,) = parts.graph().mentions(entity="MONDO:0900001", access=None)
+            prints.add((mention, parts.fingerprint()))
+    assert len(prints) == 1
+
+
 def test_the_tagger_follows_the_names_of_the_graph(tmp_path: Path, inputs: Path) -> None:
     from api import work
 

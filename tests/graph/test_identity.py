@@ -62,8 +62,27 @@ MANUAL, LEXICAL = "semapv:ManualMappingCuration", "https://w3id.org/semapv/vocab
 )
 def test_an_id_follows_its_strongest_match(weak: Match, strong: Match) -> None:
     for matches in ([weak, strong], [strong, weak, strong]):
-        assert follow(matches, MONDO).canonical == {"MESH:1": strong.canonical}
-        assert follow(matches, MONDO).refused == {}
+        followed = follow(matches, MONDO)
+        assert followed.canonical == {"MESH:1": strong.canonical}
+        how = "as well" if (weak.confidence, weak.justification) == strong[2:] else "better"
+        assert followed.refused == {weak[:2]: f"MESH:1 is matched {how} to {strong.canonical}"}
+
+
+def test_of_several_matches_those_that_lead_to_the_same_are_not_refused() -> None:
+    chain = [Match("A:1", "B:1", 0.9), Match("A:1", "C:1", 0.5), Match("B:1", "C:1", 0.8)]
+    assert follow(chain, []).refused == {}
+    assert set(follow(chain, []).canonical.values()) == {"C:1"}
+
+
+@pytest.mark.parametrize("live", [[], MONDO], ids=["undeclared", "declared"])
+def test_a_circle_is_broken_at_its_weakest_match_and_told(live: list[tuple[str, str]]) -> None:
+    circle = [Match("A:1", "MONDO:1", 0.9), Match("MONDO:1", "C:1", 0.6), Match("C:1", "A:1", 0.8)]
+    followed = follow(circle, live)
+    assert followed.canonical == {"A:1": "MONDO:1", "C:1": "MONDO:1"}
+    assert followed.refused == {("MONDO:1", "C:1"): "would close a circle: C:1 already leads to MONDO:1"}
+    both = follow([Match("A:1", "B:1"), Match("B:1", "A:1")], live)
+    assert both.canonical == {"B:1": "A:1"}
+    assert both.refused == {("A:1", "B:1"): "would close a circle: B:1 already leads to A:1"}
 
 
 def test_of_the_matches_between_two_ids_of_one_source_the_weakest_is_refused() -> None:
@@ -89,7 +108,8 @@ def test_a_file_that_would_merge_everything_ends_soon() -> None:
     assert followed.canonical == {"MONDO:0": "OMIM:1"}
     assert len(followed.refused) == len(live) - 1
     ring = [Match(f"A:{n}", f"A:{(n + 1) % 20_000}") for n in range(20_000)]
-    assert set(follow(ring, []).canonical.values()) == {"A:0"}
+    assert len(follow(ring, []).canonical) == len(ring) - 1
+    assert len(follow(ring, []).refused) == 1
     assert len(follow(ring, [("A", id) for id in ("A:5", "A:700", "A:9000")]).refused) == 3
 
 
@@ -111,8 +131,9 @@ def test_what_is_followed_depends_on_content_alone_and_joins_nothing_that_a_sour
         ends.setdefault((source, followed.canonical.get(id, id)), set()).add(id)
     assert all(len(joined) == 1 for joined in ends.values())
     assert followed.refused.keys() <= {(match.other, match.canonical) for match in matches}
-    if not live:
-        assert followed.refused == {}
+    for match in matches:
+        apart = len({followed.canonical.get(id, id) for id in (match.other, match.canonical)}) > 1
+        assert not apart or (match.other, match.canonical) in followed.refused
 
 
 def test_symmetric_statements_are_ordered_by_what_their_ids_stand_for() -> None:
@@ -160,7 +181,7 @@ def test_curated_declarations_count_first(paper: tuple[str, Kind], lexicon: tupl
     curated = Entity("X:1", "Phenotype", "Fever", (Name("a"),), ("R:1",), "", frozenset({"a"}))
     merged = merge("X:1", [Declaration(*paper, document), Declaration(*lexicon, curated)])
     assert merged == Entity(
-        "X:1", "Phenotype", "Fever", (Name("a"), Name("b"), Name("fièvre")), ("R:1", "R:2"), "From a document.",
+        "X:1", "Phenotype", "Fever", (Name("a"), Name("fièvre"), Name("b")), ("R:1", "R:2"), "From a document.",
         PUBLIC | {"a"},
     )  # fmt: skip
 
@@ -176,6 +197,20 @@ def test_the_merge_does_not_depend_on_order(order: list[int]) -> None:
     merged = merge("X:1", [declarations[n] for n in order])
     assert merged == merge("X:1", declarations)
     assert (merged.type, merged.name, merged.definition, merged.xrefs) == ("Concept", "d", "d", ("R:1", "Y:1"))
+
+
+def test_a_concept_goes_by_its_name_in_the_vocabulary_of_its_id() -> None:
+    declarations = [
+        Declaration("DO", "curated", Entity("DOID:1", "Disease", "epilepsy syndrome", definition="of DO")),
+        Declaration("ZZZ", "curated", Entity("MONDO:1", "Phenotype", "epilepsy", definition="of Mondo")),
+        Declaration("PMID:1", "document", Entity("MONDO:1", "Disease", "Epi")),
+    ]
+    whole = merge("MONDO:1", declarations)
+    assert (whole.name, whole.definition, whole.type) == ("epilepsy", "of Mondo", "Disease")
+    assert Name("epilepsy syndrome") in whole.synonyms
+    assert merge("MONDO:1", declarations[:1]).name == "epilepsy syndrome"
+    # A document does not name what a vocabulary names, not even under the id of another.
+    assert merge("MONDO:1", [declarations[0], declarations[2]]).name == "epilepsy syndrome"
 
 
 def test_a_preferred_name_is_borne_once() -> None:

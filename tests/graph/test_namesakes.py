@@ -24,6 +24,20 @@ def test_they_share_the_preferred_name_of_one_or_a_chinese_name(sqlite: SqliteSt
     assert same_name_as(view, [DRUG]) == {}
 
 
+def test_a_preferred_name_that_another_vocabulary_replaced_still_joins_them(sqlite: SqliteStore) -> None:
+    sqlite.load(Source("names", "curated"), [EPILEPSY, Entity("HP:1", "Phenotype", "Seizure", (Name("Epilepsy"),))])
+    view = GraphView(sqlite, None)
+    for declared in (Entity("MONDO:1", "Disease", "epilepsy syndrome"), Entity("S:1", "Phenotype", "seizure")):
+        sqlite.load(Source("DO", "curated"), [declared])
+        entity = view.entity("MONDO:1")
+        assert entity.name in ("epilepsy", "epilepsy syndrome")
+        assert [other.id for other in same_name_as(view, [entity])["MONDO:1"]] == ["HP:1"]
+    # What several diseases are called tells nothing.
+    sqlite.load(Source("DO", "curated"), [Entity("MONDO:3", "Disease", "status", (Name("epilepsy"),))])
+    assert view.entity("MONDO:1").name == "epilepsy syndrome"
+    assert same_name_as(view, [view.entity("MONDO:1")]) == {"MONDO:1": []}
+
+
 def test_a_reader_is_not_told_of_what_they_may_not_see(sqlite: SqliteStore) -> None:
     ward = frozenset({"ward:7"})
     sqlite.load(Source("names", "curated"), [EPILEPSY])

@@ -31,7 +31,7 @@ def test_everything_has_a_biolink_name_and_a_chinese_one() -> None:
 
 def test_what_has_no_direction() -> None:
     assert {name for name, predicate in PREDICATES.items() if predicate.symmetric} == {
-        "interacts_with", "associated_with", "covaries_with", "resembles",
+        "interacts_with", "associated_with", "covaries_with", "resembles", "cross_reacts_with",
     }  # fmt: skip
 
 

@@ -187,7 +187,7 @@ def test_an_entity_is_the_merge_of_its_declarations(store: GraphStore) -> None:
     merged = store.entity(FEVER.id, access=None)
     assert (merged.type, merged.name, merged.definition) == ("Phenotype", "Fever", "Late.")
     assert merged.synonyms == (
-        Name("Febris", "la"), Name("Fièvre"), Name("Pyrexia"), Name("hot feeling"), Name("发热", "zh"),
+        Name("Pyrexia"), Name("发热", "zh"), Name("Fièvre"), Name("Febris", "la"), Name("hot feeling"),
     )  # fmt: skip
     assert merged.xrefs == ("ICD10CM:R50", "UMLS:C1")
 

@@ -222,7 +222,7 @@ def brute_force(written: Iterable[Contribution], reader: frozenset[str] | None) 
         )
         for triple, said in groups.items()
     ]
-    return sorted(relations, key=lambda r: (-r.sources, -r.confidence, r.subject, r.predicate, r.object))
+    return sorted(relations, key=lambda r: (-r.sources, -r.confidence, -r.affirmed, r.subject, r.predicate, r.object))
 
 
 @pytest.mark.parametrize("limit", [1, 7])

@@ -260,14 +260,14 @@ def test_relations_come_in_their_order(known: GraphStore) -> None:
     found = known.relations(objects=[FEVER.id, COUGH.id], access=PUBLIC)
     assert [(r.subject, r.predicate, r.object) for r in found] == [
         (ASPIRIN.id, "treats", FEVER.id),  # three sources
-        (FLU.id, "has_phenotype", FEVER.id), (COLD.id, "has_phenotype", FEVER.id),
-        (COLD.id, "has_phenotype", COUGH.id),  # certain, by subject and object
+        (FLU.id, "has_phenotype", FEVER.id), (COLD.id, "has_phenotype", COUGH.id),  # certain, by subject and object
+        (COLD.id, "has_phenotype", FEVER.id),  # as certain, but denied
         (FLU.id, "has_phenotype", COUGH.id), (COLD.id, "causes", FEVER.id),  # less so
     ]  # fmt: skip
 
 
 def test_relations_are_those_asked_for(known: GraphStore) -> None:
-    assert [r.object for r in known.relations(subjects=[COLD.id, "MONDO:404"], access=None)] == [FEVER.id, COUGH.id]
+    assert [r.object for r in known.relations(subjects=[COLD.id, "MONDO:404"], access=None)] == [COUGH.id, FEVER.id]
     assert {r.subject for r in known.relations(objects=[COUGH.id], access=None)} == {FLU.id, COLD.id}
     assert known.relations(subjects=[FEVER.id], objects=[FLU.id], access=None) == []
     assert known.relations(subjects=[FLU.id, FLU.id], predicates=["treats", "causes"], access=None) == []
@@ -340,6 +340,40 @@ def test_assertions_match_all_that_is_given(known: GraphStore) -> None:
         known.assertions(predicate="treats", access=None)
     with pytest.raises(SchemaViolation):
         known.assertions(subject=FLU.id, predicate="cures", access=None)
+
+
+def test_what_a_source_states_comes_in_pages_and_is_counted(known: GraphStore) -> None:
+    more = Source("more", "curated")
+    facts = [
+        said(FLU, "has_phenotype", RASH, "more", confidence=0.5), said(FLU, "causes", COUGH, "more"),
+        Assertion.new("ORPHA:9", "has_phenotype", COUGH.id, source="more", sentence="stated", record="2"),
+        said(COLD, "causes", RASH, "more", access=OF_42),
+        # Nobody declares what it names: it rests.
+        Assertion.new("X:404", "causes", FEVER.id, source="more", sentence="stated", record="3"),
+        Assertion.new(FLU.id, "causes", "X:405", source="more", sentence="stated", record="4"),
+    ]  # fmt: skip
+    known.load(more, (), facts)
+    known.add_mappings([("ORPHA:9", COLD.id), ("X:405", "X:404")], Source("links", "curated"))
+    every = known.assertions(source="more", access=None)
+    assert {(a.subject, a.predicate, a.object) for a in every} == {
+        (FLU.id, "has_phenotype", RASH.id), (FLU.id, "causes", COUGH.id), (COLD.id, "has_phenotype", COUGH.id),
+        (COLD.id, "causes", RASH.id),
+    }  # fmt: skip
+    assert every == sorted(every, key=lambda a: (-a.confidence, a.id))
+    assert [known.assertions(source="more", limit=1, offset=n, access=None) for n in range(5)] == [
+        *([a] for a in every), []
+    ]  # fmt: skip
+    for access, predicate, number in ((None, None, 4), (PUBLIC, None, 3), (OF_42, None, 1), (None, "causes", 2)):
+        assert known.count_assertions(source="more", predicate=predicate, access=access) == number
+        assert len(known.assertions(source="more", predicate=predicate, access=access)) == number
+    assert {key: n for key, n in known.stated_counts().items() if key[0] == "more"} == {
+        ("more", "causes"): 2, ("more", "has_phenotype"): 2,
+    }  # fmt: skip
+    before = known.stats()
+    assert known.stats() == before
+    known.delete(["more", "links"])
+    assert known.stats().assertions == before.assertions - 4
+    assert sum(number for (id, _), number in known.stated_counts().items() if id != "HPO") == 0
 
 
 @pytest.mark.parametrize("access", [None, PUBLIC, OF_42])

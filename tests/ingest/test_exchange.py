@@ -4,7 +4,7 @@ import pytest
 
 from graph.model import Assertion, Source
 from graph.schema import ENTITY_TYPES, PREDICATES
-from ingest.exchange import FIELDS, assertion_of, carried, predicate_of, source_of, type_of
+from ingest.exchange import FIELDS, assertion_of, carried, predicate_named, predicate_of, source_of, type_named, type_of
 
 SOURCE = Source("blue", "curated", "Blue list", "2031", "CC0-1.0", language="en", url="https://example.org")
 FACT = Assertion.new(
@@ -39,3 +39,21 @@ def test_types_and_predicates_of_biolink() -> None:
     assert predicate_of("biolink:affects", "decreased") == "inhibits"
     assert predicate_of("biolink:affects") == predicate_of("biolink:has_attribute") == predicate_of("x") == ""
     assert {predicate_of(p.biolink) for p in PREDICATES.values()} <= {"", *PREDICATES}
+
+
+@pytest.mark.parametrize(
+    ("word", "type"),
+    [("Drug", "Drug"), ("small molecule", "Drug"), ("biolink:Protein", "Gene"), ("phenotypic feature", "Phenotype"),
+     ("disease", "Disease"), ("Drugs", ""), ("", "")],
+)  # fmt: skip
+def test_words_for_types(word: str, type: str) -> None:
+    assert type_named(word) == type
+
+
+@pytest.mark.parametrize(
+    ("word", "predicate"),
+    [("treats", "treats"), ("TREATS", "treats"), ("biolink:causes", "causes"), ("has phenotype", "has_phenotype"),
+     ("ameliorates condition", "palliates"), ("affects", ""), ("heals", "")],
+)  # fmt: skip
+def test_words_for_predicates(word: str, predicate: str) -> None:
+    assert predicate_named(word) == predicate

@@ -65,6 +65,7 @@ def body(job: Job) -> JobOut:
         unchanged=tally.unchanged,
         outdated=tally.outdated,
         deleted=tally.deleted,
+        failures=tally.failures,
         failed=[FailureOut(file=f.file, record=f.record, reason=f.reason) for f in tally.failed],
         problem=job.problem,
     )

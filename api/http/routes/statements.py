@@ -59,16 +59,17 @@ def assertions(
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     cursor: Page = None,
 ) -> StatementsOut:
-    """At least one of `subject`, `object` and `source` is needed. The most confident first."""
+    """At least one of `subject`, `object` and `source` is needed. The most confident first. A name means the best that
+    bears it; the others are in `also`."""
     _one_of(subject, object, source)
     if predicate is not None:
         check_predicate(predicate)
     graph = GraphView(parts.graph(), reader)
     return statements.statements(
         graph,
-        subject=None if subject is None else find(graph, subject).entity,
+        subject=None if subject is None else find(graph, subject),
         predicate=predicate,
-        object=None if object is None else find(graph, object).entity,
+        object=None if object is None else find(graph, object),
         source=source,
         limit=limit,
         cursor=cursor,

@@ -13,6 +13,12 @@ from graph.model import Assertion, Entity
 CODE = re.compile(r"[A-DGHJL-NPRSV]\d\d[A-Z]{2}\d\d")
 """A substance, the fifth level."""
 
+_COMBINED = (
+    "A02BD", "A10BD", "C02L", "C03E", "C07B", "C07C", "C07D", "C07E", "C07F", "C08G", "C09B", "C09D", "C10BA", "C10BX",
+    "G03AA", "G03AB", "G03E", "G03F", "J01CR", "J01RA", "J04AM", "J05AR", "M01B", "N02AJ", "N04BA02", "N04BA03",
+    "R03AK", "R03AL", "R06AX53", "S01CA",
+)  # fmt: skip
+"""Classes of several substances together, by how their codes begin."""
 _LEVELS = (1, 3, 4, 5)
 _MAIN = {
     "A": "Alimentary tract and metabolism",
@@ -36,6 +42,12 @@ def above(code: str) -> str:
     """The code of the class that a class or substance is in; empty for a main group."""
     lengths = [length for length in (*_LEVELS, 7) if length < len(code)]
     return code[: lengths[-1]] if lengths else ""
+
+
+def alone(code: str) -> bool:
+    """Whether a code of the fifth level stands for one substance: numbers of 20, 30 and 50 to 79 are combinations
+    (https://www.whocc.no/atc/structure_and_principles/)."""
+    return not (code.startswith(_COMBINED) or code[5:] in ("20", "30") or code[5:6] in ("5", "6", "7"))
 
 
 def classes(code: str, source: str, declared: set[str], extractor: str) -> Iterator[Entity | Assertion]:

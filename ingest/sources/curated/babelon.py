@@ -30,28 +30,27 @@ class _Translated:
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
-    """The Source, then one Entity for each subject, in the order of the table.
+    """What cannot be read, the Source, then one Entity for each subject, in the order of the table.
 
     Rows that translate something else than a name (a definition, a comment), and rows marked as not translated, are
     passed over. The subjects are held in memory (HPO: 19,000). Raises UnreadableSource.
     """
     subjects: dict[str, _Translated] = {}
-    failures: list[Failure] = []
     source: Source | None = None
     for row in rows(path, ("subject_id", "predicate_id", "translation_language")):
         if isinstance(row, Failure):
-            failures.append(row)
+            yield row
             continue
         subject = curie(row["subject_id"])
         if not subject:
-            failures.append(Failure(str(path), f"line {row.number}", NO_CURIE))
+            yield Failure(str(path), f"line {row.number}", NO_CURIE)
             continue
         language = row["translation_language"].partition("-")[0].lower()
         source = source or _source(subject, language)
         if row["translation_status"] == _NOT_TRANSLATED or row["predicate_id"] not in (_LABEL, *_SYNONYMS):
             continue
         if not row["translation_value"]:
-            failures.append(Failure(str(path), f"line {row.number}", "nothing under translation_value"))
+            yield Failure(str(path), f"line {row.number}", "nothing under translation_value")
             continue
         translated = subjects.setdefault(subject, _Translated())
         translated.names[Name(row["translation_value"], language)] = None
@@ -59,7 +58,6 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             translated.name = row["source_value"]
     if source is not None:
         yield source
-    yield from failures
     for subject, translated in subjects.items():
         names = tuple(translated.names)
         type = TYPES.get(subject.partition(":")[0], "Concept")

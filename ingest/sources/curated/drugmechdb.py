@@ -1,12 +1,14 @@
 """DrugMechDB (Gonzalez-Cavazos et al., Sci Data 2023;10:632): paths from a drug to its disease, in YAML.
 
 A file, or a tar archive of files, one a path. Each link is an assertion, whose own relation is kept in the qualifier
-`relation`; the drug treats the disease at the end of its path.
+`relation`; the drug treats the disease at the end of its path. A path names its drug in MeSH and in DrugBank: where all
+paths agree on a pair, its ids are one, a little less surely than where a list of matches says so.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +16,12 @@ from typing import Any
 
 from graph.model import Assertion, Entity, Source
 from graph.schema import PREDICATES
-from ingest.model import CuratedRecord, Failure
+from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.files.archive import members
 from ingest.sources.ids import curie
 from ingest.sources.records import Wrong, object_of, objects
 
-EXTRACTOR = "drugmechdb/1"
+EXTRACTOR = "drugmechdb/2"
 SOURCE = Source(
     "drugmechdb",
     "curated",
@@ -74,6 +76,7 @@ _TURNED: dict[str, tuple[str, ...]] = {
     "downregulates": ("disrupted by",),
     "subclass_of": ("superclass of",),
 }
+_SURE = 0.9
 _DRUGBANK = re.compile(r"DB:(DB\d{5})")
 
 
@@ -85,7 +88,9 @@ class _Path:
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
-    """The Source, then of each path its entities, where new, and its links. A malformed path is a Failure.
+    """The Source, then of each path its entities, where new, and its links, last the ids of drugs that are one.
+
+    A malformed path is a Failure.
 
     Raises UnreadableSource, and MalformedFile where an archive breaks off.
     """
@@ -94,6 +99,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     yield SOURCE
     declared: set[str] = set()
+    pairs: dict[tuple[str, str], None] = {}
     for member in members(path, ".yaml"):
         if isinstance(member, Failure):
             yield member
@@ -105,6 +111,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             # `loader` is a safe one: it makes no objects.
             told = object_of(yaml.load(content, Loader=loader))  # noqa: S506
             records = list(_records(told))
+            pairs |= dict.fromkeys(_pairs(told))
         except (yaml.YAMLError, Wrong, ValueError) as error:
             reason = str(error) if isinstance(error, Wrong) else "not the YAML of a path"
             yield Failure(str(path), name.rpartition("/")[2], reason)
@@ -115,6 +122,18 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             elif record.id not in declared:
                 declared.add(record.id)
                 yield record
+    held = Counter(id for pair in pairs for id in pair)
+    for bank, mesh in pairs:
+        if held[bank] == held[mesh] == 1:
+            yield Mapping(bank, mesh, _SURE)
+
+
+def _pairs(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The drug's ids in DrugBank and MeSH, where the path has both."""
+    graph = object_of(told.get("graph"))
+    bank, mesh = _DRUGBANK.fullmatch(str(graph.get("drugbank") or "")), curie(str(graph.get("drug_mesh") or ""))
+    if bank and mesh.startswith("MESH:"):
+        yield f"DRUGBANK:{bank[1]}", mesh
 
 
 def _records(told: dict[str, Any]) -> Iterator[Entity | Assertion]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from ingest.sources.files.archive import members
 from ingest.sources.records import Wrong, object_of, objects, parsed
 from text.names import normalise
 
-EXTRACTOR = "guidelines/1"
+EXTRACTOR = "guidelines/2"
 _TITLES = {
     "CPIC": "Clinical Pharmacogenetics Implementation Consortium guidelines",
     "DPWG": "Dutch Pharmacogenetics Working Group guidelines",
@@ -127,7 +128,7 @@ def _qualifiers(recommendation: dict[str, Any]) -> dict[str, str]:
         "strength": str(object_of(recommendation.get("classification") or {}).get("term") or ""),
         "population": str(recommendation.get("population") or ""),
         "implication": "; ".join(str(words) for words in recommendation.get("implications") or ()),
-        "recommendation": _SPACE.sub(" ", _TAG.sub(" ", str(text))).strip(),
+        "recommendation": _SPACE.sub(" ", unescape(_TAG.sub(" ", str(text)))).strip(),
     }
     return {key: value for key, value in told.items() if value}
 

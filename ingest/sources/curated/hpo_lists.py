@@ -2,8 +2,10 @@
 
 Four tables, told by their columns: `hpo_id name obsolete replaced_by`; `hpo_id parent_id`;
 `disease_id disease_name hpo_id`; `ncbi_gene_id symbol hpo_id`. They hold neither release nor frequency, so they are
-sources of their own, and `phenotype.hpoa` beside them is the fuller one. A list of parents in the same folder tells
-modes of inheritance, onset, course and modifiers from findings.
+sources of their own, and `phenotype.hpoa` beside them is the fuller one: the list of diseases also holds what was
+looked for and seen in nobody (1,947 of 270,000), and does not say of which it is so. So its findings are less sure, and
+their sentence says that nothing is said of how often. A list of parents in the same folder tells modes of inheritance,
+onset, course and modifiers from findings.
 """
 
 from __future__ import annotations
@@ -19,8 +21,11 @@ from ingest.sources.files.tables import Row, rows
 from ingest.sources.ids import curie
 from ingest.sources.records import NO_CURIE
 
-EXTRACTOR = "hpo-lists/1"
+EXTRACTOR = "hpo-lists/2"
 
+UNTOLD = "not stated"
+"""The `frequency` of a finding of which the list does not say whether it was seen."""
+_UNSURE = 0.9
 _PARENTS = ("hpo_is_a.tsv", "hpo_is_a.tsv.gz")
 
 
@@ -130,14 +135,17 @@ def _statements(
 
 
 def _statement(row: Row, subject: str, predicate: str, object: str, what: str) -> Assertion:
+    untold = predicate == "has_phenotype"
     return Assertion.new(
         subject,
         predicate,
         object,
         source=f"HPO-lists-{what}",
         sentence=row.line,
+        qualifiers={"frequency": UNTOLD} if untold else {},
         record=f"{subject} {object}",
         extractor=EXTRACTOR,
+        confidence=_UNSURE if untold else 1.0,
     )
 
 

@@ -1,4 +1,4 @@
-"""KGX tables (https://github.com/biolink/kgx): nodes and edges of the Biolink Model, our own and those of others.
+"""KGX (https://github.com/biolink/kgx): nodes and edges of the Biolink Model in TSV or JSON Lines, ours and others'.
 
 Our own edges carry their source, record and qualifiers and come back as the same assertions. An edge of others belongs
 to a source of the file's name; where it is from stands in the qualifier `primary_knowledge_source`. A predicate that
@@ -15,9 +15,10 @@ from graph.model import Assertion, Entity, Name, Source
 from graph.schema import PREDICATES
 from ingest.exchange import FIELDS, assertion_of, predicate_of, source_of, type_of
 from ingest.model import CuratedRecord, Failure
+from ingest.sources.files.files import lines
 from ingest.sources.files.tables import Row, rows
 from ingest.sources.ids import curie
-from ingest.sources.records import NO_CURIE
+from ingest.sources.records import NO_CURIE, Wrong, parsed
 
 EXTRACTOR = "kgx/1"
 _ESCAPE = re.compile(r"\\(.)")
@@ -30,7 +31,7 @@ _QUALIFIERS = (
 def read_nodes(path: Path) -> Iterator[CuratedRecord]:
     """The Source, then an Entity a line; restricted ones under a Source of their own. Raises UnreadableSource."""
     licence: str | None = None
-    for row in rows(path, ("id", "category"), comment=""):
+    for row in _rows(path, ("id", "category")):
         if isinstance(row, Failure):
             yield row
             continue
@@ -59,7 +60,7 @@ def read_edges(path: Path) -> Iterator[CuratedRecord]:
     """The Source before the first edge of it, then an Assertion a line. Raises UnreadableSource."""
     named = _named(path)
     current = ""
-    for row in rows(path, ("subject", "predicate", "object"), comment=""):
+    for row in _rows(path, ("subject", "predicate", "object")):
         if isinstance(row, Failure):
             yield row
             continue
@@ -74,6 +75,40 @@ def read_edges(path: Path) -> Iterator[CuratedRecord]:
             current = assertion.source
             yield _source(row, named)
         yield assertion
+
+
+def _rows(path: Path, required: tuple[str, ...]) -> Iterator[Row | Failure]:
+    """The rows of the table; an object a line is a row, too, its lists in cells as a table has them."""
+    if not path.name.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson", ".json")):
+        yield from rows(path, required, comment="")
+        return
+    for item in lines(path):
+        if isinstance(item, Failure):
+            yield item
+            continue
+        number, line = item
+        if not line.strip():
+            continue
+        try:
+            cells = {key: _cell(value) for key, value in parsed(line).items()}
+        except Wrong as error:
+            yield Failure(str(path), f"line {number}", str(error))
+            continue
+        row = Row(number, line, cells)
+        if empty := [key for key in required if not row[key]]:
+            yield Failure(str(path), f"line {number}", f"nothing under {', '.join(empty)}")
+        else:
+            yield row
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return "|".join(_cell(one).replace("|", "\x1f") for one in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = "" if value is None else str(value)
+    # As in a table, so that blanks at the end are kept.
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _named(path: Path) -> str:

@@ -2,12 +2,12 @@
 
 What is read of a term: name, definition, synonyms, cross-references, `is_a`, `alt_id`, and of an obsolete term
 `replaced_by`. An obsolete term becomes no entity: its id, and every `alt_id`, becomes a mapping to the term that took
-its place. Synonyms are names only where they are EXACT, or RELATED and marked as a layperson's word: a BROAD or NARROW
-synonym names another concept. A parent may be defined in another file. Other relationships, typedefs and instances
-are not of this graph and are left alone.
+its place, which another file may define, as it may a parent. Synonyms are names only where they are EXACT, or RELATED
+and marked as a layperson's word: a BROAD or NARROW synonym names another concept. Other relationships, typedefs and
+instances are not of this graph and are left alone.
 
 The tags of OBO 1.0 (`exact_synonym`, `use_term`) are read as what took their place. A line that cannot be read costs
-that line, a stanza without an id or a name that stanza; each is a Failure.
+that line, a stanza without an id or a name that stanza, a circle of parents these; each is a Failure.
 
 The file is read by our own stanza reader (`obo_syntax`) because every assertion carries its line as written, and one
 malformed stanza must not cost the others; obonet gives neither.
@@ -17,16 +17,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.model import Assertion, Entity, Name, Source
 from ingest.model import CuratedRecord, Failure, Mapping, Obsolete
+from ingest.sources.circles import circles
 from ingest.sources.curated.obo_syntax import Line, bare, plain, quoted, stanzas
 from ingest.sources.ids import curie
 
-EXTRACTOR = "obo/3"
+EXTRACTOR = "obo/4"
 
 TYPES: dict[str, str] = {
     "HP": "Phenotype",
@@ -123,14 +124,32 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     abnormal = _descendants(live, PHENOTYPIC_ABNORMALITY)
     for term in live:
         yield _entity(term, abnormal)
+    yield from _hierarchy(path, live, terms, source.id)
+
+
+def _hierarchy(
+    path: Path, live: Sequence[_Term], terms: dict[str, _Term], source: str
+) -> Iterator[Assertion | Failure]:
+    """What is a kind of what, but for circles and obsolete parents."""
+    ring_of = {id: ring for ring in circles({t.id: [id for id, _ in t.parents] for t in live}) for id in ring}
     for term in live:
         for parent, line in term.parents:
+            if term.id in ring_of and ring_of.get(parent) == ring_of[term.id]:
+                yield Failure(str(path), f"line {term.line}", _circular(term.id, parent, ring_of[term.id]))
+                continue
             if parent in terms and terms[parent].obsolete:
                 yield Failure(str(path), f"line {term.line}", f"{term.id} has a parent that is obsolete: {parent}")
                 continue
             yield Assertion.new(
-                term.id, "subclass_of", parent, source=source.id, sentence=line, record=term.id, extractor=EXTRACTOR
+                term.id, "subclass_of", parent, source=source, sentence=line, record=term.id, extractor=EXTRACTOR
             )
+
+
+def _circular(id: str, parent: str, ring: list[str]) -> str:
+    if id == parent:
+        return f"{id} has itself for a parent"
+    more = f" and {len(ring) - 5} more" if len(ring) > 5 else ""
+    return f"{id} has a parent below it: {parent} (in a circle: {', '.join(ring[:5])}{more})"
 
 
 def _term(number: int, body: Iterable[Line]) -> _Term | str:
@@ -271,9 +290,7 @@ def _mappings(path: Path, terms: dict[str, _Term]) -> Iterator[Mapping | Obsolet
     for other, canonicals in told.items():
         canonical, line = next(iter(canonicals.items()))
         where = f"line {line}"
-        if canonical not in terms:
-            yield Failure(str(path), where, f"{other} is replaced by an unknown term: {canonical}")
-        elif other in terms and not terms[other].obsolete:
+        if other in terms and not terms[other].obsolete:
             yield Failure(str(path), where, f"{other} is an alternative id and a term of its own")
         elif len(canonicals) > 1:
             yield Failure(str(path), where, f"{other} is an alternative id of several: {', '.join(canonicals)}")

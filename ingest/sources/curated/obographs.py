@@ -1,7 +1,7 @@
 """OBO Graphs (https://github.com/geneontology/obographs) in JSON: our own exports, and ontologies of others.
 
-Of others' edges `is_a` is read; ids are addresses there (`http://purl.obolibrary.org/obo/HP_0001250`). The file is read
-twice, in a stream.
+Of others' edges `is_a` is read; ids are addresses there (`http://purl.obolibrary.org/obo/HP_0001250`). A class that is
+deprecated becomes a mapping to the one that took its place (`IAO:0100001`). The file is read twice, in a stream.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from typing import Any
 from graph.model import Assertion, Entity, Name, Source
 from ingest.errors import MalformedFile
 from ingest.exchange import assertion_of, source_of, type_of
-from ingest.model import CuratedRecord, Failure
+from ingest.model import CuratedRecord, Failure, Mapping, Obsolete
 from ingest.sources.curated.obo import TYPES
 from ingest.sources.files.files import open_bytes
 from ingest.sources.ids import curie
 from ingest.sources.records import Wrong, object_of, objects
 
 EXTRACTOR = "obographs/1"
+_REPLACED_BY = "IAO:0100001"
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -39,6 +40,8 @@ def read(path: Path) -> Iterator[CuratedRecord]:
                 yield Source(f"{named}-restricted" if licence else named, "curated", title="OBO graph", licence=licence)
             if entity is not None:
                 yield entity
+            elif old := _given_up(object_of(told), f"node {number}"):
+                yield old
         except Wrong as error:
             yield Failure(str(path), f"node {number}", str(error))
     current = named
@@ -96,6 +99,23 @@ def _entity(told: dict[str, Any]) -> Entity | None:
         tuple(dict.fromkeys(xref for xref in xrefs if xref)),
         str(definition.get("val") or ""),
     )
+
+
+def _given_up(told: dict[str, Any], record: str) -> Mapping | Obsolete | None:
+    """What took the place of a deprecated class; None for what is none."""
+    meta = object_of(told.get("meta") or {})
+    if (
+        told.get("type", "CLASS") != "CLASS"
+        or not meta.get("deprecated")
+        or not (id := curie(str(told.get("id") or "")))
+    ):
+        return None
+    fields = _fields(meta).items()
+    instead = next((curie(value) for key, value in fields if curie(key) == _REPLACED_BY), "")
+    if instead:
+        return Mapping(id, instead)
+    consider = (curie(value) for key, value in fields if key.endswith("#consider"))
+    return Obsolete(id, record, tuple(term for term in consider if term))
 
 
 def _assertion(edge: dict[str, Any], fields: dict[str, str], named: str, number: int) -> Assertion | None:

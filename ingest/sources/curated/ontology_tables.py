@@ -3,7 +3,8 @@ edges and cross-references, MeSH's names.
 
 Mondo's tables name nothing: the names stand in the SSSOM tables beside them (`mondo_exactmatch_….sssom.tsv`), whose
 release is theirs, too. A Mondo term that none of these names cannot be declared: what is stated of it waits for another
-source to do so, and its cross-references are a Failure.
+source to do so, and its cross-references are a Failure. One that they call obsolete is given up: it is no concept any
+more, and what older edges state of it is passed over.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graph.model import Assertion, Entity, Source
-from ingest.model import CuratedRecord, Failure
+from ingest.model import CuratedRecord, Failure, Obsolete
 from ingest.sources.curated.obo import DATE
 from ingest.sources.files.tables import Row, comments, rows
 from ingest.sources.ids import curie
 from ingest.sources.records import NO_CURIE
 
-EXTRACTOR = "ontology-tables/2"
+EXTRACTOR = "ontology-tables/3"
 
 _MONDO: dict[str, tuple[str, bool]] = {
     "rdfs:subClassOf": ("subclass_of", False),
@@ -32,6 +33,8 @@ _MONDO: dict[str, tuple[str, bool]] = {
 """The predicate of a property, and whether its object is the subject: feature, place, place of inflammation, the gene
 whose dysfunction it is, the infectious agent."""
 _HGNC = "http://identifiers.org/hgnc/"
+_OBSOLETE = "obsolete "
+"""How the label of a Mondo term begins that is given up."""
 
 
 def read_do(path: Path) -> Iterator[CuratedRecord]:
@@ -117,8 +120,9 @@ def read_mondo_edges(path: Path) -> Iterator[CuratedRecord]:
     """
     labels, version = _mondo_labels(path)
     yield _mondo("edges", version)
+    given_up = {id for id, label in labels.items() if label.startswith(_OBSOLETE)}
     for id, label in labels.items():
-        yield Entity(id, "Disease", label)
+        yield Obsolete(id, id) if id in given_up else Entity(id, "Disease", label)
     agents: set[str] = set()
     for row in rows(path, ("x", "p", "y"), comment=""):
         if isinstance(row, Failure):
@@ -126,7 +130,7 @@ def read_mondo_edges(path: Path) -> Iterator[CuratedRecord]:
             continue
         known = _MONDO.get(row["p"])
         one, other = curie(row["x"]), curie(row["y"].replace(_HGNC, "HGNC:"))
-        if known is None or not one.startswith("MONDO:"):
+        if known is None or not one.startswith("MONDO:") or one in given_up or other in given_up:
             continue
         predicate, turned = known
         if not other:
@@ -162,6 +166,8 @@ def read_mondo_xrefs(path: Path) -> Iterator[CuratedRecord]:
         id, xref = curie(row["cls"]), curie(row["xref"])
         if not id or not xref:
             yield Failure(str(path), f"line {row.number}", NO_CURIE)
+        elif labels.get(id, "").startswith(_OBSOLETE):
+            continue
         elif id in labels:
             classes.setdefault(id, {})[xref] = None
         elif id.startswith("MONDO:"):

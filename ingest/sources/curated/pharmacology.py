@@ -184,8 +184,8 @@ def _allergy(row: Row, source: str) -> Iterator[Entity | Assertion]:
 
 def _product(row: Row, source: str) -> Iterator[Entity | Assertion]:
     name = _given(row, "name")
-    # A product has no id elsewhere: its name, which is its own, makes one.
-    id = f"MEDGRAPH:product-{hashlib.blake2b(normalise(name).encode(), digest_size=6).hexdigest()}"
+    # A product that nothing else names has no id: its name, which is its own, makes one.
+    id = row["id"] or f"MEDGRAPH:product-{hashlib.blake2b(normalise(name).encode(), digest_size=6).hexdigest()}"
     yield Entity(id, "Drug", name, _names(row))
     for ingredient in _values(row["ingredients"]):
         yield _stated(row, source, id, "has_ingredient", ingredient, {})

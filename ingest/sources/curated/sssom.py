@@ -3,8 +3,8 @@
 Only rows of an exact match, of equivalent classes or of one individual become mappings; a broader, narrower or merely
 close match does not make one concept, nor does a match that is denied (`predicate_modifier` Not) or that found nothing
 (`sssom:NoTermFound`): such rows are passed over. Where one side is a Mondo id, that one is canonical, else the subject
-is. A row's confidence and justification go with its mapping; where two mappings cannot both be followed, the graph
-decides by them.
+is. A row's confidence and justification go with its mapping; where one id is matched to two, or two mappings cannot
+both be followed for another reason, the graph decides by them, whatever the order of the rows, and tells of the others.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.model import Source
+from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.obo import DATE, creative_commons
+from ingest.sources.curated.table import HOPELESS
 from ingest.sources.files.tables import comments, rows
 from ingest.sources.ids import curie
 from ingest.sources.records import NO_CURIE
@@ -32,38 +34,31 @@ _EXACT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    line: int
     exact: bool
     mapping: Mapping
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
     """The Source, then the mappings. Its id is the set's own where that is a bare word, else it names both sides
-    (`mondo-sssom-DOID`).
-
-    An id that is said to be the same as two different ones keeps the first; the other row is a Failure, because it
-    would merge two concepts that the table keeps apart. Raises UnreadableSource.
+    (`mondo-sssom-DOID`). Raises UnreadableSource, and MalformedFile where the first thousand rows all fail.
     """
     header = comments(path)
     early: list[Failure] | None = []
-    told: dict[str, str] = {}
     for item in _matches(path, header):
         if isinstance(item, Failure):
             if early is None:
                 yield item
-            else:
+            elif len(early) < HOPELESS:
                 early.append(item)
+            else:
+                raise MalformedFile(str(path), "", f"none of the first {HOPELESS} rows could be read")
             continue
         other, canonical = item.mapping.other, item.mapping.canonical
         if early is not None:
             yield _source(other, canonical, header)
             yield from early
             early = None
-        if not item.exact or other == canonical:
-            continue
-        if told.setdefault(other, canonical) != canonical:
-            yield Failure(str(path), f"line {item.line}", f"{other} is matched to {told[other]} and to {canonical}")
-        else:
+        if item.exact and other != canonical:
             yield item.mapping
     yield from early or ()
 
@@ -87,7 +82,7 @@ def _matches(path: Path, header: dict[str, str]) -> Iterator[_Match | Failure]:
         if object.startswith("MONDO:") and not subject.startswith("MONDO:"):
             canonical, other = object, subject
         why = row["mapping_justification"] or header.get("mapping_justification", "")
-        yield _Match(row.number, exact, Mapping(other, canonical, confidence, why))
+        yield _Match(exact, Mapping(other, canonical, confidence, why))
 
 
 def _confidence(cell: str) -> float | None:

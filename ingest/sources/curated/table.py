@@ -1,41 +1,38 @@
-"""Anybody's table, CSV, TSV or Parquet, read as a YAML says (`table_map`). Memory stays flat however long it is."""
+"""Anybody's table (`table_rows`), read as a YAML says (`table_map`). Memory stays flat however long it is.
+
+What rows tell of one entity is put together, and a row that stands there twice counts once: both as far as the last
+200,000 are kept in mind.
+"""
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from graph.model import Assertion, Entity, Name
 from graph.schema import PREDICATES
 from ingest.errors import MalformedFile, UnreadableSource
+from ingest.exchange import predicate_named
 from ingest.model import CuratedRecord, Failure
 from ingest.model import Mapping as SameAs
 from ingest.sources.curated.table_map import Edge, Node, TableMap
-from ingest.sources.files.files import open_bytes, open_text
+from ingest.sources.curated.table_rows import TableRow, table_rows
 from ingest.sources.ids import curie
 from ingest.sources.records import Wrong
 
-EXTRACTOR = "table/1"
+EXTRACTOR = "table/2"
 HOPELESS = 1_000
 """Where so many rows at the beginning of a table all fail, the rest is not read."""
 
 _REMEMBERED = 200_000
 """How many entities are kept in mind, so as not to be declared again."""
-_ROWS = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    where: str
-    line: str
-    cells: Mapping[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "").strip()
+# `1.234,5` where the comma is the decimal sign.
+_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+),(\d+)(?![\d,.])")
 
 
 def read(path: Path, mapping: TableMap) -> Iterator[CuratedRecord]:
@@ -44,13 +41,16 @@ def read(path: Path, mapping: TableMap) -> Iterator[CuratedRecord]:
     Raises UnreadableSource for a table without a column that the mapping names, and MalformedFile where the file breaks
     off, or where its first thousand rows all fail.
     """
-    rows = _parquet(path, mapping) if _is_parquet(path) else _csv(path, mapping)
-    # The header is checked before the Source makes a former release go.
+    rows = table_rows(path, mapping)
+    # The header is checked, and that there is a row, before the Source makes a former release go.
     first = next(rows, None)
+    if first is None:
+        raise UnreadableSource(f"{path}: no row below the header")
     yield mapping.source
-    declared: set[Entity] = set()
+    declared: dict[str, Entity] = {}
+    read: dict[str, None] = {}
     failed = 0
-    for number, row in enumerate(chain(() if first is None else (first,), rows), 1):
+    for number, row in enumerate(chain((first,), rows), 1):
         try:
             if isinstance(row, Failure):
                 raise Wrong(row.reason)
@@ -61,17 +61,49 @@ def read(path: Path, mapping: TableMap) -> Iterator[CuratedRecord]:
             if failed == number == HOPELESS:
                 raise MalformedFile(str(path), "", f"none of the first {HOPELESS} rows could be read") from error
             continue
+        if row.line in read:
+            continue
+        _remember(read, row.line, None)
         for record in records:
             if isinstance(record, Entity):
-                if record in declared:
+                before = declared.get(record.id)
+                if before == record or before == (whole := _joined(before, record)):
                     continue
-                if len(declared) >= _REMEMBERED:
-                    declared.clear()
-                declared.add(record)
-            yield record
+                _remember(declared, record.id, whole)
+                yield whole
+            else:
+                yield record
 
 
-def _records(row: _Row, mapping: TableMap) -> Iterator[Entity | Assertion | SameAs]:
+V = TypeVar("V")
+
+
+def _remember(held: dict[str, V], key: str, value: V) -> None:
+    if len(held) >= _REMEMBERED:
+        del held[next(iter(held))]
+    held[key] = value
+
+
+def _joined(before: Entity | None, now: Entity) -> Entity:
+    """An entity with what an earlier row told of it, whose name and definition stay where it had them."""
+    if before is None:
+        return now
+    names = dict.fromkeys((*before.synonyms, *now.synonyms))
+    name = before.name if before.name != before.id else now.name
+    if now.name not in (name, now.id):
+        names[Name(now.name, "und")] = None
+    return replace(
+        before,
+        name=name,
+        synonyms=tuple(other for other in names if other.text != name),
+        xrefs=tuple(dict.fromkeys((*before.xrefs, *now.xrefs))),
+        definition=before.definition or now.definition,
+    )
+
+
+def _records(row: TableRow, mapping: TableMap) -> Iterator[Entity | Assertion | SameAs]:
+    if "\x00" in row.line:
+        raise Wrong("a NUL character")
     entities = {name: _entity(row, node) for name, node in mapping.nodes.items()}
     for name, entity in entities.items():
         column = mapping.nodes[name].properties.get("same_as", "")
@@ -84,7 +116,7 @@ def _records(row: _Row, mapping: TableMap) -> Iterator[Entity | Assertion | Same
         yield _assertion(row, edge, mapping, entities)
 
 
-def _entity(row: _Row, node: Node) -> Entity:
+def _entity(row: TableRow, node: Node) -> Entity:
     name_column = node.properties.get("name", "")
     name = row[name_column] if name_column else ""
     if node.id:
@@ -107,8 +139,8 @@ def _entity(row: _Row, node: Node) -> Entity:
     )
 
 
-def _assertion(row: _Row, edge: Edge, mapping: TableMap, entities: Mapping[str, Entity]) -> Assertion:
-    predicate = edge.predicate or edge.labels.get(row[edge.label], row[edge.label])
+def _assertion(row: TableRow, edge: Edge, mapping: TableMap, entities: Mapping[str, Entity]) -> Assertion:
+    predicate = edge.predicate or edge.labels.get(row[edge.label]) or predicate_named(row[edge.label])
     if predicate not in PREDICATES:
         raise Wrong(f"column {edge.label}: a word that is no predicate and that `labels` does not map")
     subject, object = entities[edge.source].id, entities[edge.target].id
@@ -124,68 +156,19 @@ def _assertion(row: _Row, edge: Edge, mapping: TableMap, entities: Mapping[str, 
         source=mapping.source.id,
         sentence=row.line,
         polarity="negated" if negated else "affirmed",
-        qualifiers={key: value for key, column in edge.qualifiers.items() if (value := row[column])},
+        qualifiers={
+            key: _COMMA.sub(_pointed, value) if mapping.decimal == "," else value
+            for key, column in edge.qualifiers.items()
+            if (value := row[column])
+        },
         record=(row[edge.record] if edge.record else "") or row.where,
         extractor=EXTRACTOR,
     )
 
 
+def _pointed(number: re.Match[str]) -> str:
+    return f"{number[1].replace('.', '')}.{number[2]}"
+
+
 def _several(cell: str) -> list[str]:
     return list(dict.fromkeys(value for part in cell.split("|") if (value := part.strip())))
-
-
-def _csv(path: Path, mapping: TableMap) -> Iterator[_Row | Failure]:
-    name = path.name.lower().removesuffix(".gz")
-    delimiter = mapping.delimiter or ("\t" if name.endswith((".tsv", ".tab", ".txt")) else ",")
-    with open_text(path, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter)
-        try:
-            header = [cell.strip() for cell in next(reader, [])]
-            _check(path, mapping, header)
-            for cells in reader:
-                if not cells:
-                    continue
-                where = f"line {reader.line_num}"
-                if len(cells) != len(header):
-                    yield Failure(str(path), where, f"{len(cells)} cells under a header of {len(header)}")
-                else:
-                    yield _Row(where, delimiter.join(cells), dict(zip(header, cells, strict=True)))
-        except csv.Error as error:
-            raise MalformedFile(str(path), f"line {reader.line_num}", f"not a table: {error}") from error
-
-
-def _is_parquet(path: Path) -> bool:
-    with open_bytes(path) as file:
-        return file.read(4) == b"PAR1"
-
-
-def _parquet(path: Path, mapping: TableMap) -> Iterator[_Row | Failure]:
-    try:
-        from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
-    except ImportError as error:
-        install = "uv pip install -e '.[tables]'"
-        raise UnreadableSource(f"{path}: Parquet is read with the extra `tables`: {install}") from error
-    number = 0
-    try:
-        with ParquetFile(path, memory_map=True) as file:
-            _check(path, mapping, list(file.schema_arrow.names))
-            for batch in file.iter_batches(batch_size=_ROWS):
-                for values in batch.to_pylist():
-                    number += 1
-                    cells = {key: "" if value is None else str(value) for key, value in values.items()}
-                    line = "; ".join(f"{key}={value}" for key, value in cells.items() if value)
-                    yield _Row(f"row {number}", line, cells)
-    except (ArrowException, OSError) as error:
-        raise MalformedFile(str(path), f"row {number}", "not Parquet, or cut off") from error
-
-
-def _check(path: Path, mapping: TableMap, header: list[str]) -> None:
-    if not header:
-        raise UnreadableSource(f"{path}: empty, not even a header")
-    if twice := next((column for column in header if header.count(column) > 1), None):
-        raise UnreadableSource(f"{path}: two columns named {twice!r}")
-    if missing := [column for column in mapping.columns if column not in header]:
-        raise UnreadableSource(
-            f"{path}: no column {', '.join(missing)}, named by the mapping; it has {', '.join(header)}"
-        )

@@ -13,32 +13,38 @@
       negated: {outcome: [failed, worse]}
 
 `preferred_id` is the prefix of ids that have none. A node without `input_id` has ids made of its name. Several
-values in a cell of `synonyms` or `xrefs` are separated by `|`.
+values in a cell of `synonyms` or `xrefs` are separated by `|`. Types and predicates may be Biolink's (`small molecule`,
+`TREATS`); a node without `is_a` is what its entry is called. At the top may stand `delimiter: ";"`,
+`encoding: windows-1252` and `decimal: ","`.
 """
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from graph.errors import SchemaViolation
 from graph.model import Source
-from graph.schema import ENTITY_TYPES, PREDICATES, check_predicate, check_type
+from graph.schema import ENTITY_TYPES, PREDICATES
 from ingest.errors import BadMapping, UnreadableSource
+from ingest.exchange import predicate_named, type_named
 
 SIZE_LIMIT = 1 << 20
 """How many bytes a mapping may have."""
 
 _PROVENANCE = ("source", "version", "licence", "title", "url", "language")
-_NODE = ("represented_as", "is_a", "preferred_id", "input_id", "properties")
+_NODE = ("represented_as", "is_a", "preferred_id", "input_id", "input_label", "properties")
 _NODE_PROPERTIES = ("name", "synonyms", "xrefs", "definition", "same_as")
 _EDGE = (
-    "represented_as", "source", "target", "label_as_edge", "input_label", "labels", "properties", "record", "negated",
+    "represented_as", "is_a", "source", "target", "label_as_edge", "input_label", "labels", "properties", "record",
+    "negated",
 )  # fmt: skip
-_TOP = ("provenance", "delimiter")
+_TOP = ("provenance", "delimiter", "encoding", "decimal")
+_KINDS = ("str", "string", "int", "integer", "long", "float", "double", "bool", "boolean")
+"""What BioCypher writes as the value of a property, whose column bears the property's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,9 @@ class Edge:
 class TableMap:
     source: Source
     delimiter: str
+    encoding: str
+    """Of a CSV; empty for UTF-8, or UTF-16 with its mark."""
+    decimal: str
     nodes: Mapping[str, Node]
     edges: tuple[Edge, ...]
     columns: tuple[str, ...] = field(default=())
@@ -101,8 +110,11 @@ def table_map(path: Path) -> TableMap:
     delimiter = str(told.get("delimiter", ""))
     if len(delimiter) > 1:
         raise BadMapping(f"{path}: delimiter: one character is needed")
+    decimal = str(told.get("decimal", "."))
+    if decimal not in (".", ","):
+        raise BadMapping(f"{path}: decimal: a point or a comma is needed")
     return TableMap(
-        Source(
+        source=Source(
             str(provenance["source"]),
             "curated",
             title=str(provenance.get("title", "")),
@@ -111,11 +123,22 @@ def table_map(path: Path) -> TableMap:
             language=str(provenance.get("language", "en")),
             url=str(provenance.get("url", "")),
         ),
-        delimiter,
-        nodes,
-        read,
-        tuple(sorted(_columns(nodes, read))),
+        delimiter=delimiter,
+        encoding=_encoding(path, str(told.get("encoding", ""))),
+        decimal=decimal,
+        nodes=nodes,
+        edges=read,
+        columns=tuple(sorted(_columns(nodes, read))),
     )
+
+
+def _encoding(path: Path, name: str) -> str:
+    """The encoding by its name in Python; empty for UTF-8."""
+    try:
+        encoding = codecs.lookup(name).name if name else "utf-8"
+    except LookupError as error:
+        raise BadMapping(f"{path}: encoding: {name!r} is unknown; such as utf-8, windows-1252, gb18030") from error
+    return "" if encoding == "utf-8" else encoding
 
 
 def _yaml(path: Path) -> dict[str, Any]:
@@ -155,17 +178,16 @@ def _like(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
 
 def _node(path: Path, name: str, entry: object) -> Node:
     told = _keys(path, name, entry, _NODE)
-    type = str(told.get("is_a", ""))
-    try:
-        check_type(type)
-    except SchemaViolation as error:
-        raise BadMapping(f"{path}: {name}: is_a: unknown type {type!r}{_like(type, ENTITY_TYPES)}") from error
+    word = str(told.get("is_a", name))
+    type = type_named(word)
+    if not type:
+        raise BadMapping(f"{path}: {name}: is_a: unknown type {word!r}{_like(word, ENTITY_TYPES)}")
     properties = _keys(path, f"{name}: properties", told.get("properties") or {}, _NODE_PROPERTIES)
     node = Node(
         type,
         str(told.get("preferred_id", "")),
         str(told.get("input_id", "")),
-        {key: str(column) for key, column in properties.items()},
+        {key: _column(key, column) for key, column in properties.items()},
     )
     if not node.id and not (node.prefix and "name" in node.properties):
         raise BadMapping(f"{path}: {name}: input_id is needed, or preferred_id with properties: name to make ids of")
@@ -180,15 +202,12 @@ def _edge(path: Path, name: str, entry: object, nodes: Mapping[str, Node]) -> Ed
                 f"{path}: {name}: {end}: {told.get(end)!r} is no node of this file{_like(str(told.get(end)), nodes)}"
             )
     predicate, label = str(told.get("label_as_edge", "")), str(told.get("input_label", ""))
-    if bool(predicate) == bool(label):
+    if not predicate and not label:
         raise BadMapping(f"{path}: {name}: either label_as_edge (a predicate) or input_label (a column) is needed")
     labels = _keys(path, f"{name}: labels", told.get("labels") or {}, tuple(told.get("labels") or {}))
-    for word in (predicate, *labels.values()):
-        try:
-            if word:
-                check_predicate(str(word))
-        except SchemaViolation as error:
-            raise BadMapping(f"{path}: {name}: unknown predicate {word!r}{_like(str(word), PREDICATES)}") from error
+    for word in (predicate, *map(str, labels.values())):
+        if word and not predicate_named(word):
+            raise BadMapping(f"{path}: {name}: unknown predicate {word!r}{_like(word, PREDICATES)}")
     properties = told.get("properties") or {}
     negated = told.get("negated") or {}
     if not isinstance(properties, dict) or not isinstance(negated, dict):
@@ -196,16 +215,21 @@ def _edge(path: Path, name: str, entry: object, nodes: Mapping[str, Node]) -> Ed
     return Edge(
         source=str(told["source"]),
         target=str(told["target"]),
-        predicate=predicate,
-        label=label,
-        labels={str(key): str(value) for key, value in labels.items()},
-        qualifiers={str(key): str(column) for key, column in properties.items()},
+        predicate=predicate_named(predicate),
+        # In BioCypher a label beside `label_as_edge` names what an adapter gives, and no column.
+        label="" if predicate else label,
+        labels={str(key): predicate_named(str(value)) for key, value in labels.items()},
+        qualifiers={str(key): _column(str(key), column) for key, column in properties.items()},
         record=str(told.get("record", "")),
         negated={
             str(column): frozenset(str(v).lower() for v in (values if isinstance(values, list) else [values]))
             for column, values in negated.items()
         },
     )
+
+
+def _column(key: str, value: object) -> str:
+    return key if value in _KINDS else str(value)
 
 
 def _columns(nodes: Mapping[str, Node], edges: tuple[Edge, ...]) -> set[str]:

@@ -29,3 +29,9 @@ def test_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.tsv").write_text(INDICATIONS + "DOID:1\tDB90001\tear\tblue\tDM\n")
     assert rehearse([tmp_path / "a.tsv"], format="indications", mapping=None, as_json=True) == OK
     assert '"assertions": 1' in capsys.readouterr().out
+
+
+def test_a_file_is_named_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "t.bin").write_bytes(b"\x00")
+    assert rehearse([tmp_path / "t.bin"], format=None, mapping=None, as_json=False) == 4
+    assert capsys.readouterr().err.count("t.bin") == 1

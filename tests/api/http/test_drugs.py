@@ -56,7 +56,7 @@ def test_a_bundle_is_checked(drug_client: httpx.Client) -> None:
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
     body = post(drug_client, {"drugs": ["aspirin"], "bundle": bundle}).json()
     assert [pair["severity"] for pair in body["pairs"]] == ["major"]
-    reply = post(drug_client, {"bundle": {"resourceType": "Nothing"}})
+    reply = post(drug_client, {"bundle": {"resourceType": "Bundle", "entry": [{"resource": {**request, "status": 7}}]}})
     assert (reply.status_code, reply.json()["type"]) == (422, "urn:medgraph:problem:unreadable-source")
 
 
@@ -83,3 +83,12 @@ def test_a_server_without_interactions_says_that_nothing_could_tell(client: http
     reply = client.post("/v1/drugs/check", json={"drugs": ["metformin", "aspirin"]})
     assert (reply.status_code, reply.headers["content-type"]) == (503, "application/problem+json")
     assert reply.json()["type"] == "urn:medgraph:problem:nothing-loaded"
+
+
+def test_a_record_may_be_larger_than_a_question(drug_client: httpx.Client) -> None:
+    patient = {"resource": {"resourceType": "Patient", "id": "p", "name": [{"text": "x" * (2 << 20)}]}}
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [patient]}
+    reply = post(drug_client, {"drugs": ["aspirin", "warfarin"], "bundle": bundle})
+    assert (reply.status_code, reply.json()["pairs"][0]["severity"]) == (200, "major")
+    huge = post(drug_client, {"drugs": ["aspirin"], "bundle": {"note": "x" * (33 << 20)}})
+    assert (huge.status_code, huge.json()["type"]) == (413, "urn:medgraph:problem:too-large")

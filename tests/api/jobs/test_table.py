@@ -30,7 +30,7 @@ def test_a_job_is_what_was_put_down_of_it(table: JobTable) -> None:
     assert (job.access, job.writer) == (frozenset({"ward:7"}), None)
     assert (job.started, job.finished, job.attempts, job.tally, job.problem) == (None, None, 0, Tally(), None)
     table.begin(job)
-    tally = Tally(read=3, added=2, failed=(Failure("a.txt", "line 2", "no JSON"),))
+    tally = Tally(read=3, added=2, failures=1, failed=(Failure("a.txt", "line 2", "no JSON"),))
     table.count("one", tally)
     table.finish("one", "failed", "urn:x")
     job = table.get("one")

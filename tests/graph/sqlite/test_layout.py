@@ -98,6 +98,7 @@ def test_a_file_of_layout_2_becomes_what_is_written_now(tmp_path: Path) -> None:
         if not merged:
             store.add_mappings([("MONDO:2", "MONDO:1")], links)
         store.add_mappings([("MESH:1", "MONDO:1"), ("UMLS:1", "MESH:1")], links)
+        store.add_mappings([("MESH:1", "MONDO:1")], Source("more links", "curated"))
         store.load(papers, [twin], said)
         return store
 
@@ -121,7 +122,7 @@ def test_a_file_of_layout_2_becomes_what_is_written_now(tmp_path: Path) -> None:
     assert dict(old.mappings()) == dict(fresh.mappings()) == {"MESH:1": "MONDO:1", "UMLS:1": "MONDO:1"}
     assert reads(old) == reads(fresh)
     for store in (old, fresh):
-        store.delete(["links"])
+        store.delete(["links", "more links"])
     assert reads(old) == reads(fresh)
     assert len(old.entities(["MESH:1", "MONDO:1", "MONDO:2"], access=None)) == 3
     old.close()

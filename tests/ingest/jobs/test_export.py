@@ -48,7 +48,7 @@ def _facts(store: SqliteStore) -> list[Assertion]:
     return [a for name in ("blue", "red") for a in store.assertions(source=name, access=None)]
 
 
-@pytest.mark.parametrize("format", ["kgx", "obographs"])
+@pytest.mark.parametrize("format", ["kgx", "kgx-jsonl", "obographs"])
 def test_the_same_assertions_come_back(store: SqliteStore, tmp_path: Path, format: str) -> None:
     access = PUBLIC | RESTRICTED
     written = export(format, tmp_path / "out.json", GraphView(store, access), lambda _: "")

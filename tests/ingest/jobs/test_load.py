@@ -209,3 +209,19 @@ def test_a_folder_s_company_is_left_alone(store: SqliteStore, tmp_path: Path) ->
     assert [Path(file).name for file in progress.done.left] == ["LICENSE", "README.md"]
     *_, alone = load([tmp_path / "data" / "README.md"], graph=store)
     assert "no format of curated knowledge" in alone.done.failed[0].reason
+
+
+def test_more_failures_than_are_kept_are_counted_and_written(
+    sqlite_of: Callable[[], SqliteStore], tmp_path: Path
+) -> None:
+    table = tmp_path / "m.sssom.tsv"
+    rows = [f"nothing\tskos:exactMatch\tDOID:{number}\n" for number in range(2_500)]
+    good = "MONDO:1\tskos:exactMatch\tDOID:1\n"
+    table.write_text(SSSOM.splitlines()[1][:36] + "\n" + good + "".join(rows))
+    steps = list(load([table], graph=sqlite_of(), failures=tmp_path / "home" / "load.tsv"))
+    assert len(steps) > 3  # one who waits is told
+    tally = steps[-1].done
+    assert (tally.read, tally.failures, len(tally.failed)) == (2_501, 2_500, 1_000)
+    assert tally.failures_file == str(tmp_path / "home" / "load.tsv")
+    *_, line = Path(tally.failures_file).read_text(encoding="utf-8").splitlines()
+    assert line == f"{table}\tline 2502\t{tally.failed[0].reason}"

@@ -22,7 +22,7 @@ def test_a_progress_is_what_was_done_until_then() -> None:
     count.fail("PMID:8", "broken")
     failure = Failure("a.xml", "PMID:7", "broken")
     assert (progress.stage, progress.file) == ("write", "a.xml")
-    assert progress.done == Tally(read=3, added=1, unchanged=1, failed=(failure,))
+    assert progress.done == Tally(read=3, added=1, unchanged=1, failures=1, failed=(failure,))
     assert list(progress.seconds) == ["read"]
 
 

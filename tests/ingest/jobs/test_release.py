@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from api.cli.load import release_lines
 from graph.model import Assertion, Contribution, Entity, Mention, PassageNode, Source
 from graph.sqlite.store import SqliteStore
 from ingest.jobs.load import load
@@ -145,3 +146,26 @@ def test_what_was_said_of_an_id_that_is_merged_is_not_removed(store: SqliteStore
     (release,) = progress.releases
     assert (release.added, release.removed, release.fresh) == (0, 0, 0)
     assert release.retired == (("HP:3", "HP:2"),)
+
+
+def test_a_release_of_mappings_says_how_many_came_and_went(store: SqliteStore, tmp_path: Path) -> None:
+    head = "#mapping_set_version: 2031-0{}-01\nsubject_id\tpredicate_id\tobject_id\tconfidence\n"
+    row = "MONDO:{}\tskos:exactMatch\tDOID:{}\t{}\n"
+    old = head.format(1) + row.format(1, 1, 0.9) + row.format(2, 2, 0.9) + row.format(3, 3, 0.9)
+    new = head.format(2) + row.format(1, 1, 0.9) + row.format(2, 2, 0.8) + row.format(4, 4, 1) + row.format(5, 5, 1)
+    list(load([put(tmp_path / "m.sssom.tsv", old)], graph=store))
+    *_, progress = load([put(tmp_path / "m.sssom.tsv", new)], graph=store)
+    (release,) = progress.releases
+    assert (release.added, release.removed, release.changed) == (0, 0, 0)
+    assert (release.mappings_added, release.mappings_removed, release.mappings_changed) == (2, 1, 1)
+    (line,) = release_lines(release)
+    assert line.endswith("2031-02-01: 2 mappings added, 1 removed, 1 changed")
+
+
+@pytest.mark.parametrize("order", [("9", "10"), ("10", "9")])
+def test_numbers_of_releases_are_compared_as_such(store: SqliteStore, tmp_path: Path, order: tuple[str, str]) -> None:
+    head = "#mapping_set_version: {}\nsubject_id\tpredicate_id\tobject_id\nMONDO:1\tskos:exactMatch\tDOID:1\n"
+    paths = [put(tmp_path / f"{version}.sssom.tsv", head.format(f"v{version}")) for version in order]
+    list(load(paths, graph=store))
+    (source,) = store.sources()
+    assert source.version == "v10"

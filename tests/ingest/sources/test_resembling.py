@@ -9,7 +9,7 @@ from ingest.sources.resembling import resembling
     ("text", "first"),
     [
         ("# made up\nsubject_id\tpredicate_id\tend\nA:1\tx\tB:2\n", "sssom: a table, but no column object_id"),
-        ("mesh_id\tmesh_name\n", "mesh: a table, but no column mesh_tree_number"),
+        ("mesh_id\tmesh_tree_number\n", "mesh: a table, but no column mesh_name"),
         ("id,type,name\n1,2,3\n", "lexicon: a table, but no column separated by tabs"),
         ("[1]", "fhir: JSON"),
         ("one line of words", "text: "),

@@ -1,7 +1,10 @@
 import pytest
 
+from graph.model import Assertion, Source
+from graph.store import GraphStore
 from graph.view import GraphView
 from qa.differential import reading
+from text.context.judgement import Polarity
 
 STORES = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 pytestmark = pytest.mark.parametrize("curated", STORES, indirect=True)
@@ -33,3 +36,42 @@ def test_counts_and_frequencies(public: GraphView) -> None:
     frequencies = reading.frequencies(public, "OMIM:154700")
     assert frequencies["HP:0001166"] == 41 / 52
     assert reading.frequencies(public, "OMIM:130000").keys() == {"HP:0001382", "HP:0001065"}
+
+
+def test_a_plain_list_does_not_hide_that_a_finding_is_seldom(public: GraphView) -> None:
+    """Of its findings nothing is known of how often, which counts as half."""
+    lists = Source("plain list", "curated")
+    diseases = ("OMIM:154700", "OMIM:236200", "OMIM:130000")
+    before = {disease: reading.frequencies(public, disease) for disease in diseases}
+    assert min(often for findings in before.values() for often in findings.values()) < 0.5
+    public.store.load(
+        lists,
+        (),
+        [
+            Assertion.new(disease, "has_phenotype", finding, source=lists.id, sentence="", record="1")
+            for disease, findings in before.items()
+            for finding in (*findings, "HP:0002315")
+        ],
+    )
+    for disease, findings in before.items():
+        assert reading.frequencies(public, disease) == {"HP:0002315": 0.5} | findings
+    public.store.delete([lists.id])
+
+
+def test_a_statement_that_says_how_often_outweighs_those_that_do_not(curated: GraphStore, public: GraphView) -> None:
+    def said(finding: str, frequency: str, polarity: Polarity = "affirmed", source: str = "HPOA") -> Assertion:
+        return Assertion.new(
+            "OMIM:236200", "has_phenotype", finding, source=source, sentence=finding, record=f"{finding} {frequency}",
+            qualifiers={"frequency": frequency} if frequency else {}, polarity=polarity,
+        )  # fmt: skip
+
+    curated.load(Source("HPOA", "curated"), [], [
+        said("HP:0001945", "1/98"), said("HP:0012735", "0/4", "negated"), said("HP:0000988", "", "negated"),
+    ])  # fmt: skip
+    curated.load(Source("list", "curated"), [], [
+        said(finding, "not stated", source="list") for finding in ("HP:0001945", "HP:0012735", "HP:0000988")
+    ])  # fmt: skip
+    frequencies = reading.frequencies(public, "OMIM:236200")
+    assert frequencies["HP:0001945"] == 2 / 100
+    assert frequencies["HP:0012735"] == 1 / 6
+    assert frequencies["HP:0000988"] == 0.5

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from graph.model import PUBLIC, Assertion, Entity, Source
+from graph.store import GraphStore
 from graph.view import GraphView
 from qa.drugs.cautions import VERDICTS
 from qa.drugs.check import DrugEngine
@@ -76,3 +78,39 @@ def test_a_guideline_speaks_for_the_genotype_given(value: str, view: GraphView, 
         ("DuoCover", "genotype", "CYP2C19 Poor Metabolizer"),
     ]
     assert _against(view, engine, ["clopidogrel"], genotypes={"CYP2C19": "Normal Metabolizer"}) == []
+
+
+def test_what_is_known_of_the_drug_itself_goes_before_what_is_of_its_class(shop: GraphStore) -> None:
+    drugs = {"A:1": "Penicillin G", "A:2": "Amoxicillin", "A:3": "Cephalexin", "A:4": "Cefazolin"}
+    groups = {"MEDGRAPH:group-p": "penicillin", "MEDGRAPH:group-c": "cephalosporin", "ATC:J01C": "Penicillins"}
+    of = [("A:1", "p"), ("A:2", "p"), ("A:3", "c"), ("A:4", "c")]
+    ours = "medgraph-pharmacology"
+    rows = [
+        Assertion.new(
+            drug, "has_role", f"MEDGRAPH:group-{group}", source=ours, sentence="", qualifiers={"kind": "class"}
+        )
+        for drug, group in of
+    ]
+    rows += [
+        Assertion.new(one, "cross_reacts_with", other, source=ours, sentence="", qualifiers={"risk": risk})
+        for one, other, risk in (
+            ("MEDGRAPH:group-p", "MEDGRAPH:group-p", "high"),
+            ("MEDGRAPH:group-c", "MEDGRAPH:group-p", "low"),
+            ("A:4", "MEDGRAPH:group-p", "none"),
+        )
+    ]
+    entities = [Entity(id, "Drug", name) for id, name in drugs.items()]
+    entities += [Entity(id, "Concept", name) for id, name in groups.items()]
+    shop.load(Source(ours, "curated"), entities, rows)
+    view, engine = GraphView(shop, PUBLIC), DrugEngine(shop)
+    asked = list(drugs.values())
+    assert _against(view, engine, asked, allergies=("penicillin g",)) == [
+        ("Penicillin G", "allergy", "Penicillin G"),
+        ("Amoxicillin", "cross-reactivity", "Penicillin G"),
+        ("Cephalexin", "cross-reactivity", "Penicillin G"),
+    ]
+    # Of two classes of one name both are meant.
+    told = _against(view, engine, asked, allergies=("penicillins",))
+    assert [(drug, verdict) for drug, verdict, _ in told] == [
+        ("Penicillin G", "allergy"), ("Amoxicillin", "allergy"), ("Cephalexin", "cross-reactivity"),
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ from graph.model import PUBLIC, Assertion, Entity, Source
 from graph.store import GraphStore
 from graph.view import GraphView
 from qa.drugs.check import DrugEngine
+from qa.drugs.enzymes import ACTIONS
 from qa.drugs.model import Derived
 
 
@@ -23,6 +24,7 @@ def test_an_inhibitor_raises_its_substrate(view: GraphView, engine: DrugEngine) 
     assert derived.mechanism.zh == "克拉霉素强效抑制CYP3A4，而辛伐他汀是其底物：辛伐他汀的浓度升高"
     assert "lower the dose of Simvastatin" in derived.management.en
     assert [row.predicate for row in derived.path] == ["inhibits", "substrate_of"]
+    assert {row.predicate for row in derived.path} <= set(ACTIONS)
 
 
 def test_an_inducer_lowers_it(view: GraphView, engine: DrugEngine) -> None:

@@ -55,7 +55,7 @@ def universe(store: GraphStore, seed: int) -> Universe:
         if dice.random() < 0.3:
             made.forms.append((frozenset({one, other}), f"{STEMS[one]}in / {STEMS[other]}in"))
     for source, access in (("book", PUBLIC), ("second", PUBLIC), ("closed", RESTRICTED)):
-        rows = []
+        rows: list[tuple[str, str, str, dict[str, str]]] = []
         members: dict[str, set[int]] = {name: set() for name in CLASSES}
         for number in range(len(STEMS)):
             for name in dice.sample(CLASSES, dice.randrange(2)):

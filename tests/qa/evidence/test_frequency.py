@@ -1,7 +1,7 @@
 import pytest
 
 from graph.model import Assertion
-from qa.evidence.frequency import expected, frequency
+from qa.evidence.frequency import expected, frequency, tells
 
 
 def row(value: str) -> Assertion:
@@ -27,3 +27,10 @@ def row(value: str) -> Assertion:
 def test_how_often(value: str, often: float, to_expect: float) -> None:
     assert frequency(row(value)) == pytest.approx(often)
     assert expected(row(value)) == pytest.approx(to_expect)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [("HP:0040283", True), ("3/7", True), ("17%", True), ("not stated", False), ("", False)]
+)
+def test_whether_it_says_how_often(value: str, told: bool) -> None:
+    assert tells(row(value)) == told

@@ -32,6 +32,7 @@ def stated(subject: str, predicate: str, object: str, polarity: str = "affirmed"
         (stated("U:1", "upregulates", "G:1"), "ALB is upregulated in liver.", "ALB在liver中上调。"),
         (stated("U:1", "downregulates", "G:1", "negated"),
          "ALB is not downregulated in liver.", "ALB在liver中并不下调。"),
+        (stated("U:1", "downregulates", "D:1"), "liver downregulates Marfan syndrome.", "liver下调马凡综合征。"),
         (stated("B:1", "upregulates", "G:1"), "Rifampicin upregulates ALB.", "Rifampicin上调ALB。"),
     ],
 )  # fmt: skip

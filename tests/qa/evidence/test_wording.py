@@ -25,10 +25,24 @@ def test_every_predicate_can_be_affirmed_and_negated(predicate: str, language: s
         ("is associated with", "is not associated with"),
         ("has the adverse effect", "does not have the adverse effect"),
         ("underwent", "did not undergo"),
+        ("covaries with", "does not covary with"),
     ],
 )
 def test_negated_phrases(phrase: str, negated: str) -> None:
     assert negated_phrase(phrase) == negated
+
+
+@pytest.mark.parametrize(
+    ("predicate", "affirmed", "negated"),
+    [
+        ("palliates", "甲缓解乙的症状", "甲并不缓解乙的症状"),
+        ("underwent", "甲接受了乙", "甲没有接受乙"),
+        ("has_measurement", "甲测得乙", "甲未测乙"),
+    ],
+)
+def test_chinese_words_stand_around_the_names(predicate: str, affirmed: str, negated: str) -> None:
+    told = [fact(predicate, "甲", "乙", negated=side, certainty="certain", language="zh") for side in (False, True)]
+    assert told == [affirmed, negated]
 
 
 def test_what_is_not_certain_says_so() -> None:

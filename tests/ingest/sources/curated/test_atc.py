@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from graph.model import Assertion, Entity
-from ingest.sources.curated.atc import CODE, classes
+from ingest.sources.curated.atc import CODE, alone, classes
 
 
 def test_a_code_tells_its_classes_once() -> None:
@@ -22,3 +22,8 @@ def test_a_code_tells_its_classes_once() -> None:
 @pytest.mark.parametrize(("code", "fits"), [("A01AA01", True), ("A01AA", False), ("E01AA01", False), ("", False)])
 def test_a_code_of_a_substance(code: str, fits: bool) -> None:
     assert bool(CODE.fullmatch(code)) == fits
+
+
+def test_which_codes_are_of_one_substance() -> None:
+    assert all(alone(code) for code in ("A10BA02", "N05AN01", "C10AA01"))
+    assert not any(alone(code) for code in ("A10BD11", "N02BE51", "C09DA01", "R03AK06", "J01EE20", "N02AA79"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.model import Assertion, Entity, Name
+from graph.model import Assertion, Entity, Name, Source
 from ingest.errors import MalformedFile
 from ingest.model import Failure
 from ingest.sources.curated import drugbank
@@ -36,6 +36,17 @@ def test_aliases(write: Callable[..., Path]) -> None:
     assert drug == Entity("DRUGBANK:DB90001", "Drug", "Bluemycin", (Name("Azurol"),))
     assert isinstance(failure, Failure)
     assert failure.record == "entry 2"
+
+
+def test_the_first_alias_is_not_the_name(write: Callable[..., Path]) -> None:
+    aliases = '{"DB90001": ["8 Hour Blue", "Azurol", "Bluemycin"], "DB90002": ["7 Select Warfarin", "Warfarin"]}'
+    alone = [r for r in drugbank.read(write("aliases.json", aliases)) if isinstance(r, Entity)]
+    assert [r.name for r in alone] == ["8 Hour Blue", "Warfarin"]
+    write("drugbank-slim.tsv", TABLE)
+    source, *beside = drugbank.read(write("aliases.json", aliases))
+    assert isinstance(source, Source)
+    assert source.id == "drugbank-names-aliases"
+    assert beside[0] == Entity("DRUGBANK:DB90001", "Drug", "Bluemycin", (Name("8 Hour Blue"), Name("Azurol")))
 
 
 def test_aliases_cut_off_are_said_to_be(write: Callable[..., Path]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graph.model import Assertion, Entity
-from ingest.model import Failure
+from ingest.model import Failure, Mapping
 from ingest.sources.curated import drugmechdb
 from ingest.sources.detect import detect
 
@@ -55,3 +55,15 @@ def test_a_malformed_path_is_a_failure(write: Callable[..., Path]) -> None:
         _, failure = drugmechdb.read(write("one.yaml", text))
         assert isinstance(failure, Failure)
         assert failure.record == "one.yaml"
+
+
+def test_ids_of_a_drug_are_one_where_all_paths_agree(write: Callable[..., Path], tmp_path: Path) -> None:
+    import tarfile
+
+    other = PATH.replace("DB90001", "DB90002").replace("C900001", "C900002")
+    salt = other.replace("C900002", "C900003")
+    with tarfile.open(tmp_path / "paths.tar.gz", "w:gz") as packed:
+        for number, text in enumerate((PATH, PATH, other, salt)):
+            packed.add(write(f"{number}.yaml", text), f"{number}.yaml")
+    records = list(drugmechdb.read(tmp_path / "paths.tar.gz"))
+    assert [r for r in records if isinstance(r, Mapping)] == [Mapping("DRUGBANK:DB90001", "MESH:C900001", 0.9)]

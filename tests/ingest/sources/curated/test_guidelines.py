@@ -19,7 +19,7 @@ GUIDELINE: dict[str, Any] = {
     "recommendations": [
         {
             "id": "PA166900002", "population": "general", "classification": {"term": "Strong"},
-            "relatedChemicals": [CHEMICAL], "text": {"html": "<p>Give it\non <b>Sundays</b>.</p>\n"},
+            "relatedChemicals": [CHEMICAL], "text": {"html": "<p>Give it\non <b>Sundays</b> &quot;only&quot;.</p>\n"},
             "implications": ["BLU1: bluer"], "lookupKey": {"BLU1": "Blue Metabolizer"},
         }
     ],
@@ -41,7 +41,7 @@ def test_a_guideline(write: Callable[..., Path]) -> None:
     )  # fmt: skip
     assert dict(fact.qualifiers) == {
         "date": "2031-02-03", "genotype": "BLU1 Blue Metabolizer", "strength": "Strong", "population": "general",
-        "implication": "BLU1: bluer", "recommendation": "Give it on Sundays .",
+        "implication": "BLU1: bluer", "recommendation": 'Give it on Sundays "only".',
     }  # fmt: skip
     assert fact.record == "PA166900001 PA166900002"
 

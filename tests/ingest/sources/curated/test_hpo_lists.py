@@ -91,3 +91,11 @@ def test_a_folder_of_lists_is_loaded_whole(write: Callable[..., Path], tmp_path:
     assert progress.done.failed == ()
     assert store.stats().by_predicate["has_inheritance"] == 2
     store.close()
+
+
+def test_a_listed_finding_may_have_been_looked_for_and_not_seen(write: Callable[..., Path]) -> None:
+    write("hpo_is_a.tsv", PARENTS)
+    records = hpo_lists.read(write("orpha_disease_to_phenotype.tsv", DISEASES))
+    finding, inherited = [a for a in records if isinstance(a, Assertion)]
+    assert (dict(finding.qualifiers), finding.confidence) == ({"frequency": hpo_lists.UNTOLD}, 0.9)
+    assert (dict(inherited.qualifiers), inherited.confidence) == ({}, 1.0)

@@ -43,3 +43,32 @@ def test_edges_of_others(write: Callable[..., Path]) -> None:
     ]  # fmt: skip
     assert dict(facts[0].qualifiers) == {"primary_knowledge_source": "infores:blue"}
     assert [f.record for f in records if isinstance(f, Failure)] == ["line 4"]
+
+
+def test_json_lines_of_others(write: Callable[..., Path]) -> None:
+    nodes = (
+        '{"id": "DRUGBANK:DB9", "category": ["biolink:SmallMolecule"], "name": "Blue\\\\mycin", '
+        '"synonym": ["A|B", "c"]}\n'
+        '{"id": "MONDO:9"}\n{"id"\n'
+    )
+    path = write("blue_nodes.jsonl", nodes)
+    assert detect(path) == "kgx-nodes"
+    _, drug, *failures = kgx.read_nodes(path)
+    assert drug == Entity("DRUGBANK:DB9", "Drug", "Blue\\mycin", (Name("A|B", "und"), Name("c", "und")))
+    assert [f.record for f in failures if isinstance(f, Failure)] == ["line 2", "line 3"]
+    edges = (
+        '{"id": "e1", "subject": "DRUGBANK:DB9", "predicate": "biolink:treats", "object": "MONDO:9", "negated": true, '
+        '"publications": ["PMID:1", "PMID:2"]}\n'
+    )
+    path = write("blue_edges.jsonl.gz", edges)
+    assert detect(path) == "kgx-edges"
+    _, fact = kgx.read_edges(path)
+    assert isinstance(fact, Assertion)
+    assert (fact.predicate, fact.polarity, dict(fact.qualifiers)) == (
+        "treats", "negated", {"publications": "PMID:1|PMID:2"},
+    )  # fmt: skip
+
+
+def test_documents_in_json_lines_stay_documents(write: Callable[..., Path]) -> None:
+    text = '{"id": "1", "title": "x", "category": ["news"], "text": "y"}\n'
+    assert detect(write("d.jsonl", text)) == "jsonl"

@@ -99,7 +99,7 @@ def test_keeps_the_line_behind_an_assertion(write: Callable[..., Path]) -> None:
     of_ears = next(a for a in said if a.subject == "HP:9000001")
     assert (of_ears.predicate, of_ears.object) == ("subclass_of", "HP:0000118")
     assert of_ears.sentence == 'is_a: HP:0000118 {source="x"} ! Phenotypic abnormality'
-    assert (of_ears.source, of_ears.record, of_ears.extractor) == ("HPO", "HP:9000001", "obo/3")
+    assert (of_ears.source, of_ears.record, of_ears.extractor) == ("HPO", "HP:9000001", "obo/4")
 
 
 def test_old_ids_become_mappings_before_any_entity(write: Callable[..., Path]) -> None:
@@ -108,6 +108,15 @@ def test_old_ids_become_mappings_before_any_entity(write: Callable[..., Path]) -
     mappings = [r for r in records if isinstance(r, Mapping)]
     assert mappings == [Mapping("HP:9000009", "HP:9000001"), Mapping("HP:9000002", "HP:9000001")]
     assert records.index(mappings[-1]) < min(i for i, r in enumerate(records) if isinstance(r, Entity))
+
+
+def test_what_took_a_term_s_place_may_be_of_another_file(write: Callable[..., Path]) -> None:
+    path = write("hp.obo", f"{SMALL}\n[Term]\nid: HP:1\nis_obsolete: true\nreplaced_by: MONDO:7\n")
+
+    records = list(obo.read(path))
+
+    assert Mapping("HP:1", "MONDO:7") in records
+    assert not any(isinstance(r, Failure) for r in records)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +131,6 @@ def test_old_ids_become_mappings_before_any_entity(write: Callable[..., Path]) -
         ("[Term]\nid: HP:0000001\nname: secret words\n", "defined before"),
         ("[Term]\nid: HP:1\nname: x\nalt_id: HP:0000118\n", "a term of its own"),
         ("[Term]\nid: HP:1\nname: x\nalt_id: HP:9000009\n", "several"),
-        ("[Term]\nid: HP:1\nis_obsolete: true\nreplaced_by: HP:7\n", "unknown term"),
     ],
 )
 def test_a_malformed_stanza_costs_only_itself(write: Callable[..., Path], stanza: str, reason: str) -> None:
@@ -136,6 +144,21 @@ def test_a_malformed_stanza_costs_only_itself(write: Callable[..., Path], stanza
     assert failure.file == str(path)
     assert failure.record.startswith("line ")
     assert len([r for r in records if isinstance(r, Entity)]) >= 4
+
+
+def test_a_circle_of_parents_is_left_out_and_told(write: Callable[..., Path]) -> None:
+    term = "\n[Term]\nid: HP:{0}\nname: x{0}\nis_a: HP:{1}\n"
+    path = write("hp.obo", SMALL + term.format(1, 2) + term.format(2, 3) + term.format(3, 1) + term.format(4, 1))
+
+    records = list(obo.read(path))
+
+    reasons = [r.reason for r in records if isinstance(r, Failure)]
+    assert reasons == [
+        f"HP:{n} has a parent below it: HP:{n % 3 + 1} (in a circle: HP:1, HP:2, HP:3)" for n in (1, 2, 3)
+    ]
+    stated = {(r.subject, r.object) for r in records if isinstance(r, Assertion)}
+    assert ("HP:4", "HP:1") in stated
+    assert stated.isdisjoint({("HP:1", "HP:2"), ("HP:2", "HP:3"), ("HP:3", "HP:1")})
 
 
 def test_a_file_cut_off_gives_what_was_whole(write: Callable[..., Path], tmp_path: Path) -> None:

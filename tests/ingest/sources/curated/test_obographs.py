@@ -8,7 +8,7 @@ import pytest
 
 from graph.model import Assertion, Entity, Name
 from ingest.errors import MalformedFile
-from ingest.model import Failure
+from ingest.model import Failure, Mapping, Obsolete
 from ingest.sources.curated import obographs
 from ingest.sources.detect import detect
 
@@ -49,6 +49,19 @@ def test_an_ontology_of_others(write: Callable[..., Path]) -> None:
         ("HP:9000001", "subclass_of", "HP:9000002")
     ]
     assert [f.record for f in records if isinstance(f, Failure)] == ["node 5", "node 6", "edge 3"]
+
+
+def test_a_deprecated_class_is_mapped_to_what_took_its_place(write: Callable[..., Path]) -> None:
+    replaced = {"deprecated": True, "basicPropertyValues": [{"pred": f"{OBO}IAO_0100001", "val": f"{OBO}MONDO_7"}]}
+    meant = "http://www.geneontology.org/formats/oboInOwl#consider"
+    considered = {"deprecated": True, "basicPropertyValues": [{"pred": meant, "val": "HP:9000002"}]}
+    nodes = [
+        {"id": f"{OBO}HP_9000002", "lbl": "Ear", "type": "CLASS"},
+        {"id": f"{OBO}HP_9000003", "lbl": "Old", "type": "CLASS", "meta": replaced},
+        {"id": f"{OBO}HP_9000004", "type": "CLASS", "meta": considered},
+    ]
+    _, *records = obographs.read(write("hp.json", json.dumps({"graphs": [{"nodes": nodes, "edges": []}]})))
+    assert records[1:] == [Mapping("HP:9000003", "MONDO:7"), Obsolete("HP:9000004", "node 3", ("HP:9000002",))]
 
 
 def test_a_graph_cut_off(write: Callable[..., Path]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from graph.model import Assertion, Entity, Source
-from ingest.model import CuratedRecord, Failure
+from ingest.model import CuratedRecord, Failure, Obsolete
 from ingest.sources.curated import ontology_tables
 from ingest.sources.detect import detect
 
@@ -85,3 +85,14 @@ def test_cross_references_of_mondo(write: Callable[..., Path]) -> None:
     records = list(ontology_tables.read_mondo_xrefs(path))
     assert records[-1] == Entity("MONDO:9000001", "Disease", "blue ear", xrefs=("ORPHA:7",))
     assert _failed(records) == ["line 3"]
+
+
+def test_what_mondo_gave_up_is_no_concept_and_no_parent(write: Callable[..., Path]) -> None:
+    write("mondo_exactmatch_doid.sssom.tsv", SSSOM + "MONDO:9000003\tobsolete ear group\tskos:exactMatch\tDOID:3\n")
+    edges = "MONDO:9000001\trdfs:subClassOf\tMONDO:9000003\nMONDO:9000003\trdfs:subClassOf\tMONDO:9000002\n"
+    records = list(ontology_tables.read_mondo_edges(write("edges.tsv", "x\tp\ty\n" + edges)))
+    assert [r.id for r in records if isinstance(r, Obsolete)] == ["MONDO:9000003"]
+    assert _facts(records) == []
+    assert "MONDO:9000003" not in [r.id for r in records if isinstance(r, Entity)]
+    xrefs = list(ontology_tables.read_mondo_xrefs(write("xrefs.tsv", "cls\txref\nMONDO:9000003\tOMIM:1\n")))
+    assert len(xrefs) == 1

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from graph.model import Source
+from graph.sqlite.store import SqliteStore
+from ingest.errors import MalformedFile
+from ingest.jobs.load import load
 from ingest.model import Failure, Mapping
 from ingest.sources.curated import sssom
 
@@ -38,15 +41,21 @@ def test_exact_matches_become_mappings_to_mondo(write: Callable[..., Path]) -> N
     assert mappings == [Mapping("ORPHA:11", "MONDO:1"), Mapping("ORPHA:12", "MONDO:2"), Mapping("ORPHA:14", "MONDO:4")]
 
 
-def test_nothing_merges_two_mondo_concepts(write: Callable[..., Path]) -> None:
-    path = write("m.tsv", HEAD + "MONDO:1\ta\tskos:exactMatch\tmesh:D1\nMONDO:2\tb\tskos:exactMatch\tmesh:D1\n")
-
-    records = list(sssom.read(path))
-
-    assert [r for r in records if isinstance(r, Mapping)] == [Mapping("MESH:D1", "MONDO:1")]
-    assert [(f.record, f.reason) for f in records if isinstance(f, Failure)] == [
-        ("line 7", "MESH:D1 is matched to MONDO:1 and to MONDO:2")
-    ]
+def test_an_id_matched_to_two_concepts_is_left_to_the_graph_whatever_the_order(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    head = HEAD.rstrip() + "\tconfidence\n"
+    rows = ["MONDO:1\ta\tskos:exactMatch\tmesh:D1\t0.5\n", "MONDO:2\tb\tskos:exactMatch\tmesh:D1\t0.9\n"]
+    ends = []
+    for number, order in enumerate((rows, rows[::-1])):
+        store = SqliteStore(tmp_path / f"{number}.db")
+        path = write("m.tsv", head + "".join(order))
+        assert not any(isinstance(record, Failure) for record in sssom.read(path))
+        *_, last = load([path], graph=store)
+        assert last.merged is not None
+        ends.append((dict(store.mappings()), [match.refused for match in last.merged.refused]))
+        store.close()
+    assert ends == [({"MESH:D1": "MONDO:2"}, ["MESH:D1 is matched better to MONDO:2"])] * 2
 
 
 def test_malformed_rows_are_failures_after_the_source(write: Callable[..., Path]) -> None:
@@ -66,6 +75,13 @@ def test_another_table_is_a_failure(write: Callable[..., Path]) -> None:
 
     assert isinstance(failure, Failure)
     assert "subject_id" in failure.reason
+
+
+def test_a_table_none_of_whose_rows_can_be_read_is_given_up(write: Callable[..., Path]) -> None:
+    path = write("m.tsv", HEAD + "no id\ta\tskos:exactMatch\tEFO:1\n" * 2_000)
+
+    with pytest.raises(MalformedFile, match="none of the first 1000 rows"):
+        list(sssom.read(path))
 
 
 @pytest.mark.data

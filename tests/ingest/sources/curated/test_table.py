@@ -127,3 +127,32 @@ def test_a_table_with_moved_columns_leaves_the_former_release(write: Callable[..
     assert "no column mg" in second.done.failed[0].reason
     assert store.stats().assertions == 1
     store.close()
+
+
+def test_what_rows_tell_of_one_thing_is_put_together(write: Callable[..., Path]) -> None:
+    rows = (
+        "DB90001,Bluemycin,Azurol,,Blue ear,cures,5 mg,,r1,ok\n"
+        "DB90001,,,,Red ear,cures,,,r2,ok\n"
+        "DB90001,Blue mycin,Bluol,,Red ear,cures,,,r3,ok\n"
+    )
+    records = list(read(write("t.csv", HEADER + rows), table_map(write("m.yaml", YAML))))
+    last = [r for r in records if isinstance(r, Entity) and r.type == "Drug"][-1]
+    assert (last.name, {n.text for n in last.synonyms}) == ("Bluemycin", {"Azurol", "Bluol", "Blue mycin"})
+
+
+def test_a_row_that_stands_there_twice_counts_once(write: Callable[..., Path]) -> None:
+    row = "DB90001,Bluemycin,,,Blue ear,cures,5 mg,,,ok\n"
+    records = list(read(write("t.csv", HEADER + row + row), table_map(write("m.yaml", YAML))))
+    assert len([r for r in records if isinstance(r, Assertion)]) == 1
+
+
+def test_a_table_without_rows_is_refused_before_anything_goes(write: Callable[..., Path]) -> None:
+    with pytest.raises(UnreadableSource, match="no row below the header"):
+        next(read(write("t.csv", HEADER), table_map(write("m.yaml", YAML))))
+
+
+def test_a_comma_as_decimal_sign_and_words_for_nothing(write: Callable[..., Path]) -> None:
+    row = 'DB90001,Bluemycin,NA,,Blue ear,TREATS,"1.250,5 mg; 0,5",NULL,,ok\n'
+    records = read(write("t.csv", HEADER + row), table_map(write("m.yaml", 'decimal: ","\n' + YAML)))
+    (fact,) = [r for r in records if isinstance(r, Assertion)]
+    assert (fact.predicate, dict(fact.qualifiers)) == ("treats", {"dose": "1250.5 mg; 0.5"})

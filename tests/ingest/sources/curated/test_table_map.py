@@ -68,3 +68,36 @@ def test_what_is_no_mapping(write: Callable[..., Path], content: str | bytes) ->
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSource):
         table_map(tmp_path / "none.yaml")
+
+
+def test_words_of_biocypher(write: Callable[..., Path]) -> None:
+    text = """
+provenance: {source: bio, version: "1", licence: CC0-1.0}
+small molecule:
+  represented_as: node
+  preferred_id: drugbank
+  input_id: id
+  input_label: compound
+  properties: {name: str}
+disease: {represented_as: node, is_a: disease, input_id: doid}
+drug treats disease:
+  is_a: chemical to disease or phenotypic feature association
+  represented_as: edge
+  label_as_edge: TREATS
+  input_label: treats
+  source: small molecule
+  target: disease
+  properties: {dose: string}
+"""
+    told = table_map(write("m.yaml", text))
+    assert [(node.type, node.prefix) for node in told.nodes.values()] == [("Drug", "drugbank"), ("Disease", "")]
+    assert [(edge.predicate, edge.label, edge.qualifiers) for edge in told.edges] == [("treats", "", {"dose": "dose"})]
+    assert told.columns == ("doid", "dose", "id", "name")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"), [("encoding: cp99999", "encoding: 'cp99999' is unknown"), ("decimal: x", "decimal: a point")]
+)
+def test_how_the_table_is_written(write: Callable[..., Path], line: str, words: str) -> None:
+    with pytest.raises(BadMapping, match=words):
+        table_map(write("m.yaml", f"{line}\n{YAML}"))

@@ -9,7 +9,9 @@ from ingest.sources.files.company import accompanies
 
 @pytest.mark.parametrize(
     "name", ["README", "readme.txt", "README.upstream.md", "LICENSE", "Licence.txt.gz", "LICENSES.upstream.md",
-             "SOURCE.md", "SHA256SUMS", "hp.obo.md5", "CITATION.cff", "NOTICE"],
+             "SOURCE.md", "SHA256SUMS", "hp.obo.md5", "CITATION.cff", "NOTICE",
+             "Thumbs.db", "desktop.ini", "~$table.xlsx", "table.csv~", "table.csv.bak", "VERSION",
+             "__MACOSX/table.csv"],
 )  # fmt: skip
 def test_what_stands_beside_data(name: str) -> None:
     assert accompanies(Path("folder") / name)
