@@ -35,7 +35,9 @@ Limit = Annotated[int, Query(ge=1, le=10_000, description="Facts of each section
 def named(
     parts: OpenParts,
     reader: Reader,
-    name: Annotated[Name, Query(description="A generic or brand name in any language, a class, or an id.")],
+    name: Annotated[
+        Name, Query(description="A generic or brand name in any language, a class, or an id.", examples=["华法林"])
+    ],
     section: Sections = None,
     taken: With = None,
     licence: Licence = "open",

@@ -26,7 +26,7 @@ _OWN = "MEDGRAPH:"
 _CIRCUMSTANCE = re.compile(r"\b(?:pregnan\w*|lactation|breast[- ]?feeding)\b|妊娠|怀孕|哺乳", re.IGNORECASE)
 
 
-def conditions(
+def warnings(
     view: GraphView, records: Records, nodes: Mapping[str, Chain]
 ) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """The conditions in which the drug must not or should hardly be given, and the circumstances that are no disease.

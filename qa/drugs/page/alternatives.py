@@ -9,6 +9,7 @@ from graph.model import Assertion, Entity
 from graph.view import GraphView
 from qa.drugs.check import ONE_IS_ENOUGH, SUBGROUP
 from qa.drugs.model import MEMBERSHIP, Drug
+from qa.drugs.page.conditions import namesakes
 from qa.drugs.page.indications import USES, place, uses
 from qa.drugs.page.model import Alternative, Chain, Fact
 from qa.drugs.page.reading import towards
@@ -28,7 +29,9 @@ def alternatives(
     What documents alone state is an alternative for nothing.
     """
     wanted = [fact for fact in indications if fact.kind in ("labelled", "listed")]
-    ids = {row.object for fact in wanted for row in fact.rows}
+    entities = records.entities(row.object for fact in wanted for row in fact.rows)
+    same = namesakes(view, list(entities.values()))
+    ids = {one.id for each in same.values() for one in each} | entities.keys()
     rows = [row for row in towards(view, ids, USES) if row.subject not in drug.ids]
     by_condition: dict[str, list[Assertion]] = {}
     for row in rows:
@@ -36,7 +39,9 @@ def alternatives(
     shared = _shared(view, records, {row.subject for row in rows}, nodes)
     told: list[Alternative] = []
     for fact in wanted:
-        of_it = [row for id in {row.object for row in fact.rows} for row in by_condition.get(id, ())]
+        own_ids = {row.object for row in fact.rows}
+        own_ids |= {one.id for id in own_ids for one in same.get(id, ())}
+        of_it = [row for id in own_ids for row in by_condition.get(id, ())]
         others, _ = uses(of_it, records, lambda row: row.subject)
         own = {normalise(one.name) for one in (drug.entity, *drug.ingredients)}
         listed = [use for use in others if use.kind != "literature" and normalise(use.what.name) not in own]

@@ -13,8 +13,9 @@ from qa.drugs.model import CLASSES, Drug, Unknown
 from qa.drugs.names import resolve
 from qa.drugs.nearest import Nearest
 from qa.drugs.page.actions import actions
-from qa.drugs.page.against import allergies, conditions, genotypes
+from qa.drugs.page.against import allergies, genotypes, warnings
 from qa.drugs.page.alternatives import alternatives, with_interactions
+from qa.drugs.page.conditions import conditions
 from qa.drugs.page.effects import effects
 from qa.drugs.page.identity import authorisations, classes, identity, products
 from qa.drugs.page.indications import indications
@@ -23,11 +24,11 @@ from qa.drugs.page.model import Alternative, Fact, Page, Section
 from qa.drugs.page.partners import partners
 from qa.drugs.page.taking import grave
 from qa.drugs.page.uses import Uses, drugs_for
-from qa.drugs.page.uses import conditions as meant_by
 from qa.drugs.searched import Searches
 from qa.drugs.standing import standing
 from qa.evidence.records import Records
 from qa.evidence.statement import about
+from text.names import normalise
 
 
 class Pages:
@@ -45,7 +46,7 @@ class Pages:
         drugs, unknown = resolve(view, [asked], self._nearest)
         if unknown:
             return unknown[0]
-        (drug,) = drugs
+        drug = self._whole(view, drugs[0])
         taking, untaken = resolve(view, taken, self._nearest)
         records = Records(view)
         searched, _ = self._searches.of(view)
@@ -55,7 +56,7 @@ class Pages:
         nodes = known.nodes[0]
         for_it, denied = indications(view, records, alone.ids)
         targets, enzymes, expression = actions(view, records, alone.ids)
-        diseases, circumstances = conditions(view, records, nodes)
+        diseases, circumstances = warnings(view, records, nodes)
         stated, follows, counts = partners(view, records, alone, known)
         facts: dict[Section, tuple[Fact, ...]] = {
             "classes": classes(records, alone, known),
@@ -89,6 +90,17 @@ class Pages:
         )
         return replace(page, sources=_sources(records, page.statements), entities=_named(records, page.statements))
 
+    def _whole(self, view: GraphView, drug: Drug) -> Drug:
+        """Of a class with those that other vocabularies have under its name: their drugs are of it, too."""
+        if not drug.entity.id.startswith(CLASSES):
+            return drug
+        norm = normalise(drug.entity.name)
+        same = [one.id for one in view.named([norm]).get(norm, ()) if one.id.startswith(CLASSES)]
+        every, _ = resolve(view, same, self._nearest)
+        parts = dict.fromkeys((*drug.parts, *(part for one in every for part in one.parts)))
+        also = tuple(one for one in drug.also if one.id not in same)
+        return replace(drug, ids=frozenset(id for part in parts for id in part), parts=tuple(parts), also=also)
+
     def _free(
         self,
         view: GraphView,
@@ -107,7 +119,7 @@ class Pages:
 
         A name that no disease or finding bears comes back with the nearest. Raises what the graph raises.
         """
-        meant = meant_by(view, disease)
+        meant = conditions(view, disease)
         if not meant:
             near = [match.entity.name for match in view.find_entities(disease, limit=5)]
             return Unknown(disease, tuple(dict.fromkeys(near))[:3])
@@ -145,7 +157,7 @@ def _by_itself(drug: Drug) -> Drug:
     """Of a class what is stated of the class: its drugs have pages of their own."""
     if not drug.entity.id.startswith(CLASSES):
         return drug
-    ids = frozenset((drug.entity.id,))
+    ids = frozenset(id for id in drug.ids if id.startswith(CLASSES))
     return replace(drug, ids=ids, parts=(ids,), ingredients=(drug.entity,))
 
 

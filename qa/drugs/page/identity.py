@@ -39,7 +39,7 @@ def identity(view: GraphView, records: Records, drug: Drug, known: Standing) -> 
 def _own(drug: Drug) -> frozenset[str]:
     """The ids of the drug itself: not those of what a preparation holds, or of the members of a class."""
     if drug.entity.id.startswith(CLASSES):
-        return frozenset((drug.entity.id,))
+        return frozenset(id for id in drug.ids if id.startswith(CLASSES))
     alone = len(drug.ingredients) == 1
     mine = [part for part in drug.parts if drug.entity.id in part or (alone and part & {drug.ingredients[0].id})]
     return frozenset(id for part in mine for id in part) | {drug.entity.id}
@@ -66,7 +66,7 @@ def _members(records: Records, drug: Drug) -> tuple[Entity, ...]:
     """Of a class its drugs, one of each substance, by name."""
     if not drug.entity.id.startswith(CLASSES):
         return ()
-    parts = [part for part in drug.parts if drug.entity.id not in part]
+    parts = [part for part in drug.parts if not any(id.startswith(CLASSES) for id in part)]
     entities = records.entities(id for part in parts for id in part)
     best = [max((entities[id] for id in part if id in entities), key=_known, default=None) for part in parts]
     return tuple(sorted({e.id: e for e in best if e}.values(), key=lambda entity: normalise(entity.name)))

@@ -11,9 +11,6 @@ from qa.evidence.records import Records
 from qa.evidence.strength import weakness
 from text.names import normalise
 
-KINDS = 12
-"""So many steps from a condition to what is a kind of it, at most."""
-
 
 def around(view: GraphView, ids: Collection[str], predicates: Collection[str]) -> list[Assertion]:
     """What is stated with one of `ids` as subject or as object, each once."""

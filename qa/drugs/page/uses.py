@@ -5,24 +5,21 @@ What is for a kind of the disease is told apart from what is for the disease its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Assertion, Entity, Source
-from graph.schema import CURIE
 from graph.view import GraphView
 from qa.drugs.model import Drug, Searched, Unknown
-from qa.drugs.names import exactly, resolve
+from qa.drugs.names import resolve
 from qa.drugs.nearest import Nearest
+from qa.drugs.page.conditions import kinds
 from qa.drugs.page.indications import USES, place, uses
 from qa.drugs.page.model import Fact
-from qa.drugs.page.reading import KINDS, heard, towards
+from qa.drugs.page.reading import heard, towards
 from qa.drugs.severity import Severity
 from qa.evidence.records import Records
-from qa.evidence.wording import all_names
 from text.names import normalise
-
-CONDITIONS = ("Disease", "Phenotype")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +58,6 @@ class Uses:
     """The sources of interactions that were looked into, where drugs are taken."""
     closed: tuple[Source, ...] = ()
     entities: Mapping[str, Entity] = field(default_factory=dict)
-
-
-def conditions(view: GraphView, text: str) -> tuple[Entity, ...]:
-    """What bears this name or id, and what prefers a name of that: one disease may have several ids."""
-    if CURIE.fullmatch(text.strip()):
-        first = list(exactly(view, [text.strip()]).values())
-    else:
-        norm = normalise(text)
-        first = view.named([norm]).get(norm, []) if norm else []
-    first = [entity for entity in first if entity.type in CONDITIONS]
-    names = {norm for entity in first for name in all_names(entity) if (norm := normalise(name))}
-    same = [
-        entity
-        for norm, bearers in (view.named(names) if names else {}).items()
-        for entity in bearers
-        if entity.type in CONDITIONS and normalise(entity.name) == norm
-    ]
-    return tuple({entity.id: entity for entity in (*first, *sorted(same, key=lambda entity: entity.id))}.values())
-
-
-def kinds(view: GraphView, ids: Iterable[str]) -> frozenset[str]:
-    """What is a kind of these, and kinds of that, without themselves."""
-    own = set(ids)
-    every, new = set(own), set(own)
-    for _ in range(KINDS):
-        rows = view.relations(objects=new, predicates=["subclass_of"]) if new else []
-        new = {row.subject for row in rows if row.affirmed} - every
-        every |= new
-    return frozenset(every - own)
 
 
 def drugs_for(

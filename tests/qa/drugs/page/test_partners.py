@@ -1,0 +1,26 @@
+"""Interactions by severity: what is stated and what follows are never mixed, and documents make no severity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def test_what_is_stated_and_what_follows_stand_apart(ward: Any) -> None:
+    page = ward.page("Warfarin")
+    assert [(fact.what.name, fact.kind) for fact in page.facts["interactions"]] == [
+        ("Apixaban", "contraindicated"),
+        ("Heparin", "unknown"),
+    ]
+    (rule,) = page.facts["follows"]
+    assert (rule.what.name, rule.kind, rule.told["mechanism"].zh) == ("NSAID", "major", "出血。")
+    assert [row.object for row in rule.chain] == ["MEDGRAPH:group-vka"]
+    assert page.counts == {"PMID:1": {"unknown": 1}, "book": {"contraindicated": 1}}
+
+
+def test_the_sources_own_word_is_kept(ward: Any) -> None:
+    (fact, *_) = ward.page("apixaban").facts["interactions"]
+    assert (fact.what.name, fact.told["severity"].en, fact.told["management"].en) == (
+        "Warfarin",
+        "book: contraindicated",
+        "Never.",
+    )
