@@ -12,6 +12,7 @@ import pytest
 
 from api import problems
 from api.cli import main as cli
+from api.drug_pages import Asked
 
 Command = Callable[..., Any]
 HEAD = "# source: {}\n# title: {}\n# licence: {}\n# version: 1\n"
@@ -240,3 +241,8 @@ def test_the_same_over_http(start: Callable[..., Any], ward: Path, tmp_path: Pat
     assert (unknown.status_code, unknown.json()["nearest"]) == (404, ["Warfarin"])
     assert client.get("/v1/drugs/DOID:2841").json()["named"][0]["type"] == "Disease"
     assert "sections" in json.loads(client.get("/v1/drugs/华法林").text)
+
+
+def test_the_language_is_that_of_the_name() -> None:
+    assert [Asked(name, frozenset()).spoken for name in ("华法林", "warfarin")] == ["zh", "en"]
+    assert Asked("华法林", frozenset(), language="en").spoken == "en"

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from graph.view import GraphView
+from qa.drugs.page.against import warnings
+from qa.evidence.records import Records
+
 
 def test_conditions_come_with_the_class_by_which(ward: Any) -> None:
     facts = ward.page("Warfarin").facts
@@ -36,3 +40,8 @@ def test_one_advice_for_two_genes_is_one_fact_and_none_comes_last(ward: Any) -> 
     assert facts[0].told["gene"].en == "CYP2C9, VKORC1"
     assert facts[0].told["genotype"].en == "CYP2C9 Poor Metabolizer"
     assert len(facts[0].rows) == 2
+
+
+def test_what_is_stated_of_nothing_is_nothing(ward: Any) -> None:
+    view = GraphView(ward.store, None)
+    assert warnings(view, Records(view), {}) == ((), ())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from qa.drugs.page.identity import AUTHORITY
+
 
 def test_names_and_codes_of_all_ids(ward: Any) -> None:
     identity = ward.page("Warfarin").identity
@@ -24,4 +26,5 @@ def test_classes_and_preparations(ward: Any) -> None:
 
 def test_an_authorisation_tells_its_state(ward: Any) -> None:
     (fact,) = ward.page("Warfarin").facts["authorisations"]
+    assert {row.source for row in fact.rows} == {AUTHORITY}
     assert (fact.kind, fact.told["date"].en, fact.what.name) == ("withdrawn", "2020-01-02", f"Brand of {fact.what.id}")

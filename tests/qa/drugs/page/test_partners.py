@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from graph.view import GraphView
+from qa.drugs.names import resolve
+from qa.drugs.nearest import Nearest
+from qa.drugs.page.partners import partners
+from qa.drugs.standing import standing
+from qa.evidence.records import Records
+
 
 def test_what_is_stated_and_what_follows_stand_apart(ward: Any) -> None:
     page = ward.page("Warfarin")
@@ -24,3 +31,12 @@ def test_the_sources_own_word_is_kept(ward: Any) -> None:
         "book: contraindicated",
         "Never.",
     )
+
+
+def test_a_paper_alone_makes_no_severity(ward: Any) -> None:
+    view = GraphView(ward.store, None)
+    (heparin,), _ = resolve(view, ["heparin"], Nearest(ward.store))
+    stated, follows, counts = partners(view, Records(view), heparin, standing(view, [heparin]))
+    assert [(fact.what.name, fact.kind) for fact in stated] == [("Ibuprofen", "minor"), ("Warfarin", "unknown")]
+    assert follows == ()
+    assert counts["PMID:1"] == {"unknown": 1}
