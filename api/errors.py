@@ -9,6 +9,7 @@
     ├── AddressInUse      the server cannot listen where it was told to
     ├── Busy              another process ingests; try again later
     ├── NotFound          no such document or job
+    ├── UnknownName       no drug, or no disease, is named so; holds the nearest names, or what is named so instead
     ├── BadCursor         a word for a page that this list did not give
     ├── NothingLoaded     no source of what is asked about is loaded, or none that the licence asked for opens
     ├── BadUpload         an upload without a file, or more than the server takes
@@ -54,6 +55,14 @@ class Busy(ApiError):
 
 class NotFound(ApiError):
     """No such document or job."""
+
+
+class UnknownName(NotFound):
+    """Nothing of the kind asked for is named so. `members` hold names of the graph: whoever asked may be told them."""
+
+    def __init__(self, message: str, **members: object) -> None:
+        super().__init__(message)
+        self.members = members
 
 
 class BadCursor(ApiError):

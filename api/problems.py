@@ -90,6 +90,13 @@ UNKNOWN_HOST = Problem(
 )
 UNKNOWN_ENTITY = Problem(404, "unknown-entity", "Unknown entity", "No entity of this id that you may see.", NOT_FOUND)
 NOT_FOUND_HERE = Problem(404, "not-found", "Not found", "Nothing of this id that you may see.", NOT_FOUND)
+UNKNOWN_NAME = Problem(
+    404,
+    "unknown-name",
+    "Unknown name",
+    "Nothing of this kind is named so: see `nearest` for the nearest names, `named` for what is named so instead.",
+    NOT_FOUND,
+)
 NO_SOURCE = Problem(
     503,
     "nothing-loaded",
@@ -151,6 +158,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
         503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE
     ),
     api.NotFound: NOT_FOUND_HERE,
+    api.UnknownName: UNKNOWN_NAME,
     api.NothingLoaded: NO_SOURCE,
     api.BadCursor: BAD_CURSOR,
     api.BadUpload: Problem(

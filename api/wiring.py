@@ -15,6 +15,7 @@ from api.home import home
 from api.parts import Current, Opened, Part
 from api.settings import Settings
 from qa.drugs.check import DrugEngine
+from qa.drugs.page.gather import Pages
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -88,6 +89,7 @@ class Parts:
         """The language model, or None where none is set."""
         self.answerer: Part[Answerer] = Part(opened, self._answerer)
         self.drugs: Part[DrugEngine] = Part(opened, lambda: DrugEngine(self.graph()))
+        self.drug_pages: Part[Pages] = Part(opened, lambda: Pages(self.graph()))
 
     def plain(self) -> Tagger:
         """What reads texts where no graph is needed: the trained models, unless the settings ask for the dictionary."""

@@ -8,6 +8,7 @@ from api.cli.common import Commands
 
 COMMANDS = {
     "check": "api.cli.drugs_check",
+    "for": "api.cli.drugs_for",
 }
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "ingest": "api.cli.ingest",
     "tag": "api.cli.tag",
     "ask": "api.cli.ask",
+    "drug": "api.cli.drug",
     "drugs": "api.cli.drugs",
     "search": "api.cli.search",
     "entity": "api.cli.entity",

@@ -7,7 +7,7 @@ import http
 import logging
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from importlib import metadata
 from typing import cast
@@ -20,12 +20,14 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
+from api.errors import UnknownName
 from api.http import openapi
 from api.http.access import Keys, Unauthorised
 from api.http.routes import (
     answers,
     chat,
     documents,
+    drug_pages,
     drugs,
     entities,
     guide,
@@ -85,7 +87,21 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.keys = Keys(settings)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the documented way to extend it
-    for part in (answers, drugs, chat, search, entities, statements, documents, sources, jobs, health, guide, page):
+    for part in (
+        answers,
+        drugs,
+        drug_pages,
+        chat,
+        search,
+        entities,
+        statements,
+        documents,
+        sources,
+        jobs,
+        health,
+        guide,
+        page,
+    ):
         app.include_router(part.router)
     for error in problems.PROBLEMS:
         app.add_exception_handler(error, _expected)
@@ -107,14 +123,14 @@ def _warm(parts: Parts) -> None:
         log.warning("not everything is available yet: %s", error)
 
 
-def problem_response(problem: Problem, errors: list[dict[str, str]] | None = None) -> JSONResponse:
-    """An error as RFC 9457 has it."""
+def problem_response(problem: Problem, members: Mapping[str, object] | None = None) -> JSONResponse:
+    """An error as RFC 9457 has it, with further members."""
     headers = {}
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if problem.status == 503:
         headers["Retry-After"] = "10"
-    body = problem.body() if errors is None else {**problem.body(), "errors": errors}
+    body = {**problem.body(), **(members or {})}
     return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
 
 
@@ -124,7 +140,7 @@ def _expected(request: Request, error: Exception) -> JSONResponse:
         raise error
     if problem.status >= 500:
         log.error("%s: %s", problem.slug, error)
-    return problem_response(problem)
+    return problem_response(problem, error.members if isinstance(error, UnknownName) else None)
 
 
 def _unauthorised(request: Request, error: Exception) -> JSONResponse:
@@ -141,7 +157,7 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
             where = where[:1]
         what = "must be valid" if item["type"] == "value_error" else str(item["msg"])
         wrong.append({"where": ".".join(where), "what": what})
-    return problem_response(problems.INVALID, wrong)
+    return problem_response(problems.INVALID, {"errors": wrong})
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:

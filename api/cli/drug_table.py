@@ -1,0 +1,221 @@
+"""How a drug's page is printed for a person, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+
+import click
+
+from api.cli.common import clean, paragraph
+from api.cli.drug_words import WORDS, Say, grounds
+from api.schemas.drug_pages import (
+    AlternativeOut,
+    DrugOut,
+    FactOut,
+    MechanismOut,
+    StepOut,
+)
+from graph.schema import PREDICATES
+from qa.drugs.page.model import SECTIONS, Section
+from qa.drugs.severity import SEVERITIES
+
+SHOWN = 8
+"""So many facts of a section where none is asked for by itself."""
+TOLD: tuple[Section, ...] = ("indications", "effects", "contraindications", "circumstances", "interactions")
+"""The sections of which it is told that there is nothing: silence would read as an answer."""
+WAYS = 2
+"""So many chains of one mechanism."""
+
+
+def show(result: DrugOut, *, whole: bool) -> None:
+    """Print the page. `whole` shows all of each section that is there."""
+    _Page(result, whole).show()
+
+
+class _Page:
+    def __init__(self, result: DrugOut, whole: bool) -> None:
+        self._result, self._whole = result, whole
+        self._say = Say(result.language)
+
+    def show(self) -> None:
+        if not self._whole:
+            self._identity()
+        lines: Mapping[Section, Callable[[FactOut], str]] = {
+            "classes": self._class, "products": self._plain, "authorisations": self._authorised,
+            "indications": self._use, "denied": self._plain, "targets": self._action, "enzymes": self._action,
+            "expression": self._action, "effects": self._effect, "contraindications": self._condition,
+            "circumstances": self._condition, "allergies": self._allergy, "genotypes": self._genotype,
+            "interactions": self._interaction, "follows": self._interaction,
+        }  # fmt: skip
+        for section in SECTIONS:
+            if section == "mechanisms":
+                self._mechanisms()
+            elif section == "alternatives":
+                self._alternatives()
+            elif section in self._result.sections:
+                self._section(section, lines[section])
+        self._say.head("sources")
+        self._say.sources(self._result.sources)
+        if self._result.closed:
+            self._say.head("closed")
+            self._say.sources(self._result.closed)
+
+    def _identity(self) -> None:
+        drug, say = self._result, self._say
+        click.echo(clean(f"{drug.name} ({drug.id})"))
+        names = [name for language in ("en", "zh") for name in drug.names[language]]
+        lines = [say("names", ", ".join(names))] if names else []
+        lines += [f"{system}: {', '.join(codes)}" for system, codes in drug.codes.items()]
+        held = [one.name for one in drug.ingredients if one.id != drug.id]
+        lines += [say("holds", say.listed(held))] if held else []
+        lines += [say("read", drug.read_as)] if drug.read_as else []
+        lines += [say("also", ", ".join(f"{one.name} ({one.id})" for one in drug.also))] if drug.also else []
+        lines += [drug.definition] if drug.definition else []
+        lines += [say(drug.kind)] if drug.kind in ("class", "combination") else []
+        for line in lines:
+            click.echo(paragraph(line, "  "))
+        if drug.members:
+            say.head("members", total=len(drug.members))
+            click.echo(paragraph(", ".join(one.name for one in drug.members), "  "))
+
+    def _section(self, section: Section, line: Callable[[FactOut], str]) -> None:
+        facts = self._result.sections[section].facts
+        if not facts and not self._whole and section not in TOLD:
+            return
+        self._say.head(section, total=len(facts))
+        if not facts:
+            click.echo(f"  {self._say('nothing')}")
+        if section == "interactions":
+            self._counts()
+        for fact in facts if self._whole else facts[:SHOWN]:
+            against = ", ".join(dict.fromkeys(row.source for row in fact.against))
+            mark = f"; {self._say('disputed', against)}" if fact.disputed else ""
+            click.echo(paragraph(f"{line(fact)}{mark} [{', '.join(fact.sources)}]", "  "))
+            self._say.quoted(fact.statements)
+        self._more(len(facts), section)
+
+    def _more(self, total: int, section: Section) -> None:
+        if total > SHOWN and not self._whole:
+            click.echo(f"  {self._say('more', total - SHOWN, section)}")
+
+    def _counts(self) -> None:
+        for source, counts in self._result.counts.items():
+            told = ", ".join(f"{self._say.severity(s)} {counts[s]:,}" for s in SEVERITIES if s in counts)
+            click.echo(paragraph(self._say("counts", source, told), "  "))
+
+    def _of(self, fact: FactOut) -> str:
+        """What the statements speak of, where that is a class or only some of what a preparation holds."""
+        told = [self._say("of", self._say.listed(fact.of))] if fact.of else []
+        told += [self._say("via", fact.because[-1].words.rstrip(".。"))] if fact.because else []
+        return f" ({'; '.join(told)})" if told else ""
+
+    def _plain(self, fact: FactOut) -> str:
+        told = f" ({fact.details['grounds']})" if "grounds" in fact.details else ""
+        return f"{fact.name}{told}{self._of(fact) if fact.kind != 'product' else ''}"
+
+    def _class(self, fact: FactOut) -> str:
+        return f"{fact.name} ({fact.details.get('code') or fact.id})"
+
+    def _authorised(self, fact: FactOut) -> str:
+        return (
+            f"{fact.name}: {fact.kind} ({', '.join(fact.details[k] for k in ('record', 'date') if k in fact.details)})"
+        )
+
+    def _use(self, fact: FactOut) -> str:
+        return f"{self._say(fact.kind)}: {fact.name}{grounds(fact.details)}{self._of(fact)}"
+
+    def _action(self, fact: FactOut) -> str:
+        told = [self._say(k) if k in ("narrow", "activated") else v for k, v in fact.details.items()]
+        return (
+            f"{self._say.predicate(fact.kind)} {fact.name}" + (f" ({', '.join(told)})" if told else "") + self._of(fact)
+        )
+
+    def _effect(self, fact: FactOut) -> str:
+        if "frequency" not in fact.details:
+            return f"{fact.name}{self._of(fact)}"
+        placebo = f" ({self._say('placebo', fact.details['placebo'])})" if "placebo" in fact.details else ""
+        return f"{fact.name}: {fact.details['frequency']}{placebo}{self._of(fact)}"
+
+    def _condition(self, fact: FactOut) -> str:
+        words = fact.details.get("words", fact.name)
+        why = f". {fact.details['why']}" if "why" in fact.details else ""
+        return f"{self._say(fact.kind)}  {words}{why}{self._of(fact)}"
+
+    def _allergy(self, fact: FactOut) -> str:
+        why = f". {fact.details['why']}" if "why" in fact.details else ""
+        risk = "none risk" if fact.kind == "none" else fact.kind
+        return f"{self._say(risk) if risk in WORDS else risk}  {fact.name}{why}{self._of(fact)}"
+
+    def _genotype(self, fact: FactOut) -> str:
+        details = fact.details
+        population = f" ({details['population']})" if "population" in details else ""
+        grade = f"{fact.kind}  " if fact.kind else ""
+        return f"{grade}{details.get('genotype', fact.name)}{population}: {details.get('advice', '')}"
+
+    def _interaction(self, fact: FactOut) -> str:
+        told = [fact.details["mechanism"]] if "mechanism" in fact.details else []
+        told += [self._say("do", fact.details["management"])] if "management" in fact.details else []
+        own = f" ({fact.details['severity']})" if "severity" in fact.details else ""
+        return f"{self._say.severity(fact.kind)}  {fact.name}{own}. {' '.join(told)}{self._of(fact)}".rstrip()
+
+    def _mechanisms(self) -> None:
+        mechanisms = self._result.mechanisms
+        if mechanisms is None or not (mechanisms.paths or self._whole):
+            return
+        self._say.head("mechanisms", total=mechanisms.total)
+        if not mechanisms.paths:
+            click.echo(f"  {self._say('nothing')}")
+        for one in mechanisms.paths if self._whole else mechanisms.paths[:SHOWN]:
+            self._mechanism(one)
+        self._more(len(mechanisms.paths), "mechanisms")
+
+    def _mechanism(self, one: MechanismOut) -> None:
+        click.echo(paragraph(f"{one.disease.name} [{one.source}: {one.record}]", "  "))
+        shown = one.chains if self._whole else one.chains[:WAYS]
+        for chain in shown:
+            click.echo(paragraph(chain[0].start.name + "".join(self._step(step) for step in chain), "    "))
+        if len(one.chains) > len(shown):
+            click.echo(f"    {self._say('chains', len(one.chains) - len(shown))}")
+        if one.beside and self._whole:
+            click.echo(paragraph(self._say("beside", " ".join(link.words for link in one.beside)), "    "))
+
+    def _step(self, step: StepOut) -> str:
+        words = self._say.predicate(step.predicate)
+        if PREDICATES[step.predicate].symmetric:
+            return f" —{words}— {step.end.name}"
+        return f" ←{words}— {step.end.name}" if step.backwards else f" —{words}→ {step.end.name}"
+
+    def _alternatives(self) -> None:
+        others = self._result.alternatives
+        if others is None or not (others.alternatives or self._whole):
+            return
+        say = self._say
+        say.head("alternatives", total=others.total)
+        say.unknown(others.unknown)
+        if not others.alternatives:
+            click.echo(f"  {say('nothing')}")
+        groups = [list(group) for _, group in groupby(others.alternatives, key=lambda one: one.indication.id)]
+        for group in groups if self._whole else groups[:SHOWN]:
+            click.echo(paragraph(group[0].indication.name, "  "))
+            free = [one for one in group if not one.interacts]
+            for word, some in (
+                ("same class", [one for one in free if one.same_class]),
+                ("other class", [one for one in free if not one.same_class]),
+                ("grave", [one for one in group if one.interacts]),
+            ):
+                self._others(word, some)
+        self._more(len(groups), "alternatives")
+
+    def _others(self, word: str, some: Sequence[AlternativeOut]) -> None:
+        if not some:
+            return
+        shown = some if self._whole else some[:SHOWN]
+        names = [f"{one.name} [{', '.join(one.sources)}]" if self._whole else one.name for one in shown]
+        names = [
+            f"{name}: {self._say('interacts', self._say.hits(one.interacts))}" if one.interacts else name
+            for name, one in zip(names, shown, strict=True)
+        ]
+        click.echo(paragraph(f"{self._say(word)}: {'; '.join(names)}", "    "))
+        if len(some) > len(shown):
+            click.echo(f"      {self._say('more', len(some) - len(shown), 'alternatives')}")

@@ -1,0 +1,48 @@
+"""How the drugs for a disease are printed for a person, in both languages."""
+
+from __future__ import annotations
+
+import click
+
+from api.cli.common import clean, paragraph
+from api.cli.drug_words import Say, grounds
+from api.schemas.drug_pages import UseOut, UsesOut
+
+
+def show_uses(result: UsesOut) -> None:
+    """Print the drugs for a disease."""
+    say = Say(result.language)
+    meant = [f"{one.name} ({one.id})" for one in result.conditions]
+    click.echo(f"{clean(say('for', ', '.join(meant)))} ({result.total:,})")
+    if result.kinds:
+        click.echo(f"  {say('kinds', f'{result.kinds:,}')}")
+    say.unknown(result.unknown)
+    if not result.drugs:
+        click.echo(f"  {say('none')}")
+    for use in result.drugs:
+        _use(use, say)
+    if result.total > len(result.drugs):
+        click.echo(f"  {say('more here', result.total - len(result.drugs))}")
+    for head, some in (("set aside", result.interacting), ("not for", result.denied)):
+        if some:
+            say.head(head, total=len(some))
+        for use in some:
+            _use(use, say)
+    if result.note:
+        click.echo(paragraph(f"\n{result.note}".strip(), "  "))
+    say.head("sources")
+    say.sources(result.sources)
+    if result.closed:
+        say.head("closed")
+        say.sources(result.closed)
+
+
+def _use(use: UseOut, say: Say) -> None:
+    told = [] if use.direct else [say("kind", say.listed([one.name for one in use.conditions]))]
+    against = ", ".join(dict.fromkeys(row.source for row in use.against))
+    told += [say("disputed", against)] if use.disputed else []
+    told += [say("interacts", say.hits(use.interacts))] if use.interacts else []
+    basis = f"{say(use.basis)}: " if use.basis != "denied" else ""
+    line = f"{basis}{use.name} ({use.id}){grounds(use.details)}" + (f"; {'; '.join(told)}" if told else "")
+    click.echo(paragraph(f"{line} [{', '.join(use.sources)}]", "  "))
+    say.quoted(use.statements)

@@ -1,0 +1,88 @@
+"""A drug's page and the drugs for a disease, for every door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.errors import NothingLoaded, UnknownName
+from api.paging import following, offset_of
+from api.schemas.drug_pages import DrugOut, UsesOut
+from api.schemas.drugs import Language, not_found
+from api.schemas.graph import nodes
+from graph.view import GraphView
+from qa.drugs.model import Unknown
+from qa.drugs.names import exactly
+from qa.drugs.page.model import SECTIONS, Section
+from text.names import is_chinese, normalise
+
+if TYPE_CHECKING:
+    from api.wiring import Parts
+
+_PATIENT = "patient:"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked about, with what is taken besides, and what may be read for it."""
+
+    name: str
+    access: frozenset[str]
+    taken: tuple[str, ...] = ()
+    language: Language | None = None
+
+    @property
+    def spoken(self) -> Language:
+        """The language asked for, else that of the name."""
+        return self.language or ("zh" if is_chinese(self.name) else "en")
+
+
+def page(parts: Parts, asked: Asked, sections: Sequence[Section] = (), limit: int | None = None) -> DrugOut:
+    """All that is known of a drug, or these sections of it, with at most `limit` facts of each.
+
+    Raises UnknownName where no drug is named so, and what the graph raises.
+    """
+    view = _view(parts, asked.access)
+    known = parts.drug_pages().page(view, asked.name, asked.taken)
+    if isinstance(known, Unknown):
+        raise _unknown(view, known, "drug")
+    return DrugOut.of_page(known, asked.spoken, sections or SECTIONS, limit)
+
+
+def uses(parts: Parts, asked: Asked, limit: int | None = None, cursor: str | None = None) -> UsesOut:
+    """The drugs for a disease, without those that interact gravely with what is taken, which are told apart.
+
+    Raises UnknownName where no disease or finding is named so, NothingLoaded where nothing could tell of interactions
+    that were asked about, BadCursor, and what the graph raises.
+    """
+    view = _view(parts, asked.access)
+    of = ("uses", asked.name, asked.taken, asked.access)
+    start = offset_of(cursor, *of)
+    known = parts.drug_pages().uses(view, asked.name, asked.taken)
+    if isinstance(known, Unknown):
+        raise _unknown(view, known, "disease or finding")
+    if asked.taken and not known.searched:
+        raise NothingLoaded("nothing is loaded, or opened by this licence, that could tell of interactions")
+    shown = known.drugs[start:] if limit is None else known.drugs[start : start + limit]
+    note = not_found(known.searched, asked.spoken) if asked.taken else ""
+    return UsesOut.of(known, shown, asked.spoken, note, following(start, len(shown), len(known.drugs), *of))
+
+
+def _unknown(view: GraphView, unknown: Unknown, kind: str) -> UnknownName:
+    norm = normalise(unknown.asked)
+    others = [*exactly(view, [unknown.asked]).values(), *(view.named([norm]).get(norm, ()) if norm else ())]
+    if others:
+        told = "; ".join(f"{other.id} ({other.type} {other.name})" for other in others)
+        return UnknownName(
+            f"{unknown.asked!r} names no {kind} but {told}",
+            nearest=list(unknown.nearest),
+            named=[other.model_dump() for other in nodes(others)],
+        )
+    near = f"; nearest: {', '.join(unknown.nearest)}" if unknown.nearest else ", and nothing is near"
+    return UnknownName(f"no {kind} is named {unknown.asked!r}{near}", nearest=list(unknown.nearest), named=[])
+
+
+def _view(parts: Parts, access: frozenset[str]) -> GraphView:
+    """The graph without any patient: what a record calls a drug is no drug of the graph's."""
+    return GraphView(parts.graph(), frozenset(label for label in access if not label.startswith(_PATIENT)))

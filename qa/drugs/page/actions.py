@@ -1,0 +1,61 @@
+"""What a drug does to proteins: targets with what it does to them, enzymes and carriers, what cells make of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from graph.model import Assertion
+from graph.view import GraphView
+from qa.drugs.model import Words
+from qa.drugs.page.model import Fact
+from qa.drugs.page.reading import folded, ordered
+from qa.evidence.records import Records
+
+ACTS = ("inhibits", "activates", "induces", "substrate_of", "binds", "regulates", "downregulates", "upregulates")
+EXPRESSION = ("downregulates", "upregulates")
+"""What Hetionet states of how much of a gene cells make under the drug (LINCS), which tells of no target."""
+STRENGTHS = ("strong", "sensitive", "moderate", "weak", "minor", "")
+
+_ENZYMES = ("substrate_of", "inhibits", "induces")
+_KEYS = ("strength", "narrow", "activated", "actions", "relation")
+
+
+def actions(
+    view: GraphView, records: Records, ids: Collection[str]
+) -> tuple[tuple[Fact, ...], tuple[Fact, ...], tuple[Fact, ...]]:
+    """Targets, enzymes and carriers, and the genes of which cells make more or less, each the strongest first."""
+    rows = view.statements(subjects=ids, predicates=ACTS)
+    genes = {id for id, entity in records.entities(row.object for row in rows).items() if entity.type == "Gene"}
+    rows = [row for row in rows if row.object in genes]
+    enzymes = [row for row in rows if _is_of_enzyme(row)]
+    cells = [row for row in rows if row.source == "hetionet" and row.predicate in EXPRESSION]
+    others = [row for row in rows if row not in enzymes and row not in cells]
+    return (
+        ordered(_told(others, records), lambda fact: (ACTS.index(fact.kind),)),
+        ordered(_told(enzymes, records), lambda fact: (_ENZYMES.index(fact.kind), _strength(fact))),
+        ordered(_told(cells, records), lambda fact: ()),
+    )
+
+
+def _is_of_enzyme(row: Assertion) -> bool:
+    return row.predicate == "substrate_of" or (row.predicate in _ENZYMES and "strength" in dict(row.qualifiers))
+
+
+def _told(rows: Collection[Assertion], records: Records) -> list[Fact]:
+    facts = folded(rows, records, lambda row: row.object, lambda row: row.predicate)
+    return [replace(fact, told=_qualified(fact)) for fact in facts]
+
+
+def _qualified(fact: Fact) -> dict[str, Words]:
+    told: dict[str, dict[str, None]] = {}
+    for row in fact.rows:
+        for key, value in row.qualifiers:
+            if key in _KEYS:
+                told.setdefault(key, {})[value] = None
+    return {key: Words(", ".join(values)) for key, values in told.items()}
+
+
+def _strength(fact: Fact) -> int:
+    said = fact.told["strength"].en.partition(",")[0] if "strength" in fact.told else ""
+    return STRENGTHS.index(said) if said in STRENGTHS else len(STRENGTHS)

@@ -1,0 +1,69 @@
+"""The side effects of a drug, the most frequent first, each with how often it is seen under placebo.
+
+Words for how often are ranked as EMA's guideline on the summary of product characteristics has them (2009, 4.8): very
+common from one in ten, common from one in a hundred, uncommon from one in a thousand, rare from one in ten thousand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from graph.model import Assertion
+from graph.view import GraphView
+from qa.drugs.model import Words
+from qa.drugs.page.model import Fact
+from qa.drugs.page.reading import folded, ordered
+from qa.evidence.frequency import MIDDLE, frequency
+from qa.evidence.records import Records
+
+HARMS = ("has_adverse_effect", "causes")
+UNTOLD = -1.0
+"""Of what no source says how often: behind what is rare."""
+
+_WORDS = {
+    "very common": 0.1, "very frequent": 0.1, "common": 0.01, "frequent": 0.01, "uncommon": 0.001, "infrequent": 0.001,
+    "occasional": 0.001, "rare": 0.0001, "very rare": 0.00001, "postmarketing": 0.0,
+}  # fmt: skip
+_PERCENTS = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+
+
+def effects(view: GraphView, records: Records, ids: Collection[str]) -> tuple[Fact, ...]:
+    """What drugs with these ids do to somebody, folded by name. What is denied of everything is left out of none."""
+    rows = [row for row in view.statements(subjects=ids, predicates=HARMS) if row.object not in ids]
+    facts = folded(rows, records, lambda row: row.object, lambda row: "")
+    told = [
+        replace(
+            fact,
+            kind="denied" if not fact.rows else fact.rows[0].predicate,
+            told=_told(fact.rows),
+            weight=max((how_often(row) for row in fact.rows), default=UNTOLD),
+        )
+        for fact in facts
+    ]
+    return ordered(told, lambda fact: (not fact.rows, _is_literature(fact), -fact.weight))
+
+
+def how_often(row: Assertion) -> float:
+    """As a part of one, at most: of `1-21%` .21; of a word the least that it means; `UNTOLD` where nothing is said."""
+    value = dict(row.qualifiers).get("frequency", "").strip()
+    if percents := _PERCENTS.findall(value):
+        return min(1.0, max(map(float, percents)) / 100)
+    if value in MIDDLE or "/" in value:
+        return frequency(row)
+    return max((_WORDS[word] for part in value.split(",") if (word := part.strip().lower()) in _WORDS), default=UNTOLD)
+
+
+def _told(rows: Iterable[Assertion]) -> dict[str, Words]:
+    told: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for key, value in row.qualifiers:
+            if key in ("frequency", "placebo"):
+                told.setdefault(key, {})[value] = None
+    return {key: Words("; ".join(values)) for key, values in told.items()}
+
+
+def _is_literature(fact: Fact) -> bool:
+    """Whether documents alone state it."""
+    return all(row.start >= 0 for row in fact.rows)
