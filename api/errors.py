@@ -10,6 +10,7 @@
     ├── Busy              another process ingests; try again later
     ├── NotFound          no such document or job
     ├── BadCursor         a word for a page that this list did not give
+    ├── NothingLoaded     no source of what is asked about is loaded, or none that the licence asked for opens
     ├── BadUpload         an upload without a file, or more than the server takes
     └── Forbidden         the key does not hold a label that was asked for
 
@@ -57,6 +58,10 @@ class NotFound(ApiError):
 
 class BadCursor(ApiError):
     """A word for a page that this list did not give."""
+
+
+class NothingLoaded(ApiError):
+    """No source of what is asked about is loaded, or none that the licence asked for opens."""
 
 
 class BadUpload(ApiError):

@@ -24,6 +24,7 @@ UNAVAILABLE = 5
 FULL = 6
 CORRUPT = 7
 NOT_FOUND = 8
+NOTHING_LOADED = 9
 INTERRUPTED = 130
 
 EXIT_CODES: dict[int, str] = {
@@ -35,7 +36,8 @@ EXIT_CODES: dict[int, str] = {
     UNAVAILABLE: "a store, a model or an address is not available",
     FULL: "no space left; what was written before is intact",
     CORRUPT: "a store is damaged, or was written by another version",
-    NOT_FOUND: "no such entity, document or job",
+    NOT_FOUND: "no such entity, drug, document or job",
+    NOTHING_LOADED: "no source is loaded, or opened by the licence asked for, that could tell",
     INTERRUPTED: "interrupted; run it again to go on",
 }
 
@@ -68,7 +70,7 @@ _MODEL_DOWN = Problem(
 )
 STORAGE_FULL = Problem(507, "storage-full", "Storage full", "The server has no space left.", FULL)
 _CORRUPT = Problem(500, "store-corrupt", "Store corrupt", "A store must be repaired by the operator.", CORRUPT)
-_BAD_SOURCE = Problem(422, "unreadable-source", "Unreadable source", "The input cannot be read.", BAD_INPUT)
+BAD_SOURCE = Problem(422, "unreadable-source", "Unreadable source", "The input cannot be read.", BAD_INPUT)
 _SETTINGS = Problem(500, "bad-settings", "Bad settings", "The server is not set up rightly.", USAGE)
 INTERNAL_ERROR = Problem(500, "internal", "Internal error", "The error was logged on the server.", INTERNAL)
 UNAUTHORISED = Problem(
@@ -88,6 +90,13 @@ UNKNOWN_HOST = Problem(
 )
 UNKNOWN_ENTITY = Problem(404, "unknown-entity", "Unknown entity", "No entity of this id that you may see.", NOT_FOUND)
 NOT_FOUND_HERE = Problem(404, "not-found", "Not found", "Nothing of this id that you may see.", NOT_FOUND)
+NO_SOURCE = Problem(
+    503,
+    "nothing-loaded",
+    "Nothing loaded that could tell",
+    "No source of interactions is loaded, or none that this licence opens: that nothing is found would mean nothing.",
+    NOTHING_LOADED,
+)
 BAD_CURSOR = Problem(
     422, "bad-cursor", "Bad cursor", "The cursor is not one that this list gave: begin again without it.", USAGE
 )
@@ -115,9 +124,9 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ),
     retrieval.StorageFull: STORAGE_FULL,
     retrieval.StorageUnavailable: STORE_DOWN,
-    ingest.UnreadableSource: _BAD_SOURCE,
-    ingest.MalformedFile: _BAD_SOURCE,
-    ingest.BadMapping: _BAD_SOURCE,
+    ingest.UnreadableSource: BAD_SOURCE,
+    ingest.MalformedFile: BAD_SOURCE,
+    ingest.BadMapping: BAD_SOURCE,
     ingest.LicenceNotAccepted: Problem(
         403, "licence-not-accepted", "Licence not accepted", "The operator accepts the source's licence.", BAD_INPUT
     ),
@@ -142,6 +151,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
         503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE
     ),
     api.NotFound: NOT_FOUND_HERE,
+    api.NothingLoaded: NO_SOURCE,
     api.BadCursor: BAD_CURSOR,
     api.BadUpload: Problem(
         422, "bad-upload", "Bad upload", "Send at least one file that is not empty, as form field `files`.", BAD_INPUT

@@ -14,6 +14,7 @@ from api.extras import install
 from api.home import home
 from api.parts import Current, Opened, Part
 from api.settings import Settings
+from qa.drugs.check import DrugEngine
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -36,9 +37,7 @@ if TYPE_CHECKING:
 
 class Parts:
     """The parts of one process, each opened when it is first called. Use as a context manager; safe in several threads.
-
-    `parts.graph()` is the store, `parts.graph.ping()` says how it is.
-    """
+    `parts.graph()` is the store, `parts.graph.ping()` says how it is."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -88,6 +87,7 @@ class Parts:
         self.model: Part[BaseChatModel | None] = Part(opened, lambda: open_model(settings))
         """The language model, or None where none is set."""
         self.answerer: Part[Answerer] = Part(opened, self._answerer)
+        self.drugs: Part[DrugEngine] = Part(opened, lambda: DrugEngine(self.graph()))
 
     def plain(self) -> Tagger:
         """What reads texts where no graph is needed: the trained models, unless the settings ask for the dictionary."""

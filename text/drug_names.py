@@ -17,7 +17,7 @@ _STRENGTH = re.compile(
 )
 _FORM = re.compile(
     r"\b(?:oral|mucosal|dry|topical|injectable|intravenous|subcutaneous|intramuscular|inhalation|inhalant|inhaler|nasal|ophthalmic|"
-    r"otic|rectal|vaginal|transdermal|sublingual|buccal|tablets?|tabs?|capsules?|caps?|solution|suspension|injection|"
+    r"hfa|otic|rectal|vaginal|transdermal|sublingual|buccal|tablets?|tabs?|capsules?|caps?|solution|suspension|injection|"
     r"syrup|cream|ointment|gel|lotion|patch(?:es)?|spray|drops?|powder|suppositor(?:y|ies)|syringe|pen|vial|ampoule|"
     r"auto-injector|pack|kit|system|foam|film|lozenge|chewable|disintegrating|dispersible|effervescent|"
     r"extended[- ]release|delayed[- ]release|modified[- ]release|immediate[- ]release|sustained[- ]release|"
@@ -29,13 +29,17 @@ _CHINESE_FORM = re.compile(
     r"(?:注射用|注射液|肠溶|缓释|控释|分散|咀嚼|泡腾|口服|吸入|外用|滴眼|片剂?|胶囊|颗粒|溶液|混悬液|糖浆|软膏|乳膏|凝胶|气雾剂|喷雾剂|"
     r"粉针|针剂?|栓|贴|滴剂|液)+$"
 )
-_SALT = re.compile(
-    r" (?:hydrochloride|hcl|dihydrochloride|hydrobromide|sodium|disodium|potassium|calcium|magnesium|sulfate|sulphate|"
-    r"phosphate|acetate|maleate|besylate|besilate|mesylate|mesilate|tartrate|bitartrate|succinate|fumarate|citrate|"
-    r"nitrate|bromide|chloride|gluconate|lactate|monohydrate|dihydrate|trihydrate|anhydrous|hemihydrate|propionate|"
-    r"dipropionate|furoate|valerate|carbonate|medoxomil|etexilate|tromethamine|pamoate|decanoate)$",
-    re.IGNORECASE,
-)
+SALTS = (
+    "hydrochloride", "hcl", "dihydrochloride", "hydrobromide", "sodium", "disodium", "potassium", "calcium",
+    "magnesium", "sulfate", "sulphate", "phosphate", "acetate", "maleate", "besylate", "besilate", "mesylate",
+    "mesilate", "tartrate", "bitartrate", "succinate", "fumarate", "citrate", "nitrate", "bromide", "chloride",
+    "gluconate", "lactate", "monohydrate", "dihydrate", "trihydrate", "anhydrous", "hemihydrate", "propionate",
+    "dipropionate", "furoate", "valerate", "carbonate", "medoxomil", "etexilate", "tromethamine", "pamoate",
+    "decanoate",
+)  # fmt: skip
+_SALT = re.compile(rf" (?:{'|'.join(SALTS)})$", re.IGNORECASE)
+_NO_BASES = frozenset(("sodium", "ammonium", "hydrogen", "methyl"))
+"""What no salt is a form of: its salts are different drugs."""
 _CHINESE_SALT = re.compile(r"^(?:盐酸|硫酸|磷酸|马来酸|酒石酸|苯磺酸|琥珀酸|富马酸|枸橼酸|氢溴酸|甲磺酸|醋酸)")
 
 
@@ -48,6 +52,11 @@ def ingredients(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(
         forms for part in re.split(r"\s/\s|\s\+\s|(?<=[a-z])/(?=[A-Za-z])| and ", bare) if (forms := _forms(part))
     )
+
+
+def has_salts(name: str) -> bool:
+    """Whether what is called `name` with a salt behind it is the same drug: warfarin sodium is warfarin."""
+    return bool(name) and not _SALT.search(f" {name}") and name.casefold() not in _NO_BASES
 
 
 def _forms(part: str) -> tuple[str, ...]:

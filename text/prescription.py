@@ -27,6 +27,37 @@ _AHEAD = re.compile(
 )
 
 
+_BETWEEN = re.compile(
+    r"[;；、，\n]|,(?=\s)|\+|\s&\s|\s(?:and|with|plus)\s|/(?=\s*[A-Za-z\u4e00-\u9fff])|\s/|(?<=[\u4e00-\u9fff])[和与及]",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+_FILLING = re.compile(
+    r"\d[\d.,/-]*|\b(?:take|takes|taking|days?|doses?|hours?|hrs?|h|weeks?|wk|months?|min|kg|m2|food|meals?|water|before|"
+    r"after|in|the|at|on|for|as|of|directed|needed|morning|evening|noon|night|bedtime|am|pm|tablets?|tabs?|capsules?|caps?|"
+    r"sprays?|puffs?|drops?)\b|餐前|餐后|饭前|饭后|早|中|晚",
+    re.IGNORECASE,
+)
+
+
+def drugs_in(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What of a line names drugs, each without amount and times: `aspirin 25 mg/dipyridamole 200 mg` names two; and
+    what stands in brackets, which may be another name of one, or a form.
+
+    What is left between two separators once amounts and words of taking are gone is never dropped, since it may be a
+    drug.
+    """
+    bare = _BRACKETS.sub(" ", line)
+    parts = tuple(name for part in _BETWEEN.split(bare) if (name := _named(part)))
+    inside = tuple(name for match in _BRACKETS.finditer(line) if (name := _named(match[1])))
+    return parts, inside
+
+
+def _named(part: str) -> str:
+    left = _FILLING.sub(" ", _SIG.sub(" ", _AMOUNT.sub(" ", part))).strip(" .,:-")
+    return drug_in(part) if left else ""
+
+
 def drug_in(line: str) -> str:
     """What of a line names the drug: without amount, route, times and words for the form ahead of it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import sys
@@ -24,6 +25,25 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Draw no progres
 
 # Text of documents is printed on a terminal: what a terminal would obey is taken out.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Commands(click.Group):
+    """Commands by name, each in a module as `command`, which is imported when it is asked for."""
+
+    modules: Mapping[str, str]
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.modules:
+            return None
+        command: click.Command = importlib.import_module(self.modules[cmd_name]).command
+        return command
 
 
 def access_options(command: F) -> F:

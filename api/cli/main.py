@@ -6,7 +6,6 @@ What a command finds goes to stdout, everything else to stderr. An expected erro
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -14,12 +13,14 @@ from collections.abc import Sequence
 import click
 
 from api import problems
+from api.cli.common import Commands
 
 COMMANDS = {
     "load": "api.cli.load",
     "ingest": "api.cli.ingest",
     "tag": "api.cli.tag",
     "ask": "api.cli.ask",
+    "drugs": "api.cli.drugs",
     "search": "api.cli.search",
     "entity": "api.cli.entity",
     "neighbours": "api.cli.neighbours",
@@ -38,17 +39,8 @@ COMMANDS = {
 }
 
 
-class _Commands(click.Group):
-    """Commands by name; a command's module is imported when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
-        return command
+class _Medgraph(Commands):
+    """The commands, with the exit codes and settings that all of them share."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Exit codes"):
@@ -62,7 +54,9 @@ class _Commands(click.Group):
             )
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Medgraph, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="medgraph", message="medgraph %(version)s")
 def cli() -> None:
     """Answer medical questions from a knowledge graph and literature, every sentence cited.

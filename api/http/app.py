@@ -22,7 +22,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import problems
 from api.http import openapi
 from api.http.access import Keys, Unauthorised
-from api.http.routes import answers, chat, documents, entities, guide, health, jobs, page, search, sources, statements
+from api.http.routes import (
+    answers,
+    chat,
+    documents,
+    drugs,
+    entities,
+    guide,
+    health,
+    jobs,
+    page,
+    search,
+    sources,
+    statements,
+)
 from api.jobs.worker import Jobs
 from api.problems import Problem
 from api.settings import Settings, is_loopback
@@ -32,8 +45,11 @@ log = logging.getLogger("medgraph.http")
 
 BODY_LIMIT = 1 << 20
 """The largest request body in bytes, but for an upload."""
+BUNDLE_LIMIT = 32 << 20
+"""The same of a check of drugs, which may hold a patient's record."""
 _TAGS = [
     {"name": "answers", "description": "Questions, answered with citations."},
+    {"name": "drugs", "description": "What is known of drugs, and of several together."},
     {"name": "search", "description": "Passages."},
     {"name": "graph", "description": "Entities and how they hang together."},
     {"name": "documents", "description": "Documents and data sets, uploads, the jobs that read them, deletion."},
@@ -69,7 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.keys = Keys(settings)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the documented way to extend it
-    for part in (answers, chat, search, entities, statements, documents, sources, jobs, health, guide, page):
+    for part in (answers, drugs, chat, search, entities, statements, documents, sources, jobs, health, guide, page):
         app.include_router(part.router)
     for error in problems.PROBLEMS:
         app.add_exception_handler(error, _expected)
@@ -149,7 +165,8 @@ class _Doorkeeper:
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app, self._upload_limit = app, settings.upload_limit
+        self._app = app
+        self._limits = {"/v1/documents": settings.upload_limit, "/v1/drugs/check": BUNDLE_LIMIT}
         self._hosts = {name.lower() for name in settings.hosts}
         self._loopback = settings.loopback
 
@@ -160,7 +177,7 @@ class _Doorkeeper:
         began = time.perf_counter()
         status, started = 500, False
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        limit = self._upload_limit if scope["path"] == "/v1/documents" else BODY_LIMIT
+        limit = self._limits.get(scope["path"], BODY_LIMIT)
         size = 0
 
         async def receive_within() -> Message:

@@ -23,6 +23,13 @@ A medical knowledge graph joined with passage retrieval. Answers are cited sente
 _ALWAYS = (problems.INVALID, problems.UNAUTHORISED, problems.STORE_DOWN, problems.INTERNAL_ERROR)
 _MORE = {
     "/v1/answers": (problems.FORBIDDEN, problems.TOO_LARGE),
+    "/v1/drugs/check": (
+        problems.FORBIDDEN,
+        problems.TOO_LARGE,
+        problems.UNKNOWN_ENTITY,
+        problems.BAD_SOURCE,
+        problems.NO_SOURCE,
+    ),
     "/v1/chat/completions": (problems.TOO_LARGE,),
     "/v1/search": (problems.FORBIDDEN,),
     "/v1/entities/{id}": (problems.UNKNOWN_ENTITY,),

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from graph.model import Assertion, Entity
 from graph.view import GraphView
-from qa.drugs.interactions import Standing, said
-from qa.drugs.model import Caution, Circumstances, Drug, Verdict, Words
+from qa.drugs.interactions import said
+from qa.drugs.model import CLASSES, MEMBERSHIP, Caution, Circumstances, Drug, Verdict, Words
+from qa.drugs.standing import HIGHEST, Standing
 from qa.evidence.records import Records
 from qa.evidence.wording import name_in
 from text.names import normalise
@@ -24,7 +26,15 @@ KINDS = 12
 
 _BOUND = re.compile(r"MEDGRAPH:(age|egfr)-(under|from)-(\d+)")
 _ORDER: tuple[Verdict, ...] = ("contraindicated", "allergy", "genotype", "cross-reactivity", "caution")
-_PLAIN = re.compile(r"[^a-z0-9.]+")
+_PLAIN = re.compile(r"[^a-z0-9.*/:<>≥+-]+")
+_ABBREVIATED = {
+    "pm": "poormetabolizer",
+    "im": "intermediatemetabolizer",
+    "nm": "normalmetabolizer",
+    "em": "normalmetabolizer",
+    "rm": "rapidmetabolizer",
+    "um": "ultrarapidmetabolizer",
+}
 
 
 def cautions(
@@ -124,31 +134,67 @@ def _allergies(
     """An allergy to the drug, to what it holds, or to a class of it, and what is known to cross-react."""
     if not who.allergies:
         return
-    groups: dict[str, tuple[str, tuple[Assertion, ...]]] = {id: (id, ()) for id in who.allergies}
-    for row in view.statements(subjects=who.allergies, predicates=["has_role"]):
-        if dict(row.qualifiers).get("kind") == "allergen":
-            groups.setdefault(row.object, (row.subject, (row,)))
+    groups = _of_allergens(view, who.allergies)
     direct: set[int] = set()
     for place, held in enumerate(known.nodes):
         for id in sorted(held.keys() & groups.keys()):
             mine, why = groups[id]
-            if place not in direct and (not held[id] or id == mine or _of_allergens(held[id])):
+            if place not in direct and (not why or _is_allergen(why)) and (id == mine or _is_allergen(held[id])):
                 direct.add(place)
                 of = _named(records.entities([mine]).get(mine), mine)
                 yield Caution(place, "allergy", of, Words(), (*why, *held[id]))
+    best: dict[tuple[str, int], _Crossing] = {}
     holders = _holders(known)
     ids = [*groups, *holders]
     for row in view.statements(subjects=ids, predicates=["cross_reacts_with"], objects=ids):
-        for mine, other in ((row.subject, row.object), (row.object, row.subject)):
-            for place in holders.get(other, ()) if mine in groups else ():
-                if place not in direct and dict(row.qualifiers).get("risk") != "none":
-                    of = _named(records.entities([groups[mine][0]]).get(groups[mine][0]), groups[mine][0])
-                    chain = (*groups[mine][1], row, *known.nodes[place][other])
-                    yield Caution(place, "cross-reactivity", of, said(row, "mechanism"), chain)
+        for one, other in {(row.subject, row.object), (row.object, row.subject)}:
+            for place in holders.get(other, ()) if one in groups and records.stands(row) else ():
+                mine, why = groups[one]
+                crossing = _Crossing(row, (*why, row, *known.nodes[place][other]))
+                if place not in direct:
+                    best[mine, place] = min(best.get((mine, place), crossing), crossing, key=_Crossing.order)
+    told: set[tuple[int, str]] = set()
+    for (mine, place), crossing in sorted(best.items(), key=lambda item: item[1].order()):
+        of = _named(records.entities([mine]).get(mine), mine)
+        if crossing.risk != "none" and (place, of.en) not in told:
+            told.add((place, of.en))
+            yield Caution(place, "cross-reactivity", of, said(crossing.row, "mechanism"), crossing.path)
 
 
-def _of_allergens(chain: Sequence[Assertion]) -> bool:
-    return dict(chain[-1].qualifiers).get("kind") == "allergen"
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """A cross-reaction from an allergen to a drug. Of several what is nearer to both is more to the point: that
+    cefazolin does not cross-react goes before what cephalosporins do."""
+
+    row: Assertion
+    path: tuple[Assertion, ...]
+
+    @property
+    def risk(self) -> str:
+        return dict(self.row.qualifiers).get("risk", "")
+
+    def order(self) -> tuple[int, int, list[str]]:
+        return len(self.path), ("high", "", "low", "none").index(self.risk), [row.id for row in self.path]
+
+
+def _of_allergens(view: GraphView, allergens: Iterable[str]) -> dict[str, tuple[str, tuple[Assertion, ...]]]:
+    """What is told and every class that it is of, with which of those told it is and how it comes to the class."""
+    groups: dict[str, tuple[str, tuple[Assertion, ...]]] = {id: (id, ()) for id in allergens}
+    new = set(groups)
+    for _ in range(HIGHEST):
+        rows = view.statements(subjects=new, predicates=MEMBERSHIP) if new else []
+        new = set()
+        for row in rows:
+            if row.object not in groups and row.object.startswith(CLASSES) and row.polarity == "affirmed":
+                mine, why = groups[row.subject]
+                groups[row.object] = (mine, (*why, row))
+                new.add(row.object)
+    return groups
+
+
+def _is_allergen(chain: Sequence[Assertion]) -> bool:
+    """Whether it is the drug itself, or of a class that an allergy is to as a whole."""
+    return not chain or dict(chain[-1].qualifiers).get("kind") == "allergen"
 
 
 def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Circumstances) -> Iterable[Caution]:
@@ -169,9 +215,13 @@ def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Ci
 
 def _fits(symbol: str, given: str, genotype: str) -> bool:
     """Whether a recommendation for `CYP2D6 Poor Metabolizer; CYP2C19 …` is for what is given of one gene."""
-    parts = [part.strip() for part in genotype.split(";")]
+    value = _plain(given)
     return any(
-        _PLAIN.sub("", part.casefold()) == _PLAIN.sub("", f"{symbol} {given}".casefold())
-        for part in parts
-        if part.casefold().startswith(symbol.casefold())
+        _plain(part.strip()[len(symbol) :]) == _ABBREVIATED.get(value, value)
+        for part in genotype.split(";")
+        if part.strip().casefold().startswith(symbol.casefold())
     )
+
+
+def _plain(value: str) -> str:
+    return _PLAIN.sub("", value.casefold().replace("metaboliser", "metabolizer"))

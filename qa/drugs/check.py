@@ -10,11 +10,13 @@ from graph.model import Entity
 from graph.store import GraphStore
 from graph.view import GraphView
 from qa.drugs.cautions import cautions
-from qa.drugs.interactions import Standing, pairs, standing
-from qa.drugs.model import Check, Circumstances, Drug, Duplicate
+from qa.drugs.interactions import pairs
+from qa.drugs.model import CLASSES, Check, Drug, Duplicate
 from qa.drugs.names import resolve
 from qa.drugs.nearest import Nearest
+from qa.drugs.person import Person, circumstances
 from qa.drugs.searched import Searches
+from qa.drugs.standing import Standing, standing
 from qa.evidence.records import Records
 
 MOST = 200
@@ -31,7 +33,7 @@ class DrugEngine:
     def __init__(self, graph: GraphStore) -> None:
         self._nearest, self._searches = Nearest(graph), Searches(graph)
 
-    def check(self, view: GraphView, asked: Sequence[str], who: Circumstances | None = None) -> Check:
+    def check(self, view: GraphView, asked: Sequence[str], who: Person | None = None) -> Check:
         """What is known of these drugs, given by id or name, for somebody. A name that is unknown costs that name.
 
         Raises what the graph raises, and ValueError for more than `MOST` names.
@@ -39,11 +41,12 @@ class DrugEngine:
         if len(asked) > MOST:
             raise ValueError(f"{len(asked)} drugs; at most {MOST} are checked together")
         drugs, unknown = resolve(view, asked, self._nearest)
+        person, untold = circumstances(view, self._nearest, who or Person())
         records = Records(view)
-        known = standing(view, drugs)
-        found = pairs(view, records, drugs, known)
-        against = cautions(view, records, drugs, known, who or Circumstances())
         searched, closed = self._searches.of(view)
+        known = standing(view, drugs, {one.source.id for one in searched})
+        found = pairs(view, records, drugs, known)
+        against = cautions(view, records, drugs, known, person)
         paths = [row for pair in found for one in pair.derived for row in one.path]
         paths += [row for pair in found for s in pair.statements for row in (s.assertion, *s.members)]
         paths += [row for caution in against for row in caution.path]
@@ -51,6 +54,7 @@ class DrugEngine:
         return Check(
             drugs=tuple(drugs),
             unknown=tuple(unknown),
+            untold=untold,
             pairs=found,
             duplicates=doubles,
             cautions=against,
@@ -62,23 +66,20 @@ class DrugEngine:
 
 def duplicates(drugs: Sequence[Drug], known: Standing, records: Records) -> tuple[Duplicate, ...]:
     """Drugs with one ingredient in common, then drugs of one class, the most first."""
-    holding: dict[str, set[int]] = defaultdict(set)
-    for place, drug in enumerate(drugs):
-        for ingredient in drug.ingredients:
-            holding[ingredient.id].add(place)
-    # Two ids of one ingredient that no mapping joins are one all the same.
-    same = [
-        Duplicate((a, b), "ingredient", _shared(drugs[a], drugs[b]))
-        for a, b in combinations(range(len(drugs)), 2)
-        if drugs[a].ids & drugs[b].ids
-    ]
+    same: dict[str, tuple[Entity, set[int]]] = {}
     of_class: dict[str, set[int]] = defaultdict(set)
+    for a, b in combinations(range(len(drugs)), 2):
+        asked = [drug.entity for drug in (drugs[a], drugs[b]) if drug.entity.id.startswith(CLASSES)]
+        for entity in asked if drugs[a].ids & drugs[b].ids else ():
+            of_class[entity.id].update((a, b))
+        for shared in () if asked else _shared(drugs[a], drugs[b]):
+            same.setdefault(shared.id, (shared, set()))[1].update((a, b))
     for place, held in enumerate(known.nodes):
         for id, chain in held.items():
             kind = dict(chain[-1].qualifiers).get("kind") if chain else ""
-            if kind == ONE_IS_ENOUGH or (id.startswith("ATC:") and len(id) == len("ATC:") + SUBGROUP):
+            if kind == ONE_IS_ENOUGH or _is_subgroup(id):
                 of_class[id].add(place)
-    once = {frozenset(double.drugs) for double in same}
+    once = {frozenset(places) for _, places in same.values()}
     classes = records.entities(of_class)
     alike = {
         tuple(sorted(places)): classes[id]
@@ -86,9 +87,17 @@ def duplicates(drugs: Sequence[Drug], known: Standing, records: Records) -> tupl
         if len(places) > 1 and id in classes and frozenset(places) not in once
     }
     kinds = [Duplicate(places, "class", shared) for places, shared in alike.items()]
-    return (*same, *sorted(kinds, key=lambda double: (-len(double.drugs), double.drugs)))
+    return (
+        *(Duplicate(tuple(sorted(places)), "ingredient", shared) for shared, places in same.values()),
+        *sorted(kinds, key=lambda double: (-len(double.drugs), double.drugs)),
+    )
 
 
-def _shared(one: Drug, other: Drug) -> Entity:
-    both = [entity for entity in one.ingredients if entity.id in other.ids]
-    return both[0] if both else one.entity
+def _is_subgroup(id: str) -> bool:
+    """Whether it is a class of ATC of drugs of one kind; what ends in X holds what is of no other kind."""
+    return id.startswith("ATC:") and len(id) == len("ATC:") + SUBGROUP and not id.endswith("X")
+
+
+def _shared(one: Drug, other: Drug) -> list[Entity]:
+    """The ingredients of the one that are in the other."""
+    return [entity for entity in one.ingredients if any(entity.id in part for part in other.parts)]

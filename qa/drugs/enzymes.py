@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from graph.model import Assertion
-from qa.drugs.model import Derived, Drug, Words
+from graph.model import Assertion, Entity
+from qa.drugs.model import Derived, Drug, Words, one_substance
 from qa.drugs.severity import SEVERITIES, Severity
 from qa.evidence.records import Records
 from qa.evidence.wording import name_in
@@ -41,7 +41,8 @@ def of_enzymes(
                 by_gene[row.object].append(row)
         for act in acts:
             for use in by_gene.get(act.object, ()) if act.predicate != "substrate_of" else ():
-                if grade := _grade(dict(act.qualifiers), dict(use.qualifiers)):
+                grade = _grade(dict(act.qualifiers), dict(use.qualifiers))
+                if grade and not one_substance(actor, act.subject, victim, use.subject):
                     yield _derived(actor, victim, act, use, grade, records)
 
 
@@ -65,13 +66,20 @@ def _derived(actor: Drug, victim: Drug, act: Assertion, use: Assertion, grade: S
     change, change_zh = ("rise", "升高") if rises else ("fall", "降低")
     what, what_zh = ("the active form of ", "活性代谢物") if activated else ("", "")
     verb, verb_zh = ("inhibits", "抑制") if inhibits else ("induces", "诱导")
-    a, b = name_in(actor.entity, "en"), name_in(victim.entity, "en")
-    a_zh, b_zh = name_in(actor.entity, "zh"), name_in(victim.entity, "zh")
+    one, other = _acting(actor, act.subject, records), _acting(victim, use.subject, records)
+    a, b, a_zh, b_zh = name_in(one, "en"), name_in(other, "en"), name_in(one, "zh"), name_in(other, "zh")
     mechanism = Words(
         f"{a} {how}{verb} {gene}, of which {b} is a substrate: concentrations of {what}{b} {change}",
         f"{a_zh}{how_zh}{verb_zh}{gene}，而{b_zh}是其底物：{b_zh}{what_zh}的浓度{change_zh}",
     )
     return Derived("enzyme", grade, mechanism, Words(_do(b, grade, rises), _do_zh(b_zh, grade, rises)), (act, use))
+
+
+def _acting(drug: Drug, id: str, records: Records) -> Entity:
+    """The drug, or what it holds or counts, where that is several."""
+    if len(drug.parts) == 1:
+        return drug.entity
+    return next((one for one in drug.ingredients if one.id == id), records.entities([id]).get(id, drug.entity))
 
 
 def _do(victim: str, grade: Severity, rises: bool) -> str:

@@ -9,65 +9,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import product
 
 from graph.model import Assertion
 from graph.view import GraphView
-from qa.drugs.enzymes import ACTIONS, of_enzymes
-from qa.drugs.model import CLASSES, MEMBERSHIP, Derived, Drug, Pair, Statement, Words
+from qa.drugs.enzymes import of_enzymes
+from qa.drugs.model import Derived, Drug, Pair, Statement, Words, one_substance
 from qa.drugs.severity import SEVERITIES, severity, word
+from qa.drugs.standing import Chain, Standing, Way
 from qa.evidence.records import Records
 
 RULES = "medgraph-pharmacology"
 """The source of our own rules between classes."""
-HIGHEST = 6
-"""So many classes may lie above one another: ATC has five levels."""
-
-Chain = tuple[Assertion, ...]
-"""How a drug comes to be of a class; empty where the node is the drug itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the graph says of each drug by itself: what it stands for and is of, and what it does to enzymes."""
-
-    nodes: tuple[Mapping[str, Chain], ...]
-    """For each drug every id that a statement of it may name, with how it comes to that."""
-    enzymes: tuple[tuple[Assertion, ...], ...]
-
-
-def standing(view: GraphView, drugs: Sequence[Drug]) -> Standing:
-    """Read it in a few calls for all drugs together. Raises what the graph raises."""
-    nodes: list[dict[str, Chain]] = [dict.fromkeys(sorted(drug.ids), ()) for drug in drugs]
-    enzymes: list[list[Assertion]] = [[] for _ in drugs]
-    new = {id for drug in drugs for id in drug.ids}
-    for level in range(HIGHEST):
-        predicates = MEMBERSHIP + (ACTIONS if level == 0 else ())
-        rows: dict[str, list[Assertion]] = defaultdict(list)
-        for row in view.statements(subjects=new, predicates=predicates) if new else ():
-            if row.polarity == "affirmed":
-                rows[row.subject].append(row)
-        new = set()
-        for held, does in zip(nodes, enzymes, strict=True):
-            for id, chain in list(held.items()):
-                for row in rows.get(id, ()):
-                    if row.predicate in ACTIONS:
-                        does.append(row)
-                    elif row.object.startswith(CLASSES) and _shorter(held.get(row.object), (*chain, row)):
-                        held[row.object] = (*chain, row)
-                        new.add(row.object)
-    return Standing(tuple(nodes), tuple(tuple(rows) for rows in enzymes))
-
-
-def _shorter(former: Chain | None, chain: Chain) -> bool:
-    """Whether a chain to a class goes before the one that is known, if any: the shorter, of equals by the ids."""
-    return former is None or (len(chain), [row.id for row in chain]) < (len(former), [row.id for row in former])
 
 
 def pairs(view: GraphView, records: Records, drugs: Sequence[Drug], known: Standing) -> tuple[Pair, ...]:
     """Each two of the drugs, the worst first, then in their order. Raises what the graph raises."""
     holders: dict[str, list[int]] = defaultdict(list)
-    for place, held in enumerate(known.nodes):
+    for place, held in enumerate(known.ways):
         for id in held:
             holders[id].append(place)
     stated: dict[tuple[int, int], dict[str, Statement]] = defaultdict(dict)
@@ -76,26 +35,65 @@ def pairs(view: GraphView, records: Records, drugs: Sequence[Drug], known: Stand
     for row in view.statements(subjects=ids, predicates=["interacts_with"], objects=ids) if len(drugs) > 1 else ():
         if not records.stands(row):
             continue
-        for a in holders[row.subject]:
-            for b in holders[row.object]:
-                if a == b or drugs[a].ids & drugs[b].ids:
-                    continue
-                pair, chain = (min(a, b), max(a, b)), (*known.nodes[a][row.subject], *known.nodes[b][row.object])
-                if not chain or (row.source != RULES and all(link.source == row.source for link in chain)):
-                    stated[pair].setdefault(row.id, _statement(row, chain, records))
-                else:
-                    ahead, behind = known.nodes[a][row.subject], known.nodes[b][row.object]
-                    follows[pair].append(_derived(row, (*ahead, row, *reversed(behind))))
+        for a, b in product(holders[row.subject], holders[row.object]):
+            if a == b:
+                continue
+            pair = (min(a, b), max(a, b))
+            ahead, behind = known.ways[a][row.subject], known.ways[b][row.object]
+            if (chain := _meant(row, drugs[a], ahead, drugs[b], behind)) is not None:
+                stated[pair].setdefault(row.id, _statement(row, chain, records))
+            elif (path := _path(row, drugs[a], ahead, drugs[b], behind)) is not None:
+                follows[pair].append(_derived(row, path))
+    every = []
     for a in range(len(drugs)):
         for b in range(a + 1, len(drugs)):
-            if not drugs[a].ids & drugs[b].ids:
-                follows[a, b] += of_enzymes(drugs[a], drugs[b], known.enzymes[a], known.enzymes[b], records)
-    every = [
-        Pair(a, b, _ordered(stated[a, b].values(), records), _worst_of_each(follows[a, b]))
-        for a in range(len(drugs))
-        for b in range(a + 1, len(drugs))
+            follows[a, b] += of_enzymes(drugs[a], drugs[b], known.enzymes[a], known.enzymes[b], records)
+            every.append(
+                Pair(
+                    a,
+                    b,
+                    _ordered(stated[a, b].values(), records),
+                    _worst_of_each(follows[a, b]),
+                    same=_are_same(drugs[a], drugs[b]),
+                )
+            )
+    return tuple(sorted(every, key=_place))
+
+
+def _place(pair: Pair) -> tuple[int, bool, int, int]:
+    return SEVERITIES.index(pair.gravest), not pair.found, pair.a, pair.b
+
+
+def _meant(row: Assertion, one: Drug, ahead: Sequence[Way], other: Drug, behind: Sequence[Way]) -> Chain | None:
+    """By which of its own classes the source means both drugs: none where it names them, None where it does not."""
+    chains = [
+        (*mine.chain, *theirs.chain)
+        for mine in ahead
+        for theirs in behind
+        if all(link.source == row.source for link in (*mine.chain, *theirs.chain))
+        and not ((mine.chain or theirs.chain) and (row.source == RULES or _one(one, mine, other, theirs)))
     ]
-    return tuple(sorted(every, key=lambda pair: (SEVERITIES.index(pair.severity), not pair.found, pair.a, pair.b)))
+    return min(chains, key=len, default=None)
+
+
+def _path(row: Assertion, one: Drug, ahead: Sequence[Way], other: Drug, behind: Sequence[Way]) -> Chain | None:
+    """The shortest chain from the one drug to the other, of different substances; None where there is none."""
+    paths = [
+        (*mine.chain, row, *reversed(theirs.chain))
+        for mine in ahead
+        for theirs in behind
+        if mine.counts and theirs.counts and not _one(one, mine, other, theirs)
+    ]
+    return min(paths, key=len, default=None) if row.polarity == "affirmed" else None
+
+
+def _one(one: Drug, mine: Way, other: Drug, theirs: Way) -> bool:
+    return one_substance(one, mine.start, other, theirs.start)
+
+
+def _are_same(one: Drug, other: Drug) -> bool:
+    """Whether each substance of either is one of the other."""
+    return all(any(part & theirs for theirs in b.parts) for a, b in ((one, other), (other, one)) for part in a.parts)
 
 
 def _statement(row: Assertion, members: Chain, records: Records) -> Statement:
@@ -114,7 +112,7 @@ def _statement(row: Assertion, members: Chain, records: Records) -> Statement:
 
 def said(row: Assertion, key: str) -> Words:
     """What a statement's qualifier says, in the languages that it has it in."""
-    qualifiers = dict(row.qualifiers)
+    qualifiers: Mapping[str, str] = dict(row.qualifiers)
     return Words(qualifiers.get(key, ""), qualifiers.get(f"{key}_zh", ""))
 
 

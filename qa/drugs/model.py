@@ -24,10 +24,19 @@ class Drug:
     ids: frozenset[str]
     ingredients: tuple[Entity, ...]
     """What is in it; itself, where it is no preparation."""
+    parts: tuple[frozenset[str], ...] = ()
+    """The same ids by substance: of each ingredient, of each drug of a class, of the preparation or class itself."""
     also: tuple[Entity, ...] = ()
     """What else bears the name."""
+    others: frozenset[str] = frozenset()
+    """The ids of that: what is stated of them is shown, too, since they may be meant."""
     note: str = ""
     """How the name was taken, where that is not the name as asked: `warfarin 5 mg` was read as `warfarin`."""
+
+
+def one_substance(one: Drug, id: str, other: Drug, other_id: str) -> bool:
+    """Whether an id of the one drug and an id of the other stand for the same substance."""
+    return id == other_id or any(id in part and other_id in part for part in (*one.parts, *other.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,8 @@ class Pair:
     b: int
     statements: tuple[Statement, ...]
     derived: tuple[Derived, ...]
+    same: bool = False
+    """Whether both are one drug under two names."""
 
     @property
     def found(self) -> bool:
@@ -93,7 +104,22 @@ class Pair:
     @property
     def severity(self) -> Severity:
         """The worst that a source states; where none states any, the worst that follows."""
-        return worst(statement.severity for statement in self.affirmed) if self.found else self.derived_severity
+        return self.derived_severity if self.graded == "unknown" else self.graded
+
+    @property
+    def graded(self) -> Severity:
+        """The worst that a source states."""
+        return worst(statement.severity for statement in self.affirmed)
+
+    @property
+    def follows(self) -> bool:
+        """Whether the severity is one that follows, for want of one that is stated."""
+        return self.graded == "unknown" and bool(self.derived)
+
+    @property
+    def gravest(self) -> Severity:
+        """The worst of what is stated and of what follows: a source that plays it down hides nothing."""
+        return worst((self.severity, self.derived_severity))
 
     @property
     def affirmed(self) -> tuple[Statement, ...]:
@@ -180,6 +206,8 @@ class Check:
     duplicates: tuple[Duplicate, ...]
     cautions: tuple[Caution, ...]
     searched: tuple[Searched, ...]
+    untold: tuple[Unknown, ...] = ()
+    """The conditions and allergies told that nothing here bears."""
     closed: tuple[Source, ...] = ()
     """Sources of interactions that are loaded but that the reader leaves out by their licence."""
     entities: Mapping[str, Entity] = field(default_factory=dict)

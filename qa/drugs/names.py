@@ -8,40 +8,47 @@ the same name is looked at together, so that nothing stated of it is missed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from graph.errors import UnknownEntity
 from graph.model import Entity
 from graph.schema import CURIE
 from graph.view import GraphView
-from qa.drugs.model import CLASSES, MEMBERSHIP, Drug, Unknown
+from qa.drugs.model import CLASSES, Drug, Unknown
 from qa.drugs.nearest import Nearest
+from qa.drugs.substances import Substances
 from text.drug_names import ingredients
 from text.names import normalise
-from text.prescription import drug_in
+from text.prescription import drug_in, drugs_in
 
 _DRUGBANK = re.compile(r"DB\d{5}", re.IGNORECASE)
-_ATC = re.compile(r"[A-DGHJ-NPRSV]\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?")
+_MESH = re.compile(r"[DC]\d{6,9}", re.IGNORECASE)
+_ATC = re.compile(r"[A-DGHJ-NPRSV]\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?", re.IGNORECASE)
+_SUBSTANCE = re.compile(r"(?:ATC:)?([A-DGHJ-NPRSV]\d\d[A-Z]{2}\d\d)", re.IGNORECASE)
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""Normalised, Chinese characters stand apart."""
 _RXCUI = re.compile(r"(?:rx(?:norm|cui)[: ]*)(\d+)", re.IGNORECASE)
 
 
 def resolve(view: GraphView, asked: Sequence[str], nearest: Nearest) -> tuple[list[Drug], list[Unknown]]:
     """The drugs that these names mean, in their order, and the names that mean none. Raises what the graph raises."""
-    ways = [_ways(text) for text in asked]
-    bearers = _bearers(view, {norm for way in ways for parts in way for norms in parts for norm in norms})
-    by_id = view.entities([id for text in asked for id in _as_id(text)])
+    if not asked:
+        return [], []
+    readings = [_readings(text) for text in asked]
+    bearers = _bearers(view, {norm for ways in readings for reading in ways for norm in reading.norms})
+    by_id = by_ids(view, asked)
     taken: dict[int, list[_Taken]] = {}
     unknown: list[Unknown] = []
-    for place, (text, way) in enumerate(zip(asked, ways, strict=True)):
-        ids = _as_id(text)
-        whole = next((by_id[id] for id in ids if id in by_id), None)
-        parts = [_Taken(whole, "")] if whole else [] if ids else _taken(way, bearers)
-        if parts:
-            taken[place] = parts
+    for place, (text, way) in enumerate(zip(asked, readings, strict=True)):
+        if parts := by_id.get(text) or _taken(way, bearers):
+            taken[place] = [part if isinstance(part, _Taken) else _Taken(part, "") for part in parts]
         else:
             unknown.append(Unknown(text, nearest.names(view, drug_in(text))))
-    whole_of = _Wholes(view, [part.entity for parts in taken.values() for part in parts])
-    return [_drug(asked[place], parts, whole_of) for place, parts in taken.items()], unknown
+    meant = [entity for parts in taken.values() for part in parts for entity in (part.entity, *part.also)]
+    substances = Substances(view, meant)
+    return [_drug(asked[place], parts, substances) for place, parts in taken.items()], unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,89 +60,82 @@ class _Taken:
     also: tuple[Entity, ...] = ()
 
 
-def _ways(text: str) -> list[list[tuple[str, ...]]]:
-    """How a name may be read, the best first: as one drug, or as several ingredients. Each part is a list of
-    normalised names, the fullest first."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a text: normalised names of each drug in it, the fullest first; those in brackets may be none."""
+
+    drugs: tuple[tuple[str, ...], ...]
+    inside: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def norms(self) -> Iterator[str]:
+        return (norm for norms in (*self.drugs, *self.inside) for norm in norms)
+
+
+def _readings(text: str) -> list[_Reading]:
+    """How a text may be read, the best first: as one drug, or as several ingredients, of which none is left out."""
     bare = drug_in(text)
-    parts = ingredients(bare)
-    one = [_norms((text, bare, *(parts[0] if len(parts) == 1 else ())))]
-    return [one, [_norms(forms) for forms in parts]] if len(parts) > 1 else [one]
+    names, brackets = drugs_in(text)
+    whole = (text, bare) if len(names) < 2 or all(name in bare for name in names) else (text,)
+    inside = tuple(_norms((name, *_forms(name))) for name in brackets)
+    readings = [_Reading((_norms((*whole, *(_forms(bare) if len(whole) > 1 else ()))),))]
+    if names:
+        readings.append(_Reading(tuple(_norms((name, *_forms(name))) for name in names), inside))
+    return readings
 
 
-def _taken(ways: Sequence[Sequence[tuple[str, ...]]], bearers: Mapping[str, Sequence[Entity]]) -> list[_Taken]:
-    """What the first way means in which every part is borne by something; empty where there is none."""
-    for parts in ways:
-        borne = [next((norm for norm in norms if norm in bearers), "") for norms in parts]
+def _forms(name: str) -> tuple[str, ...]:
+    """One ingredient with and without its salt, strength and form; none of what names several."""
+    parts = ingredients(name)
+    return parts[0] if len(parts) == 1 else ()
+
+
+def _taken(readings: Sequence[_Reading], bearers: Mapping[str, Sequence[Entity]]) -> list[_Taken]:
+    """What the first reading means in which every drug is borne by something; empty where there is none."""
+    for reading in readings:
+        borne = [next((norm for norm in norms if norm in bearers), "") for norms in reading.drugs]
         if all(borne):
-            return [_best(norm, bearers[norm]) for norm in borne]
+            borne += [norm for norms in reading.inside for norm in norms if norm in bearers]
+            taken = [_best(norm, bearers[norm]) for norm in borne]
+            return list({one.entity.id: one for one in reversed(taken)}.values())[::-1]
     return []
 
 
 def _best(norm: str, entities: Sequence[Entity]) -> _Taken:
     """What prefers the name before what only goes by it, too; what goes by it without preferring it is another drug."""
     first, *others = entities
-    return _Taken(first, norm, tuple(other for other in others if normalise(other.name) != normalise(first.name)))
+    name = normalise(first.name)
+    twins = [one for one in others if (one.type, first.type) == ("Drug", "Drug") and normalise(one.name) == name]
+    return _Taken(first, norm, tuple(other for other in others if other not in twins))
 
 
-class _Wholes:
-    """Of some drugs all ids under which something may be stated of them: what prefers the same name, what a
-    preparation holds, of what drug a salt is, and the members of a class."""
-
-    def __init__(self, view: GraphView, entities: Sequence[Entity]) -> None:
-        self._view = view
-        self.twins: dict[str, list[Entity]] = {}
-        self._know(entities)
-        ids = [id for entity in entities for id in self.ids(entity)]
-        held = view.statements(subjects=ids, predicates=["has_ingredient"])
-        self._held: dict[str, list[str]] = {}
-        for row in held:
-            self._held.setdefault(row.subject, []).append(row.object)
-        self._entities = view.entities([row.object for row in held])
-        self._know(self._entities.values())
-        classes = [entity.id for entity in entities if entity.id.startswith(CLASSES)]
-        self.members: dict[str, list[str]] = {}
-        for relation in view.relations(objects=classes, predicates=MEMBERSHIP) if classes else ():
-            self.members.setdefault(relation.object, []).append(relation.subject)
-
-    def _know(self, entities: Iterable[Entity]) -> None:
-        names = {norm for entity in entities for norm in _own(entity)} - self.twins.keys()
-        for norm, bearers in self._view.named(names).items():
-            self.twins[norm] = [e for e in bearers if e.type == "Drug" and normalise(e.name) == norm]
-
-    def ids(self, entity: Entity) -> frozenset[str]:
-        """Its own, and those of what prefers its name or the name of the drug that it is a salt of."""
-        if entity.type != "Drug":
-            return frozenset((entity.id,))
-        return frozenset((entity.id, *(twin.id for norm in _own(entity) for twin in self.twins.get(norm, ()))))
-
-    def ingredients(self, entity: Entity) -> tuple[Entity, ...]:
-        """What a preparation holds; itself, where nothing is said of that."""
-        held = dict.fromkeys(object for id in sorted(self.ids(entity)) for object in self._held.get(id, ()))
-        return tuple(self._entities[id] for id in held if id in self._entities) or (entity,)
-
-
-def _own(entity: Entity) -> tuple[str, ...]:
-    """The normalised preferred name, and that without its salt."""
-    parts = ingredients(entity.name)
-    forms = parts[0] if len(parts) == 1 else ()
-    return tuple(dict.fromkeys(norm for name in (entity.name, *forms) if (norm := normalise(name))))
-
-
-def _drug(asked: str, parts: Sequence[_Taken], wholes: _Wholes) -> Drug:
-    held = tuple(dict.fromkeys(one for part in parts for one in wholes.ingredients(part.entity)))
-    ids = {id for part in parts for id in wholes.ids(part.entity)} | {id for one in held for id in wholes.ids(one)}
-    for part in parts:
-        ids.update(wholes.members.get(part.entity.id, ()))
+def _drug(asked: str, parts: Sequence[_Taken], substances: Substances) -> Drug:
+    held = tuple(dict.fromkeys(one for part in parts for one in substances.ingredients(part.entity)))
+    sets = _sets(parts, held, substances)
+    ids = frozenset(id for one in sets for id in one)
     entity = parts[0].entity if len(parts) == 1 else _combination([part.entity for part in parts])
-    read = " + ".join(part.norm for part in parts if part.norm)
+    read = " + ".join(_BLANK.sub("", part.norm) for part in parts if part.norm)
+    also = tuple(other for part in parts for other in part.also if other.id not in ids)
     return Drug(
         asked=asked,
         entity=entity,
-        ids=frozenset(ids),
+        ids=ids,
+        parts=tuple(dict.fromkeys(sets)),
         ingredients=held,
-        also=tuple(other for part in parts for other in part.also),
-        note=read if read and read != normalise(asked) else "",
+        also=also,
+        others=frozenset(id for other in also for id in substances.ids(other.id)) - ids,
+        note=read if read and normalise(read) != normalise(asked) else "",
     )
+
+
+def _sets(parts: Sequence[_Taken], held: Sequence[Entity], substances: Substances) -> list[frozenset[str]]:
+    """The ids of each substance: of what is held, of the drugs of a class, and of the preparations themselves."""
+    classes = [one.id for part in parts for one in (part.entity, *part.also) if one.id.startswith(CLASSES)]
+    sets = [substances.ids(one.id) for one in held]
+    sets += [substances.ids(id) for one in classes for id in (one, *substances.members.get(one, ()))]
+    # A preparation has no substance of its own but those that it holds; a statement may name it all the same.
+    wholes = [substances.ids(part.entity.id) for part in parts]
+    return sets + [whole for whole in wholes if not any(whole & one for one in sets)]
 
 
 def _combination(entities: Sequence[Entity]) -> Entity:
@@ -150,12 +150,58 @@ def _norms(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain + ended))
 
 
+def by_ids(view: GraphView, asked: Sequence[str]) -> dict[str, list[Entity]]:
+    """By what was asked for the drug or class of that id; what is no id, or of nothing that is a drug, is left out."""
+    ids = {text: _as_id(text) for text in asked}
+    entities = exactly(view, {id for each in ids.values() for id in each})
+    shown = {
+        text: [entity]
+        for text, each in ids.items()
+        if (entity := next((entities[id] for id in each if id in entities and is_drug(entities[id])), None))
+    }
+    return shown | _of_codes(view, {text: code[1] for text in asked if (code := _SUBSTANCE.fullmatch(text.strip()))})
+
+
+def exactly(view: GraphView, ids: Iterable[str]) -> dict[str, Entity]:
+    """Entities by the ids given, which may be mapped ones; unknown ids are left out."""
+    wanted = set(ids)
+    entities = view.entities(wanted) if wanted else {}
+    for id in sorted(wanted - entities.keys()):
+        with suppress(UnknownEntity):
+            entities[id] = view.entity(id)
+    return {id: entities[id] for id in wanted if id in entities}
+
+
+def _of_codes(view: GraphView, codes: Mapping[str, str]) -> dict[str, list[Entity]]:
+    """The substances of codes of the fifth level of ATC, which are no entities of their own."""
+    classes = {text: f"ATC:{code.upper()[:5]}" for text, code in codes.items()}
+    if not classes:
+        return {}
+    above = set(classes.values())
+    members = {row.subject for row in view.relations(objects=above, predicates=["subclass_of"])}
+    rows = view.statements(subjects=members, predicates=["subclass_of"], objects=above) if members else []
+    coded: dict[str, str] = {}
+    for row in rows:
+        coded.setdefault(dict(row.qualifiers).get("code", ""), row.subject)
+    entities = view.entities(set(coded.values()))
+    return {
+        text: [entities[id]] for text, code in codes.items() if (id := coded.get(code.upper(), "")) and id in entities
+    }
+
+
+def is_drug(entity: Entity) -> bool:
+    """Whether it is a drug or a class of drugs."""
+    return entity.type == "Drug" or entity.id.startswith(CLASSES)
+
+
 def _as_id(text: str) -> list[str]:
     text = text.strip()
     if _DRUGBANK.fullmatch(text):
         return [f"DRUGBANK:{text.upper()}"]
+    if _MESH.fullmatch(text):
+        return [f"MESH:{text.upper()}"]
     if _ATC.fullmatch(text):
-        return [f"ATC:{text}"]
+        return [f"ATC:{text.upper()}"]
     if rxcui := _RXCUI.fullmatch(text):
         return [f"RXNORM:{rxcui[1]}"]
     if CURIE.fullmatch(text):
@@ -169,5 +215,5 @@ def _bearers(view: GraphView, norms: Iterable[str]) -> dict[str, list[Entity]]:
     return {
         norm: sorted(drugs, key=lambda entity: (normalise(entity.name) != norm, entity.type != "Drug", entity.id))
         for norm, entities in view.named(set(norms)).items()
-        if (drugs := [entity for entity in entities if entity.type == "Drug" or entity.id.startswith(CLASSES)])
+        if (drugs := [entity for entity in entities if is_drug(entity)])
     }

@@ -9,6 +9,7 @@ compte.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, get_args
 
 from graph.model import Assertion
@@ -28,11 +29,14 @@ CHINESE: dict[Severity, str] = {
 }
 
 _SAID: dict[Severity, tuple[str, ...]] = {
-    "contraindicated": ("contraindicated", "contraindication", "contre-indication"),
-    "major": ("major", "severe", "serious", "high", "association déconseillée"),
-    "moderate": ("moderate", "précaution d'emploi"),
-    "minor": ("minor", "mild", "non-interruptive", "à prendre en compte", "il convient de prendre en compte"),
-}
+    "contraindicated": ("contraindicated", "contraindication", "contre-indication", "禁忌", "禁用", "禁止合用"),
+    "major": ("major", "severe", "serious", "high", "association déconseillée", "严重", "重度", "重要"),
+    "moderate": ("moderate", "medium", "précaution d'emploi", "中度", "中等"),
+    "minor": (
+        "minor", "mild", "low", "non-interruptive", "à prendre en compte", "il convient de prendre en compte", "轻微",
+        "轻度",
+    ),
+}  # fmt: skip
 _WORDS = {normalise(said): severity for severity, words in _SAID.items() for said in words}
 _KEYS = ("severity", "priority")
 
@@ -45,7 +49,12 @@ def word(assertion: Assertion) -> str:
 
 def severity(assertion: Assertion) -> Severity:
     """The same on the one scale; `unknown` where the source says nothing, or a word that is not known here."""
-    return _WORDS.get(normalise(word(assertion)), "unknown")
+    return _graded(word(assertion))
+
+
+@lru_cache(maxsize=1000)
+def _graded(said: str) -> Severity:
+    return _WORDS.get(normalise(said), "unknown")
 
 
 def worst(severities: Iterable[Severity]) -> Severity:

@@ -35,7 +35,8 @@ RANGES = {
 _WORDS = {
     "very common": "很常见", "common": "常见", "frequent": "常见", "uncommon": "不常见", "infrequent": "不常见",
     "occasional": "偶见", "rare": "罕见", "very rare": "非常罕见", "unknown": "未知", "postmarketing": "上市后报告",
-    "major": "严重", "severe": "重度", "serious": "严重", "moderate": "中度", "minor": "轻微", "mild": "轻度",
+    "contraindicated": "禁忌", "major": "严重", "severe": "重度", "serious": "严重", "moderate": "中度",
+    "minor": "轻微", "mild": "轻度",
     "high": "高", "low": "低", "male": "男性", "female": "女性",
 }  # fmt: skip
 """Words that sources use for how often and how severe, in Chinese."""

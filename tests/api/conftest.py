@@ -200,6 +200,38 @@ def home(filled: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(filled, tmp_path / "home"))
 
 
+@pytest.fixture(scope="session")
+def drug_tables() -> list[Path]:
+    """Tables of a few drugs: names, groups and rules of our own, an open and a closed source of interactions."""
+    return sorted((Path(__file__).parent / "drugs").glob("*.tsv"))
+
+
+@pytest.fixture(scope="session")
+def pharmacy(tmp_path_factory: pytest.TempPathFactory, drug_tables: list[Path]) -> Path:
+    """A home with a few drugs and a patient, `patient:42`, who takes one of them; to be read only."""
+    from graph.model import Assertion, Contribution, Entity, Source
+    from graph.sqlite.store import SqliteStore
+
+    home = tmp_path_factory.mktemp("pharmacy")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MEDGRAPH_HOME", str(home))
+        assert cli.main(["load", *map(str, drug_tables)]) == 0
+    label = frozenset({"patient:42"})
+    own = Entity("RXNORM:1", "Drug", "Warfarin Sodium 5 MG Oral Tablet", access=label)
+    patient = Entity("patient:42", "Patient", "patient 42", access=label)
+    rows = [
+        Assertion.new("patient:42", predicate, object, source="fhir:42", sentence="x", access=label)
+        for predicate, object in (
+            ("takes", "RXNORM:1"), ("has_condition", "DOID:2841"), ("allergic_to", "DRUGBANK:DB00945"),
+        )
+    ]  # fmt: skip
+    store = SqliteStore(home / "graph.sqlite")
+    source = Source("fhir:42", "document", access=label)
+    store.replace([Contribution(source, (patient, own), (), (), tuple(rows))])
+    store.close()
+    return home
+
+
 class Server:
     """A running `medgraph serve` and a client of it."""
 
@@ -274,6 +306,12 @@ def keyed(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ht
 def keyed_once(filled: Path, tmp_path: Path) -> Iterator[httpx.Client]:
     """The same for one test, which may change what is there."""
     yield from _keyed(filled, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def drug_client(pharmacy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of a server with keys over a copy of the home with a few drugs."""
+    yield from _keyed(pharmacy, tmp_path_factory.mktemp("drugs"))
 
 
 def _keyed(filled: Path, folder: Path) -> Iterator[httpx.Client]:

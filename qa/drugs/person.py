@@ -1,0 +1,137 @@
+"""For whom drugs are checked: what is told of somebody in words, and what of the graph that is.
+
+A condition counts under every id that bears its name, and an allergy under all that a drug of the name stands for: what
+speaks against a drug is not to be missed for the choice of an id. A word that nothing bears is said to be unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from graph.model import Assertion, Entity
+from graph.schema import CURIE
+from graph.view import GraphView
+from qa.drugs.model import CLASSES, Circumstances, Drug, Unknown
+from qa.drugs.names import exactly, resolve
+from qa.drugs.nearest import Nearest
+from qa.evidence.chart import standing_of
+from text.names import normalise
+
+NEAR = 3
+_PREGNANT = ("pregnancy", "pregnant")
+_LACTATING = ("lactation", "breast feeding", "breastfeeding")
+_LIVER = ("liver disease", "liver diseases", "hepatic impairment", "liver dysfunction")
+_LIVER_SEVERE = ("hepatic failure", "liver failure", "severe hepatic impairment")
+_KIDNEY = ("renal impairment", "renal insufficiency", "kidney disease")
+_KIDNEY_SEVERE = ("renal failure", "kidney failure", "severe renal impairment")
+_IMPAIRED, _FAILING = 60, 30
+"""eGFR below which a kidney is impaired, and severely so (KDIGO 2012, G3a and G4), in mL/min per 1.73 m²."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is told of somebody. Conditions and allergies are names or ids; the rest is as in `Circumstances`."""
+
+    conditions: tuple[str, ...] = ()
+    allergies: tuple[str, ...] = ()
+    age: float | None = None
+    pregnant: bool = False
+    lactating: bool = False
+    egfr: float | None = None
+    liver: Literal["", "impaired", "severe"] = ""
+    genotypes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a record states for now: the names of drugs taken, of conditions and of allergies, each once."""
+
+    drugs: tuple[str, ...]
+    conditions: tuple[str, ...]
+    allergies: tuple[str, ...]
+
+
+def recorded(statements: Iterable[Assertion], entities: Mapping[str, Entity], shown: Mapping[str, Entity]) -> Recorded:
+    """What the statements about a patient say is so now, may be so, or is planned.
+
+    Names are those of the graph where `shown` has the id, for everybody; else those of the record in `entities`.
+    """
+    names: dict[str, dict[str, None]] = {"takes": {}, "has_condition": {}, "allergic_to": {}}
+    for row in statements:
+        if row.predicate in names and standing_of(row) in ("current", "possible", "planned"):
+            entity = shown.get(row.object) or entities.get(row.object)
+            names[row.predicate][entity.name if entity else row.object] = None
+    return Recorded(tuple(names["takes"]), tuple(names["has_condition"]), tuple(names["allergic_to"]))
+
+
+def circumstances(view: GraphView, nearest: Nearest, person: Person) -> tuple[Circumstances, tuple[Unknown, ...]]:
+    """What of the graph is told, and the words that mean nothing there. Raises what the graph raises."""
+    conditions, unknown = _conditions(view, person.conditions)
+    allergies, strange = _allergies(view, nearest, person.allergies)
+    implied, _ = _conditions(view, _implied(person))
+    return Circumstances(
+        conditions=frozenset(conditions | implied),
+        allergies=frozenset(allergies),
+        age=person.age,
+        pregnant=person.pregnant,
+        lactating=person.lactating,
+        egfr=person.egfr,
+        liver=person.liver,
+        genotypes=person.genotypes,
+    ), (*unknown, *strange)
+
+
+def _implied(person: Person) -> list[str]:
+    """The names by which sources speak of the circumstances that are no disease."""
+    egfr = _FAILING + _IMPAIRED if person.egfr is None else person.egfr
+    return [
+        name
+        for holds, names in (
+            (person.pregnant, _PREGNANT),
+            (person.lactating, _LACTATING),
+            (person.liver != "", _LIVER),
+            (person.liver == "severe", _LIVER_SEVERE),
+            (egfr < _IMPAIRED, _KIDNEY),
+            (egfr < _FAILING, _KIDNEY_SEVERE),
+        )
+        if holds
+        for name in names
+    ]
+
+
+def _conditions(view: GraphView, words: Sequence[str]) -> tuple[set[str], list[Unknown]]:
+    ids = exactly(view, [word.strip() for word in words if CURIE.fullmatch(word.strip())])
+    bearers = view.named({normalise(word) for word in words})
+    meant: set[str] = set()
+    unknown = []
+    for word in words:
+        by_name = [one.id for one in bearers.get(normalise(word), ()) if one.type not in ("Drug", "Gene", "Patient")]
+        if word.strip() in ids:
+            meant.add(ids[word.strip()].id)
+        elif by_name:
+            meant.update(by_name)
+        else:
+            near = [match.name for match in view.find_entities(word, limit=2 * NEAR) if match.entity.type != "Drug"]
+            unknown.append(Unknown(word, tuple(dict.fromkeys(near))[:NEAR]))
+    return meant, unknown
+
+
+def _allergies(view: GraphView, nearest: Nearest, words: Sequence[str]) -> tuple[set[str], list[Unknown]]:
+    drugs, others = resolve(view, words, nearest)
+    meant = {id for drug in drugs for id in _allergens(drug)}
+    bearers = view.named({normalise(one.asked) for one in others})
+    unknown = []
+    for one in others:
+        ids = [entity.id for entity in bearers.get(normalise(one.asked), ()) if entity.type not in ("Gene", "Patient")]
+        meant.update(ids)
+        if not ids:
+            unknown.append(one)
+    return meant, unknown
+
+
+def _allergens(drug: Drug) -> Iterable[str]:
+    """All that it stands for; of a class the class alone, to which its drugs come by themselves."""
+    classes = [id for id in sorted(drug.ids) if id.startswith(CLASSES)]
+    return classes or (*drug.ids, *drug.others)
