@@ -15,6 +15,7 @@ from api.home import home
 from api.parts import Current, Opened, Part
 from api.settings import Settings
 from qa.drugs.check import DrugEngine
+from qa.drugs.repurpose.rank import Repurposing, opened_from
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -88,6 +89,7 @@ class Parts:
         """The language model, or None where none is set."""
         self.answerer: Part[Answerer] = Part(opened, self._answerer)
         self.drugs: Part[DrugEngine] = Part(opened, lambda: DrugEngine(self.graph()))
+        self.repurposing: Part[Repurposing] = Part(opened, lambda: opened_from(settings.models / "repurposing"))
 
     def plain(self) -> Tagger:
         """What reads texts where no graph is needed: the trained models, unless the settings ask for the dictionary."""
@@ -291,9 +293,7 @@ def answerer(
     reader: Callable[[], Reader] | None = None,
 ) -> Answerer:
     """What answers by every plan there is, recognised by rules: written by `model` within `seconds`, else by quoting.
-
-    `fallback` says whether an answer is quoted where the model is unavailable.
-    """
+    `fallback` says whether an answer is quoted where the model is unavailable."""
     from qa.answer import Answerer
     from qa.checking.checker import Checker
     from qa.differential.rank import Differential

@@ -21,6 +21,7 @@ COMMANDS = {
     "tag": "api.cli.tag",
     "ask": "api.cli.ask",
     "drugs": "api.cli.drugs",
+    "repurpose": "api.cli.repurpose",
     "search": "api.cli.search",
     "entity": "api.cli.entity",
     "neighbours": "api.cli.neighbours",

@@ -33,7 +33,7 @@ def kinds(start: str) -> list[Metapath]:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs by number: `things`, `diseases`, whether each is `stated`, and the `folds` they are in, each of shape (n,)."""
+    """Pairs by number: `things`, `diseases`, whether each is `stated`, and the `folds` they are in, of shape (n,)."""
 
     start: str
     things: Numbers
@@ -45,9 +45,7 @@ class Pairs:
         return len(self.things)
 
     def of(self, chosen: NDArray[np.bool_]) -> Pairs:
-        return Pairs(
-            self.start, self.things[chosen], self.diseases[chosen], self.stated[chosen], self.folds[chosen]
-        )
+        return Pairs(self.start, self.things[chosen], self.diseases[chosen], self.stated[chosen], self.folds[chosen])
 
     def edges(self, folds: Collection[int]) -> list[tuple[int, int]]:
         """What these folds state, as edges of the metaedge that is predicted."""
@@ -120,7 +118,9 @@ class Crossed:
 
     def __init__(self, network: Network, metapaths: Sequence[Metapath], some: Pairs) -> None:
         self._network, self._metapaths, self._pairs = network, metapaths, some
-        self._told = np.array([any(step.metaedge == PREDICTED[some.start] for step in path) for path in metapaths], bool)
+        self._told = np.array(
+            [any(step.metaedge == PREDICTED[some.start] for step in path) for path in metapaths], bool
+        )
         plain = [path for path, told in zip(metapaths, self._told, strict=True) if not told]
         self._plain = counted(network, plain, some)
         self._made: dict[frozenset[int], Features] = {}

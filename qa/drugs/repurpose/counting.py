@@ -29,7 +29,7 @@ class Counts:
         self._walks: dict[Metapath, Vector] = {}
 
     def walks(self, metapath: Metapath) -> Vector:
-        """The weight of all walks from each thing to the disease, repeated nodes among them; the end itself for none."""
+        """The weight of all walks from each thing to the disease, with those that repeat a node; of no steps, the end."""
         if not metapath:
             return self._end
         if metapath not in self._walks:
@@ -106,4 +106,3 @@ def _along(m: Sequence[Sparse], vector: Vector) -> Vector:
     for matrix in reversed(m):
         vector = matrix.times(vector)
     return vector
-

@@ -10,7 +10,9 @@ BEAM = 100
 """So many beginnings of paths are followed at most, those that promise most."""
 
 
-def best(network: Network, counts: Counts, metapath: Metapath, start: int, limit: int) -> list[tuple[float, tuple[int, ...]]]:
+def best(
+    network: Network, counts: Counts, metapath: Metapath, start: int, limit: int
+) -> list[tuple[float, tuple[int, ...]]]:
     """Up to `limit` paths of this kind, by their numbers from the start to the disease, each with its weight: the share
     that it has in the count of its kind. The weightiest first, ties by the numbers."""
     letters = [metapath[0].start, *(step.end for step in metapath)]

@@ -18,7 +18,7 @@ TYPES = {"A": "Anatomy", "C": "Drug", "D": "Disease", "G": "Gene"}
 
 @dataclass(frozen=True, slots=True)
 class Metaedge:
-    """`predicates` as the graph states them, from the first letter's type to the last's; the other way where `turned`."""
+    """`predicates` as the graph states them, from the first type to the last; the other way where `turned`."""
 
     name: str
     predicates: tuple[str, ...]
@@ -102,7 +102,11 @@ def written(metapath: Metapath) -> str:
 def parse(text: str) -> Metapath:
     """The steps of `CbGaD`. Raises ValueError."""
     names = [match[0] + match[1] for match in _STEP.finditer(text)]
-    if not names or not set(names) <= _BY_NAME.keys() or written(path := tuple(map(_BY_NAME.__getitem__, names))) != text:
+    if (
+        not names
+        or not set(names) <= _BY_NAME.keys()
+        or written(path := tuple(map(_BY_NAME.__getitem__, names))) != text
+    ):
         raise ValueError(f"{text!r} is no metapath")
     return path
 

@@ -1,4 +1,4 @@
-"""The words of what is proposed for a disease: candidates, the paths that speak for them, and what is stated already."""
+"""The words of what is proposed for a disease: candidates, the paths that speak for them, what is stated already."""
 
 from __future__ import annotations
 

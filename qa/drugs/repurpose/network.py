@@ -16,7 +16,7 @@ from graph.model import Star
 from qa.drugs.repurpose.metapaths import METAEDGES, TYPES, Metaedge, Step
 
 DAMPING = 0.4
-"""The exponent by which degrees count against a path: the one that predicted best (doi:10.1371/journal.pcbi.1004259)."""
+"""The exponent by which degrees count against a path: what predicted best (doi:10.1371/journal.pcbi.1004259)."""
 
 Vector = NDArray[np.float64]
 Numbers = NDArray[np.int64]

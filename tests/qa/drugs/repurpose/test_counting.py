@@ -89,7 +89,14 @@ def _random(seed: int) -> Network:
         ("A", "downregulates", "G"),
     ]  # fmt: skip
     return network(
-        stars(*(f"{a}{i} {predicate} {b}{j}" for a, predicate, b in kinds for i, j in itertools.product(range(4), range(4)) if draw.random() < 0.45))
+        stars(
+            *(
+                f"{a}{i} {predicate} {b}{j}"
+                for a, predicate, b in kinds
+                for i, j in itertools.product(range(4), range(4))
+                if draw.random() < 0.45
+            )
+        )
     )
 
 
