@@ -18,16 +18,19 @@ from qa.drugs.repurpose.metapaths import PREDICTED, Metapath, every
 from qa.drugs.repurpose.network import Network, Numbers, Vector
 
 FOLDS = 5
+FIRM = frozenset({"CbG", "CrC", "CtD", "CpD", "DaG", "DrD"})
+"""What longer paths are made of: of expression, correlation and regulation there are thousands of times as many, which
+say little and take minutes to count."""
 
 
 def kinds(start: str) -> list[Metapath]:
-    """The kinds of path that are tried: all of up to three steps, and for drugs those of four without a step from gene
-    to gene, which are thousands of times as many paths and as slow."""
-    longest = 4 if start == "C" else 3
+    """The kinds of path that are tried: for drugs all of up to three steps, for genes of two; of one step more those of
+    what is firm."""
+    short = 3 if start == "C" else 2
     return [
         path
-        for path in every(start, "D", longest)
-        if len(path) < 4 or not any(step.start == step.end == "G" for step in path)
+        for path in every(start, "D", short + 1)
+        if len(path) <= short or all(step.metaedge in FIRM for step in path)
     ]
 
 
@@ -40,12 +43,16 @@ class Pairs:
     diseases: Numbers
     stated: NDArray[np.bool_]
     folds: Numbers
+    share: float = 1.0
+    """How many of the pairs that are not stated were kept."""
 
     def __len__(self) -> int:
         return len(self.things)
 
     def of(self, chosen: NDArray[np.bool_]) -> Pairs:
-        return Pairs(self.start, self.things[chosen], self.diseases[chosen], self.stated[chosen], self.folds[chosen])
+        return Pairs(
+            self.start, self.things[chosen], self.diseases[chosen], self.stated[chosen], self.folds[chosen], self.share
+        )
 
     def edges(self, folds: Collection[int]) -> list[tuple[int, int]]:
         """What these folds state, as edges of the metaedge that is predicted."""
@@ -54,8 +61,17 @@ class Pairs:
         return [pair[::-1] if PREDICTED[self.start][0] == "D" else pair for pair in ends]
 
 
-def pairs(network: Network, start: str, *, by_disease: bool = False, most: int | None = None, seed: int = 1) -> Pairs:
-    """Every thing with every disease of which something is stated; of those not stated at most `most` for each that is.
+def pairs(
+    network: Network,
+    start: str,
+    *,
+    by_disease: bool = False,
+    most: int | None = None,
+    also: Collection[tuple[int, int]] = (),
+    seed: int = 1,
+) -> Pairs:
+    """Every thing with every disease of which something is stated; of those not stated about `most` for each that is, and
+    those of `also`.
 
     Drugs that relieve a disease's symptoms are left out: they are neither. Folds are of pairs, or of whole diseases.
     """
@@ -71,16 +87,17 @@ def pairs(network: Network, start: str, *, by_disease: bool = False, most: int |
     things, places = np.nonzero((~neither | stated)[:, diseases])
     columns = diseases[places]
     positive = stated[things, columns]
-    if most is not None:
-        kept = positive | (draw.random(len(things)) < most * positive.sum() / max((~positive).sum(), 1))
-        things, columns, positive = things[kept], columns[kept], positive[kept]
+    share = 1.0 if most is None else min(1.0, most * positive.sum() / max((~positive).sum(), 1))
+    wanted = np.isin(things * known.shape[1] + columns, [thing * known.shape[1] + disease for thing, disease in also])
+    kept = positive | wanted | (draw.random(len(things)) < share)
+    things, columns, positive = things[kept], columns[kept], positive[kept]
     if by_disease:
         of_disease = np.zeros(known.shape[1], np.int64)
         of_disease[diseases] = draw.permutation(len(diseases)) % FOLDS
         folds = of_disease[columns]
     else:
         folds = draw.permutation(len(things)) % FOLDS
-    return Pairs(start, things, columns, positive, folds)
+    return Pairs(start, things, columns, positive, folds, share)
 
 
 def counted(network: Network, metapaths: Sequence[Metapath], some: Pairs) -> Vector:
@@ -126,30 +143,37 @@ class Crossed:
         self._made: dict[frozenset[int], Features] = {}
 
     def without(self, folds: Collection[int]) -> Features:
-        """The features of all pairs in a network that lacks what these folds state."""
+        """The features of the pairs of these folds, in their order, in a network that lacks all that they state."""
         key = frozenset(folds)
         if key not in self._made:
-            fewer = self._network.without(PREDICTED[self._pairs.start], self._pairs.edges(key))
+            here = np.isin(self._pairs.folds, list(key))
+            some = self._pairs.of(here)
+            fewer = self._network.without(PREDICTED[some.start], self._pairs.edges(key))
             told = [path for path, is_told in zip(self._metapaths, self._told, strict=True) if is_told]
-            table = np.zeros((len(self._pairs), len(self._metapaths)))
-            table[:, ~self._told] = self._plain
-            table[:, self._told] = counted(fewer, told, self._pairs)
-            self._made[key] = Features(table, *popularity(fewer, self._pairs))
+            table = np.zeros((len(some), len(self._metapaths)))
+            table[:, ~self._told] = self._plain[here]
+            table[:, self._told] = counted(fewer, told, some)
+            self._made[key] = Features(table, *popularity(fewer, some))
         return self._made[key]
 
     def learnt(self, held: Collection[int] = ()) -> tuple[Features, NDArray[np.bool_]]:
-        """The features to learn from where the folds `held` are not known, each pair without its own fold; and which
-        pairs they are of."""
-        chosen = ~np.isin(self._pairs.folds, list(held))
-        whole: Features | None = None
+        """The features to learn from where the folds `held` are not known, each pair without its own fold; and whether
+        each of these pairs is stated. Raises ValueError where every fold is held."""
+        parts, stated = [], []
         for fold in sorted({*self._pairs.folds.tolist()} - set(held)):
-            here = self._pairs.folds == fold
-            part = self.without({*held, fold})
-            if whole is None:
-                whole = Features(part.counts.copy(), part.degrees.copy(), part.others.copy())
-            whole.counts[here], whole.degrees[here], whole.others[here] = (
-                part.counts[here], part.degrees[here], part.others[here],
-            )  # fmt: skip
-        if whole is None:
+            gone = {*held, fold}
+            inside = self._pairs.folds[np.isin(self._pairs.folds, list(gone))] == fold
+            parts.append(self.without(gone).of(inside))
+            stated.append(self._pairs.stated[self._pairs.folds == fold])
+        if not parts:
             raise ValueError("every fold is held out")
-        return whole.of(chosen), chosen
+        return together(parts), np.concatenate(stated)
+
+
+def together(parts: Sequence[Features]) -> Features:
+    """The features of several, one after the other."""
+    return Features(
+        np.concatenate([part.counts for part in parts]),
+        np.concatenate([part.degrees for part in parts]),
+        np.concatenate([part.others for part in parts]),
+    )

@@ -63,6 +63,4 @@ def scores(model: Weights, metapaths: Sequence[Metapath], features: Features) ->
     """The probability of each pair."""
     places = {metapath: number for number, metapath in enumerate(metapaths)}
     counts = [features.counts[:, places[kind.metapath]] for kind in model.kinds]
-    return model.probabilities(
-        model.contributions(counts) if counts else np.zeros((0, len(features.degrees))), features.degrees
-    )
+    return model.probabilities(model.contributions(counts), features.degrees)

@@ -27,6 +27,7 @@ from qa.drugs.repurpose.statements import stated
 from qa.drugs.repurpose.weights import Weights, read
 from qa.errors import ModelUnavailable
 from qa.evidence.records import Records
+from qa.evidence.statement import about
 
 KEPT = 2
 """Networks kept at most: they are large."""
@@ -88,11 +89,10 @@ class Repurposing:
             )
             for place, of in zip(chosen, ways, strict=True)
         )
-        named = {
-            disease,
-            *(ids[place] for place in chosen),
-            *(id for c in candidates for w in c.ways for id in w.nodes),
-        }
+        named = {disease, *(ids[place] for place in chosen), *(id for of in ways for _, _, nodes in of for id in nodes)}
+        for one in candidates:
+            every = (*one.stated.curated, *one.stated.literature_for, *one.stated.literature_against)
+            named |= {id for row in every for id in about(row)}
         return Proposal(
             sought=sought,
             disease=disease,

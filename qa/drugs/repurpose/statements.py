@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 
 from graph.model import Assertion
 from graph.view import GraphView
+from qa.drugs.cautions import cautions
+from qa.drugs.model import Circumstances
+from qa.drugs.names import resolve
+from qa.drugs.nearest import Nearest
 from qa.drugs.repurpose.model import Sought, Standing, Stated
+from qa.drugs.standing import standing
 from qa.evidence.records import Records
 
 _FOR: dict[Sought, dict[str, Standing]] = {
@@ -27,31 +32,48 @@ _AGAINST: dict[Sought, dict[str, Standing]] = {
 
 
 def stated(
-    view: GraphView, records: Records, sought: Sought, candidates: Collection[str], disease: str
+    view: GraphView, records: Records, sought: Sought, candidates: Sequence[str], disease: str
 ) -> dict[str, Stated]:
     """What is stated of each candidate of whom something is. Raises what the graph raises."""
-    predicates = [*_FOR[sought], *_AGAINST[sought]]
-    by_candidate: dict[str, list[Assertion]] = defaultdict(list)
-    for row in view.statements(subjects=candidates, predicates=predicates, objects=[disease]):
-        if records.stands(row) and row.experiencer == "patient":
-            by_candidate[row.subject].append(row)
-    return {id: _sorted(sought, records, rows) for id, rows in by_candidate.items()}
-
-
-def _sorted(sought: Sought, records: Records, rows: Iterable[Assertion]) -> Stated:
-    curated, favourable, adverse = [], [], []
-    standing: dict[Standing, None] = {}
+    words = _FOR[sought] | _AGAINST[sought]
+    rows = view.statements(subjects=candidates, predicates=[*words], objects=[disease]) if candidates else []
+    by_candidate: dict[str, list[tuple[Assertion, ...]]] = defaultdict(list)
     for row in rows:
+        if records.stands(row) and row.experiencer == "patient":
+            by_candidate[row.subject].append((row,))
+    if sought == "drugs":
+        for id, chain in _against(view, records, candidates, disease):
+            if chain not in by_candidate[id]:
+                by_candidate[id].append(chain)
+    return {id: _sorted(sought, records, chains) for id, chains in by_candidate.items() if chains}
+
+
+def _against(
+    view: GraphView, records: Records, candidates: Sequence[str], disease: str
+) -> Iterable[tuple[str, tuple[Assertion, ...]]]:
+    """What a drug, or a class that it is of, must not be used in, of the disease and of what that is a kind of."""
+    drugs, _ = resolve(view, candidates, Nearest(view.store))
+    who = Circumstances(conditions=frozenset({disease}))
+    for caution in cautions(view, records, drugs, standing(view, drugs), who):
+        yield drugs[caution.drug].asked, caution.path
+
+
+def _sorted(sought: Sought, records: Records, chains: Iterable[tuple[Assertion, ...]]) -> Stated:
+    """By who states it; of a chain the last says what, and those before how the candidate comes to be meant."""
+    curated: dict[str, Assertion] = {}
+    favourable, adverse = [], []
+    words: dict[Standing, None] = {}
+    for *before, row in chains:
         source = records.source(row.source)
         speaks_for = (row.predicate in _FOR[sought]) == (row.polarity == "affirmed")
         if source is None or source.kind == "document":
             (favourable if speaks_for else adverse).append(row)
             continue
-        curated.append(row)
+        curated |= {one.id: one for one in (*before, row)}
         if row.polarity == "affirmed":
-            standing[(_FOR[sought] | _AGAINST[sought])[row.predicate]] = None
+            words[(_FOR[sought] | _AGAINST[sought])[row.predicate]] = None
         elif row.predicate in _FOR[sought]:
-            standing["denied"] = None
-    if "denied" in standing and standing.keys() & _FOR[sought].values():
-        standing["disputed"] = None
-    return Stated(tuple(standing), tuple(curated), tuple(favourable), tuple(adverse))
+            words["denied"] = None
+    if "denied" in words and words.keys() & _FOR[sought].values():
+        words["disputed"] = None
+    return Stated(tuple(words), tuple(curated.values()), tuple(favourable), tuple(adverse))

@@ -40,9 +40,11 @@ class Weights:
 
     def contributions(self, counts: Sequence[Vector]) -> Vector:
         """What each kind adds to the logit, of shape (kinds, things), from the counts of each kind in order."""
+        if not self.kinds:
+            return np.zeros((0, 1))
         return np.array(
             [kind.coefficient * flattened(count, kind.mean) for kind, count in zip(self.kinds, counts, strict=True)]
-        ).reshape(len(self.kinds), -1)
+        )
 
     def probabilities(self, contributions: Vector, degrees: Vector) -> Vector:
         """The probability of each thing, from 0 to 1; `degrees` are how many diseases each is stated for."""
