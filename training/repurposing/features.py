@@ -70,8 +70,8 @@ def pairs(
     also: Collection[tuple[int, int]] = (),
     seed: int = 1,
 ) -> Pairs:
-    """Every thing with every disease of which something is stated; of those not stated about `most` for each that is, and
-    those of `also`.
+    """Every thing with every disease of which something is stated; of those not stated about `most` for each that is,
+    and those of `also`.
 
     Drugs that relieve a disease's symptoms are left out: they are neither. Folds are of pairs, or of whole diseases.
     """

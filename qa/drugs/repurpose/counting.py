@@ -29,7 +29,7 @@ class Counts:
         self._walks: dict[Metapath, Vector] = {}
 
     def walks(self, metapath: Metapath) -> Vector:
-        """The weight of all walks from each thing to the disease, with those that repeat a node; of no steps, the end."""
+        """The weight of all walks from each thing to the disease, repeated nodes or not; of no steps, the end."""
         if not metapath:
             return self._end
         if metapath not in self._walks:

@@ -1,9 +1,8 @@
-"""A small network in a real store, of invented facts: two drugs bind what an illness depends on, one of them treats it."""
+"""A small network in a real store, of invented facts: two drugs bind what an illness depends on, one treats it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
