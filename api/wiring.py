@@ -15,7 +15,7 @@ from api.home import home
 from api.parts import Current, Opened, Part
 from api.settings import Settings
 from qa.drugs.check import DrugEngine
-from qa.drugs.repurpose.rank import Repurposing, opened_from
+from qa.drugs.repurpose.opening import opened_from
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ingest.reading.trained_tagger import Models
     from qa.answer import Answerer
     from qa.asked.reader import Reader
+    from qa.drugs.repurpose.rank import Repurposing
     from qa.writing.writer import Writer
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore

@@ -11,7 +11,6 @@ matrices: about 200 MB for the whole of Hetionet. A disease then takes a fractio
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from threading import Lock
 
 import numpy as np
@@ -24,8 +23,7 @@ from qa.drugs.repurpose.metapaths import METAEDGES, PREDICATES, PREDICTED, Metap
 from qa.drugs.repurpose.model import Candidate, Proposal, Sought, Stated, Way
 from qa.drugs.repurpose.network import Network, Numbers, Vector, network
 from qa.drugs.repurpose.statements import stated
-from qa.drugs.repurpose.weights import Weights, read
-from qa.errors import ModelUnavailable
+from qa.drugs.repurpose.weights import Weights
 from qa.evidence.records import Records
 from qa.evidence.statement import about
 
@@ -34,14 +32,6 @@ KEPT = 2
 WAYS = 3
 """Paths shown of each candidate."""
 _START: dict[Sought, str] = {"drugs": "C", "targets": "G"}
-
-
-def opened_from(folder: Path) -> Repurposing:
-    """What ranks by the weights in this folder. Raises ModelUnavailable."""
-    try:
-        return Repurposing(read(folder / "weights.json"))
-    except (OSError, ValueError) as error:
-        raise ModelUnavailable(f"the weights for repurposing in {folder} cannot be read: {error}") from error
 
 
 class Repurposing:

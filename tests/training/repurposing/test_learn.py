@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.cli import main as cli
-from qa.drugs.repurpose.rank import opened_from
+from qa.drugs.repurpose.opening import opened_from
 from training.repurposing.learn import learn
 
 pytestmark = pytest.mark.model

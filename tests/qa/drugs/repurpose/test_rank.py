@@ -8,13 +8,11 @@ import numpy as np
 import pytest
 
 from graph.licences import RESTRICTED
-from graph.model import PUBLIC, Assertion, Source
+from graph.model import PUBLIC, Assertion, Entity, Source
 from graph.sqlite.store import SqliteStore
 from graph.store import GraphStore
 from graph.view import GraphView
-from qa.drugs.repurpose.rank import Repurposing, opened_from
-from qa.drugs.repurpose.weights import write
-from qa.errors import ModelUnavailable
+from qa.drugs.repurpose.rank import Repurposing
 
 
 def test_drugs_are_ranked_by_the_paths_that_lead_to_the_disease(view: GraphView, engine: Repurposing) -> None:
@@ -95,8 +93,6 @@ def test_a_licence_keeps_its_edges_from_whoever_may_not_see_them(world: GraphSto
 
 def test_what_the_graph_learns_counts_at_once(engine: Repurposing, tmp_path: Path) -> None:
     store, source = SqliteStore(tmp_path / "graph.db"), Source("s", "curated")
-    from graph.model import Entity
-
     store.load(
         source,
         [Entity("DRUG:1", "Drug", "A"), Entity("GENE:1", "Gene", "G"), Entity("DISEASE:1", "Disease", "D")],
@@ -112,10 +108,3 @@ def test_what_the_graph_learns_counts_at_once(engine: Repurposing, tmp_path: Pat
     assert second is not None
     assert [one.id for one in second.candidates] == ["DRUG:1"]
     store.close()
-
-
-def test_weights_are_opened_or_said_to_be_missing(engine: Repurposing, tmp_path: Path) -> None:
-    with pytest.raises(ModelUnavailable, match="cannot be read"):
-        opened_from(tmp_path)
-    write(engine._weights, tmp_path / "weights.json")
-    assert opened_from(tmp_path)._weights == engine._weights
