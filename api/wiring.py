@@ -16,6 +16,7 @@ from api.parts import Current, Opened, Part
 from api.settings import Settings
 from qa.drugs.check import DrugEngine
 from qa.drugs.page.gather import Pages
+from qa.drugs.repurpose.opening import opened_from
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ingest.reading.trained_tagger import Models
     from qa.answer import Answerer
     from qa.asked.reader import Reader
+    from qa.drugs.repurpose.rank import Repurposing
     from qa.writing.writer import Writer
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore
@@ -90,6 +92,7 @@ class Parts:
         self.answerer: Part[Answerer] = Part(opened, self._answerer)
         self.drugs: Part[DrugEngine] = Part(opened, lambda: DrugEngine(self.graph()))
         self.drug_pages: Part[Pages] = Part(opened, lambda: Pages(self.graph()))
+        self.repurposing: Part[Repurposing] = Part(opened, lambda: opened_from(settings.models / "repurposing"))
 
     def plain(self) -> Tagger:
         """What reads texts where no graph is needed: the trained models, unless the settings ask for the dictionary."""
@@ -294,9 +297,7 @@ def answerer(
     reader: Callable[[], Reader] | None = None,
 ) -> Answerer:
     """What answers by every plan there is, recognised by rules: written by `model` within `seconds`, else by quoting.
-
-    `fallback` says whether an answer is quoted where the model is unavailable.
-    """
+    `fallback` says whether an answer is quoted where the model is unavailable."""
     from qa.answer import Answerer
     from qa.checking.checker import Checker
     from qa.differential.rank import Differential

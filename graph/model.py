@@ -208,6 +208,18 @@ class Relation:
     """The best confidence among its assertions."""
 
 
+class Star(NamedTuple):
+    """What one entity is stated to have to do with entities of one type by one predicate, all at once."""
+
+    subject: str
+    type: str
+    """The subject's type."""
+    predicate: str
+    object_type: str
+    objects: tuple[str, ...]
+    """Sorted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """A chain of relations from `nodes[0]` to `nodes[-1]`; `len(nodes) == len(relations) + 1`.

@@ -35,6 +35,7 @@ from graph.model import (
     Path,
     Relation,
     Source,
+    Star,
     Stats,
 )
 
@@ -204,6 +205,13 @@ class GraphStore(Protocol):
         """All assertions with one of these predicates from any of `subjects` to any of `objects` (None: to anything).
 
         By subject, predicate and object, then as in `assertions`. One round trip, for hundreds of ids.
+        """
+
+    def stars(self, predicates: Collection[str], *, access: Access) -> Iterator[Star]:
+        """Everything that curated sources affirm by these predicates, between two entities, for who needs the whole.
+
+        By subject, predicate and type of the objects. Hundreds of thousands of edges take a few seconds; only one star
+        is held.
         """
 
     def passage(self, id: str, *, access: Access) -> PassageNode | None:

@@ -6,10 +6,10 @@ or read with others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from graph.model import Assertion, Entity, KeptMatch, Mention, NameMatch, PassageNode, Path, Relation, Source
+from graph.model import Assertion, Entity, KeptMatch, Mention, NameMatch, PassageNode, Path, Relation, Source, Star
 from graph.store import Access, GraphStore
 
 
@@ -130,6 +130,9 @@ class GraphView:
         self, *, subjects: Collection[str], predicates: Collection[str], objects: Collection[str] | None = None
     ) -> list[Assertion]:
         return self.store.statements(subjects=subjects, predicates=predicates, objects=objects, access=self.access)
+
+    def stars(self, predicates: Collection[str]) -> Iterator[Star]:
+        return self.store.stars(predicates, access=self.access)
 
     def passage(self, id: str) -> PassageNode | None:
         return self.store.passage(id, access=self.access)

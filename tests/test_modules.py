@@ -51,14 +51,16 @@ UNTESTED = {
         api/cli/drugs_table.py api/cli/drug.py api/cli/drug_table.py api/cli/drug_words.py api/cli/drugs_for.py
         api/cli/uses_table.py api/cli/entity.py api/cli/evaluate.py
         api/cli/evaluation.py api/cli/export.py api/cli/fingerprint.py api/cli/ingest.py api/cli/load.py
-        api/cli/neighbours.py api/cli/paths.py api/cli/progress.py api/cli/search.py api/cli/serve.py
-        api/cli/tag.py api/cli/train.py api/cli/twins.py api/cli/unload.py api/cli/why.py
+        api/cli/neighbours.py api/cli/paths.py api/cli/progress.py api/cli/repurpose.py api/cli/search.py
+        api/cli/serve.py api/cli/tag.py api/cli/train.py api/cli/train_repurposing.py api/cli/twins.py
+        api/cli/unload.py api/cli/why.py
     """,
     _ROUTE: """
         api/http/chat_schemas.py api/http/dependencies.py api/http/openapi.py api/http/routes/answers.py
         api/http/routes/chat.py api/http/routes/documents.py api/http/routes/drugs.py
         api/http/routes/drug_pages.py api/http/routes/entities.py api/http/routes/guide.py
-        api/http/routes/health.py api/http/routes/jobs.py api/http/routes/page.py api/http/routes/search.py
+        api/http/routes/health.py api/http/routes/jobs.py api/http/routes/page.py api/http/routes/repurposing.py
+        api/http/routes/search.py
         api/http/routes/sources.py api/http/routes/statements.py api/http/server.py
     """,
     _STORE: """
@@ -71,7 +73,7 @@ UNTESTED = {
     """,
     _WORDS: """
         api/schemas/answers.py api/schemas/documents.py api/schemas/drugs.py api/schemas/drug_pages.py
-        api/schemas/graph.py api/schemas/search.py api/schemas/state.py
+        api/schemas/graph.py api/schemas/repurposing.py api/schemas/search.py api/schemas/state.py
         api/schemas/statements.py qa/asked/reader.py qa/writing/writer.py
     """,
 }

@@ -22,6 +22,7 @@ COMMANDS = {
     "ask": "api.cli.ask",
     "drug": "api.cli.drug",
     "drugs": "api.cli.drugs",
+    "repurpose": "api.cli.repurpose",
     "search": "api.cli.search",
     "entity": "api.cli.entity",
     "neighbours": "api.cli.neighbours",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from api.cli import train_repurposing
+
 if TYPE_CHECKING:
     from ingest.model import Document
     from training.corpora import Example
@@ -44,6 +46,9 @@ def command() -> None:
 
     Needs the packages of the extra `models`.
     """
+
+
+command.add_command(train_repurposing.command)
 
 
 @command.command("encoder")

@@ -34,6 +34,7 @@ from api.http.routes import (
     health,
     jobs,
     page,
+    repurposing,
     search,
     sources,
     statements,
@@ -44,6 +45,11 @@ from api.settings import Settings, is_loopback
 from api.wiring import Parts
 
 log = logging.getLogger("medgraph.http")
+
+_ROUTES = (
+    answers, drugs, drug_pages, repurposing, chat, search, entities, statements, documents, sources, jobs, health,
+    guide, page,
+)  # fmt: skip
 
 BODY_LIMIT = 1 << 20
 """The largest request body in bytes, but for an upload."""
@@ -87,21 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.keys = Keys(settings)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the documented way to extend it
-    for part in (
-        answers,
-        drugs,
-        drug_pages,
-        chat,
-        search,
-        entities,
-        statements,
-        documents,
-        sources,
-        jobs,
-        health,
-        guide,
-        page,
-    ):
+    for part in _ROUTES:
         app.include_router(part.router)
     for error in problems.PROBLEMS:
         app.add_exception_handler(error, _expected)

@@ -131,6 +131,18 @@ RETURN properties(a) AS stated ORDER BY a.subject, a.predicate, a.object, a.conf
 """
 
 
+STARS = f"""
+MATCH (source:Source {{kind: 'curated'}})<-[:STATED_IN]-(a:Assertion)
+WHERE a.predicate IN $predicates AND a.polarity = 'affirmed' AND NOT a:Resting AND a.subject <> a.object AND {seen("a")}
+WITH a.subject AS subject, a.predicate AS predicate, collect(DISTINCT a.object) AS objects
+MATCH (s:Entity {{id: subject}})
+UNWIND objects AS object
+MATCH (o:Entity {{id: object}})
+WITH subject, s.type AS type, predicate, o.type AS object_type, object ORDER BY object
+RETURN subject, type, predicate, object_type, collect(object) AS objects ORDER BY subject, predicate, object_type
+"""
+
+
 def counting(statement: str) -> str:
     """How many rows one of these statements gives; `$limit` and `$offset` are to let all through."""
     if statement.endswith(_A_PAGE):  # neither in order nor with their texts

@@ -28,6 +28,7 @@ from graph.model import (
     Path,
     Relation,
     Source,
+    Star,
     Stats,
 )
 from graph.neo4j import layout, migrate, read_cypher, write_cypher
@@ -325,6 +326,13 @@ class Neo4jStore:
             return [assertion_of(properties) for (properties,) in rows]
 
         return self._connection.read(read)
+
+    def stars(self, predicates: Collection[str], *, access: Access) -> Iterator[Star]:
+        check_reading(predicates=predicates)
+        # Not a managed transaction: what has been yielded cannot be taken back and read again.
+        with self._connection.session() as session, session.begin_transaction() as tx:
+            rows = tx.run(read_cypher.STARS, predicates=list(predicates), access=seen(access))
+            yield from (Star(*star, tuple(objects)) for *star, objects in rows)
 
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         rows = self._connection.read(neo4j_read.values, read_cypher.PASSAGE, {"id": id, "access": seen(access)})

@@ -190,6 +190,18 @@ WHERE a.predicate IN (SELECT key FROM predicate WHERE name IN (SELECT value FROM
 ORDER BY s.id, p.name, o.id, a.confidence DESC, a.id, c.id
 """,
 )
+# The index holds all that is asked, so the rows themselves are not read.
+STARS = """
+SELECT s.id, s.type, p.name, o.type, json_group_array(DISTINCT o.id)
+FROM assertion a CROSS JOIN predicate p ON p.key = a.predicate
+    CROSS JOIN entity ss ON ss.key = a.subject CROSS JOIN entity s ON s.key = ss.canonical
+    CROSS JOIN entity oo ON oo.key = a.object CROSS JOIN entity o ON o.key = oo.canonical
+WHERE a.polarity = :affirmed AND a.source IN (SELECT key FROM source WHERE kind = 'curated')
+    AND p.name IN (SELECT value FROM json_each(:predicates))
+    AND s.type IS NOT NULL AND o.type IS NOT NULL AND s.key <> o.key
+    AND (:groups IS NULL OR a.access IN (SELECT value FROM json_each(:groups)))
+GROUP BY s.id, p.name, o.type ORDER BY s.id, p.name, o.type
+"""
 _ASLEEP = (
     "(SELECT m.key FROM entity e CROSS JOIN entity m ON m.canonical = e.key"
     " WHERE e.type IS NULL AND e.canonical = e.key)"

@@ -6,6 +6,7 @@ How the file is shared among readers, writers and processes is `storage.sqlite`'
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -25,6 +26,7 @@ from graph.model import (
     Path,
     Relation,
     Source,
+    Star,
     Stats,
 )
 from graph.schema import PREDICATES
@@ -32,6 +34,7 @@ from graph.sqlite import counts as sqlite_counts
 from graph.sqlite import queries as sqlite_queries
 from graph.sqlite import read as sqlite_read
 from graph.sqlite import write as sqlite_write
+from graph.sqlite.columns import AFFIRMED
 from graph.sqlite.layout import LAYOUT
 from graph.sqlite.rows import listed, visible
 from graph.sqlite.schema import ERRORS, put_predicates, reader, renew_version, writer
@@ -275,6 +278,13 @@ class SqliteStore:
                     "groups": visible(connection, access),
                 },
             )
+
+    def stars(self, predicates: Collection[str], *, access: Access) -> Iterator[Star]:
+        check_reading(predicates=predicates)
+        with self._reading() as connection:
+            wanted = {"predicates": listed(predicates), "groups": visible(connection, access), "affirmed": AFFIRMED}
+            for *star, objects in connection.execute(sqlite_queries.STARS, wanted):
+                yield Star(*star, tuple(sorted(json.loads(objects))))
 
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         with self._reading() as connection:

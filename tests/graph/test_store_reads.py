@@ -21,6 +21,7 @@ from graph.model import (
     Path,
     Relation,
     Source,
+    Star,
 )
 from graph.store import GraphStore
 
@@ -604,3 +605,30 @@ def test_the_fingerprint_is_that_of_the_content(store: GraphStore) -> None:
     content.assertion(text.assertions[0])
     content.relation(Relation(FLU.id, "has_phenotype", FEVER.id, 2, 0, 2, 1.0))
     assert store.fingerprint() == content.hexdigest()
+
+
+def test_stars_are_what_curated_sources_affirm(known: GraphStore) -> None:
+    known.load(HPO, (), [said(FLU, "resembles", COLD)])
+    stars = list(known.stars(["has_phenotype", "treats", "resembles"], access=PUBLIC))
+    assert stars == [
+        Star("DRUGBANK:1", "Drug", "treats", "Phenotype", ("HP:1",)),
+        Star("MONDO:1", "Disease", "has_phenotype", "Phenotype", ("HP:1", "HP:2")),
+        Star("MONDO:1", "Disease", "resembles", "Disease", ("MONDO:2",)),
+        Star("MONDO:2", "Disease", "has_phenotype", "Phenotype", ("HP:2",)),
+    ]
+    assert list(known.stars([], access=None)) == []
+    assert list(known.stars(["causes"], access=None)) == []
+    assert list(known.stars(["treats"], access=frozenset({"ward:7"}))) == []
+    with pytest.raises(SchemaViolation):
+        list(known.stars(["cures"], access=None))
+
+
+def test_a_star_is_of_what_ids_stand_for_and_leaves_out_what_documents_say(store: GraphStore) -> None:
+    other = Entity("DOID:1", "Disease", "flu")
+    store.load(HPO, [FLU, other, COLD, ASPIRIN], [said(other, "resembles", COLD), said(other, "resembles", FLU)])
+    store.replace([paper("PMID:1", said(ASPIRIN, "treats", COLD, "PMID:1"))])
+    store.add_mappings([("DOID:1", "MONDO:1")], HPO)
+    # What was stated of two ids of one concept is no edge.
+    assert list(store.stars(["resembles", "treats"], access=None)) == [
+        Star("MONDO:1", "Disease", "resembles", "Disease", ("MONDO:2",))
+    ]
