@@ -15,6 +15,7 @@ from qa.asked.router import Router
 from qa.asked.understand import understand
 from qa.checking.checker import Checker
 from qa.differential.rank import Differential
+from qa.drugs.check import DrugEngine
 from qa.errors import ModelUnavailable
 from qa.evidence.kinds import Evidence
 from qa.evidence.material import Material
@@ -66,7 +67,7 @@ class Answerer:
         self._graph, self._searcher = graph, searcher
         self._router, self._reader = router, reader
         self._plans = {plan.intent: plan for plan in plans}
-        self._engine, self._check = engine, check
+        self._engine, self._drugs, self._check = engine, DrugEngine(graph), check
         self._writer, self._fallback = writer, fallback
 
     def answer(self, question: Question) -> Answer:
@@ -88,7 +89,9 @@ class Answerer:
         understanding = understand(question, view.graph, self._router, self._reader)
         clock.stop("understand")
         yield Event("understanding", understanding)
-        material = self._plans[understanding.intent].gather(question, understanding, view, self._engine)
+        material = self._plans[understanding.intent].gather(
+            question, understanding, view, self._engine, self._drugs
+        )
         clock.stop("gather")
         yield Event("evidence", material.evidence)
         draft = Answer(

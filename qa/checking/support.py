@@ -10,7 +10,8 @@ from functools import lru_cache
 from graph.model import Entity
 from graph.schema import PREDICATES
 from qa.evidence import chart
-from qa.evidence.kinds import Evidence, FactEvidence
+from qa.evidence.interacting import INTERACTING
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, Interacts, SearchedEvidence
 from qa.evidence.material import Material
 from qa.evidence.qualifying import FREQUENCIES, ids, qualified
 from qa.evidence.wording import LISTS, all_names, fact, negated_phrase
@@ -48,16 +49,25 @@ def support_of(e: Evidence, material: Material) -> Support:
     names = [name for entity in entities for name in all_names(entity)]
     parts = [e.text, e.title, e.source, *names]
     counts: list[tuple[str, str]] = []
+    texts: list[str] = []
     if isinstance(e, FactEvidence):
         parts += [*_phrases(e.predicate), *_statement(e, names, material.entities)]
         names += _qualifying(e, material.entities)
         counts = _counts(e)
+        if isinstance(e.because, Interacts):
+            texts += [e.said("en"), e.said("zh"), *INTERACTING]
+            names += [name for drug in e.because.drugs for name in (drug.en, drug.zh)]
+    elif isinstance(e, DerivedEvidence | SearchedEvidence):
+        texts += [e.said("zh"), *INTERACTING]
+    if isinstance(e, DerivedEvidence):
+        names += [name for drug in e.drugs for name in (drug.en, drug.zh)]
+    parts += texts
     return Support(
         evidence=e,
         words=frozenset(word for part in parts for word in _words(part)),
-        polarity=_polarity(e, entities),
+        polarity=_polarity(e, entities, texts),
         numbers=frozenset([*(number for part in parts for number in _numbers(part)), *counts]),
-        chinese=is_chinese(e.text),
+        chinese=any(is_chinese(text) for text in (e.text, *texts)),
         names=frozenset(normalise(name) for name in names),
         denying_names=tuple(name for name in names if _denying(name)),
         written=tuple(name for name in names if len(name) > 1),
@@ -84,8 +94,11 @@ def _counts(e: FactEvidence) -> list[tuple[str, str]]:
     return [(str(n), "") for n in (counted.affirmed, counted.negated, counted.sources)] if counted else []
 
 
-def _polarity(e: Evidence, entities: Sequence[Entity]) -> dict[str, set[bool]]:
+def _polarity(e: Evidence, entities: Sequence[Entity], texts: Sequence[str]) -> dict[str, set[bool]]:
     polarity = polarities(e.text)
+    for text in texts:
+        for word, verdicts in polarities(text).items():
+            polarity.setdefault(word, set()).update(verdicts)
     if isinstance(e, FactEvidence) and entities:
         # A statement denies its object, not its subject.
         for word in (word for name in all_names(entities[-1]) for word in _words(name)):

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from graph.model import Entity
 from qa.evidence.chart import Standing
-from qa.evidence.kinds import DefinitionEvidence, Evidence, FactEvidence, PassageEvidence
+from qa.evidence.kinds import (
+    DefinitionEvidence,
+    DerivedEvidence,
+    Evidence,
+    FactEvidence,
+    PassageEvidence,
+    SearchedEvidence,
+)
 from qa.evidence.material import Material
 from qa.model import Candidate, Listed
 
@@ -16,7 +23,7 @@ from qa.model import Candidate, Listed
 class Part:
     """What one step found, most to the point first; `candidates` know their evidence only once it is numbered."""
 
-    evidence: tuple[FactEvidence | DefinitionEvidence, ...] = ()
+    evidence: tuple[FactEvidence | DefinitionEvidence | DerivedEvidence | SearchedEvidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     totals: Mapping[Listed, int] = field(default_factory=dict)
     """How many relations there are in all, of those of which the evidence shows the best."""
