@@ -21,6 +21,7 @@ from qa.evidence.kinds import Evidence
 from qa.evidence.material import Material
 from qa.model import Answer, Question, Reason, Sentence, Understanding
 from qa.plans.plan import Plan
+from qa.steps.together import drugs_asked
 from qa.view import View
 from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
@@ -146,7 +147,10 @@ def _refused(reason: Reason, message: str, seconds: dict[str, float]) -> Answer:
 
 def _abstained(draft: Answer, reason: Reason) -> Answer:
     chinese = draft.understanding is not None and draft.understanding.language == "zh"
-    message = (CHINESE if chinese else ENGLISH).messages[reason]
+    words = CHINESE if chinese else ENGLISH
+    message = words.messages[reason]
+    if draft.understanding is not None and drugs_asked(draft.understanding.entities):
+        message += words.unproven
     return replace(draft, text="", abstained=True, reason=reason, message=message, sentences=())
 
 

@@ -78,7 +78,7 @@ def interaction(because: Interacts, plain: tuple[str, str], entities: Mapping[st
     for language, stated in zip(("en", "zh"), plain, strict=True):
         chinese = language == "zh"
         grade = ""
-        if because.severity != "unknown":
+        if because.severity not in ("unknown", because.word.lower()):
             words = graded(because.severity, language)
             grade = f"（分级：{words}）" if chinese else f" (graded {words})"
         if because.members:
