@@ -90,9 +90,7 @@ class Answerer:
         understanding = understand(question, view.graph, self._router, self._reader)
         clock.stop("understand")
         yield Event("understanding", understanding)
-        material = self._plans[understanding.intent].gather(
-            question, understanding, view, self._engine, self._drugs
-        )
+        material = self._plans[understanding.intent].gather(question, understanding, view, self._engine, self._drugs)
         clock.stop("gather")
         yield Event("evidence", material.evidence)
         draft = Answer(

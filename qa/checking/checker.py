@@ -84,7 +84,9 @@ class Checker:
             ]
             ends = {listed.end for listed, _ in totals}
             counts |= {total - len(edges) for _, total in totals}
-            counts |= {e.because.more for e in self._material.facts if isinstance(e.because, Interacts) and e.because.more}
+            counts |= {
+                e.because.more for e in self._material.facts if isinstance(e.because, Interacts) and e.because.more
+            }
             counts |= {sum(total for listed, total in totals if listed.end == end) - len(edges) for end in ends}
             counts.add(len({e.entities for e in self._material.facts if e.predicate == predicate}) - len(edges))
         return {count for count in counts if count > 0}

@@ -83,9 +83,7 @@ def _may_reassure(cited: Sequence[Support], material: Material) -> bool:
         or (isinstance(e, FactEvidence) and isinstance(e.because, Interacts) and not e.negated)
         for e in material.evidence
     )
-    said = [
-        e.said(language) if isinstance(e, FactEvidence) else e.text for e in evidence for language in ("en", "zh")
-    ]
+    said = [e.said(language) if isinstance(e, FactEvidence) else e.text for e in evidence for language in ("en", "zh")]
     stated = any(isinstance(e, FactEvidence) and isinstance(e.because, Interacts) for e in evidence)
     return any(reassures(one) for one in said) and (not checked or stated)
 

@@ -31,7 +31,9 @@ def why(evidence: Evidence) -> str:
             return f"definition of {evidence.name} in the record {evidence.entity}"
         case DerivedEvidence():
             a, b = evidence.drugs
-            return f"derived of {a.en} with {b.en} from {len(evidence.chain)} statements; no source states it of the two"
+            return (
+                f"derived of {a.en} with {b.en} from {len(evidence.chain)} statements; no source states it of the two"
+            )
         case SearchedEvidence():
             return "left out by its licence" if evidence.closed else "searched for what was asked without finding it"
 

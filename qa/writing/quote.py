@@ -45,7 +45,8 @@ class Quote:
         quotes = [
             _quotation(e, words)
             for e in material.evidence
-            if isinstance(e, PassageEvidence) and not any(f"“{e.text}”" in sentence.text for sentence in (*together, *sentences))
+            if isinstance(e, PassageEvidence)
+            and not any(f"“{e.text}”" in sentence.text for sentence in (*together, *sentences))
         ]
         room = max(SENTENCES - len(sentences), 1)
         yield from together

@@ -82,7 +82,11 @@ def unfound(material: Material, language: str) -> Iterator[Sentence]:
         yield _sentence(text, [e.id for e in those], language)
     if unchecked := [e for e in searches if e.unchecked]:
         names = listed(unchecked[0].unchecked, language)
-        text = f"未核对，因为这里没有药名为：{names}" if chinese else f"Not checked, since no drug here bears the name: {names}"
+        text = (
+            f"未核对，因为这里没有药名为：{names}"
+            if chinese
+            else f"Not checked, since no drug here bears the name: {names}"
+        )
         text += f"{'；' if chinese else '; '}{NO_PROOF[chinese]}"
         yield _sentence(text, [e.id for e in unchecked], language)
     for e in searches:

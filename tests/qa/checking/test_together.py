@@ -111,7 +111,14 @@ def test_sources_differ_only_where_they_do(checker: Checker) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["There is no interaction.", "They do not interact.", "It is safe.", "没有相互作用。", "可以放心。", "可以一起吃。"],
+    [
+        "There is no interaction.",
+        "They do not interact.",
+        "It is safe.",
+        "没有相互作用。",
+        "可以放心。",
+        "可以一起吃。",
+    ],
 )
 def test_what_reassures(text: str) -> None:
     assert reassures(text)
@@ -119,7 +126,14 @@ def test_what_reassures(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["That is no proof of safety.", "It is not safe.", "They interact.", "这并不证明安全。", "不可以一起吃。", "不安全。"],
+    [
+        "That is no proof of safety.",
+        "It is not safe.",
+        "They interact.",
+        "这并不证明安全。",
+        "不可以一起吃。",
+        "不安全。",
+    ],
 )
 def test_what_does_not_reassure(text: str) -> None:
     assert not reassures(text)
