@@ -10,7 +10,7 @@ from functools import lru_cache
 from graph.model import Entity
 from graph.schema import PREDICATES
 from qa.evidence import chart
-from qa.evidence.interacting import INTERACTING
+from qa.evidence.interacting import INTERACTING, graded
 from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, Interacts, SearchedEvidence
 from qa.evidence.material import Material
 from qa.evidence.qualifying import FREQUENCIES, ids, qualified
@@ -56,6 +56,7 @@ def support_of(e: Evidence, material: Material) -> Support:
         counts = _counts(e)
         if isinstance(e.because, Interacts):
             texts += [e.said("en"), e.said("zh"), *INTERACTING]
+            texts += [graded(e.because.severity, language) for language in ("en", "zh")]
             names += [name for drug in e.because.drugs for name in (drug.en, drug.zh)]
     elif isinstance(e, DerivedEvidence | SearchedEvidence):
         texts += [e.said("zh"), *INTERACTING]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from qa.checking.objection import Objection
 from qa.checking.support import Support
-from qa.drugs.severity import CHINESE, SEVERITIES
+from qa.drugs.severity import CHINESE, SEVERITIES, Severity
 from qa.evidence.interacting import MARKS
 from qa.evidence.kinds import DerivedEvidence, FactEvidence, Interacts, SearchedEvidence
 from qa.evidence.material import Material
@@ -88,6 +88,10 @@ def _may_reassure(cited: Sequence[Support], material: Material) -> bool:
     return any(reassures(one) for one in said) and (not checked or stated)
 
 
+def _severity(fact: FactEvidence) -> Severity:
+    return fact.because.severity if isinstance(fact.because, Interacts) else "unknown"
+
+
 def _graded(text: str, cited: Sequence[Support]) -> Objection | None:
     """A severity that no cited interaction has, where interactions are cited."""
     graded = [
@@ -99,6 +103,11 @@ def _graded(text: str, cited: Sequence[Support]) -> Objection | None:
     if not graded or len(graded) < len(cited):
         return None
     said = " ".join(e.said(language) for e in graded for language in ("en", "zh"))
+    own = {e.severity if isinstance(e, DerivedEvidence) else _severity(e) for e in graded}
     said += " ".join(word for support in cited for word in support.written)
-    strange = [grade for grade, pattern in _GRADES.items() if pattern.search(text) and not pattern.search(said)]
+    strange = [
+        grade
+        for grade, pattern in _GRADES.items()
+        if grade not in own and pattern.search(text) and not pattern.search(said)
+    ]
     return Objection("severity", (strange[0],)) if strange else None

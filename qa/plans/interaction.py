@@ -12,19 +12,22 @@ from qa.steps.passages import Passages
 from qa.steps.together import Checked, drugs_named, only_these
 
 _TOGETHER = re.compile(
-    r"\b(?:take|taken|taking|use|used|using|combine|combined|combining|mix|mixed|mixing|given|give|giving|prescribed?|"
+    r"\b(?:take|taken|taking|use|used|using|combine|combined|combining|mix|mixed|mixing|given|give|giving|"
+    r"prescribed?|"
     r"co-?administ\w+|swallow\w*|drink\w*)\b"
     r"[^?.]*\b(?:together|with|and|at the same time|concomitantly|simultaneously|while|alongside|plus|after|before|"
     r"on top of)\b"
     # A drug comes to another that somebody takes.
     r"|\b(?:add|adds|added|adding|start|starts|started|starting|initiat\w+|begin|begun|beginning|introduc\w+|put)\b"
     r"[^?.]*\b(?:to|with|in|on|while|when|for|who)\b"
-    r"|\b(?:on|takes?|taking|receiv\w+|treated with|asks? for|wants?|needs?)\b[^?]*\b(?:can|could|may|should|is|what|any)\b"
+    r"|\b(?:on|takes?|taking|receiv\w+|treated with|asks? for|wants?|"
+    r"needs?)\b[^?]*\b(?:can|could|may|should|is|what|any)\b"
     # Whether they get on with one another.
     r"|\b(?:problem|problems|issue|issues|danger|dangers|dangerous|risk|risks|risky|trouble|harm|harmful|bad|wrong|"
     r"conflict\w*|clash\w*|concern|concerns|serious|severe|severity|bleed\w*)\b[^?.]*\b(?:with|and|together|between|plus)\b"
     r"|\b(?:with|and|between|plus)\b[^?.]*\b(?:problem|problems|issue|issues|danger|dangers|dangerous|risk|risks|risky|"
-    r"trouble|harmful|conflict\w*|clash\w*|concern|concerns|serious|severe|severity|safe|safely|okay|ok|fine|"
+    r"trouble|harmful|conflict\w*|clash\w*|concern|concerns|serious|severe|severity|safe|safely|okay|"
+    r"ok|fine|"
     r"compatible|together|bad idea|duplicat\w*|separat\w+|apart|spaced?)\b"
     r"|\b(?:okay|ok|fine|safe|safely|alright|all right|compatible|allowed|get along|go|goes|alongside)\b[^?.]*"
     r"\b(?:with|and|together|alongside|plus)\b"

@@ -184,8 +184,7 @@ def _searched(asking: Asking, check: Check, pairs: Sequence[Pair]) -> list[Searc
         if lacking or unchecked:
             clauses = search(one.source, lacking, unchecked, closed=False)
             pieces.append(SearchedEvidence("", one.source, tuple(lacking), unchecked, False, clauses))
-    for source in check.closed:
-        pieces.append(SearchedEvidence("", source, (), (), True, search(source, (), (), closed=True)))
+    pieces += [SearchedEvidence("", one, (), (), True, search(one, (), (), closed=True)) for one in check.closed]
     return pieces
 
 
