@@ -64,6 +64,8 @@ class Checker:
             text = text.replace(f"“{quote}”", " , ")
         for support in cited:
             text = text.replace(support.evidence.source, " , ")
+            if isinstance(e := support.evidence, FactEvidence) and isinstance(e.because, Interacts) and e.title:
+                text = text.replace(e.title, " , ")
         for phrase in (*FIRST, *NEXT):
             text = text.replace(phrase, "")
         if any(phrase in text for phrase in DIFFERS) and not differ(cited):

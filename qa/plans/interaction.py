@@ -34,6 +34,8 @@ _TOGETHER = re.compile(
     r"|\bcan (?:i|he|she|we|they|you|one)\b[^?.]*\b(?:with|and|while on|on|plus)\b"
     r"|\b(?:is|are|can|may|should|could)\b[^?.]*\b(?:with|alongside|on top of|on|while on)\b"
     r"|\b(?:done|do|happen|monitor\w*|watch\w*|check\w*|manag\w+)\b[^?.]*\b(?:when|if|with|and|together|while)\b"
+    # A list of drugs is to be looked through.
+    r"|\bcheck\b|\bduplicat\w*|\bmedication list\b|检查|核对|清单|重复|级别|分级|严重程度|监测"
     r"|(?:一起|同时|联合|一块儿?|同时段|一同|并用|共用)|能[^。？]{0,10}(?:一起|同时)|同服|同用|同吃|冲突|打架|相克|"
     r"(?:加用|加上|加服|再吃|再用|再服|再加|又吃|又用|改用|开始(?:用|吃|服)|正在(?:用|吃|服)|在(?:用|吃|服)|服用|吃)[^。？]{0,30}"
     r"(?:能|可以|可否|能否|行吗|吗|要|怎么|会)"
@@ -41,7 +43,8 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _OUTRIGHT = re.compile(
-    r"\binteract(?:s|ed|ion|ions|ing)?\b|\bcontra-?indicated (?:with|together)\b|相互作用|合用|联用|配伍|同服|药物冲突|相冲",
+    r"\binteract(?:s|ed|ion|ions|ing)?\b|\bcontra-?indicated (?:with|together)\b|相互作用|合用|联用|配伍|同服|药物冲突|"
+    r"相冲",
     re.IGNORECASE,
 )
 

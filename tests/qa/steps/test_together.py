@@ -153,6 +153,9 @@ def test_what_a_question_names_of_drugs(counter: Counter) -> None:
         "华法林和布洛芬会不会冲突？",
         "正在吃华法林，可以再吃布洛芬吗？",
         "华法林与布洛芬的严重程度如何？",
+        "华法林与布洛芬：每个来源给的级别是什么？",
+        "Check these: warfarin, ibuprofen.",
+        "检查：华法林、布洛芬。",
     ],
 )
 def test_forms_of_the_question_whether_drugs_go_together(counter: Counter, text: str) -> None:
