@@ -12,6 +12,7 @@ from qa.evidence.kinds import (
     DerivedEvidence,
     Evidence,
     FactEvidence,
+    Interacts,
     PassageEvidence,
     SearchedEvidence,
 )
@@ -43,7 +44,7 @@ def bundle(
 
     `left_out` counts the facts of the patient that are not among `patient`.
     """
-    stated = [piece for part in parts for piece in part.evidence]
+    stated = _without_repeats([piece for part in parts for piece in part.evidence])
     evidence = numbered(_mixed(patient, stated, passages, limit), limit)
     candidates = tuple(
         replace(candidate, evidence=_of_candidate(candidate, evidence))
@@ -58,6 +59,17 @@ def bundle(
         left_out=left_out or {},
         totals={listed: total for part in parts for listed, total in part.totals.items()},
     )
+
+
+def _without_repeats(stated: Sequence[Evidence]) -> list[Evidence]:
+    """Without what is stated plainly of interactions, where drugs were checked together."""
+
+    def plain(piece: Evidence) -> bool:
+        return isinstance(piece, FactEvidence) and not isinstance(piece.because, Interacts)
+
+    if all(plain(piece) or isinstance(piece, DefinitionEvidence) for piece in stated):
+        return list(stated)
+    return [p for p in stated if not (isinstance(p, FactEvidence) and plain(p) and p.predicate == "interacts_with")]
 
 
 def numbered(pieces: Iterable[Evidence], limit: int) -> tuple[Evidence, ...]:

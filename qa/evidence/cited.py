@@ -25,8 +25,9 @@ def heading(evidence: Evidence, language: str) -> str:
 
 def shown(evidence: Evidence, language: str) -> str:
     """The text: verbatim, or the sentence made of a curated record in this language."""
-    made = isinstance(evidence, FactEvidence | DerivedEvidence | SearchedEvidence)
-    return evidence.said(language) if made else evidence.text
+    if isinstance(evidence, FactEvidence | DerivedEvidence | SearchedEvidence):
+        return evidence.said(language)
+    return evidence.text
 
 
 def quoted(evidence: Evidence, language: str) -> str:

@@ -25,12 +25,11 @@ PLAN = Plan(
     intent="contraindication",
     cue=worded(_CONTRAINDICATION),
     steps=(
-        Checked(
-            Facts(
-                templates=(
-                    Template(("contraindicated_in",), "subject", ("Drug", "Procedure")),
-                    Template(("contraindicated_in",), "object", FINDINGS),
-                )
+        Checked(),
+        Facts(
+            templates=(
+                Template(("contraindicated_in",), "subject", ("Drug", "Procedure")),
+                Template(("contraindicated_in",), "object", FINDINGS),
             )
         ),
     ),

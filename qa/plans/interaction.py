@@ -59,15 +59,13 @@ PLAN = Plan(
     intent="interaction",
     cue=_asks,
     steps=(
-        Checked(
-            Facts(
-                templates=(
-                    Template(("interacts_with",), "subject", ("Drug",)),
-                    Template(("interacts_with",), "object", ("Drug",)),
-                ),
-                alone=only_these,
+        Checked(lists=True),
+        Facts(
+            templates=(
+                Template(("interacts_with",), "subject", ("Drug",)),
+                Template(("interacts_with",), "object", ("Drug",)),
             ),
-            lists=True,
+            alone=only_these,
         ),
     ),
     passages=Passages(

@@ -22,7 +22,7 @@ from qa.evidence.bundle import Part
 from qa.evidence.interacting import derivation, names, search
 from qa.evidence.kinds import DerivedEvidence, FactEvidence, Interacts, SearchedEvidence, Together
 from qa.model import AskedEntity
-from qa.steps.asking import Asking, Step
+from qa.steps.asking import Asking
 
 DERIVED = 2
 """What follows of one pair, shown at most."""
@@ -34,10 +34,8 @@ Pieces = list[FactEvidence | DerivedEvidence | SearchedEvidence]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The step that checks drugs, and then states what `others` does. Where `lists`, what is stated of a single drug is
-    listed by severity."""
+    """The step that checks drugs. Where `lists`, what is stated of a single drug is listed by severity."""
 
-    others: Step
     lists: bool = False
 
     def __call__(self, asking: Asking) -> Part:
@@ -50,9 +48,7 @@ class Checked:
             pieces = _pieces(asking, check, mine)
         elif check is not None and self.lists and len(check.drugs) == 1:
             pieces = _of_one(asking, view, check.drugs[0])
-        rest = self.others(asking)
-        kept = [piece for piece in rest.evidence if not pieces or not _repeats(piece)]
-        return Part((*pieces, *kept), rest.candidates, rest.totals)
+        return Part(tuple(pieces))
 
 
 def public(view: GraphView) -> GraphView:
@@ -62,10 +58,6 @@ def public(view: GraphView) -> GraphView:
 
 def _without_patients(access: frozenset[str]) -> frozenset[str]:
     return frozenset(label for label in access if not label.startswith("patient:"))
-
-
-def _repeats(piece: object) -> bool:
-    return isinstance(piece, FactEvidence) and piece.predicate == "interacts_with"
 
 
 def drugs_asked(entities: Sequence[AskedEntity]) -> dict[str, str]:

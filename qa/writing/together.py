@@ -122,6 +122,8 @@ def _lead(drugs: Together, group: Sequence[FactEvidence | DerivedEvidence], lang
     if not affirmed:
         return _stated(stated[0][0], language)
     chinese = language == "zh"
+    if grade == "unknown":
+        return _sentence(affirmed[0][0].clauses[chinese], [affirmed[0][0].id], language)
     at_worst = [(e, because) for e, because in affirmed if because.severity == grade]
     text = f"{together(drugs, language)}{'：' if chinese else ': '}{graded(grade, language)}"
     managed = next(((e, b) for e, b in (*at_worst, *affirmed) if b.management.of(language)), None)
