@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from graph.model import Entity
 from graph.schema import PREDICATES
+from qa.drugs.model import Words
 from qa.evidence import chart
 from qa.evidence.interacting import INTERACTING, graded
 from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, Interacts, SearchedEvidence
@@ -49,20 +50,13 @@ def support_of(e: Evidence, material: Material) -> Support:
     names = [name for entity in entities for name in all_names(entity)]
     parts = [e.text, e.title, e.source, *names]
     counts: list[tuple[str, str]] = []
-    texts: list[str] = []
     if isinstance(e, FactEvidence):
         parts += [*_phrases(e.predicate), *_statement(e, names, material.entities)]
         names += _qualifying(e, material.entities)
         counts = _counts(e)
-        if isinstance(e.because, Interacts):
-            texts += [e.said("en"), e.said("zh"), *INTERACTING]
-            texts += [graded(e.because.severity, language) for language in ("en", "zh")]
-            names += [name for drug in e.because.drugs for name in (drug.en, drug.zh)]
-    elif isinstance(e, DerivedEvidence | SearchedEvidence):
-        texts += [e.said("zh"), *INTERACTING]
-    if isinstance(e, DerivedEvidence):
-        names += [name for drug in e.drugs for name in (drug.en, drug.zh)]
+    texts, drugs = _together(e)
     parts += texts
+    names += drugs
     return Support(
         evidence=e,
         words=frozenset(word for part in parts for word in _words(part)),
@@ -73,6 +67,20 @@ def support_of(e: Evidence, material: Material) -> Support:
         denying_names=tuple(name for name in names if _denying(name)),
         written=tuple(name for name in names if len(name) > 1),
     )
+
+
+def _together(e: Evidence) -> tuple[list[str], list[str]]:
+    """What a piece of evidence says of drugs together in both languages, and the names of the drugs."""
+    texts: list[str] = []
+    drugs: Sequence[Words] = ()
+    if isinstance(e, FactEvidence) and isinstance(e.because, Interacts):
+        texts = [e.said("en"), e.said("zh"), *INTERACTING]
+        texts += [graded(e.because.severity, language) for language in ("en", "zh")]
+        drugs = e.because.drugs
+    elif isinstance(e, DerivedEvidence | SearchedEvidence):
+        texts = [e.said("zh"), *INTERACTING]
+        drugs = e.drugs if isinstance(e, DerivedEvidence) else ()
+    return texts, [name for drug in drugs for name in (drug.en, drug.zh)]
 
 
 def _statement(e: FactEvidence, names: Sequence[str], entities: Mapping[str, Entity]) -> Iterable[str]:

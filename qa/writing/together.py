@@ -121,6 +121,13 @@ def _lead(drugs: Together, group: Sequence[FactEvidence | DerivedEvidence], lang
         return _whole(next(e for e in follows if e.severity == derived), language)
     if not affirmed:
         return _stated(stated[0][0], language)
+    return _graded(drugs, affirmed, grade, language)
+
+
+def _graded(
+    drugs: Together, affirmed: Sequence[tuple[FactEvidence, Interacts]], grade: Severity, language: str
+) -> Sentence:
+    """The worst that sources state of a pair, and what they say to do."""
     chinese = language == "zh"
     if grade == "unknown":
         return _sentence(affirmed[0][0].clauses[chinese], [affirmed[0][0].id], language)
