@@ -15,11 +15,13 @@ from qa.asked.router import Router
 from qa.asked.understand import understand
 from qa.checking.checker import Checker
 from qa.differential.rank import Differential
+from qa.drugs.check import DrugEngine
 from qa.errors import ModelUnavailable
 from qa.evidence.kinds import Evidence
 from qa.evidence.material import Material
 from qa.model import Answer, Question, Reason, Sentence, Understanding
 from qa.plans.plan import Plan
+from qa.steps.together import drugs_asked
 from qa.view import View
 from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
@@ -66,7 +68,7 @@ class Answerer:
         self._graph, self._searcher = graph, searcher
         self._router, self._reader = router, reader
         self._plans = {plan.intent: plan for plan in plans}
-        self._engine, self._check = engine, check
+        self._engine, self._drugs, self._check = engine, DrugEngine(graph), check
         self._writer, self._fallback = writer, fallback
 
     def answer(self, question: Question) -> Answer:
@@ -88,7 +90,7 @@ class Answerer:
         understanding = understand(question, view.graph, self._router, self._reader)
         clock.stop("understand")
         yield Event("understanding", understanding)
-        material = self._plans[understanding.intent].gather(question, understanding, view, self._engine)
+        material = self._plans[understanding.intent].gather(question, understanding, view, self._engine, self._drugs)
         clock.stop("gather")
         yield Event("evidence", material.evidence)
         draft = Answer(
@@ -143,7 +145,10 @@ def _refused(reason: Reason, message: str, seconds: dict[str, float]) -> Answer:
 
 def _abstained(draft: Answer, reason: Reason) -> Answer:
     chinese = draft.understanding is not None and draft.understanding.language == "zh"
-    message = (CHINESE if chinese else ENGLISH).messages[reason]
+    words = CHINESE if chinese else ENGLISH
+    message = words.messages[reason]
+    if draft.understanding is not None and drugs_asked(draft.understanding.entities):
+        message += words.unproven
     return replace(draft, text="", abstained=True, reason=reason, message=message, sentences=())
 
 

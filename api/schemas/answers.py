@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.statements import public_id
 from api.settings import Label
+from graph.model import Assertion
+from qa.drugs.severity import Severity
 from qa.evidence.cited import shown
-from qa.evidence.kinds import Evidence, FactEvidence
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, Interacts, SearchedEvidence, Together
 from qa.evidence.qualifying import grounds
 from qa.evidence.why import why
 from qa.model import Answer, Listed
@@ -61,9 +63,63 @@ class SentenceOut(BaseModel):
     citations: list[str] = Field(description="Ids of evidence; never empty in an answer that is given.")
 
 
+class ChainLinkOut(BaseModel):
+    """One statement of a chain."""
+
+    subject: str
+    predicate: str
+    object: str
+    source: str
+    assertion: str = Field(description="For /v1/assertions/{id}.")
+
+    @classmethod
+    def of(cls, row: Assertion) -> ChainLinkOut:
+        return cls(
+            subject=row.subject,
+            predicate=row.predicate,
+            object=row.object,
+            source=row.source,
+            assertion=public_id(row),
+        )
+
+
+def together(evidence: Evidence, language: str) -> dict[str, Any]:
+    """What a piece of evidence tells of drugs together; nothing of one that is not about that."""
+
+    def names(drugs: Together) -> list[str]:
+        return [drug.of(language) for drug in drugs]
+
+    match evidence:
+        case DerivedEvidence():
+            told: Interacts | DerivedEvidence = evidence
+            own: dict[str, Any] = {"chain": [ChainLinkOut.of(link.assertion) for link in evidence.chain]}
+        case FactEvidence(because=Interacts() as because):
+            told = because
+            own = {"word": because.word, "members": [ChainLinkOut.of(row) for row in because.members]}
+        case SearchedEvidence():
+            return {
+                "absent": [names(drugs) for drugs in evidence.absent],
+                "unchecked": list(evidence.unchecked),
+                "closed": evidence.closed,
+                "licence": evidence.record.licence,
+                "version": evidence.version,
+            }
+        case _:
+            return {}
+    return own | {
+        "severity": told.severity,
+        "mechanism": told.mechanism.of(language),
+        "management": told.management.of(language),
+        "drugs": names(told.drugs),
+    }
+
+
 class EvidenceOut(BaseModel):
     id: str = Field(examples=["E1"])
-    kind: Literal["passage", "assertion", "curated", "patient"]
+    kind: Literal["passage", "assertion", "curated", "patient", "derived", "searched"] = Field(
+        description="`derived` follows from a chain of statements and is stated by no source; `searched` is a source "
+        "that was searched in vain, which proves nothing, or that is closed by its licence."
+    )
     source: str = Field(examples=["PMID:12345"])
     text: str = Field(
         description="Verbatim; of a curated record the sentence made from its fields, in the language of the question."
@@ -89,12 +145,24 @@ class EvidenceOut(BaseModel):
         description="On what grounds a curated record states it, in the language of the question.",
     )
 
+    severity: Severity | None = Field(default=None, description="Of an interaction, on the one scale.")
+    word: str = Field(default="", description="How severe in the source's own word.")
+    mechanism: str = Field(default="", description="Of an interaction, stated or derived.")
+    management: str = Field(default="", description="What to do about it.")
+    drugs: list[str] = Field(default=[], description="The two drugs that an interaction is of, of those asked about.")
+    chain: list[ChainLinkOut] = Field(default=[], description="What is derived follows from these, in order.")
+    members: list[ChainLinkOut] = Field(default=[], description="How a source counts the drugs to its own classes.")
+    absent: list[list[str]] = Field(default=[], description="The pairs that are not found in a source.")
+    unchecked: list[str] = Field(default=[], description="Names that no drug here bears, which were not checked.")
+    closed: bool = Field(default=False, description="Whether the source was left out by its licence.")
+    licence: str = Field(default="", description="Of a source that was searched or is closed.")
+
     @classmethod
     def of(cls, evidence: Evidence, language: str) -> EvidenceOut:
-        stated = {}
+        stated: dict[str, Any] = together(evidence, language)
         if isinstance(evidence, FactEvidence):
             assertion = evidence.assertion
-            stated = {
+            stated |= {
                 "predicate": assertion.predicate,
                 "polarity": assertion.polarity,
                 "certainty": assertion.certainty,

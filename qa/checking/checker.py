@@ -7,6 +7,7 @@ In both languages:
 * every number stands in the cited evidence, with the same unit where both have one;
 * most content words do (`lexical.ENOUGH`), and no other word is the name of a drug, a disease or a finding in the
   graph;
+* what is derived is marked as derived, nothing reassures that no source says, no severity is another's (`together`);
 * a negation does not turn: a sentence may not affirm what its evidence negates, nor the other way round.
 
 What counts as cited evidence is the text, its title and source, the names of its entities in every language, and the
@@ -24,8 +25,9 @@ from qa.asked.vocabulary import ORDINARY
 from qa.checking.lexical import ENOUGH, SCAFFOLD, missing_number, stated_words, turned, without_names
 from qa.checking.objection import Objection
 from qa.checking.support import Support, support_of
+from qa.checking.together import DIFFERS, differ, misleading
 from qa.evidence.chart import without_more
-from qa.evidence.kinds import FactEvidence
+from qa.evidence.kinds import FactEvidence, Interacts
 from qa.evidence.material import Material
 from qa.evidence.wording import FIRST, NEXT, UNEXPLAINED
 from qa.model import Sentence
@@ -62,9 +64,17 @@ class Checker:
             text = text.replace(f"“{quote}”", " , ")
         for support in cited:
             text = text.replace(support.evidence.source, " , ")
+            if isinstance(e := support.evidence, FactEvidence) and isinstance(e.because, Interacts) and e.title:
+                text = text.replace(e.title, " , ")
         for phrase in (*FIRST, *NEXT):
             text = text.replace(phrase, "")
-        return missing_number(text, cited) or self._of_words(text, cited, quotes)
+        if any(phrase in text for phrase in DIFFERS) and not differ(cited):
+            return Objection("undisputed")
+        return (
+            misleading(text, cited, self._material)
+            or missing_number(text, cited)
+            or self._of_words(text, cited, quotes)
+        )
 
     def _left_out(self, cited: Sequence[Support]) -> set[int]:
         """How many more a sentence may say there are than those that it cites."""
@@ -76,6 +86,9 @@ class Checker:
             ]
             ends = {listed.end for listed, _ in totals}
             counts |= {total - len(edges) for _, total in totals}
+            counts |= {
+                e.because.more for e in self._material.facts if isinstance(e.because, Interacts) and e.because.more
+            }
             counts |= {sum(total for listed, total in totals if listed.end == end) - len(edges) for end in ends}
             counts.add(len({e.entities for e in self._material.facts if e.predicate == predicate}) - len(edges))
         return {count for count in counts if count > 0}

@@ -9,8 +9,10 @@ from functools import lru_cache
 
 from graph.model import Entity
 from graph.schema import PREDICATES
+from qa.drugs.model import Words
 from qa.evidence import chart
-from qa.evidence.kinds import Evidence, FactEvidence
+from qa.evidence.interacting import INTERACTING, graded
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, Interacts, SearchedEvidence
 from qa.evidence.material import Material
 from qa.evidence.qualifying import FREQUENCIES, ids, qualified
 from qa.evidence.wording import LISTS, all_names, fact, negated_phrase
@@ -52,16 +54,33 @@ def support_of(e: Evidence, material: Material) -> Support:
         parts += [*_phrases(e.predicate), *_statement(e, names, material.entities)]
         names += _qualifying(e, material.entities)
         counts = _counts(e)
+    texts, drugs = _together(e)
+    parts += texts
+    names += drugs
     return Support(
         evidence=e,
         words=frozenset(word for part in parts for word in _words(part)),
-        polarity=_polarity(e, entities),
+        polarity=_polarity(e, entities, texts),
         numbers=frozenset([*(number for part in parts for number in _numbers(part)), *counts]),
-        chinese=is_chinese(e.text),
+        chinese=any(is_chinese(text) for text in (e.text, *texts)),
         names=frozenset(normalise(name) for name in names),
         denying_names=tuple(name for name in names if _denying(name)),
         written=tuple(name for name in names if len(name) > 1),
     )
+
+
+def _together(e: Evidence) -> tuple[list[str], list[str]]:
+    """What a piece of evidence says of drugs together in both languages, and the names of the drugs."""
+    texts: list[str] = []
+    drugs: Sequence[Words] = ()
+    if isinstance(e, FactEvidence) and isinstance(e.because, Interacts):
+        texts = [e.said("en"), e.said("zh"), *INTERACTING]
+        texts += [graded(e.because.severity, language) for language in ("en", "zh")]
+        drugs = e.because.drugs
+    elif isinstance(e, DerivedEvidence | SearchedEvidence):
+        texts = [e.said("zh"), *INTERACTING]
+        drugs = e.drugs if isinstance(e, DerivedEvidence) else ()
+    return texts, [name for drug in drugs for name in (drug.en, drug.zh)]
 
 
 def _statement(e: FactEvidence, names: Sequence[str], entities: Mapping[str, Entity]) -> Iterable[str]:
@@ -84,8 +103,11 @@ def _counts(e: FactEvidence) -> list[tuple[str, str]]:
     return [(str(n), "") for n in (counted.affirmed, counted.negated, counted.sources)] if counted else []
 
 
-def _polarity(e: Evidence, entities: Sequence[Entity]) -> dict[str, set[bool]]:
+def _polarity(e: Evidence, entities: Sequence[Entity], texts: Sequence[str]) -> dict[str, set[bool]]:
     polarity = polarities(e.text)
+    for text in texts:
+        for word, verdicts in polarities(text).items():
+            polarity.setdefault(word, set()).update(verdicts)
     if isinstance(e, FactEvidence) and entities:
         # A statement denies its object, not its subject.
         for word in (word for name in all_names(entities[-1]) for word in _words(name)):

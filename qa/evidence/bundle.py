@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from graph.model import Entity
 from qa.evidence.chart import Standing
-from qa.evidence.kinds import DefinitionEvidence, Evidence, FactEvidence, PassageEvidence
+from qa.evidence.kinds import (
+    DefinitionEvidence,
+    DerivedEvidence,
+    Evidence,
+    FactEvidence,
+    Interacts,
+    PassageEvidence,
+    SearchedEvidence,
+)
 from qa.evidence.material import Material
 from qa.model import Candidate, Listed
 
@@ -16,7 +24,7 @@ from qa.model import Candidate, Listed
 class Part:
     """What one step found, most to the point first; `candidates` know their evidence only once it is numbered."""
 
-    evidence: tuple[FactEvidence | DefinitionEvidence, ...] = ()
+    evidence: tuple[FactEvidence | DefinitionEvidence | DerivedEvidence | SearchedEvidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     totals: Mapping[Listed, int] = field(default_factory=dict)
     """How many relations there are in all, of those of which the evidence shows the best."""
@@ -36,7 +44,7 @@ def bundle(
 
     `left_out` counts the facts of the patient that are not among `patient`.
     """
-    stated = [piece for part in parts for piece in part.evidence]
+    stated = _without_repeats([piece for part in parts for piece in part.evidence])
     evidence = numbered(_mixed(patient, stated, passages, limit), limit)
     candidates = tuple(
         replace(candidate, evidence=_of_candidate(candidate, evidence))
@@ -51,6 +59,17 @@ def bundle(
         left_out=left_out or {},
         totals={listed: total for part in parts for listed, total in part.totals.items()},
     )
+
+
+def _without_repeats(stated: Sequence[Evidence]) -> list[Evidence]:
+    """Without what is stated plainly of interactions, where drugs were checked together."""
+
+    def plain(piece: Evidence) -> bool:
+        return isinstance(piece, FactEvidence) and not isinstance(piece.because, Interacts)
+
+    if all(plain(piece) or isinstance(piece, DefinitionEvidence) for piece in stated):
+        return list(stated)
+    return [p for p in stated if not (isinstance(p, FactEvidence) and plain(p) and p.predicate == "interacts_with")]
 
 
 def numbered(pieces: Iterable[Evidence], limit: int) -> tuple[Evidence, ...]:

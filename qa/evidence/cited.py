@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from qa.evidence.kinds import Evidence, FactEvidence
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence
 from qa.evidence.qualifying import grounds
+
+DERIVED = ("derived, stated by no source of the two drugs", "推导得出，并非来源对这两种药的陈述")
+MADE = ("curated", "derived", "searched")
+"""The kinds whose text is made here of what the source has."""
 
 
 def heading(evidence: Evidence, language: str) -> str:
@@ -12,15 +16,21 @@ def heading(evidence: Evidence, language: str) -> str:
     if isinstance(evidence, FactEvidence) and evidence.kind == "curated":
         parts[1] = " ".join(part for part in (evidence.title, evidence.version) if part)
         parts += [grounds(evidence.assertion, language), evidence.date]
+    if isinstance(evidence, SearchedEvidence):
+        parts[1:] = [f"{evidence.title} {evidence.version}".strip(), evidence.record.licence]
+    if isinstance(evidence, DerivedEvidence):
+        parts[1] = DERIVED[language == "zh"]
     return " · ".join(part for part in (*parts, evidence.url) if part)
 
 
 def shown(evidence: Evidence, language: str) -> str:
     """The text: verbatim, or the sentence made of a curated record in this language."""
-    return evidence.said(language) if isinstance(evidence, FactEvidence) else evidence.text
+    if isinstance(evidence, FactEvidence | DerivedEvidence | SearchedEvidence):
+        return evidence.said(language)
+    return evidence.text
 
 
 def quoted(evidence: Evidence, language: str) -> str:
     """The same between quotation marks where it stands so in its source."""
-    made = isinstance(evidence, FactEvidence) and evidence.kind == "curated"
+    made = isinstance(evidence, FactEvidence | DerivedEvidence | SearchedEvidence) and evidence.kind in MADE
     return shown(evidence, language) if made else f"“{shown(evidence, language)}”"

@@ -9,10 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.model import Assertion, Relation
+from graph.model import Assertion, Relation, Source
 from graph.pages import page, pages
+from qa.drugs.model import Words
+from qa.drugs.severity import Severity
 
-EvidenceKind = Literal["passage", "assertion", "curated", "patient"]
+EvidenceKind = Literal["passage", "assertion", "curated", "patient", "derived", "searched"]
+Together = tuple[Words, Words]
+"""Two drugs that a question is about, by their names in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,24 @@ class OfPatient:
 
 
 @dataclass(frozen=True, slots=True)
+class Interacts:
+    """Why an interaction stands first: its source states it of two drugs that the question is about, or of classes that
+    the source itself counts them to."""
+
+    drugs: Together
+    severity: Severity
+    """On the one scale."""
+    word: str
+    """The source's own; empty where it does not say."""
+    mechanism: Words
+    management: Words
+    members: tuple[Assertion, ...] = ()
+    """By which of its own classes the source means the drugs."""
+    more: int | None = None
+    """Of a list of what is stated of one drug: how many more of this severity there are than it shows."""
+
+
+@dataclass(frozen=True, slots=True)
 class FactEvidence:
     """One statement of the graph: verbatim text of a document, or a curated record, whose offsets are -1.
 
@@ -86,7 +108,7 @@ class FactEvidence:
     """Of the source."""
     counted: Relation | None
     """The statements for and against it, where they were counted."""
-    because: Explains | OfPatient | None
+    because: Explains | OfPatient | Interacts | None
     """What it has to do with the question beyond what it states."""
 
     @property
@@ -156,7 +178,8 @@ class FactEvidence:
         a = self.assertion
         if a.start >= 0:
             return a.source, a.start, a.end
-        return a.source, a.sentence, self.entities, a.predicate
+        own = (self.because.drugs,) if isinstance(self.because, Interacts) else ()
+        return a.source, a.sentence, self.entities, a.predicate, *own
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +231,133 @@ class DefinitionEvidence:
         return self.entity, self.text, self.entities
 
 
-Evidence = PassageEvidence | FactEvidence | DefinitionEvidence
+@dataclass(frozen=True, slots=True)
+class DerivedEvidence:
+    """What a class or a mechanism makes one think of two drugs, with the statements that it follows from, in order.
+
+    No source states it of the two.
+    """
+
+    id: str
+    drugs: Together
+    severity: Severity
+    mechanism: Words
+    management: Words
+    chain: tuple[FactEvidence, ...]
+    clauses: tuple[str, str]
+    """All of it in words, in English and in Chinese, without a full stop."""
+
+    @property
+    def kind(self) -> EvidenceKind:
+        return "derived"
+
+    @property
+    def source(self) -> str:
+        """The sources of the chain."""
+        return ", ".join(dict.fromkeys(link.source for link in self.chain))
+
+    @property
+    def title(self) -> str:
+        return ", ".join(dict.fromkeys(link.title or link.source for link in self.chain))
+
+    @property
+    def url(self) -> str:
+        return next((link.url for link in self.chain if link.url), "")
+
+    @property
+    def text(self) -> str:
+        return self.said("en")
+
+    def said(self, language: str) -> str:
+        """What is shown of it to who reads this language."""
+        return f"{self.clauses[1]}。" if language == "zh" else f"{self.clauses[0]}."
+
+    @property
+    def start(self) -> int:
+        return -1
+
+    @property
+    def end(self) -> int:
+        return -1
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """All that the chain names."""
+        return tuple(dict.fromkeys(id for link in self.chain for id in link.entities))
+
+    @property
+    def score(self) -> float:
+        return min((link.score for link in self.chain), default=0.0)
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Two pieces with the same place are one."""
+        return self.kind, self.drugs, self.clauses
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedEvidence:
+    """A source that was looked into without finding what was asked, or that the licence asked for leaves out."""
+
+    id: str
+    record: Source
+    absent: tuple[Together, ...]
+    """What is not found in it."""
+    unchecked: tuple[str, ...]
+    """Names in the question that no drug here bears, which it could not be searched for."""
+    closed: bool
+    """Whether it was left out."""
+    clauses: tuple[str, str]
+    """All of it in words, in English and in Chinese, without a full stop."""
+
+    @property
+    def kind(self) -> EvidenceKind:
+        return "searched"
+
+    @property
+    def source(self) -> str:
+        return self.record.id
+
+    @property
+    def title(self) -> str:
+        return self.record.title or self.record.id
+
+    @property
+    def version(self) -> str:
+        return self.record.version
+
+    @property
+    def url(self) -> str:
+        return self.record.url or page(self.record.id)
+
+    @property
+    def text(self) -> str:
+        return self.said("en")
+
+    def said(self, language: str) -> str:
+        """What is shown of it to who reads this language."""
+        return f"{self.clauses[1]}。" if language == "zh" else f"{self.clauses[0]}."
+
+    @property
+    def start(self) -> int:
+        return -1
+
+    @property
+    def end(self) -> int:
+        return -1
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def score(self) -> float:
+        return 1.0
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Two pieces with the same place are one."""
+        return self.kind, self.record.id
+
+
+Evidence = PassageEvidence | FactEvidence | DefinitionEvidence | DerivedEvidence | SearchedEvidence

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from graph.model import Assertion, Entity, Relation, Source
 from graph.view import GraphView
-from qa.evidence.kinds import Explains, FactEvidence, OfPatient
+from qa.evidence.interacting import interaction
+from qa.evidence.kinds import Explains, FactEvidence, Interacts, OfPatient
 from qa.evidence.statement import LANGUAGES, about, clause
 from qa.evidence.wording import name_in
 
@@ -46,26 +47,28 @@ class Records:
 
     def evidence(
         self,
-        assertions: Iterable[tuple[Assertion, Explains | OfPatient | None]],
+        assertions: Iterable[tuple[Assertion, Explains | OfPatient | Interacts | None]],
         counted: Mapping[tuple[str, str, str], Relation] | None = None,
     ) -> tuple[FactEvidence, ...]:
         """Evidence of each assertion with what it has to do with the question, in order; `counted` by subject,
         predicate and object."""
         rows = list(assertions)
-        entities = self.entities(id for row, _ in rows for id in about(row))
+        members = [link for _, because in rows if isinstance(because, Interacts) for link in because.members]
+        entities = self.entities(id for row in (*(row for row, _ in rows), *members) for id in about(row))
         counts = counted or {}
 
         def name(id: str) -> str:
             return name_in(entities[id], "en") if id in entities else id
 
-        def of(row: Assertion, because: Explains | OfPatient | None) -> FactEvidence:
+        def of(row: Assertion, because: Explains | OfPatient | Interacts | None) -> FactEvidence:
             source = self.source(row.source)
+            clauses = (clause(row, LANGUAGES[0], entities), clause(row, LANGUAGES[1], entities))
             return FactEvidence(
                 id="",
                 assertion=row,
                 subject_name=name(row.subject),
                 object_name=name(row.object),
-                clauses=(clause(row, LANGUAGES[0], entities), clause(row, LANGUAGES[1], entities)),
+                clauses=interaction(because, clauses, entities) if isinstance(because, Interacts) else clauses,
                 title=source.title if source else "",
                 version=source.version if source else "",
                 address=source.url if source else "",

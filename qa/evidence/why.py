@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from qa.evidence.chart import OF_PATIENTS, standing_of, stated, told
-from qa.evidence.kinds import DefinitionEvidence, Evidence, Explains, FactEvidence, OfPatient, PassageEvidence, Ranking
+from qa.evidence.kinds import (
+    DefinitionEvidence,
+    DerivedEvidence,
+    Evidence,
+    Explains,
+    FactEvidence,
+    Interacts,
+    OfPatient,
+    PassageEvidence,
+    Ranking,
+    SearchedEvidence,
+)
 
 LONGEST_QUERY = 80
 """Characters shown of what was searched for."""
@@ -18,6 +29,13 @@ def why(evidence: Evidence) -> str:
             return _stated(evidence)
         case DefinitionEvidence():
             return f"definition of {evidence.name} in the record {evidence.entity}"
+        case DerivedEvidence():
+            a, b = evidence.drugs
+            return (
+                f"derived of {a.en} with {b.en} from {len(evidence.chain)} statements; no source states it of the two"
+            )
+        case SearchedEvidence():
+            return "left out by its licence" if evidence.closed else "searched for what was asked without finding it"
 
 
 def _found(ranking: Ranking) -> str:
@@ -45,4 +63,7 @@ def _stated(evidence: FactEvidence) -> str:
             because = f"; explains the asked finding '{finding}'"
         case OfPatient():
             because = "; of the patient asked about"
+        case Interacts(drugs=(a, b), more=more):
+            of_one = f"; {more} more of this severity" if more else ""
+            because = f"; of {a.en} with {b.en}{of_one}"
     return f"{assertion.source} states: {clause}{counts}{because}"

@@ -8,6 +8,7 @@ from qa.asked.rules import worded
 from qa.plans.plan import Plan
 from qa.steps.facts import FINDINGS, Facts, Template
 from qa.steps.passages import Passages
+from qa.steps.together import Checked
 
 _CONTRAINDICATION = re.compile(
     r"\bcontra-?indicat\w*|\bcan\b[^?.]{1,60}\bbe (?:used|taken|given) (?:in|during|by|for|when)\b|"
@@ -24,6 +25,7 @@ PLAN = Plan(
     intent="contraindication",
     cue=worded(_CONTRAINDICATION),
     steps=(
+        Checked(),
         Facts(
             templates=(
                 Template(("contraindicated_in",), "subject", ("Drug", "Procedure")),

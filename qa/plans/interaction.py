@@ -5,42 +5,67 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.asked.rules import surfaces
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
 from qa.steps.facts import Facts, Template
 from qa.steps.passages import Passages
+from qa.steps.together import Checked, drugs_named, only_these
 
-_INTERACTION = re.compile(
-    r"\binteract(?:s|ion|ions|ing)?\b|\b(?:take|taken|taking|use|used|combine|combined|combining|mix|mixed|"
-    r"given|co-?administ\w+)\b"
-    r"[^?.]*\b(?:together|with|and|at the same time|concomitantly|simultaneously)\b|相互作用|(?:一起|同时|"
-    r"合用|联用|联合)[^。？]{0,6}"
-    r"(?:吃|服|用|吗|使用|应用)|能[^。？]{0,10}(?:一起|同时)|(?:合用|联用|配伍)",
+_TOGETHER = re.compile(
+    r"\b(?:take|taken|taking|use|used|using|combine|combined|combining|mix|mixed|mixing|given|give|giving|"
+    r"prescribed?|"
+    r"co-?administ\w+|swallow\w*|drink\w*)\b"
+    r"[^?.]*\b(?:together|with|and|at the same time|concomitantly|simultaneously|while|alongside|plus|after|before|"
+    r"on top of)\b"
+    # A drug comes to another that somebody takes.
+    r"|\b(?:add|adds|added|adding|start|starts|started|starting|initiat\w+|begin|begun|beginning|introduc\w+|put)\b"
+    r"[^?.]*\b(?:to|with|in|on|while|when|for|who)\b"
+    r"|\b(?:on|takes?|taking|receiv\w+|treated with|asks? for|wants?|"
+    r"needs?)\b[^?]*\b(?:can|could|may|should|is|what|any)\b"
+    # Whether they get on with one another.
+    r"|\b(?:problem|problems|issue|issues|danger|dangers|dangerous|risk|risks|risky|trouble|harm|harmful|bad|wrong|"
+    r"conflict\w*|clash\w*|concern|concerns|serious|severe|severity|bleed\w*)\b[^?.]*\b(?:with|and|together|between|plus)\b"
+    r"|\b(?:with|and|between|plus)\b[^?.]*\b(?:problem|problems|issue|issues|danger|dangers|dangerous|risk|risks|risky|"
+    r"trouble|harmful|conflict\w*|clash\w*|concern|concerns|serious|severe|severity|safe|safely|okay|"
+    r"ok|fine|"
+    r"compatible|together|bad idea|duplicat\w*|separat\w+|apart|spaced?)\b"
+    r"|\b(?:okay|ok|fine|safe|safely|alright|all right|compatible|allowed|get along|go|goes|alongside)\b[^?.]*"
+    r"\b(?:with|and|together|alongside|plus)\b"
+    r"|\bcan (?:i|he|she|we|they|you|one)\b[^?.]*\b(?:with|and|while on|on|plus)\b"
+    r"|\b(?:is|are|can|may|should|could)\b[^?.]*\b(?:with|alongside|on top of|on|while on)\b"
+    r"|\b(?:done|do|happen|monitor\w*|watch\w*|check\w*|manag\w+)\b[^?.]*\b(?:when|if|with|and|together|while)\b"
+    # A list of drugs is to be looked through.
+    r"|\bcheck\b|\bduplicat\w*|\bmedication list\b|检查|核对|清单|重复|级别|分级|严重程度|监测"
+    r"|(?:一起|同时|联合|一块儿?|同时段|一同|并用|共用)|能[^。？]{0,10}(?:一起|同时)|同服|同用|同吃|冲突|打架|相克|"
+    r"(?:加用|加上|加服|再吃|再用|再服|再加|又吃|又用|改用|开始(?:用|吃|服)|正在(?:用|吃|服)|在(?:用|吃|服)|服用|吃)[^。？]{0,30}"
+    r"(?:能|可以|可否|能否|行吗|吗|要|怎么|会)"
+    r"|(?:和|与|跟|同|加)[^。？]{1,20}(?:有没有|有无|会不会|会|危险|风险|安全|问题|严重|怎么|间隔|隔|重复|影响)",
     re.IGNORECASE,
 )
-_OUTRIGHT = re.compile(r"interact|相互作用|合用|联用|配伍", re.IGNORECASE)
-
-
-def _two_drugs(text: str, entities: Sequence[AskedEntity]) -> bool:
-    return len(surfaces(entities, "Drug")) > 1
+_OUTRIGHT = re.compile(
+    r"\binteract(?:s|ed|ion|ions|ing)?\b|\bcontra-?indicated (?:with|together)\b|相互作用|合用|联用|配伍|同服|药物冲突|"
+    r"相冲",
+    re.IGNORECASE,
+)
 
 
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
-    outright = _OUTRIGHT.search(text) is not None
-    return _INTERACTION.search(text) is not None and (outright or _two_drugs(text, entities))
+    if _OUTRIGHT.search(text) is not None:
+        return True
+    return drugs_named(entities) and _TOGETHER.search(text) is not None
 
 
 PLAN = Plan(
     intent="interaction",
     cue=_asks,
     steps=(
+        Checked(lists=True),
         Facts(
             templates=(
                 Template(("interacts_with",), "subject", ("Drug",)),
                 Template(("interacts_with",), "object", ("Drug",)),
             ),
-            alone=_two_drugs,
+            alone=only_these,
         ),
     ),
     passages=Passages(

@@ -17,6 +17,7 @@ from qa.view import View
 
 if TYPE_CHECKING:
     from qa.differential.rank import Differential
+    from qa.drugs.check import DrugEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class Plan:
     weaker: Cue | None = None
     """A cue that counts where no plan's `cue` fits."""
 
-    def gather(self, question: Question, understanding: Understanding, view: View, engine: Differential) -> Material:
+    def gather(
+        self, question: Question, understanding: Understanding, view: View, engine: Differential, drugs: DrugEngine
+    ) -> Material:
         """At most `question.limit` pieces of evidence that the asker may see. Raises what graph and retrieval raise."""
         records = Records(view.graph)
         asking = Asking(
@@ -40,6 +43,7 @@ class Plan:
             view=view,
             records=records,
             differential=engine,
+            drugs=drugs,
             entities=records.entities(entity.id for entity in understanding.entities),
             patient=of_patient(view),
         )

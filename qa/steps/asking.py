@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.model import Assertion, Entity
 from qa.differential.rank import Differential
+from qa.drugs.check import DrugEngine
 from qa.evidence.bundle import Part
 from qa.evidence.records import Records
 from qa.model import Question, Understanding
@@ -22,6 +23,7 @@ class Asking:
     view: View
     records: Records
     differential: Differential
+    drugs: DrugEngine
     entities: Mapping[str, Entity]
     """What the question names, by id."""
     patient: tuple[Assertion, ...]

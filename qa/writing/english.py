@@ -28,4 +28,5 @@ ENGLISH = Templates(
         "the evidence is listed.",
         "model_unavailable": "The language model cannot be reached at the moment; the evidence found is listed.",
     },
+    unproven=" That is no proof of safety.",
 )

@@ -14,6 +14,7 @@ from qa.errors import ModelUnavailable
 from qa.evidence.material import Material
 from qa.model import Question, Sentence, Understanding
 from qa.writing.prompt import NO_ANSWER, cited, messages
+from qa.writing.together import leads, of_one, unfound
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -47,7 +48,17 @@ class Generate:
         return str(described or type(self._model).__name__)
 
     def write(self, question: Question, understanding: Understanding, material: Material) -> Iterator[Sentence]:
-        """See `Writer`. Nothing at all where the model says that the evidence holds no answer."""
+        """See `Writer`. Nothing at all where the model says that the evidence holds no answer.
+
+        What drugs mean together stands before what the model writes, and what no source has behind it, whatever it
+        writes: neither is left to it.
+        """
+        language = understanding.language
+        yield from [*leads(material, language), *of_one(material, language)]
+        yield from self._written(question, understanding, material)
+        yield from unfound(material, language)
+
+    def _written(self, question: Question, understanding: Understanding, material: Material) -> Iterator[Sentence]:
         buffer, whole = "", 0
         for piece in self._pieces(messages(question, understanding, material)):
             buffer, whole = buffer + piece, whole + len(piece)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.evidence.chart import OF_PATIENTS, Standing, enumerated, standing_of, stated, told
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence
+from qa.evidence.kinds import DefinitionEvidence, FactEvidence, Interacts, PassageEvidence
 from qa.evidence.material import Material
 from qa.evidence.qualifying import qualified
 from qa.evidence.statement import clause
@@ -15,6 +15,7 @@ from qa.model import Candidate, Question, Sentence, Understanding
 from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
 from qa.writing.templates import Templates
+from qa.writing.together import of_drugs, of_one
 from text.names import normalise
 
 SENTENCES = 8
@@ -34,6 +35,7 @@ class Quote:
         """See `Writer`. At most `SENTENCES`, each with citations."""
         words = CHINESE if understanding.language == "zh" else ENGLISH
         asked = {entity.id for entity in understanding.entities}
+        together = [*of_drugs(material, words.language), *of_one(material, words.language)]
         sentences = [
             *_of_patient(material, words),
             *_candidates(material, words),
@@ -43,11 +45,13 @@ class Quote:
         quotes = [
             _quotation(e, words)
             for e in material.evidence
-            if isinstance(e, PassageEvidence) and not any(f"“{e.text}”" in sentence.text for sentence in sentences)
+            if isinstance(e, PassageEvidence)
+            and not any(f"“{e.text}”" in sentence.text for sentence in (*together, *sentences))
         ]
         room = max(SENTENCES - len(sentences), 1)
+        yield from together
         yield from sentences[: SENTENCES - min(len(quotes), 1)]
-        yield from quotes[: min(room, QUOTES - 1 if sentences else QUOTES)]
+        yield from quotes[: min(room, QUOTES - 1 if sentences or together else QUOTES)]
 
 
 def _of_patient(material: Material, words: Templates) -> Iterator[Sentence]:
@@ -113,7 +117,7 @@ def _statements(material: Material, asked: set[str], words: Templates) -> Iterat
     of_candidates = {id for candidate in material.candidates for id in candidate.evidence}
     sides: dict[tuple[str, str, str], list[FactEvidence]] = {}
     for e in material.facts:
-        if e.kind != "patient" and e.id not in of_candidates:
+        if e.kind != "patient" and e.id not in of_candidates and not isinstance(e.because, Interacts):
             sides.setdefault((e.assertion.subject, e.predicate, e.assertion.object), []).append(e)
     groups: dict[tuple[object, ...], _Group] = {}
     for edge, members in sides.items():

@@ -30,3 +30,5 @@ class Templates:
     """A text alone, with its source and, where it defines something, the name of that."""
     messages: Mapping[Reason, str]
     """Why an answer abstains, for the asker."""
+    unproven: str
+    """After that, where drugs are asked about: silence is no proof."""

@@ -11,6 +11,7 @@ from qa.answer import Answerer
 from qa.asked.rules import worded
 from qa.checking.checker import Checker
 from qa.differential.rank import Differential
+from qa.drugs.check import DrugEngine
 from qa.model import Question
 from qa.plans.order import PLANS, rules
 from qa.plans.plan import Plan
@@ -59,6 +60,6 @@ def test_a_plan_gathers_no_more_than_asked(world: Any) -> None:
     view = View.of(question, world.graph, world.searcher)
     understanding = understand(question, GraphView(world.graph, PUBLIC), rules(PLANS))
     (plan,) = [plan for plan in PLANS if plan.intent == understanding.intent]
-    material = plan.gather(question, understanding, view, Differential())
+    material = plan.gather(question, understanding, view, Differential(), DrugEngine(world.graph))
     assert [e.id for e in material.evidence] == ["E1", "E2", "E3"]
     assert material.related

@@ -8,6 +8,7 @@ import pytest
 
 from qa.asked.understand import understand
 from qa.differential.rank import Differential
+from qa.drugs.check import DrugEngine
 from qa.evidence.bundle import Part
 from qa.evidence.kinds import FactEvidence
 from qa.evidence.records import Records
@@ -36,6 +37,7 @@ class Asked:
             view=view,
             records=records,
             differential=Differential(),
+            drugs=DrugEngine(self._world.graph),
             entities=records.entities(entity.id for entity in understanding.entities),
             patient=of_patient(view),
         )

@@ -1,0 +1,224 @@
+"""The drugs that a question names, checked together, and with those that the patient takes.
+
+What is stated, what follows and what no source has are evidence of different kinds, so that an answer cannot take the
+one for the other, nor silence for safety.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graph.model import Assertion
+from graph.view import GraphView
+from qa.asked.rules import surfaces
+from qa.drugs.check import MOST
+from qa.drugs.interactions import said
+from qa.drugs.model import CLASSES, FOODS, Check, Drug, Pair, Words
+from qa.drugs.person import recorded
+from qa.drugs.severity import SEVERITIES, Severity, severity, word
+from qa.evidence.bundle import Part
+from qa.evidence.interacting import derivation, names, search
+from qa.evidence.kinds import DerivedEvidence, FactEvidence, Interacts, SearchedEvidence, Together
+from qa.model import AskedEntity
+from qa.steps.asking import Asking
+
+DERIVED = 2
+"""What follows of one pair, shown at most."""
+OF_ONE = 4
+"""Interactions of one severity shown of one drug at most."""
+
+Pieces = list[FactEvidence | DerivedEvidence | SearchedEvidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The step that checks drugs. Where `lists`, what is stated of a single drug is listed by severity."""
+
+    lists: bool = False
+
+    def __call__(self, asking: Asking) -> Part:
+        """Raises what the graph raises."""
+        asked = drugs_asked(asking.understanding.entities)
+        view = public(asking.view.graph)
+        check, mine = _checked(asking, view, asked)
+        pieces: Pieces = []
+        if check is not None and (check.pairs or asking.understanding.unknown):
+            pieces = _pieces(asking, check, mine)
+        elif check is not None and self.lists and len(check.drugs) == 1:
+            pieces = _of_one(asking, view, check.drugs[0])
+        return Part(tuple(pieces))
+
+
+def public(view: GraphView) -> GraphView:
+    """The same without any patient: what a record calls a drug is no drug of the graph's."""
+    return view if view.access is None else replace(view, access=_without_patients(view.access))
+
+
+def _without_patients(access: frozenset[str]) -> frozenset[str]:
+    return frozenset(label for label in access if not label.startswith("patient:"))
+
+
+def drugs_asked(entities: Sequence[AskedEntity]) -> dict[str, str]:
+    """The drugs, classes of drugs and foods that a question names: by the words of the question the id meant."""
+    named: dict[str, str] = {}
+    for entity in entities:
+        if entity.type == "Drug" or entity.id.startswith((*CLASSES, *FOODS)):
+            named.setdefault(entity.surface, entity.id)
+    return named
+
+
+def drugs_named(entities: Sequence[AskedEntity]) -> bool:
+    """Whether a question names two or more of them."""
+    return len({surface.casefold() for surface in drugs_asked(entities)}) > 1
+
+
+def only_these(text: str, entities: Sequence[AskedEntity]) -> bool:
+    """Whether what joins the drugs that a question names is all that it asks for."""
+    return len(surfaces(entities, "Drug")) > 1 or drugs_named(entities)
+
+
+def _checked(asking: Asking, view: GraphView, asked: dict[str, str]) -> tuple[Check | None, int]:
+    """What is known of the drugs asked about and of those of the patient; how many of them the question names."""
+    taken: tuple[str, ...] = ()
+    if asking.patient:
+        rows = [row for row in asking.patient if asking.records.stands(row)]
+        ids = {row.object for row in rows}
+        taken = recorded(rows, asking.records.entities(ids), view.entities(ids)).drugs
+    names = [*asked, *(name for name in taken if name not in asked)][:MOST]
+    if not names:
+        return None, 0
+    check = asking.drugs.check(view, names)
+    lost = {one.asked for one in check.unknown}
+    if lost & asked.keys():
+        # What a reader took for a drug may be called otherwise here.
+        check = asking.drugs.check(view, [asked[name] if name in lost and name in asked else name for name in names])
+    called = {*asked, *asked.values()}
+    return check, sum(drug.asked in called for drug in check.drugs)
+
+
+def _pieces(asking: Asking, check: Check, mine: int) -> Pieces:
+    """The evidence of a check: of each pair the gravest first, then what was not found, then all else."""
+    pairs = [pair for pair in check.pairs if not pair.same and (not mine or min(pair.a, pair.b) < mine)]
+    stated = {id(pair): _stated(asking, check, pair) for pair in pairs}
+    follows = {id(pair): _follows(asking, check, pair) for pair in pairs}
+    first: Pieces = []
+    rest: Pieces = []
+    for pair in pairs:
+        own: Pieces = [*stated[id(pair)], *follows[id(pair)]]
+        # A source that plays an interaction down hides nothing that follows.
+        if pair.graded != pair.gravest or not pair.found:
+            own = [*follows[id(pair)], *stated[id(pair)]]
+        first += own[:1]
+        rest += own[1:]
+    return [*first, *_searched(asking, check, pairs), *rest]
+
+
+def _drugs(check: Check, pair: Pair) -> Together:
+    return _name(check.drugs[pair.a]), _name(check.drugs[pair.b])
+
+
+def _name(drug: Drug) -> Words:
+    return names(drug.entity)
+
+
+def _stated(asking: Asking, check: Check, pair: Pair) -> list[FactEvidence]:
+    return list(
+        asking.records.evidence(
+            (
+                one.assertion,
+                Interacts(
+                    drugs=_drugs(check, pair),
+                    severity=one.severity,
+                    word=one.word,
+                    mechanism=one.mechanism,
+                    management=one.management,
+                    members=one.members,
+                ),
+            )
+            for one in pair.statements
+        )
+    )
+
+
+def _follows(asking: Asking, check: Check, pair: Pair) -> list[DerivedEvidence]:
+    drugs = _drugs(check, pair)
+    pieces = []
+    for derived in pair.derived[:DERIVED]:
+        chain = asking.records.evidence((row, None) for row in derived.path)
+        pieces.append(
+            DerivedEvidence(
+                id="",
+                drugs=drugs,
+                severity=derived.severity,
+                mechanism=derived.mechanism,
+                management=derived.management,
+                chain=chain,
+                clauses=derivation(drugs, derived, chain),
+            )
+        )
+    return pieces
+
+
+def _searched(asking: Asking, check: Check, pairs: Sequence[Pair]) -> list[SearchedEvidence]:
+    """Every source that lacks a pair which no source has, or, where one pair is asked about, that pair; every source
+    that is closed."""
+    unchecked = tuple(dict.fromkeys((*asking.understanding.unknown, *(one.asked for one in check.unknown))))
+    pieces = []
+    for one in check.searched:
+        lacking = [
+            _drugs(check, pair)
+            for pair in pairs
+            if not pair.found
+            or (len(pairs) == 1 and one.source.id not in {s.assertion.source for s in pair.statements})
+        ]
+        if lacking or unchecked:
+            clauses = search(one.source, lacking, unchecked, closed=False)
+            pieces.append(SearchedEvidence("", one.source, tuple(lacking), unchecked, False, clauses))
+    pieces += [SearchedEvidence("", one, (), (), True, search(one, (), (), closed=True)) for one in check.closed]
+    return pieces
+
+
+def _grade(asking: Asking, row: Assertion) -> Severity:
+    """How severe a data set calls it: what a paper says of two drugs makes no severity by itself."""
+    source = asking.records.source(row.source)
+    return severity(row) if source is not None and source.kind == "curated" else "unknown"
+
+
+def _of_one(asking: Asking, view: GraphView, drug: Drug) -> Pieces:
+    """The interactions stated of one drug, the worst first, each other drug once."""
+    before = {row.subject for row in view.relations(objects=drug.ids, predicates=["interacts_with"])}
+    rows = view.statements(subjects=drug.ids, predicates=["interacts_with"])
+    rows += view.statements(subjects=before, predicates=["interacts_with"], objects=drug.ids) if before else []
+    others = {row.subject for row in rows} | {row.object for row in rows}
+    best: dict[str, Assertion] = {}
+    for row in sorted(rows, key=lambda row: (SEVERITIES.index(_grade(asking, row)), row.id)):
+        other = row.object if row.subject in drug.ids else row.subject
+        if row.polarity == "affirmed" and asking.records.stands(row) and other not in drug.ids:
+            best.setdefault(other, row)
+    entities = asking.records.entities(others)
+    counts = Counter(_grade(asking, row) for row in best.values())
+    shown: Counter[Severity] = Counter()
+    chosen = []
+    for other, row in best.items():
+        grade = _grade(asking, row)
+        if other in entities and shown[grade] < OF_ONE:
+            shown[grade] += 1
+            chosen.append((row, grade, names(entities[other])))
+    return list(
+        asking.records.evidence(
+            (
+                row,
+                Interacts(
+                    drugs=(_name(drug), name),
+                    severity=grade,
+                    word=word(row),
+                    mechanism=said(row, "mechanism"),
+                    management=said(row, "management"),
+                    more=counts[grade] - shown[grade],
+                ),
+            )
+            for row, grade, name in chosen
+        )
+    )
