@@ -31,7 +31,7 @@ from qa.drugs.check import DrugEngine
 from qa.drugs.interactions import RULES
 from qa.drugs.model import Check, Drug, Pair, Unknown
 from qa.drugs.names import exactly
-from qa.drugs.severity import ALARMING, Severity, severity, worst
+from qa.evidence.severity import ALARMING, Severity, severity, worst
 
 SEED = 7
 LEFT_OUT: tuple[tuple[str, Severity], ...] = (

@@ -26,6 +26,7 @@ COMPLEXITY = 20
 LONG = {
     "deploy/neo4j/server.py": "a program of its own, which runs where nothing of medgraph is installed",
     "graph/neo4j/store.py": "one protocol, whose methods are long in what they take and short in what they do",
+    "graph/sqlite/store.py": "the same protocol, in the same way",
     "tests/api/http/test_http.py": "one server answers all of it",
     "tests/graph/test_store_contract.py": "one contract over all stores",
     "tests/graph/test_store_reads.py": "one contract over all stores",

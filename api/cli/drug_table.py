@@ -18,7 +18,7 @@ from api.schemas.drug_pages import (
 )
 from graph.schema import PREDICATES
 from qa.drugs.page.model import SECTIONS, Section
-from qa.drugs.severity import SEVERITIES
+from qa.evidence.severity import SEVERITIES
 
 SHOWN = 8
 """So many facts of a section where none is asked for by itself."""

@@ -10,7 +10,7 @@ from api.cli.common import paragraph
 from api.schemas.drug_pages import BehindOut, HitOut
 from api.schemas.drugs import SearchedOut, UnknownOut
 from graph.schema import PREDICATES
-from qa.drugs.severity import CHINESE
+from qa.evidence.severity import CHINESE
 from qa.evidence.wording import listed
 
 QUOTED = 2

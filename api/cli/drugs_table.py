@@ -10,7 +10,7 @@ import click
 
 from api.cli.common import clean, paragraph
 from api.schemas.drugs import CheckOut, FollowsOut, PairOut, SearchedOut, StatedOut, UnknownOut
-from qa.drugs.severity import CHINESE, SEVERITIES, Severity, worst
+from qa.evidence.severity import CHINESE, SEVERITIES, Severity, worst
 
 _Row = TypeVar("_Row", StatedOut, FollowsOut)
 

@@ -11,10 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.schemas.statements import public_id
 from api.settings import Label
 from graph.model import Assertion
-from qa.drugs.severity import Severity
 from qa.evidence.cited import shown
-from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, Interacts, SearchedEvidence, Together
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence
 from qa.evidence.qualifying import grounds
+from qa.evidence.reasons import Interacts, Together
+from qa.evidence.severity import Severity
 from qa.evidence.why import why
 from qa.model import Answer, Listed
 

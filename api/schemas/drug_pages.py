@@ -14,7 +14,7 @@ from graph.schema import PREDICATES
 from qa.drugs.model import CLASSES, Drug
 from qa.drugs.page.model import Alternative, Fact, Mechanism, Page, Section
 from qa.drugs.page.uses import Use, Uses
-from qa.drugs.severity import Severity
+from qa.evidence.severity import Severity
 from qa.evidence.statement import sentence
 from qa.evidence.wording import name_in
 

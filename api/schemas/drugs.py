@@ -15,7 +15,7 @@ from api.settings import Label
 from graph.model import Assertion, Entity, Source
 from qa.drugs.check import MOST
 from qa.drugs.model import Caution, Check, Derived, Drug, Duplicate, Pair, Searched, Statement, Unknown, Verdict
-from qa.drugs.severity import Severity
+from qa.evidence.severity import Severity
 from qa.evidence.statement import sentence
 from qa.evidence.wording import name_in
 

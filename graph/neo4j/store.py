@@ -332,7 +332,8 @@ class Neo4jStore:
         # Not a managed transaction: what has been yielded cannot be taken back and read again.
         with self._connection.session() as session, session.begin_transaction() as tx:
             rows = tx.run(read_cypher.STARS, predicates=list(predicates), access=seen(access))
-            yield from (Star(*star, tuple(objects)) for *star, objects in rows)
+            for subject, kind, predicate, other, objects in rows:
+                yield Star(subject, kind, predicate, other, tuple(objects))
 
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         rows = self._connection.read(neo4j_read.values, read_cypher.PASSAGE, {"id": id, "access": seen(access)})

@@ -283,8 +283,8 @@ class SqliteStore:
         check_reading(predicates=predicates)
         with self._reading() as connection:
             wanted = {"predicates": listed(predicates), "groups": visible(connection, access), "affirmed": AFFIRMED}
-            for *star, objects in connection.execute(sqlite_queries.STARS, wanted):
-                yield Star(*star, tuple(sorted(json.loads(objects))))
+            for subject, kind, predicate, other, objects in connection.execute(sqlite_queries.STARS, wanted):
+                yield Star(subject, kind, predicate, other, tuple(sorted(json.loads(objects))))
 
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         with self._reading() as connection:

@@ -27,8 +27,9 @@ from qa.checking.objection import Objection
 from qa.checking.support import Support, support_of
 from qa.checking.together import DIFFERS, differ, misleading
 from qa.evidence.chart import without_more
-from qa.evidence.kinds import FactEvidence, Interacts
+from qa.evidence.kinds import FactEvidence
 from qa.evidence.material import Material
+from qa.evidence.reasons import Interacts
 from qa.evidence.wording import FIRST, NEXT, UNEXPLAINED
 from qa.model import Sentence
 from text.names import is_chinese, normalise, tokens

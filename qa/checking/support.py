@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from graph.model import Entity
 from graph.schema import PREDICATES
-from qa.drugs.model import Words
 from qa.evidence import chart
 from qa.evidence.interacting import INTERACTING, graded
-from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, Interacts, SearchedEvidence
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence
 from qa.evidence.material import Material
 from qa.evidence.qualifying import FREQUENCIES, ids, qualified
-from qa.evidence.wording import LISTS, all_names, fact, negated_phrase
+from qa.evidence.reasons import Interacts
+from qa.evidence.wording import LISTS, Words, all_names, fact, negated_phrase
 from text.context.polarity import denies, polarities
 from text.names import is_chinese, normalise, tokens
 from text.numbers import numbers

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from qa.checking.objection import Objection
 from qa.checking.support import Support
-from qa.drugs.severity import CHINESE, SEVERITIES, Severity
 from qa.evidence.interacting import MARKS
-from qa.evidence.kinds import DerivedEvidence, FactEvidence, Interacts, SearchedEvidence
+from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
 from qa.evidence.material import Material
+from qa.evidence.reasons import Interacts
+from qa.evidence.severity import CHINESE, SEVERITIES, Severity
 
 _REASSURING = re.compile(
     r"\b(?:no|without|lacks?|free of) (?:\w+[ -]){0,3}?(?:interactions?|contra-?indications?|problems?|dangers?|"

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from graph.model import Assertion, Entity
 from graph.view import GraphView
 from qa.drugs.interactions import said
-from qa.drugs.model import CLASSES, MEMBERSHIP, Caution, Circumstances, Drug, Verdict, Words
+from qa.drugs.model import CLASSES, MEMBERSHIP, Caution, Circumstances, Drug, Verdict
 from qa.drugs.standing import HIGHEST, Standing
 from qa.evidence.records import Records
-from qa.evidence.wording import name_in
+from qa.evidence.wording import Words, name_in
 from text.names import normalise
 
 VERDICTS = ("contraindicated_in", "cautioned_in")

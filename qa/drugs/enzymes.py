@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from graph.model import Assertion, Entity
-from qa.drugs.model import Derived, Drug, Words, one_substance
-from qa.drugs.severity import SEVERITIES, Severity
+from qa.drugs.model import Derived, Drug, one_substance
 from qa.evidence.records import Records
-from qa.evidence.wording import name_in
+from qa.evidence.severity import SEVERITIES, Severity
+from qa.evidence.wording import Words, name_in
 
 ACTIONS = ("inhibits", "induces", "substrate_of")
 

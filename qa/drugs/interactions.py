@@ -14,10 +14,11 @@ from itertools import product
 from graph.model import Assertion
 from graph.view import GraphView
 from qa.drugs.enzymes import of_enzymes
-from qa.drugs.model import Derived, Drug, Pair, Statement, Words, one_substance
-from qa.drugs.severity import SEVERITIES, severity, word
+from qa.drugs.model import Derived, Drug, Pair, Statement, one_substance
 from qa.drugs.standing import Chain, Standing, Way
 from qa.evidence.records import Records
+from qa.evidence.severity import SEVERITIES, severity, word
+from qa.evidence.wording import Words
 
 RULES = "medgraph-pharmacology"
 """The source of our own rules between classes."""

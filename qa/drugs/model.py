@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from graph.model import Assertion, Entity, Source
-from qa.drugs.severity import Severity, worst
+from qa.evidence.severity import Severity, worst
+from qa.evidence.wording import Words
 
 CLASSES = ("ATC:", "MEDGRAPH:group-", "ANSM:class-", "WHO:class-")
 """The prefixes of classes of drugs, which may be of classes themselves."""
@@ -49,18 +50,6 @@ class Unknown:
 
     asked: str
     nearest: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One sentence in both languages, or what of it there is."""
-
-    en: str = ""
-    zh: str = ""
-
-    def of(self, language: str) -> str:
-        """In this language, else in the other."""
-        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
 
 
 @dataclass(frozen=True, slots=True)

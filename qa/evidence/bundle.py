@@ -12,11 +12,11 @@ from qa.evidence.kinds import (
     DerivedEvidence,
     Evidence,
     FactEvidence,
-    Interacts,
     PassageEvidence,
     SearchedEvidence,
 )
 from qa.evidence.material import Material
+from qa.evidence.reasons import Interacts
 from qa.model import Candidate, Listed
 
 

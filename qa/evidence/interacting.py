@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from graph.model import Entity, Source
-from qa.drugs.model import Derived, Words
-from qa.drugs.severity import CHINESE, Severity
-from qa.evidence.kinds import FactEvidence, Interacts, Together
+from qa.evidence.kinds import FactEvidence
+from qa.evidence.reasons import Interacts, Together
+from qa.evidence.severity import CHINESE, Severity
 from qa.evidence.statement import clause
-from qa.evidence.wording import name_in
+from qa.evidence.wording import Words, name_in
 
 PAIRS = 6
 """Pairs named in one sentence at most."""
@@ -90,7 +90,9 @@ def interaction(because: Interacts, plain: tuple[str, str], entities: Mapping[st
     return said[0], said[1]
 
 
-def derivation(drugs: Together, derived: Derived, chain: Sequence[FactEvidence]) -> tuple[str, str]:
+def derivation(
+    drugs: Together, severity: Severity, mechanism: Words, management: Words, chain: Sequence[FactEvidence]
+) -> tuple[str, str]:
     """The clauses of what follows, with what it follows from."""
     said = []
     for chinese, language in enumerate(("en", "zh")):
@@ -98,8 +100,8 @@ def derivation(drugs: Together, derived: Derived, chain: Sequence[FactEvidence])
         links = ("；" if chinese else "; ").join(bare(link.clauses[chinese]) for link in chain)
         said.append(
             head
-            + (graded(derived.severity, language) if derived.severity != "unknown" else _UNGRADED[chinese])
-            + explained(derived.mechanism, derived.management, language)
+            + (graded(severity, language) if severity != "unknown" else _UNGRADED[chinese])
+            + explained(mechanism, management, language)
             + FOLLOWS[chinese].format(links)
         )
     return said[0], said[1]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from graph.model import Assertion, Entity, Relation, Source
 from graph.view import GraphView
 from qa.evidence.interacting import interaction
-from qa.evidence.kinds import Explains, FactEvidence, Interacts, OfPatient
+from qa.evidence.kinds import FactEvidence
+from qa.evidence.reasons import Explains, Interacts, OfPatient
 from qa.evidence.statement import LANGUAGES, about, clause
 from qa.evidence.wording import name_in
 

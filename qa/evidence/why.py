@@ -7,14 +7,11 @@ from qa.evidence.kinds import (
     DefinitionEvidence,
     DerivedEvidence,
     Evidence,
-    Explains,
     FactEvidence,
-    Interacts,
-    OfPatient,
     PassageEvidence,
-    Ranking,
     SearchedEvidence,
 )
+from qa.evidence.reasons import Explains, Interacts, OfPatient, Ranking
 
 LONGEST_QUERY = 80
 """Characters shown of what was searched for."""

@@ -7,10 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from graph.model import Entity
 from graph.schema import PREDICATES
 from text.names import is_chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One sentence in both languages, or what of it there is."""
+
+    en: str = ""
+    zh: str = ""
+
+    def of(self, language: str) -> str:
+        """In this language, else in the other."""
+        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
+
 
 _NEGATED_ENGLISH = {
     "underwent": "did not undergo",

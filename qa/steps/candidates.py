@@ -11,7 +11,7 @@ from graph.view import GraphView
 from qa.differential.rank import Finding, Ranked
 from qa.evidence.bundle import Part
 from qa.evidence.frequency import frequency, tells
-from qa.evidence.kinds import Explains
+from qa.evidence.reasons import Explains
 from qa.evidence.records import Records
 from qa.evidence.wording import name_in
 from qa.model import AskedEntity, Candidate

@@ -10,7 +10,8 @@ from graph.model import Assertion, Entity
 from qa.asked.chart import Sought, is_named, sought
 from qa.asked.whether import asks_whether
 from qa.evidence.chart import OF_PATIENTS, STANDINGS, Standing, standing_of
-from qa.evidence.kinds import FactEvidence, OfPatient
+from qa.evidence.kinds import FactEvidence
+from qa.evidence.reasons import OfPatient
 from qa.evidence.records import Records
 from qa.evidence.wording import all_names
 from qa.model import Question, Understanding

@@ -15,12 +15,14 @@ from graph.view import GraphView
 from qa.asked.rules import surfaces
 from qa.drugs.check import MOST
 from qa.drugs.interactions import said
-from qa.drugs.model import CLASSES, FOODS, Check, Drug, Pair, Words
+from qa.drugs.model import CLASSES, FOODS, Check, Drug, Pair
 from qa.drugs.person import recorded
-from qa.drugs.severity import SEVERITIES, Severity, severity, word
 from qa.evidence.bundle import Part
 from qa.evidence.interacting import derivation, names, search
-from qa.evidence.kinds import DerivedEvidence, FactEvidence, Interacts, SearchedEvidence, Together
+from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
+from qa.evidence.reasons import Interacts, Together
+from qa.evidence.severity import SEVERITIES, Severity, severity, word
+from qa.evidence.wording import Words
 from qa.model import AskedEntity
 from qa.steps.asking import Asking
 
@@ -155,7 +157,7 @@ def _follows(asking: Asking, check: Check, pair: Pair) -> list[DerivedEvidence]:
                 mechanism=derived.mechanism,
                 management=derived.management,
                 chain=chain,
-                clauses=derivation(drugs, derived, chain),
+                clauses=derivation(drugs, derived.severity, derived.mechanism, derived.management, chain),
             )
         )
     return pieces

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.evidence.chart import OF_PATIENTS, Standing, enumerated, standing_of, stated, told
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence, Interacts, PassageEvidence
+from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence
 from qa.evidence.material import Material
 from qa.evidence.qualifying import qualified
+from qa.evidence.reasons import Interacts
 from qa.evidence.statement import clause
 from qa.evidence.wording import LISTS, listed
 from qa.model import Candidate, Question, Sentence, Understanding

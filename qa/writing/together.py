@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.drugs.severity import SEVERITIES, Severity, worst
 from qa.evidence.chart import enumerated
 from qa.evidence.interacting import (
     DENIED,
@@ -20,8 +19,10 @@ from qa.evidence.interacting import (
     pairs,
     together,
 )
-from qa.evidence.kinds import DerivedEvidence, FactEvidence, Interacts, SearchedEvidence, Together
+from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
 from qa.evidence.material import Material
+from qa.evidence.reasons import Interacts, Together
+from qa.evidence.severity import SEVERITIES, Severity, worst
 from qa.evidence.wording import listed
 from qa.model import Sentence
 

@@ -37,7 +37,7 @@ def fit(
     from sklearn.linear_model import LogisticRegression
 
     means = features.counts.mean(axis=0)
-    used = np.flatnonzero(means > 0)
+    used = np.flatnonzero(means > 0).tolist()
     columns = [flattened(features.counts[:, number], means[number]) for number in used]
     table = np.column_stack([*columns, np.log1p(features.degrees) * popular])
     centre, spread = table.mean(axis=0), table.std(axis=0)

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from graph.model import Assertion
 from graph.view import GraphView
-from qa.drugs.model import Words
 from qa.drugs.page.model import Fact
 from qa.drugs.page.reading import folded, ordered
 from qa.evidence.records import Records
+from qa.evidence.wording import Words
 
 ACTS = ("inhibits", "activates", "induces", "substrate_of", "binds", "regulates", "downregulates", "upregulates")
 EXPRESSION = ("downregulates", "upregulates")

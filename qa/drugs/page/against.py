@@ -13,10 +13,11 @@ from graph.model import Assertion, Entity
 from graph.view import GraphView
 from qa.drugs.cautions import VERDICTS
 from qa.drugs.interactions import said
-from qa.drugs.model import Drug, Words
+from qa.drugs.model import Drug
 from qa.drugs.page.model import Chain, Fact
 from qa.drugs.page.reading import around, folded, ordered, strongest, towards
 from qa.evidence.records import Records
+from qa.evidence.wording import Words
 
 RISKS = ("high", "low", "none", "")
 GRADES = ("Strong", "Moderate", "Optional", "N/A", "", "No recommendation")

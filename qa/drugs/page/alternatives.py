@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from graph.model import Assertion, Entity
@@ -13,8 +13,8 @@ from qa.drugs.page.conditions import namesakes
 from qa.drugs.page.indications import USES, place, uses
 from qa.drugs.page.model import Alternative, Chain, Fact
 from qa.drugs.page.reading import towards
-from qa.drugs.severity import Severity
 from qa.evidence.records import Records
+from qa.evidence.severity import Severity
 from text.names import normalise
 
 Interacting = Mapping[str, tuple[tuple[str, Severity], ...]]
@@ -37,17 +37,21 @@ def alternatives(
     for row in rows:
         by_condition.setdefault(row.object, []).append(row)
     shared = _shared(view, records, {row.subject for row in rows}, nodes)
+    own = {normalise(one.name) for one in (drug.entity, *drug.ingredients)}
     told: list[Alternative] = []
     for fact in wanted:
-        own_ids = {row.object for row in fact.rows}
-        own_ids |= {one.id for id in own_ids for one in same.get(id, ())}
-        of_it = [row for id in own_ids for row in by_condition.get(id, ())]
-        others, _ = uses(of_it, records, lambda row: row.subject)
-        own = {normalise(one.name) for one in (drug.entity, *drug.ingredients)}
-        listed = [use for use in others if use.kind != "literature" and normalise(use.what.name) not in own]
-        each = [Alternative(fact.what, use, _class(use, shared)) for use in listed]
+        conditions = {row.object for row in fact.rows}
+        conditions |= {one.id for id in conditions for one in same.get(id, ())}
+        of_it = [row for id in conditions for row in by_condition.get(id, ())]
+        each = [Alternative(fact.what, use, _class(use, shared)) for use in _listed(of_it, records, own)]
         told += sorted(each, key=lambda one: (one.shared is None, place(one.use)))
     return tuple(told)
+
+
+def _listed(rows: Sequence[Assertion], records: Records, own: Collection[str]) -> list[Fact]:
+    """The drugs that labels and lists have for a condition, but for those of one of `own` names."""
+    others, _ = uses(rows, records, lambda row: row.subject)
+    return [use for use in others if use.kind != "literature" and normalise(use.what.name) not in own]
 
 
 def with_interactions(alternatives: Sequence[Alternative], interacting: Interacting) -> tuple[Alternative, ...]:

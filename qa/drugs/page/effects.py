@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from graph.model import Assertion
 from graph.view import GraphView
-from qa.drugs.model import Words
 from qa.drugs.page.model import Fact
 from qa.drugs.page.reading import folded, ordered
 from qa.evidence.frequency import MIDDLE, frequency
 from qa.evidence.records import Records
+from qa.evidence.wording import Words
 
 HARMS = ("has_adverse_effect", "causes")
 UNTOLD = -1.0

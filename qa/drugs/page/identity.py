@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from graph.model import Assertion, Entity
 from graph.view import GraphView
-from qa.drugs.model import CLASSES, Drug, Words
+from qa.drugs.model import CLASSES, Drug
 from qa.drugs.page.model import Chain, Fact, Identity
 from qa.drugs.page.reading import folded, ordered, towards
 from qa.drugs.standing import Standing
 from qa.evidence.records import Records
+from qa.evidence.wording import Words
 from text.names import is_chinese, normalise
 
 AUTHORITY = "ema-medicines"

@@ -13,11 +13,11 @@ from dataclasses import replace
 from graph.model import Assertion, Source
 from graph.schema import PREDICATES
 from graph.view import GraphView
-from qa.drugs.model import Words
 from qa.drugs.page.model import BASES, Basis, Fact
 from qa.drugs.page.reading import folded, ordered
 from qa.evidence.qualifying import grounds
 from qa.evidence.records import Records
+from qa.evidence.wording import Words
 
 USES = ("treats", "palliates", "prevents")
 """What a drug may be stated to do to what it is for, in the order of what that is worth."""

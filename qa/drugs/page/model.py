@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from graph.model import Assertion, Entity, Source
-from qa.drugs.model import Drug, Unknown, Words
-from qa.drugs.severity import Severity
+from qa.drugs.model import Drug, Unknown
+from qa.evidence.severity import Severity
+from qa.evidence.wording import Words
 
 Section = Literal[
     "classes",

@@ -13,12 +13,13 @@ from dataclasses import replace
 from graph.model import Assertion
 from graph.view import GraphView
 from qa.drugs.interactions import RULES, said
-from qa.drugs.model import Drug, Words
+from qa.drugs.model import Drug
 from qa.drugs.page.model import Chain, Fact
 from qa.drugs.page.reading import around, folded, ordered
-from qa.drugs.severity import SEVERITIES, Severity, severity, word, worst
 from qa.drugs.standing import Standing, Way
 from qa.evidence.records import Records
+from qa.evidence.severity import SEVERITIES, Severity, severity, word, worst
+from qa.evidence.wording import Words
 
 Counts = Mapping[str, Mapping[Severity, int]]
 

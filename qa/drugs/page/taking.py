@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from graph.view import GraphView
 from qa.drugs.interactions import pairs
 from qa.drugs.model import Drug
-from qa.drugs.severity import ALARMING, SEVERITIES, Severity
 from qa.drugs.standing import standing
 from qa.evidence.records import Records
+from qa.evidence.severity import ALARMING, SEVERITIES, Severity
 
 AT_ONCE = 40
 """So many drugs are looked at together: the pairs among themselves are not asked for."""

@@ -17,8 +17,8 @@ from qa.drugs.page.conditions import kinds
 from qa.drugs.page.indications import USES, place, uses
 from qa.drugs.page.model import Fact
 from qa.drugs.page.reading import heard, towards
-from qa.drugs.severity import Severity
 from qa.evidence.records import Records
+from qa.evidence.severity import Severity
 from text.names import normalise
 
 

@@ -22,6 +22,11 @@ Vector = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 
+def _totals(places: Numbers, values: Vector, size: int) -> Vector:
+    """The sum of the values at each place."""
+    return np.bincount(places, weights=values, minlength=size).astype(np.float64)
+
+
 class Sparse:
     """A matrix of which only the cells that are not 0 are kept, by row and then column. Never changed."""
 
@@ -39,11 +44,11 @@ class Sparse:
 
     def times(self, vector: Vector) -> Vector:
         """The product with a column: of shape (columns,) it makes (rows,)."""
-        return np.bincount(self.rows, weights=self.values * vector[self.columns], minlength=self.shape[0])
+        return _totals(self.rows, self.values * vector[self.columns], self.shape[0])
 
     def under(self, vector: Vector) -> Vector:
         """The product of a row with it: of shape (rows,) it makes (columns,)."""
-        return np.bincount(self.columns, weights=self.values * vector[self.rows], minlength=self.shape[1])
+        return _totals(self.columns, self.values * vector[self.rows], self.shape[1])
 
     @cached_property
     def turned(self) -> Sparse:
@@ -64,7 +69,7 @@ class Sparse:
 
     def sums(self) -> Vector:
         """The sum of each row."""
-        return np.bincount(self.rows, weights=self.values, minlength=self.shape[0])
+        return _totals(self.rows, self.values, self.shape[0])
 
 
 @dataclass(frozen=True)

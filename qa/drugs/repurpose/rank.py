@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.model import Relation
 from graph.view import GraphView
@@ -60,7 +61,7 @@ class Repurposing:
         parts = model.contributions([counts.paths(kind.metapath) for kind in model.kinds])
         probabilities = model.probabilities(parts, told)
         # What no path reaches is ranked by nothing but how well known it is.
-        eligible = parts.any(axis=0)
+        eligible: NDArray[np.bool_] = np.any(parts, axis=0)
         if new:
             eligible[known] = False
         order = [place for place in np.argsort(-probabilities, kind="stable").tolist() if eligible[place]]

@@ -61,7 +61,8 @@ def _against(
 def _sorted(sought: Sought, records: Records, chains: Iterable[tuple[Assertion, ...]]) -> Stated:
     """By who states it; of a chain the last says what, and those before how the candidate comes to be meant."""
     curated: dict[str, Assertion] = {}
-    favourable, adverse = [], []
+    favourable: list[Assertion] = []
+    adverse: list[Assertion] = []
     words: dict[Standing, None] = {}
     for *before, row in chains:
         source = records.source(row.source)

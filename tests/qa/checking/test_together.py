@@ -11,10 +11,12 @@ from graph.store import GraphStore
 from graph.view import GraphView
 from qa.checking.checker import Checker
 from qa.checking.together import reassures
-from qa.drugs.model import Derived, Words
+from qa.drugs.model import Derived
 from qa.evidence.interacting import derivation, interaction, search
-from qa.evidence.kinds import DerivedEvidence, FactEvidence, Interacts, SearchedEvidence
+from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
 from qa.evidence.material import Material
+from qa.evidence.reasons import Interacts
+from qa.evidence.wording import Words
 from qa.model import Sentence
 
 WARFARIN, METFORMIN, ASPIRIN = Words("Warfarin", "华法林"), Words("Metformin", "二甲双胍"), Words("Aspirin", "阿司匹林")
@@ -51,7 +53,7 @@ DERIVED = DerivedEvidence(
     mechanism=FOLLOWS.mechanism,
     management=FOLLOWS.management,
     chain=CHAIN,
-    clauses=derivation((METFORMIN, WARFARIN), FOLLOWS, CHAIN),
+    clauses=derivation((METFORMIN, WARFARIN), FOLLOWS.severity, FOLLOWS.mechanism, FOLLOWS.management, CHAIN),
 )
 BOOK = Source("BOOK", "curated", title="The Book", version="7")
 ABSENT = ((METFORMIN, ASPIRIN),)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from graph.model import Assertion, Entity
-from qa.drugs.model import Drug, Pair, Statement, Words, one_substance
-from qa.drugs.severity import Severity
+from qa.drugs.model import Drug, Pair, Statement, one_substance
+from qa.evidence.severity import Severity
+from qa.evidence.wording import Words
 
 
 def test_words_are_those_of_the_language_or_what_there_is() -> None:

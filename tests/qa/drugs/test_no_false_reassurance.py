@@ -23,7 +23,7 @@ from graph.sqlite.store import SqliteStore
 from graph.store import GraphStore
 from graph.view import GraphView
 from qa.drugs.check import DrugEngine
-from qa.drugs.severity import ALARMING
+from qa.evidence.severity import ALARMING
 
 STEMS = ("Alvor", "Belzat", "Cimuro", "Dakleb", "Efrosi", "Fungul", "Gorneb", "Hexalo", "Inverb", "Jolkur")
 BRANDS = ("Qanto", "Wisper", "Xelto", "Yubrix", "Zanbul", "Quirro", "Wolzam", "Xibrot", "Yankul", "Zeppro")

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from graph.model import Entity, Name, Source
-from qa.drugs.model import Words
 from qa.evidence.interacting import explained, graded, names, pairs, search, together
+from qa.evidence.wording import Words
 
 A, B = Words("Warfarin", "华法林"), Words("Aspirin", "阿司匹林")
 BOOK = Source("book", "curated", title="The Book", version="7", licence="CC-BY-NC-4.0")

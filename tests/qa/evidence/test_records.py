@@ -4,7 +4,7 @@ import pytest
 
 from graph.model import PUBLIC, Assertion
 from graph.view import GraphView
-from qa.evidence.kinds import OfPatient
+from qa.evidence.reasons import OfPatient
 from qa.evidence.records import Records
 
 pytestmark = pytest.mark.parametrize("world", ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from graph.model import Entity, Name, Source
-from qa.evidence.kinds import Explains
+from qa.evidence.reasons import Explains
 from qa.steps.candidates import candidates, findings
 
 pytestmark = pytest.mark.parametrize("world", ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)

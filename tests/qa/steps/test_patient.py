@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from qa.evidence.kinds import OfPatient
+from qa.evidence.reasons import OfPatient
 from qa.steps.patient import of_patient, patient_facts
 
 pytestmark = pytest.mark.parametrize("world", ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)

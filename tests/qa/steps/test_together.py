@@ -10,7 +10,8 @@ from api.wiring import answerer
 from graph.store import GraphStore
 from qa.asked.understand import understand
 from qa.checking.together import reassures
-from qa.evidence.kinds import DerivedEvidence, FactEvidence, Interacts, SearchedEvidence
+from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
+from qa.evidence.reasons import Interacts
 from qa.model import Answer, Question
 from qa.plans.order import PLANS, rules
 from qa.steps.together import drugs_asked, drugs_named, only_these

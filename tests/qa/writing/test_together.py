@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from graph.model import Assertion, Source
-from qa.drugs.model import Words
 from qa.evidence.interacting import search
-from qa.evidence.kinds import FactEvidence, Interacts, SearchedEvidence
+from qa.evidence.kinds import FactEvidence, SearchedEvidence
 from qa.evidence.material import Material
+from qa.evidence.reasons import Interacts
+from qa.evidence.wording import Words
 from qa.writing.together import leads, of_drugs, of_one, unfound
 
 WARFARIN, ASPIRIN = Words("Warfarin", "华法林"), Words("Aspirin", "阿司匹林")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.model import Assertion, Entity, Source, Star
+from ingest.model import CuratedRecord
 from training.repurposing.graph import denied, of_hetionet, stars
 
 
 def test_records_become_stars() -> None:
-    records = [
+    records: list[CuratedRecord] = [
         Source("s", "curated"),
         Entity("C:1", "Drug", "A"),
         Entity("G:1", "Gene", "G"),

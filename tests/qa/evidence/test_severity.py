@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.model import Assertion
-from qa.drugs.severity import SEVERITIES, Severity, severity, word, worst
+from qa.evidence.severity import SEVERITIES, Severity, severity, word, worst
 
 
 @pytest.mark.parametrize(
