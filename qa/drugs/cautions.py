@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from graph.model import Assertion, Entity
 from graph.view import GraphView
+from qa.drugs.genotypes import fits
 from qa.drugs.interactions import said
 from qa.drugs.model import CLASSES, MEMBERSHIP, Caution, Circumstances, Drug, Verdict
 from qa.drugs.standing import HIGHEST, Standing
@@ -26,15 +27,6 @@ KINDS = 12
 
 _BOUND = re.compile(r"MEDGRAPH:(age|egfr)-(under|from)-(\d+)")
 _ORDER: tuple[Verdict, ...] = ("contraindicated", "allergy", "genotype", "cross-reactivity", "caution")
-_PLAIN = re.compile(r"[^a-z0-9.*/:<>≥+-]+")
-_ABBREVIATED = {
-    "pm": "poormetabolizer",
-    "im": "intermediatemetabolizer",
-    "nm": "normalmetabolizer",
-    "em": "normalmetabolizer",
-    "rm": "rapidmetabolizer",
-    "um": "ultrarapidmetabolizer",
-}
 
 
 def cautions(
@@ -207,21 +199,7 @@ def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Ci
             for row in view.statements(subjects=genes, predicates=["affects_response_to"], objects=drug.ids):
                 qualifiers = dict(row.qualifiers)
                 advice = qualifiers.get("recommendation", "")
-                if advice and advice not in told and _fits(symbol, given, qualifiers.get("genotype", "")):
+                if advice and advice not in told and fits(symbol, given, qualifiers.get("genotype", "")):
                     told.add(advice)
                     what = qualifiers["genotype"]
                     yield Caution(place, "genotype", Words(what, what), Words(advice), (row,))
-
-
-def _fits(symbol: str, given: str, genotype: str) -> bool:
-    """Whether a recommendation for `CYP2D6 Poor Metabolizer; CYP2C19 …` is for what is given of one gene."""
-    value = _plain(given)
-    return any(
-        _plain(part.strip()[len(symbol) :]) == _ABBREVIATED.get(value, value)
-        for part in genotype.split(";")
-        if part.strip().casefold().startswith(symbol.casefold())
-    )
-
-
-def _plain(value: str) -> str:
-    return _PLAIN.sub("", value.casefold().replace("metaboliser", "metabolizer"))

@@ -110,7 +110,14 @@ def derivation(
 _UNGRADED = ("severity unknown", "严重程度未知")
 
 
-def search(source: Source, absent: Sequence[Together], unchecked: Sequence[str], *, closed: bool) -> tuple[str, str]:
+def search(
+    source: Source,
+    absent: Sequence[Together],
+    unchecked: Sequence[str],
+    nearest: Sequence[str] = (),
+    *,
+    closed: bool,
+) -> tuple[str, str]:
     """The clauses of a source that was searched in vain, or that was left out by its licence."""
     title = source.title or source.id
     named = f"{title} {source.version}".strip()
@@ -124,10 +131,18 @@ def search(source: Source, absent: Sequence[Together], unchecked: Sequence[str],
         english.append(f"Not found in {named}: {pairs(absent, 'en')}; {NO_PROOF[0]}")
         chinese.append(f"在{named}中未找到：{pairs(absent, 'zh')}；{NO_PROOF[1]}")
     if unchecked:
-        listed = ", ".join(unchecked)
-        english.append(f"Not checked in {named}, since no drug here bears the name: {listed}; {NO_PROOF[0]}")
-        chinese.append(f"未在{named}中核对，因为这里没有药名为：{'、'.join(unchecked)}；{NO_PROOF[1]}")
+        english.append(unknown(unchecked, nearest, "en"))
+        chinese.append(unknown(unchecked, nearest, "zh"))
     return ". ".join(english), "。".join(chinese)
+
+
+def unknown(unchecked: Sequence[str], nearest: Sequence[str], language: str) -> str:
+    """That names are unknown and were not looked up, and which names are nearest to them."""
+    if language == "zh":
+        near = f"（最接近的药名：{'、'.join(nearest)}，可能是其中之一，请确认）" if nearest else ""
+        return f"未知药名，未核对：{'、'.join(unchecked)}{near}；{NO_PROOF[1]}"
+    near = f" (nearest names: {', '.join(nearest)}; please confirm which is meant)" if nearest else ""
+    return f"Unknown name, not checked: {', '.join(unchecked)}{near}; {NO_PROOF[0]}"
 
 
 def pairs(absent: Sequence[Together], language: str) -> str:

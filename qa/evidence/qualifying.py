@@ -155,7 +155,7 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
     chinese = language == "zh"
     match key:
         case "frequency":
-            return _frequency(value, chinese)
+            return how_often(value, chinese=chinese)
         case "species":
             names = value.split(", ")
             return "、".join(CHINESE.get(n, n) for n in names) if chinese else f"in {listed(names, 'en')}"
@@ -171,7 +171,7 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
         case "aspect":
             return ("既往史" if chinese else "in the medical history") if value == "history" else ""
         case "placebo":
-            words = _frequency(value, chinese)
+            words = how_often(value, chinese=chinese)
             return f"安慰剂组：{words}" if chinese else f"with placebo: {words}"
         case _:
             return _labelled(key, value, chinese)
@@ -185,7 +185,7 @@ def _labelled(key: str, value: str, chinese: bool) -> str:
     return _LABELS[key][chinese].format(shown)
 
 
-def _frequency(value: str, chinese: bool) -> str:
+def how_often(value: str, *, chinese: bool) -> str:
     """One frequency, or several with commas between, in words."""
     parts = [_share(part, chinese) for part in value.split(", ")]
     return ("，" if chinese else ", ").join(parts)

@@ -8,9 +8,10 @@ from qa.evidence.kinds import (
     DerivedEvidence,
     Evidence,
     FactEvidence,
-    PassageEvidence,
     SearchedEvidence,
+    ToldEvidence,
 )
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Explains, Interacts, OfPatient, Ranking
 
 LONGEST_QUERY = 80
@@ -31,6 +32,8 @@ def why(evidence: Evidence) -> str:
             return (
                 f"derived of {a.en} with {b.en} from {len(evidence.chain)} statements; no source states it of the two"
             )
+        case ToldEvidence():
+            return f"{evidence.source} state{'' if ', ' in evidence.source else 's'} it in {len(evidence.chain)} statements"
         case SearchedEvidence():
             return "left out by its licence" if evidence.closed else "searched for what was asked without finding it"
 

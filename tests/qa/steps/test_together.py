@@ -14,7 +14,8 @@ from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
 from qa.evidence.reasons import Interacts
 from qa.model import Answer, Question
 from qa.plans.order import PLANS, rules
-from qa.steps.together import drugs_asked, drugs_named, only_these
+from qa.steps.named import drugs_asked
+from qa.steps.together import drugs_named, only_these
 from qa.view import View
 from tests.qa.drugs.conftest import ALL, OPEN, pharmacy
 
