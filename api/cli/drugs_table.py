@@ -53,7 +53,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "genotype": ("genotype", "基因型"),
     "listed": (
         "What is told of the person and not listed matched nothing in the sources; that is no proof of safety.",
-        "所述情况未列出者，在来源中无匹配；这并不证明安全。",
+        "所述情况未列出者，在来源中无匹配；这不能证明安全。",
     ),
     "searched": ("Sources searched", "已检索的来源"),
     "closed": ("Closed by their licence (--licence all opens them)", "因许可未检索（--licence all 可启用）"),

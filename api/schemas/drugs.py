@@ -313,7 +313,7 @@ def not_found(searched: Iterable[Searched], language: Language) -> str:
     titles = [one.source.title or one.source.id for one in searched]
     if language == "zh":
         listed = "、".join(titles)
-        return f"在{listed}中未找到；这并不证明安全。" if titles else "未载入可供判断的相互作用来源；这并不证明安全。"
+        return f"在{listed}中未找到；这不能证明安全。" if titles else "未载入可供判断的相互作用来源；这不能证明安全。"
     if not titles:
         return "Nothing is loaded that could tell; that is no proof of safety."
     return f"Not found in {', '.join(titles)}; that is no proof of safety."

@@ -46,7 +46,7 @@ def _conditions(
 ) -> Iterable[Caution]:
     holders = _holders(known)
     kinds = _kinds(view, who.conditions)
-    told: set[tuple[int, str, str]] = set()
+    told: set[tuple[int, str, str, str]] = set()
     for row in view.statements(subjects=holders, predicates=VERDICTS) if holders else ():
         if (
             row.polarity != "affirmed"
@@ -57,8 +57,8 @@ def _conditions(
         verdict: Verdict = "contraindicated" if row.predicate == "contraindicated_in" else "caution"
         for place in holders[row.subject]:
             what = _what(records, row, kinds)
-            if (place, verdict, what.en) not in told:
-                told.add((place, verdict, what.en))
+            if (place, verdict, what.en, row.source) not in told:
+                told.add((place, verdict, what.en, row.source))
                 chain = known.nodes[place][row.subject]
                 yield Caution(place, verdict, what, said(row, "mechanism"), (*chain, row))
 

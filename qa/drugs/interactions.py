@@ -16,6 +16,7 @@ from graph.view import GraphView
 from qa.drugs.enzymes import of_enzymes
 from qa.drugs.model import Derived, Drug, Pair, Statement, one_substance
 from qa.drugs.standing import Chain, Standing, Way
+from qa.evidence.gist import gist
 from qa.evidence.records import Records
 from qa.evidence.severity import SEVERITIES, severity, word
 from qa.evidence.wording import Words
@@ -112,8 +113,10 @@ def _statement(row: Assertion, members: Chain, records: Records) -> Statement:
 
 
 def said(row: Assertion, key: str) -> Words:
-    """What a statement's qualifier says, in the languages that it has it in."""
+    """What a statement's qualifier says, in the languages that it has it in; French with its key points."""
     qualifiers: Mapping[str, str] = dict(row.qualifiers)
+    if qualifiers.get("language") == "fr" and (french := qualifiers.get(key)):
+        return gist(french)
     return Words(qualifiers.get(key, ""), qualifiers.get(f"{key}_zh", ""))
 
 

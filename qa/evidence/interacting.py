@@ -24,7 +24,7 @@ MARKS = ("Derived:", "推导：")
 """How a sentence says that no source states what it says."""
 FOLLOWS = (". It follows from: {}", "。依据：{}")
 BY_CLASSES = ("; the source means these by its own classes: {}", "；来源以其自己的类别指这些药：{}")
-NO_PROOF = ("that is no proof of safety", "这并不证明安全")
+NO_PROOF = ("that is no proof of safety", "这不能证明安全")
 DIFFERENTLY = ("Sources grade {} differently: {}", "各来源对{}的分级不同：{}")
 STATED_BY = ("According to {}: {}", "据{}记载：{}")
 UNGRADED = ("an interaction is stated, how severe is not", "有相互作用的记载，未说明严重程度")

@@ -44,6 +44,14 @@ _WORDS = {
     "application withdrawn": "申请已撤回", "opinion": "审评意见",
 }  # fmt: skip
 """Words that sources use for how often and how severe, in Chinese."""
+_FRENCH = {
+    "contre-indication": ("contraindicated", "禁忌"),
+    "association deconseillee": ("not recommended", "不推荐合用"),
+    "précaution d'emploi": ("precaution for use", "使用时需谨慎"),
+    "a prendre en compte": ("to be taken into account", "需予以考虑"),
+    "il convient de prendre en compte": ("to be taken into account", "需予以考虑"),
+}
+"""The levels of the ANSM's thesaurus, which are shown beside what they mean."""
 _CODES = {
     "EXP": ("inferred from experiment", "由实验推断"),
     "IC": ("inferred by curator", "由审编者推断"),
@@ -181,6 +189,9 @@ def _labelled(key: str, value: str, chinese: bool) -> str:
     if key not in _LABELS or (key, value) in _UNTOLD:
         return ""
     plain = value.lower()
+    if plain in _FRENCH:
+        meant = _FRENCH[plain][chinese]
+        return _LABELS[key][chinese].format(f"{value}，即{meant}" if chinese else f"{value}, that is {meant}")
     shown = (_WORDS[plain] if chinese else plain) if plain in _WORDS else value
     return _LABELS[key][chinese].format(shown)
 

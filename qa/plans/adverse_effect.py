@@ -9,7 +9,7 @@ from qa.asked.rules import surfaces
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
 from qa.steps.about import adverse
-from qa.steps.facts import FINDINGS, Facts, Template, whether_a_drug_does
+from qa.steps.facts import FINDINGS, Facts, Template
 from qa.steps.passages import Passages
 
 _ADVERSE = re.compile(
@@ -43,6 +43,12 @@ def _names_a_drug_as_cause(text: str, entities: Sequence[AskedEntity]) -> bool:
     return _CAUSED.search(text) is not None and bool(surfaces(entities, "Drug"))
 
 
+def _both(text: str, entities: Sequence[AskedEntity]) -> bool:
+    """Whether a drug and a finding are named: what else either does, or is done by, is not the question."""
+    drugs = surfaces(entities, "Drug")
+    return bool(drugs and surfaces(entities, *FINDINGS) - drugs)
+
+
 PLAN = Plan(
     intent="adverse_effect",
     cue=_asks,
@@ -54,7 +60,7 @@ PLAN = Plan(
                 Template(("has_adverse_effect", "causes"), "subject", ("Drug", "Procedure")),
                 Template(("has_adverse_effect", "causes"), "object", FINDINGS),
             ),
-            alone=whether_a_drug_does,
+            alone=_both,
         ),
     ),
     passages=Passages(

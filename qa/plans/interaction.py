@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
 from qa.steps.facts import Facts, Template
+from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
 from qa.steps.together import Checked, drugs_named, only_these
 
@@ -47,10 +48,18 @@ _OUTRIGHT = re.compile(
     r"相冲",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\bcheck\b|\bduplicat\w*|\blist\b|\bboth\b|\btwice\b|检查|核对|清单|重复|同时吃", re.IGNORECASE)
+_ONE_ANOTHER = re.compile(
+    r"[和与跟同][^。？，]{1,20}(?:一起|同时|合用|联用|同服)|\btogether with\b|\bat the same time as\b", re.IGNORECASE
+)
 
 
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
     if _OUTRIGHT.search(text) is not None:
+        return True
+    if len(drugs_asked(entities)) > 1 and _LISTED.search(text) is not None:
+        return True
+    if drugs_asked(entities) and _ONE_ANOTHER.search(text) is not None:
         return True
     return drugs_named(entities) and _TOGETHER.search(text) is not None
 

@@ -22,8 +22,7 @@ _ACTS = re.compile(
 )
 _TARGETS = re.compile(
     r"\btargets?\b|\bbinds?\b|\breceptors?\b|\benzymes?\b|\bmetaboli[sz]ed\b|\bmetabolism\b|\bsubstrate\b|\binhibits?\b|"
-    r"\binduces?\b|\bprodrug\b|\btransporters?\b|\bCYP\w+|\bP-?gp\b|靶点|靶标|作用于|受体|代谢酶|酶代谢|由[^？]{0,6}代谢|底物|转运|"
-    r"抑制剂|诱导",
+    r"\binduces?\b|\bprodrug\b|\btransporters?\b|\bCYP\w+|\bP-?gp\b|靶点|靶标|作用于|受体|代谢酶|酶代谢|由[^？]{0,6}代谢|底物|转运体",
     re.IGNORECASE,
 )
 

@@ -24,8 +24,8 @@ _VERDICTS: dict[Verdict, tuple[str, str]] = {
         "对{what}过敏：{x}属于同类或含有该成分，应避免使用",
     ),
     "cross-reactivity": (
-        "Allergy to {what}: cross-reactivity with {x} is possible",
-        "对{what}过敏：{x}可能有交叉过敏",
+        "Allergy to {what}: cross-reactivity with {x} is possible, so avoid it unless assessed",
+        "对{what}过敏：{x}可能有交叉过敏，未经评估应避免使用",
     ),
     "genotype": ("{x} with {what}", "{x}，{what}"),
 }

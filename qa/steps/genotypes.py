@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 
 from qa.drugs.genotypes import fits
 from qa.drugs.page.against import genotypes as advised
@@ -43,8 +44,7 @@ def _fitting(fact: Fact, given: Mapping[str, str]) -> list[str]:
     return sorted(one for one in stated if any(value and fits(gene, value, one) for gene, value in given.items()))
 
 
-def _advice(asking: Asking, name: object, fact: Fact, given: Mapping[str, str]) -> Piece:
-    assert callable(name)
+def _advice(asking: Asking, name: Callable[[str], str], fact: Fact, given: Mapping[str, str]) -> Piece:
     fitting = _fitting(fact, given)
     rows = [row for row in fact.rows if not fitting or dict(row.qualifiers).get("genotype", "") in fitting][:ROWS]
     qualifiers = dict(rows[0].qualifiers)
@@ -59,7 +59,25 @@ def _advice(asking: Asking, name: object, fact: Fact, given: Mapping[str, str]) 
             ("implication", "because", "原因"),
             ("strength", "strength", "推荐强度"),
         ):
+            if key == "recommendation" and chinese and (gist := _gist(qualifiers.get(key, ""))):
+                parts.append(f"要点：{gist}")
             if value := qualifiers.get(key):
                 parts.append(f"{zh}：{value}" if chinese else f"{english}: {value}")
         said.append(("；" if chinese else "; ").join(parts))
     return told(evidence(asking.records, rows), said[0], said[1], warns=bool(fitting))
+
+
+_GIST = (
+    (r"\bdo not use\b|\bavoid\b|\bcontra-?indicated\b|\bnot recommended\b|\bshould not\b", "避免使用（不要使用）"),
+    (r"\bno (?:dose |dosage )?(?:action|adjust|change|recommend)\w*|\blabel[- ]recommended\b|\bstandard (?:starting|dos)|"
+     r"\bno reason to avoid\b|\bdesired starting dose\b", "按常规剂量起始，无需因基因型调整起始剂量"),
+    (r"\b(?:reduc\w*|lower\w*|decreas\w*)\b[^.;]{0,60}\bdos\w*|\bdos\w*[^.;]{0,40}\b(?:reduc\w*|lower|decreas\w*)\b|\b\d+% (?:of the|reduction)", "减少剂量"),
+    (r"\bincreas\w*\b[^.;]{0,40}\bdos\w*", "增加剂量"),
+    (r"\balternative\b|\banother (?:drug|agent)\b", "考虑换用其他药物"),
+    (r"\bmonitor\w*\b", "监测"),
+)  # fmt: skip
+
+
+def _gist(text: str) -> str:
+    """What the English advice speaks of, in Chinese; the advice itself always follows."""
+    return "、".join(chinese for english, chinese in _GIST if re.search(english, text, re.IGNORECASE))

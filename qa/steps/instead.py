@@ -23,7 +23,7 @@ from qa.steps.asking import Asking
 from qa.steps.circumstances import person_in, without_allergens
 from qa.steps.named import drugs_asked, evidence, public
 
-MOST = 24
+MOST = 16
 """So many others are looked at."""
 _NOT = re.compile(
     r"(?:instead of|rather than|replace[sd]?|alternatives? (?:to|for)|substitutes? (?:for|of)|switch(?:ed)? from|不用|不吃|不能用|代替|"
@@ -108,8 +108,9 @@ def _pieces(
             if place not in (pair.a, pair.b) or min(pair.a, pair.b) != place or max(pair.a, pair.b) < len(taken):
                 continue
             other = check.drugs[pair.b if pair.a == place else pair.a]
-            if not pair.found and not pair.derived:
+            if not pair.found:
                 free.append(other)
+            if not pair.found and not pair.derived:
                 continue
             mark = (" (derived)", "（推导）") if not pair.found or pair.graded != pair.gravest else ("", "")
             words = Words(graded(pair.gravest, "en") + mark[0], graded(pair.gravest, "zh") + mark[1])

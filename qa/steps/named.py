@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -33,6 +34,17 @@ def drugs_asked(entities: Sequence[AskedEntity]) -> dict[str, str]:
         if entity.type == "Drug" or entity.id.startswith((*CLASSES, *FOODS)):
             named.setdefault(entity.surface, entity.id)
     return named
+
+
+def without_glosses(text: str, named: Mapping[str, str]) -> dict[str, str]:
+    """Without a second name of a drug that stands in brackets behind its first: it is not taken twice."""
+    glosses = {
+        other
+        for name, id in named.items()
+        for other, same in named.items()
+        if other != name and same == id and re.search(rf"{re.escape(name)}\s*[(（]\s*{re.escape(other)}", text)
+    }
+    return {name: id for name, id in named.items() if name not in glosses}
 
 
 def resolved(asking: Asking, view: GraphView, without: Collection[str] = ()) -> list[Drug]:

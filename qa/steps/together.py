@@ -6,6 +6,7 @@ one for the other, nor silence for safety.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,14 +26,20 @@ from qa.evidence.severity import SEVERITIES, Severity, severity, word
 from qa.evidence.wording import Words
 from qa.model import AskedEntity
 from qa.steps.asking import Asking
-from qa.steps.cautioned import cautioned, duplicated, silent
+from qa.steps.cautioned import asked_for, cautioned, duplicated, silent
 from qa.steps.circumstances import person_in, tells, without_allergens
-from qa.steps.named import drugs_asked, public
+from qa.steps.named import drugs_asked, public, unfound, without_glosses
 
 DERIVED = 2
 """What follows of one pair, shown at most."""
 OF_ONE = 4
 """Interactions of one severity shown of one drug at most."""
+
+_DOSE = re.compile(
+    r"\b(?:what|which|how (?:much|high)|max\w*|usual|starting|recommended)\b[^?.]*\bdos(?:e|es|age|ing)\b|\bhow many m(?:g|illigrams?)\b|"
+    r"剂量|多少毫克|多少mg|吃多少|用量",
+    re.IGNORECASE,
+)
 
 Pieces = list[Piece]
 
@@ -50,6 +57,7 @@ class Checked:
         """Raises what the graph raises."""
         who = person_in(asking.question.text, asking.understanding.entities)
         asked = without_allergens(drugs_asked(asking.understanding.entities), who)
+        asked = without_glosses(asking.question.text, asked)
         view = public(asking.view.graph)
         check, mine = _checked(asking, view, asked, who)
         if check is None:
@@ -62,12 +70,23 @@ class Checked:
             pieces += _of_one(asking, view, check.drugs[0])
         if self.weighs and tells(who):
             pieces += silent(asking, view, check, own, who)
+            pieces += self._dose(asking, view, check, own, who)
         return Part(tuple(pieces))
+
+    def _dose(self, asking: Asking, view: GraphView, check: Check, mine: range, who: Person) -> Pieces:
+        """That no source here states a dose, where one is asked for."""
+        if _DOSE.search(asking.question.text) is None:
+            return []
+        searched, closed = asking.drugs.verdicts.of(view)
+        told = asked_for(who)
+        dose = Words(f"a dose for {told.en}", f"{told.zh}时的剂量")
+        sources = [one.source for one in searched]
+        return [piece for place in mine for piece in unfound(sources, closed, names(check.drugs[place].entity), dose)]
 
 
 def drugs_named(entities: Sequence[AskedEntity]) -> bool:
-    """Whether a question names two or more of them."""
-    return len({surface.casefold() for surface in drugs_asked(entities)}) > 1
+    """Whether a question names two or more of them; two names of one drug count as one."""
+    return len(set(drugs_asked(entities).values())) > 1
 
 
 def only_these(text: str, entities: Sequence[AskedEntity]) -> bool:
