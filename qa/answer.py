@@ -50,7 +50,8 @@ class Answerer:
     `router` names for each question the plan that answers, of `plans`; `engine` ranks what a plan for diagnoses asks
     for; `check` makes what checks the sentences of one answer. Where `writer` is unavailable the answer is written by
     `fallback` (its `writer` then says so) or, without one, abstains. `reader` gives what reads the names in a question
-    that the graph does not list, and is called with the first that has any; `repurposing` opens what proposes candidates.
+    that the graph does not list, and is called with the first that has any; `repurposing` opens what proposes
+    candidates.
     """
 
     def __init__(

@@ -58,7 +58,8 @@ _EVERYDAY = {
     "嗓子疼": "咽痛", "心慌": "心悸",
     "喝酒": "酒精", "饮酒": "酒精", "喝点酒": "酒精", "酗酒": "酒精", "喝啤酒": "啤酒", "喝咖啡": "咖啡", "喝茶": "茶",
     "喝牛奶": "牛奶", "ace抑制剂": "血管紧张素转换酶抑制剂", "普利类": "血管紧张素转换酶抑制剂",
-    "沙坦类": "血管紧张素受体拮抗剂", "他汀": "他汀类", "眼睛发黄": "黄疸", "尿血": "血尿", "糖尿": "糖尿病", "高血脂": "高脂血症", "中风": "卒中", "心梗": "心肌梗死",
+    "沙坦类": "血管紧张素受体拮抗剂", "他汀": "他汀类", "眼睛发黄": "黄疸",
+    "尿血": "血尿", "糖尿": "糖尿病", "高血脂": "高脂血症", "中风": "卒中", "心梗": "心肌梗死",
 }  # fmt: skip
 _EVERYDAY_ENGLISH = {
     "heart attack": "myocardial infarction", "high blood pressure": "hypertension",
@@ -66,6 +67,7 @@ _EVERYDAY_ENGLISH = {
     "belly pain": "abdominal pain", "stomach ache": "abdominal pain", "stomachache": "abdominal pain",
     "shortness of breath": "dyspnea", "throwing up": "vomiting", "itching": "pruritus", "rash": "skin rash",
     "high fever": "fever", "joint pain": "arthralgia", "muscle pain": "myalgia", "tiredness": "fatigue",
-    "drink": "alcohol", "drinking": "alcohol", "booze": "alcohol", "drinks": "alcohol", "hair loss": "alopecia", "nosebleed": "epistaxis", "convulsion": "seizure", "fit": "seizure",
+    "booze": "alcohol", "hair loss": "alopecia", "nosebleed": "epistaxis", "convulsion": "seizure",
+    "fit": "seizure",
 }  # fmt: skip
 EVERYDAY = {normalise(said): normalise(meant) for said, meant in (_EVERYDAY | _EVERYDAY_ENGLISH).items()}

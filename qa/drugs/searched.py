@@ -13,7 +13,8 @@ from qa.drugs.model import Searched
 
 
 class Searches:
-    """Counts, once a state of the graph, how many statements of a kind each curated source has, interactions unless others are named. Safe for threads."""
+    """Counts, once a state of the graph, how many statements of a kind each curated source has, interactions unless
+    others are named. Safe for threads."""
 
     def __init__(self, graph: GraphStore, predicates: Sequence[str] = ("interacts_with",)) -> None:
         self._graph, self._predicates = graph, predicates

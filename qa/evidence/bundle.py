@@ -7,14 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from graph.model import Entity
 from qa.evidence.chart import Standing
-from qa.evidence.kinds import (
-    DefinitionEvidence,
-    DerivedEvidence,
-    Evidence,
-    FactEvidence,
-    SearchedEvidence,
-    ToldEvidence,
-)
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence, ToldEvidence
 from qa.evidence.material import Material
 from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Interacts

@@ -11,6 +11,7 @@ from typing import Literal
 
 from graph.model import Assertion, Relation, Source
 from graph.pages import page, pages
+from qa.evidence.definition import DefinitionEvidence
 from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Explains, Interacts, OfPatient, Together
 from qa.evidence.severity import Severity
@@ -112,55 +113,6 @@ class FactEvidence:
             return a.source, a.start, a.end
         own = (self.because.drugs,) if isinstance(self.because, Interacts) else ()
         return a.source, a.sentence, self.entities, a.predicate, *own
-
-
-@dataclass(frozen=True, slots=True)
-class DefinitionEvidence:
-    """The definition in an entity's record."""
-
-    id: str
-    entity: str
-    name: str
-    text: str
-
-    @property
-    def kind(self) -> EvidenceKind:
-        return "curated"
-
-    @property
-    def source(self) -> str:
-        """The record's id, which is the entity's."""
-        return self.entity
-
-    @property
-    def title(self) -> str:
-        return self.name
-
-    @property
-    def url(self) -> str:
-        """The page of the entity; empty where it has none."""
-        return page(self.entity)
-
-    @property
-    def start(self) -> int:
-        return -1
-
-    @property
-    def end(self) -> int:
-        return -1
-
-    @property
-    def entities(self) -> tuple[str, ...]:
-        return (self.entity,)
-
-    @property
-    def score(self) -> float:
-        return 1.0
-
-    @property
-    def place(self) -> tuple[object, ...]:
-        """Two pieces with the same place are one."""
-        return self.entity, self.text, self.entities
 
 
 @dataclass(frozen=True, slots=True)

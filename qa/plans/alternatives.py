@@ -12,9 +12,11 @@ from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
 
 _INSTEAD = re.compile(
-    r"\balternatives?\b|\binstead\b|\bsubstitut\w*|\breplace[sd]?\b|\breplacement\b|\brather than\b|\bswitch(?:ed)? (?:to|from)\b"
+    r"\balternatives?\b|\binstead\b|\bsubstitut\w*|\breplace[sd]?\b|\breplacement\b|\brather than\b|"
+    r"\bswitch(?:ed)? (?:to|from)\b"
     r"|\bwhich\b[^?.]*\b(?:no|without|least|fewest|lowest)\b[^?.]*\binteract\w*|\bwhich\b[^?.]*\b(?:not|n't) interact\b"
-    r"|替代|代替|替换|换成|换用|换什么|改用什么|不用[^？，]{1,12}的话|有什么可选|还有什么可|可选(?:什么|哪)|哪[种个些][^？]{0,10}(?:没有|无|不)[^？]{0,6}相互作用",
+    r"|替代|代替|替换|换成|换用|换什么|改用什么|不用[^？，]{1,12}的话|有什么可选|还有什么可|可选(?:什么|哪)|"
+    r"哪[种个些][^？]{0,10}(?:没有|无|不)[^？]{0,6}相互作用",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,8 @@ from qa.steps.passages import Passages
 
 _GENETIC = re.compile(
     r"\bmetaboli[sz]ers?\b|\bgenotyp\w*|\ballel\w*|\bdiplotyp\w*|\bpharmacogen\w*|\bcarr(?:y|ies|ier|iers|ying)\b|"
-    r"\bpositive\b|\bnegative\b|\bvariants?\b|\bdeficien\w+|\b(?:poor|decreased|normal) function\b|\bCPIC\b|\bDPWG\b|\*\d"
+    r"\bpositive\b|\bnegative\b|\bvariants?\b|\bdeficien\w+|\b(?:poor|decreased|normal) function\b|\bCPIC\b|"
+    r"\bDPWG\b|\*\d"
     r"|代谢者|代谢型|基因|阳性|阴性|携带|缺乏|突变",
     re.IGNORECASE,
 )

@@ -16,13 +16,16 @@ from qa.steps.together import drugs_named
 
 _ACTS = re.compile(
     r"\bmechanisms?\b|\bmode of action\b|\bhow (?:do|does|did|is|are)\b[^?.]*\b(?:work|works|act|acts|help|helps|"
-    r"treat|treats|relieve|relieves|lower|lowers|reduce|reduces)\b|\b(?:by|through|via) (?:which|what) (?:path|pathway|way|"
+    r"treat|treats|relieve|relieves|lower|lowers|reduce|reduces)\b|\b(?:by|through|via) (?:which|what) (?:path|"
+    r"pathway|way|"
     r"mechanism)|\bpathways?\b|机制|机理|作用原理|怎么起作用|如何起作用|如何发挥|通路|途径",
     re.IGNORECASE,
 )
 _TARGETS = re.compile(
-    r"\btargets?\b|\bbinds?\b|\breceptors?\b|\benzymes?\b|\bmetaboli[sz]ed\b|\bmetabolism\b|\bsubstrate\b|\binhibits?\b|"
-    r"\binduces?\b|\bprodrug\b|\btransporters?\b|\bCYP\w+|\bP-?gp\b|靶点|靶标|作用于|受体|代谢酶|酶代谢|由[^？]{0,6}代谢|底物|转运体",
+    r"\btargets?\b|\bbinds?\b|\breceptors?\b|\benzymes?\b|\bmetaboli[sz]ed\b|\bmetabolism\b|\bsubstrate\b|"
+    r"\binhibits?\b|"
+    r"\binduces?\b|\bprodrug\b|\btransporters?\b|\bCYP\w+|\bP-?gp\b|靶点|靶标|作用于|受体|代谢酶|酶代谢|"
+    r"由[^？]{0,6}代谢|底物|转运体",
     re.IGNORECASE,
 )
 

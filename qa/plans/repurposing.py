@@ -15,9 +15,11 @@ from qa.steps.repurposed import proposed
 
 _NEW = re.compile(
     r"\brepurpos\w*|\brepositi\w*|\bcandidate (?:drugs?|compounds?|treatments?)\b|\bdrug candidates?\b|\bnew (?:uses?|"
-    r"indications?)\b|\bcould\b[^?.]*\bbe (?:re)?used (?:for|against|in)\b|\bmight\b[^?.]*\b(?:treat|help|work)\b|\bpotential "
+    r"indications?)\b|\bcould\b[^?.]*\bbe (?:re)?used (?:for|against|in)\b|\bmight\b[^?.]*\b(?:treat|help|"
+    r"work)\b|\bpotential "
     r"(?:drugs?|treatments?|new)\b|\bevidence for and against\b"
-    r"|老药新用|重定位|再利用|新用途|候选药|候选|新适应|支持和反对|可能(?:用于|对)[^？]*(?:治疗|有效)|潜在(?:药物|治疗)",
+    r"|老药新用|重定位|再利用|新用途|候选药|候选|新适应|支持和反对|可能(?:用于|对)[^？]*(?:治疗|有效)|"
+    r"潜在(?:药物|治疗)",
     re.IGNORECASE,
 )
 

@@ -25,6 +25,8 @@ from qa.steps.asking import Asking
 from qa.steps.named import evidence, findings_asked, in_order, meant, public, resolved, unfound
 from text.names import normalise
 
+FEW = 6
+"""So few things of one kind are told one by one, as they are stated."""
 EFFECTS = 15
 """Effects of one drug listed at most."""
 ROWS = 12
@@ -73,6 +75,9 @@ def _effect(records: Records, drug: Drug, fact: Fact) -> list[Piece]:
         if not source:
             pieces += evidence(records, rows[:OF_DOCUMENTS])
             continue
+        if len(rows) == 1 and "frequency" not in dict(rows[0].qualifiers):
+            pieces += evidence(records, rows)
+            continue
         often = _often(rows)
         pieces.append(
             told(
@@ -112,7 +117,7 @@ def _most_frequent(records: Records, drug: Drug, facts: Sequence[Fact]) -> list[
         )
     items += [names(fact.what) for fact in curated[EFFECTS:]]
     rows = [fact.rows[0] for fact in shown]
-    return [listing("effects", names(drug.entity), items, evidence(records, rows))] if rows else []
+    return [listing("effects", names(drug.entity), items, evidence(records, rows))] if len(items) > FEW else []
 
 
 def _no_effect(asking: Asking, view: GraphView, drug: Drug, surface: str, asked: Sequence[AskedEntity]) -> list[Piece]:
@@ -212,9 +217,9 @@ def _purpose(records: Records, drug: Drug, fact: Fact) -> list[Piece]:
     pieces: list[Piece] = []
     for row in [row for row in (*fact.against, *fact.rows) if row.start < 0][:ROWS]:
         link = evidence(records, [row])
-        if row.polarity == "negated":
-            category = dict(row.qualifiers).get("category", "")
-            said = (f" (category {category})", f"（类别：{category}）") if category else ("", "")
+        category = dict(row.qualifiers).get("category", "")
+        if row.polarity == "negated" and category:
+            said = (f" (category {category})", f"（类别：{category}）")
             pieces.append(
                 told(
                     link,
@@ -238,7 +243,8 @@ def _listed(records: Records, drug: Drug, facts: Sequence[Fact]) -> list[Piece]:
     for several in by_source.values():
         items = list({normalise(fact.what.name): names(fact.what) for fact, _ in several}.values())
         rows = list({row.id: row for _, row in several}.values())
-        pieces.append(listing("treats", names(drug.entity), items, evidence(records, rows[: 3 * ROWS])))
+        links = evidence(records, rows[: 3 * ROWS])
+        pieces += [listing("treats", names(drug.entity), items, links)] if len(items) > FEW else links
     documents = [row for fact in facts for row in fact.rows if row.start >= 0]
     return pieces + list(evidence(records, documents[:OF_DOCUMENTS]))
 

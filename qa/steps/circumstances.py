@@ -37,7 +37,8 @@ _DIALYSIS = re.compile(
     r"\bdialysis\b|\bend-stage (?:renal|kidney)|\bESRD\b|\bkidney failure\b|\brenal failure\b|透析|尿毒症|肾衰", re.I
 )
 _KIDNEY = re.compile(
-    r"\b(?:renal|kidney) (?:impairment|insufficiency|disease|dysfunction)\b|\bCKD\b|肾功能不全|肾功能减退|肾病|肾功能差",
+    r"\b(?:renal|kidney) (?:impairment|insufficiency|disease|dysfunction)\b|\bCKD\b|肾功能不全|肾功能减退|肾病|"
+    r"肾功能差",
     re.I,
 )
 _LIVER_SEVERE = re.compile(
@@ -62,7 +63,8 @@ _ALLERGIC = re.compile(
 )
 _AND = re.compile(r",|\band\b|\bor\b|、|和|与|及", re.I)
 _GENE = re.compile(
-    r"\b(CYP[1-4][A-Z]\d{1,2}|TPMT|NUDT15|DPYD|UGT1A1|SLCO1B1|VKORC1|G6PD|ABCG2|CFTR|RYR1|MT-RNR1|HLA-[A-C])(?![A-Za-z0-9])",
+    r"\b(CYP[1-4][A-Z]\d{1,2}|TPMT|NUDT15|DPYD|UGT1A1|SLCO1B1|VKORC1|G6PD|ABCG2|CFTR|RYR1|MT-RNR1|"
+    r"HLA-[A-C])(?![A-Za-z0-9])",
     re.I,
 )
 _ALLELE = re.compile(r"\s*(\*\s?\d+(?::\d+)?(?:/\*\d+)?)")

@@ -69,13 +69,20 @@ def _advice(asking: Asking, name: Callable[[str], str], fact: Fact, given: Mappi
 
 _GIST = (
     (r"\bdo not use\b|\bavoid\b|\bcontra-?indicated\b|\bnot recommended\b|\bshould not\b", "避免使用（不要使用）"),
-    (r"\bno (?:dose |dosage )?(?:action|adjust|change|recommend)\w*|\blabel[- ]recommended\b|\bstandard (?:starting|dos)|"
-     r"\bno reason to avoid\b|\bdesired starting dose\b", "按常规剂量起始，无需因基因型调整起始剂量"),
-    (r"\b(?:reduc\w*|lower\w*|decreas\w*)\b[^.;]{0,60}\bdos\w*|\bdos\w*[^.;]{0,40}\b(?:reduc\w*|lower|decreas\w*)\b|\b\d+% (?:of the|reduction)", "减少剂量"),
+    (
+        r"\bno (?:dose |dosage )?(?:action|adjust|change)\w*|\blabel[- ]recommended\b|\bstandard (?:starting|dos)|"
+        r"\bno reason to avoid\b|\bdesired starting dose\b",
+        "按常规剂量起始，无需因基因型调整起始剂量",
+    ),
+    (
+        r"\b(?:reduc\w*|lower\w*|decreas\w*)\b[^.;]{0,60}\bdos\w*|\bdos\w*[^.;]{0,40}\b(?:reduc\w*|lower|decreas\w*)\b|"
+        r"\b\d+% (?:of the|reduction)",
+        "减少剂量",
+    ),
     (r"\bincreas\w*\b[^.;]{0,40}\bdos\w*", "增加剂量"),
     (r"\balternative\b|\banother (?:drug|agent)\b", "考虑换用其他药物"),
     (r"\bmonitor\w*\b", "监测"),
-)  # fmt: skip
+)
 
 
 def _gist(text: str) -> str:

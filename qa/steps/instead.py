@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from graph.model import Entity
 from graph.view import GraphView
-from qa.drugs.model import CLASSES, Check, Drug
+from qa.drugs.model import CLASSES, Check, Drug, Pair
 from qa.drugs.page.alternatives import alternatives
 from qa.drugs.page.indications import indications
 from qa.drugs.standing import standing
@@ -26,7 +26,8 @@ from qa.steps.named import drugs_asked, evidence, public
 MOST = 16
 """So many others are looked at."""
 _NOT = re.compile(
-    r"(?:instead of|rather than|replace[sd]?|alternatives? (?:to|for)|substitutes? (?:for|of)|switch(?:ed)? from|不用|不吃|不能用|代替|"
+    r"(?:instead of|rather than|replace[sd]?|alternatives? (?:to|for)|substitutes? (?:for|of)|"
+    r"switch(?:ed)? from|不用|不吃|不能用|代替|"
     r"替代|替换|停用)\s*(?:the |a )?",
     re.IGNORECASE,
 )
@@ -90,71 +91,58 @@ def _for_the_same(asking: Asking, view: GraphView, drugs: Sequence[Drug]) -> lis
 def _pieces(
     asking: Asking, check: Check, taken: Sequence[Drug], left: Sequence[Drug], others: Sequence[Entity]
 ) -> list[Piece]:
-    pieces: list[Piece] = []
-    if left and not taken:
-        listed = [names(one) for one in others]
-        of = names(left[0].entity)
-        pieces.append(
-            told(
-                (),
-                f"For what {of.of('en')} is for, sources also name: {', '.join(n.of('en') for n in listed)}",
-                f"与{of.of('zh')}用途相同、有来源记载的药物：{'、'.join(n.of('zh') for n in listed)}",
-            )
-        )
+    pieces: list[Piece] = _for_what_they_are(left[0], others) if left and not taken else []
     for place, drug in enumerate(check.drugs[: len(taken)]):
-        free: list[Drug] = []
-        bound: list[tuple[Drug, Words, list[Piece]]] = []
-        for pair in check.pairs:
-            if place not in (pair.a, pair.b) or min(pair.a, pair.b) != place or max(pair.a, pair.b) < len(taken):
-                continue
-            other = check.drugs[pair.b if pair.a == place else pair.a]
-            if not pair.found:
-                free.append(other)
-            if not pair.found and not pair.derived:
-                continue
-            mark = (" (derived)", "（推导）") if not pair.found or pair.graded != pair.gravest else ("", "")
-            words = Words(graded(pair.gravest, "en") + mark[0], graded(pair.gravest, "zh") + mark[1])
-            rows = [one.assertion for one in pair.statements[:1]] or list(pair.derived[0].path[:1])
-            note = next((s.management for s in pair.statements if s.management.en or s.management.zh), Words())
-            bound.append(
-                (
-                    other,
-                    Words(*(_noted(words, note, language) for language in ("en", "zh"))),
-                    list(evidence(asking.records, rows)),
-                )
-            )
-        pieces += _free(asking, check, drug, free)
-        pieces += _bound(drug, bound)
+        pairs = [p for p in check.pairs if place in (p.a, p.b) and max(p.a, p.b) >= len(taken)]
+        others_of = {id(p): check.drugs[p.b if p.a == place else p.a] for p in pairs}
+        pieces += _free(check, drug, [others_of[id(p)] for p in pairs if not p.found])
+        pieces += _bound(asking, drug, [(others_of[id(p)], p) for p in pairs if p.found or p.derived])
     return pieces
 
 
-def _noted(words: Words, note: Words, language: str) -> str:
-    said = note.zh if language == "zh" else note.en
-    return words.of(language) + (f"；{said}" if said and language == "zh" else f"; {said}" if said else "")
+def _for_what_they_are(left: Drug, others: Sequence[Entity]) -> list[Piece]:
+    listed = [names(one) for one in others]
+    of = names(left.entity)
+    return [
+        told(
+            (),
+            f"For what {of.of('en')} is for, sources also name: {', '.join(n.of('en') for n in listed)}",
+            f"与{of.of('zh')}用途相同、有来源记载的药物：{'、'.join(n.of('zh') for n in listed)}",
+        )
+    ]
 
 
-def _free(asking: Asking, check: Check, drug: Drug, free: Sequence[Drug]) -> list[Piece]:
+def _said(pair: Pair) -> Words:
+    """How grave it is, whether that is derived, and what a source says to do."""
+    mark = (" (derived)", "（推导）") if not pair.found or pair.graded != pair.gravest else ("", "")
+    note = next((s.management for s in pair.statements if s.management.en or s.management.zh), Words())
+    return Words(
+        graded(pair.gravest, "en") + mark[0] + (f"; {note.en}" if note.en else ""),
+        graded(pair.gravest, "zh") + mark[1] + (f"；{note.zh}" if note.zh else ""),
+    )
+
+
+def _free(check: Check, drug: Drug, free: Sequence[Drug]) -> list[Piece]:
     absent = tuple((names(drug.entity), names(other.entity)) for other in free)
     if not absent:
         return []
-    return [
+    pieces: list[Piece] = [
         SearchedEvidence("", one.source, absent, (), False, search(one.source, absent, (), closed=False))
         for one in check.searched
-    ] + [SearchedEvidence("", one, (), (), True, search(one, (), (), closed=True)) for one in check.closed]
+    ]
+    return pieces + [SearchedEvidence("", one, (), (), True, search(one, (), (), closed=True)) for one in check.closed]
 
 
-def _bound(drug: Drug, bound: Sequence[tuple[Drug, Words, list[Piece]]]) -> list[Piece]:
-    from qa.evidence.kinds import FactEvidence
-
+def _bound(asking: Asking, drug: Drug, bound: Sequence[tuple[Drug, Pair]]) -> list[Piece]:
     if not bound:
         return []
-    chain = [link for _, _, links in bound for link in links if isinstance(link, FactEvidence)]
+    rows = [pair.statements[0].assertion if pair.statements else pair.derived[0].path[0] for _, pair in bound]
     x = names(drug.entity)
-    english = ", ".join(f"{names(other.entity).of('en')} ({words.en})" for other, words, _ in bound)
-    chinese = "、".join(f"{names(other.entity).of('zh')}（{words.zh}）" for other, words, _ in bound)
+    english = ", ".join(f"{names(other.entity).of('en')} ({_said(pair).en})" for other, pair in bound)
+    chinese = "、".join(f"{names(other.entity).of('zh')}（{_said(pair).zh}）" for other, pair in bound)
     return [
         told(
-            chain,
+            evidence(asking.records, rows),
             f"Interactions with {x.of('en')} are known or follow, so take care: {english}",
             f"与{x.of('zh')}有相互作用（记载或推导），需注意：{chinese}",
         )

@@ -15,6 +15,8 @@ from qa.steps.asking import Asking
 from qa.steps.named import evidence, findings_asked, public
 from text.names import normalise
 
+FEW = 6
+"""So few drugs are told one by one, as they are stated."""
 SOURCES = 4
 """Lists of one kind for one disease at most."""
 _KINDS = {"treats": "for", "palliates": "relieves", "prevents": "prevents"}
@@ -45,6 +47,8 @@ def _by_source(asking: Asking, disease: Words, uses: Sequence[Use]) -> list[Piec
             if row.start < 0 and row.predicate in _KINDS:
                 kind = "denied" if row.polarity == "negated" else _KINDS[row.predicate]
                 lists.setdefault((row.source, kind), {}).setdefault(normalise(name.en), (name, row))
+    if len({use.drug.entity.id for use in uses}) <= FEW:
+        return []
     text = normalise(asking.question.text)
     kinds = (*_KINDS.values(), "denied")
 

@@ -36,7 +36,8 @@ OF_ONE = 4
 """Interactions of one severity shown of one drug at most."""
 
 _DOSE = re.compile(
-    r"\b(?:what|which|how (?:much|high)|max\w*|usual|starting|recommended)\b[^?.]*\bdos(?:e|es|age|ing)\b|\bhow many m(?:g|illigrams?)\b|"
+    r"\b(?:what|which|how (?:much|high)|max\w*|usual|starting|recommended)\b[^?.]*\bdos(?:e|es|age|ing)\b|"
+    r"\bhow many m(?:g|illigrams?)\b|"
     r"剂量|多少毫克|多少mg|吃多少|用量",
     re.IGNORECASE,
 )

@@ -51,8 +51,8 @@ class Generate:
     def write(self, question: Question, understanding: Understanding, material: Material) -> Iterator[Sentence]:
         """See `Writer`. Nothing at all where the model says that the evidence holds no answer.
 
-        What speaks against a drug and what drugs mean together stand before what the model writes, and what no source has behind it, whatever it
-        writes: neither is left to it.
+        What speaks against a drug and what drugs mean together stand before what the model writes, and what no
+        source has behind it, whatever it writes: neither is left to it.
         """
         language = understanding.language
         yield from told(material, language, warnings=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.evidence.chart import OF_PATIENTS, Standing, enumerated, standing_of, stated, told
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import FactEvidence
 from qa.evidence.material import Material
 from qa.evidence.passage import PassageEvidence
 from qa.evidence.qualifying import qualified

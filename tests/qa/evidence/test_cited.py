@@ -1,7 +1,8 @@
 from collections.abc import Callable
 
 from qa.evidence.cited import heading, quoted, shown
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import FactEvidence
 from qa.evidence.passage import PassageEvidence
 
 

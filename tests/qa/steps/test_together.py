@@ -81,7 +81,7 @@ def test_sources_that_disagree_are_both_shown(counter: Counter, text: str) -> No
     ("text", "mark", "where", "unproven"),
     [
         ("Is ibuprofen okay with warfarin?", "Derived:", "Not found in", "no proof of safety"),
-        ("华法林和布洛芬会不会冲突？", "推导：", "未找到", "不证明安全"),
+        ("华法林和布洛芬会不会冲突？", "推导：", "未找到", "不能证明安全"),
     ],
 )
 def test_what_follows_is_marked_and_what_no_source_has_is_no_proof(

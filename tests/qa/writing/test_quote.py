@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from graph.model import Assertion, Entity, Name, Relation
-from qa.evidence.kinds import DefinitionEvidence, Evidence, FactEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.material import Material
 from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Ranking
