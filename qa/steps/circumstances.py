@@ -57,9 +57,10 @@ _UNDER_DIALYSIS, _IMPAIRED = 10.0, 45.0
 _ALLERGIC = re.compile(
     r"\b(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran\w+|anaphyla\w+)\s+(?:reactions?\s+)?(?:to|after|from|with)\s+"
     r"([^.?!;:。？]+?)(?=\s+(?:and|so|but)\s+(?:is|needs?|has|may|can|wants?|asks?)\b|[.?!;:,]|$)"
-    r"|\b([A-Za-z][\w'-]*(?:\s[A-Za-z][\w'-]*)?)[ -](?:allergy|allergic)\b"
+    r"|\b(?!(?:no|any|an|the|drug|food|known|his|her|their|is|was|be|of|with|for|severe)\b)([A-Za-z][\w'-]*?)"
+    r"(?: allerg(?:y|ies)|-allergic)\b"
     r"|对([^。？，,；]{1,20}?)(?:严重|曾)?过敏|([^。？，,；对的有]{1,10})过敏",
-    re.I,
+    re.IGNORECASE,
 )
 _AND = re.compile(r",|\band\b|\bor\b|、|和|与|及", re.I)
 _GENE = re.compile(

@@ -8,7 +8,9 @@ from qa.evidence.wording import Words
 
 
 def row(subject: str, predicate: str, object: str) -> Assertion:
-    return Assertion(subject, predicate, object, source="s", sentence=f"{subject} {object}")
+    return Assertion(
+        id=f"{subject}{object}", subject=subject, predicate=predicate, object=object, source="s", sentence="s"
+    )
 
 
 def test_a_chain_is_drawn_with_its_directions() -> None:
