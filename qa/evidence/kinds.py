@@ -243,7 +243,7 @@ class SearchedEvidence:
     @property
     def place(self) -> tuple[object, ...]:
         """Two pieces with the same place are one."""
-        return self.kind, self.record.id
+        return self.kind, self.record.id, self.absent
 
 
 @dataclass(frozen=True, slots=True)
