@@ -9,6 +9,7 @@ from itertools import combinations
 from graph.model import Entity
 from graph.store import GraphStore
 from graph.view import GraphView
+from qa.drugs.additive import Additive
 from qa.drugs.cautions import cautions
 from qa.drugs.interactions import pairs
 from qa.drugs.model import CLASSES, Check, Drug, Duplicate
@@ -31,7 +32,7 @@ class DrugEngine:
     """Checks drugs in one graph. Safe for several threads."""
 
     def __init__(self, graph: GraphStore) -> None:
-        self._nearest, self._searches = Nearest(graph), Searches(graph)
+        self._nearest, self._searches, self._additive = Nearest(graph), Searches(graph), Additive(graph)
 
     def check(self, view: GraphView, asked: Sequence[str], who: Person | None = None) -> Check:
         """What is known of these drugs, given by id or name, for somebody. A name that is unknown costs that name.
@@ -45,7 +46,7 @@ class DrugEngine:
         records = Records(view)
         searched, closed = self._searches.of(view)
         known = standing(view, drugs, {one.source.id for one in searched})
-        found = pairs(view, records, drugs, known)
+        found = pairs(view, records, drugs, known, self._additive.of(view, records, drugs))
         against = cautions(view, records, drugs, known, person)
         paths = [row for pair in found for one in pair.derived for row in one.path]
         paths += [row for pair in found for s in pair.statements for row in (s.assertion, *s.members)]
