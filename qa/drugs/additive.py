@@ -24,7 +24,7 @@ Effects = Mapping[str, Sequence[Assertion]]
 
 
 class Additive:
-    """Knows which of a graph's concepts are effects of the list; looks anew when the graph changed. Safe for threads."""
+    """Knows which concepts of a graph are effects of the list; looks anew when it has changed. Safe for threads."""
 
     def __init__(self, graph: GraphStore) -> None:
         self._graph = graph

@@ -96,9 +96,9 @@ def _kinds(view: GraphView, conditions: Iterable[str]) -> dict[str, str]:
 def _holds(circumstance: str, who: Circumstances) -> bool:
     """Whether one of medgraph's own circumstances is this person's."""
     if bound := _BOUND.fullmatch(circumstance):
-        value = who.age if bound[1] == "age" else who.egfr
+        value, within = (who.age, who.age_within) if bound[1] == "age" else (who.egfr, 0.0)
         limit = float(bound[3])
-        return value is not None and (value < limit if bound[2] == "under" else value >= limit)
+        return value is not None and (value - within < limit if bound[2] == "under" else value + within >= limit)
     match circumstance:
         case "MEDGRAPH:pregnancy":
             return who.pregnant

@@ -55,6 +55,7 @@ class DrugEngine:
         return Check(
             drugs=tuple(drugs),
             unknown=tuple(unknown),
+            who=person,
             untold=untold,
             pairs=found,
             duplicates=doubles,

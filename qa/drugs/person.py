@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graph.model import Assertion, Entity
 from graph.schema import CURIE
 from graph.view import GraphView
+from qa.drugs.implied import implied
 from qa.drugs.model import CLASSES, Circumstances, Drug, Unknown
 from qa.drugs.names import exactly, resolve
 from qa.drugs.nearest import Nearest
-from qa.evidence.chart import standing_of
+from qa.evidence.wording import Words
 from text.names import normalise
 
 NEAR = 3
@@ -42,39 +42,42 @@ class Person:
     egfr: float | None = None
     liver: Literal["", "impaired", "severe"] = ""
     genotypes: Mapping[str, str] = field(default_factory=dict)
+    age_within: float = 0.0
+    """By so many years the age may be off: of a record only the year of birth is kept."""
+    told: tuple[Words, ...] = ()
+    """What of this is from a record, and how it came from there."""
 
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What a record states for now: the names of drugs taken, of conditions and of allergies, each once."""
-
-    drugs: tuple[str, ...]
-    conditions: tuple[str, ...]
-    allergies: tuple[str, ...]
-
-
-def recorded(statements: Iterable[Assertion], entities: Mapping[str, Entity], shown: Mapping[str, Entity]) -> Recorded:
-    """What the statements about a patient say is so now, may be so, or is planned.
-
-    Names are those of the graph where `shown` has the id, for everybody; else those of the record in `entities`.
-    """
-    names: dict[str, dict[str, None]] = {"takes": {}, "has_condition": {}, "allergic_to": {}}
-    for row in statements:
-        if row.predicate in names and standing_of(row) in ("current", "possible", "planned"):
-            entity = shown.get(row.object) or entities.get(row.object)
-            names[row.predicate][entity.name if entity else row.object] = None
-    return Recorded(tuple(names["takes"]), tuple(names["has_condition"]), tuple(names["allergic_to"]))
+    def joined(self, record: Person) -> Person:
+        """With what a record says; what is told goes before it, but no condition of either is left out."""
+        aged = self if self.age is not None or record.age is None else record
+        return Person(
+            conditions=tuple(dict.fromkeys((*self.conditions, *record.conditions))),
+            allergies=tuple(dict.fromkeys((*self.allergies, *record.allergies))),
+            age=aged.age,
+            age_within=aged.age_within,
+            pregnant=self.pregnant or record.pregnant,
+            lactating=self.lactating or record.lactating,
+            egfr=record.egfr if self.egfr is None else self.egfr,
+            liver=self.liver or record.liver,
+            genotypes={**record.genotypes, **self.genotypes},
+            told=(*self.told, *record.told),
+        )
 
 
 def circumstances(view: GraphView, nearest: Nearest, person: Person) -> tuple[Circumstances, tuple[Unknown, ...]]:
     """What of the graph is told, and the words that mean nothing there. Raises what the graph raises."""
     conditions, unknown = _conditions(view, person.conditions)
     allergies, strange = _allergies(view, nearest, person.allergies)
-    implied, _ = _conditions(view, _implied(person))
+    says = implied(person.conditions)
+    person = person.joined(Person(pregnant=says.pregnant, lactating=says.lactating, liver=says.liver, egfr=says.egfr))
+    # What says something of circumstances is not unknown, though nothing may bear the name.
+    unknown = [one for one in unknown if one.asked not in says.by]
+    meant, _ = _conditions(view, _meant(person))
     return Circumstances(
-        conditions=frozenset(conditions | implied),
+        conditions=frozenset(conditions | meant),
         allergies=frozenset(allergies),
         age=person.age,
+        age_within=person.age_within,
         pregnant=person.pregnant,
         lactating=person.lactating,
         egfr=person.egfr,
@@ -83,7 +86,7 @@ def circumstances(view: GraphView, nearest: Nearest, person: Person) -> tuple[Ci
     ), (*unknown, *strange)
 
 
-def _implied(person: Person) -> list[str]:
+def _meant(person: Person) -> list[str]:
     """The names by which sources speak of the circumstances that are no disease."""
     egfr = _FAILING + _IMPAIRED if person.egfr is None else person.egfr
     return [

@@ -16,7 +16,7 @@ from qa.asked.rules import surfaces
 from qa.drugs.check import MOST
 from qa.drugs.interactions import said
 from qa.drugs.model import CLASSES, FOODS, Check, Drug, Pair
-from qa.drugs.person import recorded
+from qa.drugs.recorded import recorded
 from qa.evidence.bundle import Part
 from qa.evidence.interacting import derivation, names, search
 from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence

@@ -57,7 +57,9 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             if isinstance(row, Failure):
                 yield row
             elif not (drug := compounds.id(row)):
-                yield Failure(str(path), f"line {row.number}", "not STITCH compounds such as CID100000085, CID000010917")
+                yield Failure(
+                    str(path), f"line {row.number}", "not STITCH compounds such as CID100000085, CID000010917"
+                )
             elif row["type"] == "PT" and not (_CONCEPT.fullmatch(row["umls"]) and row["name"]):
                 yield Failure(str(path), f"line {row.number}", "a preferred term without UMLS concept or name")
             elif row["type"] == "PT":
