@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Assertion, Entity
@@ -27,6 +27,11 @@ KINDS = 12
 _BOUND = re.compile(r"MEDGRAPH:(age|egfr)-(under|from)-(\d+)")
 _ORDER: tuple[Verdict, ...] = ("contraindicated", "allergy", "genotype", "cross-reactivity", "caution")
 _PLAIN = re.compile(r"[^a-z0-9.*/:<>≥+-]+")
+_CHINESE = (
+    ("超快代谢", "ultrarapid metabolizer"), ("快代谢", "rapid metabolizer"), ("慢代谢", "poor metabolizer"),
+    ("中间代谢", "intermediate metabolizer"), ("正常代谢", "normal metabolizer"), ("阳性", "positive"),
+    ("阴性", "negative"), ("缺乏", "deficient"),
+)  # fmt: skip
 _ABBREVIATED = {
     "pm": "poormetabolizer",
     "im": "intermediatemetabolizer",
@@ -41,6 +46,8 @@ def cautions(
     view: GraphView, records: Records, drugs: Sequence[Drug], known: Standing, who: Circumstances
 ) -> tuple[Caution, ...]:
     """All that speaks against each drug for this person, the gravest first. Raises what the graph raises."""
+    if who == Circumstances():
+        return ()
     rows = [
         *_conditions(view, records, drugs, known, who),
         *_allergies(view, records, drugs, known, who),
@@ -199,7 +206,7 @@ def _is_allergen(chain: Sequence[Assertion]) -> bool:
 
 def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Circumstances) -> Iterable[Caution]:
     """What guidelines recommend for the genotypes given."""
-    for symbol, given in sorted(who.genotypes.items()):
+    for symbol, given in sorted(_by_gene(who.genotypes)):
         norm = normalise(symbol)
         genes = [entity.id for entity in view.named([norm]).get(norm, ()) if entity.type == "Gene"]
         for place, drug in enumerate(drugs):
@@ -213,15 +220,25 @@ def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Ci
                     yield Caution(place, "genotype", Words(what, what), Words(advice), (row,))
 
 
+def _by_gene(genotypes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Genes with what is given of them; of an allele (`HLA-B*57:01`, positive) that it is of the gene."""
+    for symbol, given in genotypes.items():
+        gene, star, allele = symbol.partition("*")
+        yield gene.strip(), f"*{allele} {given}" if star else given
+
+
 def _fits(symbol: str, given: str, genotype: str) -> bool:
-    """Whether a recommendation for `CYP2D6 Poor Metabolizer; CYP2C19 …` is for what is given of one gene."""
+    """Whether a recommendation for `CYP2D6 Poor Metabolizer; DPYD 0.0 (Poor Metabolizer)` is for what is given of one
+    gene: a phenotype, a score, or both."""
     value = _plain(given)
-    return any(
-        _plain(part.strip()[len(symbol) :]) == _ABBREVIATED.get(value, value)
-        for part in genotype.split(";")
-        if part.strip().casefold().startswith(symbol.casefold())
-    )
+    value = _ABBREVIATED.get(value, value)
+    parts = [part.strip() for part in genotype.split(";")]
+    called = [part[len(symbol) :] for part in parts if part.casefold().startswith(symbol.casefold())]
+    ways = [way for each in called for way in (each, *re.split(r"[()]", each))]
+    return bool(value) and any(_plain(way) == value for way in ways)
 
 
 def _plain(value: str) -> str:
+    for zh, en in _CHINESE:
+        value = value.replace(zh, en)
     return _PLAIN.sub("", value.casefold().replace("metaboliser", "metabolizer"))

@@ -51,6 +51,8 @@ def pairs(
                 stated[pair].setdefault(row.id, _statement(row, chain, records))
             elif (path := _path(row, drugs[a], ahead, drugs[b], behind)) is not None:
                 follows[pair].append(_derived(row, path))
+    # Read together what the words of mechanisms name.
+    records.entities({id for rows in known.enzymes for row in rows for id in (row.subject, row.object)})
     every = []
     for a in range(len(drugs)):
         for b in range(a + 1, len(drugs)):
