@@ -64,7 +64,7 @@ def _told(row: Measured, age: float | None, sex: str) -> Iterable[tuple[int, Kid
     if row.ids & _EGFR or _EGFR_NAME.search(row.name):
         # Below 60 is not 60.
         value = max(value - 1, 0) if number[1] == "<" else value
-        shown = f"{row.value.strip()}"
+        shown = f"{number[1] or ''}{float(number[2]):.0f}"
         yield 1, Kidney(value, Words(f"eGFR {shown}{of}", f"eGFR {shown}{of_zh}"))
     elif row.ids & _CREATININE or (_CREATININE_NAME.search(row.name) and not _NOT_OF_BLOOD.search(row.name)):
         mg = _milligrams(value, row.unit)

@@ -6,6 +6,7 @@ speaks against a drug is not to be missed for the choice of an id. A word that n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -26,6 +27,8 @@ _LIVER = ("liver disease", "liver diseases", "hepatic impairment", "liver dysfun
 _LIVER_SEVERE = ("hepatic failure", "liver failure", "severe hepatic impairment")
 _KIDNEY = ("renal impairment", "renal insufficiency", "kidney disease")
 _KIDNEY_SEVERE = ("renal failure", "kidney failure", "severe renal impairment")
+_BORNE = re.compile(r"^\s*(?:allerg(?:y|ic) to|对)\s*|\s*(?:(?:drug )?allergy|allergies|过敏史?)\s*$", re.IGNORECASE)
+"""What stands around the name of an allergen."""
 _IMPAIRED, _FAILING = 60, 30
 """eGFR below which a kidney is impaired, and severely so (KDIGO 2012, G3a and G4), in mL/min per 1.73 m²."""
 
@@ -122,7 +125,8 @@ def _conditions(view: GraphView, words: Sequence[str]) -> tuple[set[str], list[U
 
 
 def _allergies(view: GraphView, nearest: Nearest, words: Sequence[str]) -> tuple[set[str], list[Unknown]]:
-    drugs, others = resolve(view, words, nearest)
+    bare = {_BORNE.sub("", word).strip() or word: word for word in words}
+    drugs, others = resolve(view, list(bare), nearest)
     meant = {id for drug in drugs for id in _allergens(drug)}
     bearers = view.named({normalise(one.asked) for one in others})
     unknown = []
@@ -130,7 +134,7 @@ def _allergies(view: GraphView, nearest: Nearest, words: Sequence[str]) -> tuple
         ids = [entity.id for entity in bearers.get(normalise(one.asked), ()) if entity.type not in ("Gene", "Patient")]
         meant.update(ids)
         if not ids:
-            unknown.append(one)
+            unknown.append(Unknown(bare[one.asked], one.nearest))
     return meant, unknown
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graph.view import GraphView
 from qa.drugs.check import DrugEngine
 from qa.drugs.person import Person
@@ -16,6 +18,12 @@ def test_a_condition_that_nothing_is_named_is_unknown(view: GraphView, engine: D
 def test_an_allergy_may_be_to_what_is_no_drug(view: GraphView, engine: DrugEngine) -> None:
     checked = engine.check(view, ["aspirin"], Person(allergies=("头孢菌素类", "Asthma")))
     assert not checked.untold
+
+
+@pytest.mark.parametrize("word", ["penicillin allergy", "Allergic to penicillin", "青霉素类过敏", "对青霉素类过敏史"])
+def test_words_around_an_allergen(word: str, view: GraphView, engine: DrugEngine) -> None:
+    checked = engine.check(view, ["amoxicillin"], Person(allergies=(word,)))
+    assert [row.verdict for row in checked.cautions] == ["allergy"]
 
 
 def test_words_for_circumstances_are_not_unknown(view: GraphView, engine: DrugEngine) -> None:
