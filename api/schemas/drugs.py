@@ -14,12 +14,27 @@ from api.schemas.statements import public_id
 from api.settings import Label
 from graph.model import Assertion, Entity, Source
 from qa.drugs.check import MOST
-from qa.drugs.model import Caution, Check, Derived, Drug, Duplicate, Pair, Searched, Statement, Unknown, Verdict
+from qa.drugs.model import (
+    Caution,
+    Check,
+    Circumstances,
+    Derived,
+    Drug,
+    Duplicate,
+    Pair,
+    Searched,
+    Statement,
+    Unknown,
+    Verdict,
+)
+from qa.drugs.person import Person
 from qa.evidence.severity import Severity
 from qa.evidence.statement import sentence
 from qa.evidence.wording import name_in
 
 Language = Literal["en", "zh"]
+UNKNOWN_VERSION = "unknown"
+"""The version of a source that tells none."""
 Name = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 
 
@@ -261,7 +276,7 @@ class SearchedOut(BaseModel):
     """A source of interactions."""
 
     source: str
-    version: str = Field(description="Or its date, as the source has it.")
+    version: str = Field(description="Or its date, as the source has it; `unknown` where it tells none.")
     licence: str
     title: str
     year: int | None
@@ -271,11 +286,37 @@ class SearchedOut(BaseModel):
     def of(cls, source: Source, interactions: int | None) -> SearchedOut:
         return cls(
             source=source.id,
-            version=source.version,
+            version=source.version or UNKNOWN_VERSION,
             licence=source.licence,
             title=source.title or source.id,
             year=source.year,
             interactions=interactions,
+        )
+
+
+class PersonOut(BaseModel):
+    """For whom was checked: what was told, and what a record says besides."""
+
+    age: float | None = Field(description="In years; of a record to within half a year.")
+    pregnant: bool
+    lactating: bool
+    egfr: float | None = Field(description="In mL/min per 1.73 m².")
+    liver: Literal["", "impaired", "severe"]
+    conditions: list[str]
+    allergies: list[str]
+    recorded: list[str] = Field(description="What of this is from a record, and how it follows from there.")
+
+    @classmethod
+    def of(cls, who: Circumstances, person: Person, language: Language) -> PersonOut:
+        return cls(
+            age=None if who.age is None else round(who.age, 1),
+            pregnant=who.pregnant,
+            lactating=who.lactating,
+            egfr=who.egfr,
+            liver=who.liver,
+            conditions=list(person.conditions),
+            allergies=list(person.allergies),
+            recorded=[words.of(language) for words in person.told],
         )
 
 
@@ -288,11 +329,14 @@ class CheckOut(BaseModel):
     searched: list[SearchedOut]
     closed: list[SearchedOut] = Field(description="Sources that are loaded, and that the licence asked for leaves out.")
     unknown_circumstances: list[UnknownOut] = Field(description="Conditions and allergies that nothing here bears.")
+    person: PersonOut
     failed: list[FailureOut] = Field(default=[], description="What of a bundle could not be read.")
     language: Language
 
     @classmethod
-    def of(cls, check: Check, language: Language, failed: Sequence[FailureOut] = ()) -> CheckOut:
+    def of(
+        cls, check: Check, language: Language, person: Person | None = None, failed: Sequence[FailureOut] = ()
+    ) -> CheckOut:
         note = not_found(check.searched, language)
         return cls(
             drugs=[CheckedOut.of(drug, language) for drug in check.drugs],
@@ -303,6 +347,7 @@ class CheckOut(BaseModel):
             searched=[SearchedOut.of(one.source, one.interactions) for one in check.searched],
             closed=[SearchedOut.of(source, None) for source in check.closed],
             unknown_circumstances=[UnknownOut.of(one) for one in check.untold],
+            person=PersonOut.of(check.who, person or Person(), language),
             failed=list(failed),
             language=language,
         )

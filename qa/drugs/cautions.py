@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Assertion, Entity
@@ -33,6 +33,8 @@ def cautions(
     view: GraphView, records: Records, drugs: Sequence[Drug], known: Standing, who: Circumstances
 ) -> tuple[Caution, ...]:
     """All that speaks against each drug for this person, the gravest first. Raises what the graph raises."""
+    if who == Circumstances():
+        return ()
     rows = [
         *_conditions(view, records, drugs, known, who),
         *_allergies(view, records, drugs, known, who),
@@ -88,9 +90,9 @@ def _kinds(view: GraphView, conditions: Iterable[str]) -> dict[str, str]:
 def _holds(circumstance: str, who: Circumstances) -> bool:
     """Whether one of medgraph's own circumstances is this person's."""
     if bound := _BOUND.fullmatch(circumstance):
-        value = who.age if bound[1] == "age" else who.egfr
+        value, within = (who.age, who.age_within) if bound[1] == "age" else (who.egfr, 0.0)
         limit = float(bound[3])
-        return value is not None and (value < limit if bound[2] == "under" else value >= limit)
+        return value is not None and (value - within < limit if bound[2] == "under" else value + within >= limit)
     match circumstance:
         case "MEDGRAPH:pregnancy":
             return who.pregnant
@@ -191,7 +193,7 @@ def _is_allergen(chain: Sequence[Assertion]) -> bool:
 
 def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Circumstances) -> Iterable[Caution]:
     """What guidelines recommend for the genotypes given."""
-    for symbol, given in sorted(who.genotypes.items()):
+    for symbol, given in sorted(_by_gene(who.genotypes)):
         norm = normalise(symbol)
         genes = [entity.id for entity in view.named([norm]).get(norm, ()) if entity.type == "Gene"]
         for place, drug in enumerate(drugs):
@@ -203,3 +205,10 @@ def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Ci
                     told.add(advice)
                     what = qualifiers["genotype"]
                     yield Caution(place, "genotype", Words(what, what), Words(advice), (row,))
+
+
+def _by_gene(genotypes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Genes with what is given of them; of an allele (`HLA-B*57:01`, positive) that it is of the gene."""
+    for symbol, given in genotypes.items():
+        gene, star, allele = symbol.partition("*")
+        yield gene.strip(), f"*{allele} {given}" if star else given

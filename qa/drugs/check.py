@@ -9,6 +9,7 @@ from itertools import combinations
 from graph.model import Entity
 from graph.store import GraphStore
 from graph.view import GraphView
+from qa.drugs.additive import Additive
 from qa.drugs.cautions import VERDICTS, cautions
 from qa.drugs.interactions import pairs
 from qa.drugs.model import CLASSES, Check, Drug, Duplicate, Unknown
@@ -33,7 +34,7 @@ class DrugEngine:
     """Checks drugs in one graph. Safe for several threads."""
 
     def __init__(self, graph: GraphStore) -> None:
-        self.nearest, self._searches = Nearest(graph), Searches(graph)
+        self.nearest, self._searches, self._additive = Nearest(graph), Searches(graph), Additive(graph)
         self.harms, self.verdicts = Searches(graph, HARMS), Searches(graph, VERDICTS)
 
     def resolve(self, view: GraphView, asked: Sequence[str]) -> tuple[list[Drug], list[Unknown]]:
@@ -52,7 +53,7 @@ class DrugEngine:
         records = Records(view)
         searched, closed = self._searches.of(view)
         known = standing(view, drugs, {one.source.id for one in searched})
-        found = pairs(view, records, drugs, known)
+        found = pairs(view, records, drugs, known, self._additive.of(view, records, drugs))
         against = cautions(view, records, drugs, known, person)
         paths = [row for pair in found for one in pair.derived for row in one.path]
         paths += [row for pair in found for s in pair.statements for row in (s.assertion, *s.members)]
@@ -61,6 +62,7 @@ class DrugEngine:
         return Check(
             drugs=tuple(drugs),
             unknown=tuple(unknown),
+            who=person,
             untold=untold,
             pairs=found,
             duplicates=doubles,

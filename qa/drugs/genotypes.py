@@ -10,6 +10,11 @@ import re
 
 _PLAIN = re.compile(r"[^a-z0-9.*/:<>≥+-]+")
 _SCORE = re.compile(r"[≥>]?(\d+(?:\.\d+)?)")
+_CHINESE = (
+    ("超快代谢", "ultrarapid metabolizer"), ("快代谢", "rapid metabolizer"), ("慢代谢", "poor metabolizer"),
+    ("中间代谢", "intermediate metabolizer"), ("正常代谢", "normal metabolizer"), ("阳性", "positive"),
+    ("阴性", "negative"), ("缺乏", "deficient"),
+)  # fmt: skip
 _ABBREVIATED = {
     "pm": "poormetabolizer",
     "im": "intermediatemetabolizer",
@@ -33,8 +38,9 @@ def fits(symbol: str, given: str, genotype: str) -> bool:
     value = _ABBREVIATED.get(value, value)
     for part in genotype.split(";"):
         if part.strip().casefold().startswith(symbol.casefold()):
-            stated = plain(part.strip()[len(symbol) :])
-            if stated == value or _scored(symbol, value, stated):
+            called = part.strip()[len(symbol) :]
+            ways = [plain(way) for way in (called, *re.split(r"[()]", called))]
+            if value and any(way == value or _scored(symbol, value, way) for way in ways):
                 return True
     return False
 
@@ -47,4 +53,6 @@ def _scored(symbol: str, phenotype: str, stated: str) -> bool:
 
 def plain(value: str) -> str:
     """In small letters, without what parts words, as Americans spell it."""
+    for zh, en in _CHINESE:
+        value = value.replace(zh, en)
     return _PLAIN.sub("", value.casefold().replace("metaboliser", "metabolizer"))

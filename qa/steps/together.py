@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.model import Assertion
 from graph.view import GraphView
@@ -17,7 +17,8 @@ from qa.asked.rules import surfaces
 from qa.drugs.check import MOST
 from qa.drugs.interactions import said
 from qa.drugs.model import Check, Drug, Pair
-from qa.drugs.person import Person, recorded
+from qa.drugs.person import Person
+from qa.drugs.recorded import recorded
 from qa.evidence.bundle import Part, Piece
 from qa.evidence.interacting import derivation, names, search
 from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
@@ -103,11 +104,7 @@ def _checked(asking: Asking, view: GraphView, asked: dict[str, str], who: Person
         ids = {row.object for row in rows}
         record = recorded(rows, asking.records.entities(ids), view.entities(ids))
         taken = record.drugs
-        who = replace(
-            who,
-            conditions=tuple(dict.fromkeys((*who.conditions, *record.conditions))),
-            allergies=tuple(dict.fromkeys((*who.allergies, *record.allergies))),
-        )
+        who = who.joined(record.person)
     names = [*asked, *(name for name in taken if name not in asked)][:MOST]
     if not names:
         return None, 0
