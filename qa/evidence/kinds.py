@@ -17,6 +17,9 @@ from qa.evidence.reasons import Explains, Interacts, OfPatient, Together
 from qa.evidence.severity import Severity
 from qa.evidence.wording import Words
 
+HERE = "medgraph"
+"""The source of what no statement is needed for: that a drug was named twice."""
+
 EvidenceKind = Literal["passage", "assertion", "curated", "patient", "derived", "searched"]
 
 
@@ -265,12 +268,12 @@ class ToldEvidence:
 
     @property
     def source(self) -> str:
-        """The sources of the chain."""
-        return ", ".join(dict.fromkeys(link.source for link in self.chain))
+        """The sources of the chain; `HERE` where names alone were compared."""
+        return ", ".join(dict.fromkeys(link.source for link in self.chain)) or HERE
 
     @property
     def title(self) -> str:
-        return ", ".join(dict.fromkeys(link.title or link.source for link in self.chain))
+        return ", ".join(dict.fromkeys(link.title or link.source for link in self.chain)) or HERE
 
     @property
     def url(self) -> str:
