@@ -20,8 +20,8 @@ from qa.drugs.searched import Searches
 from qa.drugs.standing import Standing, standing
 from qa.evidence.records import Records
 
-HARMS = ("has_adverse_effect", "causes")
-"""The predicates of what a drug does to somebody."""
+HARMS = ("has_adverse_effect",)
+"""The predicates of what sources of side effects state."""
 MOST = 200
 """So many drugs at most in one check: 19,900 pairs."""
 ONE_IS_ENOUGH = "class"
