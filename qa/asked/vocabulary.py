@@ -19,7 +19,8 @@ _ORDINARY = folded(
     "bilateral unilateral time day week month year life death name use used combination together dose "
     "dosage level high "
     "low normal abnormal increased decreased positive negative present absent possible other general specific "
-    "placebo placebos question answer part role system function process work health care safety interaction "
+    "enzyme enzymes target targets placebo placebos "
+    "question answer part role system function process work health care safety interaction "
     "contraindication prevention "
     "pregnancy pregnant age old young new best first second what which who how why when where can be is "
     "are was the and "
@@ -32,7 +33,7 @@ _ORDINARY_CHINESE = folded(
     "儿童 成人 男性 女性 "
     "男 女 人 家族 急性 慢性 轻度 中度 重度 严重 正常 异常 阳性 阴性 怀孕 妊娠 孕妇 哪些 什么 怎么 如何 "
     "可能 同时 一起 预防 "
-    "频率 安慰剂 剂量 身体 机制 综合征 发病 复发 常见 罕见 先天性 进行性 双侧 单侧 左 右"
+    "靶点 频率 安慰剂 剂量 身体 机制 综合征 发病 复发 常见 罕见 先天性 进行性 双侧 单侧 左 右"
 )
 ORDINARY = _ORDINARY | _ORDINARY_CHINESE
 SMALL = (

@@ -16,7 +16,8 @@ from qa.evidence.reasons import Interacts
 from qa.evidence.severity import CHINESE, SEVERITIES, Severity
 
 _REASSURING = re.compile(
-    r"\b(?:no|without|lacks?|free of) (?:\w+[ -]){0,3}?(?:interactions?|contra-?indications?|problems?|dangers?|"
+    r"(?<!\bif )(?<!indicated and )\b(?:no|without|lacks?|free of) (?:\w+[ -]){0,3}?"
+    r"(?:interactions?|contra-?indications?|problems?|dangers?|"
     r"concerns?|risks?)\b"
     r"|\b(?:do|does|did|will|would|should)(?: not|n'?t) (?:\w+ )?interact|\bnot (?:known to )?interact"
     r"|\bnot (?:a |an )?(?:problem|contra-?indicated|dangerous|harmful)\b|\bharmless\b|\bcompatible\b"

@@ -18,6 +18,7 @@ NAMED = 40
 HEADS = {
     "targets": ("Targets of {x}: {list}", "{x}的靶点：{list}"),
     "enzymes": ("Enzymes and transporters of {x}: {list}", "{x}的代谢酶与转运体：{list}"),
+    "classes": ("{x} is of these classes: {list}", "{x}属于以下类别：{list}"),
     "effects": ("Adverse effects of {x}, the most frequent first: {list}", "{x}的不良反应（按频率由高到低）：{list}"),
     "treats": ("{x} treats {list}", "{x}用于治疗：{list}"),
     "for": ("For {x}: {list}", "用于{x}的药物：{list}"),

@@ -16,6 +16,7 @@ _INSTEAD = re.compile(
     r"\bswitch(?:ed)? (?:to|from)\b"
     r"|\bwhich\b[^?.]*\b(?:no|without|least|fewest|lowest)\b[^?.]*\binteract\w*|\bwhich\b[^?.]*\b(?:not|n't) interact\b"
     r"|替代|代替|替换|换成|换用|换什么|改用什么|不用[^？，]{1,12}的话|有什么可选|还有什么可|可选(?:什么|哪)|"
+    r"\bwhich\b[^?.]*\b(?:safest|safer|best|preferred)\b[^?.]*\bwith\b|哪[种个些类][^？]{0,10}(?:更?安全|最安全|更?合适|首选)|"
     r"哪[种个些][^？]{0,10}(?:没有|无|不)[^？]{0,6}相互作用",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.evidence.bundle import Part
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
-from qa.steps.about import acts, paths
+from qa.steps.about import acts, kinds, paths
 from qa.steps.asking import Asking
 from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
@@ -22,21 +22,28 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 _TARGETS = re.compile(
-    r"\btargets?\b|\bbinds?\b|\breceptors?\b|\benzymes?\b|\bmetaboli[sz]ed\b|\bmetabolism\b|\bsubstrate\b|"
+    r"\btargets?\b|\bbinds?\b|\breceptors?\b|\benzymes?\b|\bmetaboli[sz](?:e|es|ed)\b|\bmetabolism\b|\bsubstrate\b|"
     r"\binhibits?\b|"
     r"\binduces?\b|\bprodrug\b|\btransporters?\b|\bCYP\w+|\bP-?gp\b|靶点|靶标|作用于|受体|代谢酶|酶代谢|"
     r"由[^？]{0,6}代谢|底物|转运体",
     re.IGNORECASE,
 )
+_KIND = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:class|classes|kind|type|group|family)\b|\bdrug class\b|\bATC\b|\bbelongs? to\b"
+    r"|属于(?:哪|什么)|哪一?类药?|什么类|是什么药$|是什么药？|ATC",
+    re.IGNORECASE,
+)
 
 
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
-    asks = _ACTS.search(text) is not None or _TARGETS.search(text) is not None
+    asks = _ACTS.search(text) is not None or _TARGETS.search(text) is not None or _KIND.search(text) is not None
     return asks and bool(drugs_asked(entities)) and not drugs_named(entities)
 
 
 def _acting(asking: Asking) -> Part:
-    """Targets and enzymes where they are asked for, else the paths, else what there is of the other."""
+    """Classes, or targets and enzymes, where they are asked for, else the paths, else what there is of the other."""
+    if _KIND.search(asking.question.text):
+        return kinds(asking)
     steps = (acts, paths) if _TARGETS.search(asking.question.text) else (paths, acts)
     first = steps[0](asking)
     return first if first.evidence else steps[1](asking)

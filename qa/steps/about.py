@@ -10,10 +10,11 @@ from graph.view import GraphView
 from qa.drugs.model import Drug
 from qa.drugs.page.actions import actions
 from qa.drugs.page.effects import effects
-from qa.drugs.page.identity import authorisations
+from qa.drugs.page.identity import authorisations, classes
 from qa.drugs.page.indications import indications
 from qa.drugs.page.mechanisms import mechanisms
 from qa.drugs.page.model import Fact, Mechanism
+from qa.drugs.standing import standing
 from qa.evidence.bundle import Part, Piece
 from qa.evidence.interacting import names
 from qa.evidence.qualifying import how_often
@@ -125,6 +126,19 @@ def _no_effect(asking: Asking, view: GraphView, drug: Drug, surface: str, asked:
     own = asking.entities.get(asked[0].id) if asked else None
     what = names(own) if own else Words(surface or "adverse effects", surface or "不良反应")
     return list(unfound([one.source for one in searched], closed, names(drug.entity), what))
+
+
+def kinds(asking: Asking) -> Part:
+    """The classes that each drug is of, those that it is of at once first."""
+    view = public(asking.view.graph)
+    pieces: list[Piece] = []
+    for drug in resolved(asking, view):
+        facts = classes(asking.records, drug, standing(view, [drug]))
+        items = list({names(fact.what).en: names(fact.what) for fact in facts}.values())
+        rows = [row for fact in facts for row in (*fact.chain, *fact.rows[:1])]
+        if items:
+            pieces.append(listing("classes", names(drug.entity), items, evidence(asking.records, rows[: 2 * ROWS])))
+    return Part(tuple(pieces))
 
 
 def acts(asking: Asking) -> Part:

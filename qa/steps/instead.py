@@ -48,7 +48,7 @@ def instead(asking: Asking) -> Part:
         left = plain
     taken = [drug for drug in plain if drug not in left]
     others = _members(asking, classes) if classes else _for_the_same(asking, view, left)
-    others = [one for one in others if not any(one.id in drug.ids for drug in plain)][:MOST]
+    others = [one for one in others if one.synonyms and not any(one.id in drug.ids for drug in plain)][:MOST]
     if not others:
         return Part()
     check = asking.drugs.check(view, [*(drug.entity.id for drug in taken), *(one.id for one in others)])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.wiring import answerer
+from graph.model import Assertion, Entity, Name, Source
 from graph.sqlite.store import SqliteStore
 from graph.store import GraphStore
 from graph.view import GraphView
@@ -55,6 +57,8 @@ def texts_of(answer: Answer) -> str:
         ("By which path does warfarin help in pulmonary embolism?", ("Paths", "How Warfarin acts", "→")),
         ("华法林治疗肺栓塞的机制是什么？", ("作用机制", "→")),
         ("Is ibuprofen a treatment for pulmonary embolism?", ("is not an indication of Ibuprofen", "NOT")),
+        ("Which class is warfarin?", ("vitamin K antagonist", "Vitamin K antagonists")),
+        ("华法林属于哪一类药？", ("维生素K拮抗剂",)),
         ("Is warfarin still approved?", ("EMA", "withdrawn")),
         ("Warfarin in a CYP2C9 poor metabolizer?", ("Guidelines 2026", "Give less.")),
         ("CYP2C9 慢代谢者用华法林怎么办？", ("Guidelines 2026", "Give less.")),
@@ -117,7 +121,21 @@ def test_the_steps_give_nothing_where_nothing_is_named(asking: Asked) -> None:
     assert cautioned.asked_for is not None
 
 
+@pytest.mark.parametrize("name", ["非诺贝特", "无环鸟苷"])
+def test_a_name_that_reads_as_a_denial_denies_nothing(texts: Any, tmp_path: Path, name: str) -> None:
+    store = SqliteStore(tmp_path / "graph.db")
+    drugs = [Entity(f"D:{n}", "Drug", f"Drug {n}", (Name(f"{name}{'甲乙丙丁戊己庚'[n]}", "zh"),)) for n in range(7)]
+    gout = Entity("DOID:1", "Disease", "Gout", (Name("痛风", "zh"),))
+    source = Source("book", "curated", title="The Book", licence="CC0-1.0")
+    rows = [Assertion.new(drug.id, "treats", gout.id, source="book", sentence=drug.name) for drug in drugs]
+    store.load(source, [*drugs, gout], rows)
+    answer = answerer(store, texts[1]).answer(Question("痛风有哪些药物？", access=OPEN))
+    store.close()
+    assert f"{name}庚" in texts_of(answer)
+    assert answer.dropped == 0
+
+
 def test_words_count_in_any_order(store: GraphStore) -> None:
     assert named.in_order("Rupture of tendon") == named.in_order("Tendon rupture")
     assert named.without_glosses("Warfarin (Coumadin)", {"Warfarin": "D:1", "Coumadin": "D:1"}) == {"Warfarin": "D:1"}
-    assert named.public(GraphView(store, frozenset({"public", "patient:1"}))).access == {"public"}
+    assert named.public(GraphView(store, frozenset({"public", "patient:1"}))) == GraphView(store, frozenset({"public"}))
