@@ -122,9 +122,11 @@ def search(
     title = source.title or source.id
     named = f"{title} {source.version}".strip()
     if closed:
+        what = (f" for {pairs(absent, 'en')}; {NO_PROOF[0]}", f"：{pairs(absent, 'zh')}；{NO_PROOF[1]}")
         return (
-            f"{named} is loaded, but closed by its licence ({source.licence}), and was not searched",
-            f"{named}已载入，但因许可（{source.licence}）未开放，没有检索",
+            f"{named} is loaded, but closed by its licence ({source.licence}), and was not searched"
+            + (what[0] if absent else ""),
+            f"{named}已载入，但因许可（{source.licence}）未开放，没有检索" + (what[1] if absent else ""),
         )
     english, chinese = [], []
     if absent:

@@ -189,7 +189,7 @@ class SearchedEvidence:
     id: str
     record: Source
     absent: tuple[Together, ...]
-    """What is not found in it."""
+    """What is not found in it; of one that was left out, what it was not searched for."""
     unchecked: tuple[str, ...]
     """Names in the question that no drug here bears, which it could not be searched for."""
     closed: bool

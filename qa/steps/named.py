@@ -84,5 +84,8 @@ def evidence(records: Records, rows: Sequence[Assertion]) -> tuple[FactEvidence,
 def unfound(sources: Sequence[Source], closed: Sequence[Source], drug: Words, what: Words) -> list[SearchedEvidence]:
     """That these sources have nothing of a drug and something else, and which were not searched."""
     absent = ((drug, what),)
-    pieces = [SearchedEvidence("", one, absent, (), False, search(one, absent, (), closed=False)) for one in sources]
-    return pieces + [SearchedEvidence("", one, (), (), True, search(one, (), (), closed=True)) for one in closed]
+    return [
+        SearchedEvidence("", one, absent, (), kept, search(one, absent, (), closed=kept))
+        for kept, several in ((False, sources), (True, closed))
+        for one in several
+    ]

@@ -75,7 +75,7 @@ def unfound(material: Material, language: str) -> Iterator[Sentence]:
     chinese = language == "zh"
     by_absent: dict[tuple[Together, ...], list[SearchedEvidence]] = {}
     for e in searches:
-        if e.absent:
+        if e.absent and not e.closed:
             by_absent.setdefault(e.absent, []).append(e)
     for absent, those in by_absent.items():
         titles = listed([e.title for e in those], language)

@@ -86,6 +86,7 @@ def test_an_effect_that_no_source_has_is_said_to_be_not_found(ask: Ask) -> None:
 def test_a_closed_source_of_effects_is_told(ask: Ask) -> None:
     answer = ask("华法林会引起脱发吗？", OPEN)
     assert [e.source for e in answer.evidence if isinstance(e, SearchedEvidence) and e.closed] == ["sider"]
+    assert "没有检索：华法林与脱发；这不能证明安全" in texts_of(answer)
 
 
 def test_a_dose_that_no_source_has_is_said_to_be_not_found(ask: Ask) -> None:
