@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from api.cli.common import clean, paragraph
-from api.schemas.drugs import UNKNOWN_VERSION, CheckOut, FollowsOut, PairOut, SearchedOut, StatedOut, UnknownOut
+from api.schemas.drugs import CheckOut, FollowsOut, PairOut, SearchedOut, StatedOut, UnknownOut
 from qa.evidence.severity import CHINESE, SEVERITIES, Severity, worst
 
 _Row = TypeVar("_Row", StatedOut, FollowsOut)
@@ -213,7 +213,7 @@ class _Table:
             click.echo(paragraph(self._source(one), "  "))
 
     def _source(self, one: SearchedOut) -> str:
-        version = self._say("undated") if one.version == UNKNOWN_VERSION else one.version
+        version = self._say("undated") if one.version == "unknown" else one.version
         when = ", ".join(filter(None, (version, str(one.year or ""))))
         told = [f"{one.title} ({one.source})" if one.title != one.source else one.source, when, one.licence]
         if one.interactions is not None:

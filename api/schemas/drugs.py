@@ -14,27 +14,13 @@ from api.schemas.statements import public_id
 from api.settings import Label
 from graph.model import Assertion, Entity, Source
 from qa.drugs.check import MOST
-from qa.drugs.model import (
-    Caution,
-    Check,
-    Circumstances,
-    Derived,
-    Drug,
-    Duplicate,
-    Pair,
-    Searched,
-    Statement,
-    Unknown,
-    Verdict,
-)
+from qa.drugs.model import Caution, Check, Derived, Drug, Duplicate, Pair, Searched, Statement, Unknown, Verdict
 from qa.drugs.person import Person
 from qa.evidence.severity import Severity
 from qa.evidence.statement import sentence
 from qa.evidence.wording import name_in
 
 Language = Literal["en", "zh"]
-UNKNOWN_VERSION = "unknown"
-"""The version of a source that tells none."""
 Name = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 
 
@@ -286,7 +272,7 @@ class SearchedOut(BaseModel):
     def of(cls, source: Source, interactions: int | None) -> SearchedOut:
         return cls(
             source=source.id,
-            version=source.version or UNKNOWN_VERSION,
+            version=source.version or "unknown",
             licence=source.licence,
             title=source.title or source.id,
             year=source.year,
@@ -307,7 +293,8 @@ class PersonOut(BaseModel):
     recorded: list[str] = Field(description="What of this is from a record, and how it follows from there.")
 
     @classmethod
-    def of(cls, who: Circumstances, person: Person, language: Language) -> PersonOut:
+    def of(cls, check: Check, person: Person, language: Language) -> PersonOut:
+        who = check.who
         return cls(
             age=None if who.age is None else round(who.age, 1),
             pregnant=who.pregnant,
@@ -347,7 +334,7 @@ class CheckOut(BaseModel):
             searched=[SearchedOut.of(one.source, one.interactions) for one in check.searched],
             closed=[SearchedOut.of(source, None) for source in check.closed],
             unknown_circumstances=[UnknownOut.of(one) for one in check.untold],
-            person=PersonOut.of(check.who, person or Person(), language),
+            person=PersonOut.of(check, person or Person(), language),
             failed=list(failed),
             language=language,
         )

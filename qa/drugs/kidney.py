@@ -95,5 +95,5 @@ def ckd_epi(creatinine: float, age: float, *, female: bool) -> float:
     """The eGFR in mL/min per 1.73 m² of an adult with this creatinine in mg/dL."""
     kappa, alpha = (0.7, -0.241) if female else (0.9, -0.302)
     share = creatinine / kappa
-    egfr = 142 * min(share, 1.0) ** alpha * max(share, 1.0) ** -1.2 * 0.9938**age
+    egfr: float = 142 * min(share, 1.0) ** alpha * max(share, 1.0) ** -1.2 * 0.9938**age
     return egfr * 1.012 if female else egfr

@@ -10,7 +10,7 @@ missed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -36,6 +36,8 @@ _CLASS_WORDS = ("类抗菌药物", "类抗生素", "类降糖药", "类降压药
 """What Chinese puts behind the name of a class, the longest first."""
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 """Normalised, Chinese characters stand apart."""
+_SEVERAL = re.compile(r"[A-Z\d]{2,}s")
+"""An abbreviation of a class, of several: `ARBs`."""
 _OF_DRUGS = ("DRUGBANK:", "RXNORM:", "ATC:", "DDINTER:", "DRUGCENTRAL:", "MEDGRAPH:")
 _RXCUI = re.compile(r"(?:rx(?:norm|cui)[: ]*)(\d+)", re.IGNORECASE)
 
@@ -181,9 +183,11 @@ def _combination(entities: Sequence[Entity]) -> Entity:
     return Entity("+".join(entity.id for entity in entities), "Drug", " + ".join(entity.name for entity in entities))
 
 
-def _norms(names: Iterable[str]) -> tuple[str, ...]:
-    """Normalised, as other languages end them (metformine, spironolacton), and what an abbreviation stands for."""
-    plain = list(dict.fromkeys(norm for name in names if (norm := normalise(name))))
+def _norms(names: Collection[str]) -> tuple[str, ...]:
+    """Normalised, of several one (ARBs), as other languages end them (metformine, spironolacton), and what an
+    abbreviation stands for."""
+    several = [name[:-1] for name in names if _SEVERAL.fullmatch(name)]
+    plain = list(dict.fromkeys(norm for name in (*names, *several) if (norm := normalise(name))))
     ended = [norm[:-1] if norm.endswith("e") else f"{norm}e" for norm in plain if norm.isascii() and len(norm) > 6]
     meant = [full[0] for norm in plain if len(full := shorthand().get(norm, ())) == 1]
     return tuple(dict.fromkeys(plain + ended + meant))

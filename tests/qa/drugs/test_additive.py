@@ -6,7 +6,9 @@ from graph.licences import RESTRICTED
 from graph.model import PUBLIC, Assertion, Entity, Source
 from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
+from qa.drugs.additive import Additive
 from qa.drugs.check import DrugEngine
+from qa.evidence.records import Records
 
 OPEN = PUBLIC
 CLOSED = Source("closed", "curated", access=RESTRICTED)
@@ -57,3 +59,9 @@ def test_a_graph_that_changes_is_looked_at_anew(shop: SqliteStore) -> None:
     assert engine.check(GraphView(shop, OPEN), ["Drug A", "Drug B"]).pairs == ()
     filled(shop)
     assert engine.check(GraphView(shop, OPEN), ["Drug A", "Drug B"]).pairs[0].derived
+
+
+def test_nothing_is_read_for_one_drug_alone(shop: SqliteStore) -> None:
+    view = GraphView(filled(shop), OPEN)
+    drugs = DrugEngine(shop).check(view, ["Drug A"]).drugs
+    assert Additive(shop).of(view, Records(view), drugs) == [{}]
