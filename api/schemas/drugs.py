@@ -42,8 +42,7 @@ class CheckBody(Body):
     )
     patient: Label | None = Field(
         default=None,
-        description="A patient's access label, which your key must hold: what the record says is taken, had, and not "
-        "borne is added.",
+        description="A patient's access label, which your key must hold: what the record says is added.",
     )
     bundle: dict[str, Any] | None = Field(
         default=None, description="A FHIR R4 bundle or resource of one patient, of which the same is added; not kept."
@@ -296,7 +295,7 @@ class PersonOut(BaseModel):
     def of(cls, check: Check, person: Person, language: Language) -> PersonOut:
         who = check.who
         return cls(
-            age=None if who.age is None else round(who.age, 1),
+            age=who.age and round(who.age, 1),
             pregnant=who.pregnant,
             lactating=who.lactating,
             egfr=who.egfr,
