@@ -99,8 +99,10 @@ def _person(
     latest = {state: (day, holds) for state, day, holds in sorted(states)}
     pregnant = latest.get("pregnant", ("", says.pregnant))
     young = not _before(pregnant[0], today)
-    by = {words.en: (name, words) for name, words in reversed(says.by.items())}
-    told += [Words(f"{words.en} (by “{name}”)", f"{words.zh}（据“{name}”）") for name, words in reversed(by.values())]
+    by = {words.en: (name, words) for name, words in reversed(list(says.by.items()))}
+    told += [
+        Words(f"{words.en} (by “{name}”)", f"{words.zh}（据“{name}”）") for name, words in reversed(list(by.values()))
+    ]
     told += [Words("pregnant (observed)", "妊娠（观察记录）")] if pregnant[0] and pregnant[1] and young else []
     told += [works.told] if works else []
     return Person(
