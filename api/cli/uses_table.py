@@ -6,6 +6,7 @@ import click
 
 from api.cli.common import clean, paragraph
 from api.cli.drug_words import Say, grounds
+from api.cli.repurpose import show_candidate
 from api.schemas.drug_pages import UseOut, UsesOut
 
 
@@ -18,7 +19,9 @@ def show_uses(result: UsesOut) -> None:
         click.echo(f"  {say('kinds', f'{result.kinds:,}')}")
     say.unknown(result.unknown)
     if not result.drugs:
-        click.echo(f"  {say('none')}")
+        click.echo(paragraph(say("none") + (say("unread", len(result.closed)) if result.closed else ""), "  "))
+    if result.near:
+        click.echo(paragraph(say("near", ", ".join(f"{one.name} ({one.id})" for one in result.near)), "  "))
     for use in result.drugs:
         _use(use, say)
     if result.total > len(result.drugs):
@@ -28,6 +31,7 @@ def show_uses(result: UsesOut) -> None:
             say.head(head, total=len(some))
         for use in some:
             _use(use, say)
+    _candidates(result, say)
     if result.note:
         click.echo(paragraph(f"\n{result.note}".strip(), "  "))
     say.head("sources")
@@ -37,12 +41,23 @@ def show_uses(result: UsesOut) -> None:
         say.sources(result.closed)
 
 
+def _candidates(result: UsesOut, say: Say) -> None:
+    if result.candidates is None and not result.candidates_note:
+        return
+    say.head("candidates")
+    if result.candidates_note:
+        click.echo(paragraph(result.candidates_note, "  "))
+    for place, one in enumerate(result.candidates.candidates if result.candidates else (), 1):
+        show_candidate(place, one, say.chinese)
+
+
 def _use(use: UseOut, say: Say) -> None:
     told = [] if use.direct else [say("kind", say.listed([one.name for one in use.conditions]))]
     against = ", ".join(dict.fromkeys(row.source for row in use.against))
     told += [say("disputed", against)] if use.disputed else []
     told += [say("interacts", say.hits(use.interacts))] if use.interacts else []
-    basis = f"{say(use.basis)}: " if use.basis != "denied" else ""
-    line = f"{basis}{use.name} ({use.id}){grounds(use.details)}" + (f"; {'; '.join(told)}" if told else "")
+    basis = f"{say(use.basis)}{say.colon}" if use.basis != "denied" else ""
+    mark = "；" if say.chinese else "; "
+    line = mark.join([f"{basis}{use.name} ({use.id}){grounds(use.details, say)}", *told])
     click.echo(paragraph(f"{line} [{', '.join(use.sources)}]", "  "))
     say.quoted(use.statements)

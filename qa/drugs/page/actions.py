@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from graph.model import Assertion
 from graph.view import GraphView
 from qa.drugs.page.model import Fact
 from qa.drugs.page.reading import folded, ordered
+from qa.evidence.qualifying import in_chinese
 from qa.evidence.records import Records
 from qa.evidence.wording import Words
 
@@ -17,8 +19,16 @@ EXPRESSION = ("downregulates", "upregulates")
 """What Hetionet states of how much of a gene cells make under the drug (LINCS), which tells of no target."""
 STRENGTHS = ("strong", "sensitive", "moderate", "weak", "minor", "")
 
-_ENZYMES = ("substrate_of", "inhibits", "induces")
-_KEYS = ("strength", "narrow", "activated", "actions", "relation")
+_ENZYMES = ("substrate_of", "inhibits", "induces", "binds")
+_KEYS = ("strength", "narrow", "activated", "actions")
+_HANDLING = re.compile(
+    r"CYP(?:1[AB]|2[A-J]|3A)\d+|UGT[12][AB]\d+|ABC(?:B1|B4|B11|C[1-6]|G2)|SLCO\d\w+|SLC22A[1-8]|SLC47A[12]|SLC15A[12]|"
+    r"ALB|ORM[12]|(?:Cytochrome P450|UDP-glucuronosyltransferase|Multidrug resistance|ATP-binding cassette|"
+    r"Solute carrier organic anion|Serum albumin|Albumin|Alpha-1-acid glycoprotein|P-glycoprotein|"
+    r"Broad substrate specificity ATP-binding cassette)\b.*",
+    re.IGNORECASE,
+)
+"""What breaks drugs down or carries them: that a drug binds it, and nothing more, makes it no target."""
 
 
 def actions(
@@ -28,7 +38,8 @@ def actions(
     rows = view.statements(subjects=ids, predicates=ACTS)
     genes = {id for id, entity in records.entities(row.object for row in rows).items() if entity.type == "Gene"}
     rows = [row for row in rows if row.object in genes]
-    enzymes = [row for row in rows if _is_of_enzyme(row)]
+    handling = {id for id, entity in records.entities(genes).items() if _HANDLING.fullmatch(entity.name)}
+    enzymes = [row for row in rows if _is_of_enzyme(row) or (row.predicate == "binds" and row.object in handling)]
     cells = [row for row in rows if row.source == "hetionet" and row.predicate in EXPRESSION]
     others = [row for row in rows if row not in enzymes and row not in cells]
     return (
@@ -53,7 +64,7 @@ def _qualified(fact: Fact) -> dict[str, Words]:
         for key, value in row.qualifiers:
             if key in _KEYS:
                 told.setdefault(key, {})[value] = None
-    return {key: Words(", ".join(values)) for key, values in told.items()}
+    return {key: Words(", ".join(values), "、".join(map(in_chinese, values))) for key, values in told.items()}
 
 
 def _strength(fact: Fact) -> int:

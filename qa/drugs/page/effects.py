@@ -15,6 +15,7 @@ from graph.view import GraphView
 from qa.drugs.page.model import Fact
 from qa.drugs.page.reading import folded, ordered
 from qa.evidence.frequency import MIDDLE, frequency
+from qa.evidence.qualifying import in_chinese
 from qa.evidence.records import Records
 from qa.evidence.wording import Words
 
@@ -61,7 +62,11 @@ def _told(rows: Iterable[Assertion]) -> dict[str, Words]:
         for key, value in row.qualifiers:
             if key in ("frequency", "placebo"):
                 told.setdefault(key, {})[value] = None
-    return {key: Words("; ".join(values)) for key, values in told.items()}
+    return {key: Words("; ".join(values), "；".join(map(_in_chinese, values))) for key, values in told.items()}
+
+
+def _in_chinese(value: str) -> str:
+    return "，".join(in_chinese(part.strip()) for part in value.split(","))
 
 
 def _is_literature(fact: Fact) -> bool:

@@ -23,7 +23,7 @@ from qa.drugs.page.mechanisms import mechanisms
 from qa.drugs.page.model import Alternative, Fact, Page, Section
 from qa.drugs.page.partners import partners
 from qa.drugs.page.taking import grave
-from qa.drugs.page.uses import Uses, drugs_for
+from qa.drugs.page.uses import Uses, drugs_for, named_alike
 from qa.drugs.searched import Searches
 from qa.drugs.standing import standing
 from qa.evidence.records import Records
@@ -142,6 +142,7 @@ class Pages:
             sources=_sources(records, rows),
             searched=searched if taken else (),
             closed=closed(view),
+            near=() if drugs else named_alike(view, disease, meant),
             entities=_named(records, rows),
         )
 

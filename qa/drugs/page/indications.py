@@ -1,7 +1,8 @@
 """What a drug is for: what its label says before what curated lists have, and documents last.
 
-A label is what authorities approve. A curated list is made by people who looked at several sources; SIDER reads package
-inserts, which are labels. Of documents those count as labels that say so in their title.
+A label is what authorities approve. A curated list is made by people who looked at several sources. SIDER is what a
+machine read in package inserts, symptoms and warnings among it: it makes a labelled use of what a list has, too. Of
+documents those count as labels that say so in their title.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from graph.model import Assertion, Source
 from graph.schema import PREDICATES
 from graph.view import GraphView
 from qa.drugs.page.model import BASES, Basis, Fact
-from qa.drugs.page.reading import folded, ordered
+from qa.drugs.page.reading import folded, heard, ordered
 from qa.evidence.qualifying import grounds
 from qa.evidence.records import Records
 from qa.evidence.wording import Words
@@ -22,8 +23,9 @@ from qa.evidence.wording import Words
 USES = ("treats", "palliates", "prevents")
 """What a drug may be stated to do to what it is for, in the order of what that is worth."""
 INSERTS = ("sider",)
-"""The curated sources that are made of package inserts."""
+"""The curated sources that machines made of package inserts."""
 
+_COUNTED = ("n_curators", "n_resources")
 _LABEL = re.compile(
     r"prescribing information|package (?:insert|leaflet)|product (?:information|label)|drug label|dailymed|"
     r"summary of product characteristics|说明书",
@@ -38,7 +40,7 @@ def basis(row: Assertion, source: Source | None) -> Basis:
     if source is None:
         return "literature"
     if source.kind == "curated":
-        return "labelled" if row.source in INSERTS else "listed"
+        return "mined" if row.source in INSERTS else "listed"
     return "labelled" if _LABEL.search(f"{source.title} {source.url}") else "literature"
 
 
@@ -74,13 +76,25 @@ def _grounds(fact: Fact) -> dict[str, Words]:
     return told
 
 
-def place(fact: Fact) -> tuple[int, bool, int, float]:
-    """Where it stands: by what it rests on, then what nobody denies, then what is more than relief of symptoms."""
+def place(fact: Fact) -> tuple[int, bool, int, int, int, float]:
+    """Where it stands: by what it rests on, then what nobody denies, then what is more than relief of symptoms, then
+    by how many sources, and the people and lists behind them, have it."""
     worth = min((USES.index(row.predicate) for row in fact.rows), default=len(USES))
     confidence = max((row.confidence for row in fact.rows), default=0.0)
-    return [*BASES].index(fact.kind), bool(fact.against), worth, -confidence  # type: ignore[arg-type]
+    basis = [*BASES].index(fact.kind)  # type: ignore[arg-type]
+    return basis, bool(fact.against), worth, -heard(fact), -_agreed(fact), -confidence
+
+
+def _agreed(fact: Fact) -> int:
+    """How many curators and lists a source counts, at most."""
+    counts = [
+        sum(int(value) for key, value in row.qualifiers if key in _COUNTED and value.isdigit()) for row in fact.rows
+    ]
+    return max(counts, default=0)
 
 
 def _best(fact: Fact, records: Records) -> Basis:
-    bases = [basis(row, records.source(row.source)) for row in fact.rows]
+    bases = {basis(row, records.source(row.source)) for row in fact.rows}
+    if {"listed", "mined"} <= bases:
+        return "labelled"
     return min(bases, key=BASES.index, default="denied")
