@@ -156,7 +156,8 @@ class _Page:
         told = [self._say(k) if k in ("narrow", "activated") else v for k, v in fact.details.items()]
         does = self._say(fact.kind) if fact.kind in WORDS else self._say.predicate(fact.kind)
         mark = "，" if self._say.chinese else ", "
-        return f"{does} {fact.name}" + (f" ({mark.join(told)})" if told else "") + self._of(fact)
+        blank = "" if does.endswith("：") else " "
+        return f"{does}{blank}{fact.name}" + (f" ({mark.join(told)})" if told else "") + self._of(fact)
 
     def _effect(self, fact: FactOut) -> str:
         if "frequency" not in fact.details:

@@ -66,5 +66,5 @@ def command(
     if as_json:
         emit(result.model_dump())
     else:
-        show_uses(result)
+        show_uses(result, whole=whole)
     return problems.OK

@@ -9,9 +9,12 @@ from api.cli.drug_words import Say, grounds
 from api.cli.repurpose import show_candidate
 from api.schemas.drug_pages import UseOut, UsesOut
 
+DENIED = 10
+"""So many of what is stated not to be for it, where not all is asked for."""
 
-def show_uses(result: UsesOut) -> None:
-    """Print the drugs for a disease."""
+
+def show_uses(result: UsesOut, *, whole: bool = False) -> None:
+    """Print the drugs for a disease. `whole` shows all that is stated not to be for it."""
     say = Say(result.language)
     meant = [f"{one.name} ({one.id})" for one in result.conditions]
     click.echo(f"{clean(say('for', ', '.join(meant)))} ({result.total:,})")
@@ -26,11 +29,17 @@ def show_uses(result: UsesOut) -> None:
         _use(use, say)
     if result.total > len(result.drugs):
         click.echo(f"  {say('more here', result.total - len(result.drugs))}")
-    for head, some in (("set aside", result.interacting), ("not for", result.denied)):
+    denied = result.denied if whole else result.denied[:DENIED]
+    for head, some, total in (
+        ("set aside", result.interacting, len(result.interacting)),
+        ("not for", denied, len(result.denied)),
+    ):
         if some:
-            say.head(head, total=len(some))
+            say.head(head, total=total)
         for use in some:
             _use(use, say)
+        if total > len(some):
+            click.echo(f"  {say('more here', total - len(some))}")
     _candidates(result, say)
     if result.note:
         click.echo(paragraph(f"\n{result.note}".strip(), "  "))

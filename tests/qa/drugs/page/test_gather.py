@@ -63,7 +63,10 @@ def test_a_class_has_what_is_stated_of_it_and_its_drugs(ward: Any) -> None:
     page = ward.page("维生素K拮抗剂")
     assert [one.name for one in page.identity.members] == ["Phenprocoumon", "Warfarin"]
     assert page.facts["indications"] == ()
-    assert [(fact.what.name, fact.kind) for fact in page.facts["interactions"]] == [("NSAID", "major")]
+    assert [(fact.what.name, fact.kind) for fact in page.facts["interactions"]] == [
+        ("NSAID", "major"),
+        ("drug that makes bleed", "moderate"),
+    ]
     assert [fact.what.name for fact in page.facts["contraindications"]] == ["Atrial fibrillation"]
 
 
@@ -89,5 +92,6 @@ def test_alternatives_are_told_with_what_they_interact_with(ward: Any) -> None:
         "Phenprocoumon": ("Vitamin K antagonists", (("Ibuprofen", "major"),)),
         "Apixaban": (None, ()),
         "Heparin": (None, ()),
+        "PubChem compound 77": (None, ()),
     }
     assert [one.asked for one in page.untaken] == ["qqqq"]
