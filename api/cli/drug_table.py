@@ -150,7 +150,9 @@ class _Page:
         )
 
     def _use(self, fact: FactOut) -> str:
-        return f"{self._say(fact.kind)}{self._say.colon}{fact.name}{grounds(fact.details, self._say)}{self._of(fact)}"
+        members = f" ({fact.details['members']})" if "members" in fact.details else ""
+        told = f"{grounds(fact.details, self._say)}{members}{self._of(fact)}"
+        return f"{self._say(fact.kind)}{self._say.colon}{fact.name}{told}"
 
     def _action(self, fact: FactOut) -> str:
         told = [self._say(k) if k in ("narrow", "activated") else v for k, v in fact.details.items()]

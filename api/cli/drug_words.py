@@ -43,8 +43,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "also": ("also the name of {}", "亦为{}的名称"),
     "read": ("read as {}", "按“{}”识别"),
     "class": (
-        "a class: what is stated of the class as such; its drugs have pages of their own",
-        "药物类别：以下为对该类别的陈述；各药另有页面",
+        "a class: what its drugs are for, and what is stated of the class as such; its drugs have pages of their own",
+        "药物类别：以下为该类药物的适应证及对该类别的陈述；各药另有页面",
     ),
     "combination": (
         "a preparation: what is stated of it, and of what it holds, which is named in each line",
@@ -102,6 +102,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "no drug is stated to be for it in the sources read, which does not mean that there is none",
         "所读来源中无用于该病的药物；不代表没有",
     ),
+    "complete": (
+        "That is what the sources read state; what is not listed may be for it all the same",
+        "以上为所读来源的陈述；未列出者未必不适用",
+    ),
+    "free": ("Grave interactions of those listed with {}: {}", "所列药物与{}的严重相互作用：{}"),
     "near": ("named alike, and with drugs: {}", "名称相近且有药物：{}"),
     "candidates": (
         "Candidates: no curated source states these; hypotheses for research, no advice",

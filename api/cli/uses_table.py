@@ -29,6 +29,8 @@ def show_uses(result: UsesOut, *, whole: bool = False) -> None:
         _use(use, say)
     if result.total > len(result.drugs):
         click.echo(f"  {say('more here', result.total - len(result.drugs))}")
+    if result.drugs:
+        click.echo(paragraph(say("complete") + (say("unread", len(result.closed)) if result.closed else ""), "  "))
     denied = result.denied if whole else result.denied[:DENIED]
     for head, some, total in (
         ("set aside", result.interacting, len(result.interacting)),
@@ -42,7 +44,7 @@ def show_uses(result: UsesOut, *, whole: bool = False) -> None:
             click.echo(f"  {say('more here', total - len(some))}")
     _candidates(result, say)
     if result.note:
-        click.echo(paragraph(f"\n{result.note}".strip(), "  "))
+        click.echo("\n" + paragraph(say("free", say.listed(result.without), result.note), "  "))
     say.head("sources")
     say.sources(result.sources)
     if result.closed:

@@ -18,7 +18,7 @@ from qa.drugs.page.alternatives import alternatives, with_interactions
 from qa.drugs.page.conditions import conditions
 from qa.drugs.page.effects import effects
 from qa.drugs.page.identity import authorisations, classes, identity, products
-from qa.drugs.page.indications import indications
+from qa.drugs.page.indications import indications, of_class
 from qa.drugs.page.mechanisms import mechanisms
 from qa.drugs.page.model import Alternative, Fact, Page, Section
 from qa.drugs.page.partners import partners
@@ -55,6 +55,9 @@ class Pages:
         known = standing(view, [alone], sources)
         nodes = known.nodes[0]
         for_it, denied = indications(view, records, alone.ids)
+        is_class = drug.entity.id.startswith(CLASSES)
+        if is_class:
+            for_it = (*for_it, *of_class(view, records, drug))
         targets, enzymes, expression = actions(view, records, alone.ids)
         diseases, circumstances = warnings(view, records, nodes)
         stated, follows, counts = partners(view, records, alone, known)
@@ -75,7 +78,7 @@ class Pages:
             "interactions": stated,
             "follows": follows,
         }
-        others = alternatives(view, records, alone, for_it, nodes)
+        others = () if is_class else alternatives(view, records, alone, for_it, nodes)
         page = Page(
             drug=drug,
             identity=identity(view, records, drug, known),

@@ -14,6 +14,7 @@ from dataclasses import replace
 from graph.model import Assertion, Source
 from graph.schema import PREDICATES
 from graph.view import GraphView
+from qa.drugs.model import CLASSES, Drug
 from qa.drugs.page.model import BASES, Basis, Fact
 from qa.drugs.page.reading import folded, heard, ordered
 from qa.evidence.qualifying import grounds
@@ -47,6 +48,26 @@ def basis(row: Assertion, source: Source | None) -> Basis:
 def indications(view: GraphView, records: Records, ids: Collection[str]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """What drugs with these ids are for, and what a source says they are not for, each the strongest first."""
     return uses(view.statements(subjects=ids, predicates=USES), records, lambda row: row.object)
+
+
+def of_class(view: GraphView, records: Records, drug: Drug) -> tuple[Fact, ...]:
+    """What the drugs of a class are for, what most of them are for first, each with how many they are."""
+    members = [part for part in drug.parts if not any(id.startswith(CLASSES) for id in part)]
+    if not members:
+        return ()
+    for_it, _ = indications(view, records, [id for part in members for id in part])
+    told: list[tuple[int, Fact]] = []
+    for fact in for_it:
+        subjects = {row.subject for row in fact.rows}
+        count = sum(1 for part in members if part & subjects)
+        words = Words(f"{count} of its {len(members)} drugs", f"该类{len(members)}种药中的{count}种")
+        told.append((count, replace(fact, told={"members": words})))
+    return tuple(fact for _, fact in sorted(told, key=lambda one: (_founded(one[1]), -one[0], place(one[1]))))
+
+
+def _founded(fact: Fact) -> int:
+    """Labels and lists alike before what is read by machine and what documents alone state."""
+    return max(BASES.index("listed"), [*BASES].index(fact.kind))  # type: ignore[arg-type]
 
 
 def uses(

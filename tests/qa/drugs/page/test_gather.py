@@ -62,7 +62,14 @@ def test_a_licence_closes_what_it_covers_and_that_is_told(ward: Any) -> None:
 def test_a_class_has_what_is_stated_of_it_and_its_drugs(ward: Any) -> None:
     page = ward.page("维生素K拮抗剂")
     assert [one.name for one in page.identity.members] == ["Phenprocoumon", "Warfarin"]
-    assert page.facts["indications"] == ()
+    assert page.alternatives == ()
+    told = {fact.what.name: fact.told["members"] for fact in page.facts["indications"]}
+    assert {name: words.en for name, words in told.items()} == {
+        "Embolism, pulmonary": "2 of its 2 drugs",
+        "Saddle embolism": "1 of its 2 drugs",
+        "Atrial fibrillation": "1 of its 2 drugs",
+    }
+    assert next(iter(told.values())).zh == "该类2种药中的2种"
     assert [(fact.what.name, fact.kind) for fact in page.facts["interactions"]] == [
         ("NSAID", "major"),
         ("drug that makes bleed", "moderate"),
