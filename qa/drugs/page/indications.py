@@ -51,7 +51,10 @@ def indications(view: GraphView, records: Records, ids: Collection[str]) -> tupl
 
 
 def of_class(view: GraphView, records: Records, drug: Drug) -> tuple[Fact, ...]:
-    """What the drugs of a class are for, what most of them are for first, each with how many they are."""
+    """What the drugs of a class are for, what most of them are for first, each with how many they are.
+
+    That one of them is not for it disputes nothing of the others.
+    """
     members = [part for part in drug.parts if not any(id.startswith(CLASSES) for id in part)]
     if not members:
         return ()
@@ -61,7 +64,7 @@ def of_class(view: GraphView, records: Records, drug: Drug) -> tuple[Fact, ...]:
         subjects = {row.subject for row in fact.rows}
         count = sum(1 for part in members if part & subjects)
         words = Words(f"{count} of its {len(members)} drugs", f"该类{len(members)}种药中的{count}种")
-        told.append((count, replace(fact, told={"members": words})))
+        told.append((count, replace(fact, told={"members": words}, against=())))
     return tuple(fact for _, fact in sorted(told, key=lambda one: (_founded(one[1]), -one[0], place(one[1]))))
 
 
