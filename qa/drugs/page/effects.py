@@ -27,11 +27,24 @@ _WORDS = {
     "very common": 0.1, "very frequent": 0.1, "common": 0.01, "frequent": 0.01, "uncommon": 0.001, "infrequent": 0.001,
     "occasional": 0.001, "rare": 0.0001, "very rare": 0.00001, "postmarketing": 0.0,
 }  # fmt: skip
+_BROAD = re.compile(
+    r"(?:blood|bone marrow|breast|cardiac|cardiovascular system|connective tissue|congenital|digestive system|ear|"
+    r"endocrine(?: system)?|eye|familial|gastrointestinal(?: system)?|genetic|genital|heart|hepatobiliary|"
+    r"immune system|infectious|kidney|labyrinth|liver|lymphatic system|mediastinal|mental|metabolic|metabolism|"
+    r"musculoskeletal system|nervous system|nutrition(?:al)?|pregnancy|psychiatric|renal|reproductive system|respiratory(?: system)?|skin|"
+    r"subcutaneous tissue|thoracic|urethral|urinary(?: tract| system)?|vascular) (?:disorder|disease)s?|"
+    r"infections?|infestations?|injury|neoplasms?|poisoning|general disorders?",
+    re.IGNORECASE,
+)
+"""The headings under which inserts list effects, such as MedDRA's system organ classes: no effect that anybody has."""
 _PERCENTS = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 def effects(view: GraphView, records: Records, ids: Collection[str]) -> tuple[Fact, ...]:
-    """What drugs with these ids do to somebody, folded by name. What is denied of everything is left out of none."""
+    """What drugs with these ids do to somebody, folded by name; headings of many effects behind these.
+
+    What is denied of everything is left out of none.
+    """
     rows = [row for row in view.statements(subjects=ids, predicates=HARMS) if row.object not in ids]
     facts = folded(rows, records, lambda row: row.object, lambda row: "")
     told = [
@@ -43,7 +56,15 @@ def effects(view: GraphView, records: Records, ids: Collection[str]) -> tuple[Fa
         )
         for fact in facts
     ]
-    return ordered(told, lambda fact: (not fact.rows, _is_literature(fact), -fact.weight))
+    return ordered(
+        told,
+        lambda fact: (
+            not fact.rows,
+            _is_literature(fact),
+            _BROAD.fullmatch(fact.what.name) is not None,
+            -fact.weight,
+        ),
+    )
 
 
 def how_often(row: Assertion) -> float:

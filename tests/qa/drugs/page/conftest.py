@@ -40,6 +40,7 @@ IBU = "DRUGBANK:DB01050"
 PE, PE_DO, SADDLE, AF = "MESH:D011655", "DOID:9477", "MESH:D000001", "DOID:0060224"
 INFECTION = "MESH:D007239"
 BLEED, BLEED_HP, TOES, HAIR, RASH = "UMLS:C0000001", "HP:0001892", "UMLS:C0000002", "UMLS:C0000003", "UMLS:C0000004"
+HEADING = "UMLS:C0000005"
 VKOR, CYP2C9, CELL_GENE, ALBUMIN = "UniProt:Q9BQB6", "NCBIGene:1559", "NCBIGene:9", "NCBIGene:213"
 CLOT, PATHWAY = "GO:0000001", "GO:0000002"
 
@@ -73,6 +74,7 @@ ENTITIES = [
     (CYP2C9, "Gene", "CYP2C9", (), (), ()),
     (CELL_GENE, "Gene", "CELLGENE", (), (), ()),
     (ALBUMIN, "Gene", "ALB", (), (), ()),
+    (HEADING, "Disease", "skin disorder", (), (), ()),
     ("PUBCHEM.COMPOUND:77", "Drug", "PubChem compound 77", (), (), ()),
     ("MESH:D000009", "Disease", "Embolism of fat", (), (), ()),
     (CLOT, "Concept", "coagulation", (), (), ()),
@@ -99,6 +101,7 @@ STATED: dict[Source, list[Row]] = {
         (W, "has_adverse_effect", BLEED, {"frequency": "1-21%", "placebo": "1%"}),
         (W, "has_adverse_effect", HAIR, {"frequency": "rare"}),
         (W, "has_adverse_effect", TOES, {}),
+        (W, "has_adverse_effect", HEADING, {"frequency": "55%"}),
     ],
     BOOK: [
         (SALT, "has_adverse_effect", BLEED_HP, {"frequency": "common"}),

@@ -12,7 +12,13 @@ from qa.drugs.page.effects import UNTOLD, how_often
 
 def test_the_most_frequent_comes_first_and_literature_last(ward: Any) -> None:
     facts = ward.page("warfarin").facts["effects"]
-    assert [fact.what.name for fact in facts] == ["Bleeding", "Alopecia", "Purple toes", "Rash"]
+    assert [fact.what.name for fact in facts] == [
+        "Bleeding",
+        "Alopecia",
+        "Purple toes",
+        "skin disorder",
+        "Rash",
+    ]
     bleeding = facts[0]
     assert {row.source for row in bleeding.rows} == {"sider", "book"}
     assert bleeding.told["placebo"].en == "1%"
