@@ -28,12 +28,12 @@ _WORDS = {
     "occasional": 0.001, "rare": 0.0001, "very rare": 0.00001, "postmarketing": 0.0,
 }  # fmt: skip
 _BROAD = re.compile(
-    r"(?:blood|bone marrow|breast|cardiac|cardiovascular system|connective tissue|congenital|digestive system|ear|"
-    r"endocrine(?: system)?|eye|familial|gastrointestinal(?: system)?|genetic|genital|heart|hepatobiliary|"
-    r"immune system|infectious|kidney|labyrinth|liver|lymphatic system|mediastinal|mental|metabolic|metabolism|"
-    r"musculoskeletal system|nervous system|nutrition(?:al)?|pregnancy|psychiatric|renal|reproductive system|respiratory(?: system)?|skin|"
-    r"subcutaneous tissue|thoracic|urethral|urinary(?: tract| system)?|vascular) (?:disorder|disease)s?|"
-    r"infections?|infestations?|injury|neoplasms?|poisoning|general disorders?",
+    r"(?:blood|body system|breast|cardiac|cardiovascular system|connective tissue|digestive system|ear|endocrine|"
+    r"endocrine system|eye|gastrointestinal|gastrointestinal system|genital|hepatobiliary|immune system|infectious|"
+    r"labyrinth|lymphatic system|mediastinal|mental|metabolic|metabolism|musculoskeletal system|nervous system|"
+    r"nutrition(?:al)?|pregnancy|psychiatric|renal|reproductive system|respiratory|respiratory system|skin|"
+    r"subcutaneous tissue|thoracic|urethral|urinary|urinary tract|urinary system|vascular) (?:disorder|disease)s?|"
+    r"infestations?|general disorders?",
     re.IGNORECASE,
 )
 """The headings under which inserts list effects, such as MedDRA's system organ classes: no effect that anybody has."""

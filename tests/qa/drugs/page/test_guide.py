@@ -59,7 +59,7 @@ def test_enzymes_and_what_speaks_against_it_are_those_of_the_page(ward: Any, sho
         "yes",
     )
     facts = ward.page("Jantoven").facts
-    told = {(fact.kind, fact.what.name) for key in ("contraindications", "circumstances") for fact in facts[key]}  # type: ignore[index]
+    told = {(fact.kind, fact.what.name) for key in ("contraindications", "circumstances") for fact in facts[key]}
     rows = shown("drug-against", "Jantoven")
     assert {(row["verdict"], row["condition"]) for row in rows} == told
     assert {row["of"] for row in rows} == {"Warfarin", "vitamin K antagonist"}
