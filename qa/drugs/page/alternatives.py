@@ -29,8 +29,7 @@ def alternatives(
     What documents alone state is an alternative for nothing. What machines read in package inserts, symptoms among it,
     is asked about where nothing else is there.
     """
-    wanted = [fact for fact in indications if fact.kind in ("labelled", "listed")]
-    wanted = wanted or [fact for fact in indications if fact.kind == "mined"]
+    wanted = _wanted(indications)
     entities = records.entities(row.object for fact in wanted for row in fact.rows)
     same = namesakes(view, list(entities.values()))
     ids = {one.id for each in same.values() for one in each} | entities.keys()
@@ -48,6 +47,11 @@ def alternatives(
         each = [Alternative(fact.what, use, _class(use, shared)) for use in _listed(of_it, records, own)]
         told += sorted(each, key=lambda one: (one.shared is None, nameless(one.use.what), place(one.use)))
     return tuple(told)
+
+
+def _wanted(indications: Sequence[Fact]) -> list[Fact]:
+    by_people = [fact for fact in indications if fact.kind in ("labelled", "listed")]
+    return by_people or [fact for fact in indications if fact.kind == "mined"]
 
 
 def _listed(rows: Sequence[Assertion], records: Records, own: Collection[str]) -> list[Fact]:
