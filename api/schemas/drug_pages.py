@@ -13,6 +13,7 @@ from api.schemas.statements import Cursor, public_id
 from graph.model import Assertion, Entity
 from graph.schema import PREDICATES
 from qa.drugs.model import CLASSES, Drug
+from qa.drugs.page.actions import ACTS
 from qa.drugs.page.model import Alternative, Fact, Mechanism, Page, Section
 from qa.drugs.page.uses import Use, Uses
 from qa.evidence.severity import Severity
@@ -68,7 +69,8 @@ class FactOut(BaseModel):
             name=name_in(fact.what, language),
             kind=fact.kind,
             details={key: words.of(language) for key, words in fact.told.items()},
-            sources=sorted({row.source for row in rows}),
+            # That a drug binds a protein, which may stand among the statements, states none that it inhibits it.
+            sources=sorted({row.source for row in rows if fact.kind not in ACTS or row.predicate == fact.kind}),
             disputed=bool(fact.rows and fact.against),
             statements=[BehindOut.of(row, entities, language) for row in fact.rows],
             against=[BehindOut.of(row, entities, language) for row in fact.against],

@@ -13,10 +13,18 @@ from qa.drugs.page.reading import folded, ordered
 from qa.evidence.qualifying import in_chinese
 from qa.evidence.records import Records
 from qa.evidence.wording import Words
+from text.names import normalise
 
 ACTS = ("inhibits", "activates", "induces", "substrate_of", "binds", "regulates", "downregulates", "upregulates")
 EXPRESSION = ("downregulates", "upregulates")
 """What Hetionet states of how much of a gene cells make under the drug (LINCS), which tells of no target."""
+_CYTOCHROME = re.compile(r"^Cytochrome P450 (\d\w+)$", re.IGNORECASE)
+_SAYS_MORE = {
+    "binds": ("inhibits", "activates", "induces", "substrate_of"),
+    "downregulates": ("inhibits",),
+    "upregulates": ("activates", "induces"),
+}
+"""What else is stated where a thing is done to a protein, so that this by itself tells nothing new."""
 STRENGTHS = ("strong", "sensitive", "moderate", "weak", "minor", "")
 
 _ENZYMES = ("substrate_of", "inhibits", "induces", "binds")
@@ -54,8 +62,25 @@ def _is_of_enzyme(row: Assertion) -> bool:
 
 
 def _told(rows: Collection[Assertion], records: Records) -> list[Fact]:
-    facts = folded(rows, records, lambda row: row.object, lambda row: row.predicate)
-    return [replace(fact, told=_qualified(fact)) for fact in facts]
+    """One fact for each thing that is done to a protein; what says less of the same is part of what says more."""
+    by_name: dict[str, dict[str, Fact]] = {}
+    for fact in folded(rows, records, lambda row: row.object, lambda row: row.predicate):
+        kinds = by_name.setdefault(normalise(_CYTOCHROME.sub(r"CYP\1", fact.what.name)), {})
+        kinds[fact.kind] = _joined(kinds[fact.kind], fact) if fact.kind in kinds else fact
+    return [replace(fact, told=_qualified(fact)) for kinds in by_name.values() for fact in _whole(kinds)]
+
+
+def _whole(kinds: dict[str, Fact]) -> list[Fact]:
+    """Of what is stated of one protein, by predicate."""
+    for kind in reversed(ACTS):
+        more = next((one for one in _SAYS_MORE.get(kind, ()) if one in kinds), None) if kind in kinds else None
+        if more is not None:
+            kinds[more] = _joined(kinds[more], kinds.pop(kind))
+    return list(kinds.values())
+
+
+def _joined(one: Fact, other: Fact) -> Fact:
+    return replace(one, rows=one.rows + other.rows, against=one.against + other.against)
 
 
 def _qualified(fact: Fact) -> dict[str, Words]:

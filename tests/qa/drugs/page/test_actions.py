@@ -11,9 +11,11 @@ from qa.evidence.records import Records
 
 def test_targets_enzymes_and_cells_are_told_apart(ward: Any) -> None:
     facts = ward.page("Warfarin").facts
-    assert [(fact.what.name, fact.kind) for fact in facts["targets"]] == [("VKORC1", "inhibits"), ("VKORC1", "binds")]
-    assert facts["targets"][1].told["actions"].en == "inhibitor"
-    assert facts["targets"][1].told["actions"].zh == "抑制剂"
+    (target,) = facts["targets"]
+    assert (target.what.name, target.kind) == ("VKORC1", "inhibits")
+    # That it binds it is part of that.
+    assert {row.predicate for row in target.rows} == {"inhibits", "binds"}
+    assert (target.told["actions"].en, target.told["actions"].zh) == ("inhibitor", "抑制剂")
     # What carries the drug and is bound by it, and nothing more, is no target.
     enzyme, carrier = facts["enzymes"]
     assert (carrier.what.name, carrier.kind) == ("ALB", "binds")
