@@ -137,7 +137,7 @@ def test_the_table(medgraph: Command, ward: Path) -> None:
         assert words in text, words
     derived = " ".join(medgraph("drug", "Advil", home=ward).out.split())
     assert "Derived from its classes: no source states these of the drug (1) MAJOR Warfarin" in derived
-    assert "CAUTION asthma: Bronchospasm. (as Ibuprofen is a NSAID)" in derived
+    assert "CAUTION asthma: Bronchospasm. (as Ibuprofen is an NSAID)" in derived
     assert "Stated not to be for (1) pulmonary embolism" in derived
 
 
