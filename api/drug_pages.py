@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.errors import NothingLoaded, UnknownName
+from api.errors import NotFound, NothingLoaded, UnknownName
 from api.paging import following, offset_of
+from api.repurposing import propose
 from api.schemas.drug_pages import DrugOut, UsesOut
 from api.schemas.drugs import Language, not_found
 from api.schemas.graph import nodes
+from api.schemas.repurposing import ProposalOut
 from graph.view import GraphView
 from qa.drugs.model import Unknown
 from qa.drugs.names import exactly
 from qa.drugs.page.model import SECTIONS, Section
+from qa.errors import ModelUnavailable
 from text.names import is_chinese, normalise
 
 if TYPE_CHECKING:
@@ -50,8 +53,12 @@ def page(parts: Parts, asked: Asked, sections: Sequence[Section] = (), limit: in
     return DrugOut.of_page(known, asked.spoken, sections or SECTIONS, limit)
 
 
-def uses(parts: Parts, asked: Asked, limit: int | None = None, cursor: str | None = None) -> UsesOut:
+def uses(
+    parts: Parts, asked: Asked, limit: int | None = None, cursor: str | None = None, *, candidates: bool = False
+) -> UsesOut:
     """The drugs for a disease, without those that interact gravely with what is taken, which are told apart.
+
+    `candidates`: with the most probable of those that no curated source states of it; why there are none is told.
 
     Raises UnknownName where no disease or finding is named so, NothingLoaded where nothing could tell of interactions
     that were asked about, BadCursor, and what the graph raises.
@@ -66,7 +73,22 @@ def uses(parts: Parts, asked: Asked, limit: int | None = None, cursor: str | Non
         raise NothingLoaded("nothing is loaded, or opened by this licence, that could tell of interactions")
     shown = known.drugs[start:] if limit is None else known.drugs[start : start + limit]
     note = not_found(known.searched, asked.spoken) if asked.taken else ""
-    return UsesOut.of(known, shown, asked.spoken, note, following(start, len(shown), len(known.drugs), *of))
+    told = UsesOut.of(known, shown, asked.spoken, note, following(start, len(shown), len(known.drugs), *of))
+    if not candidates:
+        return told
+    proposal, why = _candidates(parts, asked, [one.id for one in known.conditions])
+    return told.model_copy(update={"candidates": proposal, "candidates_note": why})
+
+
+def _candidates(parts: Parts, asked: Asked, ids: Sequence[str]) -> tuple[ProposalOut | None, str]:
+    """For the first of these conditions to which paths lead; without one, why the last has none."""
+    why = ""
+    for id in ids:
+        try:
+            return propose(parts, asked.access, id, "drugs", new=True), ""
+        except (NotFound, NothingLoaded, ModelUnavailable) as error:
+            why = str(error)
+    return None, why
 
 
 def _unknown(view: GraphView, unknown: Unknown, kind: str) -> UnknownName:

@@ -56,6 +56,7 @@ language_option = click.option(
     type=click.Choice(_SECTIONS),
     help="Only this section, and all of it. Repeatable.",
 )
+@click.option("--all", "whole", is_flag=True, help="All of every section.")
 @taken_option
 @drug_licence_option
 @language_option
@@ -64,6 +65,7 @@ language_option = click.option(
 def command(
     name: tuple[str, ...],
     sections: tuple[Section, ...],
+    whole: bool,
     taken: tuple[str, ...],
     licence: str,
     language: Literal["en", "zh"] | None,
@@ -76,7 +78,7 @@ def command(
     severity, and alternatives, each with the source that states it.
 
     NAME is a generic or brand name in either language, a class, or an id. A table shows the first of each section and
-    says how many more there are; --section shows all of one, --json everything.
+    says how many more there are; --section shows all of one, --all and --json everything.
 
     \b
     medgraph drug warfarin
@@ -97,5 +99,5 @@ def command(
     if as_json:
         emit(result.model_dump())
     else:
-        show(result, whole=bool(sections))
+        show(result, whole=whole or bool(sections), only=bool(sections))
     return problems.OK

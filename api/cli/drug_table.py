@@ -18,28 +18,53 @@ from api.schemas.drug_pages import (
 )
 from graph.schema import PREDICATES
 from qa.drugs.page.model import SECTIONS, Section
+from qa.evidence.qualifying import in_chinese
 from qa.evidence.severity import SEVERITIES
 
 SHOWN = 8
 """So many facts of a section where none is asked for by itself."""
+SHOWN_OF: Mapping[Section, int] = {"effects": 15, "interactions": 12, "mechanisms": 4}
+"""The sections of which it is another number."""
+WORTH = 320
+"""So many characters of a guideline's advice where its section is not asked for by itself."""
 TOLD: tuple[Section, ...] = ("indications", "effects", "contraindications", "circumstances", "interactions")
 """The sections of which it is told that there is nothing: silence would read as an answer."""
+UNGRADED = ("", "N/A")
+"""What guidelines say where they give no grade."""
 WAYS = 2
 """So many chains of one mechanism."""
 
 
-def show(result: DrugOut, *, whole: bool) -> None:
-    """Print the page. `whole` shows all of each section that is there."""
-    _Page(result, whole).show()
+def show(result: DrugOut, *, whole: bool, only: bool = False) -> None:
+    """Print the page. `whole` shows all of each section that is there; `only` leaves out what is not of a section."""
+    _Page(result, whole, only).show()
+
+
+def alike(chains: Sequence[Sequence[StepOut]]) -> list[tuple[Sequence[StepOut], list[str]]]:
+    """The chains with the names they run through; those that differ in one of them are one: `COX-1 / COX-2`."""
+    ways: dict[object, tuple[Sequence[StepOut], list[str]]] = {}
+    for chain in chains:
+        names = [chain[0].start.name, *(step.end.name for step in chain)]
+        does = tuple((step.predicate, step.backwards) for step in chain)
+        for place in range(len(names)):
+            like = ways.get((does, place, tuple(names[:place]), tuple(names[place + 1 :])))
+            if like is not None:
+                like[1][place] += f" / {names[place]}"
+                break
+        else:
+            way = (chain, list(names))
+            for place in range(len(names)):
+                ways[does, place, tuple(names[:place]), tuple(names[place + 1 :])] = way
+    return list({id(way): way for way in ways.values()}.values())
 
 
 class _Page:
-    def __init__(self, result: DrugOut, whole: bool) -> None:
-        self._result, self._whole = result, whole
+    def __init__(self, result: DrugOut, whole: bool, only: bool) -> None:
+        self._result, self._whole, self._only = result, whole, only
         self._say = Say(result.language)
 
     def show(self) -> None:
-        if not self._whole:
+        if not self._only:
             self._identity()
         lines: Mapping[Section, Callable[[FactOut], str]] = {
             "classes": self._class, "products": self._plain, "authorisations": self._authorised,
@@ -81,23 +106,25 @@ class _Page:
 
     def _section(self, section: Section, line: Callable[[FactOut], str]) -> None:
         facts = self._result.sections[section].facts
-        if not facts and not self._whole and section not in TOLD:
+        if not facts and not self._only and section not in TOLD:
             return
         self._say.head(section, total=len(facts))
         if not facts:
-            click.echo(f"  {self._say('nothing')}")
+            click.echo(paragraph(self._say.nothing(len(self._result.closed)), "  "))
         if section == "interactions":
             self._counts()
-        for fact in facts if self._whole else facts[:SHOWN]:
+        for fact in facts if self._whole else facts[: SHOWN_OF.get(section, SHOWN)]:
             against = ", ".join(dict.fromkeys(row.source for row in fact.against))
-            mark = f"; {self._say('disputed', against)}" if fact.disputed else ""
+            semicolon = "；" if self._say.chinese else "; "
+            mark = f"{semicolon}{self._say('disputed', against)}" if fact.disputed else ""
             click.echo(paragraph(f"{line(fact)}{mark} [{', '.join(fact.sources)}]", "  "))
             self._say.quoted(fact.statements)
         self._more(len(facts), section)
 
     def _more(self, total: int, section: Section) -> None:
-        if total > SHOWN and not self._whole:
-            click.echo(f"  {self._say('more', total - SHOWN, section)}")
+        shown = SHOWN_OF.get(section, SHOWN)
+        if total > shown and not self._whole:
+            click.echo(f"  {self._say('more', total - shown, section)}")
 
     def _counts(self) -> None:
         for source, counts in self._result.counts.items():
@@ -108,7 +135,7 @@ class _Page:
         """What the statements speak of, where that is a class or only some of what a preparation holds."""
         told = [self._say("of", self._say.listed(fact.of))] if fact.of else []
         told += [self._say("via", fact.because[-1].words.rstrip(".。"))] if fact.because else []
-        return f" ({'; '.join(told)})" if told else ""
+        return f" ({('；' if self._say.chinese else '; ').join(told)})" if told else ""
 
     def _plain(self, fact: FactOut) -> str:
         told = f" ({fact.details['grounds']})" if "grounds" in fact.details else ""
@@ -123,78 +150,88 @@ class _Page:
         )
 
     def _use(self, fact: FactOut) -> str:
-        return f"{self._say(fact.kind)}: {fact.name}{grounds(fact.details)}{self._of(fact)}"
+        members = f" ({fact.details['members']})" if "members" in fact.details else ""
+        told = f"{grounds(fact.details, self._say)}{members}{self._of(fact)}"
+        return f"{self._say(fact.kind)}{self._say.colon}{fact.name}{told}"
 
     def _action(self, fact: FactOut) -> str:
         told = [self._say(k) if k in ("narrow", "activated") else v for k, v in fact.details.items()]
-        return (
-            f"{self._say.predicate(fact.kind)} {fact.name}" + (f" ({', '.join(told)})" if told else "") + self._of(fact)
-        )
+        does = self._say(fact.kind) if fact.kind in WORDS else self._say.predicate(fact.kind)
+        mark = "，" if self._say.chinese else ", "
+        blank = "" if does.endswith("：") else " "
+        return f"{does}{blank}{fact.name}" + (f" ({mark.join(told)})" if told else "") + self._of(fact)
 
     def _effect(self, fact: FactOut) -> str:
         if "frequency" not in fact.details:
             return f"{fact.name}{self._of(fact)}"
         placebo = f" ({self._say('placebo', fact.details['placebo'])})" if "placebo" in fact.details else ""
-        return f"{fact.name}: {fact.details['frequency']}{placebo}{self._of(fact)}"
+        return f"{fact.name}{self._say.colon}{fact.details['frequency']}{placebo}{self._of(fact)}"
 
     def _condition(self, fact: FactOut) -> str:
         words = fact.details.get("words", fact.name)
-        why = f". {fact.details['why']}" if "why" in fact.details else ""
+        why = f"{self._say.colon}{fact.details['why']}" if "why" in fact.details else ""
         return f"{self._say(fact.kind)}  {words}{why}{self._of(fact)}"
 
     def _allergy(self, fact: FactOut) -> str:
-        why = f". {fact.details['why']}" if "why" in fact.details else ""
+        why = f"{self._say.colon}{fact.details['why']}" if "why" in fact.details else ""
         risk = "none risk" if fact.kind == "none" else fact.kind
         return f"{self._say(risk) if risk in WORDS else risk}  {fact.name}{why}{self._of(fact)}"
 
     def _genotype(self, fact: FactOut) -> str:
         details = fact.details
         population = f" ({details['population']})" if "population" in details else ""
-        grade = f"{fact.kind}  " if fact.kind else ""
-        return f"{grade}{details.get('genotype', fact.name)}{population}: {details.get('advice', '')}"
+        grade = f"{in_chinese(fact.kind) if self._say.chinese else fact.kind}  " if fact.kind not in UNGRADED else ""
+        advice = details.get("advice", "")
+        if len(advice) > WORTH and not self._whole:
+            advice = advice[:WORTH].rpartition(" ")[0] + " …"
+        return f"{grade}{details.get('genotype', fact.name)}{population}{self._say.colon}{advice}"
 
     def _interaction(self, fact: FactOut) -> str:
         told = [fact.details["mechanism"]] if "mechanism" in fact.details else []
         told += [self._say("do", fact.details["management"])] if "management" in fact.details else []
-        own = f" ({fact.details['severity']})" if "severity" in fact.details else ""
-        return f"{self._say.severity(fact.kind)}  {fact.name}{own}. {' '.join(told)}{self._of(fact)}".rstrip()
+        words = [one for one in fact.details.get("severity", "").split("; ") if one.rpartition(": ")[2] != fact.kind]
+        own = f" ({'; '.join(words)})" if any(words) else ""
+        mark = self._say.stop if told else ""
+        return f"{self._say.severity(fact.kind)}  {fact.name}{own}{mark}{' '.join(told)}{self._of(fact)}"
 
     def _mechanisms(self) -> None:
         mechanisms = self._result.mechanisms
-        if mechanisms is None or not (mechanisms.paths or self._whole):
+        if mechanisms is None or not (mechanisms.paths or self._only):
             return
         self._say.head("mechanisms", total=mechanisms.total)
         if not mechanisms.paths:
-            click.echo(f"  {self._say('nothing')}")
-        for one in mechanisms.paths if self._whole else mechanisms.paths[:SHOWN]:
+            click.echo(paragraph(self._say.nothing(len(self._result.closed)), "  "))
+        for one in mechanisms.paths if self._whole else mechanisms.paths[: SHOWN_OF["mechanisms"]]:
             self._mechanism(one)
         self._more(len(mechanisms.paths), "mechanisms")
 
     def _mechanism(self, one: MechanismOut) -> None:
         click.echo(paragraph(f"{one.disease.name} [{one.source}: {one.record}]", "  "))
-        shown = one.chains if self._whole else one.chains[:WAYS]
-        for chain in shown:
-            click.echo(paragraph(chain[0].start.name + "".join(self._step(step) for step in chain), "    "))
-        if len(one.chains) > len(shown):
-            click.echo(f"    {self._say('chains', len(one.chains) - len(shown))}")
+        ways = alike(one.chains)
+        shown = ways if self._whole else ways[:WAYS]
+        for chain, names in shown:
+            steps = (self._step(step, name) for step, name in zip(chain, names[1:], strict=True))
+            click.echo(paragraph(names[0] + "".join(steps), "    "))
+        if len(ways) > len(shown):
+            click.echo(f"    {self._say('chains', len(ways) - len(shown))}")
         if one.beside and self._whole:
             click.echo(paragraph(self._say("beside", " ".join(link.words for link in one.beside)), "    "))
 
-    def _step(self, step: StepOut) -> str:
+    def _step(self, step: StepOut, end: str) -> str:
         words = self._say.predicate(step.predicate)
         if PREDICATES[step.predicate].symmetric:
-            return f" —{words}— {step.end.name}"
-        return f" ←{words}— {step.end.name}" if step.backwards else f" —{words}→ {step.end.name}"
+            return f" —{words}— {end}"
+        return f" ←{words}— {end}" if step.backwards else f" —{words}→ {end}"
 
     def _alternatives(self) -> None:
         others = self._result.alternatives
-        if others is None or not (others.alternatives or self._whole):
+        if others is None or not (others.alternatives or self._only):
             return
         say = self._say
         say.head("alternatives", total=others.total)
         say.unknown(others.unknown)
         if not others.alternatives:
-            click.echo(f"  {say('nothing')}")
+            click.echo(paragraph(say.nothing(len(self._result.closed)), "  "))
         groups = [list(group) for _, group in groupby(others.alternatives, key=lambda one: one.indication.id)]
         for group in groups if self._whole else groups[:SHOWN]:
             click.echo(paragraph(group[0].indication.name, "  "))

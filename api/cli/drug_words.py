@@ -23,7 +23,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "indications": ("Indications", "适应证"),
     "denied": ("Stated not to be for", "明确不适用于"),
     "mechanisms": ("Mechanism", "作用机制"),
-    "targets": ("Targets", "靶点"),
+    "targets": (
+        "Targets, those with a stated effect first; `binds` alone tells of a measured binding",
+        "靶点（先列作用明确者；仅“结合”表示测得的结合，不代表作用）",
+    ),
     "enzymes": ("Enzymes and carriers", "代谢酶与转运体"),
     "expression": ("Changes how much cells make of", "影响表达的基因"),
     "effects": ("Side effects, the most frequent first", "不良反应（由多到少）"),
@@ -40,28 +43,33 @@ WORDS: dict[str, tuple[str, str]] = {
     "also": ("also the name of {}", "亦为{}的名称"),
     "read": ("read as {}", "按“{}”识别"),
     "class": (
-        "a class: what is stated of the class as such; its drugs have pages of their own",
-        "药物类别：以下为对该类别的陈述；各药另有页面",
+        "a class: what its drugs are for, and what is stated of the class as such; its drugs have pages of their own",
+        "药物类别：以下为该类药物的适应证及对该类别的陈述；各药另有页面",
     ),
     "combination": (
         "a preparation: what is stated of it, and of what it holds, which is named in each line",
         "复方：以下为对该制剂及其成分的陈述，各行注明成分",
     ),
     "more": ("… and {} more: --section {} shows them", "……另有{}条：--section {} 可显示"),
-    "more here": ("… and {} more: --limit shows more", "……另有{}条：--limit 可显示更多"),
+    "more here": ("… and {} more: --all shows them", "……另有{}条：--all 可显示"),
     "nothing": (
         "nothing is stated in the sources read, which does not mean that there is nothing",
         "所读来源均无陈述；不代表没有",
     ),
+    "unread": (
+        "; {} loaded sources were not read for their licence (see the end)",
+        "；另有{}个已载入的来源因许可未读取（见末尾）",
+    ),
     "labelled": ("labelled", "说明书"),
     "listed": ("listed", "收录"),
+    "mined": ("read by a machine in package inserts, on no list", "机器读自说明书，无清单收录"),
     "literature": ("literature alone", "仅见于文献"),
     "disputed": ("disputed by {}", "{}持相反陈述"),
     "placebo": ("placebo {}", "安慰剂{}"),
     "untold": ("frequency not told", "频率未注明"),
     "contraindicated_in": ("CONTRAINDICATED", "禁忌"),
     "cautioned_in": ("CAUTION", "慎用"),
-    "via": ("as {}", "因属{}"),
+    "via": ("as {}", "因{}"),
     "of": ("of {}", "指{}"),
     "do": ("to do: {}", "处理：{}"),
     "counts": ("{}: {}", "{}：{}"),
@@ -90,7 +98,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown": ("Not known, and not looked for", "未识别，未检查"),
     "nearest": ("nearest: {}", "最接近：{}"),
     "none near": ("nothing is near", "无相近名称"),
-    "none": ("no drug is stated to be for it in the sources read", "所读来源中无用于该病的药物"),
+    "none": (
+        "no drug is stated to be for it in the sources read, which does not mean that there is none",
+        "所读来源中无用于该病的药物；不代表没有",
+    ),
+    "complete": (
+        "That is what the sources read state; what is not listed may be for it all the same",
+        "以上为所读来源的陈述；未列出者未必不适用",
+    ),
+    "free": ("Grave interactions of those listed with {}: {}", "所列药物与{}的严重相互作用：{}"),
+    "near": ("named alike, and with drugs: {}", "名称相近且有药物：{}"),
+    "candidates": (
+        "Candidates: no curated source states these; hypotheses for research, no advice",
+        "候选药物：无审编来源述及；仅为研究假设，并非治疗建议",
+    ),
+    "substrate_of": ("substrate of", "底物："),
+    "inhibits": ("inhibits", "抑制"),
+    "induces": ("induces", "诱导"),
     "narrow": ("narrow therapeutic index", "治疗窗窄"),
     "activated": ("activated by it", "经其活化"),
     "undated": ("version not told", "未注明版本"),
@@ -107,6 +131,18 @@ class Say:
 
     def severity(self, word: str) -> str:
         return {str(s): chinese for s, chinese in CHINESE.items()}.get(word, word) if self.chinese else word.upper()
+
+    @property
+    def colon(self) -> str:
+        return "：" if self.chinese else ": "
+
+    @property
+    def stop(self) -> str:
+        return "。" if self.chinese else ". "
+
+    def nothing(self, closed: int) -> str:
+        """That nothing is there to show, and how many sources nobody looked into."""
+        return self("nothing") + (self("unread", closed) if closed else "")
 
     def predicate(self, name: str) -> str:
         words = PREDICATES[name]
@@ -142,7 +178,7 @@ class Say:
         return ", ".join(f"{hit.drug} ({self.severity(hit.severity)})" for hit in hits)
 
 
-def grounds(details: Mapping[str, str]) -> str:
+def grounds(details: Mapping[str, str], say: Say) -> str:
     """What else than to treat is stated, and on what grounds."""
     told = [details[key] for key in ("does", "grounds") if key in details]
-    return f" ({'; '.join(told)})" if told else ""
+    return f" ({('；' if say.chinese else '; ').join(told)})" if told else ""

@@ -83,11 +83,12 @@ def command(
     heading = f"{name}：{result.compared:,} 种{what}中" if zh else f"{name}: of {result.compared:,} {what}"
     click.echo(clean(heading))
     for place, one in enumerate(result.candidates, 1):
-        _show(place, one, zh)
+        show_candidate(place, one, zh)
     click.echo(paragraph(result.about.zh if zh else result.about.en))
 
 
-def _show(place: int, one: CandidateOut, zh: bool) -> None:
+def show_candidate(place: int, one: CandidateOut, zh: bool) -> None:
+    """Print a candidate with its paths and the literature."""
     from api.cli.common import clean, paragraph
 
     names = one.entity.names.zh if zh else one.entity.names.en

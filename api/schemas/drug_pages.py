@@ -8,10 +8,12 @@ from pydantic import BaseModel, Field
 
 from api.schemas.drugs import CheckedOut, Language, LinkOut, SearchedOut, UnknownOut
 from api.schemas.graph import NodeOut, node
+from api.schemas.repurposing import ProposalOut
 from api.schemas.statements import Cursor, public_id
 from graph.model import Assertion, Entity
 from graph.schema import PREDICATES
 from qa.drugs.model import CLASSES, Drug
+from qa.drugs.page.actions import ACTS
 from qa.drugs.page.model import Alternative, Fact, Mechanism, Page, Section
 from qa.drugs.page.uses import Use, Uses
 from qa.evidence.severity import Severity
@@ -67,7 +69,8 @@ class FactOut(BaseModel):
             name=name_in(fact.what, language),
             kind=fact.kind,
             details={key: words.of(language) for key, words in fact.told.items()},
-            sources=sorted({row.source for row in rows}),
+            # That a drug binds a protein, which may stand among the statements, states none that it inhibits it.
+            sources=sorted({row.source for row in rows if fact.kind not in ACTS or row.predicate == fact.kind}),
             disputed=bool(fact.rows and fact.against),
             statements=[BehindOut.of(row, entities, language) for row in fact.rows],
             against=[BehindOut.of(row, entities, language) for row in fact.against],
@@ -234,7 +237,10 @@ class UseOut(BaseModel):
 
     id: str
     name: str
-    basis: str = Field(description="`labelled`, `listed`, `literature`; or `denied`.")
+    basis: str = Field(
+        description="`labelled`, `listed`, `mined` (read by a machine in package inserts, and on no list), "
+        "`literature`; or `denied`."
+    )
     direct: bool = Field(description="Whether it is stated of the disease itself, not of kinds of it alone.")
     conditions: list[NodeOut] = Field(description="Of what it is stated.")
     details: dict[str, str] = Field(description="What it does, where that is not to treat, and on what grounds.")
@@ -266,11 +272,18 @@ class UsesOut(BaseModel):
     asked: str
     conditions: list[NodeOut] = Field(description="What bears the name.")
     kinds: int = Field(description="How many kinds of it were looked at, too.")
-    drugs: list[UseOut] = Field(description="Labelled before listed before literature, the disease before its kinds.")
+    drugs: list[UseOut] = Field(
+        description="Labelled before listed before mined before literature, the disease before its kinds."
+    )
     total: int
     cursor: str | None = Cursor
     denied: list[UseOut] = Field(description="Of which a source states that they are not for it.")
     interacting: list[UseOut] = Field(description="Set aside: they interact gravely with what is taken.")
+    near: list[NodeOut] = Field(description="Where there are none: what is named alike and has some.")
+    candidates: ProposalOut | None = Field(
+        default=None, description="Where asked for: drugs that no curated source states of it, by paths of the graph."
+    )
+    candidates_note: str = Field(default="", description="Why there are no candidates, where they were asked for.")
     without: list[str] = Field(description="The drugs taken, as asked.")
     unknown: list[UnknownOut] = Field(description="Names among these that no drug bears: they were not looked for.")
     note: str = Field(description="What it means that no interaction was found; empty where none was looked for.")
@@ -292,6 +305,7 @@ class UsesOut(BaseModel):
             cursor=cursor,
             denied=listed(uses.denied),
             interacting=listed(uses.interacting),
+            near=[_node(one.id, {one.id: one}, language) for one in uses.near],
             without=[drug.asked for drug in uses.taken],
             unknown=[UnknownOut.of(one) for one in uses.untaken],
             note=note,

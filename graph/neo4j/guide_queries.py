@@ -1,52 +1,10 @@
-"""What the guide of Neo4j Browser says and asks, as data: a test runs each of its queries.
-
-A name in double quotes that a query lists in `names` is what the reader may change, in any language: it goes through
-the full-text index over names, as a phrase.
-"""
+"""What the guide of Neo4j Browser says and asks, as data: a test runs each of its queries."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from graph.neo4j.guide_blocks import GuideQuery, Slide, find, named
+from graph.neo4j.guide_drugs import ABOUT, TOGETHER
 from graph.neo4j.layout import NAMES_INDEX
-
-
-@dataclass(frozen=True, slots=True)
-class GuideQuery:
-    """One runnable block. `cypher` runs as it stands; `names` are the literals in it that the reader may change."""
-
-    key: str
-    caption: str
-    cypher: str
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Slide:
-    """One slide: what it is about, and its queries in the order in which they are read."""
-
-    key: str
-    title: str
-    chinese: str
-    text: str
-    queries: tuple[GuideQuery, ...]
-
-
-def _find(variable: str, label: str) -> str:
-    """Cypher that binds `variable` to the entity of this label that bears `name`: the whole name first."""
-    return f"""\
-CALL db.index.fulltext.queryNodes("{NAMES_INDEX}", '"' + name + '"', {{limit: 500}})
-YIELD node AS {variable}, score WHERE {variable}:{label}
-WITH {variable}, score, [{variable}.name] + coalesce({variable}.synonyms, []) AS names
-ORDER BY any(n IN names WHERE toLower(n) = toLower(name)) DESC, score DESC, {variable}.id LIMIT 1
-"""
-
-
-def _named(variable: str, name: str, label: str = "Entity") -> str:
-    """The same as a subquery, for where two names are looked for."""
-    body = "".join(f"  {line}\n" for line in _find(variable, label).splitlines())
-    return f'CALL () {{\n  WITH "{name}" AS name\n{body}  RETURN {variable}\n}}\n'
-
 
 START = Slide(
     "start",
@@ -90,7 +48,7 @@ DISEASE = Slide(
             "disease-picture",
             "Its neighbourhood, best supported first",
             'WITH "Marfan syndrome" AS name\n'
-            + _find("disease", "Disease")
+            + find("disease", "Disease")
             + """\
 MATCH path = (disease)-[r]-(other:Entity)
 WHERE r.sources > 0 AND NOT other:Patient
@@ -101,7 +59,7 @@ RETURN path ORDER BY r.sources DESC, r.confidence DESC LIMIT 40""",
             "disease-drugs",
             "What is said about drugs for it, for and against",
             'WITH "fever" AS name\n'
-            + _find("condition", "Entity")
+            + find("condition", "Entity")
             + """\
 MATCH (drug:Drug)-[r]->(condition)
 RETURN drug.name AS drug, type(r) AS relation, condition.name AS condition,
@@ -122,7 +80,7 @@ DRUG = Slide(
             "drug-picture",
             "Its neighbourhood, best supported first",
             'WITH "aspirin" AS name\n'
-            + _find("drug", "Drug")
+            + find("drug", "Drug")
             + """\
 MATCH path = (drug)-[r]-(other:Entity)
 WHERE r.sources > 0 AND NOT other:Patient
@@ -133,7 +91,7 @@ RETURN path ORDER BY r.sources DESC, r.confidence DESC LIMIT 40""",
             "drug-chinese",
             "The same drug by its Chinese name, as a table",
             'WITH "阿司匹林" AS name\n'
-            + _find("drug", "Drug")
+            + find("drug", "Drug")
             + """\
 MATCH (drug)-[r]-(other:Entity)
 WHERE r.sources > 0 AND NOT other:Patient
@@ -155,7 +113,7 @@ SYMPTOM = Slide(
             "symptom-diseases",
             "Diseases that present with it (发热 is fever)",
             'WITH "发热" AS name\n'
-            + _find("symptom", "Phenotype")
+            + find("symptom", "Phenotype")
             + """\
 MATCH path = (symptom)<-[r:HAS_PHENOTYPE]-(:Disease)
 RETURN path ORDER BY r.sources DESC, r.confidence DESC LIMIT 40""",
@@ -164,8 +122,8 @@ RETURN path ORDER BY r.sources DESC, r.confidence DESC LIMIT 40""",
         GuideQuery(
             "symptom-pair",
             "Diseases that present with both, as a graph",
-            _named("one", "fever", "Phenotype")
-            + _named("other", "头痛", "Phenotype")
+            named("one", "fever", "Phenotype")
+            + named("other", "头痛", "Phenotype")
             + """\
 MATCH path = (one)<-[:HAS_PHENOTYPE]-(:Disease)-[:HAS_PHENOTYPE]->(other)
 RETURN path LIMIT 40""",
@@ -184,7 +142,7 @@ DOCUMENT = Slide(
             "document-list",
             "Documents that name it",
             'WITH "aspirin" AS name\n'
-            + _find("entity", "Entity")
+            + find("entity", "Entity")
             + """\
 MATCH (entity)<-[:MENTIONS]-(passage:Passage)<-[:HAS_PASSAGE]-(document:Document)
 RETURN document.id AS id, document.year AS year, document.title AS title,
@@ -196,7 +154,7 @@ ORDER BY passages DESC, id LIMIT 25""",
             "document-picture",
             "The document that states most about it: its passages, and what they mention",
             'WITH "aspirin" AS name\n'
-            + _find("entity", "Entity")
+            + find("entity", "Entity")
             + """\
 MATCH (entity)<-[:SUBJECT|OBJECT]-(a:Assertion)-[:STATED_IN]->(document:Document)
 WITH document, count(a) AS statements ORDER BY statements DESC, document.id LIMIT 1
@@ -217,8 +175,8 @@ SENTENCES = Slide(
         GuideQuery(
             "sentences-table",
             "What is said between two things, in whose words",
-            _named("one", "aspirin")
-            + _named("other", "fever")
+            named("one", "aspirin")
+            + named("other", "fever")
             + """\
 MATCH (one)<-[:SUBJECT|OBJECT]-(a:Assertion)-[:SUBJECT|OBJECT]->(other)
 MATCH (a)-[:STATED_IN]->(source:Source)
@@ -230,8 +188,8 @@ ORDER BY polarity, a.confidence DESC, source LIMIT 50""",
         GuideQuery(
             "sentences-picture",
             "The same as a picture",
-            _named("one", "aspirin")
-            + _named("other", "fever")
+            named("one", "aspirin")
+            + named("other", "fever")
             + """\
 MATCH path = (one)<-[:SUBJECT|OBJECT]-(a:Assertion)-[:SUBJECT|OBJECT]->(other)
 MATCH origin = (a)-[:STATED_IN]->(:Source)
@@ -312,8 +270,8 @@ BETWEEN = Slide(
         GuideQuery(
             "between-paths",
             "Between a drug and a disease",
-            _named("one", "aspirin")
-            + _named("other", "Marfan syndrome")
+            named("one", "aspirin")
+            + named("other", "Marfan syndrome")
             + """\
 MATCH path = allShortestPaths((one)-[*..4]-(other))
 WHERE all(r IN relationships(path) WHERE r.affirmed > 0) AND none(node IN nodes(path) WHERE node:Patient)
@@ -341,4 +299,6 @@ RETURN node.id AS id, node.name AS name, node.synonyms AS synonyms, score ORDER 
     ),
 )
 
-SLIDES: tuple[Slide, ...] = (START, DISEASE, DRUG, SYMPTOM, DOCUMENT, SENTENCES, AGAINST, PATIENT, BETWEEN, NAMES)
+SLIDES: tuple[Slide, ...] = (
+    START, DISEASE, DRUG, ABOUT, TOGETHER, SYMPTOM, DOCUMENT, SENTENCES, AGAINST, PATIENT, BETWEEN, NAMES,
+)  # fmt: skip

@@ -42,6 +42,10 @@ _WORDS = {
     "no recommendation": "不作推荐", "pediatrics": "儿童", "adults": "成人", "authorised": "已批准", "refused": "被拒",
     "withdrawn": "已撤市", "expired": "已过期", "lapsed": "已失效", "revoked": "已吊销", "suspended": "已暂停",
     "application withdrawn": "申请已撤回", "opinion": "审评意见",
+    "inhibitor": "抑制剂", "agonist": "激动剂", "partial agonist": "部分激动剂", "inverse agonist": "反向激动剂",
+    "antagonist": "拮抗剂", "blocker": "阻滞剂", "channel blocker": "通道阻滞剂", "activator": "激活剂",
+    "inducer": "诱导剂", "substrate": "底物", "modulator": "调节剂", "ligand": "配体", "binder": "结合剂",
+    "potentiator": "增强剂", "carrier": "载体", "other": "其他",
 }  # fmt: skip
 """Words that sources use for how often and how severe, in Chinese."""
 _FRENCH = {
@@ -151,6 +155,11 @@ def grounds(assertion: Assertion, language: str) -> str:
     if origin := qualifiers.get("sources", ""):
         told.append(f"来自{origin}" if chinese else f"from {origin}")
     return ("，" if chinese else ", ").join(told)
+
+
+def in_chinese(word: str) -> str:
+    """A source's English word for how often, how strong or what it does, in Chinese; others and numbers as they are."""
+    return _WORDS.get(word.lower(), word)
 
 
 def _key(key: str, assertion: Assertion) -> str:

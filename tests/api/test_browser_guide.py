@@ -41,6 +41,9 @@ ENTITIES = [
     Entity("MESH:D001241", "Drug", "Aspirin", (Name("阿司匹林", "zh"), Name("acetylsalicylic acid"))),
     Entity("MESH:D014859", "Drug", "Warfarin", (Name("华法林", "zh"),)),
     Entity("HGNC:3603", "Gene", "FBN1"),
+    Entity("HGNC:2623", "Gene", "CYP2C9"),
+    Entity("HGNC:9604", "Gene", "PTGS1"),
+    Entity("MEDGRAPH:group-nsaid", "Concept", "NSAID"),
 ]
 CURATED = [
     ("MESH:D007251", "has_phenotype", "HP:0001945"),
@@ -49,6 +52,17 @@ CURATED = [
     ("OMIM:154700", "has_phenotype", "HP:0002616"),
     ("OMIM:154700", "has_phenotype", "HP:0002315"),
     ("HGNC:3603", "gene_associated_with", "OMIM:154700"),
+    ("MESH:D001241", "has_role", "MEDGRAPH:group-nsaid"),
+    ("MEDGRAPH:group-nsaid", "interacts_with", "MESH:D014859"),
+    ("MEDGRAPH:group-nsaid", "contraindicated_in", "HP:0002239"),
+    ("MESH:D001241", "inhibits", "HGNC:2623"),
+    ("MESH:D001241", "substrate_of", "HGNC:2623"),
+    ("MESH:D014859", "substrate_of", "HGNC:2623"),
+]
+PATH = [
+    ("MESH:D001241", "treats", "HP:0001945"),
+    ("MESH:D001241", "inhibits", "HGNC:9604"),
+    ("HGNC:9604", "contributes_to", "HP:0001945"),
 ]
 # id, title, year, language, and sentences with what they state: subject, predicate, object, polarity.
 WRITTEN: list[tuple[str, str, int, str, list[tuple[str, str, str, str, Any]]]] = [
@@ -74,6 +88,9 @@ def fill(store: Neo4jStore) -> None:
     store.load(names, (), [
         Assertion.new(s, p, o, source="SMALL", sentence=f"{s} {p} {o}", record=str(n))
         for n, (s, p, o) in enumerate(CURATED)
+    ])  # fmt: skip
+    store.load(Source("drugmechdb", "curated", "Paths"), (), [
+        Assertion.new(s, p, o, source="drugmechdb", sentence=f"{s} {p} {o}", record="P1") for s, p, o in PATH
     ])  # fmt: skip
     store.replace([document(*written) for written in WRITTEN] + [patient()])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ import pytest
 
 from api import problems
 from api.cli import main as cli
+from api.cli.drug_table import alike
 from api.drug_pages import Asked
+from api.schemas.drug_pages import StepOut
+from api.schemas.graph import NodeOut
 
 Command = Callable[..., Any]
 HEAD = "# source: {}\n# title: {}\n# licence: {}\n# version: 1\n"
@@ -123,22 +127,23 @@ def test_the_table(medgraph: Command, ward: Path) -> None:
         "listed: pulmonary embolism (disease-modifying indication",
         "Warfarin —inhibits→ VKORC1 —contributes to→ pulmonary embolism",
         "Side effects, the most frequent first (0) nothing is stated in the sources read",
-        "CONTRAINDICATED pregnancy. It harms. [medgraph-pharmacology]",
+        "; 1 loaded sources were not read for their licence",
+        "CONTRAINDICATED pregnancy: It harms. [medgraph-pharmacology]",
         "medgraph-pharmacology: MAJOR 1",
-        "MAJOR NSAID (medgraph-pharmacology: major). Both make bleed. to do: Avoid.",
+        "MAJOR NSAID. Both make bleed. to do: Avoid.",
         "of another class: Apixaban",
         "A Closed Book (closed), 1, CC-BY-NC-4.0",
     ):
         assert words in text, words
     derived = " ".join(medgraph("drug", "Advil", home=ward).out.split())
     assert "Derived from its classes: no source states these of the drug (1) MAJOR Warfarin" in derived
-    assert "CAUTION asthma. Bronchospasm. (as Ibuprofen is a NSAID)" in derived
+    assert "CAUTION asthma: Bronchospasm. (as Ibuprofen is an NSAID)" in derived
     assert "Stated not to be for (1) pulmonary embolism" in derived
 
 
 def test_the_table_in_chinese(medgraph: Command, ward: Path) -> None:
     text = medgraph("drug", "华法林", home=ward).out
-    for words in ("适应证", "收录: 肺栓塞", "禁忌  妊娠. 有害。", "均致出血。", "处理：避免。", "来源", "因许可未读取"):
+    for words in ("适应证", "收录：肺栓塞", "禁忌  妊娠：有害。", "均致出血。", "处理：避免。", "来源", "因许可未读取"):
         assert words in text, words
     assert "Both make bleed." not in text
     assert "Both make bleed." in medgraph("drug", "华法林", "--language", "en", home=ward).out
@@ -185,8 +190,61 @@ def test_drugs_for_a_disease(medgraph: Command, ward: Path) -> None:
     ]
     assert (body["total"], body["cursor"], [one["name"] for one in body["denied"]]) == (2, None, ["Ibuprofen"])
     text = medgraph("drugs", "for", "肺栓塞", "--limit", "1", home=ward).out
-    for words in ("用于肺栓塞 (DOID:9477)的药物 (2)", "收录: 华法林", "另有1条", "明确不适用 (1)", "布洛芬"):
+    for words in ("用于肺栓塞 (DOID:9477)的药物 (2)", "收录：华法林", "另有1条", "明确不适用 (1)", "布洛芬"):
         assert words in text, words
+
+
+def test_long_lists_are_folded_and_all_of_them_is_there(
+    medgraph: Command, ward: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.cli.drugs_for.SHOWN", 1)
+    monkeypatch.setattr("api.cli.drug_table.SHOWN", 0)
+    text = medgraph("drugs", "for", "pulmonary embolism", home=ward).out
+    assert "Apixaban" not in text
+    assert "… and 1 more: --all shows them" in text
+    assert "Apixaban" in medgraph("drugs", "for", "pulmonary embolism", "--all", home=ward).out
+    page = medgraph("drug", "warfarin", home=ward).out
+    assert "listed: pulmonary embolism" not in page
+    assert "… and 1 more: --section indications shows them" in page
+    page = medgraph("drug", "warfarin", "--all", home=ward).out
+    assert "listed: pulmonary embolism" in page
+    assert page.startswith("Warfarin (DRUGBANK:DB00682)")
+
+
+def test_candidates_stand_beside_what_is_stated(medgraph: Command, ward: Path) -> None:
+    body = medgraph("drugs", "for", "asthma", "--candidates", "--json", home=ward).json
+    assert (body["candidates"], body["drugs"]) == (None, [])
+    assert "no path leads to Asthma" in body["candidates_note"]
+    text = medgraph("drugs", "for", "哮喘", "--candidates", home=ward).out
+    assert "候选药物：无审编来源述及；仅为研究假设，并非治疗建议" in text
+    body = medgraph("drugs", "for", "肺栓塞", "--candidates", "--json", home=ward).json
+    assert all(one["new"] for one in body["candidates"]["candidates"])
+    assert body["candidates_note"] == ""
+    assert medgraph("drugs", "for", "肺栓塞", "--json", home=ward).json["candidates"] is None
+
+
+def test_chains_that_differ_in_one_node_are_told_as_one() -> None:
+    def node(name: str) -> NodeOut:
+        return NodeOut(id=name, type="Gene", name=name, name_zh=name, url="")
+
+    def step(start: str, end: str) -> StepOut:
+        return StepOut(
+            subject=start,
+            predicate="inhibits",
+            object=end,
+            source="s",
+            words="",
+            assertion="1",
+            start=node(start),
+            end=node(end),
+            backwards=False,
+        )
+
+    def chain(*names: str) -> list[StepOut]:
+        return [step(*pair) for pair in pairwise(names)]
+
+    told = alike([chain("D", "COX-1", "P"), chain("D", "COX-2", "P"), chain("D", "X", "Y"), chain("D", "P")])
+    assert [names for _, names in told] == [["D", "COX-1 / COX-2", "P"], ["D", "X", "Y"], ["D", "P"]]
 
 
 def test_what_interacts_is_set_aside_and_free_of_it_is_no_proof(medgraph: Command, ward: Path) -> None:

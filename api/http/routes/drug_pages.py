@@ -67,13 +67,16 @@ def uses(
     ] = None,
     licence: Licence = "open",
     language: Spoken = None,
+    candidates: Annotated[
+        bool, Query(description="With drugs that no curated source states of it, by paths; hypotheses for research.")
+    ] = False,
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     cursor: Annotated[str | None, Query(description="The `cursor` of the page before.")] = None,
 ) -> UsesOut:
-    """Labelled before listed before known from literature alone, what is for the disease before what is for kinds of
-    it; what a source says is not for it stands apart."""
+    """Labelled before listed before read by machines in package inserts before known from literature alone, what is for
+    the disease before what is for kinds of it; what a source says is not for it stands apart."""
     asked = Asked(disease, readable(reader, open_only=licence == "open"), tuple(without or ()), language)
-    return drug_pages.uses(parts, asked, limit, cursor)
+    return drug_pages.uses(parts, asked, limit, cursor, candidates=candidates)
 
 
 @router.get("/v1/drugs/{id:path}", summary="A drug's page by id")

@@ -14,7 +14,8 @@ from urllib.parse import urljoin
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
-from graph.neo4j.guide_queries import SLIDES, GuideQuery, Slide
+from graph.neo4j.guide_blocks import GuideQuery, Slide
+from graph.neo4j.guide_queries import SLIDES
 
 FILES = Path(__file__).resolve().parents[2] / "guide"
 CORS = {

@@ -1,14 +1,18 @@
 """The Anatomical Therapeutic Chemical classification of the WHO, as codes tell it: `L02AE03` is in L02AE.
 
-The names of the fourteen main groups are those of the WHO; a lower class without a name is called by its code.
+Names are medgraph's own, from the table that it ships; a class without one is called by its code.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
 
-from graph.model import Assertion, Entity
+from graph.model import Assertion, Entity, Name
+from ingest.model import Failure
+from ingest.sources.files.tables import rows
 
 CODE = re.compile(r"[A-DGHJL-NPRSV]\d\d[A-Z]{2}\d\d")
 """A substance, the fifth level."""
@@ -20,22 +24,6 @@ _COMBINED = (
 )  # fmt: skip
 """Classes of several substances together, by how their codes begin."""
 _LEVELS = (1, 3, 4, 5)
-_MAIN = {
-    "A": "Alimentary tract and metabolism",
-    "B": "Blood and blood forming organs",
-    "C": "Cardiovascular system",
-    "D": "Dermatologicals",
-    "G": "Genito-urinary system and sex hormones",
-    "H": "Systemic hormonal preparations",
-    "J": "Antiinfectives for systemic use",
-    "L": "Antineoplastic and immunomodulating agents",
-    "M": "Musculo-skeletal system",
-    "N": "Nervous system",
-    "P": "Antiparasitic products",
-    "R": "Respiratory system",
-    "S": "Sensory organs",
-    "V": "Various",
-}
 
 
 def above(code: str) -> str:
@@ -57,9 +45,23 @@ def classes(code: str, source: str, declared: set[str], extractor: str) -> Itera
         id = f"ATC:{code[:level]}"
         if id not in declared:
             declared.add(id)
-            yield Entity(id, "Concept", _MAIN.get(code[:level], f"ATC class {code[:level]}"))
+            yield class_entity(code[:level])
             if above:
                 yield Assertion.new(
                     id, "subclass_of", above, source=source, sentence=f"{id}\t{above}", record=id, extractor=extractor
                 )
         above = id
+
+
+def class_entity(code: str) -> Entity:
+    """The class of this code, as medgraph names it in both languages, whichever source speaks of it."""
+    name, chinese = _names().get(code, (f"ATC class {code}", ""))
+    return Entity(f"ATC:{code}", "Concept", name, (Name(chinese, "zh"),) if chinese else ())
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, tuple[str, str]]:
+    """The shipped English and Chinese name of each class, by its code."""
+    table = Path(__file__).resolve().parents[2] / "pharmacology" / "atc.tsv"
+    read = [row for row in rows(table) if not isinstance(row, Failure)]
+    return {row["code"]: (row["name"], row["zh"]) for row in read if row["name"] and not CODE.fullmatch(row["code"])}

@@ -25,7 +25,7 @@ from ingest.sources.files.files import open_bytes, open_text
 from ingest.sources.ids import curie
 from text.names import normalise
 
-EXTRACTOR = "drugbank/2"
+EXTRACTOR = "drugbank/3"
 SOURCE = Source(
     "drugbank-names",
     "curated",

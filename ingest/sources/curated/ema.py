@@ -20,7 +20,7 @@ from ingest.sources.files.workbook import sheet
 from text.drug_names import ingredients
 from text.names import normalise
 
-EXTRACTOR = "ema/2"
+EXTRACTOR = "ema/3"
 _COLUMNS = {
     "category": "Category",
     "brand": "Name of medicine",

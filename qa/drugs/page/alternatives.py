@@ -12,7 +12,7 @@ from qa.drugs.model import MEMBERSHIP, Drug
 from qa.drugs.page.conditions import namesakes
 from qa.drugs.page.indications import USES, place, uses
 from qa.drugs.page.model import Alternative, Chain, Fact
-from qa.drugs.page.reading import towards
+from qa.drugs.page.reading import nameless, towards
 from qa.evidence.records import Records
 from qa.evidence.severity import Severity
 from text.names import normalise
@@ -26,9 +26,10 @@ def alternatives(
     """For each indication the other drugs that labels and lists have for it: those of a class of this drug first, each
     the strongest first. `nodes` are the ids that a statement about the drug may name, with the chain to each.
 
-    What documents alone state is an alternative for nothing.
+    What documents alone state is an alternative for nothing. What machines read in package inserts, symptoms among it,
+    is asked about where nothing else is there.
     """
-    wanted = [fact for fact in indications if fact.kind in ("labelled", "listed")]
+    wanted = _wanted(indications)
     entities = records.entities(row.object for fact in wanted for row in fact.rows)
     same = namesakes(view, list(entities.values()))
     ids = {one.id for each in same.values() for one in each} | entities.keys()
@@ -44,8 +45,13 @@ def alternatives(
         conditions |= {one.id for id in conditions for one in same.get(id, ())}
         of_it = [row for id in conditions for row in by_condition.get(id, ())]
         each = [Alternative(fact.what, use, _class(use, shared)) for use in _listed(of_it, records, own)]
-        told += sorted(each, key=lambda one: (one.shared is None, place(one.use)))
+        told += sorted(each, key=lambda one: (one.shared is None, nameless(one.use.what), place(one.use)))
     return tuple(told)
+
+
+def _wanted(indications: Sequence[Fact]) -> list[Fact]:
+    by_people = [fact for fact in indications if fact.kind in ("labelled", "listed")]
+    return by_people or [fact for fact in indications if fact.kind == "mined"]
 
 
 def _listed(rows: Sequence[Assertion], records: Records, own: Collection[str]) -> list[Fact]:

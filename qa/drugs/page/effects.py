@@ -15,6 +15,7 @@ from graph.view import GraphView
 from qa.drugs.page.model import Fact
 from qa.drugs.page.reading import folded, ordered
 from qa.evidence.frequency import MIDDLE, frequency
+from qa.evidence.qualifying import in_chinese
 from qa.evidence.records import Records
 from qa.evidence.wording import Words
 
@@ -26,11 +27,24 @@ _WORDS = {
     "very common": 0.1, "very frequent": 0.1, "common": 0.01, "frequent": 0.01, "uncommon": 0.001, "infrequent": 0.001,
     "occasional": 0.001, "rare": 0.0001, "very rare": 0.00001, "postmarketing": 0.0,
 }  # fmt: skip
+_BROAD = re.compile(
+    r"(?:blood|body system|breast|cardiac|cardiovascular system|connective tissue|digestive system|ear|endocrine|"
+    r"endocrine system|eye|gastrointestinal|gastrointestinal system|genital|hepatobiliary|immune system|infectious|"
+    r"labyrinth|lymphatic system|mediastinal|mental|metabolic|metabolism|musculoskeletal system|nervous system|"
+    r"nutrition(?:al)?|pregnancy|psychiatric|renal|reproductive system|respiratory|respiratory system|skin|"
+    r"subcutaneous tissue|thoracic|urethral|urinary|urinary tract|urinary system|vascular) (?:disorder|disease)s?|"
+    r"infestations?|general disorders?",
+    re.IGNORECASE,
+)
+"""The headings under which inserts list effects, such as MedDRA's system organ classes: no effect that anybody has."""
 _PERCENTS = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 def effects(view: GraphView, records: Records, ids: Collection[str]) -> tuple[Fact, ...]:
-    """What drugs with these ids do to somebody, folded by name. What is denied of everything is left out of none."""
+    """What drugs with these ids do to somebody, folded by name; headings of many effects behind these.
+
+    What is denied of everything is left out of none.
+    """
     rows = [row for row in view.statements(subjects=ids, predicates=HARMS) if row.object not in ids]
     facts = folded(rows, records, lambda row: row.object, lambda row: "")
     told = [
@@ -42,7 +56,15 @@ def effects(view: GraphView, records: Records, ids: Collection[str]) -> tuple[Fa
         )
         for fact in facts
     ]
-    return ordered(told, lambda fact: (not fact.rows, _is_literature(fact), -fact.weight))
+    return ordered(
+        told,
+        lambda fact: (
+            not fact.rows,
+            _is_literature(fact),
+            _BROAD.fullmatch(fact.what.name) is not None,
+            -fact.weight,
+        ),
+    )
 
 
 def how_often(row: Assertion) -> float:
@@ -61,7 +83,11 @@ def _told(rows: Iterable[Assertion]) -> dict[str, Words]:
         for key, value in row.qualifiers:
             if key in ("frequency", "placebo"):
                 told.setdefault(key, {})[value] = None
-    return {key: Words("; ".join(values)) for key, values in told.items()}
+    return {key: Words("; ".join(values), "；".join(map(_in_chinese, values))) for key, values in told.items()}
+
+
+def _in_chinese(value: str) -> str:
+    return "，".join(in_chinese(part.strip()) for part in value.split(","))
 
 
 def _is_literature(fact: Fact) -> bool:

@@ -18,12 +18,12 @@ from qa.drugs.page.alternatives import alternatives, with_interactions
 from qa.drugs.page.conditions import conditions
 from qa.drugs.page.effects import effects
 from qa.drugs.page.identity import authorisations, classes, identity, products
-from qa.drugs.page.indications import indications
+from qa.drugs.page.indications import indications, of_class
 from qa.drugs.page.mechanisms import mechanisms
 from qa.drugs.page.model import Alternative, Fact, Page, Section
 from qa.drugs.page.partners import partners
 from qa.drugs.page.taking import grave
-from qa.drugs.page.uses import Uses, drugs_for
+from qa.drugs.page.uses import Uses, drugs_for, named_alike
 from qa.drugs.searched import Searches
 from qa.drugs.standing import standing
 from qa.evidence.records import Records
@@ -55,6 +55,9 @@ class Pages:
         known = standing(view, [alone], sources)
         nodes = known.nodes[0]
         for_it, denied = indications(view, records, alone.ids)
+        is_class = drug.entity.id.startswith(CLASSES)
+        if is_class:
+            for_it = (*for_it, *of_class(view, records, drug))
         targets, enzymes, expression = actions(view, records, alone.ids)
         diseases, circumstances = warnings(view, records, nodes)
         stated, follows, counts = partners(view, records, alone, known)
@@ -75,7 +78,7 @@ class Pages:
             "interactions": stated,
             "follows": follows,
         }
-        others = alternatives(view, records, alone, for_it, nodes)
+        others = () if is_class else alternatives(view, records, alone, for_it, nodes)
         page = Page(
             drug=drug,
             identity=identity(view, records, drug, known),
@@ -142,6 +145,7 @@ class Pages:
             sources=_sources(records, rows),
             searched=searched if taken else (),
             closed=closed(view),
+            near=() if drugs else named_alike(view, disease, meant),
             entities=_named(records, rows),
         )
 

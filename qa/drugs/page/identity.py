@@ -19,6 +19,10 @@ AUTHORITY = "ema-medicines"
 """The source whose rows are authorisations of medicines, with their status."""
 
 
+_INNER = ("MEDGRAPH", "INN")
+"""The prefixes of ids that are made here: no code that anybody else knows."""
+
+
 def identity(view: GraphView, records: Records, drug: Drug, known: Standing) -> Identity:
     """Names of all ids that the drug stands under, those of the one asked for first, and its codes."""
     own = _own(drug)
@@ -58,7 +62,7 @@ def _codes(
     codes: dict[str, set[str]] = {}
     for id in every:
         prefix, _, local = id.partition(":")
-        if local:
+        if local and "+" not in id and prefix not in _INNER:
             codes.setdefault(prefix, set()).add(local)
     return {prefix: tuple(sorted(codes[prefix])) for prefix in sorted(codes)}
 

@@ -1,7 +1,8 @@
 """What a drug is for: what its label says before what curated lists have, and documents last.
 
-A label is what authorities approve. A curated list is made by people who looked at several sources; SIDER reads package
-inserts, which are labels. Of documents those count as labels that say so in their title.
+A label is what authorities approve. A curated list is made by people who looked at several sources. SIDER is what a
+machine read in package inserts, symptoms and warnings among it: it makes a labelled use of what a list has, too. Of
+documents those count as labels that say so in their title.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import replace
 from graph.model import Assertion, Source
 from graph.schema import PREDICATES
 from graph.view import GraphView
+from qa.drugs.model import CLASSES, Drug
 from qa.drugs.page.model import BASES, Basis, Fact
-from qa.drugs.page.reading import folded, ordered
+from qa.drugs.page.reading import folded, heard, ordered
 from qa.evidence.qualifying import grounds
 from qa.evidence.records import Records
 from qa.evidence.wording import Words
@@ -22,8 +24,9 @@ from qa.evidence.wording import Words
 USES = ("treats", "palliates", "prevents")
 """What a drug may be stated to do to what it is for, in the order of what that is worth."""
 INSERTS = ("sider",)
-"""The curated sources that are made of package inserts."""
+"""The curated sources that machines made of package inserts."""
 
+_COUNTED = ("n_curators", "n_resources")
 _LABEL = re.compile(
     r"prescribing information|package (?:insert|leaflet)|product (?:information|label)|drug label|dailymed|"
     r"summary of product characteristics|说明书",
@@ -38,13 +41,36 @@ def basis(row: Assertion, source: Source | None) -> Basis:
     if source is None:
         return "literature"
     if source.kind == "curated":
-        return "labelled" if row.source in INSERTS else "listed"
+        return "mined" if row.source in INSERTS else "listed"
     return "labelled" if _LABEL.search(f"{source.title} {source.url}") else "literature"
 
 
 def indications(view: GraphView, records: Records, ids: Collection[str]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """What drugs with these ids are for, and what a source says they are not for, each the strongest first."""
     return uses(view.statements(subjects=ids, predicates=USES), records, lambda row: row.object)
+
+
+def of_class(view: GraphView, records: Records, drug: Drug) -> tuple[Fact, ...]:
+    """What the drugs of a class are for, what most of them are for first, each with how many they are.
+
+    That one of them is not for it disputes nothing of the others.
+    """
+    members = [part for part in drug.parts if not any(id.startswith(CLASSES) for id in part)]
+    if not members:
+        return ()
+    for_it, _ = indications(view, records, [id for part in members for id in part])
+    told: list[tuple[int, Fact]] = []
+    for fact in for_it:
+        subjects = {row.subject for row in fact.rows}
+        count = sum(1 for part in members if part & subjects)
+        words = Words(f"{count} of its {len(members)} drugs", f"该类{len(members)}种药中的{count}种")
+        told.append((count, replace(fact, told={"members": words}, against=())))
+    return tuple(fact for _, fact in sorted(told, key=lambda one: (_founded(one[1]), -one[0], place(one[1]))))
+
+
+def _founded(fact: Fact) -> int:
+    """Labels and lists alike before what is read by machine and what documents alone state."""
+    return max(BASES.index("listed"), [*BASES].index(fact.kind))  # type: ignore[arg-type]
 
 
 def uses(
@@ -74,13 +100,25 @@ def _grounds(fact: Fact) -> dict[str, Words]:
     return told
 
 
-def place(fact: Fact) -> tuple[int, bool, int, float]:
-    """Where it stands: by what it rests on, then what nobody denies, then what is more than relief of symptoms."""
+def place(fact: Fact) -> tuple[int, bool, int, int, int, float]:
+    """Where it stands: by what it rests on, then what nobody denies, then what is more than relief of symptoms, then
+    by how many sources, and the people and lists behind them, have it."""
     worth = min((USES.index(row.predicate) for row in fact.rows), default=len(USES))
     confidence = max((row.confidence for row in fact.rows), default=0.0)
-    return [*BASES].index(fact.kind), bool(fact.against), worth, -confidence  # type: ignore[arg-type]
+    basis = [*BASES].index(fact.kind)  # type: ignore[arg-type]
+    return basis, bool(fact.against), worth, -heard(fact), -_agreed(fact), -confidence
+
+
+def _agreed(fact: Fact) -> int:
+    """How many curators and lists a source counts, at most."""
+    counts = [
+        sum(int(value) for key, value in row.qualifiers if key in _COUNTED and value.isdigit()) for row in fact.rows
+    ]
+    return max(counts, default=0)
 
 
 def _best(fact: Fact, records: Records) -> Basis:
-    bases = [basis(row, records.source(row.source)) for row in fact.rows]
+    bases = {basis(row, records.source(row.source)) for row in fact.rows}
+    if {"listed", "mined"} <= bases:
+        return "labelled"
     return min(bases, key=BASES.index, default="denied")

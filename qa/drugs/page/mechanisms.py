@@ -12,7 +12,7 @@ from graph.model import Assertion, Entity
 from graph.schema import PREDICATES
 from graph.view import GraphView
 from qa.drugs.page.model import Mechanism
-from qa.drugs.page.reading import around
+from qa.drugs.page.reading import towards
 from qa.evidence.records import Records
 from qa.evidence.wording import all_names
 from text.names import normalise
@@ -29,6 +29,14 @@ _BACKWARDS = frozenset(
      "affected by", "disrupted by", "superclass of")
 )  # fmt: skip
 """The relations that DrugMechDB names from the further end, which stand in the graph the other way round."""
+_TURNED = tuple(
+    name
+    for name in _LINKS
+    if PREDICATES[name].symmetric
+    or name in ("causes", "participates_in", "part_of", "located_in", "expressed_in", "has_phenotype", "regulates",
+                "downregulates", "subclass_of")
+)  # fmt: skip
+"""What these became, and what holds either way: no other statement is followed from its object."""
 
 
 def mechanisms(view: GraphView, records: Records, ids: Collection[str]) -> tuple[Mechanism, ...]:
@@ -57,13 +65,18 @@ def _links(
     seen = new = {drug for drug, _ in ends.values()}
     for _ in range(LONGEST):
         further: set[str] = set()
-        for row in around(view, new, _LINKS) if new else ():
+        for row in _around(view, new) if new else ():
             if row.source == SOURCE and row.record in ends:
                 links[row.record][row.id] = row
                 further.update((row.subject, row.object))
         new = further - seen - diseases
         seen = seen | further
     return {record: tuple(links[record].values()) for record in ends}
+
+
+def _around(view: GraphView, ids: Collection[str]) -> list[Assertion]:
+    rows = (*view.statements(subjects=ids, predicates=_LINKS), *towards(view, ids, _TURNED))
+    return list({row.id: row for row in rows}.values())
 
 
 def _mechanism(

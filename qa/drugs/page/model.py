@@ -33,8 +33,9 @@ Section = Literal[
 SECTIONS: tuple[Section, ...] = get_args(Section)
 """In the order in which a page shows them."""
 
-Basis = Literal["labelled", "listed", "literature", "denied"]
-"""What an indication rests on: a label, a curated list, documents alone; or a source says that it is none."""
+Basis = Literal["labelled", "listed", "mined", "literature", "denied"]
+"""What an indication rests on: a label, a curated list, what a machine read in package inserts and no list has,
+documents alone; or a source says that it is none."""
 BASES: tuple[Basis, ...] = get_args(Basis)
 """The strongest first."""
 

@@ -36,11 +36,8 @@ def partners(
             continue
         (stated if _means(row, ways) else follows).append(row)
     facts = [_graded(fact, records) for fact in folded(stated, records, lambda row: _other(row, ways), lambda _: "")]
-    rules = [
-        replace(_graded(fact, records), chain=_chain(fact.rows, known.nodes[0]))
-        for fact in folded(follows, records, lambda row: _other(row, ways), lambda row: said(row, "mechanism").en)
-        if fact.rows
-    ]
+    graded = [_graded(fact, records) for fact in folded(follows, records, lambda row: _other(row, ways), lambda _: "")]
+    rules = [replace(fact, chain=_chain(fact.rows[:1], known.nodes[0])) for fact in graded if fact.rows]
     return ordered(facts, _place), ordered(rules, _place), _counts(facts, records)
 
 

@@ -74,6 +74,12 @@ def _nearest(
     return max(bearers.values(), key=lambda entity: (len(entity.synonyms), entity.id), default=what)
 
 
+def nameless(entity: Entity) -> bool:
+    """Whether it goes by its id alone: `PubChem compound 2244`."""
+    local = entity.id.rpartition(":")[2]
+    return not entity.synonyms and local in (entity.name, entity.name.rpartition(" ")[2])
+
+
 def heard(fact: Fact) -> int:
     """How many sources state it."""
     return len({row.source for row in fact.rows})

@@ -13,13 +13,16 @@ from graph.view import GraphView
 from qa.drugs.model import Drug, Searched, Unknown
 from qa.drugs.names import resolve
 from qa.drugs.nearest import Nearest
-from qa.drugs.page.conditions import kinds
+from qa.drugs.page.conditions import TYPES, kinds
 from qa.drugs.page.indications import USES, place, uses
 from qa.drugs.page.model import Fact
-from qa.drugs.page.reading import heard, towards
+from qa.drugs.page.reading import nameless, towards
 from qa.evidence.records import Records
 from qa.evidence.severity import Severity
 from text.names import normalise
+
+LIKE = 40
+"""So many things of like names are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Uses:
     searched: tuple[Searched, ...] = ()
     """The sources of interactions that were looked into, where drugs are taken."""
     closed: tuple[Source, ...] = ()
+    near: tuple[Entity, ...] = ()
+    """Where no drug is stated to be for it: what is named alike and has some."""
     entities: Mapping[str, Entity] = field(default_factory=dict)
 
 
@@ -79,6 +84,18 @@ def drugs_for(
         tuple(use for use in ranked if use.fact.kind == "denied"),
         len(below),
     )
+
+
+def named_alike(view: GraphView, asked: str, meant: Sequence[Entity], limit: int = 5) -> tuple[Entity, ...]:
+    """Diseases and findings with names like the one asked for that a drug is stated to be for, the likest first."""
+    own = {entity.id for entity in meant}
+    matches = view.find_entities(asked, limit=LIKE)
+    alike = [match.entity for match in matches if match.entity.type in TYPES and match.entity.id not in own]
+    if not alike:
+        return ()
+    rows = view.relations(objects={entity.id for entity in alike}, predicates=USES)
+    for_some = {row.object for row in rows if row.affirmed}
+    return tuple(entity for entity in alike if entity.id in for_some)[:limit]
 
 
 def _substances(view: GraphView, ids: set[str], nearest: Nearest) -> Mapping[str, Drug]:
@@ -114,4 +131,5 @@ def _use(fact: Fact, own: set[str], entities: Mapping[str, Entity], records: Rec
 
 def _place(use: Use) -> tuple[object, ...]:
     basis, *rest = place(use.fact)
-    return basis, not use.direct, *rest, -heard(use.fact), normalise(use.fact.what.name), use.fact.what.id
+    what = use.drug.entity
+    return basis, nameless(what), not use.direct, *rest, normalise(what.name), what.id

@@ -35,12 +35,13 @@ PAPER = Source("PMID:1", "document", title="A randomised trial of warfarin", yea
 W, SALT, BRAND = "DRUGBANK:DB00682", "MESH:D999001", "MEDGRAPH:product-aabbccddee01"
 PHEN, APIX, HEP = "DRUGBANK:DB00946", "DRUGBANK:DB06605", "DRUGBANK:DB01109"
 AMOX, CLAV, AUG = "DRUGBANK:DB01060", "DRUGBANK:DB00766", "MEDGRAPH:product-aabbccddee03"
-VKA, NSAID = "MEDGRAPH:group-vka", "MEDGRAPH:group-nsaid"
+VKA, NSAID, BLEEDERS = "MEDGRAPH:group-vka", "MEDGRAPH:group-nsaid", "MEDGRAPH:group-bleeders"
 IBU = "DRUGBANK:DB01050"
 PE, PE_DO, SADDLE, AF = "MESH:D011655", "DOID:9477", "MESH:D000001", "DOID:0060224"
 INFECTION = "MESH:D007239"
 BLEED, BLEED_HP, TOES, HAIR, RASH = "UMLS:C0000001", "HP:0001892", "UMLS:C0000002", "UMLS:C0000003", "UMLS:C0000004"
-VKOR, CYP2C9, CELL_GENE = "UniProt:Q9BQB6", "NCBIGene:1559", "NCBIGene:9"
+HEADING = "UMLS:C0000005"
+VKOR, CYP2C9, CELL_GENE, ALBUMIN = "UniProt:Q9BQB6", "NCBIGene:1559", "NCBIGene:9", "NCBIGene:213"
 CLOT, PATHWAY = "GO:0000001", "GO:0000002"
 
 ENTITIES = [
@@ -56,6 +57,7 @@ ENTITIES = [
     (IBU, "Drug", "Ibuprofen", ("Advil",), ("布洛芬",), ()),
     (VKA, "Concept", "vitamin K antagonist", (), ("维生素K拮抗剂",), ()),
     (NSAID, "Concept", "NSAID", (), ("非甾体抗炎药",), ()),
+    (BLEEDERS, "Concept", "drug that makes bleed", (), (), ()),
     ("ATC:B01AA", "Concept", "Vitamin K antagonists", (), (), ()),
     ("MEDGRAPH:pregnancy", "Concept", "pregnancy", (), ("妊娠期",), ()),
     (PE, "Disease", "Embolism, pulmonary", (), ("肺栓塞",), ()),
@@ -71,6 +73,10 @@ ENTITIES = [
     (VKOR, "Gene", "VKORC1", (), (), ()),
     (CYP2C9, "Gene", "CYP2C9", (), (), ()),
     (CELL_GENE, "Gene", "CELLGENE", (), (), ()),
+    (ALBUMIN, "Gene", "ALB", (), (), ()),
+    (HEADING, "Disease", "skin disorder", (), (), ()),
+    ("PUBCHEM.COMPOUND:77", "Drug", "PubChem compound 77", (), (), ()),
+    ("MESH:D000009", "Disease", "Embolism of fat", (), (), ()),
     (CLOT, "Concept", "coagulation", (), (), ()),
     (PATHWAY, "Concept", "vitamin K cycle", (), (), ()),
 ]  # fmt: skip
@@ -88,11 +94,14 @@ STATED: dict[Source, list[Row]] = {
         (SADDLE, "subclass_of", PE, {}),
     ],
     INSERTS: [
+        ("PUBCHEM.COMPOUND:77", "treats", PE_DO, {"method": "NLP_indication"}),
         (APIX, "treats", PE_DO, {"method": "NLP_indication"}),
+        (PHEN, "treats", PE_DO, {"method": "NLP_indication"}),
         (W, "treats", AF, {"method": "NLP_indication"}),
         (W, "has_adverse_effect", BLEED, {"frequency": "1-21%", "placebo": "1%"}),
         (W, "has_adverse_effect", HAIR, {"frequency": "rare"}),
         (W, "has_adverse_effect", TOES, {}),
+        (W, "has_adverse_effect", HEADING, {"frequency": "55%"}),
     ],
     BOOK: [
         (SALT, "has_adverse_effect", BLEED_HP, {"frequency": "common"}),
@@ -114,6 +123,8 @@ STATED: dict[Source, list[Row]] = {
         (VKA, "interacts_with", NSAID, {"severity": "major", "mechanism": "Both bleed.", "mechanism_zh": "出血。"}),
         (W, "substrate_of", CYP2C9, {"strength": "sensitive", "narrow": "yes"}),
         (IBU, "inhibits", CYP2C9, {"strength": "weak"}),
+        (IBU, "has_role", BLEEDERS, {"kind": "effect"}),
+        (BLEEDERS, "interacts_with", VKA, {"severity": "moderate", "mechanism": "More bleeding."}),
         (W, "contraindicated_in", "MEDGRAPH:pregnancy", {"words": "pregnancy", "words_zh": "妊娠", "mechanism": "It"}),
         (VKA, "cautioned_in", AF, {"words": "some hearts", "mechanism": "Reasons."}),
         (AMOX, "cross_reacts_with", IBU, {"risk": "none", "mechanism": "Unlike."}),
@@ -128,7 +139,11 @@ STATED: dict[Source, list[Row]] = {
         (CYP2C9, "affects_response_to", W, {"genotype": "CYP2C9 Normal Metabolizer", "recommendation": "As usual.",
             "strength": "No recommendation"}),
     ],
-    CELLS: [(W, "binds", VKOR, {"actions": "inhibitor"}), (W, "upregulates", CELL_GENE, {})],
+    CELLS: [
+        (W, "binds", VKOR, {"actions": "inhibitor"}),
+        (W, "binds", ALBUMIN, {}),
+        (W, "upregulates", CELL_GENE, {}),
+    ],
 }  # fmt: skip
 
 

@@ -11,10 +11,16 @@ from qa.evidence.records import Records
 
 def test_targets_enzymes_and_cells_are_told_apart(ward: Any) -> None:
     facts = ward.page("Warfarin").facts
-    assert [(fact.what.name, fact.kind) for fact in facts["targets"]] == [("VKORC1", "inhibits"), ("VKORC1", "binds")]
-    assert facts["targets"][1].told["actions"].en == "inhibitor"
-    (enzyme,) = facts["enzymes"]
+    (target,) = facts["targets"]
+    assert (target.what.name, target.kind) == ("VKORC1", "inhibits")
+    # That it binds it is part of that.
+    assert {row.predicate for row in target.rows} == {"inhibits", "binds"}
+    assert (target.told["actions"].en, target.told["actions"].zh) == ("inhibitor", "抑制剂")
+    # What carries the drug and is bound by it, and nothing more, is no target.
+    enzyme, carrier = facts["enzymes"]
+    assert (carrier.what.name, carrier.kind) == ("ALB", "binds")
     assert (enzyme.what.name, enzyme.kind) == ("CYP2C9", "substrate_of")
+    assert enzyme.told["strength"].zh == "敏感底物"
     assert {key: words.en for key, words in enzyme.told.items()} == {"strength": "sensitive", "narrow": "yes"}
     assert [(fact.what.name, fact.kind) for fact in facts["expression"]] == [("CELLGENE", "upregulates")]
 

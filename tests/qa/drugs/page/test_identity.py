@@ -15,6 +15,9 @@ def test_names_and_codes_of_all_ids(ward: Any) -> None:
     assert identity.codes["ATC"] == ("B01AA03",)
     assert identity.codes["DRUGBANK"] == ("DB00682",)
     assert identity.codes["MESH"] == ("D999001",)
+    # An id that is made here is nobody's code.
+    assert ward.page("Augmentin").identity.codes == {}
+    assert not any("+" in code for codes in ward.page("heparin, apixaban").identity.codes.values() for code in codes)
 
 
 def test_classes_and_preparations(ward: Any) -> None:

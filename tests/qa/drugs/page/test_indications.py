@@ -14,15 +14,15 @@ def test_labels_come_before_lists_and_what_is_denied_stands_apart(ward: Any) -> 
     facts = ward.page("warfarin").facts
     told = [(fact.what.name, fact.kind, {row.source for row in fact.rows}) for fact in facts["indications"]]
     assert told == [
-        ("Atrial fibrillation", "labelled", {"sider"}),
         ("Embolism, pulmonary", "listed", {"drugmechdb", "pharmacotherapydb"}),
         ("Saddle embolism", "listed", {"pharmacotherapydb"}),
+        ("Atrial fibrillation", "mined", {"sider"}),
     ]
     assert [fact.what.name for fact in facts["denied"]] == ["Infection"]
 
 
 def test_a_paper_that_denies_it_disputes_a_label(ward: Any) -> None:
-    (fact, *_) = ward.page("warfarin").facts["indications"]
+    (*_, fact) = ward.page("warfarin").facts["indications"]
     assert [(row.source, row.polarity) for row in fact.against] == [("PMID:1", "negated")]
     # Under open licences nothing but the denial is left.
     facts = ward.page("warfarin", frozenset({"public"})).facts
@@ -49,7 +49,7 @@ def test_what_documents_alone_state_comes_last_with_its_sentence(ward: Any) -> N
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        (Source("sider", "curated"), "labelled"),
+        (Source("sider", "curated"), "mined"),
         (Source("list", "curated"), "listed"),
         (Source("x", "document", title="Zelto: highlights of prescribing information"), "labelled"),
         (Source("x", "document", title="华法林钠片说明书"), "labelled"),

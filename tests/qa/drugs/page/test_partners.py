@@ -18,7 +18,7 @@ def test_what_is_stated_and_what_follows_stand_apart(ward: Any) -> None:
         ("Apixaban", "contraindicated"),
         ("Heparin", "unknown"),
     ]
-    (rule,) = page.facts["follows"]
+    rule, _ = page.facts["follows"]
     assert (rule.what.name, rule.kind, rule.told["mechanism"].zh) == ("NSAID", "major", "出血。")
     assert [row.object for row in rule.chain] == ["MEDGRAPH:group-vka"]
     assert page.counts == {"PMID:1": {"unknown": 1}, "book": {"contraindicated": 1}}
@@ -40,3 +40,10 @@ def test_a_paper_alone_makes_no_severity(ward: Any) -> None:
     assert [(fact.what.name, fact.kind) for fact in stated] == [("Ibuprofen", "minor"), ("Warfarin", "unknown")]
     assert follows == ()
     assert counts["PMID:1"] == {"unknown": 1}
+
+
+def test_what_follows_by_several_classes_stands_once_at_its_worst(ward: Any) -> None:
+    (rule,) = ward.page("Ibuprofen").facts["follows"]
+    assert (rule.what.name, rule.kind, rule.told["mechanism"].en) == ("vitamin K antagonist", "major", "Both bleed.")
+    assert [row.object for row in rule.chain] == ["MEDGRAPH:group-nsaid"]
+    assert {dict(row.qualifiers)["severity"] for row in rule.rows} == {"major", "moderate"}
