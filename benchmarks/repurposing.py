@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -30,6 +31,8 @@ from training.repurposing.graph import denied, of_hetionet
 RESTART = 0.5
 ROUNDS = 12
 SEED = 7
+STEPS = (0.0, 0.01, 0.05, 0.1, 0.2, 0.5, 1.01)
+"""Between which probabilities it is counted how many come true."""
 
 
 class Walk:
@@ -131,7 +134,8 @@ def run(network: Network, start: str, most: int, samples: int, also: Sequence[tu
         begun = perf_counter()
         some = pairs(network, start, by_disease=by_disease, most=most, also=also)
         share = some.share
-        weight = np.where(some.stated, 1.0, 1.0 / share)
+        # What was kept for its own sake, and not drawn, stands for itself alone.
+        weight = np.where(some.stated | _among(some, also), 1.0, 1.0 / share)
         found = held_out(network, some, share)
         split = "disease" if by_disease else "pair"
         about = {"what": what, "held_out_by": split, "stated": int(some.stated.sum()), "pairs": len(some)}
@@ -140,6 +144,8 @@ def run(network: Network, start: str, most: int, samples: int, also: Sequence[tu
             for name, value, (low, high) in zip(("auroc", "auprc"), values, intervals, strict=True):
                 figure(f"repurposing_{name}", value, "", **about, method=method, low=round(low, 4), high=round(high, 4))
             figure("repurposing_auroc_within_disease", within(score, some, weight), "", **about, method=method)
+            if method == "paths":
+                calibrated(score, some, weight, about)
             if also:
                 reverse(score, some, also, about, method)
         figure("repurposing_chance", some.stated.sum() / weight.sum(), "", **about, measure="auprc")
@@ -147,13 +153,31 @@ def run(network: Network, start: str, most: int, samples: int, also: Sequence[tu
     figure("repurposing_memory", peak_memory(), "MiB")
 
 
+def calibrated(score: Vector, some: Pairs, weight: Vector, about: dict[str, object]) -> None:
+    """Of the pairs that are given a probability in some range, how many are stated, beside what was foretold."""
+    for low, high in pairwise(STEPS):
+        here = (low <= score) & (score < high)
+        if not here.any():
+            continue
+        weights = weight[here]
+        told, foretold = np.average(some.stated[here], weights=weights), np.average(score[here], weights=weights)
+        given = {
+            "low": low,
+            "high": high,
+            "foretold": round(float(foretold), 4),
+            "of_stated": int(some.stated[here].sum()),
+        }
+        figure("repurposing_stated_of_those_given", float(told), "", **about, **given)
+
+
+def _among(some: Pairs, chosen: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    wanted = set(chosen)
+    return np.array([pair in wanted for pair in zip(some.things.tolist(), some.diseases.tolist(), strict=True)], bool)
+
+
 def reverse(score: Vector, some: Pairs, also: Sequence[tuple[int, int]], about: dict[str, object], method: str) -> None:
     """How often a held-out indication is scored above a pair that physicians found to be none."""
-    wrong = set(also)
-    none = (
-        np.array([pair in wrong for pair in zip(some.things.tolist(), some.diseases.tolist(), strict=True)])
-        & ~some.stated
-    )
+    none = _among(some, also) & ~some.stated
     both = none | some.stated
     value, _ = curves(score[both], some.stated[both], np.ones(int(both.sum())))
     figure("repurposing_auroc_against_denied", value, "", **about, method=method, denied=int(none.sum()))
