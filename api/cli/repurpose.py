@@ -113,7 +113,9 @@ def _rests(result: ProposalOut, zh: bool) -> str:
     of = result.grounds
     if zh:
         return f"依据：已知用于治疗的药物{of.drugs}种，相关基因{of.genes}个，相似疾病{of.similar}种"
-    return f"by {of.drugs:,} drugs stated to treat it, {of.genes:,} genes and {of.similar:,} diseases like it"
+    return (
+        f"what it rests on: drugs stated to treat it {of.drugs:,}, genes {of.genes:,}, diseases like it {of.similar:,}"
+    )
 
 
 def _known(result: ProposalOut, zh: bool) -> str:

@@ -19,10 +19,9 @@ from qa.evidence.wording import name_in
 ABOUT = WordsOut(
     en="Hypotheses for research, from how the graph hangs together: no advice for treatment. A probability is how "
     "likely a model, learnt from Hetionet, takes it to be that sources state this of what has such paths: it says "
-    "nothing of benefit or harm. With more loaded than Hetionet high ones are too high: of those above 50 % about 6 in "
-    "10 were so.",
+    "nothing of benefit or harm. High ones are too high: of what was given more than 50 %, 4 to 6 in 10 were so.",
     zh="仅为研究假设，由图谱中的关联推得，并非治疗建议。概率是以Hetionet训练的模型对“来源会如此记载”的估计，不代表获益或危害；"
-    "载入Hetionet以外的数据时高值偏高：估计高于50%者约六成确有记载。",
+    "高值偏高：估计高于50%者约四至六成确有记载。",
 )
 THIN = WordsOut(
     en="No drug is stated to treat it here: the order is then hardly better than by how many diseases each treats.",

@@ -106,17 +106,12 @@ class Repurposing:
             entities=records.entities(sorted(named)),
         )
 
-    @staticmethod
-    def may_read(view: GraphView) -> bool:
-        """Whether a curated source that the reader may see states anything of what paths are made of. Quick."""
-        sources = view.store.sources(kind="curated")
-        ids = {one.id for one in sources if view.access is None or one.access & view.access}
-        return any(id in ids and name in PREDICATES for id, name in view.store.stated_counts())
-
     def kin(self, view: GraphView, diseases: Iterable[str]) -> tuple[str, ...]:
-        """The nearest diseases of the kinds of these, or of their kinds, to which paths lead. Raises what the graph
-        raises."""
-        return kin(view, diseases, self.network(view).numbers["D"])
+        """The nearest diseases of the kinds of these, or of their kinds, that a drug is stated to treat. Raises what
+        the graph raises."""
+        whole = self.network(view)
+        treated = np.flatnonzero(whole.edges["CtD"].turned.sums()).tolist()
+        return kin(view, diseases, {whole.ids["D"][number]: number for number in treated})
 
     def network(self, view: GraphView) -> Network:
         """The network of what the reader may see now, read where it is not kept. Raises what the graph raises."""
