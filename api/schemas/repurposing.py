@@ -124,7 +124,7 @@ def _candidate(one: Candidate, entities: Mapping[str, Entity], sources: Mapping[
         new=one.new,
         standing=list(one.stated.standing),
         paths=[_way(way, entities) for way in one.ways],
-        mechanism=one.mechanism and _mechanism(one.mechanism, entities),
+        mechanism=None if one.mechanism is None else _mechanism(one.mechanism, entities),
         curated=curated,
         literature_for=favourable,
         literature_against=adverse,

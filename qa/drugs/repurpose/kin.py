@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from graph.view import GraphView
-from qa.drugs.page.conditions import KINDS
+
+STEPS = 3
+"""So many steps to a disease of the same kind, at most: further off it says little."""
 
 
 def kin(view: GraphView, ids: Iterable[str], ranked: Mapping[str, int]) -> tuple[str, ...]:
@@ -14,7 +16,7 @@ def kin(view: GraphView, ids: Iterable[str], ranked: Mapping[str, int]) -> tuple
     own = set(ids)
     for upwards in (True, False):
         seen, new = set(own), set(own)
-        for _ in range(KINDS):
+        for _ in range(STEPS):
             new = _next(view, new, upwards=upwards) - seen
             if not new:
                 break
