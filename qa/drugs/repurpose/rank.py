@@ -10,7 +10,7 @@ matrices: about 200 MB for the whole of Hetionet. A disease then takes a fractio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 
 import numpy as np
@@ -85,17 +85,7 @@ class Repurposing:
             for place, of in zip(chosen, ways, strict=True)
         )
         stood = _stood(ids, known, ranked)
-        named = {
-            disease,
-            *(ids[place] for place in chosen),
-            *(one.id for one in stood),
-            *(id for of in ways for _, _, nodes in of for id in nodes),
-        }
-        for one in candidates:
-            every = (*one.stated.curated, *one.stated.literature_for, *one.stated.literature_against)
-            named |= {id for row in every for id in about(row)}
-            if one.mechanism is not None:
-                named |= {one.mechanism.drug, *one.mechanism.nodes}
+        named = {disease, *(one.id for one in stood), *(id for one in candidates for id in _named(one))}
         return Proposal(
             sought=sought,
             disease=disease,
@@ -131,6 +121,17 @@ def _known(whole: Network, start: str, disease: int) -> Numbers:
     direct = [PREDICTED[start], "CpD"] if start == "C" else [PREDICTED[start]]
     sides = [whole.edges[name] if METAEDGES[name].ends[1] == "D" else whole.edges[name].turned for name in direct]
     return np.unique(np.concatenate([side.turned.row(disease)[0] for side in sides]))
+
+
+def _named(one: Candidate) -> Iterator[str]:
+    """The ids of all that is told of a candidate."""
+    yield one.id
+    for way in one.ways:
+        yield from way.nodes
+    for row in (*one.stated.curated, *one.stated.literature_for, *one.stated.literature_against):
+        yield from about(row)
+    if one.mechanism is not None:
+        yield from (one.mechanism.drug, *one.mechanism.nodes)
 
 
 def _stood(ids: Sequence[str], known: Numbers, ranked: Sequence[int]) -> tuple[Known, ...]:
