@@ -7,6 +7,7 @@ import secrets
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from api.schemas.state import FailureOut
 from graph.view import GraphView
 from ingest.errors import UnreadableSource
 from qa.drugs.names import exactly
-from qa.drugs.person import Person, Recorded, recorded
+from qa.drugs.person import Person
+from qa.drugs.recorded import Recorded, recorded
 from text.names import is_chinese
 
 if TYPE_CHECKING:
@@ -40,12 +42,9 @@ class Request:
 
     def joined(self, record: Recorded) -> Request:
         """With what a record says, each name once."""
-        conditions = dict.fromkeys((*self.person.conditions, *record.conditions))
-        allergies = dict.fromkeys((*self.person.allergies, *record.allergies))
         # A name that is asked twice stays so: it is a duplicate.
         drugs = (*self.drugs, *(name for name in record.drugs if name not in self.drugs))
-        person = replace(self.person, conditions=tuple(conditions), allergies=tuple(allergies))
-        return replace(self, drugs=drugs, person=person)
+        return replace(self, drugs=drugs, person=self.person.joined(record.person))
 
 
 def check(parts: Parts, request: Request, failed: Sequence[FailureOut] = ()) -> CheckOut:
@@ -61,7 +60,7 @@ def check(parts: Parts, request: Request, failed: Sequence[FailureOut] = ()) -> 
         kept = ", ".join(f"{source.title or source.id} ({source.licence})" for source in checked.closed)
         why = f": closed by their licence: {kept}; --licence all opens them" if kept else ""
         raise NothingLoaded(f"nothing is loaded that could tell of interactions{why}")
-    return CheckOut.of(checked, language, failed)
+    return CheckOut.of(checked, language, request.person, failed)
 
 
 def _view(parts: Parts, access: frozenset[str]) -> GraphView:
@@ -77,7 +76,12 @@ def of_patient(parts: Parts, patient: str, access: frozenset[str]) -> Recorded:
     while len(page := view.assertions(subject=patient, limit=_PAGE, offset=len(rows))) == _PAGE:
         rows += page
     rows += page
-    return _recorded(parts, rows, view.entities({row.object for row in rows}), access)
+    texts = [
+        parts.passages().text(document, access=frozenset({patient}))
+        for document in sorted({row.source for row in rows})
+    ]
+    about = [line for text in texts for line in _about(text)]
+    return _recorded(parts, rows, view.entities({row.object for row in rows}), access, about)
 
 
 def of_bundle(parts: Parts, path: Path, access: frozenset[str]) -> tuple[Recorded, list[FailureOut]]:
@@ -90,6 +94,7 @@ def of_bundle(parts: Parts, path: Path, access: frozenset[str]) -> tuple[Recorde
 
     rows: list[Assertion] = []
     entities: dict[str, Entity] = {}
+    about: list[str] = []
     failed: list[FailureOut] = []
     for record in bundles.read(path, salt=secrets.token_bytes(32)):
         if isinstance(record, Failure):
@@ -97,11 +102,12 @@ def of_bundle(parts: Parts, path: Path, access: frozenset[str]) -> tuple[Recorde
         elif isinstance(record, Document):
             rows += record.statements
             entities |= {entity.id: entity for entity in record.entities}
+            about += _about(record.sections[0].text)
     if len({row.subject for row in rows}) > 1:
         raise UnreadableSource(f"{path.name} holds several patients: give the record of one")
     if not rows and any(not one.reason.endswith(UNREAD) for one in failed):
         raise UnreadableSource(f"{path.name}: {failed[0].record}: {failed[0].reason}")
-    return _recorded(parts, rows, entities, access), failed
+    return _recorded(parts, rows, entities, access, about), failed
 
 
 def of_resource(parts: Parts, resource: Mapping[str, Any], access: frozenset[str]) -> tuple[Recorded, list[FailureOut]]:
@@ -112,8 +118,18 @@ def of_resource(parts: Parts, resource: Mapping[str, Any], access: frozenset[str
         return of_bundle(parts, path, access)
 
 
+def _about(text: str) -> list[str]:
+    """The lines at the head of a record that tell sex and year of birth."""
+    return [line for line in text.splitlines()[:3] if line.startswith(("Sex: ", "Born: ", "Died: "))]
+
+
 def _recorded(
-    parts: Parts, rows: Iterable[Assertion], entities: Mapping[str, Entity], access: frozenset[str]
+    parts: Parts,
+    rows: Iterable[Assertion],
+    entities: Mapping[str, Entity],
+    access: frozenset[str],
+    about: Sequence[str],
 ) -> Recorded:
     rows = list(rows)
-    return recorded(rows, entities, exactly(_view(parts, access), {row.object for row in rows}))
+    shown = exactly(_view(parts, access), {row.object for row in rows})
+    return recorded(rows, entities, shown, about, date.today())

@@ -131,6 +131,7 @@ class Parts:
             self.model(),
             seconds=self.settings.llm_timeout,
             reader=self.reader if self.settings.tagger != "dictionary" else None,
+            repurposing=self.repurposing,
         )
 
 
@@ -299,6 +300,7 @@ def answerer(
     seconds: float = 60.0,
     fallback: bool = True,
     reader: Callable[[], Reader] | None = None,
+    repurposing: Callable[[], Repurposing] | None = None,
 ) -> Answerer:
     """What answers by every plan there is, recognised by rules: written by `model` within `seconds`, else by quoting.
     `fallback` says whether an answer is quoted where the model is unavailable."""
@@ -323,6 +325,7 @@ def answerer(
         check=Checker,
         fallback=Quote() if fallback and model is not None else None,
         reader=reader,
+        repurposing=repurposing,
     )
 
 

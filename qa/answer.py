@@ -21,13 +21,14 @@ from qa.evidence.kinds import Evidence
 from qa.evidence.material import Material
 from qa.model import Answer, Question, Reason, Sentence, Understanding
 from qa.plans.plan import Plan
-from qa.steps.together import drugs_asked
+from qa.steps.named import drugs_asked
 from qa.view import View
 from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
 from qa.writing.writer import Writer
 
 if TYPE_CHECKING:
+    from qa.drugs.repurpose.rank import Repurposing
     from retrieval.search import Searcher
 
 
@@ -49,7 +50,8 @@ class Answerer:
     `router` names for each question the plan that answers, of `plans`; `engine` ranks what a plan for diagnoses asks
     for; `check` makes what checks the sentences of one answer. Where `writer` is unavailable the answer is written by
     `fallback` (its `writer` then says so) or, without one, abstains. `reader` gives what reads the names in a question
-    that the graph does not list, and is called with the first that has any.
+    that the graph does not list, and is called with the first that has any; `repurposing` opens what proposes
+    candidates.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class Answerer:
         check: Callable[[Material, GraphView], Checker],
         fallback: Writer | None = None,
         reader: Callable[[], Reader] | None = None,
+        repurposing: Callable[[], Repurposing] | None = None,
     ) -> None:
         self._graph, self._searcher = graph, searcher
         self._router, self._reader = router, reader
         self._plans = {plan.intent: plan for plan in plans}
         self._engine, self._drugs, self._check = engine, DrugEngine(graph), check
         self._writer, self._fallback = writer, fallback
+        self._repurposing = repurposing
 
     def answer(self, question: Question) -> Answer:
         """The answer, which may abstain and say why. Raises what graph and retrieval raise."""
@@ -90,7 +94,9 @@ class Answerer:
         understanding = understand(question, view.graph, self._router, self._reader)
         clock.stop("understand")
         yield Event("understanding", understanding)
-        material = self._plans[understanding.intent].gather(question, understanding, view, self._engine, self._drugs)
+        material = self._plans[understanding.intent].gather(
+            question, understanding, view, self._engine, self._drugs, self._repurposing
+        )
         clock.stop("gather")
         yield Event("evidence", material.evidence)
         draft = Answer(

@@ -22,9 +22,8 @@ _FORM = re.compile(
     r"auto-injector|pack|kit|system|foam|film|lozenge|chewable|disintegrating|dispersible|effervescent|"
     r"extended[- ]release|delayed[- ]release|modified[- ]release|immediate[- ]release|sustained[- ]release|"
     r"prolonged[- ]release|enteric[- ]coated|coated|release|metered|dose|prefilled|implant|"
-    r"hfa|mdi|dpi|nebs?|nebuli[sz]er|odt|respimat|turbuhaler|diskus|ellipta|handihaler|retard|mr|ir|la|cd|xt|"
     r"hfa|mdi|dpi|nebs?|nebuli[sz]er|odt|respimat|turbuhaler|diskus|ellipta|handihaler|retard|mr|ir|la|cd|xt|ds|"
-    r"z-?pak|dose-?pak|product|preparation|dosage form|for|in|er|xr|sr|dr|ec|xl|cr)\b.*$",
+    r"z-?pak|dose-?pak|product|preparation|dosage form|for|in|er|xr|sr|dr|ec|xl|cr|gits|oros|zok)\b.*$",
     re.IGNORECASE,
 )
 _CHINESE_FORM = re.compile(

@@ -21,8 +21,8 @@ _SIG = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"^(?:tab(?:let)?s?|cap(?:sule)?s?|inj(?:ection)?|syr(?:up)?|eye ?drops?|drops?|susp|sol(?:ution)?|oint(?:ment)?|"
-    r"cream|patch(?:es)?|inhaler)\.?\s+(?=\S)|^注射用\s*(?=\S)",
+    r"^(?:an?|the|some|any|my)\s+(?=\S{3})|^(?:tab(?:let)?s?|cap(?:sule)?s?|inj(?:ection)?|syr(?:up)?|eye ?drops?|"
+    r"drops?|susp|sol(?:ution)?|oint(?:ment)?|cream|patch(?:es)?|inhaler)\.?\s+(?=\S)|^注射用\s*(?=\S)",
     re.IGNORECASE,
 )
 
@@ -59,7 +59,7 @@ def _named(part: str) -> str:
 
 
 def drug_in(line: str) -> str:
-    """What of a line names the drug: without amount, route, times and words for the form ahead of it.
+    """What of a line names the drug: without amount, route, times, and article or words for the form ahead of it.
 
     The line itself where nothing else would be left.
     """

@@ -137,7 +137,7 @@ def command(
     if as_json:
         emit(result.model_dump())
     else:
-        show(result, whole=whole, told=person != Person())
+        show(result, whole=whole, told=request.person != Person())
     for failure in failed if not as_json else ():
         note(f"not read: {failure.file}{': ' + failure.record if failure.record else ''}: {failure.reason}")
     if not result.drugs:

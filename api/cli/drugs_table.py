@@ -21,6 +21,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "drugs": ("Drugs", "药物"),
     "unknown": ("Not known, and not checked", "未识别，未检查"),
     "untold": ("Conditions and allergies that nothing here is named", "未识别的疾病或过敏"),
+    "recorded": ("From the record: {}", "据病历：{}"),
     "nearest": ("nearest: {}", "最接近：{}"),
     "none near": ("nothing is near", "无相近名称"),
     "read": ("read as {}", "按“{}”识别"),
@@ -53,12 +54,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "genotype": ("genotype", "基因型"),
     "listed": (
         "What is told of the person and not listed matched nothing in the sources; that is no proof of safety.",
-        "所述情况未列出者，在来源中无匹配；这并不证明安全。",
+        "所述情况未列出者，在来源中无匹配；这不能证明安全。",
     ),
     "searched": ("Sources searched", "已检索的来源"),
     "closed": ("Closed by their licence (--licence all opens them)", "因许可未检索（--licence all 可启用）"),
     "interactions": ("{} interactions", "{}条相互作用"),
-    "undated": ("version not told", "未注明版本"),
+    "undated": ("version unknown", "版本未知"),
     "no source": ("nothing loaded that could tell of interactions", "未载入可供判断的相互作用来源"),
 }
 
@@ -98,6 +99,9 @@ class _Table:
             click.echo(paragraph(f"{drug.asked}: {'; '.join(told)}", "  "))
         self._unknown("unknown", self._result.unknown)
         self._unknown("untold", self._result.unknown_circumstances)
+        if self._result.person.recorded:
+            click.echo()
+            click.echo(paragraph(self._say("recorded", "; ".join(self._result.person.recorded)), "  "))
 
     def _unknown(self, head: str, unknown: Sequence[UnknownOut]) -> None:
         if unknown:
@@ -209,7 +213,8 @@ class _Table:
             click.echo(paragraph(self._source(one), "  "))
 
     def _source(self, one: SearchedOut) -> str:
-        when = " ".join(filter(None, (one.version, str(one.year or "")))) or self._say("undated")
+        version = self._say("undated") if one.version == "unknown" else one.version
+        when = ", ".join(filter(None, (version, str(one.year or ""))))
         told = [f"{one.title} ({one.source})" if one.title != one.source else one.source, when, one.licence]
         if one.interactions is not None:
             told.append(self._say("interactions", f"{one.interactions:,}"))

@@ -12,7 +12,7 @@ from api.schemas.statements import public_id
 from api.settings import Label
 from graph.model import Assertion
 from qa.evidence.cited import shown
-from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence, ToldEvidence
 from qa.evidence.qualifying import grounds
 from qa.evidence.reasons import Interacts, Together
 from qa.evidence.severity import Severity
@@ -97,6 +97,8 @@ def together(evidence: Evidence, language: str) -> dict[str, Any]:
         case FactEvidence(because=Interacts() as because):
             told = because
             own = {"word": because.word, "members": [ChainLinkOut.of(row) for row in because.members]}
+        case ToldEvidence():
+            return {"chain": [ChainLinkOut.of(link.assertion) for link in evidence.chain]}
         case SearchedEvidence():
             return {
                 "absent": [names(drugs) for drugs in evidence.absent],
@@ -151,7 +153,9 @@ class EvidenceOut(BaseModel):
     mechanism: str = Field(default="", description="Of an interaction, stated or derived.")
     management: str = Field(default="", description="What to do about it.")
     drugs: list[str] = Field(default=[], description="The two drugs that an interaction is of, of those asked about.")
-    chain: list[ChainLinkOut] = Field(default=[], description="What is derived follows from these, in order.")
+    chain: list[ChainLinkOut] = Field(
+        default=[], description="What is derived follows from these, in order; what is told together is made of them."
+    )
     members: list[ChainLinkOut] = Field(default=[], description="How a source counts the drugs to its own classes.")
     absent: list[list[str]] = Field(default=[], description="The pairs that are not found in a source.")
     unchecked: list[str] = Field(default=[], description="Names that no drug here bears, which were not checked.")

@@ -15,6 +15,7 @@ from api.settings import Label
 from graph.model import Assertion, Entity, Source
 from qa.drugs.check import MOST
 from qa.drugs.model import Caution, Check, Derived, Drug, Duplicate, Pair, Searched, Statement, Unknown, Verdict
+from qa.drugs.person import Person
 from qa.evidence.severity import Severity
 from qa.evidence.statement import sentence
 from qa.evidence.wording import name_in
@@ -41,8 +42,7 @@ class CheckBody(Body):
     )
     patient: Label | None = Field(
         default=None,
-        description="A patient's access label, which your key must hold: what the record says is taken, had, and not "
-        "borne is added.",
+        description="A patient's access label, which your key must hold: what the record says is added.",
     )
     bundle: dict[str, Any] | None = Field(
         default=None, description="A FHIR R4 bundle or resource of one patient, of which the same is added; not kept."
@@ -261,7 +261,7 @@ class SearchedOut(BaseModel):
     """A source of interactions."""
 
     source: str
-    version: str = Field(description="Or its date, as the source has it.")
+    version: str = Field(description="Or its date, as the source has it; `unknown` where it tells none.")
     licence: str
     title: str
     year: int | None
@@ -271,11 +271,38 @@ class SearchedOut(BaseModel):
     def of(cls, source: Source, interactions: int | None) -> SearchedOut:
         return cls(
             source=source.id,
-            version=source.version,
+            version=source.version or "unknown",
             licence=source.licence,
             title=source.title or source.id,
             year=source.year,
             interactions=interactions,
+        )
+
+
+class PersonOut(BaseModel):
+    """For whom was checked: what was told, and what a record says besides."""
+
+    age: float | None = Field(description="In years; of a record to within half a year.")
+    pregnant: bool
+    lactating: bool
+    egfr: float | None = Field(description="In mL/min per 1.73 m².")
+    liver: Literal["", "impaired", "severe"]
+    conditions: list[str]
+    allergies: list[str]
+    recorded: list[str] = Field(description="What of this is from a record, and how it follows from there.")
+
+    @classmethod
+    def of(cls, check: Check, person: Person, language: Language) -> PersonOut:
+        who = check.who
+        return cls(
+            age=who.age and round(who.age, 1),
+            pregnant=who.pregnant,
+            lactating=who.lactating,
+            egfr=who.egfr,
+            liver=who.liver,
+            conditions=list(person.conditions),
+            allergies=list(person.allergies),
+            recorded=[words.of(language) for words in person.told],
         )
 
 
@@ -288,11 +315,14 @@ class CheckOut(BaseModel):
     searched: list[SearchedOut]
     closed: list[SearchedOut] = Field(description="Sources that are loaded, and that the licence asked for leaves out.")
     unknown_circumstances: list[UnknownOut] = Field(description="Conditions and allergies that nothing here bears.")
+    person: PersonOut
     failed: list[FailureOut] = Field(default=[], description="What of a bundle could not be read.")
     language: Language
 
     @classmethod
-    def of(cls, check: Check, language: Language, failed: Sequence[FailureOut] = ()) -> CheckOut:
+    def of(
+        cls, check: Check, language: Language, person: Person | None = None, failed: Sequence[FailureOut] = ()
+    ) -> CheckOut:
         note = not_found(check.searched, language)
         return cls(
             drugs=[CheckedOut.of(drug, language) for drug in check.drugs],
@@ -303,6 +333,7 @@ class CheckOut(BaseModel):
             searched=[SearchedOut.of(one.source, one.interactions) for one in check.searched],
             closed=[SearchedOut.of(source, None) for source in check.closed],
             unknown_circumstances=[UnknownOut.of(one) for one in check.untold],
+            person=PersonOut.of(check, person or Person(), language),
             failed=list(failed),
             language=language,
         )
@@ -313,7 +344,7 @@ def not_found(searched: Iterable[Searched], language: Language) -> str:
     titles = [one.source.title or one.source.id for one in searched]
     if language == "zh":
         listed = "、".join(titles)
-        return f"在{listed}中未找到；这并不证明安全。" if titles else "未载入可供判断的相互作用来源；这并不证明安全。"
+        return f"在{listed}中未找到；这不能证明安全。" if titles else "未载入可供判断的相互作用来源；这不能证明安全。"
     if not titles:
         return "Nothing is loaded that could tell; that is no proof of safety."
     return f"Not found in {', '.join(titles)}; that is no proof of safety."

@@ -18,7 +18,8 @@ _BEYOND = re.compile(
     r"\binteract|\bsafe\b|\bcontra-?indicat|\b(?:can|could|should|may|might|would|must)\b|\brecommend|\btreat|\bcure|"
     r"\bside[- ]effects?\b|\badverse\b|\bcaus(?:e|es|ed|ing)\b|\bwhy\b|\brisks?\b|\bprognos|\bdifferential\b|"
     r"\bpresent(?:s|ed|ing)\b|\bcomplain|\byear[- ]old\b|\bpatient (?:with|who)\b|\bhelp|\binstead\b|\bavoid"
-    r"|相互作用|能否|可以|能不能|可不可以|能用|能吃|应该|安全|禁忌|禁用|治疗|副作用|不良反应|为什么|引起|导致|鉴别|风险|怎么办",
+    r"|相互作用|能否|可以|能不能|可不可以|能用|能吃|应该|安全|禁忌|禁用|治疗|副作用|不良反应|为什么|引起|导致|"
+    r"鉴别|风险|怎么办",
     re.IGNORECASE,
 )
 _TOPICS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
@@ -37,7 +38,8 @@ _TOPICS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         ),
         (
             ("underwent",),
-            r"\b(?:procedures?|surg\w+|operat\w+|under(?:go|went|gone)|vaccin\w*|immuni[sz]\w*)\b|手术|操作|接种|疫苗|做过",
+            r"\b(?:procedures?|surg\w+|operat\w+|under(?:go|went|gone)|vaccin\w*|immuni[sz]\w*)\b|手术|操作|"
+            r"接种|疫苗|做过",
         ),
         (
             ("has_condition",),
@@ -77,8 +79,10 @@ _SAID = folded(
     "resolved planned stopped possible previously confirmed ruled out suspected trend time over"
 )
 _SAID_CHINESE = re.compile(
-    r"这位|该|患者|病人|他|她|我|目前|现在|正在|当前|最近一次|最近|上次|最后一次|既往|曾经|曾|有没有|有无|是否|什么|哪些|哪种|多少|服用|"
-    r"使用|用药|药物|药|过敏|患有|患|诊断|疾病|病史|家族史|家族|结果|数值|水平|检查|化验|测得|是|有|对|在|用|吃|的|了|吗|呢|过|做|接受|手术|操作|"
+    r"这位|该|患者|病人|他|她|我|目前|现在|正在|当前|最近一次|最近|上次|最后一次|既往|曾经|曾|有没有|有无|是否|"
+    r"什么|哪些|哪种|多少|服用|"
+    r"使用|用药|药物|药|过敏|患有|患|诊断|疾病|病史|家族史|家族|结果|数值|水平|检查|化验|测得|是|有|对|在|用|吃|"
+    r"的|了|吗|呢|过|做|接受|手术|操作|"
     r"接种|疫苗|病|值|情况|剂量|请|列出|所有|父亲|母亲|和|与|史|[？?。，,！!、\s]"
 )
 _OTHER_NAMES = {

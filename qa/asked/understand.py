@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from graph.model import Entity
 from graph.view import GraphView
 from qa.asked.names import Span, names_in, with_namesakes
+from qa.asked.partners import strange_partners
 from qa.asked.read import joined, left_over, read_spans, unknown_names
 from qa.asked.reader import Reader
 from qa.asked.router import Router
@@ -30,26 +31,28 @@ def understand(
     language = question.language or of_question(text) or "en"
     written = tokens(text)
     spans = names_in(text, written, view)
-    unknown: tuple[str, ...] = ()
+    unknown = strange_partners(text, spans)
     if reader is not None and left_over(written, spans):
         mentions = reader().tag([text], "en")[0]
         spans = joined(spans, read_spans(text, written, mentions, view))
-        unknown = unknown_names(text, mentions, spans)
+        unknown = tuple(dict.fromkeys((*unknown, *unknown_names(text, mentions, spans))))
     spans = with_namesakes(spans, view)
     asked = tuple(_asked(text, spans))
     return Understanding(language, router.intent(text, asked), asked, unknown)
 
 
 def _asked(text: str, named: Sequence[Span]) -> list[AskedEntity]:
-    asked: dict[tuple[str, bool], AskedEntity] = {}
+    asked: dict[tuple[str, bool, str], AskedEntity] = {}
     verdicts = denied(text, [(span.start, span.end) for span in named], "question")
     for span, verdict in zip(named, verdicts, strict=True):
         surface = text[span.start : span.end]
         for entity in span.entities:
             negated = verdict and entity.type in ("Phenotype", "Disease", "Measurement")
             reason = _reason(surface, entity, span)
+            # One drug under two names may be taken twice.
+            word = surface.casefold() if entity.type == "Drug" else ""
             asked.setdefault(
-                (entity.id, negated), AskedEntity(entity.id, entity.type, entity.name, surface, negated, reason)
+                (entity.id, negated, word), AskedEntity(entity.id, entity.type, entity.name, surface, negated, reason)
             )
     return list(asked.values())
 

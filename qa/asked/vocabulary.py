@@ -19,6 +19,7 @@ _ORDINARY = folded(
     "bilateral unilateral time day week month year life death name use used combination together dose "
     "dosage level high "
     "low normal abnormal increased decreased positive negative present absent possible other general specific "
+    "enzyme enzymes target targets placebo placebos "
     "question answer part role system function process work health care safety interaction "
     "contraindication prevention "
     "pregnancy pregnant age old young new best first second what which who how why when where can be is "
@@ -32,7 +33,7 @@ _ORDINARY_CHINESE = folded(
     "儿童 成人 男性 女性 "
     "男 女 人 家族 急性 慢性 轻度 中度 重度 严重 正常 异常 阳性 阴性 怀孕 妊娠 孕妇 哪些 什么 怎么 如何 "
     "可能 同时 一起 预防 "
-    "剂量 身体 机制 综合征 发病 复发 常见 罕见 先天性 进行性 双侧 单侧 左 右"
+    "靶点 频率 安慰剂 剂量 身体 机制 综合征 发病 复发 常见 罕见 先天性 进行性 双侧 单侧 左 右"
 )
 ORDINARY = _ORDINARY | _ORDINARY_CHINESE
 SMALL = (
@@ -56,7 +57,10 @@ _EVERYDAY = {
     "气短": "呼吸困难", "抽筋": "肌痉挛",
     "抽风": "癫痫发作", "没力气": "乏力", "吐血": "呕血", "便血": "便血", "关节疼": "关节痛",
     "嗓子疼": "咽痛", "心慌": "心悸",
-    "眼睛发黄": "黄疸", "尿血": "血尿", "糖尿": "糖尿病", "高血脂": "高脂血症", "中风": "卒中", "心梗": "心肌梗死",
+    "喝酒": "酒精", "饮酒": "酒精", "喝点酒": "酒精", "酗酒": "酒精", "喝啤酒": "啤酒", "喝咖啡": "咖啡", "喝茶": "茶",
+    "喝牛奶": "牛奶", "ace抑制剂": "血管紧张素转换酶抑制剂", "普利类": "血管紧张素转换酶抑制剂",
+    "沙坦类": "血管紧张素受体拮抗剂", "他汀": "他汀类", "眼睛发黄": "黄疸",
+    "尿血": "血尿", "糖尿": "糖尿病", "高血脂": "高脂血症", "中风": "卒中", "心梗": "心肌梗死",
 }  # fmt: skip
 _EVERYDAY_ENGLISH = {
     "heart attack": "myocardial infarction", "high blood pressure": "hypertension",
@@ -64,6 +68,7 @@ _EVERYDAY_ENGLISH = {
     "belly pain": "abdominal pain", "stomach ache": "abdominal pain", "stomachache": "abdominal pain",
     "shortness of breath": "dyspnea", "throwing up": "vomiting", "itching": "pruritus", "rash": "skin rash",
     "high fever": "fever", "joint pain": "arthralgia", "muscle pain": "myalgia", "tiredness": "fatigue",
-    "hair loss": "alopecia", "nosebleed": "epistaxis", "convulsion": "seizure", "fit": "seizure",
+    "booze": "alcohol", "hair loss": "alopecia", "nosebleed": "epistaxis", "convulsion": "seizure",
+    "fit": "seizure",
 }  # fmt: skip
 EVERYDAY = {normalise(said): normalise(meant) for said, meant in (_EVERYDAY | _EVERYDAY_ENGLISH).items()}

@@ -27,7 +27,7 @@ from qa.checking.objection import Objection
 from qa.checking.support import Support, support_of
 from qa.checking.together import DIFFERS, differ, misleading
 from qa.evidence.chart import without_more
-from qa.evidence.kinds import FactEvidence
+from qa.evidence.kinds import FactEvidence, ToldEvidence
 from qa.evidence.material import Material
 from qa.evidence.reasons import Interacts
 from qa.evidence.wording import FIRST, NEXT, UNEXPLAINED
@@ -53,6 +53,10 @@ class Checker:
         unknown = [id for id in sentence.citations if id not in self._evidence]
         if unknown:
             return Objection("unknown_citation", tuple(unknown))
+        return None if self._is_told(sentence) else self._borne(sentence)
+
+    def _borne(self, sentence: Sentence) -> Objection | None:
+        """Why the evidence that a sentence cites does not bear it; None where it does."""
         cited = [self._support(id) for id in sentence.citations]
         text = self._without_unexplained(sentence.text, cited)
         if text is None:
@@ -75,6 +79,14 @@ class Checker:
             misleading(text, cited, self._material)
             or missing_number(text, cited)
             or self._of_words(text, cited, quotes)
+        )
+
+    def _is_told(self, sentence: Sentence) -> bool:
+        """Whether the sentence is, word for word, what one piece of evidence tells of its sources."""
+        pieces = [self._evidence[id] for id in sentence.citations]
+        return any(
+            isinstance(piece, ToldEvidence) and sentence.text in (piece.said("en"), piece.said("zh"))
+            for piece in pieces
         )
 
     def _left_out(self, cited: Sequence[Support]) -> set[int]:

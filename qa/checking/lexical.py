@@ -29,7 +29,8 @@ SCAFFOLD = stemmed(
 )
 """Words by which an answer speaks of its evidence, in the form of `content_words`. None says anything of medicine."""
 _SCAFFOLD_CHINESE = re.compile(
-    r"根据|证据|来源|据记载|记载|据报道|报道|文献|研究|显示|表明|指出|提示|可能|假设|既往|原文|资料|患者|以上|包括|例如|首先|其次|"
+    r"根据|证据|来源|据记载|记载|据报道|报道|文献|研究|显示|表明|指出|提示|可能|假设|既往|原文|资料|患者|以上|"
+    r"包括|例如|首先|其次|"
     r"因此|此外|解释最多的疾病|不同来源的说法不一|个来源|可以|可用于|用于|的有|认为"
 )
 

@@ -11,7 +11,7 @@ from graph.model import Entity
 from graph.schema import PREDICATES
 from qa.evidence import chart
 from qa.evidence.interacting import INTERACTING, graded
-from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence, ToldEvidence
 from qa.evidence.material import Material
 from qa.evidence.qualifying import FREQUENCIES, ids, qualified
 from qa.evidence.reasons import Interacts
@@ -77,6 +77,8 @@ def _together(e: Evidence) -> tuple[list[str], list[str]]:
         texts = [e.said("en"), e.said("zh"), *INTERACTING]
         texts += [graded(e.because.severity, language) for language in ("en", "zh")]
         drugs = e.because.drugs
+    elif isinstance(e, ToldEvidence):
+        texts = [e.said("zh")]
     elif isinstance(e, DerivedEvidence | SearchedEvidence):
         texts = [e.said("zh"), *INTERACTING]
         drugs = e.drugs if isinstance(e, DerivedEvidence) else ()

@@ -16,7 +16,8 @@ from qa.evidence.reasons import Interacts
 from qa.evidence.severity import CHINESE, SEVERITIES, Severity
 
 _REASSURING = re.compile(
-    r"\b(?:no|without|lacks?|free of) (?:\w+[ -]){0,3}?(?:interactions?|contra-?indications?|problems?|dangers?|"
+    r"(?<!\bif )(?<!indicated and )\b(?:no|without|lacks?|free of) (?:\w+[ -]){0,3}?"
+    r"(?:interactions?|contra-?indications?|problems?|dangers?|"
     r"concerns?|risks?)\b"
     r"|\b(?:do|does|did|will|would|should)(?: not|n'?t) (?:\w+ )?interact|\bnot (?:known to )?interact"
     r"|\bnot (?:a |an )?(?:problem|contra-?indicated|dangerous|harmful)\b|\bharmless\b|\bcompatible\b"
@@ -24,7 +25,8 @@ _REASSURING = re.compile(
     r"|\b(?:can|may) (?:\w+ )?be (?:\w+ )?(?:taken|used|given|combined|co-?administered|prescribed) (?:together|with|"
     r"concomitantly|at the same time)"
     r"|\b(?:can|may) (?:take|use|combine)\b"
-    r"|(?:没有|无|不存在|未见|未发现|不会(?:有|发生|产生)?|并无)(?:任何|明显|已知|显著|临床|重要|的){0,3}(?:相互作用|冲突|禁忌|风险|问题|危险)"
+    r"|(?:没有|无|不存在|未见|未发现|不会(?:有|发生|产生)?|并无)(?:任何|明显|已知|显著|临床|重要|"
+    r"的){0,3}(?:相互作用|冲突|禁忌|风险|问题|危险)"
     r"|放心|无需担心|不必担心|(?<!不)(?<!并非)安全(?!性)|不冲突|无害"
     r"|(?<!不)可以?(?:一起|同时|合用|联用|同服|联合)|(?<!不)能(?:一起|同时|合用|联用|同服)",
     re.IGNORECASE,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Assertion, Entity
 from graph.view import GraphView
+from qa.drugs.genotypes import fits
 from qa.drugs.interactions import said
 from qa.drugs.model import CLASSES, MEMBERSHIP, Caution, Circumstances, Drug, Verdict
 from qa.drugs.standing import HIGHEST, Standing
@@ -26,21 +27,14 @@ KINDS = 12
 
 _BOUND = re.compile(r"MEDGRAPH:(age|egfr)-(under|from)-(\d+)")
 _ORDER: tuple[Verdict, ...] = ("contraindicated", "allergy", "genotype", "cross-reactivity", "caution")
-_PLAIN = re.compile(r"[^a-z0-9.*/:<>≥+-]+")
-_ABBREVIATED = {
-    "pm": "poormetabolizer",
-    "im": "intermediatemetabolizer",
-    "nm": "normalmetabolizer",
-    "em": "normalmetabolizer",
-    "rm": "rapidmetabolizer",
-    "um": "ultrarapidmetabolizer",
-}
 
 
 def cautions(
     view: GraphView, records: Records, drugs: Sequence[Drug], known: Standing, who: Circumstances
 ) -> tuple[Caution, ...]:
     """All that speaks against each drug for this person, the gravest first. Raises what the graph raises."""
+    if who == Circumstances():
+        return ()
     rows = [
         *_conditions(view, records, drugs, known, who),
         *_allergies(view, records, drugs, known, who),
@@ -54,7 +48,7 @@ def _conditions(
 ) -> Iterable[Caution]:
     holders = _holders(known)
     kinds = _kinds(view, who.conditions)
-    told: set[tuple[int, str, str]] = set()
+    told: set[tuple[int, str, str, str]] = set()
     for row in view.statements(subjects=holders, predicates=VERDICTS) if holders else ():
         if (
             row.polarity != "affirmed"
@@ -65,8 +59,8 @@ def _conditions(
         verdict: Verdict = "contraindicated" if row.predicate == "contraindicated_in" else "caution"
         for place in holders[row.subject]:
             what = _what(records, row, kinds)
-            if (place, verdict, what.en) not in told:
-                told.add((place, verdict, what.en))
+            if (place, verdict, what.en, row.source) not in told:
+                told.add((place, verdict, what.en, row.source))
                 chain = known.nodes[place][row.subject]
                 yield Caution(place, verdict, what, said(row, "mechanism"), (*chain, row))
 
@@ -96,9 +90,9 @@ def _kinds(view: GraphView, conditions: Iterable[str]) -> dict[str, str]:
 def _holds(circumstance: str, who: Circumstances) -> bool:
     """Whether one of medgraph's own circumstances is this person's."""
     if bound := _BOUND.fullmatch(circumstance):
-        value = who.age if bound[1] == "age" else who.egfr
+        value, within = (who.age, who.age_within) if bound[1] == "age" else (who.egfr, 0.0)
         limit = float(bound[3])
-        return value is not None and (value < limit if bound[2] == "under" else value >= limit)
+        return value is not None and (value - within < limit if bound[2] == "under" else value + within >= limit)
     match circumstance:
         case "MEDGRAPH:pregnancy":
             return who.pregnant
@@ -199,7 +193,7 @@ def _is_allergen(chain: Sequence[Assertion]) -> bool:
 
 def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Circumstances) -> Iterable[Caution]:
     """What guidelines recommend for the genotypes given."""
-    for symbol, given in sorted(who.genotypes.items()):
+    for symbol, given in sorted(_by_gene(who.genotypes)):
         norm = normalise(symbol)
         genes = [entity.id for entity in view.named([norm]).get(norm, ()) if entity.type == "Gene"]
         for place, drug in enumerate(drugs):
@@ -207,21 +201,14 @@ def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Ci
             for row in view.statements(subjects=genes, predicates=["affects_response_to"], objects=drug.ids):
                 qualifiers = dict(row.qualifiers)
                 advice = qualifiers.get("recommendation", "")
-                if advice and advice not in told and _fits(symbol, given, qualifiers.get("genotype", "")):
+                if advice and advice not in told and fits(symbol, given, qualifiers.get("genotype", "")):
                     told.add(advice)
                     what = qualifiers["genotype"]
                     yield Caution(place, "genotype", Words(what, what), Words(advice), (row,))
 
 
-def _fits(symbol: str, given: str, genotype: str) -> bool:
-    """Whether a recommendation for `CYP2D6 Poor Metabolizer; CYP2C19 …` is for what is given of one gene."""
-    value = _plain(given)
-    return any(
-        _plain(part.strip()[len(symbol) :]) == _ABBREVIATED.get(value, value)
-        for part in genotype.split(";")
-        if part.strip().casefold().startswith(symbol.casefold())
-    )
-
-
-def _plain(value: str) -> str:
-    return _PLAIN.sub("", value.casefold().replace("metaboliser", "metabolizer"))
+def _by_gene(genotypes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Genes with what is given of them; of an allele (`HLA-B*57:01`, positive) that it is of the gene."""
+    for symbol, given in genotypes.items():
+        gene, star, allele = symbol.partition("*")
+        yield gene.strip(), f"*{allele} {given}" if star else given

@@ -9,9 +9,10 @@ from itertools import combinations
 from graph.model import Entity
 from graph.store import GraphStore
 from graph.view import GraphView
-from qa.drugs.cautions import cautions
+from qa.drugs.additive import Additive
+from qa.drugs.cautions import VERDICTS, cautions
 from qa.drugs.interactions import pairs
-from qa.drugs.model import CLASSES, Check, Drug, Duplicate
+from qa.drugs.model import CLASSES, Check, Drug, Duplicate, Unknown
 from qa.drugs.names import resolve
 from qa.drugs.nearest import Nearest
 from qa.drugs.person import Person, circumstances
@@ -19,6 +20,8 @@ from qa.drugs.searched import Searches
 from qa.drugs.standing import Standing, standing
 from qa.evidence.records import Records
 
+HARMS = ("has_adverse_effect",)
+"""The predicates of what sources of side effects state."""
 MOST = 200
 """So many drugs at most in one check: 19,900 pairs."""
 ONE_IS_ENOUGH = "class"
@@ -31,7 +34,12 @@ class DrugEngine:
     """Checks drugs in one graph. Safe for several threads."""
 
     def __init__(self, graph: GraphStore) -> None:
-        self._nearest, self._searches = Nearest(graph), Searches(graph)
+        self.nearest, self._searches, self._additive = Nearest(graph), Searches(graph), Additive(graph)
+        self.harms, self.verdicts = Searches(graph, HARMS), Searches(graph, VERDICTS)
+
+    def resolve(self, view: GraphView, asked: Sequence[str]) -> tuple[list[Drug], list[Unknown]]:
+        """The drugs that these names or ids mean, and the names that mean none. Raises what the graph raises."""
+        return resolve(view, asked, self.nearest)
 
     def check(self, view: GraphView, asked: Sequence[str], who: Person | None = None) -> Check:
         """What is known of these drugs, given by id or name, for somebody. A name that is unknown costs that name.
@@ -40,12 +48,12 @@ class DrugEngine:
         """
         if len(asked) > MOST:
             raise ValueError(f"{len(asked)} drugs; at most {MOST} are checked together")
-        drugs, unknown = resolve(view, asked, self._nearest)
-        person, untold = circumstances(view, self._nearest, who or Person())
+        drugs, unknown = resolve(view, asked, self.nearest)
+        person, untold = circumstances(view, self.nearest, who or Person())
         records = Records(view)
         searched, closed = self._searches.of(view)
         known = standing(view, drugs, {one.source.id for one in searched})
-        found = pairs(view, records, drugs, known)
+        found = pairs(view, records, drugs, known, self._additive.of(view, records, drugs))
         against = cautions(view, records, drugs, known, person)
         paths = [row for pair in found for one in pair.derived for row in one.path]
         paths += [row for pair in found for s in pair.statements for row in (s.assertion, *s.members)]
@@ -54,6 +62,7 @@ class DrugEngine:
         return Check(
             drugs=tuple(drugs),
             unknown=tuple(unknown),
+            who=person,
             untold=untold,
             pairs=found,
             duplicates=doubles,

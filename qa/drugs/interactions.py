@@ -13,19 +13,26 @@ from itertools import product
 
 from graph.model import Assertion
 from graph.view import GraphView
+from qa.drugs.additive import Effects, of_effects
 from qa.drugs.enzymes import of_enzymes
-from qa.drugs.model import Derived, Drug, Pair, Statement, one_substance
+from qa.drugs.model import CLASSES, Derived, Drug, Pair, Statement, one_substance
 from qa.drugs.standing import Chain, Standing, Way
+from qa.evidence.gist import gist
 from qa.evidence.records import Records
-from qa.evidence.severity import SEVERITIES, severity, word
+from qa.evidence.severity import SEVERITIES, severity, word, worst
 from qa.evidence.wording import Words
 
 RULES = "medgraph-pharmacology"
 """The source of our own rules between classes."""
 
 
-def pairs(view: GraphView, records: Records, drugs: Sequence[Drug], known: Standing) -> tuple[Pair, ...]:
-    """Each two of the drugs, the worst first, then in their order. Raises what the graph raises."""
+def pairs(
+    view: GraphView, records: Records, drugs: Sequence[Drug], known: Standing, effects: Sequence[Effects] = ()
+) -> tuple[Pair, ...]:
+    """Each two of the drugs, the worst first, then in their order. Raises what the graph raises.
+
+    `effects` are those of each drug that add up; without them none is shared.
+    """
     holders: dict[str, list[int]] = defaultdict(list)
     for place, held in enumerate(known.ways):
         for id in held:
@@ -45,10 +52,16 @@ def pairs(view: GraphView, records: Records, drugs: Sequence[Drug], known: Stand
                 stated[pair].setdefault(row.id, _statement(row, chain, records))
             elif (path := _path(row, drugs[a], ahead, drugs[b], behind)) is not None:
                 follows[pair].append(_derived(row, path))
+    # Read together what the words of mechanisms name.
+    records.entities({id for rows in known.enzymes for row in rows for id in (row.subject, row.object)})
     every = []
     for a in range(len(drugs)):
         for b in range(a + 1, len(drugs)):
-            follows[a, b] += of_enzymes(drugs[a], drugs[b], known.enzymes[a], known.enzymes[b], records)
+            rows = [one.assertion for one in stated[a, b].values()]
+            rows += [row for one in follows[a, b] for row in one.path]
+            by_enzyme = list(of_enzymes(drugs[a], drugs[b], known.enzymes[a], known.enzymes[b], records))
+            follows[a, b] += _within(by_enzyme, rows, drugs[a])
+            follows[a, b] += of_effects(drugs[a], drugs[b], effects[a], effects[b]) if effects else ()
             every.append(
                 Pair(
                     a,
@@ -59,6 +72,25 @@ def pairs(view: GraphView, records: Records, drugs: Sequence[Drug], known: Stand
                 )
             )
     return tuple(sorted(every, key=_place))
+
+
+def _within(by_enzyme: Sequence[Derived], rows: Iterable[Assertion], one: Drug) -> list[Derived]:
+    """What follows by enzymes, without what is graded worse than a rule of ours for this very drug grades it.
+
+    A rule says what was seen, and a grade by enzymes what to expect. Of a rule it is not told which drug changes the
+    other: where each may change the other, all is kept.
+    """
+    rules = [
+        severity(row)
+        for row in rows
+        if (row.source, row.predicate, row.polarity) == (RULES, "interacts_with", "affirmed")
+        and dict(row.qualifiers).get("kind") == "pharmacokinetic"
+        and not (row.subject.startswith(CLASSES) and row.object.startswith(CLASSES))
+    ]
+    if not rules or len({derived.path[0].subject in one.ids for derived in by_enzyme}) > 1:
+        return list(by_enzyme)
+    limit = SEVERITIES.index(worst(rules))
+    return [derived for derived in by_enzyme if SEVERITIES.index(derived.severity) >= limit]
 
 
 def _place(pair: Pair) -> tuple[int, bool, int, int]:
@@ -112,8 +144,10 @@ def _statement(row: Assertion, members: Chain, records: Records) -> Statement:
 
 
 def said(row: Assertion, key: str) -> Words:
-    """What a statement's qualifier says, in the languages that it has it in."""
+    """What a statement's qualifier says, in the languages that it has it in; French with its key points."""
     qualifiers: Mapping[str, str] = dict(row.qualifiers)
+    if qualifiers.get("language") == "fr" and (french := qualifiers.get(key)):
+        return gist(french)
     return Words(qualifiers.get(key, ""), qualifiers.get(f"{key}_zh", ""))
 
 

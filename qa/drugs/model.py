@@ -156,6 +156,8 @@ class Circumstances:
     allergies: frozenset[str] = frozenset()
     age: float | None = None
     """In years."""
+    age_within: float = 0.0
+    """By so many years it may be off."""
     pregnant: bool = False
     lactating: bool = False
     egfr: float | None = None
@@ -199,6 +201,8 @@ class Check:
     duplicates: tuple[Duplicate, ...]
     cautions: tuple[Caution, ...]
     searched: tuple[Searched, ...]
+    who: Circumstances = Circumstances()
+    """For whom."""
     untold: tuple[Unknown, ...] = ()
     """The conditions and allergies told that nothing here bears."""
     closed: tuple[Source, ...] = ()

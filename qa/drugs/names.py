@@ -10,7 +10,7 @@ missed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -36,6 +36,9 @@ _CLASS_WORDS = ("类抗菌药物", "类抗生素", "类降糖药", "类降压药
 """What Chinese puts behind the name of a class, the longest first."""
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 """Normalised, Chinese characters stand apart."""
+_SEVERAL = re.compile(r"[A-Z\d]{2,}s")
+"""An abbreviation of a class, of several: `ARBs`."""
+_OF_DRUGS = ("DRUGBANK:", "RXNORM:", "ATC:", "DDINTER:", "DRUGCENTRAL:", "MEDGRAPH:")
 _RXCUI = re.compile(r"(?:rx(?:norm|cui)[: ]*)(\d+)", re.IGNORECASE)
 
 
@@ -54,7 +57,9 @@ def resolve(view: GraphView, asked: Sequence[str], nearest: Nearest) -> tuple[li
         if parts := by_id.get(text) or _taken(way, bearers) or _class(text, bearers):
             taken[place] = [part if isinstance(part, _Taken) else _Taken(part, "") for part in parts]
         else:
-            unknown.append(Unknown(text, _short_for(text, bearers) or nearest.names(view, drug_in(text))))
+            # Letters of an id are near to nothing.
+            near = () if _as_id(text) else nearest.names(view, drug_in(text))
+            unknown.append(Unknown(text, _short_for(text, bearers) or near))
     meant = [entity for parts in taken.values() for part in parts for entity in (part.entity, *part.also)]
     substances = Substances(view, meant)
     return [_drug(asked[place], parts, substances) for place, parts in taken.items()], unknown
@@ -178,9 +183,11 @@ def _combination(entities: Sequence[Entity]) -> Entity:
     return Entity("+".join(entity.id for entity in entities), "Drug", " + ".join(entity.name for entity in entities))
 
 
-def _norms(names: Iterable[str]) -> tuple[str, ...]:
-    """Normalised, as other languages end them (metformine, spironolacton), and what an abbreviation stands for."""
-    plain = list(dict.fromkeys(norm for name in names if (norm := normalise(name))))
+def _norms(names: Collection[str]) -> tuple[str, ...]:
+    """Normalised, of several one (ARBs), as other languages end them (metformine, spironolacton), and what an
+    abbreviation stands for."""
+    several = [name[:-1] for name in names if _SEVERAL.fullmatch(name)]
+    plain = list(dict.fromkeys(norm for name in (*names, *several) if (norm := normalise(name))))
     ended = [norm[:-1] if norm.endswith("e") else f"{norm}e" for norm in plain if norm.isascii() and len(norm) > 6]
     meant = [full[0] for norm in plain if len(full := shorthand().get(norm, ())) == 1]
     return tuple(dict.fromkeys(plain + ended + meant))
@@ -249,7 +256,20 @@ def _as_id(text: str) -> list[str]:
 def _bearers(view: GraphView, norms: Iterable[str]) -> dict[str, list[Entity]]:
     """By name the drugs and classes of drugs that bear it, what prefers it first."""
     return {
-        norm: sorted(drugs, key=lambda entity: (normalise(entity.name) != norm, entity.type != "Drug", entity.id))
+        norm: sorted(drugs, key=lambda entity: _standing(norm, entity))
         for norm, entities in view.named(set(norms)).items()
         if (drugs := [entity for entity in entities if is_drug(entity)])
     }
+
+
+def _standing(norm: str, entity: Entity) -> tuple[bool, bool, bool, str]:
+    """How much a name is a drug's own. `Alcohols`, which is normalised to `alcohol`, is a kind of chemicals, and has
+    no more right to it than what goes by `alcohol`."""
+    prefers = normalise(entity.name) == norm
+    kind = prefers and entity.name.casefold() == f"{norm}s" and not _is_substance(entity)
+    return not prefers or kind, entity.type != "Drug", kind, entity.id
+
+
+def _is_substance(entity: Entity) -> bool:
+    """Whether a vocabulary of drugs has it."""
+    return any(id.startswith(_OF_DRUGS) for id in (entity.id, *entity.xrefs))

@@ -6,17 +6,18 @@ speaks against a drug is not to be missed for the choice of an id. A word that n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graph.model import Assertion, Entity
 from graph.schema import CURIE
 from graph.view import GraphView
+from qa.drugs.implied import implied
 from qa.drugs.model import CLASSES, Circumstances, Drug, Unknown
 from qa.drugs.names import exactly, resolve
 from qa.drugs.nearest import Nearest
-from qa.evidence.chart import standing_of
+from qa.evidence.wording import Words
 from text.names import normalise
 
 NEAR = 3
@@ -26,6 +27,8 @@ _LIVER = ("liver disease", "liver diseases", "hepatic impairment", "liver dysfun
 _LIVER_SEVERE = ("hepatic failure", "liver failure", "severe hepatic impairment")
 _KIDNEY = ("renal impairment", "renal insufficiency", "kidney disease")
 _KIDNEY_SEVERE = ("renal failure", "kidney failure", "severe renal impairment")
+_BORNE = re.compile(r"^\s*(?:allerg(?:y|ic) to|对)\s*|\s*(?:(?:drug )?allergy|allergies|过敏史?)\s*$", re.IGNORECASE)
+"""What stands around the name of an allergen."""
 _IMPAIRED, _FAILING = 60, 30
 """eGFR below which a kidney is impaired, and severely so (KDIGO 2012, G3a and G4), in mL/min per 1.73 m²."""
 
@@ -42,39 +45,42 @@ class Person:
     egfr: float | None = None
     liver: Literal["", "impaired", "severe"] = ""
     genotypes: Mapping[str, str] = field(default_factory=dict)
+    age_within: float = 0.0
+    """By so many years the age may be off: of a record only the year of birth is kept."""
+    told: tuple[Words, ...] = ()
+    """What of this is from a record, and how it came from there."""
 
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What a record states for now: the names of drugs taken, of conditions and of allergies, each once."""
-
-    drugs: tuple[str, ...]
-    conditions: tuple[str, ...]
-    allergies: tuple[str, ...]
-
-
-def recorded(statements: Iterable[Assertion], entities: Mapping[str, Entity], shown: Mapping[str, Entity]) -> Recorded:
-    """What the statements about a patient say is so now, may be so, or is planned.
-
-    Names are those of the graph where `shown` has the id, for everybody; else those of the record in `entities`.
-    """
-    names: dict[str, dict[str, None]] = {"takes": {}, "has_condition": {}, "allergic_to": {}}
-    for row in statements:
-        if row.predicate in names and standing_of(row) in ("current", "possible", "planned"):
-            entity = shown.get(row.object) or entities.get(row.object)
-            names[row.predicate][entity.name if entity else row.object] = None
-    return Recorded(tuple(names["takes"]), tuple(names["has_condition"]), tuple(names["allergic_to"]))
+    def joined(self, record: Person) -> Person:
+        """With what a record says; what is told goes before it, but no condition of either is left out."""
+        aged = self if self.age is not None or record.age is None else record
+        return Person(
+            conditions=tuple(dict.fromkeys((*self.conditions, *record.conditions))),
+            allergies=tuple(dict.fromkeys((*self.allergies, *record.allergies))),
+            age=aged.age,
+            age_within=aged.age_within,
+            pregnant=self.pregnant or record.pregnant,
+            lactating=self.lactating or record.lactating,
+            egfr=record.egfr if self.egfr is None else self.egfr,
+            liver=self.liver or record.liver,
+            genotypes={**record.genotypes, **self.genotypes},
+            told=(*self.told, *record.told),
+        )
 
 
 def circumstances(view: GraphView, nearest: Nearest, person: Person) -> tuple[Circumstances, tuple[Unknown, ...]]:
     """What of the graph is told, and the words that mean nothing there. Raises what the graph raises."""
     conditions, unknown = _conditions(view, person.conditions)
     allergies, strange = _allergies(view, nearest, person.allergies)
-    implied, _ = _conditions(view, _implied(person))
+    says = implied(person.conditions)
+    person = person.joined(Person(pregnant=says.pregnant, lactating=says.lactating, liver=says.liver, egfr=says.egfr))
+    # What says something of circumstances is not unknown, though nothing may bear the name.
+    unknown = [one for one in unknown if one.asked not in says.by]
+    meant, _ = _conditions(view, _meant(person))
     return Circumstances(
-        conditions=frozenset(conditions | implied),
+        conditions=frozenset(conditions | meant),
         allergies=frozenset(allergies),
         age=person.age,
+        age_within=person.age_within,
         pregnant=person.pregnant,
         lactating=person.lactating,
         egfr=person.egfr,
@@ -83,7 +89,7 @@ def circumstances(view: GraphView, nearest: Nearest, person: Person) -> tuple[Ci
     ), (*unknown, *strange)
 
 
-def _implied(person: Person) -> list[str]:
+def _meant(person: Person) -> list[str]:
     """The names by which sources speak of the circumstances that are no disease."""
     egfr = _FAILING + _IMPAIRED if person.egfr is None else person.egfr
     return [
@@ -119,7 +125,8 @@ def _conditions(view: GraphView, words: Sequence[str]) -> tuple[set[str], list[U
 
 
 def _allergies(view: GraphView, nearest: Nearest, words: Sequence[str]) -> tuple[set[str], list[Unknown]]:
-    drugs, others = resolve(view, words, nearest)
+    bare = {_BORNE.sub("", word).strip() or word: word for word in words}
+    drugs, others = resolve(view, list(bare), nearest)
     meant = {id for drug in drugs for id in _allergens(drug)}
     bearers = view.named({normalise(one.asked) for one in others})
     unknown = []
@@ -127,7 +134,7 @@ def _allergies(view: GraphView, nearest: Nearest, words: Sequence[str]) -> tuple
         ids = [entity.id for entity in bearers.get(normalise(one.asked), ()) if entity.type not in ("Gene", "Patient")]
         meant.update(ids)
         if not ids:
-            unknown.append(one)
+            unknown.append(Unknown(bare[one.asked], one.nearest))
     return meant, unknown
 
 

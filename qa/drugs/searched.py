@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from threading import Lock
 
 from graph.licences import RESTRICTED
@@ -12,10 +13,11 @@ from qa.drugs.model import Searched
 
 
 class Searches:
-    """Counts, once a state of the graph, how many interactions each curated source states. Safe for threads."""
+    """Counts, once a state of the graph, how many statements of a kind each curated source has, interactions unless
+    others are named. Safe for threads."""
 
-    def __init__(self, graph: GraphStore) -> None:
-        self._graph = graph
+    def __init__(self, graph: GraphStore, predicates: Sequence[str] = ("interacts_with",)) -> None:
+        self._graph, self._predicates = graph, predicates
         self._lock = Lock()
         self._version = ""
         self._counts: dict[str, int] = {}
@@ -34,7 +36,10 @@ class Searches:
             version = self._graph.version()
             if version != self._version:
                 stated = {
-                    source.id: self._graph.count_assertions(source=source.id, predicate="interacts_with", access=None)
+                    source.id: sum(
+                        self._graph.count_assertions(source=source.id, predicate=predicate, access=None)
+                        for predicate in self._predicates
+                    )
                     for source in self._graph.sources(kind="curated")
                 }
                 self._counts = {id: count for id, count in stated.items() if count}

@@ -7,24 +7,22 @@ from dataclasses import dataclass, field, replace
 
 from graph.model import Entity
 from qa.evidence.chart import Standing
-from qa.evidence.kinds import (
-    DefinitionEvidence,
-    DerivedEvidence,
-    Evidence,
-    FactEvidence,
-    PassageEvidence,
-    SearchedEvidence,
-)
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence, ToldEvidence
 from qa.evidence.material import Material
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Interacts
 from qa.model import Candidate, Listed
+
+Piece = FactEvidence | DefinitionEvidence | DerivedEvidence | SearchedEvidence | ToldEvidence
+"""What a step finds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one step found, most to the point first; `candidates` know their evidence only once it is numbered."""
 
-    evidence: tuple[FactEvidence | DefinitionEvidence | DerivedEvidence | SearchedEvidence, ...] = ()
+    evidence: tuple[Piece, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     totals: Mapping[Listed, int] = field(default_factory=dict)
     """How many relations there are in all, of those of which the evidence shows the best."""
@@ -62,14 +60,24 @@ def bundle(
 
 
 def _without_repeats(stated: Sequence[Evidence]) -> list[Evidence]:
-    """Without what is stated plainly of interactions, where drugs were checked together."""
+    """Without what is stated plainly of interactions, where drugs were checked together, and what is told together."""
+    told = [link for piece in stated if isinstance(piece, ToldEvidence) for link in piece.chain]
+    ids = {link.assertion.id for link in told}
+    predicates = {link.predicate for link in told if link.kind == "curated"}
+    checked = any(
+        isinstance(piece, DerivedEvidence | SearchedEvidence)
+        or (isinstance(piece, FactEvidence) and isinstance(piece.because, Interacts))
+        for piece in stated
+    )
 
-    def plain(piece: Evidence) -> bool:
-        return isinstance(piece, FactEvidence) and not isinstance(piece.because, Interacts)
+    def repeats(piece: Evidence) -> bool:
+        if not isinstance(piece, FactEvidence) or piece.because is not None:
+            return False
+        if piece.predicate == "interacts_with" and checked:
+            return True
+        return piece.assertion.id in ids or (piece.kind == "curated" and piece.predicate in predicates)
 
-    if all(plain(piece) or isinstance(piece, DefinitionEvidence) for piece in stated):
-        return list(stated)
-    return [p for p in stated if not (isinstance(p, FactEvidence) and plain(p) and p.predicate == "interacts_with")]
+    return [piece for piece in stated if not repeats(piece)]
 
 
 def numbered(pieces: Iterable[Evidence], limit: int) -> tuple[Evidence, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence, ToldEvidence
 from qa.evidence.qualifying import grounds
 
 DERIVED = ("derived, stated by no source of the two drugs", "推导得出，并非来源对这两种药的陈述")
@@ -25,12 +25,14 @@ def heading(evidence: Evidence, language: str) -> str:
 
 def shown(evidence: Evidence, language: str) -> str:
     """The text: verbatim, or the sentence made of a curated record in this language."""
-    if isinstance(evidence, FactEvidence | DerivedEvidence | SearchedEvidence):
+    if isinstance(evidence, FactEvidence | DerivedEvidence | SearchedEvidence | ToldEvidence):
         return evidence.said(language)
     return evidence.text
 
 
 def quoted(evidence: Evidence, language: str) -> str:
     """The same between quotation marks where it stands so in its source."""
-    made = isinstance(evidence, FactEvidence | DerivedEvidence | SearchedEvidence) and evidence.kind in MADE
+    made = (
+        isinstance(evidence, FactEvidence | DerivedEvidence | SearchedEvidence | ToldEvidence) and evidence.kind in MADE
+    )
     return shown(evidence, language) if made else f"“{shown(evidence, language)}”"

@@ -24,7 +24,7 @@ MARKS = ("Derived:", "推导：")
 """How a sentence says that no source states what it says."""
 FOLLOWS = (". It follows from: {}", "。依据：{}")
 BY_CLASSES = ("; the source means these by its own classes: {}", "；来源以其自己的类别指这些药：{}")
-NO_PROOF = ("that is no proof of safety", "这并不证明安全")
+NO_PROOF = ("that is no proof of safety", "这不能证明安全")
 DIFFERENTLY = ("Sources grade {} differently: {}", "各来源对{}的分级不同：{}")
 STATED_BY = ("According to {}: {}", "据{}记载：{}")
 UNGRADED = ("an interaction is stated, how severe is not", "有相互作用的记载，未说明严重程度")
@@ -110,24 +110,41 @@ def derivation(
 _UNGRADED = ("severity unknown", "严重程度未知")
 
 
-def search(source: Source, absent: Sequence[Together], unchecked: Sequence[str], *, closed: bool) -> tuple[str, str]:
+def search(
+    source: Source,
+    absent: Sequence[Together],
+    unchecked: Sequence[str],
+    nearest: Sequence[str] = (),
+    *,
+    closed: bool,
+) -> tuple[str, str]:
     """The clauses of a source that was searched in vain, or that was left out by its licence."""
     title = source.title or source.id
     named = f"{title} {source.version}".strip()
     if closed:
+        what = (f" for {pairs(absent, 'en')}; {NO_PROOF[0]}", f"：{pairs(absent, 'zh')}；{NO_PROOF[1]}")
         return (
-            f"{named} is loaded, but closed by its licence ({source.licence}), and was not searched",
-            f"{named}已载入，但因许可（{source.licence}）未开放，没有检索",
+            f"{named} is loaded, but closed by its licence ({source.licence}), and was not searched"
+            + (what[0] if absent else ""),
+            f"{named}已载入，但因许可（{source.licence}）未开放，没有检索" + (what[1] if absent else ""),
         )
     english, chinese = [], []
     if absent:
         english.append(f"Not found in {named}: {pairs(absent, 'en')}; {NO_PROOF[0]}")
         chinese.append(f"在{named}中未找到：{pairs(absent, 'zh')}；{NO_PROOF[1]}")
     if unchecked:
-        listed = ", ".join(unchecked)
-        english.append(f"Not checked in {named}, since no drug here bears the name: {listed}; {NO_PROOF[0]}")
-        chinese.append(f"未在{named}中核对，因为这里没有药名为：{'、'.join(unchecked)}；{NO_PROOF[1]}")
+        english.append(unknown(unchecked, nearest, "en"))
+        chinese.append(unknown(unchecked, nearest, "zh"))
     return ". ".join(english), "。".join(chinese)
+
+
+def unknown(unchecked: Sequence[str], nearest: Sequence[str], language: str) -> str:
+    """That names are unknown and were not looked up, and which names are nearest to them."""
+    if language == "zh":
+        near = f"（最接近的药名：{'、'.join(nearest)}，可能是其中之一，请确认）" if nearest else ""
+        return f"未知药名，未核对：{'、'.join(unchecked)}{near}；{NO_PROOF[1]}"
+    near = f" (nearest names: {', '.join(nearest)}; please confirm which is meant)" if nearest else ""
+    return f"Unknown name, not checked: {', '.join(unchecked)}{near}; {NO_PROOF[0]}"
 
 
 def pairs(absent: Sequence[Together], language: str) -> str:

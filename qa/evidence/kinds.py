@@ -1,4 +1,4 @@
-"""What an answer can rest on: a passage found, a fact of the graph, or the definition in an entity's record.
+"""What an answer can rest on: a passage found, facts of the graph, or the definition in an entity's record.
 
 Every piece has `id` (`E1`, `E2`, … within one answer; empty before it is numbered), `kind`, `source`, `title`, `url`,
 `text`, `start`, `end`, `entities`, `score` and `place`. Why it is there is kept as data and put into words by `why`.
@@ -11,36 +11,16 @@ from typing import Literal
 
 from graph.model import Assertion, Relation, Source
 from graph.pages import page, pages
-from qa.evidence.reasons import Explains, Interacts, OfPatient, Ranking, Together
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.passage import PassageEvidence
+from qa.evidence.reasons import Explains, Interacts, OfPatient, Together
 from qa.evidence.severity import Severity
 from qa.evidence.wording import Words
 
+HERE = "medgraph"
+"""The source of what no statement is needed for: that a drug was named twice."""
+
 EvidenceKind = Literal["passage", "assertion", "curated", "patient", "derived", "searched"]
-
-
-@dataclass(frozen=True, slots=True)
-class PassageEvidence:
-    """Verbatim text of a document, from `start` to `end` (offsets into the document's text)."""
-
-    id: str
-    source: str
-    title: str
-    url: str
-    text: str
-    start: int
-    end: int
-    entities: tuple[str, ...]
-    score: float
-    ranking: Ranking
-
-    @property
-    def kind(self) -> EvidenceKind:
-        return "passage"
-
-    @property
-    def place(self) -> tuple[object, ...]:
-        """Two pieces with the same place are one."""
-        return self.source, self.start, self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,55 +119,6 @@ class FactEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class DefinitionEvidence:
-    """The definition in an entity's record."""
-
-    id: str
-    entity: str
-    name: str
-    text: str
-
-    @property
-    def kind(self) -> EvidenceKind:
-        return "curated"
-
-    @property
-    def source(self) -> str:
-        """The record's id, which is the entity's."""
-        return self.entity
-
-    @property
-    def title(self) -> str:
-        return self.name
-
-    @property
-    def url(self) -> str:
-        """The page of the entity; empty where it has none."""
-        return page(self.entity)
-
-    @property
-    def start(self) -> int:
-        return -1
-
-    @property
-    def end(self) -> int:
-        return -1
-
-    @property
-    def entities(self) -> tuple[str, ...]:
-        return (self.entity,)
-
-    @property
-    def score(self) -> float:
-        return 1.0
-
-    @property
-    def place(self) -> tuple[object, ...]:
-        """Two pieces with the same place are one."""
-        return self.entity, self.text, self.entities
-
-
-@dataclass(frozen=True, slots=True)
 class DerivedEvidence:
     """What a class or a mechanism makes one think of two drugs, with the statements that it follows from, in order.
 
@@ -258,13 +189,15 @@ class SearchedEvidence:
     id: str
     record: Source
     absent: tuple[Together, ...]
-    """What is not found in it."""
+    """What is not found in it; of one that was left out, what it was not searched for."""
     unchecked: tuple[str, ...]
     """Names in the question that no drug here bears, which it could not be searched for."""
     closed: bool
     """Whether it was left out."""
     clauses: tuple[str, str]
     """All of it in words, in English and in Chinese, without a full stop."""
+    nearest: tuple[str, ...] = ()
+    """The names of drugs that are nearest to those that no drug bears."""
 
     @property
     def kind(self) -> EvidenceKind:
@@ -313,7 +246,68 @@ class SearchedEvidence:
     @property
     def place(self) -> tuple[object, ...]:
         """Two pieces with the same place are one."""
-        return self.kind, self.record.id
+        return self.kind, self.record.id, self.absent
 
 
-Evidence = PassageEvidence | FactEvidence | DefinitionEvidence | DerivedEvidence | SearchedEvidence
+@dataclass(frozen=True, slots=True)
+class ToldEvidence:
+    """What curated statements say together of a drug: a list, how often an effect is seen, a chain of a mechanism, what
+    speaks against it for somebody."""
+
+    id: str
+    chain: tuple[FactEvidence, ...]
+    """The statements that it is made of, in order."""
+    clauses: tuple[str, str]
+    """All of it in words, in English and in Chinese, without a full stop."""
+    warns: bool = False
+    """Whether no answer may leave it out."""
+
+    @property
+    def kind(self) -> EvidenceKind:
+        return "curated"
+
+    @property
+    def source(self) -> str:
+        """The sources of the chain; `HERE` where names alone were compared."""
+        return ", ".join(dict.fromkeys(link.source for link in self.chain)) or HERE
+
+    @property
+    def title(self) -> str:
+        return ", ".join(dict.fromkeys(link.title or link.source for link in self.chain)) or HERE
+
+    @property
+    def url(self) -> str:
+        return next((link.url for link in self.chain if link.url), "")
+
+    @property
+    def text(self) -> str:
+        return self.said("en")
+
+    def said(self, language: str) -> str:
+        """What is shown of it to who reads this language."""
+        return f"{self.clauses[1]}。" if language == "zh" else f"{self.clauses[0]}."
+
+    @property
+    def start(self) -> int:
+        return -1
+
+    @property
+    def end(self) -> int:
+        return -1
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """All that the chain names."""
+        return tuple(dict.fromkeys(id for link in self.chain for id in link.entities))
+
+    @property
+    def score(self) -> float:
+        return min((link.score for link in self.chain), default=1.0)
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Two pieces with the same place are one."""
+        return "told", self.clauses
+
+
+Evidence = PassageEvidence | FactEvidence | DefinitionEvidence | DerivedEvidence | SearchedEvidence | ToldEvidence

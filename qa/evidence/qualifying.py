@@ -44,6 +44,14 @@ _WORDS = {
     "application withdrawn": "申请已撤回", "opinion": "审评意见",
 }  # fmt: skip
 """Words that sources use for how often and how severe, in Chinese."""
+_FRENCH = {
+    "contre-indication": ("contraindicated", "禁忌"),
+    "association deconseillee": ("not recommended", "不推荐合用"),
+    "précaution d'emploi": ("precaution for use", "使用时需谨慎"),
+    "a prendre en compte": ("to be taken into account", "需予以考虑"),
+    "il convient de prendre en compte": ("to be taken into account", "需予以考虑"),
+}
+"""The levels of the ANSM's thesaurus, which are shown beside what they mean."""
 _CODES = {
     "EXP": ("inferred from experiment", "由实验推断"),
     "IC": ("inferred by curator", "由审编者推断"),
@@ -155,7 +163,7 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
     chinese = language == "zh"
     match key:
         case "frequency":
-            return _frequency(value, chinese)
+            return how_often(value, chinese=chinese)
         case "species":
             names = value.split(", ")
             return "、".join(CHINESE.get(n, n) for n in names) if chinese else f"in {listed(names, 'en')}"
@@ -171,7 +179,7 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
         case "aspect":
             return ("既往史" if chinese else "in the medical history") if value == "history" else ""
         case "placebo":
-            words = _frequency(value, chinese)
+            words = how_often(value, chinese=chinese)
             return f"安慰剂组：{words}" if chinese else f"with placebo: {words}"
         case _:
             return _labelled(key, value, chinese)
@@ -181,11 +189,14 @@ def _labelled(key: str, value: str, chinese: bool) -> str:
     if key not in _LABELS or (key, value) in _UNTOLD:
         return ""
     plain = value.lower()
+    if plain in _FRENCH:
+        meant = _FRENCH[plain][chinese]
+        return _LABELS[key][chinese].format(f"{value}，即{meant}" if chinese else f"{value}, that is {meant}")
     shown = (_WORDS[plain] if chinese else plain) if plain in _WORDS else value
     return _LABELS[key][chinese].format(shown)
 
 
-def _frequency(value: str, chinese: bool) -> str:
+def how_often(value: str, *, chinese: bool) -> str:
     """One frequency, or several with commas between, in words."""
     parts = [_share(part, chinese) for part in value.split(", ")]
     return ("，" if chinese else ", ").join(parts)

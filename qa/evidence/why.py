@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from qa.evidence.chart import OF_PATIENTS, standing_of, stated, told
-from qa.evidence.kinds import (
-    DefinitionEvidence,
-    DerivedEvidence,
-    Evidence,
-    FactEvidence,
-    PassageEvidence,
-    SearchedEvidence,
-)
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence, ToldEvidence
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Explains, Interacts, OfPatient, Ranking
 
 LONGEST_QUERY = 80
@@ -31,6 +26,8 @@ def why(evidence: Evidence) -> str:
             return (
                 f"derived of {a.en} with {b.en} from {len(evidence.chain)} statements; no source states it of the two"
             )
+        case ToldEvidence():
+            return f"told together from {len(evidence.chain)} statements of {evidence.source}"
         case SearchedEvidence():
             return "left out by its licence" if evidence.closed else "searched for what was asked without finding it"
 

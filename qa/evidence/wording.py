@@ -119,6 +119,8 @@ def fact(predicate: str, subject: str, object: str, *, negated: bool, certainty:
             certainty, f"既往：{clause}"
         )
     phrase = negated_phrase(words.phrase) if negated else words.phrase
+    if phrase.endswith(" a") and _SOUNDS_OPEN.match(object):
+        phrase += "n"
     clause = f"{subject} {phrase} {object}"
     before = {"possible": "Possibly, ", "hypothetical": "As a hypothesis, ", "historical": "In the past, "}
     return before.get(certainty, "") + clause
@@ -133,6 +135,8 @@ def chinese_words(predicate: str) -> set[str]:
 
 
 _NAMES = re.compile(r"\{\w+\}|：|，")
+_SOUNDS_OPEN = re.compile(r"[AEIOaeio]|[Uu](?!ni|ri|se|ti|ro)|[FHLMNRSX](?=[A-Z])")
+"""What is said with a vowel ahead: `an NSAID`, `an inhibitor`, but `a uricosuric`."""
 
 
 def negated_phrase(phrase: str) -> str:

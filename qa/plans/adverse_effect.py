@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from qa.asked.rules import surfaces
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
-from qa.steps.facts import FINDINGS, Facts, Template, whether_a_drug_does
+from qa.steps.about import adverse
+from qa.steps.facts import FINDINGS, Facts, Template
 from qa.steps.passages import Passages
 
 _ADVERSE = re.compile(
@@ -23,15 +24,29 @@ _HARMFUL = re.compile(
     r"(?:哪些|什么|哪种|哪类)药物?[^。？，]{0,4}(?:引起|导致|诱发|引发|造成)",
     re.IGNORECASE,
 )
+_OFTEN = re.compile(
+    r"\bhow (?:often|common|frequent\w*|likely|many)\b|\bfrequen\w+|\bincidence\b|\bpercent\w*|\brate of\b|\bSIDER\b"
+    r"|频率|多常见|发生率|常见吗|多少人|百分之|概率",
+    re.IGNORECASE,
+)
 _CAUSED = re.compile(r"\b(?:cause|causes|caused|induce[sd]?|lead to)\b|引起|导致", re.IGNORECASE)
 
 
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
-    return _ADVERSE.search(text) is not None or _HARMFUL.search(text) is not None
+    if _ADVERSE.search(text) is not None or _HARMFUL.search(text) is not None:
+        return True
+    named = surfaces(entities, "Drug") and surfaces(entities, *FINDINGS) - surfaces(entities, "Drug")
+    return bool(named) and _OFTEN.search(text) is not None
 
 
 def _names_a_drug_as_cause(text: str, entities: Sequence[AskedEntity]) -> bool:
     return _CAUSED.search(text) is not None and bool(surfaces(entities, "Drug"))
+
+
+def _both(text: str, entities: Sequence[AskedEntity]) -> bool:
+    """Whether a drug and a finding are named: what else either does, or is done by, is not the question."""
+    drugs = surfaces(entities, "Drug")
+    return bool(drugs and surfaces(entities, *FINDINGS) - drugs)
 
 
 PLAN = Plan(
@@ -39,12 +54,13 @@ PLAN = Plan(
     cue=_asks,
     weaker=_names_a_drug_as_cause,
     steps=(
+        adverse,
         Facts(
             templates=(
                 Template(("has_adverse_effect", "causes"), "subject", ("Drug", "Procedure")),
                 Template(("has_adverse_effect", "causes"), "object", FINDINGS),
             ),
-            alone=whether_a_drug_does,
+            alone=_both,
         ),
     ),
     passages=Passages(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from qa.asked.rules import worded
+from qa.model import AskedEntity
 from qa.plans.plan import Plan
+from qa.steps.circumstances import person_in
 from qa.steps.facts import FINDINGS, Facts, Template
+from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
 from qa.steps.together import Checked
 
@@ -21,11 +24,20 @@ _CONTRAINDICATION = re.compile(
     re.IGNORECASE,
 )
 
+
+def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
+    if _CONTRAINDICATION.search(text) is not None:
+        return True
+    who = person_in(text, entities)
+    told = bool(who.allergies or who.pregnant or who.lactating or who.liver) or who.egfr is not None
+    return told and bool(drugs_asked(entities))
+
+
 PLAN = Plan(
     intent="contraindication",
-    cue=worded(_CONTRAINDICATION),
+    cue=_asks,
     steps=(
-        Checked(),
+        Checked(weighs=True),
         Facts(
             templates=(
                 Template(("contraindicated_in",), "subject", ("Drug", "Procedure")),

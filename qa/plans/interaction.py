@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
 from qa.steps.facts import Facts, Template
+from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
 from qa.steps.together import Checked, drugs_named, only_these
 
@@ -24,7 +25,8 @@ _TOGETHER = re.compile(
     r"needs?)\b[^?]*\b(?:can|could|may|should|is|what|any)\b"
     # Whether they get on with one another.
     r"|\b(?:problem|problems|issue|issues|danger|dangers|dangerous|risk|risks|risky|trouble|harm|harmful|bad|wrong|"
-    r"conflict\w*|clash\w*|concern|concerns|serious|severe|severity|bleed\w*)\b[^?.]*\b(?:with|and|together|between|plus)\b"
+    r"conflict\w*|clash\w*|concern|concerns|serious|severe|severity|bleed\w*)\b[^?.]*\b(?:with|and|together|"
+    r"between|plus)\b"
     r"|\b(?:with|and|between|plus)\b[^?.]*\b(?:problem|problems|issue|issues|danger|dangers|dangerous|risk|risks|risky|"
     r"trouble|harmful|conflict\w*|clash\w*|concern|concerns|serious|severe|severity|safe|safely|okay|"
     r"ok|fine|"
@@ -37,7 +39,8 @@ _TOGETHER = re.compile(
     # A list of drugs is to be looked through.
     r"|\bcheck\b|\bduplicat\w*|\bmedication list\b|检查|核对|清单|重复|级别|分级|严重程度|监测"
     r"|(?:一起|同时|联合|一块儿?|同时段|一同|并用|共用)|能[^。？]{0,10}(?:一起|同时)|同服|同用|同吃|冲突|打架|相克|"
-    r"(?:加用|加上|加服|再吃|再用|再服|再加|又吃|又用|改用|开始(?:用|吃|服)|正在(?:用|吃|服)|在(?:用|吃|服)|服用|吃)[^。？]{0,30}"
+    r"(?:加用|加上|加服|再吃|再用|再服|再加|又吃|又用|改用|开始(?:用|吃|服)|正在(?:用|吃|服)|在(?:用|吃|服)|"
+    r"服用|吃)[^。？]{0,30}"
     r"(?:能|可以|可否|能否|行吗|吗|要|怎么|会)"
     r"|(?:和|与|跟|同|加)[^。？]{1,20}(?:有没有|有无|会不会|会|危险|风险|安全|问题|严重|怎么|间隔|隔|重复|影响)",
     re.IGNORECASE,
@@ -47,10 +50,16 @@ _OUTRIGHT = re.compile(
     r"相冲",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\bcheck\b|\bduplicat\w*|\blist\b|\bboth\b|\btwice\b|检查|核对|清单|重复|同时吃", re.IGNORECASE)
+_ONE_ANOTHER = re.compile(r"[和与跟同][^。？，]{1,20}(?:一起|同时|合用|联用|同服)")
 
 
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
     if _OUTRIGHT.search(text) is not None:
+        return True
+    if len(drugs_asked(entities)) > 1 and _LISTED.search(text) is not None:
+        return True
+    if drugs_asked(entities) and _ONE_ANOTHER.search(text) is not None:
         return True
     return drugs_named(entities) and _TOGETHER.search(text) is not None
 

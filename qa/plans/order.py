@@ -7,18 +7,28 @@ from collections.abc import Sequence
 from qa.asked.rules import Rules
 from qa.plans import (
     adverse_effect,
+    alternatives,
     cause,
     contraindication,
     definition,
     diagnosis,
     general,
+    genotype,
+    indication,
     interaction,
+    mechanism,
+    repurposing,
     treatment,
 )
 from qa.plans.plan import Plan
 
 PLANS: tuple[Plan, ...] = (
+    repurposing.PLAN,
+    genotype.PLAN,
+    alternatives.PLAN,
+    mechanism.PLAN,
     interaction.PLAN,
+    indication.PLAN,
     contraindication.PLAN,
     adverse_effect.PLAN,
     treatment.PLAN,

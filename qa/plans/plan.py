@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from qa.view import View
 if TYPE_CHECKING:
     from qa.differential.rank import Differential
     from qa.drugs.check import DrugEngine
+    from qa.drugs.repurpose.rank import Repurposing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,13 @@ class Plan:
     """A cue that counts where no plan's `cue` fits."""
 
     def gather(
-        self, question: Question, understanding: Understanding, view: View, engine: Differential, drugs: DrugEngine
+        self,
+        question: Question,
+        understanding: Understanding,
+        view: View,
+        engine: Differential,
+        drugs: DrugEngine,
+        repurposing: Callable[[], Repurposing] | None = None,
     ) -> Material:
         """At most `question.limit` pieces of evidence that the asker may see. Raises what graph and retrieval raise."""
         records = Records(view.graph)
@@ -46,6 +54,7 @@ class Plan:
             drugs=drugs,
             entities=records.entities(entity.id for entity in understanding.entities),
             patient=of_patient(view),
+            repurposing=repurposing,
         )
         record = chart(question, understanding, asking.patient, records)
         parts: list[Part] = [] if record.alone else [step(asking) for step in self.steps]

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 
 from qa.asked.rules import worded
+from qa.evidence.bundle import Part
 from qa.plans.plan import Plan
+from qa.steps.about import purposes
+from qa.steps.asking import Asking
 from qa.steps.facts import FINDINGS, Facts, Template, whether_a_drug_does
+from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
+from qa.steps.remedies import remedies
 
 _TREATMENT = re.compile(
     r"\b(?:treat(?:s|ed|ing|ment|ments|able)?|therap(?:y|ies|eutic|eutics)|cure[sd]?|manag(?:e|ed|ing|"
@@ -19,10 +24,17 @@ _TREATMENT = re.compile(
     re.IGNORECASE,
 )
 
+
+def _uses(asking: Asking) -> Part:
+    """What the drugs that are named are for; where none is named, which drugs are for the diseases."""
+    return purposes(asking) if drugs_asked(asking.understanding.entities) else remedies(asking)
+
+
 PLAN = Plan(
     intent="treatment",
     cue=worded(_TREATMENT),
     steps=(
+        _uses,
         Facts(
             templates=(
                 Template(("treats",), "object", FINDINGS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graph.model import Assertion, Entity
 from qa.differential.rank import Differential
@@ -12,6 +13,9 @@ from qa.evidence.bundle import Part
 from qa.evidence.records import Records
 from qa.model import Question, Understanding
 from qa.view import View
+
+if TYPE_CHECKING:
+    from qa.drugs.repurpose.rank import Repurposing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Asking:
     """What the question names, by id."""
     patient: tuple[Assertion, ...]
     """What is stated of the patient asked about."""
+    repurposing: Callable[[], Repurposing] | None = None
+    """Opens what proposes candidates, where weights for it are there."""
 
 
 Step = Callable[[Asking], Part]

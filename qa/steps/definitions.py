@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.evidence.bundle import Part
-from qa.evidence.kinds import DefinitionEvidence
+from qa.evidence.definition import DefinitionEvidence
 from qa.steps.asking import Asking
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.pages import page
-from qa.evidence.kinds import PassageEvidence
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Ranking
 from qa.evidence.wording import all_names
 from qa.model import AskedEntity

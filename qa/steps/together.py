@@ -6,18 +6,20 @@ one for the other, nor silence for safety.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.model import Assertion
 from graph.view import GraphView
 from qa.asked.rules import surfaces
 from qa.drugs.check import MOST
 from qa.drugs.interactions import said
-from qa.drugs.model import CLASSES, FOODS, Check, Drug, Pair
-from qa.drugs.person import recorded
-from qa.evidence.bundle import Part
+from qa.drugs.model import Check, Drug, Pair
+from qa.drugs.person import Person
+from qa.drugs.recorded import recorded
+from qa.evidence.bundle import Part, Piece
 from qa.evidence.interacting import derivation, names, search
 from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
 from qa.evidence.reasons import Interacts, Together
@@ -25,55 +27,68 @@ from qa.evidence.severity import SEVERITIES, Severity, severity, word
 from qa.evidence.wording import Words
 from qa.model import AskedEntity
 from qa.steps.asking import Asking
+from qa.steps.cautioned import asked_for, cautioned, duplicated, silent
+from qa.steps.circumstances import person_in, tells, without_allergens
+from qa.steps.named import drugs_asked, public, unfound, without_glosses
 
 DERIVED = 2
 """What follows of one pair, shown at most."""
 OF_ONE = 4
 """Interactions of one severity shown of one drug at most."""
 
-Pieces = list[FactEvidence | DerivedEvidence | SearchedEvidence]
+_DOSE = re.compile(
+    r"\b(?:what|which|how (?:much|high)|max\w*|usual|starting|recommended)\b[^?.]*\bdos(?:e|es|age|ing)\b|"
+    r"\bhow many m(?:g|illigrams?)\b|"
+    r"剂量|多少毫克|多少mg|吃多少|用量",
+    re.IGNORECASE,
+)
+
+Pieces = list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The step that checks drugs. Where `lists`, what is stated of a single drug is listed by severity."""
+    """The step that checks drugs, for whom the question and the record of the patient tell. Where `lists`, what is
+    stated of a single drug is listed by severity; where `weighs`, that nothing speaks against a drug is said to be
+    no proof."""
 
     lists: bool = False
+    weighs: bool = False
 
     def __call__(self, asking: Asking) -> Part:
         """Raises what the graph raises."""
-        asked = drugs_asked(asking.understanding.entities)
+        who = person_in(asking.question.text, asking.understanding.entities)
+        asked = without_allergens(drugs_asked(asking.understanding.entities), who)
+        asked = without_glosses(asking.question.text, asked)
         view = public(asking.view.graph)
-        check, mine = _checked(asking, view, asked)
-        pieces: Pieces = []
-        if check is not None and (check.pairs or asking.understanding.unknown):
-            pieces = _pieces(asking, check, mine)
-        elif check is not None and self.lists and len(check.drugs) == 1:
-            pieces = _of_one(asking, view, check.drugs[0])
+        check, mine = _checked(asking, view, asked, who)
+        if check is None:
+            return Part()
+        own = range(mine or len(check.drugs))
+        pieces: Pieces = [*cautioned(asking, check, own), *duplicated(asking, check, mine)]
+        if check.pairs or asking.understanding.unknown:
+            pieces += _pieces(asking, check, mine)
+        elif self.lists and len(check.drugs) == 1 and not tells(who):
+            pieces += _of_one(asking, view, check.drugs[0])
+        if self.weighs and tells(who):
+            pieces += silent(asking, view, check, own, who)
+            pieces += self._dose(asking, view, check, own, who)
         return Part(tuple(pieces))
 
-
-def public(view: GraphView) -> GraphView:
-    """The same without any patient: what a record calls a drug is no drug of the graph's."""
-    return view if view.access is None else replace(view, access=_without_patients(view.access))
-
-
-def _without_patients(access: frozenset[str]) -> frozenset[str]:
-    return frozenset(label for label in access if not label.startswith("patient:"))
-
-
-def drugs_asked(entities: Sequence[AskedEntity]) -> dict[str, str]:
-    """The drugs, classes of drugs and foods that a question names: by the words of the question the id meant."""
-    named: dict[str, str] = {}
-    for entity in entities:
-        if entity.type == "Drug" or entity.id.startswith((*CLASSES, *FOODS)):
-            named.setdefault(entity.surface, entity.id)
-    return named
+    def _dose(self, asking: Asking, view: GraphView, check: Check, mine: range, who: Person) -> Pieces:
+        """That no source here states a dose, where one is asked for."""
+        if _DOSE.search(asking.question.text) is None:
+            return []
+        searched, closed = asking.drugs.verdicts.of(view)
+        told = asked_for(who)
+        dose = Words(f"a dose for {told.en}", f"{told.zh}时的剂量")
+        sources = [one.source for one in searched]
+        return [piece for place in mine for piece in unfound(sources, closed, names(check.drugs[place].entity), dose)]
 
 
 def drugs_named(entities: Sequence[AskedEntity]) -> bool:
-    """Whether a question names two or more of them."""
-    return len({surface.casefold() for surface in drugs_asked(entities)}) > 1
+    """Whether a question names two or more of them; two names of one drug count as one."""
+    return len(set(drugs_asked(entities).values())) > 1
 
 
 def only_these(text: str, entities: Sequence[AskedEntity]) -> bool:
@@ -81,21 +96,24 @@ def only_these(text: str, entities: Sequence[AskedEntity]) -> bool:
     return len(surfaces(entities, "Drug")) > 1 or drugs_named(entities)
 
 
-def _checked(asking: Asking, view: GraphView, asked: dict[str, str]) -> tuple[Check | None, int]:
+def _checked(asking: Asking, view: GraphView, asked: dict[str, str], who: Person) -> tuple[Check | None, int]:
     """What is known of the drugs asked about and of those of the patient; how many of them the question names."""
     taken: tuple[str, ...] = ()
     if asking.patient:
         rows = [row for row in asking.patient if asking.records.stands(row)]
         ids = {row.object for row in rows}
-        taken = recorded(rows, asking.records.entities(ids), view.entities(ids)).drugs
+        record = recorded(rows, asking.records.entities(ids), view.entities(ids))
+        taken = record.drugs
+        who = who.joined(record.person)
     names = [*asked, *(name for name in taken if name not in asked)][:MOST]
     if not names:
         return None, 0
-    check = asking.drugs.check(view, names)
+    check = asking.drugs.check(view, names, who)
     lost = {one.asked for one in check.unknown}
     if lost & asked.keys():
         # What a reader took for a drug may be called otherwise here.
-        check = asking.drugs.check(view, [asked[name] if name in lost and name in asked else name for name in names])
+        names = [asked[name] if name in lost and name in asked else name for name in names]
+        check = asking.drugs.check(view, names, who)
     called = {*asked, *asked.values()}
     return check, sum(drug.asked in called for drug in check.drugs)
 
@@ -167,6 +185,8 @@ def _searched(asking: Asking, check: Check, pairs: Sequence[Pair]) -> list[Searc
     """Every source that lacks a pair which no source has, or, where one pair is asked about, that pair; every source
     that is closed."""
     unchecked = tuple(dict.fromkeys((*asking.understanding.unknown, *(one.asked for one in check.unknown))))
+    view = public(asking.view.graph)
+    nearest = tuple(dict.fromkeys(near for name in unchecked for near in asking.drugs.nearest.names(view, name)))
     pieces = []
     for one in check.searched:
         lacking = [
@@ -176,8 +196,8 @@ def _searched(asking: Asking, check: Check, pairs: Sequence[Pair]) -> list[Searc
             or (len(pairs) == 1 and one.source.id not in {s.assertion.source for s in pair.statements})
         ]
         if lacking or unchecked:
-            clauses = search(one.source, lacking, unchecked, closed=False)
-            pieces.append(SearchedEvidence("", one.source, tuple(lacking), unchecked, False, clauses))
+            clauses = search(one.source, lacking, unchecked, nearest, closed=False)
+            pieces.append(SearchedEvidence("", one.source, tuple(lacking), unchecked, False, clauses, nearest))
     pieces += [SearchedEvidence("", one, (), (), True, search(one, (), (), closed=True)) for one in check.closed]
     return pieces
 

@@ -15,6 +15,7 @@ from qa.evidence.material import Material
 from qa.model import Question, Sentence, Understanding
 from qa.writing.prompt import NO_ANSWER, cited, messages
 from qa.writing.together import leads, of_one, unfound
+from qa.writing.told import told
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -50,10 +51,11 @@ class Generate:
     def write(self, question: Question, understanding: Understanding, material: Material) -> Iterator[Sentence]:
         """See `Writer`. Nothing at all where the model says that the evidence holds no answer.
 
-        What drugs mean together stands before what the model writes, and what no source has behind it, whatever it
-        writes: neither is left to it.
+        What speaks against a drug and what drugs mean together stand before what the model writes, and what no
+        source has behind it, whatever it writes: neither is left to it.
         """
         language = understanding.language
+        yield from told(material, language, warnings=True)
         yield from [*leads(material, language), *of_one(material, language)]
         yield from self._written(question, understanding, material)
         yield from unfound(material, language)

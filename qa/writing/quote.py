@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.evidence.chart import OF_PATIENTS, Standing, enumerated, standing_of, stated, told
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import FactEvidence
 from qa.evidence.material import Material
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.qualifying import qualified
 from qa.evidence.reasons import Interacts
 from qa.evidence.statement import clause
@@ -17,6 +19,7 @@ from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
 from qa.writing.templates import Templates
 from qa.writing.together import of_drugs, of_one
+from qa.writing.told import told as told_together
 from text.names import normalise
 
 SENTENCES = 8
@@ -37,6 +40,8 @@ class Quote:
         words = CHINESE if understanding.language == "zh" else ENGLISH
         asked = {entity.id for entity in understanding.entities}
         together = [*of_drugs(material, words.language), *of_one(material, words.language)]
+        warnings = list(told_together(material, words.language, warnings=True))
+        rest = list(told_together(material, words.language, warnings=False))
         sentences = [
             *_of_patient(material, words),
             *_candidates(material, words),
@@ -50,9 +55,11 @@ class Quote:
             and not any(f"“{e.text}”" in sentence.text for sentence in (*together, *sentences))
         ]
         room = max(SENTENCES - len(sentences), 1)
+        yield from warnings
         yield from together
+        yield from rest
         yield from sentences[: SENTENCES - min(len(quotes), 1)]
-        yield from quotes[: min(room, QUOTES - 1 if sentences or together else QUOTES)]
+        yield from quotes[: min(room, QUOTES - 1 if sentences or together or warnings or rest else QUOTES)]
 
 
 def _of_patient(material: Material, words: Templates) -> Iterator[Sentence]:

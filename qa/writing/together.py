@@ -18,6 +18,7 @@ from qa.evidence.interacting import (
     graded,
     pairs,
     together,
+    unknown,
 )
 from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
 from qa.evidence.material import Material
@@ -74,7 +75,7 @@ def unfound(material: Material, language: str) -> Iterator[Sentence]:
     chinese = language == "zh"
     by_absent: dict[tuple[Together, ...], list[SearchedEvidence]] = {}
     for e in searches:
-        if e.absent:
+        if e.absent and not e.closed:
             by_absent.setdefault(e.absent, []).append(e)
     for absent, those in by_absent.items():
         titles = listed([e.title for e in those], language)
@@ -82,13 +83,7 @@ def unfound(material: Material, language: str) -> Iterator[Sentence]:
         text += f"{pairs(absent, language)}{'；' if chinese else '; '}{NO_PROOF[chinese]}"
         yield _sentence(text, [e.id for e in those], language)
     if unchecked := [e for e in searches if e.unchecked]:
-        names = listed(unchecked[0].unchecked, language)
-        text = (
-            f"未核对，因为这里没有药名为：{names}"
-            if chinese
-            else f"Not checked, since no drug here bears the name: {names}"
-        )
-        text += f"{'；' if chinese else '; '}{NO_PROOF[chinese]}"
+        text = unknown(unchecked[0].unchecked, unchecked[0].nearest, language)
         yield _sentence(text, [e.id for e in unchecked], language)
     for e in searches:
         if e.closed:

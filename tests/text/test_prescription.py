@@ -21,6 +21,7 @@ from text.prescription import drug_in, drugs_in
         ("1,25-dihydroxyvitamin D", "1,25-dihydroxyvitamin D"),
         ("6-MP 50 mg", "6-MP"),
         ("aspirin", "aspirin"),
+        ("an anticoagulant", "anticoagulant"),
         ("5 mg", "5 mg"),
         ("", ""),
     ],

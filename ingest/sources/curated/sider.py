@@ -1,8 +1,10 @@
 """SIDER 4.1 (Kuhn et al., Nucleic Acids Res 2016;44:D1075): side effects of package inserts, with their frequencies.
 
 Three tables without a header, in the order of their drugs: side effects (six columns), frequencies (ten), indications
-(seven). A drug is a flat STITCH compound, which is a PubChem compound; its names stand in `drug_names.tsv`, a fourth
-table, which is looked for beside the others. Of the MedDRA terms the preferred ones are read (`PT`), since every lower
+(seven). A drug is the PubChem compound of the stereo column, since ofloxacin and levofloxacin are one flat compound; of
+indications, which have the flat one alone, that of the side effects beside them, where it is a single one. Names stand
+in `drug_names.tsv`, which is looked for beside the others, by flat compound; before them goes how the shipped lexicon
+calls the compound. Of the MedDRA terms the preferred ones are read (`PT`), since every lower
 one repeats in them. The frequencies of one effect of one drug make one assertion; those under placebo are its qualifier
 `placebo`. Of the indications only those that SIDER found to be one (`NLP_indication`) state `treats`.
 """
@@ -23,7 +25,7 @@ from ingest.sources.files.files import lines
 from ingest.sources.files.tables import Row, rows
 from text.names import normalise
 
-EXTRACTOR = "sider/1"
+EXTRACTOR = "sider/2"
 SOURCE = Source(
     "sider",
     "curated",
@@ -37,6 +39,7 @@ _EFFECTS = ("flat", "stereo", "label", "type", "umls", "name")
 _FREQUENCIES = ("flat", "stereo", "label", "placebo", "frequency", "lower", "upper", "type", "umls", "name")
 _INDICATIONS = ("flat", "label", "method", "labelled", "type", "umls", "name")
 _FLAT = re.compile(r"CID1(\d{8})")
+_STEREO = re.compile(r"CID0(\d{8})")
 _CONCEPT = re.compile(r"C\d{7}")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
@@ -45,35 +48,73 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     """The Source, then for each drug the Entities, where new, and what the table states. Raises UnreadableSource."""
     yield SOURCE
     header = _header(path)
-    names, ids = _names(path), known().ids
+    compounds = _Compounds(path, header)
     declared: set[str] = set()
     parsed = rows(path, ("flat",), header=header, comment="")
     for flat, group in groupby(parsed, key=lambda row: row["flat"] if isinstance(row, Row) else ""):
-        terms: dict[str, list[Row]] = {}
-        number = _FLAT.fullmatch(flat)
+        terms: dict[tuple[str, str], list[Row]] = {}
         for row in group:
             if isinstance(row, Failure):
                 yield row
-            elif not number:
-                yield Failure(str(path), f"line {row.number}", "not a flat STITCH compound such as CID100000085")
+            elif not (drug := compounds.id(row)):
+                yield Failure(
+                    str(path), f"line {row.number}", "not STITCH compounds such as CID100000085, CID000010917"
+                )
             elif row["type"] == "PT" and not (_CONCEPT.fullmatch(row["umls"]) and row["name"]):
                 yield Failure(str(path), f"line {row.number}", "a preferred term without UMLS concept or name")
             elif row["type"] == "PT":
-                terms.setdefault(row["umls"], []).append(row)
-        if not number:
-            continue
-        drug = f"PUBCHEM.COMPOUND:{int(number[1])}"
-        for concept, stated in terms.items():
+                terms.setdefault((drug, row["umls"]), []).append(row)
+        for (drug, concept), stated in terms.items():
             if assertion := _assertion(drug, concept, stated, header):
                 if drug not in declared:
-                    name = names.get(flat, "")
-                    if same := ids.get(normalise(name)):
-                        yield Mapping(drug, same)
-                    yield Entity(drug, "Drug", name or f"PubChem compound {int(number[1])}")
+                    yield from compounds.declared(drug, flat)
                 if assertion.object not in declared:
                     yield Entity(assertion.object, "Phenotype", stated[0]["name"])
                 declared |= {drug, assertion.object}
                 yield assertion
+
+
+class _Compounds:
+    """Which compounds the rows of a table are about, and what is known of these."""
+
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
+        self._names, self._lexicon = _names(path), known()
+        self._stereo = _single(path) if header is _INDICATIONS else {}
+        self._flat_of = {stereo: flat for flat, stereo in (self._stereo or _single(path)).items()}
+
+    def id(self, row: Row) -> str:
+        """The id of the drug of a row; empty where it names none."""
+        flat = _FLAT.fullmatch(row["flat"])
+        stereo = _STEREO.fullmatch(row["stereo"] or self._stereo.get(row["flat"], ""))
+        number = stereo or (flat if not row["stereo"] else None)
+        return f"PUBCHEM.COMPOUND:{int(number[1])}" if flat and number else ""
+
+    def declared(self, drug: str, flat: str) -> Iterator[Mapping | Entity]:
+        """The drug, and that it is one of the lexicon's where its id or its name is."""
+        number = int(drug.partition(":")[2])
+        alone = self._flat_of.get(f"CID0{number:08}") == flat or drug == f"PUBCHEM.COMPOUND:{int(flat[4:])}"
+        # A flat compound and its name stand for a drug where that is the only one of it.
+        name = self._names.get(flat, "") if alone else ""
+        ids = (drug, f"PUBCHEM.COMPOUND:{int(flat[4:])}") if alone else (drug,)
+        lexicon = self._lexicon
+        same = next((lexicon.same[id] for id in ids if id in lexicon.same), "") or lexicon.ids.get(normalise(name), "")
+        if same:
+            yield Mapping(drug, same)
+        yield Entity(drug, "Drug", lexicon.names.get(same, "") or name or f"PubChem compound {number}")
+
+
+def _single(path: Path) -> dict[str, str]:
+    """By flat compound the stereo one, where the table of side effects beside `path` has a single one of it."""
+    stereo: dict[str, set[str]] = {}
+    for effects in list(_beside(path, "meddra_all_se.tsv"))[:1]:
+        for row in rows(effects, ("flat",), header=_EFFECTS, comment=""):
+            if isinstance(row, Row):
+                stereo.setdefault(row["flat"], set()).add(row["stereo"])
+    return {flat: next(iter(every)) for flat, every in stereo.items() if len(every) == 1}
+
+
+def _beside(path: Path, *names: str) -> Iterator[Path]:
+    yield from (f for name in names for end in ("", ".gz") if (f := path.with_name(f"{name}{end}")).is_file())
 
 
 def _header(path: Path) -> Sequence[str]:
@@ -84,9 +125,7 @@ def _header(path: Path) -> Sequence[str]:
 
 def _names(path: Path) -> dict[str, str]:
     """The names of flat compounds in the table of names beside `path`, where there is one."""
-    beside = next(
-        (f for name in ("drug_names.tsv", "drug_names.tsv.gz") if (f := path.with_name(name)).is_file()), None
-    )
+    beside = next(_beside(path, "drug_names.tsv"), None)
     if beside is None:
         return {}
     listed = rows(beside, ("flat", "name"), header=("flat", "name"), comment="")

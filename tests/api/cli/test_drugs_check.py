@@ -110,7 +110,7 @@ def test_the_table_in_chinese(medgraph: Command, pharmacy: Path) -> None:
         "均致出血。",
         "避免。",
         "禁忌  二甲双胍",
-        "并不证明安全",
+        "不能证明安全",
         "已检索的来源",
     ):
         assert words in done.out

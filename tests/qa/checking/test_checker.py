@@ -5,8 +5,9 @@ from graph.store import GraphStore
 from graph.view import GraphView
 from qa.checking.checker import Checker
 from qa.checking.objection import Kind, Objection
-from qa.evidence.kinds import FactEvidence, PassageEvidence
+from qa.evidence.kinds import FactEvidence
 from qa.evidence.material import Material
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Ranking
 from qa.evidence.statement import clause
 from qa.model import Candidate, Listed, Sentence

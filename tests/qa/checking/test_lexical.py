@@ -6,8 +6,9 @@ from graph.model import Assertion
 from qa.checking.lexical import missing_number, stated_words, turned, without_names
 from qa.checking.objection import Objection
 from qa.checking.support import Support, support_of
-from qa.evidence.kinds import Evidence, FactEvidence, PassageEvidence
+from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.material import Material
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Ranking
 from qa.evidence.statement import clause
 

@@ -3,7 +3,8 @@ from graph.store import GraphStore
 from graph.view import GraphView
 from qa.checking.lexical import turned
 from qa.checking.support import support_of
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import FactEvidence
 from qa.evidence.material import Material
 from qa.evidence.records import Records
 from qa.evidence.statement import clause

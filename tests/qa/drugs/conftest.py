@@ -64,7 +64,7 @@ CONCEPTS = [
     ("MEDGRAPH:egfr-under-30", "eGFR < 30", (), ()),
     ("MEDGRAPH:liver-impairment-severe", "severely impaired liver function", (), ()),
     ("ATC:B01A", "Antithrombotic agents", (), ()),
-    ("ATC:B01AA", "Vitamin K antagonists", (), ()),
+    ("ATC:B01AA", "Vitamin K antagonists", ("VKA",), ()),
     ("ATC:B01AX", "Other antithrombotic agents", (), ()),
     ("BOOK:nitrates", "nitrates of the Book", (), ()),
     ("BOOK:ed-drugs", "drugs against impotence", (), ()),

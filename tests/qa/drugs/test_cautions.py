@@ -80,6 +80,34 @@ def test_a_guideline_speaks_for_the_genotype_given(value: str, view: GraphView, 
     assert _against(view, engine, ["clopidogrel"], genotypes={"CYP2C19": "Normal Metabolizer"}) == []
 
 
+@pytest.mark.parametrize(
+    ("gene", "given", "stated", "told"),
+    [
+        ("DPYD", "PM", "DPYD 0.0 (Poor Metabolizer)", True),
+        ("DPYD", "0.0", "DPYD 0.0 (Poor Metabolizer)", True),
+        ("DPYD", "0.5", "DPYD 0.0 (Poor Metabolizer)", False),
+        ("HLA-B*57:01", "positive", "HLA-B *57:01 positive", True),
+        ("HLA-B*57:01", "阴性", "HLA-B *57:01 positive", False),
+        ("HLA-B", "*57:01 positive", "HLA-A No Result; HLA-B *57:01 positive", True),
+        ("CYP2D6", "超快代谢", "CYP2D6 Ultrarapid Metabolizer", True),
+        ("CYP2D6", "快代谢", "CYP2D6 Ultrarapid Metabolizer", False),
+    ],
+)
+def test_a_genotype_is_a_phenotype_a_score_or_an_allele(
+    gene: str, given: str, stated: str, told: bool, shop: GraphStore
+) -> None:
+    symbol = gene.partition("*")[0]
+    drug, id = Entity("A:1", "Drug", "Drug 1"), "G:1"
+    row = Assertion.new(
+        id, "affects_response_to", drug.id, source="s", sentence="",
+        qualifiers={"genotype": stated, "recommendation": "Avoid."},
+    )  # fmt: skip
+    shop.load(Source("s", "curated"), [drug, Entity(id, "Gene", symbol)], [row])
+    view = GraphView(shop, PUBLIC)
+    cautions = DrugEngine(shop).check(view, ["Drug 1"], Person(genotypes={gene: given})).cautions
+    assert [caution.verdict for caution in cautions] == ["genotype"] * told
+
+
 def test_what_is_known_of_the_drug_itself_goes_before_what_is_of_its_class(shop: GraphStore) -> None:
     drugs = {"A:1": "Penicillin G", "A:2": "Amoxicillin", "A:3": "Cephalexin", "A:4": "Cefazolin"}
     groups = {"MEDGRAPH:group-p": "penicillin", "MEDGRAPH:group-c": "cephalosporin", "ATC:J01C": "Penicillins"}

@@ -184,3 +184,29 @@ def test_a_retracted_source_states_nothing(shop: GraphStore) -> None:
     shop.load(Source("s", "curated", retracted=True), (), [row])
     (pair,) = DrugEngine(shop).check(GraphView(shop, PUBLIC), ids).pairs
     assert not pair.found
+
+
+@pytest.mark.parametrize(
+    ("severity", "kind", "other", "left"),
+    [
+        ("moderate", "pharmacokinetic", "DRUGBANK:DB00002", []),
+        ("minor", "pharmacokinetic", "MEDGRAPH:group-x", []),
+        ("major", "pharmacokinetic", "DRUGBANK:DB00002", ["major"]),
+        ("moderate", "pharmacodynamic", "DRUGBANK:DB00002", ["major"]),
+    ],
+)
+def test_a_rule_of_ours_for_a_drug_goes_before_its_enzymes(
+    severity: str, kind: str, other: str, left: list[str], shop: GraphStore
+) -> None:
+    one, two, gene, group = "DRUGBANK:DB00001", "DRUGBANK:DB00002", "NCBIGene:1576", "MEDGRAPH:group-x"
+    rows: list[tuple[str, str, str, dict[str, str]]] = [
+        (one, "substrate_of", gene, {"strength": "sensitive"}),
+        (two, "inhibits", gene, {"strength": "strong"}),
+        (two, "has_role", group, {}),
+        (*_row((one, other)), {"severity": severity, "kind": kind}),
+    ]
+    entities = [Entity(one, "Drug", "Drug 1"), Entity(two, "Drug", "Drug 2"), Entity(gene, "Gene", "CYP3A4")]
+    said = [Assertion.new(s, p, o, source=RULES, sentence="", qualifiers=q) for s, p, o, q in rows]
+    shop.load(Source(RULES, "curated"), [*entities, Entity(group, "Concept", "x")], said)
+    (pair,) = DrugEngine(shop).check(GraphView(shop, PUBLIC), (one, two)).pairs
+    assert [found.severity for found in pair.derived if found.kind == "enzyme"] == left

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.model import Assertion, Entity
 from graph.view import GraphView
 from qa.drugs.check import DrugEngine
-from qa.drugs.person import Person, recorded
+from qa.drugs.person import Person
 
 
 def test_a_condition_that_nothing_is_named_is_unknown(view: GraphView, engine: DrugEngine) -> None:
@@ -21,27 +20,28 @@ def test_an_allergy_may_be_to_what_is_no_drug(view: GraphView, engine: DrugEngin
     assert not checked.untold
 
 
-@pytest.mark.parametrize(
-    ("predicate", "told", "kept"),
-    [
-        ("takes", {}, True),
-        ("takes", {"certainty": "hypothetical"}, True),
-        ("takes", {"certainty": "historical"}, False),
-        ("takes", {"polarity": "negated"}, False),
-        ("takes", {"experiencer": "family"}, False),
-        ("allergic_to", {}, True),
-        ("has_condition", {"certainty": "possible"}, True),
-        ("underwent", {}, False),
-    ],
-)
-def test_a_record_says_what_is_so_now(predicate: str, told: dict[str, str], kept: bool) -> None:
-    row = Assertion.new("patient:1", predicate, "RXNORM:1", source="fhir:1", sentence="", **told)  # type: ignore[arg-type]
-    entities = {"RXNORM:1": Entity("RXNORM:1", "Drug", "warfarin 5 MG Oral Tablet")}
-    record = recorded([row, row], entities, {})
-    assert (record.drugs + record.conditions + record.allergies) == (("warfarin 5 MG Oral Tablet",) if kept else ())
+@pytest.mark.parametrize("word", ["penicillin allergy", "Allergic to penicillin", "青霉素类过敏", "对青霉素类过敏史"])
+def test_words_around_an_allergen(word: str, view: GraphView, engine: DrugEngine) -> None:
+    checked = engine.check(view, ["amoxicillin"], Person(allergies=(word,)))
+    assert [row.verdict for row in checked.cautions] == ["allergy"]
 
 
-def test_what_the_graph_knows_goes_by_its_name_there() -> None:
-    row = Assertion.new("patient:1", "takes", "RXNORM:1", source="fhir:1", sentence="")
-    local, shown = Entity("RXNORM:1", "Drug", "WARF TAB"), Entity("DRUGBANK:DB00682", "Drug", "Warfarin")
-    assert recorded([row], {"RXNORM:1": local}, {"RXNORM:1": shown}).drugs == ("Warfarin",)
+def test_words_for_circumstances_are_not_unknown(view: GraphView, engine: DrugEngine) -> None:
+    checked = engine.check(view, ["warfarin", "ibuprofen"], Person(conditions=("孕妇", "CKD stage 4")))
+    assert not checked.untold
+    assert (checked.who.pregnant, checked.who.egfr) == (True, 29)
+    assert {(row.drug, row.verdict) for row in checked.cautions} == {(0, "contraindicated"), (1, "caution")}
+
+
+def test_what_is_told_goes_before_a_record() -> None:
+    record = Person(conditions=("gout",), age=70, age_within=0.5, egfr=20, pregnant=True, genotypes={"DPYD": "PM"})
+    both = Person(conditions=("asthma",), age=40, egfr=90, genotypes={"DPYD": "NM"}).joined(record)
+    assert (both.conditions, both.age, both.age_within, both.egfr) == (("asthma", "gout"), 40, 0, 90)
+    assert (both.pregnant, both.genotypes) == (True, {"DPYD": "NM"})
+    assert Person().joined(record).age_within == 0.5
+
+
+def test_an_age_that_may_be_off_warns_on_either_side(view: GraphView, engine: DrugEngine) -> None:
+    for age, within, warned in ((12.3, 0.5, True), (12.3, 0, False), (11.9, 0, True)):
+        checked = engine.check(view, ["aspirin"], Person(age=age, age_within=within))
+        assert bool(checked.cautions) == warned

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from graph.model import Assertion, Entity, Name
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import FactEvidence
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Ranking
 from qa.evidence.statement import clause
 

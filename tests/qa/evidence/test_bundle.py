@@ -2,7 +2,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa.evidence.bundle import Part, bundle, numbered
-from qa.evidence.kinds import DefinitionEvidence, Evidence, FactEvidence, PassageEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import Evidence, FactEvidence
+from qa.evidence.passage import PassageEvidence
 from qa.model import Candidate
 
 

@@ -1,7 +1,9 @@
 from collections.abc import Callable
 
 from qa.evidence.cited import heading, quoted, shown
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import FactEvidence
+from qa.evidence.passage import PassageEvidence
 
 
 def test_a_record_is_cited_with_version_grounds_day_and_page(fact: Callable[..., FactEvidence]) -> None:

@@ -38,7 +38,7 @@ def test_a_search_in_vain_is_no_proof_and_a_closed_source_was_not_searched() -> 
     english, chinese = search(BOOK, [(A, B)], ["Xyz"], closed=False)
     assert english == (
         "Not found in The Book 7: Warfarin with Aspirin; that is no proof of safety. "
-        "Not checked in The Book 7, since no drug here bears the name: Xyz; that is no proof of safety"
+        "Unknown name, not checked: Xyz; that is no proof of safety"
     )
-    assert chinese.count("这并不证明安全") == 2
+    assert chinese.count("这不能证明安全") == 2
     assert "was not searched" in search(BOOK, (), (), closed=True)[0]

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import FactEvidence
+from qa.evidence.passage import PassageEvidence
 
 SPAN = {"passage": "P", "record": "", "start": 5, "end": 15}
 

@@ -1,8 +1,10 @@
 from collections.abc import Callable
 
 from graph.model import Entity, Name
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import FactEvidence
 from qa.evidence.material import Material
+from qa.evidence.passage import PassageEvidence
 
 
 def test_the_facts_among_the_evidence(

@@ -1,7 +1,9 @@
 from collections.abc import Callable
 
 from graph.model import Relation
-from qa.evidence.kinds import DefinitionEvidence, FactEvidence, PassageEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import FactEvidence
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Explains, OfPatient
 from qa.evidence.why import why
 

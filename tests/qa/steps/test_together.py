@@ -14,7 +14,8 @@ from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
 from qa.evidence.reasons import Interacts
 from qa.model import Answer, Question
 from qa.plans.order import PLANS, rules
-from qa.steps.together import drugs_asked, drugs_named, only_these
+from qa.steps.named import drugs_asked
+from qa.steps.together import drugs_named, only_these
 from qa.view import View
 from tests.qa.drugs.conftest import ALL, OPEN, pharmacy
 
@@ -80,7 +81,7 @@ def test_sources_that_disagree_are_both_shown(counter: Counter, text: str) -> No
     ("text", "mark", "where", "unproven"),
     [
         ("Is ibuprofen okay with warfarin?", "Derived:", "Not found in", "no proof of safety"),
-        ("华法林和布洛芬会不会冲突？", "推导：", "未找到", "不证明安全"),
+        ("华法林和布洛芬会不会冲突？", "推导：", "未找到", "不能证明安全"),
     ],
 )
 def test_what_follows_is_marked_and_what_no_source_has_is_no_proof(

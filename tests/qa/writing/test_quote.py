@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from graph.model import Assertion, Entity, Name, Relation
-from qa.evidence.kinds import DefinitionEvidence, Evidence, FactEvidence, PassageEvidence
+from qa.evidence.definition import DefinitionEvidence
+from qa.evidence.kinds import Evidence, FactEvidence
 from qa.evidence.material import Material
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Ranking
 from qa.evidence.statement import clause
 from qa.model import AskedEntity, Candidate, Listed, Question, Understanding

@@ -46,7 +46,7 @@ def test_the_worst_stands_first_then_who_says_so_then_that_they_differ() -> None
     assert leads(Material((MINOR, MAJOR)), "en") == sentences[:1]
 
 
-@pytest.mark.parametrize(("language", "unproven"), [("en", "no proof of safety"), ("zh", "不证明安全")])
+@pytest.mark.parametrize(("language", "unproven"), [("en", "no proof of safety"), ("zh", "不能证明安全")])
 def test_what_was_not_found_and_not_checked_is_said(language: str, unproven: str) -> None:
     absent, unchecked = unfound(Material((SEARCHED,)), language)
     assert unproven in absent.text

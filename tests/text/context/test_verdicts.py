@@ -13,8 +13,8 @@ from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
 from qa.asked.understand import understand
 from qa.checking.checker import Checker
-from qa.evidence.kinds import PassageEvidence
 from qa.evidence.material import Material
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Ranking
 from qa.model import Question, Sentence
 from qa.plans.order import PLANS, rules

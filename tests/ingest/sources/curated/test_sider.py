@@ -26,7 +26,7 @@ INDICATIONS = (
     f"{FLAT}\tC9000005\tNLP_indication\tEar pain\tPT\tC9000005\tEar pain\n"
     f"{FLAT}\tC9000006\ttext_mention\tNose pain\tPT\tC9000006\tNose pain\n"
 )
-DRUG = "PUBCHEM.COMPOUND:900001"
+DRUG = "PUBCHEM.COMPOUND:900002"
 
 
 def test_side_effects(write: Callable[..., Path]) -> None:
@@ -63,4 +63,20 @@ def test_only_what_is_found_to_be_an_indication_is_one(write: Callable[..., Path
     records = list(sider.read(path))
     (fact,) = [a for a in records if isinstance(a, Assertion)]
     assert (fact.predicate, fact.object, fact.confidence) == ("treats", "UMLS:C9000005", 0.7)
-    assert Entity(DRUG, "Drug", "PubChem compound 900001") in records
+    assert Entity("PUBCHEM.COMPOUND:900001", "Drug", "PubChem compound 900001") in records
+    write("meddra_all_se.tsv.gz", EFFECTS)
+    assert {a.subject for a in sider.read(path) if isinstance(a, Assertion)} == {DRUG}
+
+
+def test_two_drugs_of_one_flat_compound_are_kept_apart(write: Callable[..., Path]) -> None:
+    write("drug_names.tsv", "CID100004583\tofloxacin\n")
+    write("meddra_all_indications.tsv", "CID100004583\tC9000005\tNLP_indication\tEar pain\tPT\tC9000005\tEar pain\n")
+    path = write(
+        "meddra_all_se.tsv",
+        "CID100004583\tCID000004583\tC9000001\tPT\tC9000002\tEar discolouration\n"
+        "CID100004583\tCID000149096\tC9000001\tPT\tC9000004\tHiccups\n",
+    )
+    records = list(sider.read(path))
+    drugs = [r for r in records if isinstance(r, Entity) and r.type == "Drug"]
+    assert [(d.id.partition(":")[2], d.name) for d in drugs] == [("4583", "Ofloxacin"), ("149096", "Levofloxacin")]
+    assert [a.object for a in records if isinstance(a, Assertion)] == ["UMLS:C9000002", "UMLS:C9000004"]

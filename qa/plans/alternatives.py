@@ -1,0 +1,34 @@
+"""What may be given instead of a drug, or beside another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.model import AskedEntity
+from qa.plans.plan import Plan
+from qa.steps.instead import instead
+from qa.steps.named import drugs_asked
+from qa.steps.passages import Passages
+
+_INSTEAD = re.compile(
+    r"\balternatives?\b|\binstead\b|\bsubstitut\w*|\breplace[sd]?\b|\breplacement\b|\brather than\b|"
+    r"\bswitch(?:ed)? (?:to|from)\b"
+    r"|\bwhich\b[^?.]*\b(?:no|without|least|fewest|lowest)\b[^?.]*\binteract\w*|\bwhich\b[^?.]*\b(?:not|n't) interact\b"
+    r"|替代|代替|替换|换成|换用|换什么|改用什么|不用[^？，]{1,12}的话|有什么可选|还有什么可|可选(?:什么|哪)|"
+    r"\bwhich\b[^?.]*\b(?:safest|safer|best|preferred)\b[^?.]*\bwith\b|哪[种个些类][^？]{0,10}(?:更?安全|最安全|更?合适|首选)|"
+    r"哪[种个些][^？]{0,10}(?:没有|无|不)[^？]{0,6}相互作用",
+    re.IGNORECASE,
+)
+
+
+def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
+    return _INSTEAD.search(text) is not None and bool(drugs_asked(entities))
+
+
+PLAN = Plan(
+    intent="alternatives",
+    cue=_asks,
+    steps=(instead,),
+    passages=Passages(search_words="alternative", joins=True),
+)

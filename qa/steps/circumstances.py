@@ -1,0 +1,171 @@
+"""For whom a drug is asked about, in the words of the question: age, pregnancy, kidney, liver, allergies, genotypes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from qa.drugs.person import Person
+from qa.model import AskedEntity
+from text.context.polarity import denied
+
+_PREGNANT = re.compile(
+    r"\bpregnan\w*|\bgestation\w*|\btrimesters?\b|\bexpecting a (?:baby|child)|妊娠|怀孕|孕妇|孕期|孕早期|孕", re.I
+)
+_FERTILE = re.compile(r"\bchild-?bearing\b|\bmay become pregnant\b|\btrying to conceive\b|育龄|备孕", re.I)
+_LACTATING = re.compile(
+    r"\bbreast-?\s?feeding\b|\bbreast-?feeds?\b|\blactati\w*|\bnursing (?:mother|wom)|哺乳|母乳|喂奶", re.I
+)
+_YEARS = re.compile(
+    r"\b(\d{1,3})[- ]?(?:year|yr)s?[- ]?old\b|\b(\d{1,3}) ?(?:yo|y/o)\b|\baged? (?:of )?(\d{1,3})\b|(\d{1,3}) ?岁", re.I
+)
+_MONTHS = re.compile(r"\b(\d{1,2})[- ]?months?[- ]?old\b|(\d{1,2}) ?个?月大", re.I)
+_AGES = (
+    (0.1, re.compile(r"\bnewborns?\b|\bneonat\w+|新生儿", re.I)),
+    (0.9, re.compile(r"\binfants?\b|\bbab(?:y|ies)\b|婴儿|婴幼儿", re.I)),
+    (1.5, re.compile(r"\btoddlers?\b|幼儿", re.I)),
+    (11.0, re.compile(r"\bchild(?:ren)?\b|\bkids?\b|\bpa?ediatric\b|儿童|小孩|孩子", re.I)),
+    (17.0, re.compile(r"\badolescents?\b|\bteenagers?\b|青少年", re.I)),
+    (80.0, re.compile(r"\belderly\b|\bgeriatric\b|\bolder (?:people|adults?|patients?)\b|老年|老人", re.I)),
+)
+"""An age that stands for a word, in years."""
+_EGFR = re.compile(
+    r"(?:\be?GFR\b|creatinine clearance|\bCrCl\b|肾小球滤过率|肌酐清除率)\D{0,20}?(\d{1,3}(?:\.\d+)?)", re.I
+)
+_DIALYSIS = re.compile(
+    r"\bdialysis\b|\bend-stage (?:renal|kidney)|\bESRD\b|\bkidney failure\b|\brenal failure\b|透析|尿毒症|肾衰", re.I
+)
+_KIDNEY = re.compile(
+    r"\b(?:renal|kidney) (?:impairment|insufficiency|disease|dysfunction)\b|\bCKD\b|肾功能不全|肾功能减退|肾病|"
+    r"肾功能差",
+    re.I,
+)
+_LIVER_SEVERE = re.compile(
+    r"\b(?:liver|hepatic) failure\b|\bsevere (?:liver|hepatic)\b|\bChild-?Pugh C\b|\bdecompensated cirrhosis\b"
+    r"|肝衰|重度肝|严重肝|失代偿",
+    re.I,
+)
+_LIVER = re.compile(
+    r"\b(?:liver|hepatic) (?:impairment|disease|insufficiency|dysfunction)\b|\bcirrhosis\b|\bChild-?Pugh\b"
+    r"|肝功能不全|肝病|肝损|肝硬化",
+    re.I,
+)
+_UNDER_DIALYSIS, _IMPAIRED = 10.0, 45.0
+"""An eGFR that stands for these words, in mL/min per 1.73 m²."""
+
+_ALLERGIC = re.compile(
+    r"\b(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran\w+|anaphyla\w+)\s+(?:reactions?\s+)?(?:to|after|from|with)\s+"
+    r"([^.?!;:。？]+?)(?=\s+(?:and|so|but)\s+(?:is|needs?|has|may|can|wants?|asks?)\b|[.?!;:,]|$)"
+    r"|\b(?!(?:no|any|an|the|drug|food|known|his|her|their|is|was|be|of|with|for|severe)\b)([A-Za-z][\w'-]*?)"
+    r"(?: allerg(?:y|ies)|-allergic)\b"
+    r"|对([^。？，,；]{1,20}?)(?:严重|曾)?过敏|([^。？，,；对的有]{1,10})过敏",
+    re.IGNORECASE,
+)
+_AND = re.compile(r",|\band\b|\bor\b|、|和|与|及", re.I)
+_GENE = re.compile(
+    r"\b(CYP[1-4][A-Z]\d{1,2}|TPMT|NUDT15|DPYD|UGT1A1|SLCO1B1|VKORC1|G6PD|ABCG2|CFTR|RYR1|MT-RNR1|"
+    r"HLA-[A-C])(?![A-Za-z0-9])",
+    re.I,
+)
+_ALLELE = re.compile(r"\s*(\*\s?\d+(?::\d+)?(?:/\*\d+)?)")
+_CARRIES = re.compile(r"\bpositive\b|\bcarri|\bhas\b|\bwith\b|阳性|携带", re.I)
+_LACKS = re.compile(r"\bnegative\b|\bnon-?carrier|阴性|不携带", re.I)
+_PHENOTYPES = (
+    ("Ultrarapid Metabolizer", re.compile(r"\bultra-?\s?rapid\b|\bUMs?\b|超快代谢|超快速", re.I)),
+    ("Poor Metabolizer", re.compile(r"\bpoor[- ]metaboli[sz]\w+|\bPMs?\b|慢代谢|弱代谢", re.I)),
+    ("Intermediate Metabolizer", re.compile(r"\bintermediate[- ]metaboli[sz]\w+|\bIMs?\b|中间代谢|中等代谢", re.I)),
+    ("Rapid Metabolizer", re.compile(r"\brapid[- ]metaboli[sz]\w+|\bRMs?\b|快代谢", re.I)),
+    ("Normal Metabolizer", re.compile(r"\b(?:normal|extensive)[- ]metaboli[sz]\w+|\b[NE]Ms?\b|正常代谢", re.I)),
+    ("Poor Function", re.compile(r"\bpoor function\b|功能缺失", re.I)),
+    ("Decreased Function", re.compile(r"\b(?:decreased|reduced) function\b|功能降低", re.I)),
+    ("Normal Function", re.compile(r"\bnormal function\b|功能正常", re.I)),
+    ("Deficient", re.compile(r"\bdeficien\w+|缺乏|缺陷", re.I)),
+)
+
+
+def person_in(text: str, entities: Sequence[AskedEntity]) -> Person:
+    """What a question tells of somebody; conditions are ids of what it names, allergens as it names them."""
+    allergies = allergens(text, entities)
+    return Person(
+        conditions=tuple(
+            e.id for e in entities if e.type in ("Disease", "Phenotype") and not e.negated and "过敏" not in e.surface
+        ),
+        allergies=allergies,
+        age=_age(text),
+        pregnant=_told(_PREGNANT, text) or _told(_FERTILE, text),
+        lactating=_told(_LACTATING, text),
+        egfr=_egfr(text),
+        liver=_liver(text),
+        genotypes=genotypes(text),
+    )
+
+
+def tells(person: Person) -> bool:
+    """Whether anything but conditions is told, which a question may name for other reasons."""
+    rest = (person.allergies, person.pregnant, person.lactating, person.liver, person.genotypes)
+    return any(rest) or person.age is not None or person.egfr is not None
+
+
+def allergens(text: str, entities: Sequence[AskedEntity]) -> tuple[str, ...]:
+    """What somebody is said to be allergic to: as the question's names have it, else as written."""
+    told: dict[str, None] = {}
+    for match in _ALLERGIC.finditer(text):
+        written = next(group for group in match.groups() if group)
+        surfaces = {
+            e.surface: None for e in entities if e.surface in written and e.type not in ("Disease", "Phenotype")
+        }
+        longest = [one for one in surfaces if not any(one != other and one in other for other in surfaces)]
+        told.update(dict.fromkeys(longest or [part for piece in _AND.split(written) if (part := piece.strip())]))
+    return tuple(told)
+
+
+def genotypes(text: str) -> Mapping[str, str]:
+    """By gene the phenotype or the allele that is told."""
+    told: dict[str, str] = {}
+    for match in _GENE.finditer(text):
+        symbol = match[1].upper()
+        allele = _ALLELE.match(text, match.end())
+        phenotype = next((name for name, words in _PHENOTYPES if words.search(text)), "")
+        if allele and symbol.startswith("HLA"):
+            carries = "negative" if _LACKS.search(text) else "positive" if _CARRIES.search(text) else ""
+            told[symbol] = f"{allele[1].replace(' ', '')} {carries}".strip()
+        elif phenotype:
+            told[symbol] = phenotype
+        elif allele:
+            told[symbol] = allele[1].replace(" ", "")
+        else:
+            told.setdefault(symbol, "")
+    return told
+
+
+def _told(words: re.Pattern[str], text: str) -> bool:
+    places = [(match.start(), match.end()) for match in words.finditer(text)]
+    return bool(places) and not all(denied(text, places, "question"))
+
+
+def _age(text: str) -> float | None:
+    if years := _YEARS.search(text):
+        return float(next(group for group in years.groups() if group))
+    if months := _MONTHS.search(text):
+        return float(next(group for group in months.groups() if group)) / 12
+    return next((age for age, words in _AGES if words.search(text)), None)
+
+
+def _egfr(text: str) -> float | None:
+    if value := _EGFR.search(text):
+        return float(value[1])
+    if _DIALYSIS.search(text):
+        return _UNDER_DIALYSIS
+    return _IMPAIRED if _KIDNEY.search(text) else None
+
+
+def _liver(text: str) -> Literal["", "impaired", "severe"]:
+    if _LIVER_SEVERE.search(text):
+        return "severe"
+    return "impaired" if _LIVER.search(text) else ""
+
+
+def without_allergens(named: Mapping[str, str], who: Person) -> dict[str, str]:
+    """The drugs named but for those that somebody is only said to be allergic to."""
+    return {name: id for name, id in named.items() if not any(name in allergen for allergen in who.allergies)}

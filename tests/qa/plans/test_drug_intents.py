@@ -1,0 +1,38 @@
+"""Which plan answers which question about a drug, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.model import AskedEntity
+from qa.plans import alternatives, genotype, indication, mechanism, repurposing
+from qa.plans.order import PLANS, rules
+
+DRUG = AskedEntity("X:warfarin", "Drug", "Warfarin", "warfarin", False, "")
+OTHER = AskedEntity("X:aspirin", "Drug", "Aspirin", "aspirin", False, "")
+GOUT = AskedEntity("D:gout", "Disease", "Gout", "gout", False, "")
+COUGH = AskedEntity("P:cough", "Phenotype", "Cough", "cough", False, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "intent"),
+    [
+        ("How does warfarin work?", [DRUG], mechanism.PLAN.intent),
+        ("这个药的作用机制是什么？", [DRUG], mechanism.PLAN.intent),
+        ("By which mechanism do they interact?", [DRUG, OTHER], "interaction"),
+        ("What is warfarin indicated for?", [DRUG], indication.PLAN.intent),
+        ("它的适应症有哪些？", [DRUG], indication.PLAN.intent),
+        ("warfarin in a CYP2C9 poor metabolizer", [DRUG], genotype.PLAN.intent),
+        ("CYP2C19 慢代谢者能用吗", [DRUG], genotype.PLAN.intent),
+        ("What can replace warfarin?", [DRUG], alternatives.PLAN.intent),
+        ("有什么药可以替代？", [DRUG], alternatives.PLAN.intent),
+        ("Which drugs might be repurposed for gout?", [GOUT], repurposing.PLAN.intent),
+        ("痛风有哪些候选药物可以老药新用？", [GOUT], repurposing.PLAN.intent),
+        ("How often does warfarin cause cough?", [DRUG, COUGH], "adverse_effect"),
+        ("warfarin with an eGFR of 20", [DRUG], "contraindication"),
+        ("Which drugs treat gout?", [GOUT], "treatment"),
+        ("What is gout?", [GOUT], "definition"),
+    ],
+)
+def test_a_question_finds_its_plan(text: str, named: list[AskedEntity], intent: str) -> None:
+    assert rules(PLANS).intent(text, named) == intent
