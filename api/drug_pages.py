@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.errors import NotFound, NothingLoaded, UnknownName
+from api.errors import NotFound, NothingLoaded
 from api.paging import following, offset_of
 from api.repurposing import propose
 from api.schemas.drug_pages import DrugOut, UsesOut
 from api.schemas.drugs import Language, not_found
-from api.schemas.graph import nodes
 from api.schemas.repurposing import ProposalOut
+from api.unknown import unknown_name
 from graph.view import GraphView
 from qa.drugs.model import Unknown
-from qa.drugs.names import exactly
 from qa.drugs.page.model import SECTIONS, Section
 from qa.errors import ModelUnavailable
-from text.names import is_chinese, normalise
+from text.names import is_chinese
 
 if TYPE_CHECKING:
     from api.wiring import Parts
@@ -49,7 +48,7 @@ def page(parts: Parts, asked: Asked, sections: Sequence[Section] = (), limit: in
     view = _view(parts, asked.access)
     known = parts.drug_pages().page(view, asked.name, asked.taken)
     if isinstance(known, Unknown):
-        raise _unknown(view, known, "drug")
+        raise unknown_name(view, known, "drug")
     return DrugOut.of_page(known, asked.spoken, sections or SECTIONS, limit)
 
 
@@ -68,7 +67,7 @@ def uses(
     start = offset_of(cursor, *of)
     known = parts.drug_pages().uses(view, asked.name, asked.taken)
     if isinstance(known, Unknown):
-        raise _unknown(view, known, "disease or finding")
+        raise unknown_name(view, known, "disease or finding")
     if asked.taken and not known.searched:
         raise NothingLoaded("nothing is loaded, or opened by this licence, that could tell of interactions")
     shown = known.drugs[start:] if limit is None else known.drugs[start : start + limit]
@@ -89,20 +88,6 @@ def _candidates(parts: Parts, asked: Asked, ids: Sequence[str]) -> tuple[Proposa
         except (NotFound, NothingLoaded, ModelUnavailable) as error:
             why = str(error)
     return None, why
-
-
-def _unknown(view: GraphView, unknown: Unknown, kind: str) -> UnknownName:
-    norm = normalise(unknown.asked)
-    others = [*exactly(view, [unknown.asked]).values(), *(view.named([norm]).get(norm, ()) if norm else ())]
-    if others:
-        told = "; ".join(f"{other.id} ({other.type} {other.name})" for other in others)
-        return UnknownName(
-            f"{unknown.asked!r} names no {kind} but {told}",
-            nearest=list(unknown.nearest),
-            named=[other.model_dump() for other in nodes(others)],
-        )
-    near = f"; nearest: {', '.join(unknown.nearest)}" if unknown.nearest else ", and nothing is near"
-    return UnknownName(f"no {kind} is named {unknown.asked!r}{near}", nearest=list(unknown.nearest), named=[])
 
 
 def _view(parts: Parts, access: frozenset[str]) -> GraphView:

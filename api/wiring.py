@@ -15,6 +15,8 @@ from api.language_model import open_model
 from api.parts import Current, Opened, Part
 from api.settings import Settings
 from qa.drugs.check import DrugEngine
+from qa.drugs.nearest import Nearest
+from qa.drugs.page.conditions import TYPES
 from qa.drugs.page.gather import Pages
 from qa.drugs.repurpose.opening import opened_from
 
@@ -92,6 +94,8 @@ class Parts:
         self.answerer: Part[Answerer] = Part(opened, self._answerer)
         self.drugs: Part[DrugEngine] = Part(opened, lambda: DrugEngine(self.graph()))
         self.drug_pages: Part[Pages] = Part(opened, lambda: Pages(self.graph()))
+        self.nearest_diseases: Part[Nearest] = Part(opened, lambda: Nearest(self.graph(), TYPES))
+        """The names of diseases and findings that are near to one that none bears."""
         self.repurposing: Part[Repurposing] = Part(opened, lambda: opened_from(settings.models / "repurposing"))
 
     def plain(self) -> Tagger:

@@ -1,7 +1,8 @@
-"""The names of drugs that are nearest to one that nothing bears, by how few letters differ."""
+"""The names of drugs, or of what else, that are nearest to one that nothing bears, by how few letters differ."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from threading import Lock
 
 from graph.store import GraphStore
@@ -13,16 +14,17 @@ LIKENESS = 70
 
 
 class Nearest:
-    """Holds the names of all drugs of one state of a graph; made anew when the graph has changed. Safe for threads."""
+    """Holds the names of all drugs, or of what is of `types`, of one state of a graph; made anew when that has changed.
+    Safe for threads."""
 
-    def __init__(self, graph: GraphStore) -> None:
-        self._graph = graph
+    def __init__(self, graph: GraphStore, types: Collection[str] = ("Drug",)) -> None:
+        self._graph, self._types = graph, types
         self._lock = Lock()
         self._version = ""
         self._names: dict[str, str] = {}
 
     def names(self, view: GraphView, text: str, *, limit: int = 3) -> tuple[str, ...]:
-        """The names that are most like `text`, best first, then by name, of drugs that the reader may see."""
+        """The names that are most like `text`, best first, then by name, that the reader may see."""
         from rapidfuzz import fuzz, process
 
         names = self._all()
@@ -41,7 +43,7 @@ class Nearest:
                 self._names = {}
                 # Of all sources, since that is read twice as fast; what the reader may not see is left out later.
                 for name, _, _, type in self._graph.names(curated_only=False):
-                    if type == "Drug":
+                    if type in self._types:
                         self._names.setdefault(normalise(name), name)
                 self._version = version
             return self._names

@@ -22,11 +22,12 @@ ENTITIES = [
     *(Entity(f"GENE:{n}", "Gene", f"G{n}") for n in range(1, 3)),
     Entity("DISEASE:1", "Disease", "Pallor of Mars", (Name("火星苍白病", "zh"),)),
     Entity("DISEASE:2", "Disease", "Pallor of nobody"),
+    Entity("DISEASE:3", "Disease", "Infantile pallor of Mars"),
 ]
 STATED = [
     *((f"DRUG:{n}", "binds", "GENE:1") for n in range(1, 4)),
     ("DRUG:4", "binds", "GENE:2"), ("DRUG:1", "treats", "DISEASE:1"), ("GENE:1", "gene_associated_with", "DISEASE:1"),
-    ("DRUG:1", "resembles", "DRUG:2"),
+    ("DRUG:1", "resembles", "DRUG:2"), ("DISEASE:3", "subclass_of", "DISEASE:1"),
 ]  # fmt: skip
 
 
@@ -70,6 +71,15 @@ def test_drugs_for_a_disease(home: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert all(len(path["nodes"]) == len(path["relations"]) + 1 for path in two["paths"])
 
 
+def test_what_it_rests_on_and_what_is_stated_already(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body = told(capsys, "Pallor", "of", "Mars", "--new")
+    assert body["grounds"] == {"drugs": 1, "genes": 1, "similar": 0}
+    assert [(one["id"], one["place"]) for one in body["known"]] == [("DRUG:1", 3)]
+    assert (body["thin"], body["closed"]) == (None, [])
+    assert cli.main(["repurpose", "Pallor of Mars"]) == 0
+    assert "stated already (place): Drug 1 (3)" in capsys.readouterr().out
+
+
 def test_new_ones_and_targets(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     new = told(capsys, "DISEASE:1", "--new", "--limit", "1")
     assert [one["entity"]["id"] for one in new["candidates"]] == ["DRUG:2"]
@@ -95,6 +105,13 @@ def test_what_cannot_be_told_is_said(
 ) -> None:
     assert cli.main(["repurpose", "Pallor of nobody"]) == 8
     assert "no path leads to Pallor of nobody (DISEASE:2)" in capsys.readouterr().err
+    assert cli.main(["repurpose", "Infantile pallor of Mars"]) == 8
+    assert "of its kind some do: Pallor of Mars (DISEASE:1)" in capsys.readouterr().err
+    assert cli.main(["repurpose", "palor of mars"]) == 8
+    assert "nearest: Pallor of Mars" in capsys.readouterr().err
+    assert cli.main(["repurpose", "Drug 1"]) == 8
+    assert "names no disease or finding but DRUG:1 (Drug Drug 1)" in capsys.readouterr().err
+    assert cli.main(["repurpose", " "]) == 2
     assert cli.main(["repurpose", "an unheard-of disease"]) == 8
     assert cli.main(["repurpose", "DISEASE:77"]) == 8
     monkeypatch.setenv("MEDGRAPH_MODELS", str(tmp_path))
@@ -113,4 +130,7 @@ def test_the_same_over_http(home: Path, capsys: pytest.CaptureFixture[str], star
     targets = client.get("/v1/repurpose", params={"disease": "DISEASE:1", "sought": "targets", "limit": 3})
     assert [one["entity"]["id"] for one in targets.json()["candidates"]] == ["GENE:1"]
     assert client.get("/v1/repurpose", params={"disease": "DISEASE:2"}).status_code == 404
-    assert client.get("/v1/repurpose").status_code == 422
+    for nothing in ({}, {"disease": ""}):
+        assert client.get("/v1/repurpose", params=nothing).status_code == 422
+    unknown = client.get("/v1/repurpose", params={"disease": "palor of mars"})
+    assert (unknown.status_code, unknown.json()["nearest"][0]) == (404, "Pallor of Mars")

@@ -19,7 +19,9 @@ router = APIRouter(tags=["drugs"])
 def repurpose(
     parts: OpenParts,
     reader: Reader,
-    disease: Annotated[str, Query(max_length=1000, description="An id, or exactly a name.", examples=["DOID:2377"])],
+    disease: Annotated[
+        str, Query(min_length=1, max_length=1000, description="An id, or exactly a name.", examples=["DOID:2377"])
+    ],
     sought: Annotated[Literal["drugs", "targets"], Query(description="What is to be ranked.")] = "drugs",
     new: Annotated[bool, Query(description="Leave out what curated sources state already.")] = False,
     licence: Annotated[Literal["open", "all"], Query(description="`all` also reads restricted sources.")] = "open",

@@ -39,11 +39,14 @@ _TURNED = tuple(
 """What these became, and what holds either way: no other statement is followed from its object."""
 
 
-def mechanisms(view: GraphView, records: Records, ids: Collection[str]) -> tuple[Mechanism, ...]:
-    """The paths from drugs with these ids, by the name of their disease. Raises what the graph raises."""
+def mechanisms(
+    view: GraphView, records: Records, ids: Collection[str], to: Collection[str] | None = None
+) -> tuple[Mechanism, ...]:
+    """The paths from drugs with these ids, to these diseases or to all, by the name of their disease. Raises what the
+    graph raises."""
     ends = {
         row.record: (row.subject, row.object)
-        for row in view.statements(subjects=ids, predicates=["treats"])
+        for row in view.statements(subjects=ids, predicates=["treats"], objects=to)
         if row.source == SOURCE and row.polarity == "affirmed" and records.stands(row)
     }
     links = _links(view, ids, ends)

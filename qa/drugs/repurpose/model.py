@@ -39,6 +39,45 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Mechanism:
+    """How a candidate may come to act on the disease: by a curated path of DrugMechDB, its own, or from the gene that
+    another drug acts on, too. `nodes` are those of the path from the candidate; `act` is how it acts on the gene, the
+    rest is stated by `rows`."""
+
+    drug: str
+    """Whose path it is."""
+    record: str
+    nodes: tuple[str, ...]
+    act: Relation | None
+    """None where the path is the candidate's own."""
+    rows: tuple[Assertion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A drug or gene that curated sources state of the disease, with its place among all; 0 where no path leads."""
+
+    id: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the ranking of a disease rests on: so many drugs are stated to treat it, genes to be associated with it, and
+    diseases to resemble it."""
+
+    drugs: int
+    genes: int
+    similar: int
+
+    @property
+    def thin(self) -> bool:
+        """Whether drugs are ranked without any treatment to go by: then the order is hardly better than by how many
+        diseases each treats (benchmarks/RESULTS.md)."""
+        return self.drugs == 0
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A drug or gene, with the probability that it is one for the disease, as the model has it, and why."""
 
@@ -46,6 +85,7 @@ class Candidate:
     probability: float
     ways: tuple[Way, ...]
     stated: Stated
+    mechanism: Mechanism | None = None
 
     @property
     def new(self) -> bool:
@@ -61,5 +101,8 @@ class Proposal:
     disease: str
     candidates: tuple[Candidate, ...]
     compared: int
+    grounds: Grounds
+    known: tuple[Known, ...] = ()
+    """What is stated already, the best placed first, then by id."""
     entities: Mapping[str, Entity] = field(default_factory=dict)
     """What the paths and statements name, by id."""

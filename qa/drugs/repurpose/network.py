@@ -83,6 +83,10 @@ class Network:
     """Matrices made so far, by metaedge; what is made twice at once is the same."""
     circles: dict[tuple[Step, Step], Vector] = field(default_factory=dict, repr=False, compare=False)
 
+    def __bool__(self) -> bool:
+        """Whether there is any edge."""
+        return any(len(edges.cells) for edges in self.edges.values())
+
     @cached_property
     def numbers(self) -> Mapping[str, Mapping[str, int]]:
         """The number of each id, by letter."""

@@ -10,7 +10,7 @@ matrices: about 200 MB for the whole of Hetionet. A disease then takes a fractio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 
 import numpy as np
@@ -20,8 +20,10 @@ from graph.model import Relation
 from graph.view import GraphView
 from qa.drugs.repurpose import explain
 from qa.drugs.repurpose.counting import Counts
+from qa.drugs.repurpose.kin import kin
+from qa.drugs.repurpose.mechanisms import borrowed
 from qa.drugs.repurpose.metapaths import METAEDGES, PREDICATES, PREDICTED, Metapath, Step, written
-from qa.drugs.repurpose.model import Candidate, Proposal, Sought, Stated, Way
+from qa.drugs.repurpose.model import Candidate, Grounds, Known, Proposal, Sought, Stated, Way
 from qa.drugs.repurpose.network import Network, Numbers, Vector, network
 from qa.drugs.repurpose.statements import stated
 from qa.drugs.repurpose.weights import Weights
@@ -61,15 +63,16 @@ class Repurposing:
         parts = model.contributions([counts.paths(kind.metapath) for kind in model.kinds])
         probabilities = model.probabilities(parts, told)
         # What no path reaches is ranked by nothing but how well known it is.
-        eligible: NDArray[np.bool_] = np.any(parts, axis=0)
-        if new:
-            eligible[known] = False
-        order = [place for place in np.argsort(-probabilities, kind="stable").tolist() if eligible[place]]
+        reached: NDArray[np.bool_] = np.any(parts, axis=0)
+        ranked = [place for place in np.argsort(-probabilities, kind="stable").tolist() if reached[place]]
+        told_already = set(known.tolist())
+        order = [place for place in ranked if not (new and place in told_already)]
         chosen = order[:limit]
         ids = whole.ids[model.start]
         records = Records(view)
         rows = stated(view, records, sought, [ids[place] for place in chosen], disease)
         ways = [_ways(whole, counts, model, parts[:, place], place) for place in chosen]
+        mechanisms = borrowed(view, records, disease, [ids[place] for place in chosen]) if sought == "drugs" else {}
         relations = _relations(view, {id for of in ways for _, _, nodes in of for id in nodes})
         candidates = tuple(
             Candidate(
@@ -77,20 +80,28 @@ class Repurposing:
                 probability=float(probabilities[place]),
                 ways=tuple(_way(relations, *way) for way in of),
                 stated=rows.get(ids[place], Stated()),
+                mechanism=mechanisms.get(ids[place]),
             )
             for place, of in zip(chosen, ways, strict=True)
         )
-        named = {disease, *(ids[place] for place in chosen), *(id for of in ways for _, _, nodes in of for id in nodes)}
-        for one in candidates:
-            every = (*one.stated.curated, *one.stated.literature_for, *one.stated.literature_against)
-            named |= {id for row in every for id in about(row)}
+        stood = _stood(ids, known, ranked)
+        named = {disease, *(one.id for one in stood), *(id for one in candidates for id in _named(one))}
         return Proposal(
             sought=sought,
             disease=disease,
             candidates=candidates,
             compared=len(order),
+            grounds=_grounds(whole, number),
+            known=stood,
             entities=records.entities(sorted(named)),
         )
+
+    def kin(self, view: GraphView, diseases: Iterable[str]) -> tuple[str, ...]:
+        """The nearest diseases of the kinds of these, or of their kinds, that a drug is stated to treat. Raises what
+        the graph raises."""
+        whole = self.network(view)
+        treated = np.flatnonzero(whole.edges["CtD"].turned.sums()).tolist()
+        return kin(view, diseases, {whole.ids["D"][number]: number for number in treated})
 
     def network(self, view: GraphView) -> Network:
         """The network of what the reader may see now, read where it is not kept. Raises what the graph raises."""
@@ -110,6 +121,33 @@ def _known(whole: Network, start: str, disease: int) -> Numbers:
     direct = [PREDICTED[start], "CpD"] if start == "C" else [PREDICTED[start]]
     sides = [whole.edges[name] if METAEDGES[name].ends[1] == "D" else whole.edges[name].turned for name in direct]
     return np.unique(np.concatenate([side.turned.row(disease)[0] for side in sides]))
+
+
+def _named(one: Candidate) -> Iterator[str]:
+    """The ids of all that is told of a candidate."""
+    yield one.id
+    for way in one.ways:
+        yield from way.nodes
+    for row in (*one.stated.curated, *one.stated.literature_for, *one.stated.literature_against):
+        yield from about(row)
+    if one.mechanism is not None:
+        yield from (one.mechanism.drug, *one.mechanism.nodes)
+
+
+def _stood(ids: Sequence[str], known: Numbers, ranked: Sequence[int]) -> tuple[Known, ...]:
+    """What is stated already, with its place among all that is ranked."""
+    places = {thing: place for place, thing in enumerate(ranked, 1)}
+    stood = [Known(ids[thing], places.get(thing, 0)) for thing in known.tolist()]
+    return tuple(sorted(stood, key=lambda one: (one.place == 0, one.place, one.id)))
+
+
+def _grounds(whole: Network, disease: int) -> Grounds:
+    edges = whole.edges
+    return Grounds(
+        drugs=len(edges["CtD"].turned.row(disease)[0]),
+        genes=len(edges["DaG"].row(disease)[0]),
+        similar=len(edges["DrD"].row(disease)[0]),
+    )
 
 
 def _degrees(whole: Network, start: str, known: Numbers) -> Vector:
