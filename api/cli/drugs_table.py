@@ -56,6 +56,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "What is told of the person and not listed matched nothing in the sources; that is no proof of safety.",
         "所述情况未列出者，在来源中无匹配；这不能证明安全。",
     ),
+    "silent": ("Nothing listed is about: {}", "以上均未涉及：{}"),
     "searched": ("Sources searched", "已检索的来源"),
     "closed": ("Closed by their licence (--licence all opens them)", "因许可未检索（--licence all 可启用）"),
     "interactions": ("{} interactions", "{}条相互作用"),
@@ -199,6 +200,9 @@ class _Table:
             click.echo(paragraph(line, "  "))
         if told:
             click.echo()
+        if self._result.silent:
+            click.echo(paragraph(self._say("silent", "; ".join(self._result.silent)), "  "))
+        if told:
             click.echo(paragraph(self._say("listed"), "  "))
 
     def sources(self) -> None:

@@ -142,3 +142,22 @@ def test_what_is_known_of_the_drug_itself_goes_before_what_is_of_its_class(shop:
     assert [(drug, verdict) for drug, verdict, _ in told] == [
         ("Penicillin G", "allergy"), ("Amoxicillin", "allergy"), ("Cephalexin", "cross-reactivity"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "told", "what"),
+    [
+        ("Angle-closure glaucoma", "glaucoma", ["Angle-closure glaucoma, if it is that"]),
+        ("Pulmonary hypertension", "hypertension", []),
+        ("Glaucoma", "angle-closure glaucoma", []),
+    ],
+)
+def test_what_is_stated_of_a_kind_is_a_caution_where_the_kind_is_not_told(
+    stated: str, told: str, what: list[str], shop: GraphStore
+) -> None:
+    entities = [Entity("A:1", "Drug", "Drug 1"), Entity("D:1", "Disease", stated), Entity("D:2", "Disease", told)]
+    row = Assertion.new("A:1", "contraindicated_in", "D:1", source="s", sentence="")
+    shop.load(Source("s", "curated"), entities, [row])
+    checked = DrugEngine(shop).check(GraphView(shop, PUBLIC), ["Drug 1"], Person(conditions=(told,)))
+    assert [(row.verdict, row.what.en) for row in checked.cautions] == [("caution", words) for words in what]
+    assert bool(checked.silent) == (not what)
