@@ -321,7 +321,9 @@ def test_a_name_that_nothing_bears_is_documented(path: str, client: httpx.Client
     route = path.split("?")[0].replace("qqqq", "{id}")
     documented = client.get("/openapi.json").json()["paths"][route]["get"]["responses"]["404"]["content"]
     assert reply.status_code == 404
-    assert reply.json()["type"].removeprefix("urn:medgraph:problem:") in documented["application/problem+json"]["examples"]
+    assert (
+        reply.json()["type"].removeprefix("urn:medgraph:problem:") in documented["application/problem+json"]["examples"]
+    )
 
 
 def test_a_body_that_is_nested_too_deep_is_invalid(client: httpx.Client) -> None:
