@@ -27,6 +27,7 @@ KINDS = 12
 
 _OTHERS_END_SO = ("hypertension", "stroke", "disease", "infection")
 """Names that end the names of what is no kind of it: pulmonary hypertension, heat stroke."""
+_OR = re.compile(r",\s*|\s+or\s+|、|，|或")
 _BOUND = re.compile(r"MEDGRAPH:(age|egfr)-(under|from)-(\d+)")
 _ORDER: tuple[Verdict, ...] = ("contraindicated", "allergy", "genotype", "cross-reactivity", "caution")
 
@@ -58,6 +59,8 @@ def _conditions(
         verdict: Verdict = "contraindicated" if row.predicate == "contraindicated_in" else "caution"
         if row.object in kinds or _holds(row.object, who):
             what, about = _what(records, row, kinds), kinds.get(row.object, _circumstance(row.object))
+        elif about := _listed(records, row, names):
+            what = _what(records, row, kinds)
         elif kind_of := _kind_of(records, row, names):
             # Nobody has told which kind it is: that is to be asked, not to be passed over.
             verdict, (what, about) = "caution", kind_of
@@ -101,18 +104,30 @@ def _kinds(view: GraphView, conditions: Collection[str]) -> dict[str, frozenset[
 
 
 def _names(records: Records, conditions: Iterable[str]) -> dict[str, str]:
-    """The names of these conditions, in either language, with their ids."""
-    named = {id: _named(entity, id) for id, entity in records.entities(conditions).items()}
-    names = {name.casefold(): id for id, words in sorted(named.items()) for name in (words.en, words.zh)}
-    return {name: id for name, id in names.items() if name not in _OTHERS_END_SO}
+    """The names of these conditions, in either language, as they are compared, with their ids."""
+    named = sorted(records.entities(conditions).items())
+    return {_plain(name): id for id, one in named for name in (one.name, *(other.text for other in one.synonyms))}
+
+
+def _plain(name: str) -> str:
+    """As it is compared, in British and in American spelling."""
+    return normalise(name).replace("ae", "e").replace("oe", "e")
+
+
+def _listed(records: Records, row: Assertion, names: Mapping[str, str]) -> frozenset[str]:
+    """Those told that the words of the statement list: it is of strokes, and its words are stroke or TIA."""
+    words = said(row, "words")
+    listed = (*_OR.split(words.en), *_OR.split(words.zh))
+    return frozenset(names[part] for part in map(_plain, listed) if part in names) if len(listed) > 2 else frozenset()
 
 
 def _kind_of(records: Records, row: Assertion, names: Mapping[str, str]) -> tuple[Words, frozenset[str]] | None:
     """Angle-closure glaucoma of somebody with glaucoma: what is stated of, where the name of what is told ends that."""
     own, stated = said(row, "words"), _named(records.entities([row.object]).get(row.object), row.object)
     words = Words(own.en or stated.en, own.zh or stated.zh)
+    en, zh = f" {_plain(words.en)}", f" {_plain(words.zh)}"
     for name, id in names.items():
-        if words.en.casefold().endswith(f" {name}") or (is_chinese(name) and words.zh.endswith(name)):
+        if name not in _OTHERS_END_SO and (en.endswith(f" {name}") or (is_chinese(name) and zh.endswith(name))):
             return Words(f"{words.en}, if it is that", f"{words.zh}（如属此类）"), frozenset({id})
     return None
 

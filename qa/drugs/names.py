@@ -44,7 +44,7 @@ _HOW_AHEAD = re.compile(
 )
 _HOW_BEHIND = re.compile(
     r"\s+(?:eye|ear|nose|nasal|shampoo|mouthwash|rinse|wash|scalp|flush|lock|drip|infusion|bolus|enema|sachets?|granules|"
-    r"elixir|wafers?|supplements?|pills?|shots?|jabs?|therapy|prn)\b.*$",
+    r"elixir|wafers?|supplements?|pills?|shots?|jabs?|therapy|cough|prn)\b.*$",
     re.IGNORECASE,
 )
 """How a drug is taken, around its name: `IV vancomycin`, `timolol eye drops`."""
