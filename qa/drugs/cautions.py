@@ -58,7 +58,8 @@ def _conditions(
             continue
         verdict: Verdict = "contraindicated" if row.predicate == "contraindicated_in" else "caution"
         if row.object in kinds or _holds(row.object, who):
-            what, about = _what(records, row, kinds), kinds.get(row.object, _circumstance(row.object))
+            what = _what(records, row, kinds)
+            about = kinds.get(row.object, _circumstance(row.object)) | _listed(records, row, names)
         elif about := _listed(records, row, names):
             what = _what(records, row, kinds)
         elif kind_of := _kind_of(records, row, names):

@@ -26,11 +26,11 @@ _ABBREVIATED = {
     "um": "ultrarapidmetabolizer",
 }
 _SCORES: dict[str, dict[str, tuple[float, float]]] = {
-    "CYP2D6": {"poor": (0, 0), "intermediate": (0.25, 1), "normal": (1.25, 2.25), "ultrarapid": (2.5, 99)},
+    "CYP2D6": {"poor": (0, 0), "intermediate": (0.25, 1), "normal": (1.25, 2.25), "ultrarapid": (2.75, 99)},
     "CYP2C9": {"poor": (0, 0.5), "intermediate": (1, 1.5), "normal": (2, 2)},
     "DPYD": {"poor": (0, 0.5), "intermediate": (1, 1.5), "normal": (2, 2)},
 }
-"""By gene and phenotype the least and the greatest activity score."""
+"""By gene and phenotype the least and the greatest activity score. Whether 2.5 is ultrarapid CPIC and DPWG disagree."""
 
 
 def by_gene(genotypes: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
