@@ -79,7 +79,8 @@ FROM ({where}) r CROSS JOIN entity s ON s.key = r.subject CROSS JOIN entity o ON
     CROSS JOIN predicate p ON p.key = r.predicate
 WHERE s.type IS NOT NULL AND o.type IS NOT NULL
     AND (:groups IS NULL OR r.access IN (SELECT value FROM json_each(:groups)))
-    AND (:predicates IS NULL OR p.name IN (SELECT value FROM json_each(:predicates)))
+    AND (:predicates IS NULL
+        OR r.predicate IN (SELECT key FROM predicate WHERE name IN (SELECT value FROM json_each(:predicates))))
     AND (:type IS NULL OR CASE r.subject WHEN :key THEN o.type ELSE s.type END = :type)
 GROUP BY r.subject, r.predicate, r.object
 ORDER BY stating DESC, best DESC, agreeing DESC, subject_id, predicate_name, object_id LIMIT :limit OFFSET :offset

@@ -16,6 +16,7 @@ from qa.drugs.model import CLASSES, Caution, Check, Circumstances, Drug, Duplica
 from qa.drugs.names import resolve
 from qa.drugs.nearest import Nearest
 from qa.drugs.person import Person, circumstances
+from qa.drugs.remembering import Memory
 from qa.drugs.searched import Searches
 from qa.drugs.standing import Standing, standing
 from qa.evidence.records import Records
@@ -36,6 +37,7 @@ class DrugEngine:
 
     def __init__(self, graph: GraphStore) -> None:
         self.nearest, self._searches, self._additive = Nearest(graph), Searches(graph), Additive(graph)
+        self._memory = Memory()
         self.harms, self.verdicts = Searches(graph, HARMS), Searches(graph, VERDICTS)
 
     def resolve(self, view: GraphView, asked: Sequence[str]) -> tuple[list[Drug], list[Unknown]]:
@@ -49,6 +51,7 @@ class DrugEngine:
         """
         if len(asked) > MOST:
             raise ValueError(f"{len(asked)} drugs; at most {MOST} are checked together")
+        view = self._memory.view(view)
         drugs, unknown = resolve(view, asked, self.nearest)
         person, untold = circumstances(view, self.nearest, who or Person())
         records = Records(view)

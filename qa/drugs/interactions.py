@@ -126,7 +126,11 @@ def _one(one: Drug, mine: Way, other: Drug, theirs: Way) -> bool:
 
 def _are_same(one: Drug, other: Drug) -> bool:
     """Whether each substance of either is one of the other."""
-    return all(any(part & theirs for theirs in b.parts) for a, b in ((one, other), (other, one)) for part in a.parts)
+    return all(
+        any(not part.isdisjoint(theirs) for theirs in b.parts)
+        for a, b in ((one, other), (other, one))
+        for part in a.parts
+    )
 
 
 def _statement(row: Assertion, members: Chain, records: Records) -> Statement:

@@ -46,6 +46,8 @@ def test_every_reading_method_is_on_the_view_and_takes_the_same_but_the_labels()
 @pytest.fixture
 def filled(sqlite: SqliteStore) -> SqliteStore:
     sqlite.load(Source("HPO", "curated"), [FEVER, FLU])
+    closed = Assertion.new("MONDO:1", "has_phenotype", "HP:1", source="closed", sentence="s", access=SECRET)
+    sqlite.load(Source("closed", "curated", access=SECRET), [], [closed])
     note = Source("fhir:1", "document", access=SECRET)
     passage = PassageNode("n", "fhir:1", "note", 0, 19, "Zebedee has a fever", SECRET)
     facts = [
@@ -68,6 +70,7 @@ READS: dict[str, Callable[[GraphView], Any]] = {
     "assertions": lambda view: view.assertions(object="HP:1"),
     "count_assertions": lambda view: view.count_assertions(object="HP:1"),
     "statements": lambda view: view.statements(subjects=["PATIENT:1", "MONDO:1"], predicates=["has_phenotype"]),
+    "stars": lambda view: list(view.stars(["has_phenotype"])),
     "passage": lambda view: view.passage("n"),
     "mentions": lambda view: view.mentions(entity="HP:1"),
     "paths": lambda view: view.paths("MONDO:1", "HP:1"),

@@ -24,7 +24,7 @@ def test_files_of_the_house_are_where_a_card_says(card: Path) -> None:
         )
     )
     assert not {path for path in named if not (ROOT / path).exists()}
-    own = set(re.findall(r"`([\w-]+\.(?:onnx|npz|svg))`", text))
+    own = set(re.findall(r"`([\w-]+\.(?:onnx|npz|svg)|weights\.json)`", text))
     assert own
     assert not {name for name in own if not (card.parent / name).is_file()}
 

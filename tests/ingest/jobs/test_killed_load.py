@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -106,13 +106,14 @@ def killed(store: GraphStore, opening: str, paths: list[Path], line: int, second
     coherent(store)
 
 
-def end_as_undisturbed(store: GraphStore, opening: str, steps: list[list[Path]], tmp_path: Path) -> None:
+def end_as_undisturbed(
+    store: GraphStore, opening: str, steps: list[list[Path]], tmp_path: Path, moments: Sequence[tuple[int, float]]
+) -> None:
     undisturbed = SqliteStore(tmp_path / "undisturbed.db")
     for number, paths in enumerate(steps):
         list(load(paths, graph=undisturbed, batch=BATCH))
-        # Within a write, between two, and within one late in the call.
-        for line, seconds in ((1, 0.002), (2 + number, 0.0), (7, 0.004)):
-            killed(store, opening, paths, line, seconds)
+        for line, seconds in moments:
+            killed(store, opening, paths, line + number, seconds)
         list(load(paths, graph=store, batch=BATCH))
         assert store.fingerprint() == undisturbed.fingerprint()
     sources = [source.id for source in undisturbed.sources() if "sssom" in source.id]
@@ -125,7 +126,8 @@ def end_as_undisturbed(store: GraphStore, opening: str, steps: list[list[Path]],
 def test_a_killed_loading_is_taken_up(steps: list[list[Path]], tmp_path: Path) -> None:
     path = tmp_path / "graph.db"
     store = SqliteStore(path)
-    end_as_undisturbed(store, str(path), steps, tmp_path)
+    # Within a write, between two, and within one late in the call.
+    end_as_undisturbed(store, str(path), steps, tmp_path, ((1, 0.002), (2, 0.0), (6, 0.004)))
     store.close()
 
 
@@ -135,5 +137,6 @@ def test_a_killed_loading_is_taken_up_on_neo4j(
 ) -> None:
     server = throwaway_neo4j()
     store = Neo4jStore(server.url, server.user, server.password)
-    end_as_undisturbed(store, f"{server.url}|{server.user}|{server.password}", steps, tmp_path)
+    opening = f"{server.url}|{server.user}|{server.password}"
+    end_as_undisturbed(store, opening, steps, tmp_path, ((1, 0.02), (4, 0.0)))
     store.close()

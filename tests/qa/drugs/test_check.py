@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -70,16 +69,7 @@ def large(tmp_path: Path) -> SqliteStore:
     return store
 
 
-def test_thirty_drugs_take_a_tenth_of_a_second_and_two_hundred_are_checked(large: SqliteStore) -> None:
+def test_two_hundred_drugs_are_checked_together(large: SqliteStore) -> None:
     engine, view = DrugEngine(large), GraphView(large, PUBLIC)
-    thirty = [f"drug number {n}" for n in range(30)]
-    engine.check(view, thirty)
-    seconds = []
-    for _ in range(5):
-        # Of the processor: what else the machine does meanwhile says nothing of the code.
-        began = time.process_time()
-        engine.check(view, thirty)
-        seconds.append(time.process_time() - began)
-    assert min(seconds) < 0.1
     assert len(engine.check(view, [f"drug number {n}" for n in range(MOST)]).pairs) == 19_900
     large.close()
