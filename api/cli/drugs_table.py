@@ -29,6 +29,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "also": ("also the name of {}: what is stated of it is shown, too", "亦为{}的名称：其陈述一并列出"),
     "holds": ("holds {}", "含{}"),
     "pairs": ("Interactions, the worst first", "相互作用（由重到轻）"),
+    "one": ("One drug alone makes no pair.", "仅一种药物，不成药对。"),
     "derived": ("derived", "推导"),
     "derived alone": ("derived: no source states it of these two", "推导：无来源对此二药明确陈述"),
     "denied": ("not found, and a source states that there is none", "未找到，且有来源陈述无相互作用"),
@@ -56,6 +57,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "What is told of the person and not listed matched nothing in the sources; that is no proof of safety.",
         "所述情况未列出者，在来源中无匹配；这不能证明安全。",
     ),
+    "silent": ("Nothing listed is about: {}", "以上均未涉及：{}"),
     "searched": ("Sources searched", "已检索的来源"),
     "closed": ("Closed by their licence (--licence all opens them)", "因许可未检索（--licence all 可启用）"),
     "interactions": ("{} interactions", "{}条相互作用"),
@@ -114,6 +116,8 @@ class _Table:
         pairs = [pair for pair in self._result.pairs if not pair.same]
         told = [pair for pair in pairs if pair.statements or pair.follows]
         shown = [pair for pair in told if self._whole or not pair.low]
+        if len(self._result.drugs) == 1:
+            click.echo(f"\n{self._say('one')}")
         if shown:
             self._head("pairs")
         for pair in shown:
@@ -199,6 +203,9 @@ class _Table:
             click.echo(paragraph(line, "  "))
         if told:
             click.echo()
+        if self._result.silent:
+            click.echo(paragraph(self._say("silent", "; ".join(self._result.silent)), "  "))
+        if told:
             click.echo(paragraph(self._say("listed"), "  "))
 
     def sources(self) -> None:

@@ -159,6 +159,8 @@ def _http(request: Request, error: Exception) -> JSONResponse:
         return problem_response(problems.STORAGE_FULL)  # while the body was being kept
     if error.status_code == 413:
         return problem_response(problems.TOO_LARGE)
+    if error.status_code == 400:
+        return problem_response(problems.INVALID)  # a body nested too deep to be read
     status = http.HTTPStatus(error.status_code)
     plain = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": status.description}
     return JSONResponse(plain, status.value, error.headers, media_type="application/problem+json")

@@ -191,9 +191,7 @@ class PairOut(BaseModel):
     a: str = Field(description="As asked.")
     b: str
     found: bool = Field(description="Whether a source states an interaction.")
-    severity: Severity = Field(
-        description="The worst that a source states; where none grades it, that of what follows."
-    )
+    severity: Severity = Field(description="The worst that a source states; where none grades it, of what follows.")
     derived: bool = Field(description="Whether the severity is one that follows and that no source states.")
     statements: list[StatedOut] = Field(description="The most severe first; what denies an interaction last.")
     follows: list[FollowsOut] = Field(description="What is derived, apart from what is stated.")
@@ -315,6 +313,7 @@ class CheckOut(BaseModel):
     searched: list[SearchedOut]
     closed: list[SearchedOut] = Field(description="Sources that are loaded, and that the licence asked for leaves out.")
     unknown_circumstances: list[UnknownOut] = Field(description="Conditions and allergies that nothing here bears.")
+    silent: list[str] = Field(description="What is told of the person and nothing listed is about: no proof of safety.")
     person: PersonOut
     failed: list[FailureOut] = Field(default=[], description="What of a bundle could not be read.")
     language: Language
@@ -333,6 +332,7 @@ class CheckOut(BaseModel):
             searched=[SearchedOut.of(one.source, one.interactions) for one in check.searched],
             closed=[SearchedOut.of(source, None) for source in check.closed],
             unknown_circumstances=[UnknownOut.of(one) for one in check.untold],
+            silent=[words.of(language) for words in check.silent],
             person=PersonOut.of(check, person or Person(), language),
             failed=list(failed),
             language=language,

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Assertion, Entity
 from graph.view import GraphView
-from qa.drugs.genotypes import fits
+from qa.drugs.genotypes import by_gene, fits
 from qa.drugs.interactions import said
 from qa.drugs.model import CLASSES, MEMBERSHIP, Caution, Circumstances, Drug, Verdict
 from qa.drugs.standing import HIGHEST, Standing
 from qa.evidence.records import Records
 from qa.evidence.wording import Words, name_in
-from text.names import normalise
+from text.names import is_chinese, normalise
 
 VERDICTS = ("contraindicated_in", "cautioned_in")
 KINDS = 12
 """So many steps up from a condition to what it is a kind of, at most."""
 
+_OTHERS_END_SO = ("hypertension", "stroke", "disease", "infection")
+"""Names that end the names of what is no kind of it: pulmonary hypertension, heat stroke."""
+_OR = re.compile(r",\s*|\s+or\s+|、|，|或")
 _BOUND = re.compile(r"MEDGRAPH:(age|egfr)-(under|from)-(\d+)")
 _ORDER: tuple[Verdict, ...] = ("contraindicated", "allergy", "genotype", "cross-reactivity", "caution")
 
@@ -48,21 +51,27 @@ def _conditions(
 ) -> Iterable[Caution]:
     holders = _holders(known)
     kinds = _kinds(view, who.conditions)
+    names = _names(records, who.diseases)
     told: set[tuple[int, str, str, str]] = set()
     for row in view.statements(subjects=holders, predicates=VERDICTS) if holders else ():
-        if (
-            row.polarity != "affirmed"
-            or not records.stands(row)
-            or not (row.object in kinds or _holds(row.object, who))
-        ):
+        if row.polarity != "affirmed" or not records.stands(row):
             continue
         verdict: Verdict = "contraindicated" if row.predicate == "contraindicated_in" else "caution"
-        for place in holders[row.subject]:
+        if row.object in kinds or _holds(row.object, who):
             what = _what(records, row, kinds)
+            about = kinds.get(row.object, _circumstance(row.object)) | _listed(records, row, names)
+        elif about := _listed(records, row, names):
+            what = _what(records, row, kinds)
+        elif kind_of := _kind_of(records, row, names):
+            # Nobody has told which kind it is: that is to be asked, not to be passed over.
+            verdict, (what, about) = "caution", kind_of
+        else:
+            continue
+        for place in holders[row.subject]:
             if (place, verdict, what.en, row.source) not in told:
                 told.add((place, verdict, what.en, row.source))
                 chain = known.nodes[place][row.subject]
-                yield Caution(place, verdict, what, said(row, "mechanism"), (*chain, row))
+                yield Caution(place, verdict, what, said(row, "mechanism"), (*chain, row), about)
 
 
 def _holders(known: Standing) -> dict[str, list[int]]:
@@ -73,18 +82,61 @@ def _holders(known: Standing) -> dict[str, list[int]]:
     return holders
 
 
-def _kinds(view: GraphView, conditions: Iterable[str]) -> dict[str, str]:
-    """Every condition that these are kinds of, themselves among them, with the one that it comes from."""
-    kinds = {id: id for id in conditions}
-    new = set(kinds)
+def _kinds(view: GraphView, conditions: Collection[str]) -> dict[str, frozenset[str]]:
+    """Every condition that these are kinds of, themselves among them, with those that are kinds of it."""
+    parents: dict[str, list[str]] = {id: [] for id in conditions}
+    new = set(parents)
     for _ in range(KINDS):
         rows = view.statements(subjects=new, predicates=["subclass_of"]) if new else []
         new = set()
         for row in rows:
-            if row.object not in kinds:
-                kinds[row.object] = kinds[row.subject]
+            parents[row.subject].append(row.object)
+            if row.object not in parents:
+                parents[row.object] = []
                 new.add(row.object)
-    return kinds
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for origin in conditions:
+        above = [origin]
+        while above:
+            if origin not in kinds[id := above.pop()]:
+                kinds[id].add(origin)
+                above += parents[id]
+    return {id: frozenset(origins) for id, origins in kinds.items()}
+
+
+def _names(records: Records, conditions: Iterable[str]) -> dict[str, str]:
+    """The names of these conditions, in either language, as they are compared, with their ids."""
+    named = sorted(records.entities(conditions).items())
+    return {_plain(name): id for id, one in named for name in (one.name, *(other.text for other in one.synonyms))}
+
+
+def _plain(name: str) -> str:
+    """As it is compared, in British and in American spelling."""
+    return normalise(name).replace("ae", "e").replace("oe", "e")
+
+
+def _listed(records: Records, row: Assertion, names: Mapping[str, str]) -> frozenset[str]:
+    """Those told that the words of the statement list: it is of strokes, and its words are stroke or TIA."""
+    words = said(row, "words")
+    listed = (*_OR.split(words.en), *_OR.split(words.zh))
+    return frozenset(names[part] for part in map(_plain, listed) if part in names) if len(listed) > 2 else frozenset()
+
+
+def _kind_of(records: Records, row: Assertion, names: Mapping[str, str]) -> tuple[Words, frozenset[str]] | None:
+    """Angle-closure glaucoma of somebody with glaucoma: what is stated of, where the name of what is told ends that."""
+    own, stated = said(row, "words"), _named(records.entities([row.object]).get(row.object), row.object)
+    words = Words(own.en or stated.en, own.zh or stated.zh)
+    en, zh = f" {_plain(words.en)}", f" {_plain(words.zh)}"
+    for name, id in names.items():
+        if name not in _OTHERS_END_SO and (en.endswith(f" {name}") or (is_chinese(name) and zh.endswith(name))):
+            return Words(f"{words.en}, if it is that", f"{words.zh}（如属此类）"), frozenset({id})
+    return None
+
+
+def _circumstance(id: str) -> frozenset[str]:
+    """A circumstance that is no disease, of whatever bound or degree."""
+    bound = _BOUND.fullmatch(id)
+    return frozenset({f"MEDGRAPH:{bound[1]}" if bound else id.removesuffix("-severe")})
 
 
 def _holds(circumstance: str, who: Circumstances) -> bool:
@@ -106,13 +158,15 @@ def _holds(circumstance: str, who: Circumstances) -> bool:
             return False
 
 
-def _what(records: Records, row: Assertion, kinds: Mapping[str, str]) -> Words:
+def _what(records: Records, row: Assertion, kinds: Mapping[str, frozenset[str]]) -> Words:
     """The condition in the statement's words, else by its name, and what the person has where that is a kind of it."""
     own = said(row, "words")
-    entities = records.entities([row.object, kinds.get(row.object, row.object)])
+    origins = kinds.get(row.object, frozenset({row.object}))
+    mine = row.object if row.object in origins else min(origins)
+    entities = records.entities([row.object, mine])
     stated = _named(entities.get(row.object), row.object)
     words = Words(own.en or stated.en, own.zh or stated.zh)
-    if (mine := kinds.get(row.object, row.object)) != row.object:
+    if mine != row.object:
         has = _named(entities.get(mine), mine)
         return Words(f"{words.en} ({has.en})", f"{words.zh}（{has.zh}）")
     return words
@@ -136,7 +190,7 @@ def _allergies(
             if place not in direct and (not why or _is_allergen(why)) and (id == mine or _is_allergen(held[id])):
                 direct.add(place)
                 of = _named(records.entities([mine]).get(mine), mine)
-                yield Caution(place, "allergy", of, Words(), (*why, *held[id]))
+                yield Caution(place, "allergy", of, Words(), (*why, *held[id]), frozenset({mine}))
     best: dict[tuple[str, int], _Crossing] = {}
     holders = _holders(known)
     ids = [*groups, *holders]
@@ -152,7 +206,8 @@ def _allergies(
         of = _named(records.entities([mine]).get(mine), mine)
         if crossing.risk != "none" and (place, of.en) not in told:
             told.add((place, of.en))
-            yield Caution(place, "cross-reactivity", of, said(crossing.row, "mechanism"), crossing.path)
+            why_so = said(crossing.row, "mechanism")
+            yield Caution(place, "cross-reactivity", of, why_so, crossing.path, frozenset({mine}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +248,7 @@ def _is_allergen(chain: Sequence[Assertion]) -> bool:
 
 def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Circumstances) -> Iterable[Caution]:
     """What guidelines recommend for the genotypes given."""
-    for symbol, given in sorted(_by_gene(who.genotypes)):
+    for told_as, symbol, given in sorted(by_gene(who.genotypes)):
         norm = normalise(symbol)
         genes = [entity.id for entity in view.named([norm]).get(norm, ()) if entity.type == "Gene"]
         for place, drug in enumerate(drugs):
@@ -204,11 +259,4 @@ def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Ci
                 if advice and advice not in told and fits(symbol, given, qualifiers.get("genotype", "")):
                     told.add(advice)
                     what = qualifiers["genotype"]
-                    yield Caution(place, "genotype", Words(what, what), Words(advice), (row,))
-
-
-def _by_gene(genotypes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Genes with what is given of them; of an allele (`HLA-B*57:01`, positive) that it is of the gene."""
-    for symbol, given in genotypes.items():
-        gene, star, allele = symbol.partition("*")
-        yield gene.strip(), f"*{allele} {given}" if star else given
+                    yield Caution(place, "genotype", Words(what, what), Words(advice), (row,), frozenset({told_as}))

@@ -12,7 +12,7 @@ from graph.view import GraphView
 from qa.drugs.additive import Additive
 from qa.drugs.cautions import VERDICTS, cautions
 from qa.drugs.interactions import pairs
-from qa.drugs.model import CLASSES, Check, Drug, Duplicate, Unknown
+from qa.drugs.model import CLASSES, Caution, Check, Circumstances, Drug, Duplicate, Unknown
 from qa.drugs.names import resolve
 from qa.drugs.nearest import Nearest
 from qa.drugs.person import Person, circumstances
@@ -20,6 +20,7 @@ from qa.drugs.remembering import Memory
 from qa.drugs.searched import Searches
 from qa.drugs.standing import Standing, standing
 from qa.evidence.records import Records
+from qa.evidence.wording import Words
 
 HARMS = ("has_adverse_effect",)
 """The predicates of what sources of side effects state."""
@@ -67,6 +68,7 @@ class DrugEngine:
             unknown=tuple(unknown),
             who=person,
             untold=untold,
+            silent=_silent(person, against),
             pairs=found,
             duplicates=doubles,
             cautions=against,
@@ -74,6 +76,12 @@ class DrugEngine:
             closed=closed,
             entities=records.entities({id for row in paths for id in (row.subject, row.object)}),
         )
+
+
+def _silent(person: Circumstances, against: Sequence[Caution]) -> tuple[Words, ...]:
+    """What is told and that nothing listed is about."""
+    about = frozenset[str]().union(*(caution.about for caution in against))
+    return tuple(words for words, ids in person.told if not ids & about)
 
 
 def duplicates(drugs: Sequence[Drug], known: Standing, records: Records) -> tuple[Duplicate, ...]:

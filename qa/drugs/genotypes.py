@@ -7,6 +7,7 @@ them (CYP2D6: Caudle et al. 2020; CYP2C9 and DPYD: the CPIC guidelines of 2017 a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 _PLAIN = re.compile(r"[^a-z0-9.*/:<>≥+-]+")
 _SCORE = re.compile(r"[≥>]?(\d+(?:\.\d+)?)")
@@ -25,11 +26,18 @@ _ABBREVIATED = {
     "um": "ultrarapidmetabolizer",
 }
 _SCORES: dict[str, dict[str, tuple[float, float]]] = {
-    "CYP2D6": {"poor": (0, 0), "intermediate": (0.25, 1), "normal": (1.25, 2.25), "ultrarapid": (2.5, 99)},
+    "CYP2D6": {"poor": (0, 0), "intermediate": (0.25, 1), "normal": (1.25, 2.25), "ultrarapid": (2.75, 99)},
     "CYP2C9": {"poor": (0, 0.5), "intermediate": (1, 1.5), "normal": (2, 2)},
     "DPYD": {"poor": (0, 0.5), "intermediate": (1, 1.5), "normal": (2, 2)},
 }
-"""By gene and phenotype the least and the greatest activity score."""
+"""By gene and phenotype the least and the greatest activity score. Whether 2.5 is ultrarapid CPIC and DPWG disagree."""
+
+
+def by_gene(genotypes: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """How each was told, its gene, and what is given of that; of an allele (`HLA-B*57:01`, positive) that it is so."""
+    for symbol, given in genotypes.items():
+        gene, star, allele = symbol.partition("*")
+        yield f"{symbol} {given}", gene.strip(), f"*{allele} {given}" if star else given
 
 
 def fits(symbol: str, given: str, genotype: str) -> bool:

@@ -153,6 +153,8 @@ class Circumstances:
     """For whom the drugs are. Ids are of the graph."""
 
     conditions: frozenset[str] = frozenset()
+    diseases: frozenset[str] = frozenset()
+    """Those of them that were told by name; the others are what age, pregnancy, kidney and liver are known as."""
     allergies: frozenset[str] = frozenset()
     age: float | None = None
     """In years."""
@@ -165,6 +167,8 @@ class Circumstances:
     liver: Literal["", "impaired", "severe"] = ""
     genotypes: Mapping[str, str] = field(default_factory=dict)
     """By the symbol of the gene: a diplotype, a phenotype or an activity score, as guidelines name them."""
+    told: tuple[tuple[Words, frozenset[str]], ...] = ()
+    """Each thing that is told, as it was told, with what a caution may be about that answers it."""
 
 
 Verdict = Literal["contraindicated", "caution", "allergy", "cross-reactivity", "genotype"]
@@ -180,6 +184,8 @@ class Caution:
     """The condition, allergen or genotype."""
     why: Words
     path: tuple[Assertion, ...]
+    about: frozenset[str] = frozenset()
+    """What of the person it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +211,8 @@ class Check:
     """For whom."""
     untold: tuple[Unknown, ...] = ()
     """The conditions and allergies told that nothing here bears."""
+    silent: tuple[Words, ...] = ()
+    """What is told of the person and that no caution is about."""
     closed: tuple[Source, ...] = ()
     """Sources of interactions that are loaded but that the reader leaves out by their licence."""
     entities: Mapping[str, Entity] = field(default_factory=dict)

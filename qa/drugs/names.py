@@ -36,6 +36,20 @@ _CLASS_WORDS = ("类抗菌药物", "类抗生素", "类降糖药", "类降压药
 """What Chinese puts behind the name of a class, the longest first."""
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 """Normalised, Chinese characters stand apart."""
+_HOW_AHEAD = re.compile(
+    r"^(?:(?:(?:low|high|full)[- ]dose|baby|generic|brand|iv|intravenous|im|intramuscular|sc|sq|subcutaneous|po|oral|"
+    r"topical|inhaled|nasal|intranasal|ophthalmic|vaginal|rectal|transdermal|sublingual|liquid|extra[- ]strength|otc|"
+    r"(?:child(?:ren)?|infant)(?:['’]?s)?|小剂量|低剂量|大剂量|高剂量|外用|口服|静脉|吸入|儿童|小儿)\s*(?<![a-z]))+(?=\S{2})",
+    re.IGNORECASE,
+)
+_HOW_BEHIND = re.compile(
+    r"\s+(?:eye|ear|nose|nasal|shampoo|mouthwash|rinse|wash|scalp|flush|lock|drip|infusion|bolus|enema|sachets?|granules|"
+    r"elixir|wafers?|supplements?|pills?|shots?|jabs?|therapy|cough|prn)\b.*$",
+    re.IGNORECASE,
+)
+"""How a drug is taken, around its name: `IV vancomycin`, `timolol eye drops`."""
+_JOINED = re.compile(r"(?<=[A-Za-z]{3})-(?=[A-Za-z]{3})")
+"""What may join two drugs, or stand within the name of one: `losartan-HCTZ`."""
 _SEVERAL = re.compile(r"[A-Z\d]{2,}s")
 """An abbreviation of a class, of several: `ARBs`."""
 _OF_DRUGS = ("DRUGBANK:", "RXNORM:", "ATC:", "DDINTER:", "DRUGCENTRAL:", "MEDGRAPH:")
@@ -93,6 +107,8 @@ def _readings(text: str) -> list[_Reading]:
     whole = (text, bare) if len(names) < 2 or all(name in bare for name in names) else (text,)
     inside = tuple(_norms((name, *_forms(name))) for name in brackets)
     readings = [_Reading((_norms((*whole, *(_forms(bare) if len(whole) > 1 else ()))),))]
+    if len(joined := _JOINED.split(bare)) > 1:
+        readings.append(_Reading(tuple(_norms((name, *_forms(name))) for name in joined)))
     if names:
         readings.append(_Reading(tuple(_norms((name, *_forms(name))) for name in names), inside))
     return readings
@@ -102,6 +118,8 @@ def _forms(name: str) -> tuple[str, ...]:
     """One ingredient with and without its salt, strength and form; none of what names several."""
     parts = ingredients(name)
     forms = parts[0] if len(parts) == 1 else ()
+    if (bare := _HOW_BEHIND.sub("", _HOW_AHEAD.sub("", name))) != name:
+        forms = (*forms, bare, *_forms(bare))
     return (*forms, *(match[1] for form in forms if (match := _BARE_NUMBER.fullmatch(form))))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, HTTPException
 
 from api import drugs
 from api.http.access import Reader, held
@@ -12,6 +12,7 @@ from api.http.dependencies import OpenParts
 from api.schemas.drugs import CheckBody, CheckOut
 from api.schemas.state import FailureOut
 from graph.licences import readable
+from qa.drugs.check import MOST
 from qa.drugs.person import Person
 
 router = APIRouter(tags=["drugs"])
@@ -40,4 +41,6 @@ def check(parts: OpenParts, reader: Reader, asked: Annotated[CheckBody, Body()])
     if asked.bundle is not None:
         record, failed = drugs.of_resource(parts, asked.bundle, labels)
         request = request.joined(record)
+    if len(request.drugs) > MOST:
+        raise HTTPException(413)  # with what the record adds
     return drugs.check(parts, request, failed)

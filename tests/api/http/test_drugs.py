@@ -92,3 +92,14 @@ def test_a_record_may_be_larger_than_a_question(drug_client: httpx.Client) -> No
     assert (reply.status_code, reply.json()["pairs"][0]["severity"]) == (200, "major")
     huge = post(drug_client, {"drugs": ["aspirin"], "bundle": {"note": "x" * (33 << 20)}})
     assert (huge.status_code, huge.json()["type"]) == (413, "urn:medgraph:problem:too-large")
+
+
+def test_more_drugs_than_are_checked_together_with_a_record_are_too_large(drug_client: httpx.Client) -> None:
+    request = {
+        "resourceType": "MedicationRequest", "id": "m", "status": "active", "intent": "order",
+        "subject": {"reference": "Patient/p"}, "medicationCodeableConcept": {"text": "Coumadin 5 MG"},
+    }  # fmt: skip
+    entries = [{"resource": {"resourceType": "Patient", "id": "p"}}, {"resource": request}]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    reply = post(drug_client, {"drugs": [f"drug {n}" for n in range(200)], "bundle": bundle})
+    assert (reply.status_code, reply.json()["type"]) == (413, "urn:medgraph:problem:too-large")

@@ -315,6 +315,22 @@ def test_what_is_documented_is_what_is_sent(client: httpx.Client) -> None:
     assert client.get("/v1/entities/MESH:D0").json() == example
 
 
+@pytest.mark.parametrize("path", ["/v1/drugs?name=qqqq", "/v1/drugs/qqqq", "/v1/drugs/for?disease=qqqq"])
+def test_a_name_that_nothing_bears_is_documented(path: str, client: httpx.Client) -> None:
+    reply = client.get(path)
+    route = path.split("?")[0].replace("qqqq", "{id}")
+    documented = client.get("/openapi.json").json()["paths"][route]["get"]["responses"]["404"]["content"]
+    assert reply.status_code == 404
+    assert (
+        reply.json()["type"].removeprefix("urn:medgraph:problem:") in documented["application/problem+json"]["examples"]
+    )
+
+
+def test_a_body_that_is_nested_too_deep_is_invalid(client: httpx.Client) -> None:
+    reply = client.post("/v1/drugs/check", content=b"[" * 100_000, headers={"content-type": "application/json"})
+    assert (reply.status_code, reply.json()["type"]) == (422, "urn:medgraph:problem:invalid-request")
+
+
 def test_beyond_loopback_a_key_is_needed(run: Callable[..., Any], filled: Path) -> None:
     done = run("serve", "--host", "0.0.0.0", "--port", "0", home=filled)  # noqa: S104  # this is what must be refused
     assert done.code == problems.USAGE

@@ -142,3 +142,36 @@ def test_what_is_known_of_the_drug_itself_goes_before_what_is_of_its_class(shop:
     assert [(drug, verdict) for drug, verdict, _ in told] == [
         ("Penicillin G", "allergy"), ("Amoxicillin", "allergy"), ("Cephalexin", "cross-reactivity"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "told", "what"),
+    [
+        ("Angle-closure glaucoma", "glaucoma", ["Angle-closure glaucoma, if it is that"]),
+        ("Pulmonary hypertension", "hypertension", []),
+        ("Glaucoma", "angle-closure glaucoma", []),
+    ],
+)
+def test_what_is_stated_of_a_kind_is_a_caution_where_the_kind_is_not_told(
+    stated: str, told: str, what: list[str], shop: GraphStore
+) -> None:
+    entities = [Entity("A:1", "Drug", "Drug 1"), Entity("D:1", "Disease", stated), Entity("D:2", "Disease", told)]
+    row = Assertion.new("A:1", "contraindicated_in", "D:1", source="s", sentence="")
+    shop.load(Source("s", "curated"), entities, [row])
+    checked = DrugEngine(shop).check(GraphView(shop, PUBLIC), ["Drug 1"], Person(conditions=(told,)))
+    assert [(row.verdict, row.what.en) for row in checked.cautions] == [("caution", words) for words in what]
+    assert bool(checked.silent) == (not what)
+
+
+def test_each_condition_that_the_words_of_a_statement_list_is_meant(shop: GraphStore) -> None:
+    entities = [Entity("A:1", "Drug", "Drug 1"), Entity("D:1", "Disease", "Stroke")]
+    entities += [Entity("D:2", "Disease", "Transient ischemic attack"), Entity("D:3", "Disease", "Gout")]
+    row = Assertion.new(
+        "A:1", "contraindicated_in", "D:1", source="s", sentence="",
+        qualifiers={"words": "stroke or transient ischaemic attack", "words_zh": "脑卒中"},
+    )  # fmt: skip
+    shop.load(Source("s", "curated"), entities, [row])
+    view, engine = GraphView(shop, PUBLIC), DrugEngine(shop)
+    told = [("Drug 1", "contraindicated", "stroke or transient ischaemic attack")]
+    assert _against(view, engine, ["Drug 1"], conditions=("transient ischemic attack",)) == told
+    assert _against(view, engine, ["Drug 1"], conditions=("gout",)) == []

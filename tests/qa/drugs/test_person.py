@@ -45,3 +45,11 @@ def test_an_age_that_may_be_off_warns_on_either_side(view: GraphView, engine: Dr
     for age, within, warned in ((12.3, 0.5, True), (12.3, 0, False), (11.9, 0, True)):
         checked = engine.check(view, ["aspirin"], Person(age=age, age_within=within))
         assert bool(checked.cautions) == warned
+
+
+def test_what_is_told_and_that_nothing_is_about_is_said(view: GraphView, engine: DrugEngine) -> None:
+    person = Person(conditions=("asthma",), genotypes={"CYP2C19": "*2/*2"}, egfr=40, age=40, pregnant=True)
+    checked = engine.check(view, ["warfarin", "aspirin"], person)
+    assert [words.en for words in checked.silent] == ["CYP2C19 *2/*2", "eGFR 40"]
+    alone = engine.check(view, ["warfarin"], Person(conditions=("asthma",), allergies=("peniciln",), age=40))
+    assert [words.zh for words in alone.silent] == ["asthma"]

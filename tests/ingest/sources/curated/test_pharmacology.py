@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import ingest
 from graph.model import Assertion, Entity, Source
 from ingest.model import Failure
 from ingest.sources.curated.pharmacology import read
 
+TABLES = Path(ingest.__file__).with_name("pharmacology")
 DRUG = "DRUGBANK:DB00682\tWarfarin"
 
 
@@ -43,3 +45,17 @@ def test_a_row_with_a_word_of_no_table_is_a_failure(tmp_path: Path) -> None:
     path.write_text("a\tb\tseverity\nDRUGBANK:DB00682\tDRUGBANK:DB00945\tterrible\n", encoding="utf-8")
     (failure,) = (record for record in read(path) if isinstance(record, Failure))
     assert (failure.record, "terrible" in failure.reason) == ("line 2", True)
+
+
+def test_every_group_that_a_rule_names_has_members() -> None:
+    """A rule for a group of nobody warns of nothing."""
+    rows = {
+        name: [line.split("\t") for line in (TABLES / name).read_text(encoding="utf-8").splitlines()]
+        for name in ("rules.tsv", "members.tsv")
+    }
+    members = {row[2] for row in rows["members.tsv"] if len(row) > 2}
+    ruled = {id for row in rows["rules.tsv"] if len(row) > 2 for id in row[:2] if id.startswith("MEDGRAPH:group-")}
+    alone = {id for id in ruled if id.startswith(("MEDGRAPH:group-food-", "MEDGRAPH:group-herb-"))} | {
+        "MEDGRAPH:group-tobacco-smoke"
+    }
+    assert ruled - alone <= members
