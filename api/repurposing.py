@@ -52,7 +52,7 @@ def propose(
         raise nothing
     for entity in bearers:
         proposal = engine.propose(view, sought, entity.id, limit=limit, new=new)
-        if proposal is not None and proposal.compared:
+        if proposal is not None and (proposal.compared or (new and proposal.known)):
             others = [other for other in bearers if other.id != entity.id]
             stated = (one.stated for one in proposal.candidates)
             ids = {row.source for of in stated for row in (*of.curated, *of.literature_for, *of.literature_against)}
