@@ -31,11 +31,18 @@ _BETWEEN = re.compile(
     r"[;；、，\n]|,(?=\s)|\+|\s&\s|\s(?:and|with|plus)\s|/(?=\s*[A-Za-z\u4e00-\u9fff])|\s/|(?<=[\u4e00-\u9fff])[和与及]",
     re.IGNORECASE,
 )
+_RATE = re.compile(
+    r"(?<=[A-Za-zµμ%克升位片粒])\s*/\s*(?:\d[\d.]*\s*)?(?:hours?|hrs?|h|days?|d|minutes?|min|ml|l|kg|m2|m²|doses?|puffs?|"
+    r"sprays?|actuations?|act|tab(?:let)?s?|cap(?:sule)?s?|小时|分钟|毫升|公斤|天|日|次|喷|吸)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+"""In what time, volume or weight an amount is: the slash of `25 mcg/h` parts no drugs."""
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _FILLING = re.compile(
     r"\d[\d.,/-]*|\b(?:take|takes|taking|days?|doses?|hours?|hrs?|h|weeks?|wk|months?|min|kg|m2|food|meals?|water|before|"
     r"after|in|the|at|on|for|as|of|directed|needed|morning|evening|noon|night|bedtime|am|pm|tablets?|tabs?|capsules?|caps?|"
-    r"sprays?|puffs?|drops?)\b|餐前|餐后|饭前|饭后|早|中|晚",
+    r"sprays?|puffs?|drops?|patch(?:es)?|inhalers?|suspension|solution|injection|infusion|drip|cream|gel|ointment)\b|"
+    r"餐前|餐后|饭前|饭后|早|中|晚",
     re.IGNORECASE,
 )
 
@@ -47,10 +54,16 @@ def drugs_in(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     What is left between two separators once amounts and words of taking are gone is never dropped, since it may be a
     drug.
     """
+    line = _amounts(line)
     bare = _BRACKETS.sub(" ", line)
     parts = tuple(name for part in _BETWEEN.split(bare) if (name := _named(part)))
     inside = tuple(name for match in _BRACKETS.finditer(line) if (name := _named(match[1])))
     return parts, inside
+
+
+def _amounts(line: str) -> str:
+    """The line with amounts alone where it has them by hour or by volume."""
+    return _RATE.sub("", line) if _AMOUNT.search(line) else line
 
 
 def _named(part: str) -> str:
