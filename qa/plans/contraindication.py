@@ -24,11 +24,21 @@ _CONTRAINDICATION = re.compile(
     re.IGNORECASE,
 )
 
+_FOR_SOMEBODY = re.compile(
+    r"\b(?:can|could|may|should|shall)\b[^?.]*\b(?:take|have|get|use|used|given|give|receive|prescribe[ds]?)\b"
+    r"|\b(?:safe|ok|okay|all right|alright|allowed|suitable|appropriate|fine)\b"
+    r"|能[^。？]{0,6}[用吃服打]|可以|适合|安全",
+    re.IGNORECASE,
+)
+"""Whether a drug is for somebody of an age."""
+
 
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
     if _CONTRAINDICATION.search(text) is not None:
         return True
     who = person_in(text, entities)
+    if who.age is not None and _FOR_SOMEBODY.search(text) is not None and bool(drugs_asked(entities)):
+        return True
     told = bool(who.allergies or who.pregnant or who.lactating or who.liver) or who.egfr is not None
     return told and bool(drugs_asked(entities))
 
@@ -37,7 +47,7 @@ PLAN = Plan(
     intent="contraindication",
     cue=_asks,
     steps=(
-        Checked(weighs=True),
+        Checked(),
         Facts(
             templates=(
                 Template(("contraindicated_in",), "subject", ("Drug", "Procedure")),

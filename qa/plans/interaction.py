@@ -40,7 +40,7 @@ _TOGETHER = re.compile(
     r"|\bcheck\b|\bduplicat\w*|\bmedication list\b|检查|核对|清单|重复|级别|分级|严重程度|监测"
     r"|(?:一起|同时|联合|一块儿?|同时段|一同|并用|共用)|能[^。？]{0,10}(?:一起|同时)|同服|同用|同吃|冲突|打架|相克|"
     r"(?:加用|加上|加服|再吃|再用|再服|再加|又吃|又用|改用|开始(?:用|吃|服)|正在(?:用|吃|服)|在(?:用|吃|服)|"
-    r"服用|吃)[^。？]{0,30}"
+    r"服用|吃|期间)[^。？]{0,30}"
     r"(?:能|可以|可否|能否|行吗|吗|要|怎么|会)"
     r"|(?:和|与|跟|同|加)[^。？]{1,20}(?:有没有|有无|会不会|会|危险|风险|安全|问题|严重|怎么|间隔|隔|重复|影响)",
     re.IGNORECASE,
@@ -48,6 +48,10 @@ _TOGETHER = re.compile(
 _OUTRIGHT = re.compile(
     r"\binteract(?:s|ed|ion|ions|ing)?\b|\bcontra-?indicated (?:with|together)\b|相互作用|合用|联用|配伍|同服|药物冲突|"
     r"相冲",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\bdiffer\w*|\bversus\b|\bvs\b|\bcompar\w*|\bbetter\b|\bor\b|\bsame\b|区别|不同|差别|比较|对比|哪个|还是|一样",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\bcheck\b|\bduplicat\w*|\blist\b|\bboth\b|\btwice\b|检查|核对|清单|重复|同时吃", re.IGNORECASE)
@@ -64,9 +68,15 @@ def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
     return drugs_named(entities) and _TOGETHER.search(text) is not None
 
 
+def _names_several(text: str, entities: Sequence[AskedEntity]) -> bool:
+    """Whether drugs are named together and nothing says that it is for another reason."""
+    return drugs_named(entities) and _COMPARES.search(text) is None
+
+
 PLAN = Plan(
     intent="interaction",
     cue=_asks,
+    weaker=_names_several,
     steps=(
         Checked(lists=True),
         Facts(

@@ -8,7 +8,6 @@ from typing import Literal
 
 from qa.drugs.person import Person
 from qa.model import AskedEntity
-from text.context.polarity import denied
 
 _PREGNANT = re.compile(
     r"\bpregnan\w*|\bgestation\w*|\btrimesters?\b|\bexpecting a (?:baby|child)|妊娠|怀孕|孕妇|孕期|孕早期|孕", re.I
@@ -84,6 +83,14 @@ _PHENOTYPES = (
 )
 
 
+_NOT_SO = re.compile(
+    r"\b(?:not|no longer|never|neither|nor|no|non|without|isn['’]?t|aren['’]?t|wasn['’]?t|den(?:y|ies|ied|ying)|"
+    r"rul(?:e|ed|es|ing) out)"
+    r"[\s-]+(?:currently |yet |being |now |a |any )*$|(?:没有?|未|不是|并非|非|否认|排除|不在)$",
+    re.I,
+)
+
+
 def person_in(text: str, entities: Sequence[AskedEntity]) -> Person:
     """What a question tells of somebody; conditions are ids of what it names, allergens as it names them."""
     allergies = allergens(text, entities)
@@ -111,6 +118,8 @@ def allergens(text: str, entities: Sequence[AskedEntity]) -> tuple[str, ...]:
     """What somebody is said to be allergic to: as the question's names have it, else as written."""
     told: dict[str, None] = {}
     for match in _ALLERGIC.finditer(text):
+        if _NOT_SO.search(text[: match.start()]) is not None:
+            continue
         written = next(group for group in match.groups() if group)
         surfaces = {
             e.surface: None for e in entities if e.surface in written and e.type not in ("Disease", "Phenotype")
@@ -139,9 +148,17 @@ def genotypes(text: str) -> Mapping[str, str]:
     return told
 
 
+def not_told(text: str, unknown: Sequence[str]) -> tuple[str, ...]:
+    """The names that mean nothing here, but for the words by which a kidney, a liver, an age or a gene is told."""
+    patterns = (_EGFR, _DIALYSIS, _KIDNEY, _LIVER_SEVERE, _LIVER, _YEARS, _MONTHS, _PREGNANT, _LACTATING, _GENE)
+    words = (*patterns, *(pattern for _, pattern in (*_AGES, *_PHENOTYPES)))
+    told = [match[0].casefold() for pattern in words for match in pattern.finditer(text)]
+    return tuple(name for name in unknown if not any(name.casefold() in one or one in name.casefold() for one in told))
+
+
 def _told(words: re.Pattern[str], text: str) -> bool:
-    places = [(match.start(), match.end()) for match in words.finditer(text)]
-    return bool(places) and not all(denied(text, places, "question"))
+    """Whether it is told and not denied outright: "not contraindicated in pregnancy?" denies no pregnancy."""
+    return any(_NOT_SO.search(text[: match.start()]) is None for match in words.finditer(text))
 
 
 def _age(text: str) -> float | None:
