@@ -20,6 +20,9 @@ from text.context.polarity import denied
 from text.language import of_question
 from text.names import normalise, tokens
 
+STRANGER = "unknown:"
+"""The prefix under which the router is told of a name that nothing bears."""
+
 
 def understand(
     question: Question, view: GraphView, router: Router, reader: Callable[[], Reader] | None = None
@@ -48,7 +51,7 @@ def _strangers(asked: Sequence[AskedEntity], unknown: Mapping[str, str]) -> list
     if any(entity.type in ("Disease", "Phenotype") for entity in asked):
         return []
     names = [name for name, type in unknown.items() if type in ("Drug", "Gene")]
-    return [AskedEntity(f"unknown:{name}", "Drug", name, name, False, "") for name in names]
+    return [AskedEntity(f"{STRANGER}{name}", "Drug", name, name, False, "") for name in names]
 
 
 def _asked(text: str, named: Sequence[Span]) -> list[AskedEntity]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked.understand import STRANGER
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
+from qa.steps.circumstances import not_told
 from qa.steps.facts import Facts, Template
 from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
@@ -59,6 +61,7 @@ _ONE_ANOTHER = re.compile(r"[和与跟同][^。？，]{1,20}(?:一起|同时|合
 
 
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
+    entities = [one for one in entities if not one.id.startswith(STRANGER) or not_told(text, [one.surface])]
     if _OUTRIGHT.search(text) is not None:
         return True
     if len(drugs_asked(entities)) > 1 and _LISTED.search(text) is not None:
@@ -70,6 +73,7 @@ def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
 
 def _names_several(text: str, entities: Sequence[AskedEntity]) -> bool:
     """Whether drugs are named together and nothing says that it is for another reason."""
+    entities = [one for one in entities if not one.id.startswith(STRANGER) or not_told(text, [one.surface])]
     return drugs_named(entities) and _COMPARES.search(text) is None
 
 
