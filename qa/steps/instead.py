@@ -56,11 +56,17 @@ def instead(asking: Asking) -> Part:
         left = plain
     taken = [drug for drug in plain if drug not in left]
     others = _members(asking, classes) if classes else _for_the_same(asking, view, left)
-    others = [one for one in others if one.synonyms and not any(one.id in drug.ids for drug in plain)][:MOST]
+    others = _others(others, plain)
     if not others:
         return Checked()(asking) if drugs_named(asking.understanding.entities) else Part()
     check = asking.drugs.check(view, [*(drug.entity.id for drug in taken), *(one.id for one in others)])
     return Part(tuple(_pieces(asking, check, taken, left, others)))
+
+
+def _others(entities: Sequence[Entity], named: Sequence[Drug]) -> list[Entity]:
+    """Those that have names of their own and are none of the drugs named."""
+    own = {id for drug in named for id in drug.ids}
+    return [one for one in entities if one.synonyms and one.id not in own][:MOST]
 
 
 def _is_left(name: str, text: str) -> bool:
