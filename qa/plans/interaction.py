@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked.rules import types_of
 from qa.asked.understand import STRANGER
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
@@ -57,12 +58,22 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\bcheck\b|\bduplicat\w*|\blist\b|\bboth\b|\btwice\b|检查|核对|清单|重复|同时吃", re.IGNORECASE)
+_OF_ONE_PERSON = re.compile(
+    r"\b(?:her|his|their|my|the|these|those|current|patient['’]s|takes?|taking|on)\b[^?.]{0,20}"
+    r"\b(?:medicines?|medications?|drugs|meds|pills|tablets|prescriptions?|regimen)\b[^?.]*\b(?:safe\w*|together|okay|ok|compatible|problems?|"
+    r"danger\w*|fine|conflict\w*|clash\w*|combination|risks?)\b"
+    r"|(?:她|他|患者|病人|我|这些|目前|现在|正在)[^？。]{0,8}药[^？。]{0,12}(?:安全|一起|冲突|问题|重复|风险)",
+    re.IGNORECASE,
+)
+"""Whether what somebody takes is asked about, whatever it is."""
 _ONE_ANOTHER = re.compile(r"[和与跟同][^。？，]{1,20}(?:一起|同时|合用|联用|同服)")
 
 
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
     entities = [one for one in entities if not one.id.startswith(STRANGER) or not_told(text, [one.surface])]
     if _OUTRIGHT.search(text) is not None:
+        return True
+    if not types_of(entities) & {"Disease", "Phenotype"} and _OF_ONE_PERSON.search(text) is not None:
         return True
     if len(drugs_asked(entities)) > 1 and _LISTED.search(text) is not None:
         return True
