@@ -15,7 +15,7 @@ from qa.drugs.page.alternatives import alternatives
 from qa.drugs.page.indications import indications
 from qa.drugs.standing import standing
 from qa.evidence.bundle import Part, Piece
-from qa.evidence.interacting import graded, names, search
+from qa.evidence.interacting import NO_PROOF, graded, names, search
 from qa.evidence.kinds import SearchedEvidence
 from qa.evidence.telling import told
 from qa.evidence.wording import Words
@@ -160,10 +160,15 @@ def _bound(asking: Asking, drug: Drug, bound: Sequence[tuple[Drug, Pair]]) -> li
     x = names(drug.entity)
     english = ", ".join(f"{names(other.entity).of('en')} ({_said(pair).en})" for other, pair in bound)
     chinese = "、".join(f"{names(other.entity).of('zh')}（{_said(pair).zh}）" for other, pair in bound)
+    follows = any(not pair.found for _, pair in bound)
+    unstated = (
+        ("; of what is derived no source states an interaction", "；标“推导”的没有来源记载") if follows else ("", "")
+    )
+    proof = [f"; {NO_PROOF[0]}" if follows else "", f"，{NO_PROOF[1]}" if follows else ""]
     return [
         told(
             evidence(asking.records, rows),
-            f"Interactions with {x.of('en')} are known or follow, so take care: {english}",
-            f"与{x.of('zh')}有相互作用（记载或推导），需注意：{chinese}",
+            f"Interactions with {x.of('en')} are known or follow, so take care: {english}{unstated[0]}{proof[0]}",
+            f"与{x.of('zh')}有相互作用（记载或推导），需注意：{chinese}{unstated[1]}{proof[1]}",
         )
     ]
