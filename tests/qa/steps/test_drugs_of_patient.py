@@ -72,4 +72,6 @@ def test_without_the_patient_nothing_of_the_record_is_told(store: Any, texts: An
 
 @pytest.mark.parametrize("text", ["Are her medicines safe together?", "她的药一起吃安全吗？"])
 def test_what_the_patient_takes_is_checked_where_no_drug_is_named(store: Any, texts: Any, text: str) -> None:
-    assert ask(store, texts, text).understanding.intent == "interaction"
+    understanding = ask(store, texts, text).understanding
+    assert understanding is not None
+    assert understanding.intent == "interaction"
