@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from api.schemas.state import JoinedOut
+from graph.errors import UnknownEntity
 from graph.model import PUBLIC, Assertion
 from graph.store import GraphStore
 
@@ -15,6 +16,16 @@ _PATIENT = "patient:"
 def label_of(patient: str) -> str:
     """The access label of a patient, who is given as `42` or as `patient:42`."""
     return patient if ":" in patient else f"{_PATIENT}{patient}"
+
+
+def must_be_there(graph: GraphStore, patient: str) -> None:
+    """Nothing where a record or a note bears this patient's label. Raises UnknownEntity where none does, lest an answer
+    without the record be taken for one that looked into it, and what the graph raises."""
+    try:
+        graph.entity(patient, access=frozenset({patient}))
+    except UnknownEntity:
+        if not any(patient in source.access for source in graph.sources()):
+            raise
 
 
 def joined(graph: GraphStore, patient: str) -> list[JoinedOut]:

@@ -153,7 +153,8 @@ def _abstained(draft: Answer, reason: Reason) -> Answer:
     chinese = draft.understanding is not None and draft.understanding.language == "zh"
     words = CHINESE if chinese else ENGLISH
     message = words.messages[reason]
-    if draft.understanding is not None and drugs_asked(draft.understanding.entities):
+    asked = draft.understanding
+    if asked is not None and (drugs_asked(asked.entities) or (asked.unknown and asked.intent == "interaction")):
         message += words.unproven
     return replace(draft, text="", abstained=True, reason=reason, message=message, sentences=())
 

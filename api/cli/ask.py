@@ -57,7 +57,7 @@ def command(
 
     from api.cli.common import emit, opened, seen
     from api.cli.progress import Meter
-    from api.patients import label_of
+    from api.patients import label_of, must_be_there
     from api.schemas.answers import AnswerOut
     from api.settings import labels
     from graph.licences import readable
@@ -70,6 +70,8 @@ def command(
         label = label_of(patient)
         reader = None if reader is None else reader | labels((label,))
     with opened() as parts:
+        if label is not None:
+            must_be_there(parts.graph(), label)
         if reader is None:
             reader = readable(all_labels(parts.graph().sources()), open_only=licence == "open")
         with Meter("opening graph, passages and models") as meter:

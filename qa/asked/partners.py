@@ -19,6 +19,10 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"^\s*[{_JOIN}]([\u4e00-\u9fff]{{2,8}}?)(?=能|可|有|会|一起|同时|合用|联用|同服|是否|的|要|应|怎|如何|行|安全|冲突|[，。；：、？！\s]|$)"
 )
+_BOTH = re.compile(
+    rf"(?:^|[，。；：、？！\s]|吃了?|服用?|请问)([\u4e00-\u9fff]{{2,8}}?)[{_JOIN}]([\u4e00-\u9fff]{{2,8}}?)"
+    r"(?:能|可以|可否|可不可以)[^。？]{0,4}(?:一起|同时|合用|联用|同服|一块)"
+)
 _NO_NAME = re.compile(
     r"什么|哪|怎|如何|药|患者|病人|一起|同时|其他|别的|它|他|她|这|那|食物|饭|水|治疗|使用|服用|副作用|作用|"
     r"剂量|检查|监测|年|月|岁|类"
@@ -30,6 +34,10 @@ def strange_partners(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
     if not is_chinese(text):
         return ()
     strange: dict[str, None] = {}
+    both = _BOTH.search(text)
+    if both is not None and not any(span.start < both.end(2) and both.start(1) < span.end for span in spans):
+        # What is asked about together is something that is taken, though nothing bears either name.
+        strange.update(dict.fromkeys(name for name in both.groups() if _NO_NAME.search(name) is None))
     for span in spans:
         if not any(entity.type == "Drug" for entity in span.entities):
             continue

@@ -66,14 +66,12 @@ def _within(part: Span, whole: Span) -> bool:
     return longer and whole.first <= part.first and part.last <= whole.last
 
 
-def unknown_names(text: str, mentions: Sequence[Read], spans: Sequence[Span]) -> tuple[str, ...]:
-    """What the reader took for a name of something and nothing was there for, as written."""
-    return tuple(
-        dict.fromkeys(
-            text[m.start : m.end]
-            for m in mentions
-            if m.type in _TOLD_APART
-            and normalise(text[m.start : m.end]) not in ORDINARY
-            and all(m.end <= span.start or span.end <= m.start for span in spans)
-        )
-    )
+def unknown_names(text: str, mentions: Sequence[Read], spans: Sequence[Span]) -> dict[str, str]:
+    """What the reader took for a name of something and nothing was there for: as written, with its type."""
+    return {
+        text[m.start : m.end]: m.type
+        for m in mentions
+        if m.type in _TOLD_APART
+        and normalise(text[m.start : m.end]) not in ORDINARY
+        and all(m.end <= span.start or span.end <= m.start for span in spans)
+    }

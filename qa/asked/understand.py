@@ -6,7 +6,7 @@ reader may say which entity of the graph they mean. Every entity says why it was
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from graph.model import Entity
 from graph.view import GraphView
@@ -20,6 +20,9 @@ from text.context.polarity import denied
 from text.language import of_question
 from text.names import normalise, tokens
 
+STRANGER = "unknown:"
+"""The prefix under which the router is told of a name that nothing bears."""
+
 
 def understand(
     question: Question, view: GraphView, router: Router, reader: Callable[[], Reader] | None = None
@@ -31,14 +34,24 @@ def understand(
     language = question.language or of_question(text) or "en"
     written = tokens(text)
     spans = names_in(text, written, view)
-    unknown = strange_partners(text, spans)
+    unknown = dict.fromkeys(strange_partners(text, spans), "Drug")
     if reader is not None and left_over(written, spans):
         mentions = reader().tag([text], "en")[0]
         spans = joined(spans, read_spans(text, written, mentions, view))
-        unknown = tuple(dict.fromkeys((*unknown, *unknown_names(text, mentions, spans))))
+        unknown = unknown_names(text, mentions, spans) | unknown
     spans = with_namesakes(spans, view)
     asked = tuple(_asked(text, spans))
-    return Understanding(language, router.intent(text, asked), asked, unknown)
+    intent = router.intent(text, (*asked, *_strangers(asked, unknown)))
+    return Understanding(language, intent, asked, tuple(unknown))
+
+
+def _strangers(asked: Sequence[AskedEntity], unknown: Mapping[str, str]) -> list[AskedEntity]:
+    """The names that nothing bears, as the drugs that they may be: a misspelt drug is asked about all the same. Where
+    a disease or a finding is named, too, they may be anything."""
+    if any(entity.type in ("Disease", "Phenotype") for entity in asked):
+        return []
+    names = [name for name, type in unknown.items() if type in ("Drug", "Gene")]
+    return [AskedEntity(f"{STRANGER}{name}", "Drug", name, name, False, "") for name in names]
 
 
 def _asked(text: str, named: Sequence[Span]) -> list[AskedEntity]:

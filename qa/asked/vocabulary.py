@@ -26,6 +26,7 @@ _ORDINARY = folded(
     "are was the and "
     "or not no with without for from of in on at to as it do does has have had may might should common after before "
     "during about some any more most less than sudden diffuse localized generalized inheritance modifier clinical "
+    "don doesn didn isn aren wasn weren won wouldn couldn shouldn hasn haven "
     "complication mechanism gene protein cell tissue organ body blood water food air pain-free mother father"
 )
 _ORDINARY_CHINESE = folded(

@@ -22,12 +22,13 @@ from collections.abc import Iterable, Sequence
 from graph.model import Entity
 from graph.view import GraphView
 from qa.asked.vocabulary import ORDINARY
-from qa.checking.lexical import ENOUGH, SCAFFOLD, missing_number, stated_words, turned, without_names
+from qa.checking.lexical import ENOUGH, EVERY, SCAFFOLD, missing_number, stated_words, turned, without_names
 from qa.checking.objection import Objection
 from qa.checking.support import Support, support_of
-from qa.checking.together import DIFFERS, differ, misleading
+from qa.checking.together import DIFFERS, differ, misleading, of_drugs
 from qa.evidence.chart import without_more
-from qa.evidence.kinds import FactEvidence, ToldEvidence
+from qa.evidence.interacting import bare
+from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence, ToldEvidence
 from qa.evidence.material import Material
 from qa.evidence.reasons import Interacts
 from qa.evidence.wording import FIRST, NEXT, UNEXPLAINED
@@ -85,7 +86,8 @@ class Checker:
         """Whether the sentence is, word for word, what one piece of evidence tells of its sources."""
         pieces = [self._evidence[id] for id in sentence.citations]
         return any(
-            isinstance(piece, ToldEvidence) and sentence.text in (piece.said("en"), piece.said("zh"))
+            isinstance(piece, ToldEvidence | DerivedEvidence | SearchedEvidence)
+            and bare(sentence.text) in (bare(piece.said("en")), bare(piece.said("zh")))
             for piece in pieces
         )
 
@@ -116,7 +118,7 @@ class Checker:
         strange: Objection | None = None
         if chinese and not any(support.chinese for support in cited):
             strange = self._across_languages(bare, bare != text, cited)
-        elif len(stated) - len(missing) < ENOUGH * len(stated):
+        elif len(stated) - len(missing) < (EVERY if of_drugs(cited) else ENOUGH) * len(stated):
             strange = Objection("unsupported", tuple(missing))
         elif missing:
             strange = self._stranger(text, cited)

@@ -20,6 +20,8 @@ from text.words import content_words, stemmed
 
 ENOUGH = 0.7
 """Share of a sentence's content words that must stand in its evidence."""
+EVERY = 0.9
+"""The same where drugs are told of together: one word of five may turn harm into help."""
 SCAFFOLD = stemmed(
     "accord according source sources state states stated statement statements evidence report reports reported "
     "describe described mention mentioned show shows shown indicate indicates indicated suggest suggests suggested "

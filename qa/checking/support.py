@@ -56,6 +56,7 @@ def support_of(e: Evidence, material: Material) -> Support:
         counts = _counts(e)
     texts, drugs = _together(e)
     parts += texts
+    parts += drugs
     names += drugs
     return Support(
         evidence=e,

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from qa.checking.objection import Objection
 from qa.checking.support import Support
 from qa.evidence.interacting import MARKS
-from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
+from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence, ToldEvidence
 from qa.evidence.material import Material
 from qa.evidence.reasons import Interacts
-from qa.evidence.severity import CHINESE, SEVERITIES, Severity
+from qa.evidence.severity import CHINESE, Severity
+from qa.evidence.wording import Words
 
 _REASSURING = re.compile(
     r"(?<!\bif )(?<!indicated and )\b(?:no|without|lacks?|free of) (?:\w+[ -]){0,3}?"
@@ -22,9 +23,10 @@ _REASSURING = re.compile(
     r"|\b(?:do|does|did|will|would|should)(?: not|n'?t) (?:\w+ )?interact|\bnot (?:known to )?interact"
     r"|\bnot (?:a |an )?(?:problem|contra-?indicated|dangerous|harmful)\b|\bharmless\b|\bcompatible\b"
     r"|(?<!not )(?<!n't )\b(?:safe|safely|fine|okay)\b"
-    r"|\b(?:can|may) (?:\w+ )?be (?:\w+ )?(?:taken|used|given|combined|co-?administered|prescribed) (?:together|with|"
-    r"concomitantly|at the same time)"
+    r"|\b(?:can|may|could) (?:\w+ )?be (?:\w+ )?(?:taken|used|given|combined|co-?administered|prescribed|continued)\b"
+    r"|\bno (?:evidence|indication|sign|signs|data|reports?|reason)\b[^.;]*\b(?:interact\w*|harm\w*|avoid\w*|worry)\b"
     r"|\b(?:can|may) (?:take|use|combine)\b"
+    r"|(?:没有|无|缺乏)(?:任何)?(?:证据|数据|报道)[^。；]*(?:相互作用|有害|风险)"
     r"|(?:没有|无|不存在|未见|未发现|不会(?:有|发生|产生)?|并无)(?:任何|明显|已知|显著|临床|重要|"
     r"的){0,3}(?:相互作用|冲突|禁忌|风险|问题|危险)"
     r"|放心|无需担心|不必担心|(?<!不)(?<!并非)安全(?!性)|不冲突|无害"
@@ -37,10 +39,16 @@ _NOT_PROVEN = re.compile(
     r"|不(?:能|会|可)?(?:证明|等于|代表|说明|意味着?|表示)[^。；]*",
     re.IGNORECASE,
 )
+_ALSO: dict[Severity, tuple[str, str]] = {
+    "contraindicated": ("contra-?indication", "禁用"),
+    "major": ("severe|serious", "重度"),
+    "moderate": ("medium|intermediate", "中等"),
+    "minor": ("mild|slight|slightly|minimal|negligible|trivial|insignificant", "轻度|轻微"),
+}
+"""Other words for a severity."""
 _GRADES = {
-    grade: re.compile(rf"\b{grade}\b|{CHINESE[grade]}(?!程度)", re.IGNORECASE)
-    for grade in SEVERITIES
-    if grade != "unknown"
+    grade: re.compile(rf"\b(?:{grade}|{words})\b|(?:{CHINESE[grade]}|{chinese})(?!程度)", re.IGNORECASE)
+    for grade, (words, chinese) in _ALSO.items()
 }
 DIFFERS = (" differently: ", "的分级不同：")
 """How a sentence says that sources disagree on a severity."""
@@ -65,7 +73,52 @@ def misleading(text: str, cited: Sequence[Support], material: Material) -> Objec
         return Objection("reassuring")
     if reassures(text) and not _may_reassure(cited, material):
         return Objection("reassuring")
-    return _graded(text, cited)
+    return _graded(text, cited) or _swapped(text, cited)
+
+
+def of_drugs(cited: Sequence[Support]) -> bool:
+    """Whether anything that is cited tells of drugs together, or what speaks against one: there every word counts."""
+    return any(
+        isinstance(e := support.evidence, DerivedEvidence | SearchedEvidence | ToldEvidence)
+        or (isinstance(e, FactEvidence) and isinstance(e.because, Interacts))
+        for support in cited
+    )
+
+
+_DONE_TO = re.compile(
+    r"\b(lower|reduc|rais|increas|halv|stop|hold|withhold|avoid|prefer|cap|double|start|inhibit|induc|level|levels|"
+    r"concentration|concentrations|effect|clearance|toxicity)\w*\b(?:\W+(?:the|a|of|its|dose|level|s)\b)*\W+$"
+    r"|(升高|降低|减少|增加|停用|避免|抑制|诱导|优先)(?:了|使用|应用)?$",
+    re.IGNORECASE,
+)
+
+
+def _swapped(text: str, cited: Sequence[Support]) -> Objection | None:
+    """Whether something is said to be done to the one drug that is stated of the other."""
+    for support in cited:
+        e = support.evidence
+        if isinstance(e, DerivedEvidence):
+            drugs: Sequence[Words] = e.drugs
+        elif isinstance(e, FactEvidence) and isinstance(e.because, Interacts):
+            drugs = e.because.drugs
+        else:
+            continue
+        own, theirs = _done(text, drugs), {pair for said in ("en", "zh") for pair in _done(e.said(said), drugs)}
+        acts = {act for act, _ in theirs}
+        if wrong := [drugs[place].en for act, place in own - theirs if act in acts]:
+            return Objection("turned", tuple(wrong))
+    return None
+
+
+def _done(text: str, drugs: Sequence[Words]) -> set[tuple[str, int]]:
+    """What is done, and to which of the drugs."""
+    told = set()
+    for place, drug in enumerate(drugs):
+        for name in {drug.en, drug.zh} - {""}:
+            for match in re.finditer(re.escape(name), text, re.IGNORECASE):
+                if act := _DONE_TO.search(text[: match.start()]):
+                    told.add(((act[1] or act[2]).casefold().rstrip("s"), place))
+    return told
 
 
 def differ(cited: Sequence[Support]) -> bool:

@@ -24,6 +24,8 @@ from qa.evidence.wording import Words
 
 HARMS = ("has_adverse_effect",)
 """The predicates of what sources of side effects state."""
+ADVICE = ("affects_response_to",)
+"""The predicates of what guidelines advise for a genotype."""
 MOST = 200
 """So many drugs at most in one check: 19,900 pairs."""
 ONE_IS_ENOUGH = "class"
@@ -39,6 +41,7 @@ class DrugEngine:
         self.nearest, self._searches, self._additive = Nearest(graph), Searches(graph), Additive(graph)
         self._memory = Memory()
         self.harms, self.verdicts = Searches(graph, HARMS), Searches(graph, VERDICTS)
+        self.advice = Searches(graph, (*ADVICE, *VERDICTS))
 
     def resolve(self, view: GraphView, asked: Sequence[str]) -> tuple[list[Drug], list[Unknown]]:
         """The drugs that these names or ids mean, and the names that mean none. Raises what the graph raises."""
@@ -101,9 +104,11 @@ def duplicates(drugs: Sequence[Drug], known: Standing, records: Records) -> tupl
                 of_class[id].add(place)
     once = {frozenset(places) for _, places in same.values()}
     classes = records.entities(of_class)
+    # A class that is called by its code alone tells less than one with a name of its own.
+    ranked = sorted(of_class.items(), key=lambda one: (_is_code(classes.get(one[0])), one[0]), reverse=True)
     alike = {
         tuple(sorted(places)): classes[id]
-        for id, places in sorted(of_class.items(), reverse=True)
+        for id, places in ranked
         if len(places) > 1 and id in classes and frozenset(places) not in once
     }
     kinds = [Duplicate(places, "class", shared) for places, shared in alike.items()]
@@ -111,6 +116,11 @@ def duplicates(drugs: Sequence[Drug], known: Standing, records: Records) -> tupl
         *(Duplicate(tuple(sorted(places)), "ingredient", shared) for shared, places in same.values()),
         *sorted(kinds, key=lambda double: (-len(double.drugs), double.drugs)),
     )
+
+
+def _is_code(entity: Entity | None) -> bool:
+    """Whether the name of a class is nothing but its code: `ATC class G02CC`."""
+    return entity is None or entity.name.endswith(entity.id.partition(":")[2])
 
 
 def _is_subgroup(id: str) -> bool:

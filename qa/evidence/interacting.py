@@ -20,6 +20,11 @@ PAIRS = 6
 
 MECHANISM = (". Mechanism: {}", "。机制：{}")
 MANAGEMENT = (". What to do: {}", "。处理：{}")
+MILDER = (
+    ". What to do, by a source that grades it otherwise ({severity}): {}",
+    "。处理（据分级不同的来源，{severity}）：{}",
+)
+"""The advice of a source that grades it lower than the worst."""
 MARKS = ("Derived:", "推导：")
 """How a sentence says that no source states what it says."""
 FOLLOWS = (". It follows from: {}", "。依据：{}")
@@ -32,7 +37,7 @@ LISTED = ("Stated of {x}, {severity}: {list}", "据记载，与{x}存在相互�
 DENIED = ("the source states no interaction", "来源称无相互作用")
 INTERACTING = tuple(
     re.sub(r"\{\w*\}", "，", words)
-    for pair in (MECHANISM, MANAGEMENT, DIFFERENTLY, STATED_BY, UNGRADED, LISTED, DENIED, NO_PROOF)
+    for pair in (MECHANISM, MANAGEMENT, MILDER, DIFFERENTLY, STATED_BY, UNGRADED, LISTED, DENIED, NO_PROOF)
     for words in pair
 )
 """The words around what is said of an interaction, which any sentence on one may use."""

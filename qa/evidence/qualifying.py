@@ -70,6 +70,11 @@ _CODES = {
     "PCS": ("published clinical study", "已发表的临床研究"),
     "TAS": ("traceable author statement", "可溯源的作者陈述"),
 }
+_RISKS = {
+    "none": ("by this source no true cross-reaction", "该来源称无真正交叉过敏"),
+    "low": ("of low risk", "风险低"),
+    "high": ("of high risk", "风险高"),
+}
 _CATEGORIES = {
     "DM": ("disease-modifying indication", "改变病程的适应证"),
     "SYM": ("symptomatic indication", "对症治疗的适应证"),
@@ -185,6 +190,8 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
             return "提醒不必打断操作" if chinese else "an alert need not interrupt"
         case "priority":
             return f"优先级：{_WORDS.get(value.lower(), value)}" if chinese else f"{value.lower()} priority"
+        case "risk" if value in _RISKS:
+            return _RISKS[value][chinese]
         case "aspect":
             return ("既往史" if chinese else "in the medical history") if value == "history" else ""
         case "placebo":

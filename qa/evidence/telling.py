@@ -21,6 +21,14 @@ HEADS = {
     "classes": ("{x} is of these classes: {list}", "{x}属于以下类别：{list}"),
     "effects": ("Adverse effects of {x}, the most frequent first: {list}", "{x}的不良反应（按频率由高到低）：{list}"),
     "treats": ("{x} treats {list}", "{x}用于治疗：{list}"),
+    "mined": (
+        "Package inserts of {x} name, as read by machine and not checked to be its uses: {list}",
+        "{x}说明书中提到的病症（机器摘录，未核对是否为适应症）：{list}",
+    ),
+    "mined for": (
+        "Drugs whose package inserts name {x}, as read by machine and not checked to be a use: {list}",
+        "说明书中提到{x}的药物（机器摘录，未核对是否为适应症）：{list}",
+    ),
     "for": ("For {x}: {list}", "用于{x}的药物：{list}"),
     "relieves": ("For the symptoms of {x}, not the disease itself: {list}", "仅缓解{x}症状的药物：{list}"),
     "prevents": ("To prevent {x}: {list}", "用于预防{x}的药物：{list}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked.rules import types_of
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
 from qa.steps.circumstances import person_in
@@ -24,11 +25,32 @@ _CONTRAINDICATION = re.compile(
     re.IGNORECASE,
 )
 
+_MAY = re.compile(
+    r"\b(?:can|could|may|should|must|is|are)\b[^?.,]{0,40}\b(?:take|have|use|get|receive|start|continue|keep taking|"
+    r"stay on|be (?:given|prescribed|started|put)|given|allowed|safe|ok|okay|fine|right|suitable|good|harm\w*|"
+    r"danger\w*)\b"
+    r"|\b(?:give|prescribe|start|offer)\b[^?.,]{0,30}\b(?:him|her|them|patient|me|to)\b"
+    r"|[能可][^。？]{0,4}[用吃服打]|适合|安全|行吗|给[他她]|开[^。？]{0,4}吗",
+    re.IGNORECASE,
+)
+"""Whether a drug may be taken at all."""
+_FOR_SOMEBODY = re.compile(
+    r"\b(?:can|could|may|should|shall)\b[^?.]*\b(?:take|have|get|use|used|given|give|receive|prescribe[ds]?)\b"
+    r"|\b(?:safe|ok|okay|all right|alright|allowed|suitable|appropriate|fine)\b"
+    r"|能[^。？]{0,6}[用吃服打]|可以|适合|安全",
+    re.IGNORECASE,
+)
+"""Whether a drug is for somebody of an age."""
+
 
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
     if _CONTRAINDICATION.search(text) is not None:
         return True
+    if _MAY.search(text) is not None and drugs_asked(entities) and not types_of(entities) & {"Disease", "Phenotype"}:
+        return True
     who = person_in(text, entities)
+    if who.age is not None and _FOR_SOMEBODY.search(text) is not None and bool(drugs_asked(entities)):
+        return True
     told = bool(who.allergies or who.pregnant or who.lactating or who.liver) or who.egfr is not None
     return told and bool(drugs_asked(entities))
 
@@ -37,7 +59,7 @@ PLAN = Plan(
     intent="contraindication",
     cue=_asks,
     steps=(
-        Checked(weighs=True),
+        Checked(),
         Facts(
             templates=(
                 Template(("contraindicated_in",), "subject", ("Drug", "Procedure")),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from qa.asked.rules import Rules
+from qa.evidence.bundle import Part
 from qa.plans import (
     adverse_effect,
     alternatives,
@@ -21,8 +24,34 @@ from qa.plans import (
     treatment,
 )
 from qa.plans.plan import Plan
+from qa.steps.asking import Asking
 
-PLANS: tuple[Plan, ...] = (
+_PARTS = (indication.PLAN, adverse_effect.PLAN, contraindication.PLAN, mechanism.PLAN)
+"""The plans of which a question on one drug may ask two in one."""
+_SEVERAL = re.compile(r"\band\b|[,;?].|[，；、？].|以及|和|还有|并", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Besides:
+    """The step that answers the other half of a question, which another plan's cue recognises."""
+
+    plan: Plan
+
+    def __call__(self, asking: Asking) -> Part:
+        """Raises what the graph raises."""
+        text, entities = asking.question.text, asking.understanding.entities
+        if self.plan.cue is None or _SEVERAL.search(text) is None or not self.plan.cue(text, entities):
+            return Part()
+        parts = [step(asking) for step in self.plan.steps]
+        return Part(tuple(piece for part in parts for piece in part.evidence))
+
+
+def _with_halves(plan: Plan) -> Plan:
+    halves = [_Besides(other) for other in _PARTS if other is not plan] if plan in _PARTS else []
+    return replace(plan, steps=(*plan.steps, *halves))
+
+
+_ORDER: tuple[Plan, ...] = (
     repurposing.PLAN,
     genotype.PLAN,
     alternatives.PLAN,
@@ -37,6 +66,7 @@ PLANS: tuple[Plan, ...] = (
     diagnosis.PLAN,
     general.PLAN,
 )
+PLANS = tuple(_with_halves(plan) for plan in _ORDER)
 """The last answers what no cue fits."""
 
 

@@ -12,8 +12,10 @@ from qa.evidence.material import Material
 from qa.evidence.records import Records
 from qa.model import Question, Understanding
 from qa.steps.asking import Asking, Step
+from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
 from qa.steps.patient import chart, of_patient, patient_facts
+from qa.steps.together import Checked
 from qa.view import View
 
 if TYPE_CHECKING:
@@ -57,7 +59,11 @@ class Plan:
             repurposing=repurposing,
         )
         record = chart(question, understanding, asking.patient, records)
-        parts: list[Part] = [] if record.alone else [step(asking) for step in self.steps]
+        steps = self.steps
+        if asking.patient and drugs_asked(understanding.entities) and not any(isinstance(s, Checked) for s in steps):
+            # Whatever is asked of a drug for a patient, what it means with what they take comes first.
+            steps = (Checked(), *steps)
+        parts: list[Part] = [] if record.alone else [step(asking) for step in steps]
         passages = self.passages(asking, own=record.alone)
         if record.alone and record.rows:
             # The lines of a record are told as facts; what is left are notes.

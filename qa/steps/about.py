@@ -11,7 +11,7 @@ from qa.drugs.model import Drug
 from qa.drugs.page.actions import actions
 from qa.drugs.page.effects import effects
 from qa.drugs.page.identity import authorisations, classes
-from qa.drugs.page.indications import indications
+from qa.drugs.page.indications import INSERTS, indications
 from qa.drugs.page.mechanisms import mechanisms
 from qa.drugs.page.model import Fact, Mechanism
 from qa.drugs.standing import standing
@@ -232,6 +232,9 @@ def _purpose(records: Records, drug: Drug, fact: Fact) -> list[Piece]:
     for row in [row for row in (*fact.against, *fact.rows) if row.start < 0][:ROWS]:
         link = evidence(records, [row])
         category = dict(row.qualifiers).get("category", "")
+        if row.source in INSERTS:
+            pieces.append(listing("mined", x, [disease], link))
+            continue
         if row.polarity == "negated" and category:
             said = (f" (category {category})", f"（类别：{category}）")
             pieces.append(
@@ -254,11 +257,14 @@ def _listed(records: Records, drug: Drug, facts: Sequence[Fact]) -> list[Piece]:
             if row.start < 0:
                 by_source.setdefault(row.source, []).append((fact, row))
     pieces: list[Piece] = []
-    for several in by_source.values():
+    for source, several in by_source.items():
         items = list({normalise(fact.what.name): names(fact.what) for fact, _ in several}.values())
         rows = list({row.id: row for _, row in several}.values())
         links = evidence(records, rows[: 3 * ROWS])
-        pieces += [listing("treats", names(drug.entity), items, links)] if len(items) > FEW else links
+        if source in INSERTS:
+            pieces.append(listing("mined", names(drug.entity), items, links))
+        else:
+            pieces += [listing("treats", names(drug.entity), items, links)] if len(items) > FEW else links
     documents = [row for fact in facts for row in fact.rows if row.start >= 0]
     return pieces + list(evidence(records, documents[:OF_DOCUMENTS]))
 

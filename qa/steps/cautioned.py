@@ -12,6 +12,7 @@ from qa.evidence.interacting import bare, names
 from qa.evidence.telling import following, told
 from qa.evidence.wording import Words, listed
 from qa.steps.asking import Asking
+from qa.steps.circumstances import ADOLESCENT, CHILD, ELDERLY, IMPAIRED, INFANT, NEWBORN, TODDLER, UNDER_DIALYSIS
 from qa.steps.named import evidence, unfound
 
 CAUTIONS = 6
@@ -29,6 +30,17 @@ _VERDICTS: dict[Verdict, tuple[str, str]] = {
     ),
     "genotype": ("{x} with {what}", "{x}，{what}"),
 }
+_STANDS = {
+    NEWBORN: ("a newborn", "新生儿"),
+    INFANT: ("an infant", "婴儿"),
+    TODDLER: ("a toddler", "幼儿"),
+    CHILD: ("a child", "儿童"),
+    ADOLESCENT: ("an adolescent", "青少年"),
+    ELDERLY: ("old age", "老年"),
+    UNDER_DIALYSIS: ("failing kidneys or dialysis", "肾衰竭或透析"),
+    IMPAIRED: ("impaired kidneys", "肾功能不全"),
+}
+"""How a number is said that stands for a word of the question."""
 
 
 def duplicated(asking: Asking, check: Check, mine: int) -> list[Piece]:
@@ -117,9 +129,9 @@ def asked_for(who: Person) -> Words:
     if who.lactating:
         parts.append(("breastfeeding", "哺乳"))
     if who.age is not None:
-        parts.append((f"age {who.age:g}", f"年龄{who.age:g}岁"))
+        parts.append(_STANDS.get(who.age, (f"age {who.age:g}", f"年龄{who.age:g}岁")))
     if who.egfr is not None:
-        parts.append((f"eGFR {who.egfr:g}", f"eGFR {who.egfr:g}"))
+        parts.append(_STANDS.get(who.egfr, (f"eGFR {who.egfr:g}", f"eGFR {who.egfr:g}")))
     if who.liver:
         parts.append(("liver disease", "肝功能不全"))
     parts += [(f"allergy to {one}", f"对{one}过敏") for one in who.allergies]

@@ -8,7 +8,6 @@ from typing import Literal
 
 from qa.drugs.person import Person
 from qa.model import AskedEntity
-from text.context.polarity import denied
 
 _PREGNANT = re.compile(
     r"\bpregnan\w*|\bgestation\w*|\btrimesters?\b|\bexpecting a (?:baby|child)|妊娠|怀孕|孕妇|孕期|孕早期|孕", re.I
@@ -18,18 +17,21 @@ _LACTATING = re.compile(
     r"\bbreast-?\s?feeding\b|\bbreast-?feeds?\b|\blactati\w*|\bnursing (?:mother|wom)|哺乳|母乳|喂奶", re.I
 )
 _YEARS = re.compile(
-    r"\b(\d{1,3})[- ]?(?:year|yr)s?[- ]?old\b|\b(\d{1,3}) ?(?:yo|y/o)\b|\baged? (?:of )?(\d{1,3})\b|(\d{1,3}) ?岁", re.I
+    r"\b(\d{1,3})[- ]?(?:year|yr)s?[- ]?old\b|\b(\d{1,3}) ?(?:yo|y/o)\b|\baged? (?:of )?(\d{1,3})\b|(\d{1,3}) ?岁"
+    r"|\b(\d{1,3}) years? of age\b|\b(?:child|boy|girl|kid|man|woman|patient|person) of (\d{1,3})\b",
+    re.I,
 )
 _MONTHS = re.compile(r"\b(\d{1,2})[- ]?months?[- ]?old\b|(\d{1,2}) ?个?月大", re.I)
+NEWBORN, INFANT, TODDLER, CHILD, ADOLESCENT, ELDERLY = 0.05, 0.95, 1.55, 11.05, 17.05, 80.05
+"""Ages in years that stand for a word, which nobody would write as a number."""
 _AGES = (
-    (0.1, re.compile(r"\bnewborns?\b|\bneonat\w+|新生儿", re.I)),
-    (0.9, re.compile(r"\binfants?\b|\bbab(?:y|ies)\b|婴儿|婴幼儿", re.I)),
-    (1.5, re.compile(r"\btoddlers?\b|幼儿", re.I)),
-    (11.0, re.compile(r"\bchild(?:ren)?\b|\bkids?\b|\bpa?ediatric\b|儿童|小孩|孩子", re.I)),
-    (17.0, re.compile(r"\badolescents?\b|\bteenagers?\b|青少年", re.I)),
-    (80.0, re.compile(r"\belderly\b|\bgeriatric\b|\bolder (?:people|adults?|patients?)\b|老年|老人", re.I)),
+    (NEWBORN, re.compile(r"\bnewborns?\b|\bneonat\w+|新生儿", re.I)),
+    (INFANT, re.compile(r"\binfants?\b|\bbab(?:y|ies)\b|婴儿|婴幼儿", re.I)),
+    (TODDLER, re.compile(r"\btoddlers?\b|幼儿", re.I)),
+    (CHILD, re.compile(r"\bchild(?:ren)?\b|\bkids?\b|\bpa?ediatric\b|儿童|小孩|孩子", re.I)),
+    (ADOLESCENT, re.compile(r"\badolescents?\b|\bteenagers?\b|青少年", re.I)),
+    (ELDERLY, re.compile(r"\belderly\b|\bgeriatric\b|\bolder (?:people|adults?|patients?)\b|老年|老人", re.I)),
 )
-"""An age that stands for a word, in years."""
 _EGFR = re.compile(
     r"(?:\be?GFR\b|creatinine clearance|\bCrCl\b|肾小球滤过率|肌酐清除率)\D{0,20}?(\d{1,3}(?:\.\d+)?)", re.I
 )
@@ -51,7 +53,7 @@ _LIVER = re.compile(
     r"|肝功能不全|肝病|肝损|肝硬化",
     re.I,
 )
-_UNDER_DIALYSIS, _IMPAIRED = 10.0, 45.0
+UNDER_DIALYSIS, IMPAIRED = 10.05, 45.05
 """An eGFR that stands for these words, in mL/min per 1.73 m²."""
 
 _ALLERGIC = re.compile(
@@ -84,6 +86,14 @@ _PHENOTYPES = (
 )
 
 
+_NOT_SO = re.compile(
+    r"\b(?:not|no longer|never|neither|nor|no|non|without|isn['’]?t|aren['’]?t|wasn['’]?t|den(?:y|ies|ied|ying)|"
+    r"rul(?:e|ed|es|ing) out)"
+    r"[\s-]+(?:currently |yet |being |now |a |any )*$|(?:没有?|未|不是|并非|非|否认|排除|不在)$",
+    re.I,
+)
+
+
 def person_in(text: str, entities: Sequence[AskedEntity]) -> Person:
     """What a question tells of somebody; conditions are ids of what it names, allergens as it names them."""
     allergies = allergens(text, entities)
@@ -111,6 +121,8 @@ def allergens(text: str, entities: Sequence[AskedEntity]) -> tuple[str, ...]:
     """What somebody is said to be allergic to: as the question's names have it, else as written."""
     told: dict[str, None] = {}
     for match in _ALLERGIC.finditer(text):
+        if _NOT_SO.search(text[: match.start()]) is not None:
+            continue
         written = next(group for group in match.groups() if group)
         surfaces = {
             e.surface: None for e in entities if e.surface in written and e.type not in ("Disease", "Phenotype")
@@ -139,9 +151,17 @@ def genotypes(text: str) -> Mapping[str, str]:
     return told
 
 
+def not_told(text: str, unknown: Sequence[str]) -> tuple[str, ...]:
+    """The names that mean nothing here, but for the words by which a kidney, a liver, an age or a gene is told."""
+    patterns = (_EGFR, _DIALYSIS, _KIDNEY, _LIVER_SEVERE, _LIVER, _YEARS, _MONTHS, _PREGNANT, _LACTATING, _GENE)
+    words = (*patterns, *(pattern for _, pattern in (*_AGES, *_PHENOTYPES)))
+    told = [match[0].casefold() for pattern in words for match in pattern.finditer(text)]
+    return tuple(name for name in unknown if not any(name.casefold() in one or one in name.casefold() for one in told))
+
+
 def _told(words: re.Pattern[str], text: str) -> bool:
-    places = [(match.start(), match.end()) for match in words.finditer(text)]
-    return bool(places) and not all(denied(text, places, "question"))
+    """Whether it is told and not denied outright: "not contraindicated in pregnancy?" denies no pregnancy."""
+    return any(_NOT_SO.search(text[: match.start()]) is None for match in words.finditer(text))
 
 
 def _age(text: str) -> float | None:
@@ -156,8 +176,8 @@ def _egfr(text: str) -> float | None:
     if value := _EGFR.search(text):
         return float(value[1])
     if _DIALYSIS.search(text):
-        return _UNDER_DIALYSIS
-    return _IMPAIRED if _KIDNEY.search(text) else None
+        return UNDER_DIALYSIS
+    return IMPAIRED if _KIDNEY.search(text) else None
 
 
 def _liver(text: str) -> Literal["", "impaired", "severe"]:

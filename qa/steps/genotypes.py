@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from qa.drugs.genotypes import fits
 from qa.drugs.page.against import genotypes as advised
 from qa.drugs.page.model import Fact
+from qa.drugs.person import Person
 from qa.evidence.bundle import Part, Piece
 from qa.evidence.interacting import names
 from qa.evidence.telling import told
 from qa.steps.asking import Asking
+from qa.steps.cautioned import asked_for
 from qa.steps.circumstances import genotypes
-from qa.steps.named import evidence, public, resolved
+from qa.steps.named import evidence, public, resolved, unfound
 
 ADVICE = 8
 """Pieces of advice on one drug at most."""
@@ -30,6 +32,10 @@ def advice(asking: Asking) -> Part:
         own = [fact for fact in facts if _of_gene(fact, given)]
         fitting = [fact for fact in own if _fitting(fact, given)]
         pieces += [_advice(asking, names(drug.entity).of, fact, given) for fact in (fitting or own or facts)[:ADVICE]]
+        if not facts:
+            searched, closed = asking.drugs.advice.of(view)
+            told = asked_for(Person(genotypes=given))
+            pieces += unfound([one.source for one in searched], closed, names(drug.entity), told)
     return Part(tuple(pieces))
 
 

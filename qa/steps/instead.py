@@ -15,16 +15,24 @@ from qa.drugs.page.alternatives import alternatives
 from qa.drugs.page.indications import indications
 from qa.drugs.standing import standing
 from qa.evidence.bundle import Part, Piece
-from qa.evidence.interacting import graded, names, search
+from qa.evidence.interacting import NO_PROOF, graded, names, search
 from qa.evidence.kinds import SearchedEvidence
 from qa.evidence.telling import told
 from qa.evidence.wording import Words
 from qa.steps.asking import Asking
 from qa.steps.circumstances import person_in, without_allergens
 from qa.steps.named import drugs_asked, evidence, public
+from qa.steps.together import Checked, drugs_named
 
 MOST = 16
 """So many others are looked at."""
+_TAKEN = re.compile(
+    r"\b(?:interact\w*|safest|safer|best|preferred|lowest|fewest)\b[^?.]*?\b(?:with|alongside|for|"
+    r"on)\s*$|\b(?:with|take|takes|taking|on|receiving)\s+(?:\w+ )?$|[与和跟同]\s*$|"
+    r"(?:服用|吃着|在吃|正在用|正在吃|用着)\s*$",
+    re.IGNORECASE,
+)
+"""What stands before a drug that is taken, to which another is looked for."""
 _NOT = re.compile(
     r"(?:instead of|rather than|replace[sd]?|alternatives? (?:to|for)|substitutes? (?:for|of)|"
     r"switch(?:ed)? from|不用|不吃|不能用|代替|"
@@ -44,15 +52,21 @@ def instead(asking: Asking) -> Part:
     classes = [drug for drug in drugs if drug.entity.id.startswith(CLASSES)]
     plain = [drug for drug in drugs if not drug.entity.id.startswith(CLASSES)]
     left = [drug for drug in plain if _is_left(drug.asked, text)]
-    if not left and not classes and len(plain) == 1:
+    if not left and not classes and len(plain) == 1 and not _is_taken(plain[0].asked, text):
         left = plain
     taken = [drug for drug in plain if drug not in left]
     others = _members(asking, classes) if classes else _for_the_same(asking, view, left)
-    others = [one for one in others if one.synonyms and not any(one.id in drug.ids for drug in plain)][:MOST]
+    others = _others(others, plain)
     if not others:
-        return Part()
+        return Checked()(asking) if drugs_named(asking.understanding.entities) else Part()
     check = asking.drugs.check(view, [*(drug.entity.id for drug in taken), *(one.id for one in others)])
     return Part(tuple(_pieces(asking, check, taken, left, others)))
+
+
+def _others(entities: Sequence[Entity], named: Sequence[Drug]) -> list[Entity]:
+    """Those that have names of their own and are none of the drugs named."""
+    own = {id for drug in named for id in drug.ids}
+    return [one for one in entities if one.synonyms and one.id not in own][:MOST]
 
 
 def _is_left(name: str, text: str) -> bool:
@@ -64,6 +78,12 @@ def _is_left(name: str, text: str) -> bool:
         )
         is not None
     )
+
+
+def _is_taken(name: str, text: str) -> bool:
+    """Whether the drug is one beside which another is looked for, so that what is for the same is no answer."""
+    places = (match.start() for match in re.finditer(re.escape(name), text))
+    return any(_TAKEN.search(text[:place]) is not None for place in places)
 
 
 def _members(asking: Asking, classes: Sequence[Drug]) -> list[Entity]:
@@ -95,7 +115,7 @@ def _pieces(
     for place, drug in enumerate(check.drugs[: len(taken)]):
         pairs = [p for p in check.pairs if place in (p.a, p.b) and max(p.a, p.b) >= len(taken)]
         others_of = {id(p): check.drugs[p.b if p.a == place else p.a] for p in pairs}
-        pieces += _free(check, drug, [others_of[id(p)] for p in pairs if not p.found])
+        pieces += _free(check, drug, [others_of[id(p)] for p in pairs if not p.found and not p.derived])
         pieces += _bound(asking, drug, [(others_of[id(p)], p) for p in pairs if p.found or p.derived])
     return pieces
 
@@ -140,10 +160,15 @@ def _bound(asking: Asking, drug: Drug, bound: Sequence[tuple[Drug, Pair]]) -> li
     x = names(drug.entity)
     english = ", ".join(f"{names(other.entity).of('en')} ({_said(pair).en})" for other, pair in bound)
     chinese = "、".join(f"{names(other.entity).of('zh')}（{_said(pair).zh}）" for other, pair in bound)
+    follows = any(not pair.found for _, pair in bound)
+    unstated = (
+        ("; of what is derived no source states an interaction", "；标“推导”的没有来源记载") if follows else ("", "")
+    )
+    proof = [f"; {NO_PROOF[0]}" if follows else "", f"，{NO_PROOF[1]}" if follows else ""]
     return [
         told(
             evidence(asking.records, rows),
-            f"Interactions with {x.of('en')} are known or follow, so take care: {english}",
-            f"与{x.of('zh')}有相互作用（记载或推导），需注意：{chinese}",
+            f"Interactions with {x.of('en')} are known or follow, so take care: {english}{unstated[0]}{proof[0]}",
+            f"与{x.of('zh')}有相互作用（记载或推导），需注意：{chinese}{unstated[1]}{proof[1]}",
         )
     ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from graph.model import Assertion
 from qa.drugs.page.conditions import conditions
+from qa.drugs.page.indications import INSERTS
 from qa.drugs.page.uses import Use, drugs_for
 from qa.evidence.bundle import Part, Piece
 from qa.evidence.interacting import names
@@ -59,9 +60,10 @@ def _by_source(asking: Asking, disease: Words, uses: Sequence[Use]) -> list[Piec
         return not named, kind == "denied", _RELIABLE.get(source, 9), kinds.index(kind), -len(drugs), source
 
     pieces: list[Piece] = []
-    for (_, kind), drugs in sorted(lists.items(), key=place)[: 3 * SOURCES]:
+    for (source, kind), drugs in sorted(lists.items(), key=place)[: 3 * SOURCES]:
         links = evidence(asking.records, [row for _, row in list(drugs.values())[:NAMED]])
-        pieces.append(listing(kind, disease, [name for name, _ in drugs.values()], links))
+        head = "mined for" if source in INSERTS and kind == "for" else kind
+        pieces.append(listing(head, disease, [name for name, _ in drugs.values()], links))
     return pieces
 
 

@@ -28,7 +28,7 @@ from qa.evidence.wording import Words
 from qa.model import AskedEntity
 from qa.steps.asking import Asking
 from qa.steps.cautioned import asked_for, cautioned, duplicated, silent
-from qa.steps.circumstances import person_in, tells, without_allergens
+from qa.steps.circumstances import not_told, person_in, tells, without_allergens
 from qa.steps.named import drugs_asked, public, unfound, without_glosses
 
 DERIVED = 2
@@ -49,11 +49,9 @@ Pieces = list[Piece]
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The step that checks drugs, for whom the question and the record of the patient tell. Where `lists`, what is
-    stated of a single drug is listed by severity; where `weighs`, that nothing speaks against a drug is said to be
-    no proof."""
+    stated of a single drug is listed by severity. That nothing speaks against a drug is said to be no proof."""
 
     lists: bool = False
-    weighs: bool = False
 
     def __call__(self, asking: Asking) -> Part:
         """Raises what the graph raises."""
@@ -66,11 +64,11 @@ class Checked:
             return Part()
         own = range(mine or len(check.drugs))
         pieces: Pieces = [*cautioned(asking, check, own), *duplicated(asking, check, mine)]
-        if check.pairs or asking.understanding.unknown:
+        if check.pairs or check.unknown or not_told(asking.question.text, asking.understanding.unknown):
             pieces += _pieces(asking, check, mine)
         elif self.lists and len(check.drugs) == 1 and not tells(who):
             pieces += _of_one(asking, view, check.drugs[0])
-        if self.weighs and tells(who):
+        if tells(who):
             pieces += silent(asking, view, check, own, who)
             pieces += self._dose(asking, view, check, own, who)
         return Part(tuple(pieces))
@@ -107,7 +105,9 @@ def _checked(asking: Asking, view: GraphView, asked: dict[str, str], who: Person
         who = who.joined(record.person)
     names = [*asked, *(name for name in taken if name not in asked)][:MOST]
     if not names:
-        return None, 0
+        # Names that nothing bears are said to be unknown, with the nearest.
+        strange = not_told(asking.question.text, asking.understanding.unknown)
+        return (asking.drugs.check(view, strange[:MOST], who), 0) if strange else (None, 0)
     check = asking.drugs.check(view, names, who)
     lost = {one.asked for one in check.unknown}
     if lost & asked.keys():
@@ -184,17 +184,21 @@ def _follows(asking: Asking, check: Check, pair: Pair) -> list[DerivedEvidence]:
 def _searched(asking: Asking, check: Check, pairs: Sequence[Pair]) -> list[SearchedEvidence]:
     """Every source that lacks a pair which no source has, or, where one pair is asked about, that pair; every source
     that is closed."""
-    unchecked = tuple(dict.fromkeys((*asking.understanding.unknown, *(one.asked for one in check.unknown))))
+    strange = not_told(asking.question.text, asking.understanding.unknown)
+    unchecked = tuple(dict.fromkeys((*strange, *(one.asked for one in check.unknown))))
     view = public(asking.view.graph)
     nearest = tuple(dict.fromkeys(near for name in unchecked for near in asking.drugs.nearest.names(view, name)))
     pieces = []
     for one in check.searched:
-        lacking = [
-            _drugs(check, pair)
-            for pair in pairs
-            if not pair.found
-            or (len(pairs) == 1 and one.source.id not in {s.assertion.source for s in pair.statements})
-        ]
+        # Two names of one drug make a pair twice.
+        lacking = list(
+            dict.fromkeys(
+                _drugs(check, pair)
+                for pair in pairs
+                if not pair.found
+                or (len(pairs) == 1 and one.source.id not in {s.assertion.source for s in pair.statements})
+            )
+        )
         if lacking or unchecked:
             clauses = search(one.source, lacking, unchecked, nearest, closed=False)
             pieces.append(SearchedEvidence("", one.source, tuple(lacking), unchecked, False, clauses, nearest))

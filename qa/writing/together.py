@@ -12,6 +12,7 @@ from qa.evidence.interacting import (
     DIFFERENTLY,
     LISTED,
     MANAGEMENT,
+    MILDER,
     NO_PROOF,
     STATED_BY,
     bare,
@@ -129,10 +130,14 @@ def _graded(
         return _sentence(affirmed[0][0].clauses[chinese], [affirmed[0][0].id], language)
     at_worst = [(e, because) for e, because in affirmed if because.severity == grade]
     text = f"{together(drugs, language)}{'：' if chinese else ': '}{graded(grade, language)}"
-    managed = next(((e, b) for e, b in (*at_worst, *affirmed) if b.management.of(language)), None)
+    # Under what is contraindicated the advice of a source that grades it lower would read as leave to combine.
+    others = affirmed if grade != "contraindicated" else []
+    managed = next(((e, b) for e, b in (*at_worst, *others) if b.management.of(language)), None)
     cited = [e.id for e, _ in at_worst]
     if managed is not None:
-        text += MANAGEMENT[chinese].format(bare(managed[1].management.of(language)))
+        pattern = MANAGEMENT if managed[1].severity == grade else MILDER
+        advice = bare(managed[1].management.of(language))
+        text += pattern[chinese].format(advice, severity=graded(managed[1].severity, language))
         cited.append(managed[0].id)
     return _sentence(text, cited, language)
 

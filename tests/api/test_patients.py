@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.patients import joined, label_of
+from api.patients import joined, label_of, must_be_there
 from graph.errors import UnknownEntity
 from graph.model import Assertion, Contribution, Entity, Source
 from graph.sqlite.store import SqliteStore
@@ -32,6 +32,17 @@ def test_one_patients_names_are_not_anothers(tmp_path: Path) -> None:
     assert (kind.joined, kind.missing) == (1, {})
     with pytest.raises(UnknownEntity):
         joined(store, "patient:4")
+    store.close()
+
+
+def test_a_patient_of_whom_nothing_is_here_is_refused(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "graph.db")
+    note = Source("note", "document", access=frozenset({"patient:2"}))
+    store.replace([taken("patient:1", "RXNORM:1"), Contribution(note, (), (), (), ())])
+    must_be_there(store, "patient:1")
+    must_be_there(store, "patient:2")
+    with pytest.raises(UnknownEntity):
+        must_be_there(store, "patient:3")
     store.close()
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from api import problems
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
+from api.patients import must_be_there
 from api.schemas.answers import AnswerOut, EvidenceOut, QuestionBody, SentenceOut, UnderstandingOut
 from graph.licences import readable
 from qa.answer import Answerer, Event
@@ -57,6 +58,7 @@ def answer(
     labels = readable(held(asked.access, reader), open_only=asked.licence == "open")
     if asked.patient is not None:
         labels |= held([asked.patient], reader)
+        must_be_there(parts.graph(), asked.patient)
     question = Question(asked.question, language=asked.language, access=labels, patient=asked.patient, limit=asked.k)
     answerer = parts.answerer()
     if asked.stream or "text/event-stream" in accept:

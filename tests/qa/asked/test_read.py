@@ -44,4 +44,4 @@ def test_what_the_graph_lacks_is_not_read(public: GraphView) -> None:
 def test_unknown_names_are_told_as_written(public: GraphView) -> None:
     named = names_in(TEXT, WORDS, public)
     mentions = [Mention(*TALL), Mention(*DRUG, type="Drug"), Mention(*DRUG, type="Organism")]
-    assert unknown_names(TEXT, mentions, named) == ("zanubrutinib",)
+    assert unknown_names(TEXT, mentions, named) == {"zanubrutinib": "Drug"}

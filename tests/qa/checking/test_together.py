@@ -55,6 +55,11 @@ DERIVED = DerivedEvidence(
     chain=CHAIN,
     clauses=derivation((METFORMIN, WARFARIN), FOLLOWS.severity, FOLLOWS.mechanism, FOLLOWS.management, CHAIN),
 )
+LOWER = replace(
+    DERIVED,
+    id="E4",
+    clauses=derivation((METFORMIN, WARFARIN), "moderate", Words("Both lower sugar."), Words("Lower Metformin."), CHAIN),
+)
 BOOK = Source("BOOK", "curated", title="The Book", version="7")
 ABSENT = ((METFORMIN, ASPIRIN),)
 SEARCHED = SearchedEvidence("E3", BOOK, ABSENT, (), False, search(BOOK, ABSENT, (), closed=False))
@@ -62,7 +67,7 @@ SEARCHED = SearchedEvidence("E3", BOOK, ABSENT, (), False, search(BOOK, ABSENT, 
 
 @pytest.fixture(scope="module")
 def checker(curated: GraphStore) -> Checker:
-    evidence = (STATED, DERIVED, SEARCHED)
+    evidence = (STATED, DERIVED, SEARCHED, LOWER)
     entities = curated.entities({id for e in evidence for id in e.entities}, access=None)
     return Checker(Material(evidence, (), entities), GraphView(curated, PUBLIC))
 
@@ -76,6 +81,7 @@ def checker(curated: GraphStore) -> Checker:
         (DERIVED.said("zh"), ("E2",)),
         (SEARCHED.text, ("E3",)),
         (SEARCHED.said("zh"), ("E3",)),
+        ("Derived: Metformin with Warfarin: moderate, lower Metformin.", ("E4",)),
     ],
 )
 def test_what_the_evidence_says_may_be_said(checker: Checker, text: str, ids: tuple[str, ...]) -> None:
@@ -95,6 +101,17 @@ def test_what_the_evidence_says_may_be_said(checker: Checker, text: str, ids: tu
         ("Derived: Metformin and Aspirin interact with Warfarin.", ("E1", "E2"), "mixed"),
         ("Aspirin with Warfarin: minor.", ("E1",), "severity"),
         ("阿司匹林与华法林：轻微。", ("E1",), "severity"),
+        ("The interaction of Aspirin with Warfarin is mild.", ("E1",), "severity"),
+        ("Derived: Metformin with Warfarin: serious.", ("E2",), "severity"),
+        (
+            "There is no evidence that Metformin and Aspirin interact; that is no proof of safety.",
+            ("E3",),
+            "reassuring",
+        ),
+        ("Metformin and Aspirin can be taken; that is no proof of safety.", ("E3",), "reassuring"),
+        ("没有证据表明二甲双胍与阿司匹林有相互作用，这不能证明安全。", ("E3",), "reassuring"),
+        ("Aspirin with Warfarin: major, and cures gout.", ("E1",), "unsupported"),
+        ("Derived: Metformin with Warfarin: moderate, lower Warfarin.", ("E4",), "turned"),
     ],
 )
 def test_what_misleads_may_not(checker: Checker, text: str, ids: tuple[str, ...], kind: str) -> None:

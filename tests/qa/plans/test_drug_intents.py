@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from qa.asked.understand import STRANGER
 from qa.model import AskedEntity
 from qa.plans import alternatives, genotype, indication, mechanism, repurposing
 from qa.plans.order import PLANS, rules
 
 DRUG = AskedEntity("X:warfarin", "Drug", "Warfarin", "warfarin", False, "")
 OTHER = AskedEntity("X:aspirin", "Drug", "Aspirin", "aspirin", False, "")
+STRANGE = AskedEntity(f"{STRANGER}warfarn", "Drug", "warfarn", "warfarn", False, "")
 GOUT = AskedEntity("D:gout", "Disease", "Gout", "gout", False, "")
 COUGH = AskedEntity("P:cough", "Phenotype", "Cough", "cough", False, "")
 
@@ -32,6 +36,18 @@ COUGH = AskedEntity("P:cough", "Phenotype", "Cough", "cough", False, "")
         ("warfarin with an eGFR of 20", [DRUG], "contraindication"),
         ("Which drugs treat gout?", [GOUT], "treatment"),
         ("What is gout?", [GOUT], "definition"),
+        ("Warfarn and asprin?", [STRANGE, OTHER], "interaction"),
+        ("What about aspirin with warfarin?", [DRUG, OTHER], "interaction"),
+        ("What is the maximum dose of warfarin with aspirin?", [DRUG, OTHER], "interaction"),
+        ("用华法林期间能吃阿司匹林吗？", [DRUG, OTHER], "interaction"),
+        ("Can a 10-year-old take aspirin?", [OTHER], "contraindication"),
+        ("Can a child of 8 get aspirin?", [OTHER], "contraindication"),
+        ("8岁儿童能吃阿司匹林吗？", [OTHER], "contraindication"),
+        ("Is aspirin OK with an eGFR of 25?", [OTHER, replace(STRANGE, surface="eGFR of 25")], "contraindication"),
+        ("Are there any drugs that don't interact with aspirin?", [OTHER], alternatives.PLAN.intent),
+        ("与阿司匹林没有相互作用的药有哪些？", [OTHER], alternatives.PLAN.intent),
+        ("Is there no interaction between warfarin and aspirin?", [DRUG, OTHER], "interaction"),
+        ("What is the difference between warfarin and aspirin?", [DRUG, OTHER], "definition"),
     ],
 )
 def test_a_question_finds_its_plan(text: str, named: list[AskedEntity], intent: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from qa.model import AskedEntity
-from qa.steps.circumstances import genotypes, person_in, tells, without_allergens
+from qa.steps.circumstances import CHILD, genotypes, not_told, person_in, tells, without_allergens
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,12 @@ from qa.steps.circumstances import genotypes, person_in, tells, without_allergen
         ("Is isotretinoin all right for a pregnant woman?", {"pregnant": True}),
         ("孕妇能用异维A酸吗？", {"pregnant": True}),
         ("Is it all right for a woman who is not pregnant?", {"pregnant": False}),
+        ("Is lisinopril not contraindicated in pregnancy?", {"pregnant": True}),
+        ("Why can't pregnant women take it?", {"pregnant": True}),
+        ("她没有怀孕，能用吗？", {"pregnant": False}),
+        ("Can a child of 8 get doxycycline?", {"age": 8.0}),
+        ("Can a child get doxycycline?", {"age": CHILD}),
+        ("I am not allergic to penicillin. May I take cefalexin?", {"allergies": ()}),
         ("Can a breastfeeding mother take codeine?", {"lactating": True}),
         ("哺乳期能吃可待因吗？", {"lactating": True}),
         ("A 7-year-old needs aspirin", {"age": 7.0}),
@@ -23,7 +29,7 @@ from qa.steps.circumstances import genotypes, person_in, tells, without_allergen
         ("78岁老人能用地西泮吗？", {"age": 78.0}),
         ("Metformin with an eGFR of 22 mL/min?", {"egfr": 22.0}),
         ("肌酐清除率 25 ml/min 时", {"egfr": 25.0}),
-        ("透析患者能用二甲双胍吗？", {"egfr": 10.0}),
+        ("透析患者能用二甲双胍吗？", {"egfr": 10.05}),
         ("Paracetamol in severe hepatic impairment?", {"liver": "severe"}),
         ("肝硬化患者能用对乙酰氨基酚吗？", {"liver": "impaired"}),
         ("She is allergic to penicillin. May I give cefalexin?", {"allergies": ("penicillin",)}),
@@ -57,3 +63,8 @@ def test_an_allergen_is_no_drug_to_be_checked() -> None:
 
 def test_genes_without_a_phenotype_are_kept_without_one() -> None:
     assert genotypes("Does CYP2C19 matter for clopidogrel?") == {"CYP2C19": ""}
+
+
+def test_the_words_of_a_circumstance_are_no_unknown_names() -> None:
+    text = "Metformin and zorblaxin with an eGFR of 25, a CYP2D6 poor metabolizer?"
+    assert not_told(text, ("eGFR of 25", "zorblaxin", "poor metabolizer")) == ("zorblaxin",)

@@ -109,6 +109,47 @@ def test_an_unknown_name_comes_with_the_nearest(ask: Ask) -> None:
     assert "未知药名，未核对：华发林（最接近的药名：华法林" in texts_of(answer)
 
 
+def test_misspelt_names_alone_are_told_as_unknown(ask: Ask) -> None:
+    answer = ask("华发林和布罗芬能一起用吗？")
+    assert "未知药名，未核对：华发林、布罗芬（最接近的药名：华法林" in texts_of(answer)
+
+
+def test_a_verdict_that_is_denied_denies_no_circumstance(ask: Ask) -> None:
+    assert "Warfarin is contraindicated" in texts_of(ask("Is warfarin not contraindicated in pregnancy?"))
+
+
+def test_what_is_for_the_same_as_a_drug_that_is_taken_is_no_alternative(ask: Ask) -> None:
+    answer = ask("Which blood thinner does not interact with warfarin?")
+    assert "sources also name" not in texts_of(answer)
+    assert not any(reassures(sentence.text) for sentence in answer.sentences)
+
+
+def test_what_follows_is_not_among_what_was_not_found(ask: Ask) -> None:
+    answer = ask("Which vitamin K antagonist does not interact with ibuprofen?")
+    assert "known or follow" in texts_of(answer)
+    assert "Ibuprofen with Warfarin" not in texts_of(answer)
+
+
+def test_two_names_of_one_drug_make_no_pair_twice(ask: Ask) -> None:
+    answer = ask("Can I take heparin, warfarin and Jantoven together?")
+    absent = [e.absent for e in answer.evidence if isinstance(e, SearchedEvidence)]
+    assert all(len(set(pairs)) == len(pairs) for pairs in absent)
+
+
+@pytest.mark.parametrize(
+    "text", ["What are the side effects of warfarin, and what is it used for?", "华法林有哪些不良反应和适应症？"]
+)
+def test_both_halves_of_a_question_are_answered(ask: Ask, text: str) -> None:
+    told = texts_of(ask(text))
+    assert "Bleeding" in told or "出血" in told
+    assert "embol" in told or "栓塞" in told
+
+
+def test_a_genotype_that_no_source_has_is_said_to_be_not_found(ask: Ask) -> None:
+    answer = ask("Is amoxicillin safe for a CYP2D6 poor metabolizer?")
+    assert "Amoxicillin with CYP2D6 Poor Metabolizer" in texts_of(answer)
+
+
 def test_what_warns_may_not_be_left_out(ask: Ask) -> None:
     answer = ask("Can a pregnant woman take warfarin?")
     assert any(isinstance(e, ToldEvidence) and e.warns for e in answer.evidence)

@@ -44,7 +44,10 @@ def ask(store: Any, texts: Any, text: str, patient: str | None = LABEL) -> Answe
     return answerer(store, texts[1]).answer(question)
 
 
-@pytest.mark.parametrize("text", ["Can the patient take ibuprofen?", "患者能用布洛芬吗？"])
+@pytest.mark.parametrize(
+    "text",
+    ["Can the patient take ibuprofen?", "Can she take ibuprofen?", "Would ibuprofen be a good idea?", "布洛芬？"],
+)
 def test_a_drug_is_checked_with_those_that_the_patient_takes(store: Any, texts: Any, text: str) -> None:
     pairs = [e.drugs for e in ask(store, texts, text).evidence if isinstance(e, DerivedEvidence)]
     assert [{drug.en for drug in pair} for pair in pairs][:1] == [{"Warfarin", "Ibuprofen"}]
@@ -65,3 +68,10 @@ def test_an_allergy_of_the_record_warns(store: Any, texts: Any, text: str, part:
 def test_without_the_patient_nothing_of_the_record_is_told(store: Any, texts: Any) -> None:
     assert "Allergy" not in ask(store, texts, "Can the patient take Augmentin?", patient=None).text
     assert Checked().lists is False
+
+
+@pytest.mark.parametrize("text", ["Are her medicines safe together?", "她的药一起吃安全吗？"])
+def test_what_the_patient_takes_is_checked_where_no_drug_is_named(store: Any, texts: Any, text: str) -> None:
+    understanding = ask(store, texts, text).understanding
+    assert understanding is not None
+    assert understanding.intent == "interaction"

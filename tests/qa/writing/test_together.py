@@ -46,6 +46,17 @@ def test_the_worst_stands_first_then_who_says_so_then_that_they_differ() -> None
     assert leads(Material((MINOR, MAJOR)), "en") == sentences[:1]
 
 
+def test_the_advice_of_a_milder_source_is_marked_and_never_stands_under_what_is_contraindicated() -> None:
+    never = stated("E1", "A", Interacts((WARFARIN, ASPIRIN), "contraindicated", "", Words(), Words()))
+    severe = stated("E1", "A", Interacts((WARFARIN, ASPIRIN), "major", "", Words(), Words()))
+    mild = stated("E2", "B", Interacts((WARFARIN, ASPIRIN), "moderate", "", Words(), Words("Monitor.", "监测。")))
+    assert leads(Material((never, mild)), "en")[0].text == "Warfarin with Aspirin: contraindicated."
+    assert leads(Material((severe, mild)), "en")[0].text == (
+        "Warfarin with Aspirin: major. What to do, by a source that grades it otherwise (moderate): Monitor."
+    )
+    assert "（据分级不同的来源，中度）：监测" in leads(Material((severe, mild)), "zh")[0].text
+
+
 @pytest.mark.parametrize(("language", "unproven"), [("en", "no proof of safety"), ("zh", "不能证明安全")])
 def test_what_was_not_found_and_not_checked_is_said(language: str, unproven: str) -> None:
     absent, unchecked = unfound(Material((SEARCHED,)), language)
