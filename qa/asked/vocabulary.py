@@ -19,7 +19,7 @@ _ORDINARY = folded(
     "bilateral unilateral time day week month year life death name use used combination together dose "
     "dosage level high "
     "low normal abnormal increased decreased positive negative present absent possible other general specific "
-    "enzyme enzymes target targets placebo placebos "
+    "enzyme enzymes cyp cyps cytochrome cytochromes p450 target targets placebo placebos "
     "question answer part role system function process work health care safety interaction "
     "contraindication prevention "
     "pregnancy pregnant age old young new best first second what which who how why when where can be is "

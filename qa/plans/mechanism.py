@@ -15,10 +15,14 @@ from qa.steps.passages import Passages
 from qa.steps.together import drugs_named
 
 _ACTS = re.compile(
-    r"\bmechanisms?\b|\bmode of action\b|\bhow (?:do|does|did|is|are)\b[^?.]*\b(?:work|works|act|acts|help|helps|"
-    r"treat|treats|relieve|relieves|lower|lowers|reduce|reduces)\b|\b(?:by|through|via) (?:which|what) (?:path|"
-    r"pathway|way|"
-    r"mechanism)|\bpathways?\b|机制|机理|作用原理|怎么起作用|如何起作用|如何发挥|通路|途径",
+    r"\bmechanisms?\b|\bmode of action\b|\b(?:how|in what way|why)\b"
+    r"(?! +(?:often|much|many|long|soon|should|to|(?:do|can|could|must|may) (?:i|we|you|one))\b)[^?.]*\b"
+    r"(?:work|act|help|treat|reliev|lower|reduc|raise|increas|decreas|block|inhibit|prevent|kill|stop|suppress|thin|dilat|"
+    r"relax|improv|control|protect|promot|stimulat|slow)\w*"
+    r"|\b(?:by|through|via) (?:which|what) (?:path|pathway|way|mechanism)|\bpathways?\b|\bstep by step\b"
+    r"|机制|机理|原理|作用链|药理|作用方式|怎么起作用|如何起作用|如何发挥|通路|途径"
+    r"|(?:怎样|怎么|如何|为什么|为何)[^？。]{0,3}"
+    r"(?:抑制|降|升|起效|发挥|杀|阻断|扩张|缓解)",
     re.IGNORECASE,
 )
 _TARGETS = re.compile(
@@ -35,9 +39,19 @@ _KIND = re.compile(
 )
 
 
+_OF_THE_BODY = re.compile(
+    r"(?:blood )?(?:sugar|glucose)s?|(?:blood )?(?:cholesterol|lipids|triglycerides)|(?:uric|gastric|stomach) acid"
+    r"|histamine|prostaglandins?|血糖|葡萄糖|胆固醇|血脂|甘油三酯|尿酸|胃酸|组胺|前列腺素",
+    re.IGNORECASE,
+)
+
+
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
     asks = _ACTS.search(text) is not None or _TARGETS.search(text) is not None or _KIND.search(text) is not None
-    return asks and bool(drugs_asked(entities)) and not drugs_named(entities)
+    # What a drug does to what the body makes is no question on two drugs.
+    named = {name: id for name, id in drugs_asked(entities).items() if _OF_THE_BODY.fullmatch(name) is None}
+    alone = len({name.casefold() for name in named}) == 1 or (bool(named) and not drugs_named(entities))
+    return asks and alone
 
 
 def _acting(asking: Asking) -> Part:

@@ -71,6 +71,8 @@ _GENE = re.compile(
     re.I,
 )
 _ALLELE = re.compile(r"\s*(\*\s?\d+(?::\d+)?(?:/\*\d+)?)")
+_VARIANT = re.compile(r"[^?.;，。；]{0,20}?(-\d{3,5})\s?([ACGT])\s?[>/]?\s?([ACGT])(?![A-Za-z])")
+_ACTIVITY = re.compile(r"[^?.;，。；]{0,20}?(?:\bscore|评分)[^\d?.;，。；]{0,10}(\d+(?:\.\d+)?)", re.I)
 _CARRIES = re.compile(r"\bpositive\b|\bcarri|\bhas\b|\bwith\b|阳性|携带", re.I)
 _LACKS = re.compile(r"\bnegative\b|\bnon-?carrier|阴性|不携带", re.I)
 _PHENOTYPES = (
@@ -133,7 +135,7 @@ def allergens(text: str, entities: Sequence[AskedEntity]) -> tuple[str, ...]:
 
 
 def genotypes(text: str) -> Mapping[str, str]:
-    """By gene the phenotype or the allele that is told."""
+    """By gene the phenotype, the allele, the bases of a variant (`-1639 AG`) or the activity score that is told."""
     told: dict[str, str] = {}
     for match in _GENE.finditer(text):
         symbol = match[1].upper()
@@ -146,6 +148,11 @@ def genotypes(text: str) -> Mapping[str, str]:
             told[symbol] = phenotype
         elif allele:
             told[symbol] = allele[1].replace(" ", "")
+        elif variant := _VARIANT.match(text, match.end()):
+            # Guidelines write the two bases in the order of the alphabet.
+            told[symbol] = f"{variant[1]} {''.join(sorted(variant.groups()[1:]))}"
+        elif score := _ACTIVITY.match(text, match.end()):
+            told[symbol] = str(float(score[1]))
         else:
             told.setdefault(symbol, "")
     return told
@@ -153,7 +160,19 @@ def genotypes(text: str) -> Mapping[str, str]:
 
 def not_told(text: str, unknown: Sequence[str]) -> tuple[str, ...]:
     """The names that mean nothing here, but for the words by which a kidney, a liver, an age or a gene is told."""
-    patterns = (_EGFR, _DIALYSIS, _KIDNEY, _LIVER_SEVERE, _LIVER, _YEARS, _MONTHS, _PREGNANT, _LACTATING, _GENE)
+    patterns = (
+        _EGFR,
+        _DIALYSIS,
+        _KIDNEY,
+        _LIVER_SEVERE,
+        _LIVER,
+        _YEARS,
+        _MONTHS,
+        _PREGNANT,
+        _LACTATING,
+        _GENE,
+        _VARIANT,
+    )
     words = (*patterns, *(pattern for _, pattern in (*_AGES, *_PHENOTYPES)))
     told = [match[0].casefold() for pattern in words for match in pattern.finditer(text)]
     return tuple(name for name in unknown if not any(name.casefold() in one or one in name.casefold() for one in told))

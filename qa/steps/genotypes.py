@@ -73,12 +73,13 @@ def _advice(asking: Asking, name: Callable[[str], str], fact: Fact, given: Mappi
     return told(evidence(asking.records, rows), said[0], said[1], warns=bool(fitting))
 
 
+_AVOID, _AS_USUAL = "避免使用（不要使用）", "按常规剂量起始，无需因基因型调整起始剂量"
 _GIST = (
-    (r"\bdo not use\b|\bavoid\b|\bcontra-?indicated\b|\bnot recommended\b|\bshould not\b", "避免使用（不要使用）"),
+    (r"\bdo not use\b|\bavoid\b|\bcontra-?indicated\b|\bnot recommended\b|\bshould not\b", _AVOID),
     (
         r"\bno (?:dose |dosage )?(?:action|adjust|change)\w*|\blabel[- ]recommended\b|\bstandard (?:starting|dos)|"
         r"\bno reason to avoid\b|\bdesired starting dose\b",
-        "按常规剂量起始，无需因基因型调整起始剂量",
+        _AS_USUAL,
     ),
     (
         r"\b(?:reduc\w*|lower\w*|decreas\w*)\b[^.;]{0,60}\bdos\w*|\bdos\w*[^.;]{0,40}\b(?:reduc\w*|lower|decreas\w*)\b|"
@@ -93,4 +94,6 @@ _GIST = (
 
 def _gist(text: str) -> str:
     """What the English advice speaks of, in Chinese; the advice itself always follows."""
-    return "、".join(chinese for english, chinese in _GIST if re.search(english, text, re.IGNORECASE))
+    points = [chinese for english, chinese in _GIST if re.search(english, text, re.IGNORECASE)]
+    # Where it warns, for whom nothing changes is left to the advice: beside the warning it would read as its end.
+    return "、".join(point for point in points if point != _AS_USUAL or points[0] != _AVOID)

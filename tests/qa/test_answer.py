@@ -188,9 +188,9 @@ def test_a_refused_question_is_not_searched(world: World) -> None:
 def test_patient_facts_need_the_label_and_the_question(world: World) -> None:
     text, both = "Can aspirin be taken with other drugs?", PUBLIC | {PATIENT}
     ours = world.answerer().answer(Question(text, access=both, patient=PATIENT))
-    assert ours.sentences[0].text == "The patient takes Warfarin."
-    assert ours.evidence[0].kind == "patient"
-    assert "Aspirin interacts with Warfarin." in text_of(ours)
+    assert ours.sentences[0].text == "Aspirin interacts with Warfarin."
+    assert "The patient takes Warfarin." in text_of(ours)
+    assert any(e.kind == "patient" for e in ours.evidence)
     check_invariants(world, ours)
     for question in (
         Question(text, access=PUBLIC, patient=PATIENT),

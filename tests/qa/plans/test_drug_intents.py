@@ -14,6 +14,7 @@ from qa.plans.order import PLANS, rules
 DRUG = AskedEntity("X:warfarin", "Drug", "Warfarin", "warfarin", False, "")
 OTHER = AskedEntity("X:aspirin", "Drug", "Aspirin", "aspirin", False, "")
 STRANGE = AskedEntity(f"{STRANGER}warfarn", "Drug", "warfarn", "warfarn", False, "")
+SUGAR = AskedEntity("X:glucose", "Drug", "Blood Glucose", "blood sugar", False, "")
 GOUT = AskedEntity("D:gout", "Disease", "Gout", "gout", False, "")
 COUGH = AskedEntity("P:cough", "Phenotype", "Cough", "cough", False, "")
 
@@ -23,6 +24,13 @@ COUGH = AskedEntity("P:cough", "Phenotype", "Cough", "cough", False, "")
     [
         ("How does warfarin work?", [DRUG], mechanism.PLAN.intent),
         ("这个药的作用机制是什么？", [DRUG], mechanism.PLAN.intent),
+        ("Why does warfarin thin the blood?", [DRUG], mechanism.PLAN.intent),
+        ("Explain step by step how warfarin lowers clotting.", [DRUG], mechanism.PLAN.intent),
+        ("Why does warfarin lower blood sugar?", [DRUG, SUGAR], mechanism.PLAN.intent),
+        ("华法林是怎样抑制凝血的？", [DRUG], mechanism.PLAN.intent),
+        ("How does aspirin raise the effect of warfarin?", [DRUG, OTHER], "interaction"),
+        ("Does aspirin damage the kidneys?", [OTHER], "adverse_effect"),
+        ("阿司匹林伤胃吗？", [OTHER], "adverse_effect"),
         ("By which mechanism do they interact?", [DRUG, OTHER], "interaction"),
         ("What is warfarin indicated for?", [DRUG], indication.PLAN.intent),
         ("它的适应症有哪些？", [DRUG], indication.PLAN.intent),

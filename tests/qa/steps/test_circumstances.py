@@ -65,6 +65,12 @@ def test_genes_without_a_phenotype_are_kept_without_one() -> None:
     assert genotypes("Does CYP2C19 matter for clopidogrel?") == {"CYP2C19": ""}
 
 
+def test_a_variant_s_bases_and_an_activity_score_are_told() -> None:
+    assert genotypes("Warfarin with VKORC1 -1639 GA?") == {"VKORC1": "-1639 AG"}
+    assert genotypes("DPYD activity score 0: fluorouracil?") == {"DPYD": "0.0"}
+    assert genotypes("DPYD活性评分为1.5能用卡培他滨吗") == {"DPYD": "1.5"}
+
+
 def test_the_words_of_a_circumstance_are_no_unknown_names() -> None:
     text = "Metformin and zorblaxin with an eGFR of 25, a CYP2D6 poor metabolizer?"
     assert not_told(text, ("eGFR of 25", "zorblaxin", "poor metabolizer")) == ("zorblaxin",)
