@@ -15,6 +15,7 @@ from qa.asked.partners import strange_partners
 from qa.asked.read import joined, left_over, read_spans, unknown_names
 from qa.asked.reader import Reader
 from qa.asked.router import Router
+from qa.asked.stems import stemmed
 from qa.model import AskedEntity, Question, Understanding
 from text.context.polarity import denied
 from text.language import of_question
@@ -39,18 +40,19 @@ def understand(
         mentions = reader().tag([text], "en")[0]
         spans = joined(spans, read_spans(text, written, mentions, view))
         unknown = unknown_names(text, mentions, spans) | unknown
+    made = stemmed(text, spans)
+    unknown |= dict.fromkeys((name for name in made if not any(name in other for other in unknown)), "Drug")
     spans = with_namesakes(spans, view)
     asked = tuple(_asked(text, spans))
-    intent = router.intent(text, (*asked, *_strangers(asked, unknown)))
+    intent = router.intent(text, (*asked, *_strangers(asked, unknown, made)))
     return Understanding(language, intent, asked, tuple(unknown))
 
 
-def _strangers(asked: Sequence[AskedEntity], unknown: Mapping[str, str]) -> list[AskedEntity]:
+def _strangers(asked: Sequence[AskedEntity], unknown: Mapping[str, str], made: Sequence[str]) -> list[AskedEntity]:
     """The names that nothing bears, as the drugs that they may be: a misspelt drug is asked about all the same. Where
-    a disease or a finding is named, too, they may be anything."""
-    if any(entity.type in ("Disease", "Phenotype") for entity in asked):
-        return []
-    names = [name for name, type in unknown.items() if type in ("Drug", "Gene")]
+    a disease or a finding is named, too, only those `made` as drugs' names are."""
+    anything = any(entity.type in ("Disease", "Phenotype") for entity in asked)
+    names = [name for name, type in unknown.items() if (name in made if anything else type in ("Drug", "Gene"))]
     return [AskedEntity(f"{STRANGER}{name}", "Drug", name, name, False, "") for name in names]
 
 

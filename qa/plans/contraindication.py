@@ -18,10 +18,10 @@ _CONTRAINDICATION = re.compile(
     r"\bcontra-?indicat\w*|\bcan\b[^?.]{1,60}\bbe (?:used|taken|given) (?:in|during|by|for|when)\b|"
     r"\bsafe (?:for|in|during|to (?:use|take|give))\b|\b(?:should|must) (?:not|"
     r"avoid)\b|\bwho should(?:n'?t| not)\b"
-    r"|\bavoided? in\b|\bcan (?:a |an |the )?(?:pregnant|breastfeeding|nursing|asthma\w*|diabet\w+|"
-    r"patients?|people|child\w*|wom[ae]n)"
+    r"|\bavoided? in\b|\b(?:can|may|could|should) (?:a |an |the )?(?:pregnant|breastfeeding|nursing|asthma\w*|"
+    r"diabet\w+|patients?|people|persons?|somebody|someone|adults?|child\w*|wom[ae]n|m[ae]n)"
     r"\b[^?.]*\b(?:take|use|receive|be given)\b|禁忌|禁用|慎用|忌用|(?:能不能|可不可以|能否|可以|能)(?:用|"
-    r"吃|服用|使用)|不能(?:用|吃|服)",
+    r"吃|服用|使用)|不能(?:用|吃|服)|(?:能|可以?|可否|能否|适合)(?:给|让|由)?[^。？]{1,16}(?:患者|病人|者|的人)[^。？]{0,2}[用吃服]",
     re.IGNORECASE,
 )
 

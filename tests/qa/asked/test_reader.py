@@ -140,7 +140,7 @@ def test_what_reads_as_a_name_and_is_none_of_the_graphs_is_told(graph: SqliteSto
     def unknown(text: str) -> tuple[str, ...]:
         return understood(Question(text), graph, lambda: reader).unknown
 
-    assert unknown("Does zanubrutinib cause nephrotoxicity in toddlers?") == ("zanubrutinib",)
+    assert unknown("Does pirfenidone cause nephrotoxicity in toddlers?") == ("pirfenidone",)
     assert unknown("wat are teh side efects of asprin") == ("asprin",)
     assert unknown("Which drugs cause nephrotoxicity?") == ()
     # Whether it is hidden or not there is not to be told apart.
@@ -148,7 +148,7 @@ def test_what_reads_as_a_name_and_is_none_of_the_graphs_is_told(graph: SqliteSto
 
 
 def test_texts_about_other_drugs_do_not_answer_for_an_unknown_one(world: Any, reader: Tagger) -> None:
-    question = Question("Was a usual dose of zanubrutinib twice a day tolerated by most?")
+    question = Question("Was a usual dose of pirfenidone twice a day tolerated by most?")
     by_names = answerer(world.graph, world.searcher).answer(question)
     assert "500 mg twice a day" in by_names.text
     answer = answerer(world.graph, world.searcher, reader=lambda: reader).answer(question)

@@ -48,6 +48,8 @@ COUGH = AskedEntity("P:cough", "Phenotype", "Cough", "cough", False, "")
         ("What about aspirin with warfarin?", [DRUG, OTHER], "interaction"),
         ("What is the maximum dose of warfarin with aspirin?", [DRUG, OTHER], "interaction"),
         ("用华法林期间能吃阿司匹林吗？", [DRUG, OTHER], "interaction"),
+        ("May a woman with gout use aspirin?", [OTHER, GOUT], "contraindication"),
+        ("阿司匹林可以给痛风患者用吗？", [OTHER, GOUT], "contraindication"),
         ("Can a 10-year-old take aspirin?", [OTHER], "contraindication"),
         ("Can a child of 8 get aspirin?", [OTHER], "contraindication"),
         ("8岁儿童能吃阿司匹林吗？", [OTHER], "contraindication"),
