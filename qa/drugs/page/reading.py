@@ -39,9 +39,9 @@ def folded(
 ) -> list[Fact]:
     """Facts, one for all that bears one name and of which one kind of thing is stated, in no order.
 
-    A fact whose statements all deny it has them in `against`.
+    A fact whose statements all deny it has them in `against`. What was seen in animals is no fact about patients.
     """
-    every = [row for row in rows if records.stands(row)]
+    every = [row for row in rows if records.stands(row) and "species" not in dict(row.qualifiers)]
     entities = records.entities(end(row) for row in every)
     alike: dict[tuple[str, str], tuple[Entity, list[Assertion]]] = {}
     for row in every:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from graph.model import Assertion
 from graph.view import GraphView
 from qa.drugs.page.reading import around, folded, heard, towards
 from qa.evidence.records import Records
@@ -26,3 +27,14 @@ def test_what_bears_one_name_in_any_order_of_its_words_is_one(ward: Any) -> None
     (fact,) = [one for one in folded(rows, records, lambda row: row.object, lambda row: "") if len(one.rows) > 2]
     assert {row.object for row in fact.rows} == {"MESH:D011655", "DOID:9477"}
     assert heard(fact) == 3
+
+
+def test_what_was_seen_in_animals_is_no_fact_about_patients(ward: Any) -> None:
+    records = Records(GraphView(ward.store, None))
+    seen = [
+        Assertion.new(W, "causes", "MESH:D011655", source="pharmacotherapydb", sentence="s", qualifiers=qualifiers)
+        for qualifiers in ({"species": "rat"}, {})
+    ]
+    (fact,) = folded(seen, records, lambda row: row.object, lambda row: "")
+    assert fact.rows == (seen[1],)
+    assert folded(seen[:1], records, lambda row: row.object, lambda row: "") == []
