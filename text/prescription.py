@@ -37,6 +37,10 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 """In what time, volume or weight an amount is: the slash of `25 mcg/h` parts no drugs."""
+_APART = re.compile(r"[;；、\n]")
+_COMMA = re.compile(r",(?=\s)|，")
+_AND = re.compile(r",?\s+and\s+", re.IGNORECASE)
+_LISTED = re.compile(rf"{_AND.pattern}|{_COMMA.pattern}|{_APART.pattern}", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _FILLING = re.compile(
     r"\d[\d.,/-]*|\b(?:take|takes|taking|days?|doses?|hours?|hrs?|h|weeks?|wk|months?|min|kg|m2|food|meals?|water|before|"
@@ -45,6 +49,17 @@ _FILLING = re.compile(
     r"餐前|餐后|饭前|饭后|早|中|晚",
     re.IGNORECASE,
 )
+
+
+def lines_in(text: str) -> tuple[str, ...]:
+    """The lines of a list that was written into one: parted by semicolons or `、`, or by commas and a last `and`.
+
+    One comma parts nothing, since it stands in names: `insulin, human`.
+    """
+    commas = len(_COMMA.findall(text))
+    between = _LISTED if commas > 1 or (commas and _AND.search(text)) else _APART
+    lines = tuple(part for piece in between.split(text) if (part := piece.strip()))
+    return lines if len(lines) > 1 else (text,)
 
 
 def drugs_in(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

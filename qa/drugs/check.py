@@ -21,6 +21,7 @@ from qa.drugs.searched import Searches
 from qa.drugs.standing import Standing, standing
 from qa.evidence.records import Records
 from qa.evidence.wording import Words
+from text.prescription import lines_in
 
 HARMS = ("has_adverse_effect",)
 """The predicates of what sources of side effects state."""
@@ -52,6 +53,7 @@ class DrugEngine:
 
         Raises what the graph raises, and ValueError for more than `MOST` names.
         """
+        asked = [line for text in asked for line in lines_in(text)]
         if len(asked) > MOST:
             raise ValueError(f"{len(asked)} drugs; at most {MOST} are checked together")
         view = self._memory.view(view)

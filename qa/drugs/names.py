@@ -106,7 +106,7 @@ def _readings(text: str) -> list[_Reading]:
     names, brackets = drugs_in(text)
     whole = (text, bare) if len(names) < 2 or all(name in bare for name in names) else (text,)
     inside = tuple(_norms((name, *_forms(name))) for name in brackets)
-    readings = [_Reading((_norms((*whole, *(_forms(bare) if len(whole) > 1 else ()))),))]
+    readings = [_Reading((_norms((*whole, *(_forms(bare) if len(names) < 2 else ()))),))]
     if len(joined := _JOINED.split(bare)) > 1:
         readings.append(_Reading(tuple(_norms((name, *_forms(name))) for name in joined)))
     if names:

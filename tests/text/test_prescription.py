@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from text.prescription import drug_in, drugs_in
+from text.prescription import drug_in, drugs_in, lines_in
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,19 @@ def test_amount_route_and_times_are_no_part_of_the_name(line: str, drug: str) ->
 )
 def test_no_drug_of_several_in_a_line_is_dropped(line: str, names: tuple[str, ...], inside: tuple[str, ...]) -> None:
     assert drugs_in(line) == (names, inside)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("warfarin; amiodarone", ("warfarin", "amiodarone")),
+        ("华法林、胺碘酮", ("华法林", "胺碘酮")),
+        ("warfarin, ibuprofen and fluoxetine", ("warfarin", "ibuprofen", "fluoxetine")),
+        ("warfarin, ibuprofen, and fluoxetine", ("warfarin", "ibuprofen", "fluoxetine")),
+        ("insulin, human", ("insulin, human",)),
+        ("sulfamethoxazole and trimethoprim", ("sulfamethoxazole and trimethoprim",)),
+        ("", ("",)),
+    ],
+)
+def test_a_list_in_one_line_is_parted(text: str, lines: tuple[str, ...]) -> None:
+    assert lines_in(text) == lines
