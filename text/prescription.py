@@ -37,6 +37,8 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 """In what time, volume or weight an amount is: the slash of `25 mcg/h` parts no drugs."""
+JOINING = re.compile(r"\s(?:and|with|plus)\s|\s&\s|,\s|(?<=[\u4e00-\u9fff])[和与及]", re.IGNORECASE)
+"""What joins two drugs in words, where no product goes by both."""
 _APART = re.compile(r"[;；、\n]")
 _COMMA = re.compile(r",(?=\s)|，")
 _AND = re.compile(r",?\s+and\s+", re.IGNORECASE)

@@ -21,7 +21,7 @@ from qa.drugs.searched import Searches
 from qa.drugs.standing import Standing, standing
 from qa.evidence.records import Records
 from qa.evidence.wording import Words
-from text.prescription import lines_in
+from text.prescription import JOINING, drugs_in, lines_in
 
 HARMS = ("has_adverse_effect",)
 """The predicates of what sources of side effects state."""
@@ -58,6 +58,11 @@ class DrugEngine:
             raise ValueError(f"{len(asked)} drugs; at most {MOST} are checked together")
         view = self._memory.view(view)
         drugs, unknown = resolve(view, asked, self.nearest)
+        # "warfarin and aspirin" is no product: each is asked about.
+        joined = {drug.asked for drug in drugs if "+" in drug.entity.id and JOINING.search(drug.asked)}
+        if joined:
+            asked = [part for text in asked for part in (drugs_in(text)[0] if text in joined else (text,))]
+            drugs, unknown = resolve(view, asked, self.nearest)
         person, untold = circumstances(view, self.nearest, who or Person())
         records = Records(view)
         searched, closed = self._searches.of(view)
