@@ -48,6 +48,15 @@ class DrugEngine:
         """The drugs that these names or ids mean, and the names that mean none. Raises what the graph raises."""
         return resolve(view, asked, self.nearest)
 
+    def _apart(self, view: GraphView, asked: Sequence[str]) -> tuple[list[Drug], list[Unknown]]:
+        """As `resolve`, but what words alone join is no product: "warfarin and aspirin" are asked about one by one."""
+        drugs, unknown = resolve(view, asked, self.nearest)
+        joined = {drug.asked for drug in drugs if "+" in drug.entity.id and JOINING.search(drug.asked)}
+        if not joined:
+            return drugs, unknown
+        parts = [part for text in asked for part in (drugs_in(text)[0] if text in joined else (text,))]
+        return resolve(view, parts, self.nearest)
+
     def check(self, view: GraphView, asked: Sequence[str], who: Person | None = None) -> Check:
         """What is known of these drugs, given by id or name, for somebody. A name that is unknown costs that name.
 
@@ -57,12 +66,7 @@ class DrugEngine:
         if len(asked) > MOST:
             raise ValueError(f"{len(asked)} drugs; at most {MOST} are checked together")
         view = self._memory.view(view)
-        drugs, unknown = resolve(view, asked, self.nearest)
-        # "warfarin and aspirin" is no product: each is asked about.
-        joined = {drug.asked for drug in drugs if "+" in drug.entity.id and JOINING.search(drug.asked)}
-        if joined:
-            asked = [part for text in asked for part in (drugs_in(text)[0] if text in joined else (text,))]
-            drugs, unknown = resolve(view, asked, self.nearest)
+        drugs, unknown = self._apart(view, asked)
         person, untold = circumstances(view, self.nearest, who or Person())
         records = Records(view)
         searched, closed = self._searches.of(view)
