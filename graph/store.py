@@ -214,6 +214,12 @@ class GraphStore(Protocol):
         is held.
         """
 
+    def stated(self, predicates: Collection[str], *, access: Access) -> Iterator[Assertion]:
+        """All assertions by these predicates, of documents and curated sources, in no order, for who needs the whole.
+
+        Hundreds of thousands take some seconds; only one is held.
+        """
+
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         """One passage, or None."""
 

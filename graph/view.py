@@ -134,6 +134,9 @@ class GraphView:
     def stars(self, predicates: Collection[str]) -> Iterator[Star]:
         return self.store.stars(predicates, access=self.access)
 
+    def stated(self, predicates: Collection[str]) -> Iterator[Assertion]:
+        return self.store.stated(predicates, access=self.access)
+
     def passage(self, id: str) -> PassageNode | None:
         return self.store.passage(id, access=self.access)
 

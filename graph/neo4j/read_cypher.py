@@ -131,6 +131,10 @@ RETURN properties(a) AS stated ORDER BY a.subject, a.predicate, a.object, a.conf
 """
 
 
+STATED_BY = f"""
+MATCH (a:Assertion) WHERE a.predicate IN $predicates AND NOT a:Resting AND {seen("a")}
+RETURN properties(a) AS stated
+"""
 STARS = f"""
 MATCH (source:Source {{kind: 'curated'}})<-[:STATED_IN]-(a:Assertion)
 WHERE a.predicate IN $predicates AND a.polarity = 'affirmed' AND NOT a:Resting AND a.subject <> a.object AND {seen("a")}

@@ -335,6 +335,13 @@ class Neo4jStore:
             for subject, kind, predicate, other, objects in rows:
                 yield Star(subject, kind, predicate, other, tuple(objects))
 
+    def stated(self, predicates: Collection[str], *, access: Access) -> Iterator[Assertion]:
+        check_reading(predicates=predicates)
+        # As with stars, what has been yielded cannot be taken back.
+        with self._connection.session() as session, session.begin_transaction() as tx:
+            for (properties,) in tx.run(read_cypher.STATED_BY, predicates=list(predicates), access=seen(access)):
+                yield assertion_of(properties)
+
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         rows = self._connection.read(neo4j_read.values, read_cypher.PASSAGE, {"id": id, "access": seen(access)})
         return passage_of(rows[0][0]) if rows else None

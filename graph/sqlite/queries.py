@@ -191,6 +191,14 @@ WHERE a.predicate IN (SELECT key FROM predicate WHERE name IN (SELECT value FROM
 ORDER BY s.id, p.name, o.id, a.confidence DESC, a.id, c.id
 """,
 )
+STATED_BY = _STATED.replace("{assertions}", "assertion a").replace(
+    "{which}",
+    """
+WHERE a.predicate IN (SELECT key FROM predicate WHERE name IN (SELECT value FROM json_each(:predicates)))
+    AND s.type IS NOT NULL AND o.type IS NOT NULL
+    AND (:groups IS NULL OR a.access IN (SELECT value FROM json_each(:groups)))
+""",
+)
 # The index holds all that is asked, so the rows themselves are not read.
 STARS = """
 SELECT s.id, s.type, p.name, o.type, json_group_array(DISTINCT o.id)

@@ -247,6 +247,13 @@ def statements(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> 
     return [ASSERTION.thing(row, access.labels) for row in connection.execute(sql.STATED_BETWEEN, wanted).fetchall()]
 
 
+def stated_by(connection: sqlite3.Connection, wanted: Mapping[str, object]) -> Iterator[Assertion]:
+    """See GraphStore.stated; `wanted` are the parameters of the statement."""
+    access = AccessSets(connection)
+    for row in connection.execute(sql.STATED_BY, wanted):
+        yield ASSERTION.thing(row, access.labels)
+
+
 def statement_for(wanted: Mapping[str, object]) -> str:
     """The statement that looks from the narrowest of what is given."""
     if wanted["subject"] is not None:

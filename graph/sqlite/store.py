@@ -286,6 +286,12 @@ class SqliteStore:
             for subject, kind, predicate, other, objects in connection.execute(sqlite_queries.STARS, wanted):
                 yield Star(subject, kind, predicate, other, tuple(sorted(json.loads(objects))))
 
+    def stated(self, predicates: Collection[str], *, access: Access) -> Iterator[Assertion]:
+        check_reading(predicates=predicates)
+        with self._reading() as connection:
+            wanted = {"predicates": listed(predicates), "groups": visible(connection, access)}
+            yield from sqlite_read.stated_by(connection, wanted)
+
     def passage(self, id: str, *, access: Access) -> PassageNode | None:
         with self._reading() as connection:
             return sqlite_read.passage(connection, id, visible(connection, access))

@@ -632,3 +632,21 @@ def test_a_star_is_of_what_ids_stand_for_and_leaves_out_what_documents_say(store
     assert list(store.stars(["resembles", "treats"], access=None)) == [
         Star("MONDO:1", "Disease", "resembles", "Disease", ("MONDO:2",))
     ]
+
+
+def test_what_is_stated_by_some_predicates_comes_whole_from_documents_too(known: GraphStore) -> None:
+    predicates = ["has_phenotype", "treats"]
+    for access in (PUBLIC, None):
+        rows = list(known.stated(predicates, access=access))
+        ends = known.entities({row.subject for row in rows}, access=None)
+        assert rows and {row.predicate for row in rows} == set(predicates)
+        assert sorted(rows, key=lambda row: row.id) == sorted(
+            known.statements(subjects=ends, predicates=predicates, access=access), key=lambda row: row.id
+        )
+    assert len(list(known.stated(["has_phenotype"], access=PUBLIC))) == 4
+    assert len(list(known.stated(["has_phenotype"], access=None))) == 5
+    assert list(known.stated([], access=None)) == []
+    with pytest.raises(SchemaViolation):
+        list(known.stated(["cures"], access=None))
+    known.delete(["HPO"])
+    assert list(known.stated(predicates, access=PUBLIC)) == []

@@ -71,6 +71,7 @@ READS: dict[str, Callable[[GraphView], Any]] = {
     "count_assertions": lambda view: view.count_assertions(object="HP:1"),
     "statements": lambda view: view.statements(subjects=["PATIENT:1", "MONDO:1"], predicates=["has_phenotype"]),
     "stars": lambda view: list(view.stars(["has_phenotype"])),
+    "stated": lambda view: list(view.stated(["has_phenotype"])),
     "passage": lambda view: view.passage("n"),
     "mentions": lambda view: view.mentions(entity="HP:1"),
     "paths": lambda view: view.paths("MONDO:1", "HP:1"),
