@@ -74,6 +74,7 @@ PREDICATES: dict[str, Predicate] = {
         Predicate("has_inheritance", "biolink:has_mode_of_inheritance", "has the mode of inheritance", "的遗传方式为"),
         Predicate("has_onset", "biolink:has_attribute", "has its onset as", "的起病时期为"),
         Predicate("has_course", "biolink:has_attribute", "has the clinical course", "的病程特点为"),
+        Predicate("occurs_in", "biolink:has_attribute", "occurs in", "见于"),
         Predicate("has_modifier", "biolink:has_attribute", "has the clinical modifier", "的临床特点为"),
         Predicate("associated_with", "biolink:associated_with", "is associated with", "相关于", True),
         Predicate("gene_associated_with", "biolink:gene_associated_with_condition", "is associated with", "相关于"),

@@ -1,118 +1,147 @@
-"""What is kept of the graph for ranking: who has which finding, never changed once made.
+"""Who has which finding and how often, over all findings and what is more general than each: never changed once made.
 
-A column says who has a finding or a more specific one. A whole matrix over HPO takes
-seconds to read and most of it is never asked for, so a matrix holds what has been read so far; more makes a new one.
+A disease has a general finding as often as the most frequent of its more specific ones. What several statements say of
+one finding is taken together by the number of patients that each is about, with a little of what is usual, so that one
+case in one is no certainty (the rule of succession, Laplace 1774).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-T = TypeVar("T")
+from qa.differential.profiles import Numbers, Profiles, Shares
 
-Indices = NDArray[np.int64]
-"""Numbers of diseases in one matrix."""
+Places = NDArray[np.int64]
 
-DISEASES = 12_600
-"""The "all diseases" of the information content: about as many as HPO annotates. Only the scale depends on it, and
-counting anew for every question costs more than the rest of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holders:
-    """Who has a finding or a more specific one, and who is stated not to: ids of diseases as the graph has them."""
-
-    having: Collection[str]
-    denying: Collection[str]
+UNTOLD = 0.3
+"""How often a finding is where nobody says how often; of published annotations that say it, about the median."""
+_USUAL, _TRUST = 0.3, 1.0
+"""What is added to the count of a finding: so many patients of whom this share has it."""
+_LEAST = 0.002
+"""No finding is less frequent than this where it is stated at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The same as numbers: `having` and `denying` ascending, `diseases` both together by id. `content` is the finding's
-    information content."""
-
-    having: Indices
-    denying: Indices
-    diseases: Indices
-    content: float
-
-    def holds(self, disease: int) -> bool:
-        """Whether the disease of this number has it."""
-        position = int(np.searchsorted(self.having, disease))
-        return position < len(self.having) and int(self.having[position]) == disease
-
-
-Ids = tuple[str, ...]
-"""The ids that one finding of a question may mean."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Matrix:
-    """What has been read for one version of the graph and one set of labels. `None` as a column: nobody has it, or, of
-    a parent, it is too common to count."""
+    """By finding, the diseases that have it and how often. `start[t]` to `start[t + 1]` are the places in `who` and `often`
+    of the term t; `usual[t]` is how often it is over all diseases; `above` holds the terms that are more general than t
+    and t itself, from `above_start[t]` to `above_start[t + 1]`."""
 
-    diseases: tuple[str, ...] = ()
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    columns: Mapping[Ids, Column | None] = field(default_factory=dict)
-    closures: Mapping[Ids, frozenset[str]] = field(default_factory=dict)
-    parents: Mapping[Ids, Ids] = field(default_factory=dict)
-    wider: Mapping[str, Column | None] = field(default_factory=dict)
-    """The columns of parents, by their id."""
-    annotated: Mapping[int, int] = field(default_factory=dict)
-    """How many findings are stated of a disease."""
-    frequencies: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
-    """How often each finding of a disease is to be expected, by the finding's id."""
-    lineage: object = field(default_factory=object, repr=False)
-    """The same in all that one matrix has grown into: in all of them a number means the same disease."""
+    profiles: Profiles
+    term_number: Mapping[str, int]
+    disease_number: Mapping[str, int]
+    start: Places
+    who: Numbers
+    often: Shares
+    usual: Shares
+    above_start: Places
+    above: Numbers
+    stated: Places
+    """Of each disease, the place of its first row in `row_order`; one more for the end."""
+    row_order: Places
+    """The rows of the annotations, by disease."""
 
-    def with_columns(self, holders: Mapping[Ids, Holders | None], closures: Mapping[Ids, frozenset[str]]) -> Matrix:
-        """A matrix with these columns, too."""
-        numbered = self._numbered(holders.values())
-        columns = {ids: _column(held, numbered.numbers) for ids, held in holders.items()}
-        return replace(numbered, columns={**self.columns, **columns}, closures={**self.closures, **closures})
+    def column(self, term: int) -> tuple[Numbers, Shares]:
+        """The diseases that have a finding or a more specific one, and how often each."""
+        span = slice(self.start[term], self.start[term + 1])
+        return self.who[span], self.often[span]
 
-    def with_parents(self, parents: Mapping[Ids, Ids], holders: Mapping[str, Holders | None]) -> Matrix:
-        """A matrix with these parents and their columns, too."""
-        numbered = self._numbered(holders.values())
-        columns = {parent: _column(held, numbered.numbers) for parent, held in holders.items()}
-        return replace(numbered, parents={**self.parents, **parents}, wider={**self.wider, **columns})
+    def ancestors(self, term: int) -> Numbers:
+        """The term itself and all that is more general."""
+        return self.above[self.above_start[term] : self.above_start[term + 1]]
 
-    def with_annotated(self, counts: Mapping[str, int]) -> Matrix:
-        """A matrix that knows of these diseases how many findings are stated of them, too."""
-        return replace(self, annotated={**self.annotated, **self._by_number(counts)})
+    def rows_of(self, disease: int) -> Places:
+        """The rows of the annotations of a disease."""
+        return self.row_order[self.stated[disease] : self.stated[disease + 1]]
 
-    def with_frequencies(self, frequencies: Mapping[str, Mapping[str, float]]) -> Matrix:
-        """A matrix that knows of these diseases how often their findings are to be expected, too."""
-        return replace(self, frequencies={**self.frequencies, **self._by_number(frequencies)})
-
-    def _by_number(self, by_id: Mapping[str, T]) -> dict[int, T]:
-        return {self.numbers[disease]: value for disease, value in by_id.items()}
-
-    def _numbered(self, holders: Iterable[Holders | None]) -> Matrix:
-        """A matrix in which all of these diseases have a number; those that had one keep it."""
-        new = sorted({id for held in holders if held for id in (*held.having, *held.denying) if id not in self.numbers})
-        if not new:
-            return self
-        return replace(
-            self,
-            diseases=(*self.diseases, *new),
-            numbers={**self.numbers, **{id: number for number, id in enumerate(new, len(self.numbers))}},
-        )
+    def profile(self, disease: int, without: Collection[int] = ()) -> dict[int, float]:
+        """How often each finding stated of a disease is, but by what the papers `without` state."""
+        rows = self.rows_of(disease)
+        if without:
+            rows = rows[~np.isin(self.profiles.paper[rows], np.array(sorted(without), np.int32))]
+        _, term, share = _pooled(self.profiles, rows)
+        return dict(zip(term.tolist(), share.tolist(), strict=True))
 
 
-def _column(held: Holders | None, numbers: Mapping[str, int]) -> Column | None:
-    if held is None:
-        return None
-    content = -math.log(min(1.0, max(len(held.having), 1) / DISEASES))
-    return Column(
-        having=np.array(sorted(numbers[id] for id in held.having), np.int64),
-        denying=np.array(sorted(numbers[id] for id in held.denying), np.int64),
-        diseases=np.array([numbers[id] for id in sorted({*held.having, *held.denying})], np.int64),
-        content=max(content, 0.01),
+def build(profiles: Profiles) -> Matrix:
+    """The matrix of what is stated."""
+    above_start, above = _closure(len(profiles.terms), profiles.child, profiles.parent)
+    disease, term, share = _pooled(profiles, np.arange(len(profiles.disease)))
+    who, which, often = _spread(disease, term, share, above_start, above)
+    start = np.searchsorted(which, np.arange(len(profiles.terms) + 1))
+    usual = np.bincount(which, weights=often, minlength=len(profiles.terms)) / max(len(profiles.diseases), 1)
+    row_order = np.argsort(profiles.disease, kind="stable")
+    return Matrix(
+        profiles=profiles,
+        term_number={id: number for number, id in enumerate(profiles.terms)},
+        disease_number={
+            id: number
+            for number, (first, others) in enumerate(zip(profiles.diseases, profiles.bearers, strict=True))
+            for id in (first, *others)
+        },
+        start=start.astype(np.int64),
+        who=who,
+        often=often,
+        usual=np.maximum(usual, 0.3 / max(len(profiles.diseases), 1)).astype(np.float32),
+        above_start=above_start,
+        above=above,
+        stated=np.searchsorted(profiles.disease[row_order], np.arange(len(profiles.diseases) + 1)).astype(np.int64),
+        row_order=row_order,
     )
+
+
+def _pooled(profiles: Profiles, rows: Places) -> tuple[Numbers, Numbers, Shares]:
+    """Of each disease and finding in these rows how often it is, by disease and finding."""
+    terms = len(profiles.terms)
+    keys = profiles.disease[rows].astype(np.int64) * terms + profiles.term[rows]
+    pairs, place = np.unique(keys, return_inverse=True)
+    weight = profiles.weight[rows].astype(np.float64)
+    share = np.where(weight > 0, np.nan_to_num(profiles.share[rows]), 0.0)
+    patients = np.bincount(place, weights=weight, minlength=len(pairs))
+    having = np.bincount(place, weights=weight * share, minlength=len(pairs))
+    told = (having + _TRUST * _USUAL) / (patients + _TRUST)
+    often = np.where(patients > 0, told, UNTOLD)
+    denied = (patients > 0) & (having == 0)
+    often = np.where(denied, 0.0, np.maximum(often, _LEAST))
+    return (pairs // terms).astype(np.int32), (pairs % terms).astype(np.int32), often.astype(np.float32)
+
+
+def _spread(
+    disease: Numbers, term: Numbers, share: Shares, above_start: Places, above: Numbers
+) -> tuple[Numbers, Numbers, Shares]:
+    """The same with all that is more general, each as often as its most frequent, by finding and disease."""
+    many = (above_start[term + 1] - above_start[term]).astype(np.int64)
+    first = np.repeat(above_start[term], many)
+    within = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
+    who, which, often = np.repeat(disease, many), above[first + within], np.repeat(share, many)
+    order = np.lexsort((-often, who, which))
+    who, which, often = who[order], which[order], often[order]
+    new = np.ones(len(who), np.bool_)
+    new[1:] = (who[1:] != who[:-1]) | (which[1:] != which[:-1])
+    new &= often > 0
+    return who[new], which[new], often[new]
+
+
+def _closure(terms: int, child: Numbers, parent: Numbers) -> tuple[Places, Numbers]:
+    """Each term with all that is more general. A circle, which no ontology should have, ends where it closes."""
+    parents: list[list[int]] = [[] for _ in range(terms)]
+    for below, over in zip(child.tolist(), parent.tolist(), strict=True):
+        if below != over:
+            parents[below].append(over)
+    reached: list[list[int]] = []
+    for term in range(terms):
+        seen, waiting = {term}, [term]
+        while waiting:
+            for over in parents[waiting.pop()]:
+                if over not in seen:
+                    seen.add(over)
+                    waiting.append(over)
+        reached.append(sorted(seen))
+    lengths = np.array([len(each) for each in reached], np.int64)
+    start = np.zeros(terms + 1, np.int64)
+    np.cumsum(lengths, out=start[1:])
+    return start, np.array([term for each in reached for term in each], np.int32)

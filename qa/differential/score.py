@@ -1,67 +1,55 @@
-"""The arithmetic of a differential: pure numpy over the columns of a matrix."""
+"""The arithmetic of a differential: how much each finding speaks for each disease, in numpy over a matrix.
+
+For a finding f and a disease d the likelihood ratio is
+
+    λ + (1 - λ) max over f and its ancestors a of r(a),   r(f) = F(d, f) / F(f),   r(a) = (F(d, a) / F(a)) ** θ
+
+with F(d, a) how often the disease has a finding or a more specific one and F(a) that over all diseases. So λ is the
+chance that a finding has nothing to do with the disease, and what two diseases share in general counts a little. An
+excluded finding counts with a part of its weight: in most patients a disease lacks some of its findings, and what is
+written down as absent is what somebody thought of.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.differential.matrix import DISEASES, Column, Indices
+from qa.differential.matrix import Matrix
 
-UNKNOWN = math.log(DISEASES / 100)
-"""What a finding weighs that no disease in the graph has: as much as one that a hundred have."""
-WIDER = 0.9
-"""What is left of the information content of a parent that a disease has in place of the finding."""
-_PRESENCE_OF_ABSENT, _ABSENCE_OF_PRESENT = 0.01, 1.0
-# Set on 200 of the published cases of phenopackets_dev: most diseases lack some of their findings in most patients, so
-# that a heavier weight for what is absent (0.5) halves the cases in which the diagnosis comes first.
+Values = NDArray[np.float32]
 
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """Scores over the diseases that have any of what is asked: `diseases` are their numbers in the matrix, by the first
-    column that names them and then by id; `values` are 1.0 where everything asked is explained."""
-
-    diseases: Indices
-    values: NDArray[np.float64]
+CHANCE = 0.01
+"""λ: how probable it is that a finding has another cause."""
+GENERAL = 0.2
+"""θ: what is left of a ratio of an ancestor, as an exponent."""
+ABSENT = 0.3
+"""The part of its weight with which an excluded finding counts."""
+_SURE = 0.95
+"""No finding is more frequent than this when it is excluded."""
 
 
-def score(
-    asked: Sequence[Column | None], wider: Sequence[Sequence[Column]], denied: Sequence[Column | None]
-) -> Scores | None:
-    """The scores of diseases by the columns of what is asked as present, of the parents of each, and of what is asked
-    as absent; None where nobody has anything asked."""
-    columns = [column for column in (*asked, *denied, *(c for above in wider for c in above)) if column is not None]
-    diseases, place = _diseases(columns)
-    total, possible, unknown = np.zeros(len(diseases)), 0.0, 0.0
-    for column, above in zip(asked, wider, strict=True):
-        if column is None:
-            unknown += UNKNOWN
-            continue
-        possible += column.content
-        shared = np.zeros(len(diseases))
-        for parent in above:
-            np.maximum.at(shared, place[parent.having], min(parent.content, column.content) * WIDER)
-        shared[place[column.having]] = column.content
-        shared[place[column.denying]] = -_ABSENCE_OF_PRESENT * column.content
-        total += shared
-    if possible == 0:
-        return None
-    for column in denied:
-        if column is not None:
-            total[place[column.having]] -= _PRESENCE_OF_ABSENT * column.content
-    return Scores(diseases, total / (possible + unknown))
+def for_finding(matrix: Matrix, term: int) -> Values:
+    """The ratio of a finding that is there, for each disease (D)."""
+    best = np.zeros(len(matrix.profiles.diseases), np.float32)
+    for above in matrix.ancestors(term).tolist():
+        who, often = matrix.column(above)
+        ratio = often / matrix.usual[above]
+        best[who] = np.maximum(best[who], ratio if above == term else ratio**GENERAL)
+    return CHANCE + (1 - CHANCE) * best
 
 
-def _diseases(columns: Sequence[Column]) -> tuple[Indices, Indices]:
-    """The diseases of these columns, in order of first appearance, and the place of each by its number."""
-    if not columns:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    numbers, first = np.unique(np.concatenate([column.diseases for column in columns]), return_index=True)
-    diseases = numbers[np.argsort(first)]
-    place = np.zeros(int(numbers[-1]) + 1, np.int64)
-    place[diseases] = np.arange(len(diseases))
-    return diseases, place
+def for_findings(matrix: Matrix, terms: Collection[int]) -> Values:
+    """The same of a finding that may be any of `terms`: the best of them."""
+    return np.max(np.stack([for_finding(matrix, term) for term in terms]), axis=0)
+
+
+def without_finding(matrix: Matrix, terms: Collection[int]) -> Values:
+    """The logarithm of what it counts for each disease that a finding is not there (D)."""
+    against = np.zeros(len(matrix.profiles.diseases), np.float32)
+    for term in terms:
+        who, often = matrix.column(term)
+        against[who] = np.maximum(against[who], np.minimum(often, _SURE))
+    return (ABSENT * np.log1p(-against)).astype(np.float32)

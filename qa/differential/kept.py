@@ -1,0 +1,109 @@
+"""Matrices kept for the graph as it is now: in memory, and where a folder is given on disk, so that a process need not read
+the whole graph again.
+
+A matrix is never changed: of another version of the graph, or for other labels, another is made, and takes its place in
+one step. On disk it is an archive of numpy's, without anything that could be run, under a name that is a hash of
+version and labels; it holds ids, names and numbers, never a text, and nothing of a patient.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from graph.view import GraphView
+from qa.differential.matrix import Matrix, build
+from qa.differential.profiles import Profiles, read
+
+FORM = 1
+"""Of the archives; another number is another form, and read anew."""
+MOST = 4
+"""Matrices kept in memory at most, and on disk."""
+_PATIENT = "patient:"
+
+
+class Kept:
+    """The matrices of one process. `folder` is where they are kept between processes, or None."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._swap = Lock()
+        self._making = Lock()
+        self._kept: dict[str, Matrix] = {}
+
+    def matrix(self, view: GraphView) -> Matrix:
+        """The matrix of what `view` shows now; read where it is not kept. Raises what the graph raises."""
+        view = _of_everybody(view)
+        key = _key(view)
+        if (matrix := self._kept.get(key)) is not None:
+            return matrix
+        with self._making:  # Whoever waits here would have to read the same.
+            if (matrix := self._kept.get(key)) is not None:
+                return matrix
+            profiles = self._from_disk(key)
+            if profiles is None:
+                profiles = read(view)
+                self._to_disk(key, profiles)
+            matrix = build(profiles)
+            with self._swap:
+                self._kept = dict([*self._kept.items()][-MOST + 1 :]) | {key: matrix}
+            return matrix
+
+    def _from_disk(self, key: str) -> Profiles | None:
+        if self._folder is None:
+            return None
+        try:
+            with np.load(self._folder / f"{key}.npz", allow_pickle=False) as archive:
+                return Profiles(**{field.name: _thawed(archive[field.name]) for field in fields(Profiles)})
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+            return None  # Not there, or cut short: it is read from the graph again.
+
+    def _to_disk(self, key: str, profiles: Profiles) -> None:
+        if self._folder is None:
+            return
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
+                np.savez(file, **{field.name: _frozen(getattr(profiles, field.name)) for field in fields(Profiles)})
+            os.replace(file.name, self._folder / f"{key}.npz")
+            kept = sorted(self._folder.glob("*.npz"), key=lambda path: path.stat().st_mtime)
+            for old in kept[:-MOST]:
+                old.unlink(missing_ok=True)
+        except OSError:
+            pass  # A full or read-only disk costs time at the next start, and nothing else.
+
+
+def _of_everybody(view: GraphView) -> GraphView:
+    """Without what is a patient's: what a record says of somebody is nothing that diseases look like."""
+    if view.access is None:
+        return view
+    return GraphView(view.store, frozenset(label for label in view.access if not label.startswith(_PATIENT)))
+
+
+def _key(view: GraphView) -> str:
+    labels = "*" if view.access is None else "\x1f".join(sorted(view.access))
+    return hashlib.blake2b(f"{FORM}\x1e{view.version()}\x1e{labels}".encode(), digest_size=16).hexdigest()
+
+
+def _frozen(value: Any) -> Any:
+    """Words as the bytes of JSON: numpy would give every word the room of the longest."""
+    if isinstance(value, Sequence):
+        return np.frombuffer(json.dumps(value).encode(), np.uint8)
+    return value
+
+
+def _thawed(value: Any) -> Any:
+    if value.dtype != np.uint8:
+        return value
+    words = json.loads(value.tobytes())
+    return tuple(tuple(word) if isinstance(word, list) else word for word in words)

@@ -1,0 +1,102 @@
+"""How probable each disease is before any finding: by how common it is, at that age, in that sex, so long, then and there.
+
+One scale for all, new cases a year per 100,000. What nobody counts is taken for a rare disease. Every part is told
+apart, so that it can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.differential.matrix import Matrix
+from qa.differential.model import Case
+from qa.differential.profiles import BANDS, REGIONS, SEASONS, TEMPOS
+
+Logs = NDArray[np.float32]
+
+UNCOUNTED = 0.05
+"""New cases a year per 100,000 of a disease of which nobody says how many: of 5,000 to 10,000 rare diseases together some
+3 to 6 of 100 people have one (Nguengang Wakap 2020, doi:10.1038/s41431-019-0508-0)."""
+OTHER = 300.0
+"""The same of all that the graph does not know."""
+_POPULATION = np.array([0.001, 0.024, 0.12, 0.07, 0.29, 0.32, 0.175], np.float32)
+"""The shares of the bands of age."""
+_RARE_AGES = np.array([10, 8, 6, 4, 2.5, 1.5, 0.8], np.float32)
+"""The relative rates of what nobody counts: most rare diseases begin early."""
+_BEGIN = (28 / 365.25, 2.0, 12.0, 18.0, 40.0, 65.0)
+_LEAST = 0.02
+"""No age, sex or tempo makes a disease less probable than by this factor."""
+_SEASON, _OUT_OF_SEASON = 2.0, 0.5
+_REGION, _ELSEWHERE = 8.0, 0.15
+
+
+def prior(matrix: Matrix, case: Case) -> Logs:
+    """The logarithm of the rate of each disease (D) for somebody as in the case, in new cases a year per 100,000."""
+    profiles = matrix.profiles
+    counted = np.isfinite(profiles.incidence)
+    log = np.log(np.where(counted, profiles.incidence, UNCOUNTED)).astype(np.float32)
+    age = case.onset if case.onset is not None and not case.tempo else case.age
+    if age is not None:
+        log += _of_age(profiles.ages, band(age))
+    if case.sex:
+        share = profiles.female if case.sex == "female" else 1 - profiles.female
+        log += np.log(np.maximum(2 * share, _LEAST / 10))
+    if case.tempo:
+        log += _of_tempo(profiles.tempo, TEMPOS.index(case.tempo))
+    if case.season:
+        log += _when(profiles.seasons, SEASONS.index(case.season), _SEASON, _OUT_OF_SEASON)
+    # Where nobody says where the person has been, it is not far away.
+    places = [REGIONS.index(case.region)] if case.region else []
+    log += _where(profiles.regions, places)
+    return log + _of_factors(matrix, case.factors.values())
+
+
+def band(age: float) -> int:
+    """The place of an age in years in `profiles.BANDS`."""
+    return int(np.searchsorted(_BEGIN, age, side="right"))
+
+
+def _of_age(ages: Logs, place: int) -> Logs:
+    rates = np.where(ages.any(axis=1, keepdims=True), ages, _RARE_AGES)
+    relative = rates[:, place] / (rates @ _POPULATION)
+    return np.log(np.maximum(relative, _LEAST))
+
+
+def _of_tempo(tempo: Logs, place: int) -> Logs:
+    told = tempo.any(axis=1)
+    spread = tempo / np.maximum(tempo.sum(axis=1, keepdims=True), 1e-6)
+    relative = (0.15 / len(TEMPOS) + 0.85 * spread[:, place]) * len(TEMPOS)
+    return np.where(told, np.log(np.maximum(relative, _LEAST)), 0).astype(np.float32)
+
+
+def _when(seasons: NDArray[np.bool_], place: int, within: float, without: float) -> Logs:
+    told = seasons.any(axis=1)
+    return np.where(told, np.where(seasons[:, place], np.log(within), np.log(without)), 0).astype(np.float32)
+
+
+def _where(regions: NDArray[np.bool_], places: Collection[int]) -> Logs:
+    told = regions.any(axis=1)
+    there = regions[:, list(places)].any(axis=1) if places else np.zeros(len(regions), np.bool_)
+    return np.where(told, np.where(there, np.log(_REGION), np.log(_ELSEWHERE)), 0).astype(np.float32)
+
+
+def _of_factors(matrix: Matrix, told: Iterable[tuple[str, ...]]) -> Logs:
+    """By how much the factors told change the odds; of several ids of one factor the strongest counts."""
+    profiles = matrix.profiles
+    number = {id: place for place, id in enumerate(profiles.factors)}
+    log = np.zeros(len(profiles.diseases), np.float32)
+    for ids in told:
+        wanted = [number[id] for id in ids if id in number]
+        rows = np.flatnonzero(np.isin(profiles.factor_of, wanted)) if wanted else np.zeros(0, np.int64)
+        strongest = np.zeros(len(profiles.diseases), np.float32)
+        for row in rows.tolist():
+            at, odds = profiles.factor_to[row], np.log(profiles.ratio[row])
+            strongest[at] = odds if abs(odds) > abs(strongest[at]) else strongest[at]
+        log += strongest
+    return log
+
+
+assert len(_POPULATION) == len(BANDS) == len(_BEGIN) + 1

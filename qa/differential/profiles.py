@@ -1,0 +1,221 @@
+"""What a graph states of diseases that a differential needs, as arrays: read once for a version of the graph.
+
+A row of an annotation is one statement that a disease has a finding, or has it not, with how often and by which paper;
+it is kept a row, and not the mean of rows, so that what one paper states can be left out again. Diseases that one name
+stands for in several vocabularies, which no mapping joins, are one here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.model import Assertion
+from graph.view import GraphView
+from qa.evidence.frequency import frequency, tells
+from text.names import normalise
+
+Numbers = NDArray[np.int32]
+Shares = NDArray[np.float32]
+
+BANDS = ("newborn", "infant", "child", "adolescent", "young", "middle", "old")
+"""Ages of the population: under 28 days, under 2 years, 2-11, 12-17, 18-39, 40-64, and 65 and older."""
+TEMPOS = ("minutes", "hours", "days", "weeks", "months", "years", "episodes")
+"""How long somebody has been ill, or that it comes and goes."""
+SEASONS = ("winter", "spring", "summer", "autumn")
+REGIONS = (
+    "tropics", "africa", "south-asia", "east-asia", "latin-america", "mediterranean", "north-america", "altitude",
+    "rural",
+)  # fmt: skip
+POPULATION = "MEDGRAPH:population-general"
+MISSED = "MEDGRAPH:must-not-be-missed"
+
+_CLASS_WEIGHT = 10.0
+"""So many patients a class of frequency counts as."""
+_COUNTED = 200.0
+"""A count of more patients weighs as one of so many."""
+_PREDICATES = ("has_phenotype", "occurs_in", "has_course", "has_modifier", "contributes_to")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profiles:
+    """What is stated of `diseases` (D) and `terms` (T), in A rows of annotations.
+
+    `bearers` are the further ids of each disease that bear its name. Of a row: `disease`, `term`, `share` (how often, 0
+    to 1), `weight` (by how many patients it is told; 0 where it is not told how often) and `paper` (its place in
+    `papers`). `child` and `parent` are the edges between terms. Of a disease: `incidence` a year per 100,000 (NaN where
+    nobody tells), `female` (share of women), `ages` (D x 7, relative rates a person), `tempo` (D x 7), `seasons` (D x
+    4), `regions` (D x 9), `missed` (whether it must not be). `factor_of`, `factor_to` and `ratio` say by how much a
+    factor, by its place in `factors`, multiplies the odds of a disease.
+    """
+
+    diseases: tuple[str, ...]
+    names: tuple[str, ...]
+    bearers: tuple[tuple[str, ...], ...]
+    terms: tuple[str, ...]
+    child: Numbers
+    parent: Numbers
+    disease: Numbers
+    term: Numbers
+    share: Shares
+    weight: Shares
+    paper: Numbers
+    papers: tuple[str, ...]
+    incidence: Shares
+    female: Shares
+    ages: Shares
+    tempo: Shares
+    seasons: NDArray[np.bool_]
+    regions: NDArray[np.bool_]
+    missed: NDArray[np.bool_]
+    factors: tuple[str, ...]
+    factor_of: Numbers
+    factor_to: Numbers
+    ratio: Shares
+
+
+def read(view: GraphView) -> Profiles:
+    """All that `view` states of what diseases look like. Raises what the graph raises."""
+    stated = list(view.stated(_PREDICATES))
+    found = [row for row in stated if row.predicate == "has_phenotype" and _counts(row)]
+    about = [row for row in stated if row.predicate != "has_phenotype" and row.polarity == "affirmed"]
+    described = {row.subject for row in found}
+    diseases, names, bearers, number = _joined(view, described)
+    terms = _Numbered()
+    edges = [
+        (terms[star.subject], terms[above])
+        for star in view.stars(("subclass_of",))
+        if star.type in ("Phenotype", "Concept") and star.object_type in ("Phenotype", "Concept")
+        for above in star.objects
+    ]
+    papers, factors = _Numbered(), _Numbered()
+    rows = [
+        (number[row.subject], terms[row.object], _share(row), _weight(row), papers[row.record])
+        for row in found
+        if row.subject in number
+    ]
+    count = len(diseases)
+    of = {column: np.zeros((count, wide), np.float32) for column, wide in (("ages", 7), ("tempo", 7))}
+    incidence, female = np.full(count, np.nan, np.float32), np.full(count, 0.5, np.float32)
+    seasons, regions = np.zeros((count, len(SEASONS)), np.bool_), np.zeros((count, len(REGIONS)), np.bool_)
+    missed = np.zeros(count, np.bool_)
+    odds: list[tuple[int, int, float]] = []
+    for row in about:
+        qualifiers, kind = dict(row.qualifiers), row.object.removeprefix("MEDGRAPH:")
+        if row.predicate == "contributes_to":
+            if row.object in number and _number(qualifiers.get("ratio", "")) > 0:
+                odds.append((factors[row.subject], number[row.object], _number(qualifiers["ratio"])))
+            continue
+        if row.subject not in number:
+            continue
+        at = number[row.subject]
+        if row.object == POPULATION:
+            incidence[at] = _number(qualifiers.get("incidence", "")) or np.nan
+            female[at] = _number(qualifiers.get("female", "50")) / 100
+            of["ages"][at] = _by_word(qualifiers.get("ages", ""), BANDS)
+        elif row.object == MISSED:
+            missed[at] = True
+        else:
+            axis, _, word = kind.partition("-")
+            if axis == "tempo" and word in TEMPOS:
+                of["tempo"][at, TEMPOS.index(word)] = _number(qualifiers.get("share", "1"))
+            elif axis == "season" and word in SEASONS:
+                seasons[at, SEASONS.index(word)] = True
+            elif axis == "region" and word in REGIONS:
+                regions[at, REGIONS.index(word)] = True
+    return Profiles(
+        diseases=tuple(diseases),
+        names=tuple(names),
+        bearers=tuple(bearers),
+        terms=tuple(terms),
+        child=np.array([child for child, _ in edges], np.int32),
+        parent=np.array([parent for _, parent in edges], np.int32),
+        disease=np.array([row[0] for row in rows], np.int32),
+        term=np.array([row[1] for row in rows], np.int32),
+        share=np.array([row[2] for row in rows], np.float32),
+        weight=np.array([row[3] for row in rows], np.float32),
+        paper=np.array([row[4] for row in rows], np.int32),
+        papers=tuple(papers),
+        incidence=incidence,
+        female=female,
+        ages=of["ages"],
+        tempo=of["tempo"],
+        seasons=seasons,
+        regions=regions,
+        missed=missed,
+        factors=tuple(factors),
+        factor_of=np.array([row[0] for row in odds], np.int32),
+        factor_to=np.array([row[1] for row in odds], np.int32),
+        ratio=np.array([row[2] for row in odds], np.float32),
+    )
+
+
+class _Numbered(dict[str, int]):
+    """Words by the number in which they came first."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+def _joined(
+    view: GraphView, ids: Iterable[str]
+) -> tuple[list[str], list[str], list[tuple[str, ...]], dict[str, int]]:
+    """The diseases, their names, the further ids that bear the name of each, and the number of each id."""
+    entities = view.entities(sorted(ids))
+    first: dict[str, int] = {}
+    diseases: list[str] = []
+    names: list[str] = []
+    bearers: list[list[str]] = []
+    number: dict[str, int] = {}
+    for id, entity in sorted(entities.items()):
+        if entity.type != "Disease":
+            continue
+        name = normalise(entity.name) or id
+        at = first.setdefault(name, len(diseases))
+        if at == len(diseases):
+            diseases.append(id)
+            names.append(entity.name)
+            bearers.append([])
+        else:
+            bearers[at].append(id)
+        number[id] = at
+    return diseases, names, [tuple(others) for others in bearers], number
+
+
+def _counts(row: Assertion) -> bool:
+    return row.experiencer == "patient" and row.certainty == "certain"
+
+
+def _share(row: Assertion) -> float:
+    if row.polarity == "negated":
+        return frequency(row) if tells(row) else 0.0
+    return frequency(row) if tells(row) else np.nan
+
+
+def _weight(row: Assertion) -> float:
+    """By how many patients a row tells how often: a count by its own, `NOT` and a class or percentage as by ten."""
+    value = dict(row.qualifiers).get("frequency", "")
+    _, slash, whole = value.partition("/")
+    if slash and whole.isdigit() and int(whole):
+        return min(float(whole), _COUNTED)
+    return _CLASS_WEIGHT if tells(row) or row.polarity == "negated" else 0.0
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        return 0.0
+    return value if np.isfinite(value) and value > 0 else 0.0
+
+
+def _by_word(text: str, words: tuple[str, ...]) -> list[float]:
+    """The numbers of `newborn=0 infant=2`, in the order of `words`."""
+    told: Mapping[str, float] = {
+        word: _number(value) for word, _, value in (pair.partition("=") for pair in text.split())
+    }
+    return [told.get(word, 0.0) for word in words]
