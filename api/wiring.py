@@ -14,6 +14,8 @@ from api.home import home
 from api.language_model import open_model
 from api.parts import Current, Opened, Part
 from api.settings import Settings
+from qa.differential.engine import Differential
+from qa.differential.kept import Kept
 from qa.drugs.check import DrugEngine
 from qa.drugs.nearest import Nearest
 from qa.drugs.page.conditions import TYPES
@@ -91,6 +93,10 @@ class Parts:
         """What reads texts by the names that the graph holds now. Reading millions of names takes a while."""
         self.model: Part[BaseChatModel | None] = Part(opened, lambda: open_model(settings))
         """The language model, or None where none is set."""
+        self.differential: Part[Differential] = Part(
+            opened, lambda: Differential(Kept(home(settings) / "differential"))
+        )
+        """What ranks diseases; what it has read of the graph is kept under MEDGRAPH_HOME."""
         self.answerer: Part[Answerer] = Part(opened, self._answerer)
         self.drugs: Part[DrugEngine] = Part(opened, lambda: DrugEngine(self.graph()))
         self.drug_pages: Part[Pages] = Part(opened, lambda: Pages(self.graph()))
@@ -132,6 +138,7 @@ class Parts:
             seconds=self.settings.llm_timeout,
             reader=self.reader if self.settings.tagger != "dictionary" else None,
             repurposing=self.repurposing,
+            differential=self.differential(),
         )
 
 
@@ -301,12 +308,12 @@ def answerer(
     fallback: bool = True,
     reader: Callable[[], Reader] | None = None,
     repurposing: Callable[[], Repurposing] | None = None,
+    differential: Differential | None = None,
 ) -> Answerer:
     """What answers by every plan there is, recognised by rules: written by `model` within `seconds`, else by quoting.
     `fallback` says whether an answer is quoted where the model is unavailable."""
     from qa.answer import Answerer
     from qa.checking.checker import Checker
-    from qa.differential.rank import Differential
     from qa.plans.order import PLANS, rules
     from qa.writing.quote import Quote
 
@@ -320,7 +327,7 @@ def answerer(
         searcher,
         router=rules(PLANS),
         plans=PLANS,
-        engine=Differential(),
+        engine=differential or Differential(),
         writer=writer,
         check=Checker,
         fallback=Quote() if fallback and model is not None else None,

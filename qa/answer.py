@@ -14,7 +14,7 @@ from qa.asked.reader import Reader
 from qa.asked.router import Router
 from qa.asked.understand import understand
 from qa.checking.checker import Checker
-from qa.differential.rank import Differential
+from qa.differential.engine import Differential
 from qa.drugs.check import DrugEngine
 from qa.errors import ModelUnavailable
 from qa.evidence.kinds import Evidence

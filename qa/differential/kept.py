@@ -1,5 +1,5 @@
-"""Matrices kept for the graph as it is now: in memory, and where a folder is given on disk, so that a process need not read
-the whole graph again.
+"""Matrices kept for the graph as it is now: in memory, and where a folder is given on disk, so that a process need not
+read the whole graph again.
 
 A matrix is never changed: of another version of the graph, or for other labels, another is made, and takes its place in
 one step. On disk it is an archive of numpy's, without anything that could be run, under a name that is a hash of
@@ -25,7 +25,7 @@ from graph.view import GraphView
 from qa.differential.matrix import Matrix, build
 from qa.differential.profiles import Profiles, read
 
-FORM = 1
+FORM = 2
 """Of the archives; another number is another form, and read anew."""
 MOST = 4
 """Matrices kept in memory at most, and on disk."""

@@ -25,15 +25,16 @@ _LEAST = 0.002
 """No finding is less frequent than this where it is stated at all."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Matrix:
-    """By finding, the diseases that have it and how often. `start[t]` to `start[t + 1]` are the places in `who` and `often`
-    of the term t; `usual[t]` is how often it is over all diseases; `above` holds the terms that are more general than t
-    and t itself, from `above_start[t]` to `above_start[t + 1]`."""
+    """By finding, the diseases that have it and how often. `start[t]` to `start[t + 1]` are the places in `who` and
+    `often` of the term t; `usual[t]` is how often it is over all diseases; `above` holds the terms that are more
+    general than t and t itself, from `above_start[t]` to `above_start[t + 1]`."""
 
     profiles: Profiles
     term_number: Mapping[str, int]
     disease_number: Mapping[str, int]
+    paper_number: Mapping[str, int]
     start: Places
     who: Numbers
     often: Shares
@@ -44,6 +45,8 @@ class Matrix:
     """Of each disease, the place of its first row in `row_order`; one more for the end."""
     row_order: Places
     """The rows of the annotations, by disease."""
+    kinds: Mapping[int, int]
+    """How a finding is found out, by its term, as most of those say it who do."""
 
     def column(self, term: int) -> tuple[Numbers, Shares]:
         """The diseases that have a finding or a more specific one, and how often each."""
@@ -83,6 +86,7 @@ def build(profiles: Profiles) -> Matrix:
             for number, (first, others) in enumerate(zip(profiles.diseases, profiles.bearers, strict=True))
             for id in (first, *others)
         },
+        paper_number={paper: number for number, paper in enumerate(profiles.papers)},
         start=start.astype(np.int64),
         who=who,
         often=often,
@@ -91,7 +95,15 @@ def build(profiles: Profiles) -> Matrix:
         above=above,
         stated=np.searchsorted(profiles.disease[row_order], np.arange(len(profiles.diseases) + 1)).astype(np.int64),
         row_order=row_order,
+        kinds=_kinds(profiles),
     )
+
+
+def _kinds(profiles: Profiles) -> dict[int, int]:
+    told = profiles.kind > 0
+    pairs, counts = np.unique(np.stack([profiles.term[told], profiles.kind[told]]), axis=1, return_counts=True)
+    order = np.argsort(counts, kind="stable")
+    return {int(pairs[0, at]): int(pairs[1, at]) for at in order}
 
 
 def _pooled(profiles: Profiles, rows: Places) -> tuple[Numbers, Numbers, Shares]:

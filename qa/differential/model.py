@@ -14,10 +14,10 @@ Answered = Literal["present", "absent"]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A case in words. Findings, conditions, drugs and factors are names in either language, or ids; `text` is prose of which
-    findings, age, sex and the rest are read. `age` and `onset` are in years; `duration` is as somebody says it
-    ("for three days", "两周") or a word of `profiles.TEMPOS`; `papers` are CURIEs of papers whose statements do not count
-    (the case's own, where published cases are judged)."""
+    """A case in words. Findings, conditions, drugs and factors are names in either language, or ids; `text` is prose
+    of which findings, age, sex and the rest are read. `age` and `onset` are in years; `duration` is as somebody says
+    it ("for three days", "两周") or a word of `profiles.TEMPOS`; `papers` are CURIEs of papers whose statements do not
+    count (the case's own, where published cases are judged)."""
 
     observed: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
@@ -36,9 +36,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding of a case: what it was called, the ids that it may mean (of findings of the matrix, the first the best), and the
-    name of the first; `read` says how it came from the words where that is not plain. `severity` and `since` are as
-    told, or empty."""
+    """One finding of a case: what it was called, the ids that it may mean (of findings of the matrix, the first the
+    best), and the name of the first; `read` says how it came from the words where that is not plain. `severity` and
+    `since` are as told, or empty."""
 
     told: str
     ids: tuple[str, ...]
@@ -50,8 +50,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case as it is understood. `tempo` is one of `profiles.TEMPOS` or empty; `factors` are ids that change odds: of conditions,
-    drugs, exposures and states, by the name as told; `drugs` are ids of what is taken, by the name as told."""
+    """A case as it is understood. `tempo` is one of `profiles.TEMPOS` or empty; `factors` are ids that change odds: of
+    conditions, drugs, exposures and states, by the name as told; `drugs` are ids of what is taken, by the name as
+    told."""
 
     observed: tuple[Finding, ...] = ()
     excluded: tuple[Finding, ...] = ()
@@ -80,10 +81,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What one finding says for or against a candidate. `place` is that of the finding in `observed` or `excluded` of the case;
-    `ratio` is its likelihood ratio; `by` the finding of the disease that it is compared with (itself, a more specific
-    one, or empty where the disease has nothing like it); `often` how often the disease has that, None where nobody
-    tells; `wider` the general finding in common, where no more than that is shared."""
+    """What one finding says for or against a candidate. `place` is that of the finding in `observed` or `excluded` of
+    the case; `ratio` is its likelihood ratio; `by` the finding of the disease that it is compared with (itself, a more
+    specific one, or empty where the disease has nothing like it); `often` how often the disease has that, None where
+    nobody tells; `wider` the general finding in common, where no more than that is shared."""
 
     place: int
     ratio: float
@@ -105,9 +106,9 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A disease that may explain a case. `ids` are all that stand for it; `score` is the logarithm of how the findings speak for
-    it against any disease at random (natural, no prior); `prior` that of its odds before the findings against the
-    average; `probability` is calibrated."""
+    """A disease that may explain a case. `ids` are all that stand for it; `score` is the logarithm of how the findings
+    speak for it against any disease at random (natural, no prior); `prior` that of its odds before the findings
+    against the average; `probability` is calibrated."""
 
     id: str
     ids: tuple[str, ...]
@@ -123,14 +124,15 @@ class Candidate:
     against: tuple[Explained, ...] = ()
     """Of the excluded findings, those that the disease has."""
     subtypes: tuple[str, ...] = ()
-    """The ids of the candidates that are forms of the same disease, the most probable first, where this one stands for them."""
+    """The ids of the candidates that are forms of the same disease, the most probable first, where this one stands for
+    them."""
     expected: tuple[Expected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What to find out next: a finding, how it is found (`history`, `exam`, `bedside`, `lab`, `imaging`, `invasive`), how many bits
-    it is expected to tell, and how probable it is that it is present."""
+    """What to find out next: a finding, how it is found (`history`, `exam`, `bedside`, `lab`, `imaging`, `invasive`),
+    how many bits it is expected to tell, and how probable it is that it is present."""
 
     id: str
     kind: str
@@ -140,8 +142,8 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The candidates of a case, the most probable first, and the probability that it is none of them. `thin` says why the graph
-    knows too little, where it does."""
+    """The candidates of a case, the most probable first, and the probability that it is none of them. `thin` says why
+    the graph knows too little, where it does."""
 
     case: Case
     candidates: tuple[Candidate, ...]

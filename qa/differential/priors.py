@@ -1,4 +1,5 @@
-"""How probable each disease is before any finding: by how common it is, at that age, in that sex, so long, then and there.
+"""How probable each disease is before any finding: by how common it is, at that age, in that sex, so long, then and
+there.
 
 One scale for all, new cases a year per 100,000. What nobody counts is taken for a rare disease. Every part is told
 apart, so that it can be shown.
@@ -13,13 +14,13 @@ from numpy.typing import NDArray
 
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case
-from qa.differential.profiles import BANDS, REGIONS, SEASONS, TEMPOS
+from qa.differential.profiles import REGIONS, SEASONS, TEMPOS
 
 Logs = NDArray[np.float32]
 
 UNCOUNTED = 0.05
-"""New cases a year per 100,000 of a disease of which nobody says how many: of 5,000 to 10,000 rare diseases together some
-3 to 6 of 100 people have one (Nguengang Wakap 2020, doi:10.1038/s41431-019-0508-0)."""
+"""New cases a year per 100,000 of a disease of which nobody says how many: of 5,000 to 10,000 rare diseases together
+some 3 to 6 of 100 people have one (Nguengang Wakap 2020, doi:10.1038/s41431-019-0508-0)."""
 OTHER = 300.0
 """The same of all that the graph does not know."""
 _POPULATION = np.array([0.001, 0.024, 0.12, 0.07, 0.29, 0.32, 0.175], np.float32)
@@ -97,6 +98,3 @@ def _of_factors(matrix: Matrix, told: Iterable[tuple[str, ...]]) -> Logs:
             strongest[at] = odds if abs(odds) > abs(strongest[at]) else strongest[at]
         log += strongest
     return log
-
-
-assert len(_POPULATION) == len(BANDS) == len(_BEGIN) + 1

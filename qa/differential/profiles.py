@@ -23,6 +23,8 @@ Shares = NDArray[np.float32]
 
 BANDS = ("newborn", "infant", "child", "adolescent", "young", "middle", "old")
 """Ages of the population: under 28 days, under 2 years, 2-11, 12-17, 18-39, 40-64, and 65 and older."""
+KINDS = ("", "history", "exam", "bedside", "lab", "imaging", "invasive")
+"""How a finding is found out; the first where nobody says it."""
 TEMPOS = ("minutes", "hours", "days", "weeks", "months", "years", "episodes")
 """How long somebody has been ill, or that it comes and goes."""
 SEASONS = ("winter", "spring", "summer", "autumn")
@@ -44,13 +46,13 @@ _PREDICATES = ("has_phenotype", "occurs_in", "has_course", "has_modifier", "cont
 class Profiles:
     """What is stated of `diseases` (D) and `terms` (T), in A rows of annotations.
 
-    `bearers` are the further ids of each disease that bear its name. Of a row: `disease`, `term`, `share` (how often, 0
-    to 1), `weight` (by how many patients it is told; 0 where it is not told how often) and `paper` (its place in
-    `papers`). `child` and `parent` are the edges between terms. Of a disease: `incidence` a year per 100,000 (NaN where
-    nobody tells), `female` (share of women), `ages` (D x 7, relative rates a person), `tempo` (D x 7), `seasons` (D x
-    4), `regions` (D x 9), `missed` (whether it must not be). `factor_of`, `factor_to` and `ratio` say by how much a
-    factor, by its place in `factors`, multiplies the odds of a disease.
-    """
+    `bearers` are the further ids of each disease that bear its name. Of a row: `disease`, `term`, `share` (how often,
+    0 to 1), `weight` (by how many patients it is told; 0 where it is not told how often), `paper` (its place in
+    `papers`) and `kind` (how the finding is found out, its place in `KINDS`). `child` and `parent` are the edges
+    between terms. Of a disease: `incidence` a year per 100,000 (NaN where nobody tells), `female` (share of women),
+    `ages` (D x 7, relative rates a person), `tempo` (D x 7), `seasons` (D x 4), `regions` (D x 9), `missed` (whether
+    it must not be). `factor_of`, `factor_to` and `ratio` say by how much a factor, by its place in `factors`,
+    multiplies the odds of a disease."""
 
     diseases: tuple[str, ...]
     names: tuple[str, ...]
@@ -63,6 +65,7 @@ class Profiles:
     share: Shares
     weight: Shares
     paper: Numbers
+    kind: Numbers
     papers: tuple[str, ...]
     incidence: Shares
     female: Shares
@@ -93,7 +96,7 @@ def read(view: GraphView) -> Profiles:
     ]
     papers, factors = _Numbered(), _Numbered()
     rows = [
-        (number[row.subject], terms[row.object], _share(row), _weight(row), papers[row.record])
+        (number[row.subject], terms[row.object], _share(row), _weight(row), papers[row.record], _kind(row))
         for row in found
         if row.subject in number
     ]
@@ -138,6 +141,7 @@ def read(view: GraphView) -> Profiles:
         share=np.array([row[2] for row in rows], np.float32),
         weight=np.array([row[3] for row in rows], np.float32),
         paper=np.array([row[4] for row in rows], np.int32),
+        kind=np.array([row[5] for row in rows], np.int32),
         papers=tuple(papers),
         incidence=incidence,
         female=female,
@@ -161,9 +165,7 @@ class _Numbered(dict[str, int]):
         return number
 
 
-def _joined(
-    view: GraphView, ids: Iterable[str]
-) -> tuple[list[str], list[str], list[tuple[str, ...]], dict[str, int]]:
+def _joined(view: GraphView, ids: Iterable[str]) -> tuple[list[str], list[str], list[tuple[str, ...]], dict[str, int]]:
     """The diseases, their names, the further ids that bear the name of each, and the number of each id."""
     entities = view.entities(sorted(ids))
     first: dict[str, int] = {}
@@ -203,6 +205,11 @@ def _weight(row: Assertion) -> float:
     if slash and whole.isdigit() and int(whole):
         return min(float(whole), _COUNTED)
     return _CLASS_WEIGHT if tells(row) or row.polarity == "negated" else 0.0
+
+
+def _kind(row: Assertion) -> int:
+    word = dict(row.qualifiers).get("kind", "")
+    return KINDS.index(word) if word in KINDS else 0
 
 
 def _number(text: str) -> float:

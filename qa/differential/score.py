@@ -27,7 +27,7 @@ GENERAL = 0.2
 """θ: what is left of a ratio of an ancestor, as an exponent."""
 ABSENT = 0.3
 """The part of its weight with which an excluded finding counts."""
-_SURE = 0.95
+SURE = 0.95
 """No finding is more frequent than this when it is excluded."""
 
 
@@ -43,7 +43,8 @@ def for_finding(matrix: Matrix, term: int) -> Values:
 
 def for_findings(matrix: Matrix, terms: Collection[int]) -> Values:
     """The same of a finding that may be any of `terms`: the best of them."""
-    return np.max(np.stack([for_finding(matrix, term) for term in terms]), axis=0)
+    best: Values = np.max(np.stack([for_finding(matrix, term) for term in terms]), axis=0)
+    return best
 
 
 def without_finding(matrix: Matrix, terms: Collection[int]) -> Values:
@@ -51,5 +52,5 @@ def without_finding(matrix: Matrix, terms: Collection[int]) -> Values:
     against = np.zeros(len(matrix.profiles.diseases), np.float32)
     for term in terms:
         who, often = matrix.column(term)
-        against[who] = np.maximum(against[who], np.minimum(often, _SURE))
+        against[who] = np.maximum(against[who], np.minimum(often, SURE))
     return (ABSENT * np.log1p(-against)).astype(np.float32)

@@ -19,7 +19,7 @@ from qa.steps.together import Checked
 from qa.view import View
 
 if TYPE_CHECKING:
-    from qa.differential.rank import Differential
+    from qa.differential.engine import Differential
     from qa.drugs.check import DrugEngine
     from qa.drugs.repurpose.rank import Repurposing
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.model import Assertion, Entity
-from qa.differential.rank import Differential
+from qa.differential.engine import Differential
 from qa.drugs.check import DrugEngine
 from qa.evidence.bundle import Part
 from qa.evidence.records import Records

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from graph.model import Assertion
 from graph.namesakes import same_name_as
 from graph.view import GraphView
-from qa.differential.rank import Finding, Ranked
+from qa.differential import model
+from qa.differential.model import Case, Finding
 from qa.evidence.bundle import Part
 from qa.evidence.frequency import frequency, tells
 from qa.evidence.reasons import Explains
@@ -20,38 +20,36 @@ from qa.steps.asking import Asking
 CANDIDATES = 10
 """Diseases in a differential; the first `SHOWN` of them come with evidence."""
 SHOWN = 4
-READ = 1000
-"""Statements read of one candidate at most."""
 
 
 def candidates(asking: Asking) -> Part:
     """The best candidates and, of the first, the statement behind each finding that they explain."""
     entities, view, records = asking.understanding.entities, asking.view.graph, asking.records
-    present = findings(view, [e for e in entities if not e.negated])
-    absent = findings(view, [e for e in entities if e.negated])
-    ranked = asking.differential.rank(view, present, absent, CANDIDATES) if present else []
-    stated = [_statements(candidate, view, records) for candidate in ranked[:SHOWN]]
+    case = Case(
+        observed=tuple(findings(view, [e for e in entities if not e.negated])),
+        excluded=tuple(findings(view, [e for e in entities if e.negated])),
+    )
+    ranked = asking.differential.rank(view, case, CANDIDATES).candidates if case.observed else ()
+    explains = [{each.place: each.by for each in one.explained if each.by and not each.wider} for one in ranked]
+    stated = [_statements(one, by, view, records) for one, by in zip(ranked[:SHOWN], explains, strict=False)]
     # What is shown as explained has a statement that stands behind it.
-    ranked = [
-        replace(candidate, explained={number: candidate.explained[number] for number in rows})
-        for candidate, rows in zip(ranked, stated, strict=False)
-    ] + ranked[SHOWN:]
-    named = records.entities(candidate.disease for candidate in ranked)
+    explains[:SHOWN] = [{place: by[place] for place in rows} for by, rows in zip(explains, stated, strict=False)]
+    named = records.entities(one.id for one in ranked)
     language = asking.understanding.language
     return Part(
         evidence=records.evidence(
-            (row, Explains(present[number].name)) for rows in stated for number, row in sorted(rows.items())
+            (row, Explains(case.observed[place].told)) for rows in stated for place, row in sorted(rows.items())
         ),
         candidates=tuple(
             Candidate(
-                entity=candidate.disease,
-                name=name_in(named[candidate.disease], language) if candidate.disease in named else candidate.disease,
-                score=candidate.score,
-                explained=tuple(f.name for number, f in enumerate(present) if number in candidate.explained),
-                unexplained=tuple(f.name for number, f in enumerate(present) if number not in candidate.explained),
+                entity=one.id,
+                name=name_in(named[one.id], language) if one.id in named else one.name,
+                score=round(one.probability, 4),
+                explained=tuple(f.told for place, f in enumerate(case.observed) if place in by),
+                unexplained=tuple(f.told for place, f in enumerate(case.observed) if place not in by),
             )
-            for candidate in ranked
-            if candidate.explained
+            for one, by in zip(ranked, explains, strict=True)
+            if by
         ),
     )
 
@@ -78,14 +76,16 @@ def findings(view: GraphView, asked: Sequence[AskedEntity]) -> list[Finding]:
     return result
 
 
-def _statements(ranked: Ranked, view: GraphView, records: Records) -> dict[int, Assertion]:
+def _statements(
+    candidate: model.Candidate, explains: Mapping[int, str], view: GraphView, records: Records
+) -> dict[int, Assertion]:
     """For each finding that a candidate explains, the statement that it has it."""
-    rows = view.assertions(subject=ranked.disease, predicate="has_phenotype", limit=READ)
+    rows = view.statements(subjects=candidate.ids, predicates=["has_phenotype"], objects=set(explains.values()))
     best: dict[int, Assertion] = {}
     for row in sorted(rows, key=lambda row: (not tells(row), -frequency(row))):
         # Curated data state `0 of 3 patients`, too: that is no statement that it occurs.
         if row.polarity == "affirmed" and frequency(row) > 0 and records.stands(row):
-            for number, ids in ranked.explained.items():
-                if row.object in ids:
-                    best.setdefault(number, row)
+            for place, by in explains.items():
+                if row.object == by:
+                    best.setdefault(place, row)
     return best

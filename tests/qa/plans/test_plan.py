@@ -10,7 +10,7 @@ from graph.view import GraphView
 from qa.answer import Answerer
 from qa.asked.rules import worded
 from qa.checking.checker import Checker
-from qa.differential.rank import Differential
+from qa.differential.engine import Differential
 from qa.drugs.check import DrugEngine
 from qa.model import Question
 from qa.plans.order import PLANS, rules

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from qa.asked.understand import understand
-from qa.differential.rank import Differential
+from qa.differential.engine import Differential
 from qa.drugs.check import DrugEngine
 from qa.evidence.bundle import Part
 from qa.evidence.kinds import FactEvidence

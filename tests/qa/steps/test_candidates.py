@@ -37,7 +37,7 @@ def test_nothing_present_has_no_candidates(asking: Any) -> None:
 
 def test_a_word_of_several_meanings_is_one_finding(asking: Any) -> None:
     made = asking("asthma and cough")
-    assert [(f.name, f.ids) for f in findings(made.view.graph, made.understanding.entities)] == [
+    assert [(f.told, f.ids) for f in findings(made.view.graph, made.understanding.entities)] == [
         ("asthma", ("HP:0002099",)),
         ("cough", ("HP:0012735",)),
     ]
@@ -52,7 +52,7 @@ def test_a_disease_that_goes_by_a_phenotypes_name_counts_as_the_finding(asking: 
     )
     again = asking("咳症")
     assert {e.id for e in again.understanding.entities} == {"MONDO:9999999", "HP:0012735"}
-    assert [(f.name, f.ids) for f in findings(again.view.graph, again.understanding.entities)] == [
+    assert [(f.told, f.ids) for f in findings(again.view.graph, again.understanding.entities)] == [
         ("咳症", ("HP:0012735",))
     ]
     made.view.graph.store.delete([names.id])

@@ -1,0 +1,111 @@
+"""What to find out next: the finding or test from which most is to be expected, for what it costs.
+
+The expected information of an answer is the entropy of the candidates less what is left of it, on average, once it is
+known (Lindley 1956). A question costs nothing, an examination little, a biopsy much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.differential.explain import numbers
+from qa.differential.matrix import Matrix
+from qa.differential.model import Case, Next
+from qa.differential.profiles import KINDS
+from qa.differential.score import CHANCE
+
+QUESTIONS = 5
+OPEN = 40
+"""So many of the best candidates are told apart."""
+COSTS = {"history": 1.0, "exam": 1.1, "bedside": 1.4, "lab": 2.0, "imaging": 4.0, "invasive": 10.0}
+"""What finding out costs, against a question: by judgement."""
+_BRANCHES = {
+    "HP:0000118": "exam", "HP:0001939": "lab", "HP:0001871": "lab", "HP:0002715": "lab", "HP:0025354": "lab",
+    "HP:0003110": "lab", "HP:0012639": "imaging", "HP:0012638": "exam", "HP:0025142": "history",
+    "HP:0012531": "history",
+    "HP:0001250": "history", "HP:0000708": "history", "HP:0002664": "imaging", "HP:0001627": "imaging",
+    "HP:0025015": "imaging", "HP:0030956": "bedside", "HP:0003115": "bedside", "HP:0011842": "exam",
+    "HP:0002088": "imaging", "HP:0012210": "imaging", "HP:0410042": "imaging", "HP:0002353": "bedside",
+    "HP:0001197": "history", "HP:0004303": "invasive", "HP:0012719": "history", "HP:0002795": "history",
+    "HP:0000365": "history", "HP:0001945": "exam", "HP:0012252": "exam", "HP:0011458": "history",
+    "HP:0002014": "history", "HP:0012378": "history", "HP:0003326": "history", "HP:0002829": "history",
+    "HP:0001824": "history", "HP:0002315": "history", "HP:0100749": "history", "HP:0002027": "history",
+}  # fmt: skip
+"""How a finding of HPO's is found out, by the branch that it is in, the narrowest that is here."""
+_WORTH = 0.02
+"""Fewer bits are not worth a question."""
+
+
+def next_steps(
+    matrix: Matrix, case: Case, diseases: Sequence[int], chances: NDArray[np.float64], other: float
+) -> tuple[Next, ...]:
+    """The best questions about `diseases`, whose probabilities are `chances`, the most telling for their cost first.
+    `other` is the probability of none of them."""
+    diseases, chances = diseases[:OPEN], chances[:OPEN]
+    if not len(diseases) or not matrix.profiles.terms:
+        return ()
+    profiles = [matrix.profile(disease) for disease in diseases]
+    closed = _closed(matrix, case)
+    terms = sorted({term for profile in profiles for term, share in profile.items() if share >= 0.1} - closed)
+    if not terms:
+        return ()
+    place = {term: at for at, term in enumerate(terms)}
+    usual = matrix.usual[terms].astype(np.float64)
+    present = np.tile(CHANCE * 2 * usual, (len(diseases) + 1, 1))
+    for row, profile in enumerate(profiles):
+        for term, share in profile.items():
+            for above in matrix.ancestors(term).tolist():
+                if above in place:
+                    at = place[above]
+                    present[row, at] = max(present[row, at], share)
+    present[-1] = usual
+    present = np.clip(present, 1e-6, 0.98)
+    weight = np.append(np.maximum(chances, 0), max(other, 0) + 1e-9)
+    weight /= weight.sum()
+    likely = weight @ present
+    bits = _entropy(weight) - likely * _entropy_of((weight[:, None] * present) / likely)
+    bits -= (1 - likely) * _entropy_of((weight[:, None] * (1 - present)) / (1 - likely))
+    kinds = [_kind(matrix, term) for term in terms]
+    worth = bits / np.array([COSTS[kind] for kind in kinds])
+    chosen: list[Next] = []
+    taken: set[int] = set()
+    for at in np.argsort(-worth, kind="stable").tolist():
+        above = set(matrix.ancestors(terms[at]).tolist())
+        if bits[at] < _WORTH or len(chosen) == QUESTIONS:
+            break
+        if not above & taken and not any(terms[at] in matrix.ancestors(one).tolist() for one in taken):
+            taken.add(terms[at])
+            chosen.append(Next(matrix.profiles.terms[terms[at]], kinds[at], float(bits[at]), float(likely[at])))
+    return tuple(chosen)
+
+
+def _closed(matrix: Matrix, case: Case) -> set[int]:
+    """The terms that what is told answers: what is more general than an observed finding, and an observed one."""
+    observed = {term for finding in case.observed for term in numbers(matrix, finding)}
+    closed = {above for term in observed for above in matrix.ancestors(term).tolist()}
+    return closed | {term for finding in case.excluded for term in numbers(matrix, finding)}
+
+
+def _kind(matrix: Matrix, term: int) -> str:
+    """How a finding is found out: as most tables have it, or by the narrowest branch of HPO that it is in."""
+    told = matrix.kinds.get(term)
+    if told:
+        return KINDS[told]
+    branches = [
+        (len(matrix.ancestors(above)), matrix.profiles.terms[above]) for above in matrix.ancestors(term).tolist()
+    ]
+    return next((_BRANCHES[id] for _, id in sorted(branches, reverse=True) if id in _BRANCHES), "exam")
+
+
+def _entropy(weight: NDArray[np.float64]) -> float:
+    return float(_entropy_of(weight[:, None])[0])
+
+
+def _entropy_of(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """In bits, of each column."""
+    safe = np.maximum(weights, 1e-12)
+    total: NDArray[np.float64] = (safe * np.log2(safe)).sum(axis=0)
+    return -total
