@@ -1,0 +1,107 @@
+"""What does not hold together in a case: findings that are told and denied, or that only the other sex can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from qa.differential.matrix import Matrix
+from qa.differential.model import Finding, Sex
+from qa.evidence.wording import Words
+
+_OF_WOMEN = (
+    "HP:0000140", "HP:0000130", "HP:0000137", "HP:0000142", "HP:0000058", "HP:0012880", "HP:0011025", "HP:0000132",
+    "HP:0000868", "HP:0030012",
+)  # fmt: skip
+_OF_MEN = (
+    "HP:0000028",
+    "HP:0000035",
+    "HP:0008775",
+    "HP:0000036",
+    "HP:0000045",
+    "HP:0100639",
+    "HP:0012864",
+    "HP:0000041",
+)
+"""What only one sex can have, each with all that is more specific: menstruation, ovaries, uterus and vagina; testes,
+prostate, penis, scrotum, erection and sperm."""
+
+
+def noncontradictory(
+    matrix: Matrix, observed: Sequence[Finding], excluded: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...], list[Words]]:
+    """Both without what contradicts: of a finding that is told and denied neither counts, unless it is told when it
+    was there; of a general one that is denied while a special one is there, the denial does not."""
+    notes: list[Words] = []
+    denied = {id: finding for finding in excluded for id in finding.ids}
+    there: list[Finding] = []
+    dropped: set[int] = set()
+    for finding in observed:
+        other = next((denied[id] for id in finding.ids if id in denied), None)
+        if other is None:
+            there.append(finding)
+        elif finding.since != other.since:
+            there.append(finding)
+            dropped.add(id_of(other))
+            notes.append(_at_times(finding))
+        else:
+            dropped.add(id_of(other))
+            notes.append(_contradiction(finding))
+    special = {above for finding in there for id in finding.ids[:1] for above in _above(matrix, id)}
+    absent: list[Finding] = []
+    for finding in excluded:
+        if id_of(finding) in dropped:
+            continue
+        if finding.ids and finding.ids[0] in special:
+            notes.append(
+                Words(
+                    f"'{finding.told}' is denied while a form of it is told: the denial does not count",
+                    f"“{finding.told}”被否认，但其更具体的表现存在：该否认不计入",
+                )
+            )
+        else:
+            absent.append(finding)
+    return tuple(there), tuple(absent), notes
+
+
+def of_other_sex(matrix: Matrix, findings: Iterable[Finding], sex: Sex) -> list[Words]:
+    """Notes of the findings that only the other sex can have."""
+    if not sex:
+        return []
+    roots = {matrix.term_number[id] for id in (_OF_MEN if sex == "female" else _OF_WOMEN) if id in matrix.term_number}
+    english, chinese = ("women", "女性") if sex == "female" else ("men", "男性")
+    return [
+        Words(
+            f"'{finding.told}' cannot be in {english}, but the case is told to be {sex}: check one of both",
+            f"“{finding.told}”不会见于{chinese}，与所述性别不符：请核对",
+        )
+        for finding in findings
+        if finding.ids
+        and finding.ids[0] in matrix.term_number
+        and roots & set(matrix.ancestors(matrix.term_number[finding.ids[0]]).tolist())
+    ]
+
+
+def id_of(finding: Finding) -> int:
+    """What tells two findings apart that are called alike."""
+    return id(finding)
+
+
+def _above(matrix: Matrix, term: str) -> set[str]:
+    if term not in matrix.term_number:
+        return set()
+    return {matrix.profiles.terms[place] for place in matrix.ancestors(matrix.term_number[term]).tolist()}
+
+
+def _contradiction(finding: Finding) -> Words:
+    return Words(
+        f"'{finding.told}' is both told and denied: it counts neither way",
+        f"“{finding.told}”既被陈述又被否认：两者均不计入",
+    )
+
+
+def _at_times(finding: Finding) -> Words:
+    when = f" ({finding.since})" if finding.since else ""
+    return Words(
+        f"'{finding.told}' is told{when} and denied at another time: it counts as there",
+        f"“{finding.told}”在不同时间分别被陈述{when}和否认：按存在计入",
+    )

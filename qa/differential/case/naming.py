@@ -1,0 +1,205 @@
+"""What the names in a case mean: findings of the matrix, known conditions, or nothing.
+
+A name is looked for as it is, as people say it, without words of degree or place, and at last by its end, which in both
+languages says what it is about: `sandpaper rash` is a rash. What a wider reading gives is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from graph.errors import UnknownEntity
+from graph.model import Entity
+from graph.namesakes import same_name_as
+from graph.view import GraphView
+from qa.asked.vocabulary import EVERYDAY, ORDINARY
+from qa.differential.case.phrases import phrases, written_so
+from qa.differential.matrix import Matrix
+from qa.differential.model import Finding, Unknown
+from text.names import is_chinese, normalise
+
+Kind = Literal["finding", "condition", "drug", "factor", "text"]
+
+NEAREST = 3
+"""Names offered for one that is not understood."""
+_ID = re.compile(r"\s*([A-Za-z][A-Za-z0-9.]*)[:_](\S+)\s*")
+_PREFIXES = {"hp": "HP", "mondo": "MONDO", "omim": "OMIM", "orpha": "ORPHA", "mesh": "MESH", "doid": "DOID"}
+_DEGREE = re.compile(
+    r"\b(?:very|quite|rather|slight(?:ly)?|mild(?:ly)?|moderate(?:ly)?|severe(?:ly)?|intense|bad|terrible|awful|"
+    r"marked(?:ly)?|significant|profound|acute|chronic|sudden(?:[- ]onset)?|abrupt|new(?:[- ]onset)?|recent|recurrent|"
+    r"persistent|constant|continuous|intermittent|occasional|frequent|progressive|worsening|increasing|ongoing|"
+    r"left(?:[- ]sided)?|right(?:[- ]sided)?|bilateral|unilateral|diffuse|generali[sz]ed|some|any|a bit of|a little|"
+    r"positive|present|known|history of|episodes? of|attacks? of|bouts? of|feeling|a|an|the)\b[\s,-]*",
+    re.IGNORECASE,
+)
+_DEGREE_CHINESE = re.compile(
+    r"轻微|轻度|中度|重度|严重|剧烈|明显|显著|持续性?|间断性?|间歇性?|反复|阵发性|突发性?|突然|急性|慢性|进行性|"
+    r"偶有|偶发|伴有?|有|出现|左侧?|右侧?|双侧?|单侧|弥漫性|广泛|轻|重|近期|新发|既往|很|特别|非常"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name means: the ids of findings, else those of a known condition. `read` says how it was come by where
+    that is not plain."""
+
+    told: str
+    findings: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    name: str = ""
+    read: str = ""
+
+    def finding(self) -> Finding:
+        """The finding that is meant."""
+        return Finding(self.told, self.findings, self.name, self.read)
+
+
+def meanings(view: GraphView, matrix: Matrix, told: Sequence[str]) -> dict[str, Meaning]:
+    """What each of these names or ids means as a finding, by the name as told. One look-up for all at each step."""
+    ids = {name: id for name in told if (id := curie(name))}
+    meant = _by_id(view, ids)
+    tried = {name: list(_spellings(name)) for name in told if name not in meant}
+    bearers = lookup(view, {spelling for spellings in tried.values() for spelling, _ in spellings})
+    for name, spellings in tried.items():
+        meant[name] = _first(name, spellings, bearers)
+    return _annotated(view, matrix, meant)
+
+
+def _by_id(view: GraphView, ids: Mapping[str, str]) -> dict[str, Meaning]:
+    """What ids mean, also those whose place another has taken, which is told."""
+    held = view.entities(sorted(set(ids.values()))) if ids else {}
+    meant = {}
+    for name, id in ids.items():
+        entity = held.get(id) or entity_of(view, id)
+        followed = f"{id} is now {entity.id}" if entity is not None and entity.id != id else ""
+        meant[name] = replace(_of_entities(name, [entity] if entity else []), read=followed)
+    return meant
+
+
+def curie(name: str) -> str:
+    """The CURIE that a name is, in the usual spelling of its prefix (`hp_0001945` is HP:0001945), or nothing."""
+    match = _ID.fullmatch(name)
+    if match is None:
+        return ""
+    prefix, local = match[1], match[2]
+    if prefix.casefold() not in _PREFIXES and (prefix != prefix.upper() or ":" not in name):
+        return ""
+    return f"{_PREFIXES.get(prefix.casefold(), prefix)}:{local}"
+
+
+def lookup(view: GraphView, names: Collection[str]) -> dict[str, list[Entity]]:
+    """Who bears each of these normalised names: in the graph, or by the table of phrases, whose ids come first."""
+    table = phrases()
+    said = {name: table[name] for name in names if name in table}
+    everyday = {EVERYDAY[name] for name in names if name in EVERYDAY}
+    bearers = view.named({*names, *everyday})
+    held = view.entities(sorted({id for ids in said.values() for id in ids}))
+    joined: dict[str, list[Entity]] = {}
+    for name in names:
+        entities = [held[id] for id in said.get(name, ()) if id in held]
+        entities += bearers.get(name) or bearers.get(EVERYDAY.get(name, "")) or []
+        if entities:
+            joined[name] = list({entity.id: entity for entity in entities}.values())
+    return joined
+
+
+def _spellings(name: str) -> Iterable[tuple[str, str]]:
+    """The names to try, the best first, with what is told of one that is wider; none twice."""
+    seen: set[str] = set()
+    plain = _without_degree(name)
+    for spelling, told in (
+        (name, ""),
+        (plain, ""),
+        *((end, f"read as '{end}'") for end in _ends(plain)),
+    ):
+        key = normalise(spelling)
+        if key and key not in seen and (spelling is name or key not in ORDINARY) and written_so(spelling):
+            seen.add(key)
+            yield key, told
+
+
+def _without_degree(name: str) -> str:
+    stripped = _DEGREE_CHINESE.sub("", name) if is_chinese(name) else _DEGREE.sub("", name)
+    return stripped.strip(" ,，、-") or name
+
+
+def _ends(name: str) -> Iterable[str]:
+    """The ends of a name, the longest first: words in English, in Chinese at least two characters."""
+    if is_chinese(name):
+        return [name[at:] for at in range(1, len(name) - 1)]
+    name = re.split(r"\b(?:with|when|on|after|during|relieved|worse|radiating|that|which|and|for|since)\b", name)[
+        0
+    ].strip()
+    words = name.split()
+    return [name, *(" ".join(words[at:]) for at in range(1, len(words)))]
+
+
+def _first(name: str, spellings: Sequence[tuple[str, str]], bearers: Mapping[str, Sequence[Entity]]) -> Meaning:
+    for place, (spelling, told) in enumerate(spellings):
+        entities = [
+            entity for entity in bearers.get(spelling, ()) if entity.type in ("Phenotype", "Disease", "Concept")
+        ]
+        if place and all(entity.type != "Phenotype" for entity in entities):
+            continue  # only a finding is taken by its end: `heart disease` is no known disease
+        entities.sort(key=lambda entity: entity.type != "Phenotype")
+        meaning = _of_entities(name, entities)
+        if meaning.findings or meaning.conditions:
+            return replace(meaning, read=told)
+    return Meaning(name)
+
+
+def _of_entities(told: str, entities: Sequence[Entity]) -> Meaning:
+    findings = [entity for entity in entities if entity.type == "Phenotype"]
+    diseases = [entity for entity in entities if entity.type != "Phenotype"]
+    return Meaning(
+        told=told,
+        findings=tuple(entity.id for entity in findings),
+        conditions=tuple(entity.id for entity in diseases),
+        name=next((entity.name for entity in (*findings, *diseases)), ""),
+    )
+
+
+def _annotated(view: GraphView, matrix: Matrix, meant: Mapping[str, Meaning]) -> dict[str, Meaning]:
+    """With the namesakes of what is no finding of the matrix: a disease that is a finding under the same name."""
+    lacking = {
+        id
+        for meaning in meant.values()
+        if not any(id in matrix.term_number for id in meaning.findings)
+        for id in (*meaning.findings, *meaning.conditions)
+    }
+    held = view.entities(sorted(lacking)) if lacking else {}
+    kin = same_name_as(view, held.values()) if held else {}
+    completed = {}
+    for name, meaning in meant.items():
+        others = [other for id in (*meaning.findings, *meaning.conditions) for other in kin.get(id, ())]
+        others = [other for other in others if other.id in matrix.term_number]
+        known = [id for id in meaning.findings if id in matrix.term_number]
+        if not known and others:
+            meaning = replace(meaning, findings=tuple(dict.fromkeys(other.id for other in others)), name=others[0].name)
+        elif known:
+            meaning = replace(meaning, findings=tuple(known))
+        completed[name] = meaning
+    return completed
+
+
+def wider(view: GraphView, id: str) -> Sequence[Entity]:
+    """What stands directly above a finding."""
+    above = {row.object for row in view.relations(subjects=[id], predicates=["subclass_of"]) if row.affirmed}
+    return list(view.entities(sorted(above)).values())
+
+
+def unknown(view: GraphView, told: str, kind: Kind, type: str | None = None) -> Unknown:
+    """What is not understood, with the names nearest to it."""
+    matches = view.find_entities(told, type=type, limit=NEAREST) if normalise(told) else []
+    return Unknown(told, kind, tuple(dict.fromkeys(match.entity.name for match in matches)))
+
+
+def entity_of(view: GraphView, id: str) -> Entity | None:
+    """The entity with this id, or what took its place."""
+    try:
+        return view.entity(id)
+    except UnknownEntity:
+        return None
