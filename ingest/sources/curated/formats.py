@@ -52,6 +52,16 @@ FORMATS: dict[str, Format] = {
                 ("id", "about", "kind"),
             ),
         ),
+        Format(
+            "conditions",
+            "conditions",
+            (
+                ("id", "incidence", "female"),
+                ("condition", "finding", "percent"),
+                ("condition", "factor", "ratio"),
+                ("id", "name", "parents"),
+            ),
+        ),
         Format("hetionet", "hetionet", (("id", "name", "kind"), ("source", "metaedge", "target"))),
         Format("hetionet-json", "hetionet_json", shape=r'\{\s*"metanode_kinds"\s*:'),
         Format(
