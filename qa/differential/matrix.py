@@ -19,6 +19,8 @@ Places = NDArray[np.int64]
 
 UNTOLD = 0.3
 """How often a finding is where nobody says how often; of published annotations that say it, about the median."""
+FEW = 400
+"""So many diseases are taken for all that there are, where a graph has fewer."""
 _USUAL, _TRUST = 0.3, 1.0
 """What is added to the count of a finding: so many patients of whom this share has it."""
 _LEAST = 0.002
@@ -76,7 +78,8 @@ def build(profiles: Profiles) -> Matrix:
     disease, term, share = _pooled(profiles, np.arange(len(profiles.disease)))
     who, which, often = _spread(disease, term, share, above_start, above)
     start = np.searchsorted(which, np.arange(len(profiles.terms) + 1))
-    usual = np.bincount(which, weights=often, minlength=len(profiles.terms)) / max(len(profiles.diseases), 1)
+    all_there_is = max(len(profiles.diseases), FEW)
+    usual = np.bincount(which, weights=often, minlength=len(profiles.terms)) / all_there_is
     row_order = np.argsort(profiles.disease, kind="stable")
     return Matrix(
         profiles=profiles,
@@ -90,7 +93,7 @@ def build(profiles: Profiles) -> Matrix:
         start=start.astype(np.int64),
         who=who,
         often=often,
-        usual=np.maximum(usual, 0.3 / max(len(profiles.diseases), 1)).astype(np.float32),
+        usual=np.maximum(usual, UNTOLD / all_there_is).astype(np.float32),
         above_start=above_start,
         above=above,
         stated=np.searchsorted(profiles.disease[row_order], np.arange(len(profiles.diseases) + 1)).astype(np.int64),

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from text.names import normalise
 
-_NUMBER = r"(?:\d+[a-z]?|[ivx]+[a-z]?|[a-z]\d*)"
+_NUMBER = r"(?:\d+[a-z]?|[ivx]+[a-z]?)"
 _TYPE = re.compile(
     rf"(?:,?\s*(?:type|form|group|class|complementation group|with or without .*|due to .*|"
-    rf"susceptibility to,?)\s*{_NUMBER}?"
+    rf"susceptibility to,?)\s*(?:{_NUMBER}|[a-z]\d*)?"
     rf"|,?\s+{_NUMBER}|,\s*(?:autosomal|x-linked|digenic|y-linked)[\w\s,-]*|,\s*\w+ type|\s*\([^)]*\))+$",
     re.IGNORECASE,
 )

@@ -1,0 +1,124 @@
+"""What has been read of a graph is kept between processes, and never older than the graph."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from graph.model import PUBLIC, Entity, Source
+from graph.neo4j.store import Neo4jStore
+from graph.sqlite.store import SqliteStore
+from graph.view import GraphView
+from qa.differential.kept import MOST, Kept
+from tests.qa.differential.conftest import fill, has
+
+
+class Counting:
+    """A view's store that counts how often the whole is read."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store, self.reads = store, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def stated(self, *args: Any, **named: Any) -> Any:
+        self.reads += 1
+        return self._store.stated(*args, **named)
+
+
+@pytest.fixture
+def counting(store: SqliteStore) -> Counting:
+    return Counting(store)
+
+
+def test_a_matrix_is_read_once_for_a_version_and_again_for_another(counting: Counting) -> None:
+    kept, view = Kept(), GraphView(counting, PUBLIC)  # type: ignore[arg-type]
+    first = kept.matrix(view)
+    assert kept.matrix(view) is first
+    counting.load(
+        Source("new", "curated"), [Entity("OMIM:9", "Disease", "New")], [has("OMIM:9", "HP:31", source="new")]
+    )
+    assert "OMIM:9" in kept.matrix(view).disease_number
+    assert counting.reads == 2
+
+
+def test_another_process_need_not_read_the_graph(counting: Counting, tmp_path: Path) -> None:
+    view = GraphView(counting, PUBLIC)  # type: ignore[arg-type]
+    first, again = (Kept(tmp_path / "kept").matrix(view) for _ in range(2))
+    assert counting.reads == 1
+    assert again.profiles.names == first.profiles.names
+    assert again.profiles.bearers == first.profiles.bearers
+    np.testing.assert_array_equal(again.often, first.often)
+    (file,) = (tmp_path / "kept").iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04cut short", os.urandom(200)])
+def test_what_is_damaged_is_read_again(counting: Counting, tmp_path: Path, damage: bytes) -> None:
+    view = GraphView(counting, PUBLIC)  # type: ignore[arg-type]
+    folder = tmp_path / "kept"
+    Kept(folder).matrix(view)
+    (file,) = folder.iterdir()
+    file.write_bytes(damage)
+    assert "OMIM:1" in Kept(folder).matrix(view).disease_number
+    assert counting.reads == 2
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(counting: Counting, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert "OMIM:1" in Kept(tmp_path / "file" / "below").matrix(GraphView(counting, PUBLIC)).disease_number  # type: ignore[arg-type]
+
+
+def test_readers_of_other_labels_have_their_own_and_old_ones_go(tmp_path: Path, store: SqliteStore) -> None:
+    kept = Kept(tmp_path / "kept")
+    closed = frozenset({"ward"})
+    secret = [has("OMIM:2", "HP:33", source="closed", access=closed)]
+    store.load(Source("closed", "curated", access=closed), [], secret)
+    public, all_there_is = (kept.matrix(GraphView(store, access)) for access in (PUBLIC, PUBLIC | closed))
+    assert len(all_there_is.profiles.disease) == len(public.profiles.disease) + 1
+    for number in range(MOST + 2):
+        kept.matrix(GraphView(store, PUBLIC | {f"label {number}"}))
+    assert len(list((tmp_path / "kept").iterdir())) == MOST
+
+
+def test_what_is_a_patient_s_is_no_part_of_it(store: SqliteStore) -> None:
+    own = frozenset({"patient:1"})
+    store.load(Source("fhir:1", "curated", access=own), [], [has("OMIM:2", "HP:33", source="fhir:1", access=own)])
+    kept = Kept()
+    assert kept.matrix(GraphView(store, PUBLIC | own)) is kept.matrix(GraphView(store, PUBLIC))
+
+
+@pytest.mark.neo4j
+def test_both_stores_give_one_matrix(view: GraphView, throwaway_neo4j: Callable[..., Any]) -> None:
+    server = throwaway_neo4j()
+    store = Neo4jStore(server.url, server.user, server.password)
+    fill(store)
+    one, other = Kept().matrix(view).profiles, Kept().matrix(GraphView(store, PUBLIC)).profiles
+    store.close()
+    assert one.diseases == other.diseases
+    assert sorted(one.terms) == sorted(other.terms)
+
+    def rows(profiles: Any) -> list[tuple[str, str, float, float, str]]:
+        return sorted(
+            (
+                profiles.diseases[d],
+                profiles.terms[t],
+                round(float(np.nan_to_num(s, nan=-1)), 4),
+                float(w),
+                profiles.papers[p],
+            )
+            for d, t, s, w, p in zip(
+                profiles.disease, profiles.term, profiles.share, profiles.weight, profiles.paper, strict=True
+            )
+        )
+
+    assert rows(one) == rows(other)
+    np.testing.assert_array_equal(one.ages, other.ages)
+    np.testing.assert_array_equal(one.incidence, other.incidence)

@@ -1,0 +1,37 @@
+"""What to find out next: what tells the candidates apart, and what is known is not asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graph.view import GraphView
+from qa.differential.engine import Differential
+from qa.differential.model import Case, Finding
+
+Find = Callable[..., tuple[Finding, ...]]
+
+
+def asked(view: GraphView, case: Case) -> dict[str, str]:
+    return {one.id: one.kind for one in Differential().rank(view, case).next}
+
+
+def test_what_separates_the_candidates_is_asked_first(view: GraphView, find: Find) -> None:
+    questions = asked(view, Case(find("headache")))
+    assert next(iter(questions)) in ("HP:33", "HP:31"), "cough and fever separate influenza from migraine"
+    assert questions.get("HP:33") == "history"
+
+
+def test_what_is_told_is_not_asked_again(view: GraphView, find: Find) -> None:
+    case = Case(find("headache", "high myopia"), find("cough"))
+    assert not asked(view, case).keys() & {"HP:32", "HP:33", "HP:121", "HP:12", "HP:1"}
+
+
+def test_a_question_tells_some_bits_and_the_best_comes_first(view: GraphView, find: Find) -> None:
+    questions = Differential().rank(view, Case(find("headache"))).next
+    assert questions
+    assert all(0 < one.bits <= 1 and 0 < one.present < 1 for one in questions)
+
+
+def test_nothing_is_asked_where_nothing_is_open(view: GraphView, find: Find) -> None:
+    everything = find("ectopia lentis", "high myopia", "long fingers", "tall stature", "fever", "headache", "cough")
+    assert asked(view, Case(everything)) == {}
