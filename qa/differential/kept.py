@@ -13,6 +13,7 @@ import json
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -63,10 +64,14 @@ class Kept:
         if self._folder is None:
             return None
         try:
-            with np.load(self._folder / f"{key}.npz", allow_pickle=False) as archive:
-                return Profiles(**{field.name: _thawed(archive[field.name]) for field in fields(Profiles)})
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-            return None  # Not there, or cut short: it is read from the graph again.
+            with (self._folder / f"{key}.npz").open("rb") as file:
+                if not zipfile.is_zipfile(file):
+                    return None
+                file.seek(0)
+                with np.load(file, allow_pickle=False) as archive:
+                    return Profiles(**{field.name: _thawed(archive[field.name]) for field in fields(Profiles)})
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile, zlib.error):
+            return None  # Not there, or damaged: it is read from the graph again.
 
     def _to_disk(self, key: str, profiles: Profiles) -> None:
         if self._folder is None:

@@ -39,7 +39,7 @@ def counting(store: SqliteStore) -> Counting:
 
 
 def test_a_matrix_is_read_once_for_a_version_and_again_for_another(counting: Counting) -> None:
-    kept, view = Kept(), GraphView(counting, PUBLIC)  # type: ignore[arg-type]
+    kept, view = Kept(), GraphView(counting, PUBLIC)
     first = kept.matrix(view)
     assert kept.matrix(view) is first
     counting.load(
@@ -50,7 +50,7 @@ def test_a_matrix_is_read_once_for_a_version_and_again_for_another(counting: Cou
 
 
 def test_another_process_need_not_read_the_graph(counting: Counting, tmp_path: Path) -> None:
-    view = GraphView(counting, PUBLIC)  # type: ignore[arg-type]
+    view = GraphView(counting, PUBLIC)
     first, again = (Kept(tmp_path / "kept").matrix(view) for _ in range(2))
     assert counting.reads == 1
     assert again.profiles.names == first.profiles.names
@@ -62,7 +62,7 @@ def test_another_process_need_not_read_the_graph(counting: Counting, tmp_path: P
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04cut short", os.urandom(200)])
 def test_what_is_damaged_is_read_again(counting: Counting, tmp_path: Path, damage: bytes) -> None:
-    view = GraphView(counting, PUBLIC)  # type: ignore[arg-type]
+    view = GraphView(counting, PUBLIC)
     folder = tmp_path / "kept"
     Kept(folder).matrix(view)
     (file,) = folder.iterdir()
@@ -73,7 +73,7 @@ def test_what_is_damaged_is_read_again(counting: Counting, tmp_path: Path, damag
 
 def test_a_folder_that_cannot_be_written_costs_only_time(counting: Counting, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    assert "OMIM:1" in Kept(tmp_path / "file" / "below").matrix(GraphView(counting, PUBLIC)).disease_number  # type: ignore[arg-type]
+    assert "OMIM:1" in Kept(tmp_path / "file" / "below").matrix(GraphView(counting, PUBLIC)).disease_number
 
 
 def test_readers_of_other_labels_have_their_own_and_old_ones_go(tmp_path: Path, store: SqliteStore) -> None:

@@ -15,7 +15,7 @@ from tests.qa.differential.conftest import has
 def often(view: GraphView, disease: str, finding: str) -> float:
     matrix = build(read(view))
     who, share = matrix.column(matrix.term_number[finding])
-    return dict(zip(who.tolist(), share.tolist(), strict=True)).get(matrix.disease_number[disease], 0.0)
+    return float(dict(zip(who.tolist(), share.tolist(), strict=True)).get(matrix.disease_number[disease], 0.0))
 
 
 def test_a_general_finding_is_as_frequent_as_its_most_frequent_form(view: GraphView) -> None:
