@@ -98,7 +98,8 @@ def show(answer: Answer) -> None:
     if answer.differential:
         click.echo("\nCandidates")
         for rank, candidate in enumerate(answer.differential, 1):
-            click.echo(f"{rank:>3}. {clean(candidate.name)} ({candidate.entity}), score {candidate.score:.2f}")
+            danger = ", must not be missed" if candidate.missed else ""
+            click.echo(f"{rank:>3}. {clean(candidate.name)} ({candidate.entity}), {candidate.probability:.1%}{danger}")
             for what, findings in (("explains", candidate.explained), ("leaves open", candidate.unexplained)):
                 if findings:
                     click.echo(paragraph(f"{what} {', '.join(findings)}", "     "))

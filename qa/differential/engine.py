@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import replace
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -47,9 +48,18 @@ class Differential:
         """What is ranked over, of the graph as it is now. Raises what the graph raises."""
         return self._kept.matrix(view)
 
-    def rank(self, view: GraphView, case: Case, limit: int = CANDIDATES, *, why: bool = True) -> Ranking:
+    def rank(
+        self,
+        view: GraphView,
+        case: Case,
+        limit: int = CANDIDATES,
+        *,
+        why: bool = True,
+        among: Collection[str] | None = None,
+    ) -> Ranking:
         """The best `limit` candidates, the most probable first, ties by id; with `why`, what each finding says for
-        them and what to find out next. Raises what the graph raises."""
+        them and what to find out next. Of `among`, ids of diseases, where it is given: their probabilities are still
+        those among all. Raises what the graph raises."""
         matrix = self.matrix(view)
         papers = frozenset(matrix.paper_number[paper] for paper in case.papers if paper in matrix.paper_number)
         spoken, before = self._spoken(matrix, case, papers), prior(matrix, case)
@@ -57,8 +67,13 @@ class Differential:
         chance = np.exp(weight - weight.max(), dtype=np.float64)
         chance /= chance.sum()
         average = float(np.log(np.mean(np.exp(before)))) if len(before) else 0.0
+        ranked, count = weight[:-1], len(before)
+        if among is not None:
+            inside = sorted({matrix.disease_number[id] for id in among if id in matrix.disease_number})
+            ranked, count = np.full_like(ranked, -np.inf), len(inside)
+            ranked[inside] = weight[inside]
         candidates = []
-        for at in _best(weight[:-1], limit).tolist():
+        for at in _best(ranked, min(limit, count)).tolist():
             candidate = Candidate(
                 id=matrix.profiles.diseases[at],
                 ids=(matrix.profiles.diseases[at], *matrix.profiles.bearers[at]),
@@ -69,7 +84,7 @@ class Differential:
                 missed=bool(matrix.profiles.missed[at]),
             )
             candidates.append(_with_reasons(matrix, case, candidate, papers) if why else candidate)
-        open_ones = _best(weight[:-1], OPEN) if why else ()
+        open_ones = _best(ranked, min(OPEN, count)) if why else ()
         return Ranking(
             case=case,
             candidates=tuple(candidates),
