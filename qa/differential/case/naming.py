@@ -39,6 +39,9 @@ _DEGREE_CHINESE = re.compile(
     r"轻微|轻度|中度|重度|严重|剧烈|明显|显著|持续性?|间断性?|间歇性?|反复|阵发性|突发性?|突然|急性|慢性|进行性|"
     r"偶有|偶发|伴有?|有|出现|左侧?|右侧?|双侧?|单侧|弥漫性|广泛|轻|重|近期|新发|既往|很|特别|非常"
 )
+_NO_END = frozenset({"depression", "elevation", "dribbling", "紧张", "兴奋", "抑制"})
+"""Words that are findings alone, and parts of other things at the end of a name (ST depression)."""
+_TURNING = frozenset({"no", "not", "non", "without", "normal", "family", "mother", "father"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +130,20 @@ def _without_degree(name: str) -> str:
 
 
 def _ends(name: str) -> Iterable[str]:
-    """The ends of a name, the longest first: words in English, in Chinese at least two characters."""
+    """The ends of a name, the longest first: words in English, in Chinese at least two characters.
+
+    None where what stands before turns it into something else: `非经期腹痛` is no `经期腹痛`.
+    """
     if is_chinese(name):
-        return [name[at:] for at in range(1, len(name) - 1)]
+        return [
+            name[at:] for at in range(1, len(name) - 1) if name[at:] not in _NO_END and name[at - 1] not in "非无不未"
+        ]
     name = re.split(r"\b(?:with|when|on|after|during|relieved|worse|radiating|that|which|and|for|since)\b", name)[
         0
     ].strip()
     words = name.split()
-    return [name, *(" ".join(words[at:]) for at in range(1, len(words)))]
+    ends = [" ".join(words[at:]) for at in range(1, len(words)) if words[at - 1].casefold() not in _TURNING]
+    return [name, *(end for end in ends if normalise(end) not in _NO_END)]
 
 
 def _first(name: str, spellings: Sequence[tuple[str, str]], bearers: Mapping[str, Sequence[Entity]]) -> Meaning:

@@ -56,7 +56,7 @@ def test_a_disease_that_is_a_finding_by_name_is_one_and_another_is_a_condition(v
 
 
 def test_what_nothing_bears_means_nothing_and_has_its_nearest(view: GraphView, matrix: Matrix) -> None:
-    meant = meanings(view, matrix, ["xyzzy", "HP:9999999", "heart disease"])
+    meant = meanings(view, matrix, ["xyzzy", "HP:9999999", "heart disease", "PR depression"])
     assert not any(meaning.findings or meaning.conditions for meaning in meant.values())
     assert unknown(view, "feverr headache", "finding", "Phenotype").nearest
     assert unknown(view, "?", "finding").nearest == ()
