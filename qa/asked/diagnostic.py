@@ -29,7 +29,8 @@ _CASE_BEGINS = re.compile(r"\b(?:in|with|given|if|when|because|who|whose|for|of)
 _NEXT = re.compile(
     r"\b(?:what|which)\b[^?.]*\b(?:ask|asked|question|questions|check|checked|examine|test|tests|find out|do)\b[^?.]*"
     r"\bnext\b|\bnext (?:question|step|test)s?\b|\bwhat (?:else )?(?:should|to|must|can) (?:i|we|be)?\s*(?:ask|asked)\b"
-    r"|\b(?:what|which) tests?\b|接下来|下一步|还(?:应|该|要|需)?(?:该|要)?(?:问|查|检查)|(?:应|该|要|需要?)(?:该)?问(?:什么|哪些)",
+    r"|\b(?:what|which) tests?\b|接下来|下一步|还(?:应|该|要|需)?(?:该|要)?(?:问|查|检查)"
+    r"|(?:应|该|要|需要?)(?:该)?问(?:什么|哪些)",
     re.IGNORECASE,
 )
 _MISSED = re.compile(

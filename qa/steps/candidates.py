@@ -1,4 +1,4 @@
-"""The diseases that may explain the case a question tells, each with the statements that say so, and what to ask next."""
+"""The diseases that may explain the case that a question tells, with the statements that say so, and what to ask next."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from graph.model import Assertion
 from graph.view import GraphView
 from qa.asked.diagnostic import Diagnostic, diagnostic
 from qa.differential import model
+from qa.differential.alarms import FIRST, URGENT
 from qa.differential.known import Known, known
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Ranking
@@ -153,8 +154,8 @@ def _ranked(told: _Told, sought: Diagnostic, asked: Collection[str]) -> list[Tol
         if one.id in asked:
             continue
         if place and (not room or one.probability < LEAST):
-            half = 2 * len(told.rows(one)) >= len(told.case.observed)
-            if not (one.missed and half and one.probability >= LEAST and dangers < DANGERS):
+            urgent = place < FIRST + URGENT or 2 * len(told.rows(one)) >= len(told.case.observed)
+            if not (one.missed and urgent and dangers < DANGERS):
                 continue
             dangers += 1
         else:

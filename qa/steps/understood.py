@@ -14,7 +14,8 @@ _SEASONS = {
     "autumn": Words("autumn", "秋季"),
 }  # fmt: skip
 _REGIONS = {
-    "tropics": Words("the tropics", "热带"), "africa": Words("Africa", "非洲"), "south-asia": Words("South Asia", "南亚"),
+    "tropics": Words("the tropics", "热带"), "africa": Words("Africa", "非洲"),
+    "south-asia": Words("South Asia", "南亚"),
     "east-asia": Words("East Asia", "东亚"), "latin-america": Words("Latin America", "拉丁美洲"),
     "mediterranean": Words("the Mediterranean", "地中海地区"), "north-america": Words("North America", "北美"),
     "altitude": Words("high altitude", "高海拔"), "rural": Words("the country", "农村"),
