@@ -65,6 +65,8 @@ class Case:
     factors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     drugs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     papers: frozenset[str] = frozenset()
+    unclear: tuple[str, ...] = ()
+    """Ids of findings that nobody can tell: they are not asked after."""
     unknown: tuple[Unknown, ...] = ()
     notes: tuple[Words, ...] = ()
     """What was done with what was told, such as an obsolete id followed or a contradiction."""
