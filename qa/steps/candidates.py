@@ -1,4 +1,4 @@
-"""The diseases that may explain the case that a question tells, with the statements that say so, and what to ask next."""
+"""The diseases that may explain the case of a question, with the statements that say so, and what to ask next."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ LEAST = 0.01
 """What is less probable than this is told only as the first or where it must not be missed."""
 QUESTIONS, MORE_QUESTIONS = 3, 5
 """Questions told: as a rule, and where they are what is asked for."""
+WEIGHED = 4
+"""Diseases asked about that are told at most."""
 _GENERATIONS = 8
 """So far down it is followed what is a kind of a group."""
 
@@ -58,7 +60,7 @@ class _Told:
         entity = self.records.entities([id]).get(id)
         if entity is None:
             return Words(otherwise or id, otherwise or id)
-        return Words(within(name_in(entity, "en")), name_in(entity, "zh"))
+        return Words(name_in(entity, "en"), name_in(entity, "zh"))
 
     @property
     def explaining(self) -> list[model.Candidate]:
@@ -77,53 +79,59 @@ class _Told:
     def finding(self, row: Assertion) -> Words:
         """A finding with how often it is; that a number is by judgement is said once for all."""
         value = dict(row.qualifiers).get("frequency", "")
+        name = self.name(row.object)
+        name = Words(within(name.en), name.zh)
         if judged.is_judged(row) and value:
-            name = self.name(row.object)
             return Words(
                 f"{name.en} ({judged.of_hundred(value, chinese=False)})",
                 f"{name.zh}（{judged.of_hundred(value, chinese=True)}）",
             )
         entities = self.records.read
-        name = self.name(row.object)
         return Words(name.en + qualified(row, "en", entities), name.zh + qualified(row, "zh", entities))
 
 
 def candidates(asking: Asking) -> Part:
     """The best candidates, of those that are asked for, what is told of the first, and what to find out next."""
-    view, engine = asking.view.graph, asking.differential
     sought = diagnostic(asking.question.text, asking.understanding.entities)
-    matrix = engine.matrix(view)
+    matrix = asking.differential.matrix(asking.view.graph)
     case = case_of(asking, matrix, sought)
     if not any(finding.ids for finding in case.observed):
         return Part(tuple(not_understood(case)))
-    group = _members(asking, matrix, sought.group) if sought.group else None
-    whole = engine.rank(view, case, CANDIDATES)
-    ranking = (
-        whole
-        if not group
-        else _among(
-            engine.rank(view, case, len(group), why=False, among=group),
-            engine.rank(view, case, CANDIDATES, among=group),
-        )
-    )
+    group = _members(asking, matrix, sought.group) if sought.group else set()
+    ranking = _ranking(asking, case, group)
     weighed = {name: _ids(asking, matrix, name) for name in sought.weighed}
-    asked = engine.rank(view, case, len(weighed) + 2, among={id for ids in weighed.values() for id in ids})
-    every = (*ranking.candidates, *asked.candidates)
+    asked = asking.differential.rank(
+        asking.view.graph, case, WEIGHED, among={id for ids in weighed.values() for id in ids}
+    )
+    shown = list({one.id: one for one in (*ranking.candidates, *asked.candidates)}.values())
     told = _Told(
-        case, ranking, known(view, asking.records, every, case.papers), asking.records, asking.understanding.language
+        case=case,
+        ranking=ranking,
+        stated=known(asking.view.graph, asking.records, shown, case.papers),
+        records=asking.records,
+        language=asking.understanding.language,
     )
     pieces = [
         *_asked_about(told, asked.candidates, [name for name, ids in weighed.items() if not ids]),
         *_ranked(told, sought, [one.id for one in asked.candidates]),
+        *([_own(words.within(sought.group, len(group)))] if sought.group else []),
     ]
-    if sought.group:
-        pieces.append(_own(words.within(sought.group, len(group or ()))))
     steps = _onward(told, asked if len(asked.candidates) > 1 else ranking, sought)
-    pieces = [steps, *pieces] if sought.next and steps else [*pieces, *([steps] if steps else ())]
+    pieces = [*steps, *pieces] if sought.next else [*pieces, *steps]
     pieces += [*taken(case), *not_understood(case)]
-    seen = {one.id for one in ranking.candidates}
-    shown = (*ranking.candidates, *(one for one in asked.candidates if one.id not in seen))
     return Part(tuple(pieces), tuple(_candidate(told, one) for one in shown if told.rows(one)))
+
+
+def _ranking(asking: Asking, case: Case, group: Collection[str]) -> Ranking:
+    """The best candidates; of a group, where one is asked for, with probabilities that are those within it."""
+    view, engine = asking.view.graph, asking.differential
+    if not group:
+        return engine.rank(view, case, CANDIDATES)
+    every = engine.rank(view, case, len(group), why=False, among=group)
+    best = engine.rank(view, case, CANDIDATES, among=group)
+    total = sum(one.probability for one in every.candidates) or 1.0
+    within_it = tuple(replace(one, probability=one.probability / total) for one in best.candidates)
+    return replace(best, candidates=within_it, other=0.0)
 
 
 def _candidate(told: _Told, one: model.Candidate) -> Candidate:
@@ -233,7 +241,7 @@ def _asked_about(told: _Told, asked: Sequence[model.Candidate], lacking: Sequenc
     return [*pieces, *([_own(words.unranked(lacking))] if lacking else [])]
 
 
-def _onward(told: _Told, open_ones: Ranking, sought: Diagnostic) -> ToldEvidence | None:
+def _onward(told: _Told, open_ones: Ranking, sought: Diagnostic) -> list[ToldEvidence]:
     """What to find out next, and how probable it is that it is none of the candidates."""
     count = MORE_QUESTIONS if sought.next else QUESTIONS
     questions = []
@@ -243,22 +251,12 @@ def _onward(told: _Told, open_ones: Ranking, sought: Diagnostic) -> ToldEvidence
     shown = told.explaining
     other = max(0.0, 1 - sum(one.probability for one in shown))
     said = words.onward(other, 0 if sought.group else len(shown), questions)
-    return _own(said) if said.en else None
+    return [_own(said)] if said.en else []
 
 
 def _own(said: Words) -> ToldEvidence:
     """What is said of the case and of no source."""
     return ToldEvidence("", (), (said.en, said.zh))
-
-
-def _among(every: Ranking, best: Ranking) -> Ranking:
-    """The best of a group, with probabilities that are those within it."""
-    total = sum(one.probability for one in every.candidates) or 1.0
-    return replace(
-        best,
-        candidates=tuple(replace(one, probability=one.probability / total) for one in best.candidates),
-        other=0.0,
-    )
 
 
 def _ids(asking: Asking, matrix: Matrix, name: str) -> set[str]:
