@@ -74,6 +74,18 @@ def tempo(text: str) -> str:
     return _of_hours(hours) if hours is not None else next((word for word, cue in _WORDS if cue.search(text)), "")
 
 
+def stretches(text: str) -> list[re.Match[str]]:
+    """The places of a text that tell a stretch of time, in their order."""
+    return sorted((*_OF.finditer(text), *_LASTING.finditer(text)), key=lambda match: match.start())
+
+
+def cue(text: str) -> str:
+    """The first words that tell a tempo without a number, such as `since last night`, or nothing."""
+    places = [match for word, pattern in _WORDS if word in ("minutes", "hours", "days") and (match := pattern.search(text))]
+    places = places or [match for _, pattern in _WORDS if (match := pattern.search(text))]
+    return min(places, key=lambda match: match.start())[0] if places else ""
+
+
 def in_hours(text: str) -> float | None:
     """The first stretch of time in a text, in hours."""
     text = text.casefold()

@@ -17,6 +17,7 @@ from graph.namesakes import same_name_as
 from graph.view import GraphView
 from qa.asked.vocabulary import EVERYDAY, ORDINARY
 from qa.differential.case.phrases import phrases, written_so
+from qa.differential.case.variants import variants
 from qa.differential.matrix import Matrix
 from qa.differential.model import Finding, Unknown
 from text.names import is_chinese, normalise
@@ -96,14 +97,16 @@ def curie(name: str) -> str:
 def lookup(view: GraphView, names: Collection[str]) -> dict[str, list[Entity]]:
     """Who bears each of these normalised names: in the graph, or by the table of phrases, whose ids come first."""
     table = phrases()
-    said = {name: table[name] for name in names if name in table}
+    ways = {name: (name, *variants(name)) for name in names}
+    said = {name: next((table[way] for way in several if way in table), ()) for name, several in ways.items()}
     everyday = {EVERYDAY[name] for name in names if name in EVERYDAY}
-    bearers = view.named({*names, *everyday})
+    bearers = view.named({way for several in ways.values() for way in several} | everyday)
     held = view.entities(sorted({id for ids in said.values() for id in ids}))
     joined: dict[str, list[Entity]] = {}
     for name in names:
-        entities = [held[id] for id in said.get(name, ()) if id in held]
-        entities += bearers.get(name) or bearers.get(EVERYDAY.get(name, "")) or []
+        entities = [held[id] for id in said[name] if id in held]
+        borne = (bearers.get(way) for way in (name, EVERYDAY.get(name, ""), *ways[name][1:]))
+        entities += next((several for several in borne if several), [])
         if entities:
             joined[name] = list({entity.id: entity for entity in entities}.values())
     return joined
