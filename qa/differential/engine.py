@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.view import GraphView
+from qa.differential.alarms import ordered
 from qa.differential.explain import Profile, against, expected, explained, numbers, profile
 from qa.differential.kept import Kept
 from qa.differential.matrix import Matrix
@@ -48,7 +49,7 @@ class Differential:
         return self._kept.matrix(view)
 
     def rank(self, view: GraphView, case: Case, limit: int = CANDIDATES, *, why: bool = True) -> Ranking:
-        """The best `limit` candidates, the most probable first, ties by id; with `why`, what each finding says for
+        """The first `limit` candidates in the order of `alarms.ordered`; with `why`, what each finding says for
         them and what to find out next. Raises what the graph raises."""
         matrix = self.matrix(view)
         papers = frozenset(matrix.paper_number[paper] for paper in case.papers if paper in matrix.paper_number)
@@ -58,7 +59,8 @@ class Differential:
         chance /= chance.sum()
         average = float(np.log(np.mean(np.exp(before)))) if len(before) else 0.0
         candidates = []
-        for at in _best(weight[:-1], limit).tolist():
+        order = ordered(matrix, case, chance[:-1], spoken, before)
+        for at in order[:limit].tolist():
             candidate = Candidate(
                 id=matrix.profiles.diseases[at],
                 ids=(matrix.profiles.diseases[at], *matrix.profiles.bearers[at]),
@@ -69,12 +71,12 @@ class Differential:
                 missed=bool(matrix.profiles.missed[at]),
             )
             candidates.append(_with_reasons(matrix, case, candidate, papers) if why else candidate)
-        open_ones = _best(weight[:-1], OPEN) if why else ()
+        open_ones = order[:OPEN]
         return Ranking(
             case=case,
             candidates=tuple(candidates),
             other=float(chance[-1]),
-            next=next_steps(matrix, case, list(open_ones), chance[open_ones], float(chance[-1])) if why else (),
+            next=next_steps(matrix, case, open_ones.tolist(), chance[open_ones], float(chance[-1])) if why else (),
         )
 
     def _spoken(self, matrix: Matrix, case: Case, papers: frozenset[int]) -> Values:
@@ -122,12 +124,3 @@ def _with_reasons(matrix: Matrix, case: Case, candidate: Candidate, papers: froz
         against=against(matrix, of, case),
         expected=expected(matrix, of, case),
     )
-
-
-def _best(weight: Values, limit: int) -> NDArray[np.int64]:
-    """The places of the greatest, greatest first."""
-    limit = min(limit, len(weight))
-    if limit <= 0:
-        return np.zeros(0, np.int64)
-    top = np.argpartition(-weight, limit - 1)[:limit] if limit < len(weight) else np.arange(len(weight))
-    return top[np.lexsort((top, -weight[top]))]

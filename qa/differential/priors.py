@@ -23,6 +23,8 @@ UNCOUNTED = 0.05
 some 3 to 6 of 100 people have one (Nguengang Wakap 2020, doi:10.1038/s41431-019-0508-0)."""
 OTHER = 300.0
 """The same of all that the graph does not know."""
+EXPOSED = 0.02
+"""The share of people whom a factor is taken to concern, where nothing is told of it."""
 _POPULATION = np.array([0.001, 0.024, 0.12, 0.07, 0.29, 0.32, 0.175], np.float32)
 """The shares of the bands of age."""
 _RARE_AGES = np.array([10, 8, 6, 4, 2.5, 1.5, 0.8], np.float32)
@@ -85,7 +87,10 @@ def _where(regions: NDArray[np.bool_], places: Collection[int]) -> Logs:
 
 
 def _of_factors(matrix: Matrix, told: Iterable[tuple[str, ...]]) -> Logs:
-    """By how much the factors told change the odds; of several ids of one factor the strongest counts."""
+    """By how much the factors told change the odds; of several ids of one factor the strongest counts.
+
+    A rate is that of all people, with the factor and without: who is not told to have one is a little less at risk.
+    """
     profiles = matrix.profiles
     number = {id: place for place, id in enumerate(profiles.factors)}
     log = np.zeros(len(profiles.diseases), np.float32)
@@ -97,4 +102,5 @@ def _of_factors(matrix: Matrix, told: Iterable[tuple[str, ...]]) -> Logs:
             at, odds = profiles.factor_to[row], np.log(profiles.ratio[row])
             strongest[at] = odds if abs(odds) > abs(strongest[at]) else strongest[at]
         log += strongest
-    return log
+    unexposed: Logs = np.log1p(EXPOSED * np.bincount(profiles.factor_to, np.maximum(profiles.ratio - 1, 0), len(log)))
+    return log - unexposed

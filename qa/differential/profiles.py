@@ -78,12 +78,17 @@ class Profiles:
     factor_of: Numbers
     factor_to: Numbers
     ratio: Shares
+    alarm_term: Numbers
+    alarm_disease: Numbers
+    alarm_ages: Shares
+    alarm_sex: Numbers
 
 
 def read(view: GraphView) -> Profiles:
     """All that `view` states of what diseases look like. Raises what the graph raises."""
     stated = list(view.stated(_PREDICATES))
-    found = [row for row in stated if row.predicate == "has_phenotype" and _counts(row)]
+    found = [row for row in stated if row.predicate == "has_phenotype" and _counts(row) and not _alarms(row)]
+    alarms = [row for row in stated if row.predicate == "has_phenotype" and _alarms(row)]
     about = [row for row in stated if row.predicate != "has_phenotype" and row.polarity == "affirmed"]
     described = {row.subject for row in found}
     diseases, names, bearers, number = _joined(view, described)
@@ -98,6 +103,11 @@ def read(view: GraphView) -> Profiles:
     rows = [
         (number[row.subject], terms[row.object], _share(row), _weight(row), papers[row.record], _kind(row))
         for row in found
+        if row.subject in number
+    ]
+    urgent = [
+        (terms[row.object], number[row.subject], *_for_whom(dict(row.qualifiers)))
+        for row in alarms
         if row.subject in number
     ]
     count = len(diseases)
@@ -154,6 +164,10 @@ def read(view: GraphView) -> Profiles:
         factor_of=np.array([row[0] for row in odds], np.int32),
         factor_to=np.array([row[1] for row in odds], np.int32),
         ratio=np.array([row[2] for row in odds], np.float32),
+        alarm_term=np.array([row[0] for row in urgent], np.int32),
+        alarm_disease=np.array([row[1] for row in urgent], np.int32),
+        alarm_ages=np.array([row[2:4] for row in urgent], np.float32).reshape(-1, 2),
+        alarm_sex=np.array([row[4] for row in urgent], np.int32),
     )
 
 
@@ -190,6 +204,15 @@ def _joined(view: GraphView, ids: Iterable[str]) -> tuple[list[str], list[str], 
 
 def _counts(row: Assertion) -> bool:
     return row.experiencer == "patient" and row.certainty == "certain"
+
+
+def _alarms(row: Assertion) -> bool:
+    return dict(row.qualifiers).get("alarm") == "yes"
+
+
+def _for_whom(qualifiers: Mapping[str, str]) -> tuple[float, float, int]:
+    until = _number(qualifiers.get("age_to", "")) or np.inf
+    return _number(qualifiers.get("age_from", "")), until, ("", "female", "male").index(qualifiers.get("sex", ""))
 
 
 def _share(row: Assertion) -> float:

@@ -1,8 +1,9 @@
 """Common and dangerous conditions, by whom and how they are met: the tables that come with medgraph, or a user's own.
 
-Four tab-separated tables, told by their columns: conditions (how often, at which ages, in which sex, for how long, when
-and where), their findings with the percentage that has each, factors that raise or lower their odds, and findings for
-which the Human Phenotype Ontology has no term. Several values in a cell are separated by `|`; a synonym ends in its
+Five tab-separated tables, told by their columns: conditions (how often, at which ages, in which sex, for how long, when
+and where), their findings with the percentage that has each, factors that raise or lower their odds, alarms (of which
+dangerous condition a complaint must make one think, at which ages, in which sex), and findings for which the Human
+Phenotype Ontology has no term. Several values in a cell are separated by `|`; a synonym ends in its
 language, as in `flu@en`. The words of the closed lists are those that a differential reads.
 """
 
@@ -129,6 +130,8 @@ def _table(path: Path, row: Row, source: str) -> _Table | None:
     elsewhere = _ids(path.with_name("conditions.tsv")) | _ids(path.with_name("new.tsv"))
     if {"condition", "finding", "percent"} <= columns.keys():
         return lambda row: _finding(row, source, elsewhere)
+    if {"complaint", "condition"} <= columns.keys():
+        return lambda row: _alarm(row, source)
     if {"condition", "factor", "ratio"} <= columns.keys():
         return lambda row: _factor(row, source, elsewhere)
     return None
@@ -190,6 +193,15 @@ def _finding(row: Row, source: str, elsewhere: set[str]) -> Iterator[Entity | As
         {"frequency": f"{percent:g}%", "kind": kind},
         polarity="affirmed" if percent else "negated",
     )
+
+
+def _alarm(row: Row, source: str) -> Iterator[Entity | Assertion]:
+    """That of a condition one has to think with this complaint: how often it has that, another table says."""
+    if row["sex"]:
+        _word(row, "sex", ("female", "male"))
+    ages = {age: f"{_number(row, age, 0, 130):g}" for age in ("age_from", "age_to") if row[age]}
+    qualifiers = {"alarm": "yes", "sex": row["sex"], **ages}
+    yield _stated(row, source, row["condition"], "has_phenotype", row["complaint"], qualifiers)
 
 
 def _factor(row: Row, source: str, elsewhere: set[str]) -> Iterator[Entity | Assertion]:
