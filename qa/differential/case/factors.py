@@ -56,9 +56,7 @@ def named(
     return Weighed(factors, taken, tuple(lacking))
 
 
-def general(
-    view: GraphView, matrix: Matrix, named: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
+def general(view: GraphView, matrix: Matrix, named: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """These ids with what they are kinds of that changes odds, by their names."""
     return {name: tuple(dict.fromkeys((*ids, *_general(view, matrix, ids)))) for name, ids in named.items()}
 

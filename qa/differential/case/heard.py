@@ -1,4 +1,4 @@
-"""What a text of a case tells, put in the order of a case: findings there and not there, the person, and what changes odds."""
+"""What a text of a case tells, in the order of a case: findings there and not, the person, what changes odds."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from graph.model import Entity
 from graph.view import GraphView
 from qa.asked.reader import Reader
 from qa.differential.case import duration, measured, person, prose, setting
+from qa.differential.case.naming import parted
 from qa.differential.case.phrases import phrases
 from qa.differential.matrix import Matrix
 from qa.differential.model import Finding, Sex, Told
@@ -17,8 +18,10 @@ from qa.evidence.wording import Words
 from text.names import normalise
 
 _KNOWN = re.compile(
-    r"\b(?:known|pmhx?|past medical history|past history|background(?: of)?|history of|hx of|h/o|hx|with a history of|previous|"
-    r"co-?morbidit\w+|diagnosed with|longstanding|long-standing|on treatment for|takes? \w+ for|underlying|chronic)\W*"
+    r"\b(?:known|pmhx?|past medical history|past history|background(?: of)?|history of|hx of|h/o|hx|"
+    r"with a history of|previous|"
+    r"co-?morbidit\w+|diagnosed with|longstanding|long-standing|on treatment for|takes? \w+ for|underlying|"
+    r"chronic)\W*"
     r"(?:[\w\s,/&-]{0,60})$|(?:既往|有|患|患有|基础疾病|病史|合并|确诊|原有|素有|老)[^。；]{0,14}$",
     re.IGNORECASE,
 )
@@ -27,7 +30,32 @@ _STANDING = re.compile(
     r"(?:病)?史|\d+\s*余?年|多年|病人|患者|服|口服|药物控制|控制",
     re.IGNORECASE,
 )
-_SEVERE = re.compile(r"\b(severe|excruciating|intense|terrible|worst|agoni[sz]ing|crushing)\b|(剧烈|严重|重度|剧(?=痛)|难忍)", re.IGNORECASE)
+_BY_KIN = re.compile(
+    r"\W*(?:my |our )?(?:dad|mum|mom|mother|father|husband|wife|son|daughter|baby|grandmother|grandfather|nan|gran|"
+    r"brother|sister|uncle|aunt)\b|\W*(?:我|我的|我家)?(?:爸|妈|爷|奶|父|母|丈夫|妻子|老公|老婆|儿子|女儿|孩子|"
+    r"宝宝|外公|外婆|姥)",
+    re.IGNORECASE,
+)
+"""A text by somebody who tells of a relative, who is the patient."""
+_CHRONIC = re.compile(
+    r"hypertension|htn|hypertensive|diabetes(?: mellitus)?|diabetic|t[12]dm|dm|type [12] diabetes(?: mellitus)?|"
+    r"copd|asthma|asthmatic|ckd|"
+    r"chronic kidney disease|ihd|cad|ischa?emic heart disease|coronary artery disease|heart failure|ccf|chf|"
+    r"epilepsy|hypothyroidism|"
+    r"osteoporosis|rheumatoid arthritis|gout|dementia|eczema|migraine|atrial fibrillation|af|osteoarthritis|"
+    r"cirrhosis|"
+    r"hyperlipid\w+|dyslipid\w+|hypercholesterol\w+|psoriasis|parkinson'?s?(?: disease)?|"
+    r"高血压病?|糖尿病|2型糖尿病|1型糖尿病|冠心病|慢阻肺|哮喘|支气管哮喘|房颤|心房颤动|心衰|心力衰竭|癫痫|"
+    r"类风湿关节炎|慢性肾病|慢性肾脏病|肝硬化|"
+    r"痛风|骨质疏松|甲减|甲亢|高血脂|高脂血症|湿疹|偏头痛|脑梗死|脑梗|脑卒中|慢性支气管炎|慢性乙型肝炎|乙肝|"
+    r"系统性红斑狼疮",
+    re.IGNORECASE,
+)
+"""Illnesses that stay: who has one has had it before."""
+_SEVERE = re.compile(
+    r"\b(severe|excruciating|intense|terrible|worst|agoni[sz]ing|crushing)\b|(剧烈|严重|重度|剧(?=痛)|难忍)",
+    re.IGNORECASE,
+)
 _MILD = re.compile(r"\b(mild|slight|slightly|a bit|a little)\b|(轻微|轻度|有点|稍)", re.IGNORECASE)
 _SINCE = re.compile(
     r"[^,.;，。；]{0,24}?\b((?:for|x|over|since)\s+(?:the )?(?:past |last )?[^,.;]{2,24})|"
@@ -89,6 +117,7 @@ class _Sorting:
 
     def __init__(self, text: str, matrix: Matrix) -> None:
         self.text, self.matrix = text, matrix
+        self.told_by_kin = _BY_KIN.match(text) is not None
         self.observed: dict[tuple[str, ...], Finding] = {}
         self.excluded: dict[tuple[str, ...], Finding] = {}
         self.conditions: dict[str, tuple[str, ...]] = {}
@@ -104,7 +133,7 @@ class _Sorting:
         factors = tuple(entity.id for entity in mention.entities if entity.id in self.matrix.profiles.factors)
         if verdict.certainty == "hypothetical":
             return
-        if verdict.experiencer != "patient":
+        if verdict.experiencer == "other" or (verdict.experiencer == "family" and not self.told_by_kin):
             self._of_others(surface, mention, factors)
         elif drugs and not findings:
             if verdict.polarity == "affirmed":
@@ -123,11 +152,16 @@ class _Sorting:
         if mention.judgement.polarity == "negated":
             return False
         surface = self.text[mention.start : mention.end]
+        if _CHRONIC.fullmatch(surface):
+            return True
+        if not diseases or normalise(surface) in phrases():
+            return False
         if mention.judgement.certainty == "historical":
             return True
-        if not diseases and normalise(surface) in phrases():
-            return False
-        before, behind = self.text[max(0, mention.start - 70) : mention.start], self.text[mention.end : mention.end + 12]
+        before, behind = (
+            self.text[max(0, mention.start - 70) : mention.start],
+            self.text[mention.end : mention.end + 12],
+        )
         return _KNOWN.search(before) is not None or _STANDING.match(behind) is not None
 
     def _finding(self, surface: str, mention: prose.Mention, findings: Sequence[Entity]) -> None:
@@ -145,9 +179,10 @@ class _Sorting:
             severity=_severity(self.text, mention.start, mention.end),
             since=_since(self.text, mention.end),
         )
-        denied = (verdict.polarity == "negated") != mention.absent
+        denied = mention.absent or verdict.polarity == "negated"
         into = self.excluded if denied else self.observed
-        into.setdefault(finding.ids[:1], finding)
+        for one in parted(finding):
+            into.setdefault(one.ids[:1], one)
 
     def _of_others(self, surface: str, mention: prose.Mention, factors: Sequence[str]) -> None:
         if mention.judgement.polarity == "negated":
@@ -155,7 +190,8 @@ class _Sorting:
         kind = ("family", "家族史") if mention.judgement.experiencer == "family" else ("others", "他人")
         self.notes.append(
             Words(
-                f"'{surface}' is told of {kind[0]}: no finding of the patient's", f"“{surface}”属{kind[1]}：不作为患者的表现"
+                f"'{surface}' is told of {kind[0]}: no finding of the patient's",
+                f"“{surface}”属{kind[1]}：不作为患者的表现",
             )
         )
 
@@ -184,22 +220,36 @@ def _since(text: str, end: int) -> str:
     return (match[1] or match[2]).strip() if match else ""
 
 
-_AGE_BEHIND = re.compile(r"[\s-]*(?:old|of age|ago|大|岁|前)", re.IGNORECASE)
-_HISTORY = re.compile(
-    r"(?:\b(?:hx|history|pmh|known|diagnosed|smok\w+|hypertensi\w+|diabet\w+|asthma\w*|post-?op(?:erative)?(?: day)?|pregnan\w+|"
-    r"gestation\w*|married|every|after)\b|病史|史|患|糖尿病|高血压|吸烟|孕|术后|产后|既往|每|停经|饮酒)[^.;。；，,]{0,20}$",
+_OLD = re.compile(
+    r"(?:\b(?:hx|history|pmh|known|diagnosed|smok\w+|hypertensi\w+|diabet\w+|asthma\w*|"
+    r"post-?op(?:erative)?(?: day)?|pregnan\w+|"
+    r"gestation\w*|married|after|had|was|\bevery|\bper|each)\b|病史|患|糖尿病|高血压|吸烟|孕|术后|产后|既往|停经|"
+    r"饮酒|每|感冒|换|吃)"
+    r"[^.;。；，,]{0,20}$",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"(?:\b(?:for|x|over|since|last|past|now|of)\s*(?:the |about |around )?(?:past |last )?|[快已近约达]|反复|持续)$",
+    re.IGNORECASE,
+)
+_AGO = re.compile(r"\s*(?:ago|back|前|later|后)", re.IGNORECASE)
+_WHEN = re.compile(r"since|last|this|tonight|overnight|yesterday|昨|今|前|半夜|夜", re.IGNORECASE)
+_COURSE = re.compile(r"\s*(?:了|来|余|of\b|history\b|hx\b)", re.IGNORECASE)
 
 
 def lasting(text: str) -> str:
-    """How long what is complained of has lasted, as the text says it: the first stretch of time that is neither an age nor
-    that of an old illness."""
+    """How long what is complained of has lasted, as the text says it: a stretch of time that is neither an age nor that
+    of an old illness; one that is told of the whole course comes first."""
+    ages = person.age_places(text)
+    told: list[tuple[int, int, str]] = []
     for match in duration.stretches(text):
-        before, behind = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 8]
-        if not _AGE_BEHIND.match(behind) and not _HISTORY.search(before):
-            return match[0].strip()
-    return duration.cue(text)
+        before, behind = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 8]
+        if any(start < match.end() and match.start() < end for start, end in ages) or _OLD.search(before):
+            continue
+        rank = 0 if _WHOLE.search(before) or _COURSE.match(behind) else 2 if _AGO.match(behind) else 1
+        told.append((rank, match.start(), match[0].strip()))
+    told += [(1 if _WHEN.match(words) else 3, at, words) for _, at, words in duration.cues(text)]
+    return min(told)[2] if told else ""
 
 
 def filled(told: Told, text: Heard) -> Told:
@@ -212,4 +262,3 @@ def filled(told: Told, text: Heard) -> Told:
         season=told.season or text.season,
         region=told.region or text.region,
     )
-

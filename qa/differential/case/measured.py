@@ -1,6 +1,7 @@
-"""Numbers of a text that are findings: `T 39.2`, `血压 80/50`, `SpO2 88 %`, each by age and sex; normal ones exclude a finding.
+"""Numbers of a text that are findings: `T 39.2`, `血压 80/50`, `SpO2 88 %`, each by age and sex.
 
-How each measure is called is told in `measures.tsv`, and what its values mean in `ranges.tsv`.
+Normal ones exclude a finding. How each measure is called is told in `measures.tsv`, and what its values mean in
+`ranges.tsv`.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from qa.differential.model import Sex
 
 _GROWN = 30.0
 """The age in years of somebody whose age is not told."""
+_FAHRENHEIT = 94.0
+"""What is less is no temperature in Fahrenheit where nobody says so."""
 _NUMBER = r"(?P<value>\d{1,6}(?:\.\d+)?)(?:\s*[/／]\s*(?P<second>\d{2,3}))?"
 _BETWEEN = (
-    r"(?:\s*(?:[:：=,]|is|was|were|of|at|up to|around|about|now|today|measured|level|count|on admission|to|为|是|在|约|达|"
+    r"(?:\s*(?:[:：=,]|is|was|were|of|at|up to|around|about|now|today|measured|level|count|on admission|to|为|是|"
+    r"在|约|达|"
     r"高达|最高|升至|降至|测得|波动于|多在|只有|仅|[(（])){0,3}\s*[<>≥≤~≈＞＜]?\s*"
 )
 _SCALE = re.compile(r"[×xX*]?\s?10\s?[\^*]?\s?[9⁹]")
@@ -25,8 +29,8 @@ _SCALE = re.compile(r"[×xX*]?\s?10\s?[\^*]?\s?[9⁹]")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number in a text, `text[start:end]`, that means one finding: that it is there, or is not. `number` is in the first
-    unit of its measure."""
+    """A number in a text, `text[start:end]`, that means one finding: that it is there, or is not. `number` is in the
+    first unit of its measure."""
 
     start: int
     end: int
@@ -67,7 +71,9 @@ def measured(text: str, age: float | None = None, sex: Sex = "") -> list[Value]:
                     continue
                 if found := list(_meant(measure, match, age, sex)):
                     values[match.span()] = found
-    return sorted((value for several in values.values() for value in several), key=lambda value: (value.start, value.id))
+    return sorted(
+        (value for several in values.values() for value in several), key=lambda value: (value.start, value.id)
+    )
 
 
 def _meant(measure: _Measure, match: re.Match[str], age: float | None, sex: Sex) -> Iterator[Value]:
@@ -98,6 +104,8 @@ def _in_first(measure: _Measure, number: float, unit: str) -> float | None:
     given = measure.units.get(unit.strip()) or (measure.units.get("x10^9=1") if _SCALE.match(unit.strip()) else None)
     for factor in [given] if given else dict.fromkeys(measure.units.values()):
         value = _converted(number, factor)
+        if factor == "F" and not given and number < _FAHRENHEIT:
+            continue
         if measure.least <= value <= measure.most:
             return value
     return None
@@ -117,7 +125,12 @@ def _measures() -> tuple[_Measure, ...]:
 def _measure(name: str, names: str, units: str, least: str, most: str, alone: str = "") -> _Measure:
     factors = dict(unit.rpartition("=")[::2] for unit in units.split("|"))
     written = "|".join(re.escape(unit) for unit in sorted(factors, key=len, reverse=True) if unit)
-    unit = rf"(?:\s*(?P<unit>{written}|{_SCALE.pattern}(?:/[Ll])?)(?![A-Za-z]))?" if written else r"(?P<unit>)"
+    unit = (
+        rf"(?:\s*(?P<unit>{written}|{_SCALE.pattern}(?:/[Ll])?)(?![A-Za-z]))?(?:\s*(?:\(|on )?(?:RA|room air|air|"
+        rf"r/a)\b\)?)?"
+        if written
+        else r"(?P<unit>)"
+    )
     called = "|".join(_named(one) for one in sorted(names.split("|"), key=len, reverse=True))
     pattern = re.compile(rf"(?:{called}){_BETWEEN}{_NUMBER}(?![\d.]*\d|\s*[:：]\d){unit}")
     only = "|".join(re.escape(one) for one in alone.split("|") if one)
@@ -127,7 +140,7 @@ def _measure(name: str, names: str, units: str, least: str, most: str, alone: st
 
 def _named(name: str) -> str:
     """The pattern of a name: Latin ones stand apart."""
-    return rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
+    return rf"(?<![A-Za-z0-9])(?<!vitamin ){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
 
 
 @cache

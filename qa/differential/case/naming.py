@@ -30,7 +30,8 @@ _ID = re.compile(r"\s*([A-Za-z][A-Za-z0-9.]*)[:_](\S+)\s*")
 _PREFIXES = {"hp": "HP", "mondo": "MONDO", "omim": "OMIM", "orpha": "ORPHA", "mesh": "MESH", "doid": "DOID"}
 _DEGREE = re.compile(
     r"\b(?:very|quite|rather|slight(?:ly)?|mild(?:ly)?|moderate(?:ly)?|severe(?:ly)?|intense|bad|terrible|awful|"
-    r"marked(?:ly)?|significant|profound|acute|chronic|sudden(?:[- ]onset)?|abrupt|new(?:[- ]onset)?|recent|recurrent|"
+    r"marked(?:ly)?|significant|profound|acute|chronic|sudden(?:[- ]onset)?|abrupt|new(?:[- ]onset)?|recent|"
+    r"recurrent|"
     r"persistent|constant|continuous|intermittent|occasional|frequent|progressive|worsening|increasing|ongoing|"
     r"left(?:[- ]sided)?|right(?:[- ]sided)?|bilateral|unilateral|diffuse|generali[sz]ed|some|any|a bit of|a little|"
     r"positive|present|known|history of|episodes? of|attacks? of|bouts? of|feeling|a|an|the)\b[\s,-]*",
@@ -42,6 +43,7 @@ _DEGREE_CHINESE = re.compile(
 )
 _NO_END = frozenset({"depression", "elevation", "dribbling", "紧张", "兴奋", "抑制"})
 """Words that are findings alone, and parts of other things at the end of a name (ST depression)."""
+_TOGETHER = {"HP:0002017": (("HP:0002018", "Nausea"), ("HP:0002013", "Vomiting"))}
 _TURNING = frozenset({"no", "not", "non", "without", "normal", "family", "mother", "father"})
 
 
@@ -59,6 +61,12 @@ class Meaning:
     def finding(self) -> Finding:
         """The finding that is meant."""
         return Finding(self.told, self.findings, self.name, self.read)
+
+
+def parted(finding: Finding) -> list[Finding]:
+    """A finding that is two as both: nausea and vomiting."""
+    parts = _TOGETHER.get(finding.ids[0] if finding.ids else "", ())
+    return [replace(finding, ids=(id,), name=name) for id, name in parts] or [finding]
 
 
 def meanings(view: GraphView, matrix: Matrix, told: Sequence[str]) -> dict[str, Meaning]:

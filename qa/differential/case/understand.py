@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from graph.view import GraphView
 from qa.asked.reader import Reader
@@ -62,8 +62,8 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
         tempo=duration.tempo(told.duration),
         season=setting.season(told.season),
         region=setting.region(told.region),
-        factors=weighed.factors | factors.general(view, matrix, text.conditions | text.drugs | text.factors),
-        drugs=weighed.drugs | text.drugs,
+        factors=dict(weighed.factors) | factors.general(view, matrix, text.conditions | text.drugs | text.factors),
+        drugs=dict(weighed.drugs) | text.drugs,
         papers=told.papers,
         unknown=(*unknown, *weighed.unknown),
         notes=tuple(notes),
@@ -89,7 +89,8 @@ def _findings(
     for name in names:
         meaning = meant.get(name)
         if meaning is not None and meaning.findings:
-            findings.setdefault(meaning.findings[:1], meaning.finding())
+            for finding in naming.parted(meaning.finding()):
+                findings.setdefault(finding.ids[:1], finding)
         elif meaning is not None and meaning.conditions:
             conditions[name] = None
     for finding in more:
@@ -111,4 +112,3 @@ def _not_annotated(matrix: Matrix, finding: Finding) -> list[Words]:
             )
         ]
     return [Words(f"no disease here is stated to have '{name}': it tells nothing", f"没有疾病记载有“{name}”：不起作用")]
-

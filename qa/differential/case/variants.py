@@ -74,7 +74,8 @@ def _ways(name: str) -> Iterator[str]:
         if first in _NOUNS:
             yield f"{second} {_NOUNS[first]}"
             yield f"{first} {second.removesuffix('s')}"
-        yield f"{second} {first}"
+        if second.endswith(("ed", "ing")) or second in ("absent", "palpable", "high", "low"):
+            yield f"{second} {first}"
     elif (match := _BEFORE.fullmatch(plain)) is not None and match[1] in _NOUNS:
         yield f"{match[2]} {_NOUNS[match[1]]}"
 
@@ -85,5 +86,12 @@ def _ways_chinese(name: str) -> Iterator[str]:
     plain = _QUALITIES.sub("痛", written)
     bare = re.sub(r"(?<=[\u4e00-\u9fff])[部处区](?=[痛肿麻痒胀压])", "", plain)
     swollen = _SWOLLEN.sub("肿", bare)
-    for way in (plain, bare, bare.replace("痛", "疼"), bare.replace("痛", "疼痛"), swollen, swollen.replace("肿", "肿胀")):
+    for way in (
+        plain,
+        bare,
+        bare.replace("痛", "疼"),
+        bare.replace("痛", "疼痛"),
+        swollen,
+        swollen.replace("肿", "肿胀"),
+    ):
         yield " ".join(way)
