@@ -9,7 +9,6 @@ from graph.model import Assertion
 from graph.view import GraphView
 from qa.asked.diagnostic import Diagnostic, diagnostic
 from qa.differential import model
-from qa.differential.alarms import FIRST, URGENT
 from qa.differential.known import Known, known
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Ranking
@@ -33,10 +32,12 @@ CANDIDATES = 10
 """Diseases in a differential."""
 SHOWN = 4
 """Of these so many are told in a sentence, without those that must not be missed."""
+URGENT = 5
+"""Among so many of the first what must not be missed is told, whatever else it leaves open."""
 DANGERS = 2
 """Further ones at most that must not be missed."""
-LEAST = 0.01
-"""What is less probable than this is told only as the first or where it must not be missed."""
+LEAST, LEAST_OF_FIRST = 0.01, 0.05
+"""What is less probable than this, and than this part of the first, is told only where it must not be missed."""
 QUESTIONS, MORE_QUESTIONS = 3, 5
 """Questions told: as a rule, and where they are what is asked for."""
 WEIGHED = 4
@@ -161,8 +162,8 @@ def _ranked(told: _Told, sought: Diagnostic, asked: Collection[str]) -> list[Tol
         one = forms[0]
         if one.id in asked:
             continue
-        if place and (not room or one.probability < LEAST):
-            urgent = place < FIRST + URGENT or 2 * len(told.rows(one)) >= len(told.case.observed)
+        if place and (not room or one.probability < min(LEAST, ranked[0].probability * LEAST_OF_FIRST)):
+            urgent = place < URGENT or 2 * len(told.rows(one)) >= len(told.case.observed)
             if not (one.missed and urgent and dangers < DANGERS):
                 continue
             dangers += 1

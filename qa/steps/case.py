@@ -8,53 +8,58 @@ from collections.abc import Iterable, Iterator
 from qa.asked.diagnostic import Diagnostic
 from qa.differential.case.understand import understood
 from qa.differential.matrix import Matrix
-from qa.differential.model import Case, Sex, Told
+from qa.differential.model import Case, Told
 from qa.evidence.chart import standing_of
+from qa.model import AskedEntity
 from qa.steps.asking import Asking
-from qa.steps.circumstances import ADOLESCENT, CHILD, ELDERLY, person_in
+from qa.steps.circumstances import ADOLESCENT, CHILD, ELDERLY, INFANT, NEWBORN, TODDLER, person_in
 
-_WOMAN = re.compile(
-    r"\b(?:wom[ae]n|female|girl|lady|she|her|mother|mum|mom|wife|daughter|sister|grandmother|pregnant)\b|"
-    r"女|妇|孕|母亲|妈|产后|停经",
-    re.IGNORECASE,
-)
-_MAN = re.compile(
-    r"\b(?:m[ae]n|male|boy|gentleman|he|his|father|dad|husband|son|brother|grandfather)\b|男|父亲|爸", re.IGNORECASE
-)
-_SEASONS = {
-    "winter": re.compile(r"\bwinter|冬", re.IGNORECASE),
-    "spring": re.compile(r"\bspring(?:time)?\b|春", re.IGNORECASE),
-    "summer": re.compile(r"\bsummer|夏", re.IGNORECASE),
-    "autumn": re.compile(r"\b(?:autumn|fall season|in the fall)\b|秋", re.IGNORECASE),
-}
-_MIDDLE = {CHILD: 6.0, ADOLESCENT: 15.0, ELDERLY: 75.0}
-_FINDINGS = ("Phenotype", "Disease", "Measurement")
+_MIDDLE = {NEWBORN: 0.02, INFANT: 0.8, TODDLER: 1.5, CHILD: 6.0, ADOLESCENT: 15.0, ELDERLY: 75.0}
+"""An age in years in the middle of what a word for it means."""
+_FINDINGS = ("Phenotype", "Measurement")
 
 
 def case_of(asking: Asking, matrix: Matrix, sought: Diagnostic) -> Case:
     """The case in the words of the question, in which what is asked about is not told, with the findings, diseases and
     drugs of the record. Raises what the graph raises."""
-    text, entities = asking.question.text, asking.understanding.entities
-    told = [e for e in entities if e.type in _FINDINGS and e.surface not in sought.diseases]
+    view, text = asking.view.graph, _told(asking.question.text, sought)
+    read = understood(view, matrix, Told(text=text))
+    words = [finding.told.casefold() for finding in (*read.observed, *read.excluded)]
+    words += [word.casefold() for word in (*read.factors, *read.drugs)]
+    # What the question was understood to name and the reading of cases has not got.
+    more = [
+        entity
+        for entity in asking.understanding.entities
+        if entity.type in _FINDINGS
+        and entity.surface not in sought.diseases
+        and not any(_same(entity, word) for word in words)
+    ]
+    strange = [name for name in asking.understanding.unknown if not any(name.casefold() in word for word in words)]
     recorded = list(_recorded(asking))
     return understood(
-        asking.view.graph,
+        view,
         matrix,
         Told(
-            observed=_each((*(e.surface for e in told if not e.negated), *asking.understanding.unknown)),
-            excluded=_each(e.surface for e in told if e.negated),
-            age=_age(text),
-            sex=_sex(text),
-            season=next((season for season, cue in _SEASONS.items() if cue.search(text)), ""),
+            text=text,
+            age=read.age if read.age is not None else _MIDDLE.get(person_in(text, ()).age or 0.0),
+            observed=_each((*(e.surface for e in more if not e.negated), *strange)),
+            excluded=_each(e.surface for e in more if e.negated),
             conditions=_each(name for predicate, name in recorded if predicate == "has_condition"),
-            drugs=_each(
-                (
-                    *(e.surface for e in entities if e.type == "Drug"),
-                    *(name for predicate, name in recorded if predicate == "takes"),
-                )
-            ),
+            drugs=_each(name for predicate, name in recorded if predicate == "takes"),
         ),
     )
+
+
+def _told(text: str, sought: Diagnostic) -> str:
+    """The text without the names of what is asked about: they are no findings of the case."""
+    for name in sorted(sought.diseases, key=len, reverse=True):
+        text = re.sub(re.escape(name), "…", text, flags=re.IGNORECASE)
+    return text
+
+
+def _same(entity: AskedEntity, word: str) -> bool:
+    surface = entity.surface.casefold()
+    return surface in word or word in surface
 
 
 def _recorded(asking: Asking) -> Iterator[tuple[str, str]]:
@@ -66,14 +71,3 @@ def _recorded(asking: Asking) -> Iterator[tuple[str, str]]:
 
 def _each(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
-
-
-def _age(text: str) -> float | None:
-    """The age that is told; of a word such as `child` one in the middle of what it means."""
-    age = person_in(text, ()).age
-    return None if age is None else _MIDDLE.get(age, age)
-
-
-def _sex(text: str) -> Sex:
-    woman, man = _WOMAN.search(text) is not None, _MAN.search(text) is not None
-    return "" if woman == man else "female" if woman else "male"

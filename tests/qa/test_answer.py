@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.model import PUBLIC
+from qa.evidence.kinds import ToldEvidence
 from qa.evidence.why import why
 from qa.model import Answer, Question
 
@@ -117,7 +118,7 @@ def test_a_diagnostic_question_gets_a_ranked_list_with_what_each_explains(world:
     )
     assert (second.name, second.unexplained) == ("Homocystinuria", ("arachnodactyly",))
     assert first.probability > second.probability
-    assert answer.sentences[0].text.startswith("Most probable (")
+    assert answer.sentences[0].text.startswith("First, though not probable (")
     assert answer.sentences[0].text.endswith(
         "): Marfan syndrome presents with ectopia lentis (very frequent, 80–99%) and arachnodactyly (in 40 of 50 "
         "patients, 80%)."
