@@ -34,7 +34,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "candidates": ("What may explain it, the most probable first", "可能的解释（由高到低）"),
     "other": ("something else", "其他疾病"),
     "missed": ("MUST NOT BE MISSED", "不可漏诊"),
-    "adverse": ("an adverse effect of {}", "{}的不良反应"),
     "explains": ("explains: {}", "解释：{}"),
     "wider": ("only in general: {}", "仅大类相符：{}"),
     "against": ("against it: no {}", "不支持：无{}"),
@@ -131,8 +130,7 @@ class Table:
 
     def _line(self, one: CandidateOut) -> str:
         mark = f"  [{self._say('missed')}]" if one.must_not_be_missed else ""
-        name = self._say("adverse", one.adverse_effect_of) if one.adverse_effect_of else one.name
-        return f"  {_percent(one.probability):>6}  {_bar(one.probability)}  {name} ({one.id}){mark}"
+        return f"  {_percent(one.probability):>6}  {_bar(one.probability)}  {one.name} ({one.id}){mark}"
 
     def _other(self) -> None:
         click.echo(f"  {_percent(self._body.other):>6}  {_bar(self._body.other)}  {self._say('other')}")

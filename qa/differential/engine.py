@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.view import GraphView
+from qa.differential.adverse import Taken, with_effects
 from qa.differential.alarms import ordered
 from qa.differential.explain import Profile, against, expected, explained, numbers, profile
 from qa.differential.kept import Kept
@@ -41,6 +42,7 @@ class Differential:
 
     def __init__(self, kept: Kept | None = None) -> None:
         self._kept = kept or Kept()
+        self._taken = Taken()
         self._lock = Lock()
         self._columns: WeakKeyDictionary[Matrix, OrderedDict[tuple[int, ...], Values]] = WeakKeyDictionary()
 
@@ -72,12 +74,14 @@ class Differential:
             )
             candidates.append(_with_reasons(matrix, case, candidate, papers) if why else candidate)
         open_ones = order[:OPEN]
-        return Ranking(
+        ranking = Ranking(
             case=case,
             candidates=tuple(candidates),
             other=float(chance[-1]),
             next=next_steps(matrix, case, open_ones.tolist(), chance[open_ones], float(chance[-1])) if why else (),
         )
+        taken = {told: self._taken.of(view, matrix, ids) for told, ids in case.drugs.items()}
+        return with_effects(matrix, ranking, taken, TEMPER, float(np.logaddexp.reduce(weight)), limit)
 
     def _spoken(self, matrix: Matrix, case: Case, papers: frozenset[int]) -> Values:
         """What the findings say for each disease (D): the logarithm of their ratios' product."""
