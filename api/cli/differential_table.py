@@ -36,6 +36,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "missed": ("MUST NOT BE MISSED", "不可漏诊"),
     "explains": ("explains: {}", "解释：{}"),
     "wider": ("only in general: {}", "仅大类相符：{}"),
+    "kin": ("others of its class explain: {}", "同类疾病可解释：{}"),
     "against": ("against it: no {}", "不支持：无{}"),
     "unexplained": ("does not explain: {}", "不能解释：{}"),
     "expected": ("usual, and not told: {}", "常见而未提及：{}"),
@@ -139,14 +140,15 @@ class Table:
         explains = [self._explained(each) for each in one.explained if each.wider is None]
         wider = [f"{each.finding} {_times(each.ratio)}" for each in one.explained if each.wider is not None]
         against = [f"{each.finding} {_times(each.ratio)}" for each in one.against]
-        unexplained = [f"{each.finding} {_times(each.ratio)}" for each in one.unexplained]
+        unexplained = [f"{each.finding} {_times(each.ratio)}" for each in one.unexplained if not each.of_its_class]
+        kin = [f"{each.finding} {_times(each.ratio)}" for each in one.unexplained if each.of_its_class]
         asked = [f"{each.name} ({_percent(each.frequency)})" for each in one.expected if not each.denied]
         denied = [f"{each.name} ({_percent(each.frequency)})" for each in one.expected if each.denied]
         if one.why_not_missed:
             self._reason(one.why_not_missed)
         for word, some in (
-            ("explains", explains[:_REASONS]), ("wider", wider), ("against", against), ("unexplained", unexplained),
-            ("expected", asked[:_EXPECTED]), ("denied", denied[:_EXPECTED]),
+            ("explains", explains[:_REASONS]), ("wider", wider), ("against", against),
+            ("kin", kin), ("unexplained", unexplained), ("expected", asked[:_EXPECTED]), ("denied", denied[:_EXPECTED]),
         ):  # fmt: skip
             if some:
                 self._reason(self._say(word, self._comma.join(some)))

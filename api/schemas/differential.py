@@ -130,6 +130,7 @@ class ExplainedOut(BaseModel):
 class UnexplainedOut(BaseModel):
     finding: str = Field(description="As told.")
     ratio: float
+    of_its_class: bool = Field(description="Whether other diseases of its class are stated to have it.")
 
 
 class ExpectedOut(BaseModel):
@@ -211,7 +212,9 @@ class ChangeOut(BaseModel):
 class DifferentialOut(BaseModel):
     id: str | None = Field(default=None, description="For /v1/differential/{id}/answers, for an hour.")
     case: CaseOut
-    candidates: list[CandidateOut] = Field(description="The most probable first.")
+    candidates: list[CandidateOut] = Field(
+        description="The most probable first; behind the third those that must not be missed with such complaints."
+    )
     groups: list[GroupOut]
     other: float = Field(description="The probability that it is something else, which the graph does not know.")
     next: list[NextOut] = Field(description="What would tell the candidates apart best, for what it costs.")

@@ -144,7 +144,11 @@ class Shaped:
                 if each.by
             ],
             unexplained=[
-                UnexplainedOut(finding=finding.told, ratio=_ratio(told[place].ratio) if place in told else 1.0)
+                UnexplainedOut(
+                    finding=finding.told,
+                    ratio=_ratio(told[place].ratio) if place in told else 1.0,
+                    of_its_class=place in told and told[place].kin,
+                )
                 for place, finding in enumerate(case.observed)
                 if place not in told or not told[place].by
             ],
