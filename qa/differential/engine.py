@@ -26,12 +26,12 @@ from qa.differential.matrix import Matrix
 from qa.differential.model import Candidate, Case, Ranking
 from qa.differential.next import OPEN, next_steps
 from qa.differential.priors import OTHER, prior
-from qa.differential.score import Profile, absent_weight, for_findings, kin, profile, without_finding
+from qa.differential.score import Profile, absent_weight, for_findings, kin, profile, weights, without_finding
 
 Values = NDArray[np.float32]
 
 CANDIDATES = 10
-TEMPER = 0.6
+TEMPER = 1.1
 """By this the logarithm of what the findings say is multiplied before it becomes a probability; set on cases that the
 ranking was not chosen by (benchmarks/differential.py)."""
 _COLUMNS = 4_000
@@ -90,9 +90,9 @@ class Differential:
         """What the findings say for each disease (D): the logarithm of their ratios' product."""
         total = np.zeros(len(matrix.profiles.diseases), np.float32)
         others = altered.values()
-        for finding in case.observed:
-            if terms := numbers(matrix, finding):
-                total += np.log(for_findings(matrix, terms, others)) if others else self._column(matrix, terms)
+        seen = [terms for finding in case.observed if (terms := numbers(matrix, finding))]
+        for terms, part in zip(seen, weights(matrix, seen), strict=True):
+            total += part * (np.log(for_findings(matrix, terms, others)) if others else self._column(matrix, terms))
         absent = [terms for finding in case.excluded if (terms := numbers(matrix, finding))]
         weight = absent_weight(matrix, len(absent))
         for terms in absent:
