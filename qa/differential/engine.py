@@ -31,7 +31,7 @@ from qa.differential.score import Profile, absent_weight, for_findings, kin, pro
 Values = NDArray[np.float32]
 
 CANDIDATES = 10
-TEMPER = 1.1
+TEMPER = 1.0
 """By this the logarithm of what the findings say is multiplied before it becomes a probability; set on cases that the
 ranking was not chosen by (benchmarks/differential.py)."""
 _COLUMNS = 4_000
