@@ -115,7 +115,7 @@ def line(parts: Parts, case: str, request: Request) -> dict[str, Any]:
             {
                 "id": one.id,
                 "ids": parts.same_ids().of(view, one.ids),
-                "name": shaped.name(one.id, one.name),
+                "name": shaped.called(one),
                 "probability": float(f"{one.probability:.6g}"),
                 "score": round(one.score, 4),
             }

@@ -34,9 +34,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "candidates": ("What may explain it, the most probable first", "可能的解释（由高到低）"),
     "other": ("something else", "其他疾病"),
     "missed": ("MUST NOT BE MISSED", "不可漏诊"),
-    "adverse": ("an adverse effect of {}", "{}的不良反应"),
     "explains": ("explains: {}", "解释：{}"),
     "wider": ("only in general: {}", "仅大类相符：{}"),
+    "kin": ("others of its class explain: {}", "同类疾病可解释：{}"),
     "against": ("against it: no {}", "不支持：无{}"),
     "unexplained": ("does not explain: {}", "不能解释：{}"),
     "expected": ("usual, and not told: {}", "常见而未提及：{}"),
@@ -131,8 +131,7 @@ class Table:
 
     def _line(self, one: CandidateOut) -> str:
         mark = f"  [{self._say('missed')}]" if one.must_not_be_missed else ""
-        name = self._say("adverse", one.adverse_effect_of) if one.adverse_effect_of else one.name
-        return f"  {_percent(one.probability):>6}  {_bar(one.probability)}  {name} ({one.id}){mark}"
+        return f"  {_percent(one.probability):>6}  {_bar(one.probability)}  {one.name} ({one.id}){mark}"
 
     def _other(self) -> None:
         click.echo(f"  {_percent(self._body.other):>6}  {_bar(self._body.other)}  {self._say('other')}")
@@ -141,14 +140,15 @@ class Table:
         explains = [self._explained(each) for each in one.explained if each.wider is None]
         wider = [f"{each.finding} {_times(each.ratio)}" for each in one.explained if each.wider is not None]
         against = [f"{each.finding} {_times(each.ratio)}" for each in one.against]
-        unexplained = [f"{each.finding} {_times(each.ratio)}" for each in one.unexplained]
+        unexplained = [f"{each.finding} {_times(each.ratio)}" for each in one.unexplained if not each.of_its_class]
+        kin = [f"{each.finding} {_times(each.ratio)}" for each in one.unexplained if each.of_its_class]
         asked = [f"{each.name} ({_percent(each.frequency)})" for each in one.expected if not each.denied]
         denied = [f"{each.name} ({_percent(each.frequency)})" for each in one.expected if each.denied]
         if one.why_not_missed:
             self._reason(one.why_not_missed)
         for word, some in (
-            ("explains", explains[:_REASONS]), ("wider", wider), ("against", against), ("unexplained", unexplained),
-            ("expected", asked[:_EXPECTED]), ("denied", denied[:_EXPECTED]),
+            ("explains", explains[:_REASONS]), ("wider", wider), ("against", against),
+            ("kin", kin), ("unexplained", unexplained), ("expected", asked[:_EXPECTED]), ("denied", denied[:_EXPECTED]),
         ):  # fmt: skip
             if some:
                 self._reason(self._say(word, self._comma.join(some)))

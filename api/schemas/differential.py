@@ -121,7 +121,7 @@ class ExplainedOut(BaseModel):
     finding: str = Field(description="As told.")
     ratio: float = Field(description="The likelihood ratio: above 1 it speaks for the candidate, below against it.")
     by: NodeOut = Field(description="The finding of the disease that it is compared with.")
-    frequency: float | None = Field(description="How often the disease has that, 0 to 1; 0.3 where nobody says it.")
+    frequency: float | None = Field(description="How often the disease has that, 0 to 1; a usual share where nobody says it.")
     frequency_told: bool = Field(description="Whether a source says how often.")
     wider: NodeOut | None = Field(description="The general finding in common, where no more than that is shared.")
     statement: BehindOut | None = Field(description="The statement behind; null where the reader sees none.")
@@ -130,6 +130,7 @@ class ExplainedOut(BaseModel):
 class UnexplainedOut(BaseModel):
     finding: str = Field(description="As told.")
     ratio: float
+    of_its_class: bool = Field(description="Whether other diseases of its class are stated to have it.")
 
 
 class ExpectedOut(BaseModel):
@@ -211,7 +212,9 @@ class ChangeOut(BaseModel):
 class DifferentialOut(BaseModel):
     id: str | None = Field(default=None, description="For /v1/differential/{id}/answers, for an hour.")
     case: CaseOut
-    candidates: list[CandidateOut] = Field(description="The most probable first.")
+    candidates: list[CandidateOut] = Field(
+        description="The most probable first; behind the third those that must not be missed with such complaints."
+    )
     groups: list[GroupOut]
     other: float = Field(description="The probability that it is something else, which the graph does not know.")
     next: list[NextOut] = Field(description="What would tell the candidates apart best, for what it costs.")

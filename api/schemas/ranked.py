@@ -27,7 +27,7 @@ from graph.model import Assertion, Entity
 from qa.differential.known import Known
 from qa.differential.matrix import UNTOLD
 from qa.differential.model import Candidate, Case, Explained, Finding, Ranking
-from qa.differential.phrased import question
+from qa.differential.phrased import adverse_effect, question
 from qa.differential.subtypes import grouped, heading
 from qa.evidence.wording import Words, name_in
 
@@ -48,7 +48,7 @@ class Shaped:
     def body(self, ranking: Ranking, thin: Iterable[Words]) -> DifferentialOut:
         """The ranking as it is sent."""
         candidates = list(ranking.candidates)
-        named = [(one.id, self.name(one.id, one.name)) for one in candidates]
+        named = [(one.id, self.called(one)) for one in candidates]
         names = dict(named)
         groups = [
             GroupOut(
@@ -89,6 +89,11 @@ class Shaped:
         """The name of an entity in the language asked for."""
         return name_in(self.entities[id], self.language) if id in self.entities else otherwise or id
 
+    def called(self, one: Candidate) -> str:
+        """The name of a candidate in the language asked for."""
+        name = self.name(one.id, one.name)
+        return adverse_effect(name).of(self.language) if one.drug and one.id in self.entities else name
+
     def _in(self, id: str, language: Language) -> str:
         return name_in(self.entities[id], language) if id in self.entities else id
 
@@ -125,7 +130,7 @@ class Shaped:
         return CandidateOut(
             id=one.id,
             ids=list(self.same.get(one.id, one.ids)),
-            name=self.name(one.id, one.name),
+            name=self.called(one),
             probability=_share(one.probability),
             score=round(one.score, 3),
             prior=round(one.prior, 3),
@@ -139,7 +144,11 @@ class Shaped:
                 if each.by
             ],
             unexplained=[
-                UnexplainedOut(finding=finding.told, ratio=_ratio(told[place].ratio) if place in told else 1.0)
+                UnexplainedOut(
+                    finding=finding.told,
+                    ratio=_ratio(told[place].ratio) if place in told else 1.0,
+                    of_its_class=place in told and told[place].kin,
+                )
                 for place, finding in enumerate(case.observed)
                 if place not in told or not told[place].by
             ],

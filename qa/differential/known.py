@@ -40,9 +40,14 @@ def known(
     view: GraphView, records: Records, candidates: Sequence[Candidate], papers: frozenset[str] = frozenset()
 ) -> dict[str, Known]:
     """By the id of each candidate what is stated of it, but by these papers. Raises what the graph raises."""
-    owner = {id: one.id for one in candidates for id in one.ids}
+    owner = {id: one.id for one in candidates if not one.drug for id in one.ids}
+    drugs = {
+        one.id: Known({id: row for id, row in one.behind.items() if records.stands(row)})
+        for one in candidates
+        if one.drug
+    }
     if not owner:
-        return {}
+        return drugs
 
     def standing(rows: Iterable[Assertion]) -> Iterable[Assertion]:
         return (row for row in rows if row.polarity == "affirmed" and row.record not in papers and records.stands(row))
@@ -52,7 +57,7 @@ def known(
         about[owner[row.subject]].append(row)
     findings = _findings(view, owner, candidates, standing)
     genes = _genes(view, owner, standing)
-    return {
+    return drugs | {
         id: Known(
             findings=findings[id],
             inheritance=_each(row for row in rows if row.predicate == "has_inheritance"),

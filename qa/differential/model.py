@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from graph.model import Assertion
 from qa.evidence.wording import Words
 
 Sex = Literal["", "female", "male"]
@@ -131,6 +132,8 @@ class Candidate:
     """The ids of the candidates that are forms of the same disease, the most probable first, where this one stands for
     them."""
     expected: tuple[Expected, ...] = ()
+    behind: Mapping[str, Assertion] = field(default_factory=dict)
+    """Of the adverse effects of a drug, by the id of each finding that they explain, the statement that says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,11 @@ def question(kind: str, english: str, chinese: str) -> Words:
     return Words(_capital(asked.en.format(_verb(english), within(english))), asked.zh.format(chinese))
 
 
+def adverse_effect(drug: str) -> Words:
+    """What a candidate is called that is one of a drug of this name."""
+    return Words(f"adverse effect of {within(drug)}", f"{drug}的不良反应")
+
+
 def _verb(name: str) -> str:
     last = name.casefold().split()[-1] if name.split() else ""
     return "are there" if last.endswith("s") and not last.endswith(_SINGULAR) else "is there"

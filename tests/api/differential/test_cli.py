@@ -69,6 +69,18 @@ def test_what_must_not_be_missed_is_marked(medgraph: Command, clinic: Path) -> N
     assert "心肌坏死。" in medgraph("differential", "胸痛", home=clinic).out
 
 
+def test_what_is_taken_may_be_the_cause(medgraph: Command, clinic: Path) -> None:
+    asked = ("differential", "cough", "--drug", "Lisinopril")
+    (one,) = [
+        one
+        for one in medgraph(*asked, "--json", home=clinic).json["candidates"]
+        if one["adverse_effect_of"] == "Lisinopril"
+    ]
+    assert (one["id"], one["name"]) == ("MESH:D017706", "adverse effect of lisinopril")
+    assert "has the adverse effect" in one["explained"][0]["statement"]["words"]
+    assert "的不良反应 (MESH:D017706)" in medgraph(*asked, "--language", "zh", home=clinic).out
+
+
 def test_forms_of_one_disease_are_grouped(medgraph: Command, clinic: Path) -> None:
     body = medgraph("differential", "arachnodactyly", "--json", home=clinic).json
     (group,) = body["groups"]

@@ -10,6 +10,7 @@ from api.schemas.ranked import Shaped
 from graph.model import PUBLIC, Entity, Name, Source
 from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
+from qa.differential.matrix import UNTOLD
 from qa.differential.model import Candidate, Case, Explained, Finding, Ranking
 
 HPOA = Source("HPOA", "curated")
@@ -46,5 +47,5 @@ def test_a_ranking_is_told_in_the_language_asked_for() -> None:
     body = Shaped("zh", entities, {}, {}).body(ranking, ())
     (one,) = body.candidates
     assert (one.name, body.other) == ("一", 0.5)
-    assert [(each.finding, each.ratio, each.frequency) for each in one.explained] == [("fever", 12.3, 0.3)]
+    assert [(each.finding, each.ratio, each.frequency) for each in one.explained] == [("fever", 12.3, UNTOLD)]
     assert [each.finding for each in one.unexplained] == ["rash"]
