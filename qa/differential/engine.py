@@ -95,6 +95,8 @@ class Differential:
             other=float(chance[-1]),
             next=next_steps(matrix, case, open_ones.tolist(), chance[open_ones], float(chance[-1])) if why else (),
         )
+        if among is not None:
+            return ranking
         taken = {told: self._taken.of(view, matrix, ids) for told, ids in case.drugs.items()}
         return with_effects(matrix, ranking, taken, TEMPER, float(np.logaddexp.reduce(weight)), limit)
 

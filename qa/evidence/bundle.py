@@ -100,10 +100,10 @@ def _mixed(
 
 
 def _of_candidate(candidate: Candidate, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """The ids of what states a finding of a candidate, alone or together with others."""
+    """The ids of what states a finding of a candidate, or an effect of a drug that is one, alone or together with others."""
 
     def states(fact: FactEvidence) -> bool:
-        return fact.predicate == "has_phenotype" and fact.assertion.subject == candidate.entity
+        return fact.predicate in ("has_phenotype", "has_adverse_effect") and fact.assertion.subject == candidate.entity
 
     return tuple(
         e.id

@@ -12,7 +12,7 @@ from qa.differential import model
 from qa.differential.known import Known, known
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Ranking
-from qa.differential.phrased import question, within
+from qa.differential.phrased import adverse_effect, question, within
 from qa.differential.subtypes import stem
 from qa.evidence import judged
 from qa.evidence import ranking as words
@@ -56,6 +56,13 @@ class _Told:
     records: Records
     language: str
 
+    def called(self, one: model.Candidate) -> Words:
+        """What a candidate is called: a disease, or the adverse effect of a drug."""
+        name = self.name(one.id, one.name)
+        if not one.drug:
+            return name
+        return Words(adverse_effect(name.en).en, adverse_effect(name.zh).zh)
+
     def name(self, id: str, otherwise: str = "") -> Words:
         """What an entity is called in both languages."""
         entity = self.records.entities([id]).get(id)
@@ -70,7 +77,7 @@ class _Told:
 
     def rows(self, one: model.Candidate) -> dict[int, Assertion]:
         """By the place of each finding that a candidate explains the statement that it has it."""
-        findings = self.stated[one.id].findings
+        findings = one.behind or self.stated[one.id].findings
         return {
             each.place: findings[each.by]
             for each in one.explained
@@ -139,7 +146,7 @@ def _candidate(told: _Told, one: model.Candidate) -> Candidate:
     rows = told.rows(one)
     return Candidate(
         entity=one.id,
-        name=told.name(one.id, one.name).of(told.language),
+        name=told.called(one).of(told.language),
         probability=round(one.probability, 4),
         explained=tuple(finding.told for place, finding in enumerate(told.case.observed) if place in rows),
         unexplained=tuple(finding.told for place, finding in enumerate(told.case.observed) if place not in rows),
@@ -198,11 +205,11 @@ def _sentence(
     said = words.together(
         [
             words.lead(probability, place, missed=one.missed, asked=asked),
-            words.presents(told.name(one.id, one.name), [told.finding(row) for _, row in sorted(rows.items())]),
+            words.presents(told.called(one), [told.finding(row) for _, row in sorted(rows.items())]),
             words.by_judgement() if any(map(judged.is_judged, rows.values())) else Words(),
             words.unexplained([f.told for at, f in enumerate(told.case.observed) if at not in rows]),
             words.despite([told.case.excluded[each.place].told for each in one.against]),
-            words.forms([told.name(form.id, form.name) for form in forms]),
+            words.forms([told.called(form) for form in forms]),
             words.danger(Words(why.get("why", ""), why.get("why_zh", ""))),
         ]
     )
@@ -216,12 +223,12 @@ def _alone(told: _Told) -> ToldEvidence:
     missed = [one for one in ranked if one.missed]
     said = words.alone(
         told.case.observed[0].told,
-        [(told.name(one.id, one.name), one.probability) for one in first],
-        [told.name(one.id, one.name) for one in missed[: 2 * DANGERS]],
+        [(told.called(one), one.probability) for one in first],
+        [told.called(one) for one in missed[: 2 * DANGERS]],
     )
     chain = told.records.evidence(
         (row, Explains(told.case.observed[0].told))
-        for one in dict.fromkeys((*first, *missed))
+        for one in {one.id: one for one in (*first, *missed)}.values()
         for row in told.rows(one).values()
     )
     return ToldEvidence("", chain, (said.en, said.zh))
@@ -233,8 +240,8 @@ def _asked_about(told: _Told, asked: Sequence[model.Candidate], lacking: Sequenc
     if len(asked) > 1:
         first, second = asked[:2]
         said = words.compared(
-            told.name(first.id, first.name),
-            told.name(second.id, second.name),
+            told.called(first),
+            told.called(second),
             first.probability / max(second.probability, 1e-9),
         )
         pieces.append(_own(said))

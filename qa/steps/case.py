@@ -10,7 +10,6 @@ from qa.differential.case.understand import understood
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Told
 from qa.evidence.chart import standing_of
-from qa.model import AskedEntity
 from qa.steps.asking import Asking
 from qa.steps.circumstances import ADOLESCENT, CHILD, ELDERLY, INFANT, NEWBORN, TODDLER, person_in
 
@@ -24,29 +23,33 @@ def case_of(asking: Asking, matrix: Matrix, sought: Diagnostic) -> Case:
     drugs of the record. Raises what the graph raises."""
     view, text = asking.view.graph, _told(asking.question.text, sought)
     read = understood(view, matrix, Told(text=text))
+    there, absent = _besides(asking, sought, read)
+    recorded = list(_recorded(asking))
+    age = _MIDDLE.get(person_in(text, ()).age or 0.0) if read.age is None else read.age
+    told = Told(
+        text=text,
+        age=age,
+        observed=there,
+        excluded=absent,
+        conditions=_each(name for predicate, name in recorded if predicate == "has_condition"),
+        drugs=_each(name for predicate, name in recorded if predicate == "takes"),
+    )
+    return understood(view, matrix, told)
+
+
+def _besides(asking: Asking, sought: Diagnostic, read: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the question was understood to name and the reading of cases has not got: there, and not."""
     words = [finding.told.casefold() for finding in (*read.observed, *read.excluded)]
     words += [word.casefold() for word in (*read.factors, *read.drugs)]
-    # What the question was understood to name and the reading of cases has not got.
     more = [
         entity
         for entity in asking.understanding.entities
-        if entity.type in _FINDINGS
-        and entity.surface not in sought.diseases
-        and not any(_same(entity, word) for word in words)
+        if entity.type in _FINDINGS and entity.surface not in sought.diseases and not _among(entity.surface, words)
     ]
-    strange = [name for name in asking.understanding.unknown if not any(name.casefold() in word for word in words)]
-    recorded = list(_recorded(asking))
-    return understood(
-        view,
-        matrix,
-        Told(
-            text=text,
-            age=read.age if read.age is not None else _MIDDLE.get(person_in(text, ()).age or 0.0),
-            observed=_each((*(e.surface for e in more if not e.negated), *strange)),
-            excluded=_each(e.surface for e in more if e.negated),
-            conditions=_each(name for predicate, name in recorded if predicate == "has_condition"),
-            drugs=_each(name for predicate, name in recorded if predicate == "takes"),
-        ),
+    strange = [name for name in asking.understanding.unknown if not _among(name, words)]
+    return (
+        _each((*(entity.surface for entity in more if not entity.negated), *strange)),
+        _each(entity.surface for entity in more if entity.negated),
     )
 
 
@@ -57,9 +60,8 @@ def _told(text: str, sought: Diagnostic) -> str:
     return text
 
 
-def _same(entity: AskedEntity, word: str) -> bool:
-    surface = entity.surface.casefold()
-    return surface in word or word in surface
+def _among(surface: str, words: Iterable[str]) -> bool:
+    return any(surface.casefold() in word or word in surface.casefold() for word in words)
 
 
 def _recorded(asking: Asking) -> Iterator[tuple[str, str]]:
