@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,3 +55,19 @@ def of_bundle(path: Path) -> tuple[Told, Sequence[FailureOut]]:
     """
     record = records.of_bundle(path)
     return told_by(record.rows, record.entities, record.about), record.failed
+
+
+def joined(told: Told, read: Told) -> Told:
+    """What is told with what is read of a file or record; what is told counts first."""
+    return replace(
+        told,
+        observed=tuple(dict.fromkeys((*told.observed, *read.observed))),
+        excluded=tuple(dict.fromkeys((*told.excluded, *read.excluded))),
+        text="\n".join(text for text in (told.text, read.text) if text),
+        age=told.age if told.age is not None else read.age,
+        onset=told.onset if told.onset is not None else read.onset,
+        sex=told.sex or read.sex,
+        conditions=tuple(dict.fromkeys((*told.conditions, *read.conditions))),
+        drugs=tuple(dict.fromkeys((*told.drugs, *read.drugs))),
+        labels={**read.labels, **told.labels},
+    )

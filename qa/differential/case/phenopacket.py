@@ -66,11 +66,13 @@ def packet_of(data: object) -> Packet:
         if not isinstance(denied, bool):
             raise Unreadable(f"{where}.excluded is {denied!r}; true or false is expected")
         (excluded if denied else observed).append(id)
+    age, onset = _age(_get(subject, "timeAtLastEncounter"), "subject.timeAtLastEncounter"), _onset(top)
     told = Told(
         observed=tuple(dict.fromkeys(observed)),
         excluded=tuple(dict.fromkeys(excluded)),
-        age=_age(_get(subject, "timeAtLastEncounter"), "subject.timeAtLastEncounter"),
-        onset=_onset(top),
+        # Who had fallen ill was at least so old when seen: ages are often told in whole years.
+        age=age if age is None or onset is None else max(age, onset),
+        onset=onset,
         sex=_SEXES.get(subject.get("sex"), ""),
         drugs=tuple(dict.fromkeys(_drugs(top))),
         labels=labels,
@@ -151,14 +153,13 @@ def _version_2(top: Mapping[str, Any]) -> None:
 
 
 def _onset(top: Mapping[str, Any]) -> float | None:
-    """The earliest age at which a disease or a finding of the packet began."""
-    ages: list[float] = []
+    """The earliest age at which a disease of the packet began; where none is told, a finding."""
     for key in ("diseases", "phenotypicFeatures"):
-        for place, entry in enumerate(_list(top, key)):
-            where = f"{key}[{place}]"
-            if (age := _age(_object(entry, where).get("onset"), f"{where}.onset")) is not None:
-                ages.append(age)
-    return min(ages) if ages else None
+        entries = [(f"{key}[{place}]", entry) for place, entry in enumerate(_list(top, key))]
+        ages = [_age(_object(entry, where).get("onset"), f"{where}.onset") for where, entry in entries]
+        if told := [age for age in ages if age is not None]:
+            return min(told)
+    return None
 
 
 def _age(value: object, where: str) -> float | None:
