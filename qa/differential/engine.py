@@ -64,10 +64,9 @@ class Differential:
         them and what to find out next. Of `among`, ids of diseases, where it is given, the most probable first: their
         probabilities are still those among all. Raises what the graph raises."""
         matrix = self.matrix(view)
-        papers = matrix.resting_on(case.papers)
-        altered = _altered(matrix, papers)
+        altered = _altered(matrix, matrix.resting_on(case.papers))
         spoken, before = self._spoken(matrix, case, altered), prior(matrix, case)
-        weight = np.append(TEMPER * spoken + before, np.log(OTHER))
+        weight = _weight(spoken, before)
         chance = np.exp(weight - weight.max(), dtype=np.float64)
         chance /= chance.sum()
         average = float(np.log(np.mean(np.exp(before)))) if len(before) else 0.0
@@ -100,6 +99,13 @@ class Differential:
         taken = {told: self._taken.of(view, matrix, ids) for told, ids in case.drugs.items()}
         return with_effects(matrix, ranking, taken, TEMPER, float(np.logaddexp.reduce(weight)), limit)
 
+    def weigh(self, view: GraphView, case: Case) -> Values:
+        """By how much each disease of the matrix (D), and as the last one something else, is more probable than
+        another: the logarithm of its chance, but for a constant. Raises what the graph raises."""
+        matrix = self.matrix(view)
+        altered = _altered(matrix, matrix.resting_on(case.papers))
+        return _weight(self._spoken(matrix, case, altered), prior(matrix, case))
+
     def _spoken(self, matrix: Matrix, case: Case, altered: Mapping[int, Profile]) -> Values:
         """What the findings say for each disease (D): the logarithm of their ratios' product."""
         total = np.zeros(len(matrix.profiles.diseases), np.float32)
@@ -126,6 +132,10 @@ class Differential:
             while len(columns) > _COLUMNS:
                 columns.popitem(last=False)
         return column
+
+
+def _weight(spoken: Values, before: Values) -> Values:
+    return np.append(TEMPER * spoken + before, np.log(OTHER)).astype(np.float32)
 
 
 def _altered(matrix: Matrix, papers: frozenset[int]) -> dict[int, Profile]:
