@@ -100,7 +100,7 @@ def _mixed(
 
 
 def _of_candidate(candidate: Candidate, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """The ids of what states a finding of a candidate, or an effect of a drug that is one, alone or together with others."""
+    """The ids of what states a finding of a candidate, or an effect of a drug, alone or together with others."""
 
     def states(fact: FactEvidence) -> bool:
         return fact.predicate in ("has_phenotype", "has_adverse_effect") and fact.assertion.subject == candidate.entity
