@@ -156,6 +156,8 @@ def _abstained(draft: Answer, reason: Reason) -> Answer:
     asked = draft.understanding
     if asked is not None and (drugs_asked(asked.entities) or (asked.unknown and asked.intent == "interaction")):
         message += words.unproven
+    if asked is not None and asked.intent == "diagnosis" and reason != "unsupported_answer" and not draft.differential:
+        message += words.untold
     return replace(draft, text="", abstained=True, reason=reason, message=message, sentences=())
 
 

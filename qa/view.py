@@ -35,6 +35,12 @@ class View:
         patient = question.patient if question.patient in access else None
         return cls(GraphView(graph, access), searcher, access, patient)
 
+    def own(self, text: str, k: int) -> list[Hit]:
+        """The `k` best passages of the documents of the patient asked about; none where it is about nobody."""
+        if self.patient is None:
+            return []
+        return self.searcher.search(text, filter=Filter(access=frozenset({self.patient})), k=k)
+
     def search(self, text: str, k: int) -> list[Hit]:
         """The `k` best passages that the asker may see: see `Searcher.search`."""
         return self.searcher.search(text, filter=Filter(access=self.access), k=k)

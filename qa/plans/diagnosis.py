@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from qa.asked.diagnostic import asks_what, diagnostic
 from qa.asked.rules import surfaces, types_of
+from qa.evidence.bundle import Part
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
+from qa.steps.asking import Asking
 from qa.steps.candidates import candidates
 from qa.steps.facts import Facts
 from qa.steps.passages import Passages
+from qa.steps.presentation import presentation
 
 _DIAGNOSIS = re.compile(
     r"\bdiagnos(?:is|es|e|ed|ing|tic)\b|\bdifferential\b|\b(?:what|which)\b[^?.]*\b(?:diseases?|conditions?|"
@@ -33,6 +36,12 @@ _SUGGESTS = re.compile(
 )
 
 
+def _findings(text: str, entities: Sequence[AskedEntity]) -> set[str]:
+    """The words for findings, without what is asked about."""
+    asked = {name.casefold() for name in diagnostic(text, entities).diseases}
+    return surfaces(entities, "Phenotype", "Measurement") - asked
+
+
 def _tells(entities: Sequence[AskedEntity]) -> bool:
     """Whether findings are told, and no drug is what the question is about."""
     types = types_of(entities)
@@ -45,8 +54,11 @@ def _asks_what(text: str, entities: Sequence[AskedEntity]) -> bool:
 
 
 def _suggests(text: str, entities: Sequence[AskedEntity]) -> bool:
-    """Whether several findings are told, or one, and what it may be is asked in any words."""
-    told = surfaces(entities, "Phenotype", "Measurement")
+    """Whether several findings are told, or one, and what it may be is asked in any words; or whether it is a disease
+    that is named."""
+    weighed, told = diagnostic(text, entities).weighed, _findings(text, entities)
+    if not told and "Drug" not in types_of(entities):
+        return bool(weighed)
     return _tells(entities) and (len(told) > 2 or (bool(told) and _SUGGESTS.search(text) is not None))
 
 
@@ -57,11 +69,18 @@ def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
     )
 
 
+def _presents(asking: Asking) -> Part:
+    """How the diseases asked about present, where no finding is told by which they could be ranked."""
+    entities = asking.understanding.entities
+    asked = diagnostic(asking.question.text, entities).weighed
+    return presentation(asking) if asked and not _findings(asking.question.text, entities) else Part()
+
+
 PLAN = Plan(
     intent="diagnosis",
     first=_asks_what,
     cue=_asks,
     weaker=_suggests,
-    steps=(candidates, Facts(templates=())),
+    steps=(candidates, _presents, Facts(templates=())),
     passages=Passages(search_words="diagnosis", joins=True),
 )

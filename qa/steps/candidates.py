@@ -219,7 +219,7 @@ def _sentence(
 def _alone(told: _Told) -> ToldEvidence:
     """One finding and the first candidates, without a sentence each."""
     ranked = told.explaining
-    first = ranked[:SHOWN]
+    first = sorted(ranked, key=lambda one: -one.probability)[:SHOWN]
     missed = [one for one in ranked if one.missed]
     said = words.alone(
         told.case.observed[0].told,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 
 from qa.asked.diagnostic import Diagnostic
+from qa.differential.case.record import told_by
 from qa.differential.case.understand import understood
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Told
-from qa.evidence.chart import standing_of
 from qa.steps.asking import Asking
 from qa.steps.circumstances import ADOLESCENT, CHILD, ELDERLY, INFANT, NEWBORN, TODDLER, person_in
 
 _MIDDLE = {NEWBORN: 0.02, INFANT: 0.8, TODDLER: 1.5, CHILD: 6.0, ADOLESCENT: 15.0, ELDERLY: 75.0}
 """An age in years in the middle of what a word for it means."""
+HEADS = 10
+"""Passages of the record that are looked through for age and sex."""
 _FINDINGS = ("Phenotype", "Measurement")
 
 
@@ -24,17 +27,33 @@ def case_of(asking: Asking, matrix: Matrix, sought: Diagnostic) -> Case:
     view, text = asking.view.graph, _told(asking.question.text, sought)
     read = understood(view, matrix, Told(text=text))
     there, absent = _besides(asking, sought, read)
-    recorded = list(_recorded(asking))
-    age = _MIDDLE.get(person_in(text, ()).age or 0.0) if read.age is None else read.age
+    record = _record(asking)
+    age = _MIDDLE.get(person_in(text, ()).age or 0.0, record.age) if read.age is None else read.age
     told = Told(
-        text=text,
+        text="\n".join(part for part in (text, record.text) if part),
         age=age,
-        observed=there,
-        excluded=absent,
-        conditions=_each(name for predicate, name in recorded if predicate == "has_condition"),
-        drugs=_each(name for predicate, name in recorded if predicate == "takes"),
+        sex=read.sex or record.sex,
+        observed=_each((*there, *record.observed)),
+        excluded=_each((*absent, *(name for name in record.excluded if name not in there))),
+        conditions=record.conditions,
+        drugs=record.drugs,
     )
-    return understood(view, matrix, told)
+    return _certain(understood(view, matrix, told))
+
+
+def _record(asking: Asking) -> Told:
+    """What the record of the patient asked about tells; age and sex stand at the head of their documents."""
+    hits = asking.view.own("Sex Born", HEADS)
+    about = [line for hit in hits for line in hit.passage.text.splitlines()]
+    return told_by(asking.patient, asking.records.entities(row.object for row in asking.patient), about)
+
+
+def _certain(case: Case) -> Case:
+    """Without the notes that a finding is only possible, where it counts all the same: what a question asks after is
+    not doubted by it."""
+    counted = [finding.told for finding in (*case.observed, *case.excluded)]
+    doubts = {f"'{told}' is told as possible: it does not count" for told in counted}
+    return replace(case, notes=tuple(note for note in case.notes if note.en not in doubts))
 
 
 def _besides(asking: Asking, sought: Diagnostic, read: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -62,13 +81,6 @@ def _told(text: str, sought: Diagnostic) -> str:
 
 def _among(surface: str, words: Iterable[str]) -> bool:
     return any(surface.casefold() in word or word in surface.casefold() for word in words)
-
-
-def _recorded(asking: Asking) -> Iterator[tuple[str, str]]:
-    """What the record of the patient states that there is now, by its predicate and id."""
-    for row in asking.patient:
-        if row.predicate in ("has_condition", "takes") and standing_of(row) == "current":
-            yield row.predicate, row.object
 
 
 def _each(names: Iterable[str]) -> tuple[str, ...]:

@@ -26,5 +26,6 @@ CHINESE = Templates(
         "unsupported_answer": "写出的内容没有得到所找到证据的支持，因此不作结论；相关证据已列出。",
         "model_unavailable": "语言模型暂时不可用；已列出找到的证据。",
     },
+    untold="请说明有哪些症状、体征或检查结果，才能对疾病排序。",
     unproven="这不能证明安全。",
 )

@@ -25,5 +25,6 @@ ENGLISH = Templates(
         "the evidence is listed.",
         "model_unavailable": "The language model cannot be reached at the moment; the evidence found is listed.",
     },
+    untold=" To rank diseases, tell which signs, symptoms or results there are.",
     unproven=" That is no proof of safety.",
 )

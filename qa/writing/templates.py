@@ -26,5 +26,7 @@ class Templates:
     """A text alone, with its source and, where it defines something, the name of that."""
     messages: Mapping[Reason, str]
     """Why an answer abstains, for the asker."""
+    untold: str
+    """After that, where a diagnosis is asked for and no finding was told."""
     unproven: str
     """After that, where drugs are asked about: silence is no proof."""

@@ -37,7 +37,18 @@ def test_what_a_plan_is_asked_for_by(plan: Plan, text: str, named: list[AskedEnt
     assert plan.cue(text, named) is fits
 
 
+def test_what_is_asked_of_findings_goes_before_all() -> None:
+    assert diagnosis.PLAN.first is not None
+    assert diagnosis.PLAN.first("What must not be missed in fever?", [SIGN])
+    assert not diagnosis.PLAN.first("What must not be missed with aspirin?", [DRUG, SIGN])
+    assert not diagnosis.PLAN.first("Which disease has fever?", [SIGN])
+
+
 def test_weaker_cues() -> None:
+    assert diagnosis.PLAN.weaker is not None
+    assert diagnosis.PLAN.weaker("fever: what is it?", [SIGN])
+    assert diagnosis.PLAN.weaker("Is it asthma?", [DISEASE])
+    assert not diagnosis.PLAN.weaker("asthma in children", [DISEASE])
     assert adverse_effect.PLAN.weaker is not None
     assert adverse_effect.PLAN.weaker("Does aspirin cause fever?", [DRUG, SIGN])
     assert not adverse_effect.PLAN.weaker("Does it cause fever?", [SIGN])

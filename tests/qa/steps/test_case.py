@@ -2,9 +2,11 @@ from typing import Any
 
 import pytest
 
+from graph.model import PUBLIC
 from qa.asked.diagnostic import diagnostic
 from qa.differential.model import Case
 from qa.steps.case import case_of
+from tests.qa.conftest import PATIENT
 
 
 @pytest.fixture
@@ -38,3 +40,9 @@ def test_what_is_asked_about_is_not_told(read: Any) -> None:
     case = read("Could it be measles, with cough and fever?")
     assert [finding.told for finding in case.observed] == ["cough", "fever"]
     assert not case.factors
+
+
+def test_the_record_of_the_patient_counts(read: Any) -> None:
+    case = read("Which disease may cause the patient's cough?", patient=PATIENT, access=PUBLIC | {PATIENT})
+    assert list(case.drugs) == ["Warfarin"]
+    assert not read("Which disease may cause the patient's cough?").drugs
