@@ -121,7 +121,9 @@ class ExplainedOut(BaseModel):
     finding: str = Field(description="As told.")
     ratio: float = Field(description="The likelihood ratio: above 1 it speaks for the candidate, below against it.")
     by: NodeOut = Field(description="The finding of the disease that it is compared with.")
-    frequency: float | None = Field(description="How often the disease has that, 0 to 1; a usual share where nobody says it.")
+    frequency: float | None = Field(
+        description="How often the disease has that, 0 to 1; a usual share where nobody says it."
+    )
     frequency_told: bool = Field(description="Whether a source says how often.")
     wider: NodeOut | None = Field(description="The general finding in common, where no more than that is shared.")
     statement: BehindOut | None = Field(description="The statement behind; null where the reader sees none.")
