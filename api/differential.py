@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from qa.differential.matrix import Matrix
 
 _PATIENT = "patient:"
+_LOOKED_AT = 10
+"""So many candidates are looked at for whether they explain anything, however few are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,10 @@ def _ranked(
     limit: int,
 ) -> Ranked:
     if any(finding.ids for finding in case.observed):
-        ranking = parts.differential().rank(view, case, limit)
+        ranking = parts.differential().rank(view, case, max(limit, _LOOKED_AT))
     else:
         ranking = Ranking(case, (), 1.0)
-    ranking = replace(ranking, thin=thin(matrix, ranking))
+    ranking = replace(ranking, thin=thin(matrix, ranking), candidates=ranking.candidates[:limit])
     records = Records(view)
     stated = known(view, records, ranking.candidates, case.papers)
     same = {one.id: parts.same_ids().of(view, one.ids) for one in ranking.candidates}

@@ -9,6 +9,7 @@ import click
 from api.cli.common import clean, paragraph
 from api.schemas.differential import CandidateOut, DifferentialOut, ExplainedOut, FindingOut
 from qa.differential.phrased import KINDS
+from qa.evidence.wording import Words
 
 _BAR = 20
 _REASONS = 8
@@ -54,6 +55,19 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+_TOLD = {
+    "minutes": Words("for minutes", "数分钟"), "hours": Words("for hours", "数小时"), "days": Words("for days", "数天"),
+    "weeks": Words("for weeks", "数周"), "months": Words("for months", "数月"), "years": Words("for years", "数年"),
+    "episodes": Words("in episodes", "反复发作"), "winter": Words("winter", "冬季"), "spring": Words("spring", "春季"),
+    "summer": Words("summer", "夏季"), "autumn": Words("autumn", "秋季"), "tropics": Words("tropics", "热带"),
+    "africa": Words("Africa", "非洲"), "south-asia": Words("South Asia", "南亚"),
+    "east-asia": Words("East Asia", "东亚"), "latin-america": Words("Latin America", "拉丁美洲"),
+    "mediterranean": Words("Mediterranean", "地中海地区"), "north-america": Words("North America", "北美"),
+    "altitude": Words("high altitude", "高海拔"), "rural": Words("in the country", "农村"),
+}  # fmt: skip
+"""How long, when and where, in words."""
+
+
 class Table:
     """A differential as a person reads it."""
 
@@ -95,7 +109,11 @@ class Table:
                 click.echo(paragraph(self._say(word, "; ".join(map(self._finding, findings))), "  "))
         person = [self._age(case.age)] if case.age is not None else []
         person += [self._say(case.sex)] if case.sex else []
-        person += [word for word in (case.tempo, case.season, case.region) if word]
+        person += [
+            _TOLD.get(word, Words(word)).of(self._body.language)
+            for word in (case.tempo, case.season, case.region)
+            if word
+        ]
         if person:
             click.echo(paragraph(self._say("person", self._comma.join(person)), "  "))
         if case.factors:
