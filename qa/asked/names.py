@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import Entity
@@ -36,19 +36,27 @@ class Span:
     read: str = ""
 
 
-def names_in(text: str, words: Sequence[Token], view: GraphView) -> list[Span]:
-    """The longest names in the text, whose tokens are `words`, from left to right; they do not overlap."""
+Bearers = Callable[[Collection[str]], Mapping[str, Sequence[Entity]]]
+"""Who bears each of these normalised names, as `GraphView.named` tells it."""
+
+
+def names_in(text: str, words: Sequence[Token], view: GraphView, named: Bearers | None = None) -> list[Span]:
+    """The longest names in the text, whose tokens are `words`, from left to right; they do not overlap. Names are
+    looked up by `named` where it is given, else in the graph."""
+    spans: list[Span] = []
+    for span in names_at(text, words, named or view.named):
+        if not spans or spans[-1].last < span.first:
+            spans.append(span)
+    return spans
+
+
+def names_at(text: str, words: Sequence[Token], named: Bearers) -> list[Span]:
+    """The longest name that begins at each token, where one does, in order; they may overlap."""
     looked_up = {(first, last): name for first, last, name in _possible(text, words)}
     wanted = set(looked_up.values())
-    bearers = view.named(wanted | {EVERYDAY[name] for name in wanted if name in EVERYDAY})
-    spans, position = [], 0
-    while position < len(words):
-        span = _longest(text, words, position, looked_up, bearers)
-        if span is not None:
-            spans.append(span)
-            position = span.last
-        position += 1
-    return spans
+    bearers = named(wanted | {EVERYDAY[name] for name in wanted if name in EVERYDAY})
+    longest = (_longest(text, words, position, looked_up, bearers) for position in range(len(words)))
+    return [span for span in longest if span is not None]
 
 
 def _possible(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:

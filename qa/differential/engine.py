@@ -7,9 +7,10 @@ candidate, for which no finding speaks.
 
 from __future__ import annotations
 
-import math
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -18,18 +19,18 @@ from numpy.typing import NDArray
 
 from graph.view import GraphView
 from qa.differential.alarms import ordered
-from qa.differential.explain import Profile, against, expected, explained, numbers, profile
+from qa.differential.explain import against, expected, explained, numbers
 from qa.differential.kept import Kept
 from qa.differential.matrix import Matrix
 from qa.differential.model import Candidate, Case, Ranking
 from qa.differential.next import OPEN, next_steps
 from qa.differential.priors import OTHER, prior
-from qa.differential.score import for_findings, without_finding
+from qa.differential.score import Profile, absent_weight, for_findings, kin, profile, without_finding
 
 Values = NDArray[np.float32]
 
 CANDIDATES = 10
-TEMPER = 0.6
+TEMPER = 0.7
 """By this the logarithm of what the findings say is multiplied before it becomes a probability; set on cases that the
 ranking was not chosen by (benchmarks/differential.py)."""
 _COLUMNS = 4_000
@@ -52,13 +53,15 @@ class Differential:
         """The first `limit` candidates in the order of `alarms.ordered`; with `why`, what each finding says for
         them and what to find out next. Raises what the graph raises."""
         matrix = self.matrix(view)
-        papers = frozenset(matrix.paper_number[paper] for paper in case.papers if paper in matrix.paper_number)
-        spoken, before = self._spoken(matrix, case, papers), prior(matrix, case)
+        papers = matrix.resting_on(case.papers)
+        altered = _altered(matrix, papers)
+        spoken, before = self._spoken(matrix, case, altered), prior(matrix, case)
         weight = np.append(TEMPER * spoken + before, np.log(OTHER))
         chance = np.exp(weight - weight.max(), dtype=np.float64)
         chance /= chance.sum()
         average = float(np.log(np.mean(np.exp(before)))) if len(before) else 0.0
         candidates = []
+        of_kin = cache(lambda term: kin(matrix, term, altered.values()))
         order = ordered(matrix, case, chance[:-1], spoken, before)
         for at in order[:limit].tolist():
             candidate = Candidate(
@@ -70,7 +73,7 @@ class Differential:
                 prior=float(before[at]) - average,
                 missed=bool(matrix.profiles.missed[at]),
             )
-            candidates.append(_with_reasons(matrix, case, candidate, papers) if why else candidate)
+            candidates.append(_with_reasons(matrix, case, candidate, altered, of_kin) if why else candidate)
         open_ones = order[:OPEN]
         return Ranking(
             case=case,
@@ -79,18 +82,17 @@ class Differential:
             next=next_steps(matrix, case, open_ones.tolist(), chance[open_ones], float(chance[-1])) if why else (),
         )
 
-    def _spoken(self, matrix: Matrix, case: Case, papers: frozenset[int]) -> Values:
+    def _spoken(self, matrix: Matrix, case: Case, altered: Mapping[int, Profile]) -> Values:
         """What the findings say for each disease (D): the logarithm of their ratios' product."""
         total = np.zeros(len(matrix.profiles.diseases), np.float32)
+        others = altered.values()
         for finding in case.observed:
             if terms := numbers(matrix, finding):
-                total += self._column(matrix, terms)
-        for finding in case.excluded:
-            if terms := numbers(matrix, finding):
-                total += without_finding(matrix, terms)
-        for at, of in _left_out(matrix, papers).items():
-            reasons = (*explained(matrix, of, case), *against(matrix, of, case))
-            total[at] = sum(math.log(each.ratio) for each in reasons)
+                total += np.log(for_findings(matrix, terms, others)) if others else self._column(matrix, terms)
+        absent = [terms for finding in case.excluded if (terms := numbers(matrix, finding))]
+        weight = absent_weight(matrix, len(absent))
+        for terms in absent:
+            total += weight * without_finding(matrix, terms, others)
         return total
 
     def _column(self, matrix: Matrix, terms: tuple[int, ...]) -> Values:
@@ -108,7 +110,7 @@ class Differential:
         return column
 
 
-def _left_out(matrix: Matrix, papers: frozenset[int]) -> dict[int, Profile]:
+def _altered(matrix: Matrix, papers: frozenset[int]) -> dict[int, Profile]:
     """The profiles of the diseases of which one of the papers states something, without that."""
     if not papers:
         return {}
@@ -116,11 +118,14 @@ def _left_out(matrix: Matrix, papers: frozenset[int]) -> dict[int, Profile]:
     return {at: profile(matrix, at, papers) for at in touched.tolist()}
 
 
-def _with_reasons(matrix: Matrix, case: Case, candidate: Candidate, papers: frozenset[int]) -> Candidate:
-    of = profile(matrix, matrix.disease_number[candidate.id], papers)
+def _with_reasons(
+    matrix: Matrix, case: Case, candidate: Candidate, altered: Mapping[int, Profile], of_kin: Callable[[int], Values]
+) -> Candidate:
+    at = matrix.disease_number[candidate.id]
+    of = altered.get(at) or profile(matrix, at)
     return replace(
         candidate,
-        explained=explained(matrix, of, case),
+        explained=explained(matrix, of, case, of_kin),
         against=against(matrix, of, case),
         expected=expected(matrix, of, case),
     )

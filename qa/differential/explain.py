@@ -3,14 +3,13 @@ expect."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Expected, Explained, Finding
-from qa.differential.score import ABSENT, CHANCE, GENERAL, SURE
+from qa.differential.score import CHANCE, KIN, SURE, Profile, Values, absent_weight, credits
 
 USUAL = 0.5
 """A finding that a disease has at least as often is expected."""
@@ -18,75 +17,37 @@ EXPECTED = 8
 """Expected findings at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """The findings of one disease: how often each, as stated, and how often what is more general."""
-
-    stated: Mapping[int, float]
-    often: Mapping[int, float]
-    by: Mapping[int, int]
-    """Of each general finding the stated one for which the disease has it."""
-    told: frozenset[int]
-    """The stated ones of which a source says how often."""
-
-
-def profile(matrix: Matrix, disease: int, without: frozenset[int] = frozenset()) -> Profile:
-    """What is stated of a disease, but by the papers `without`, by their places."""
-    stated = matrix.profile(disease, without)
-    often: dict[int, float] = {}
-    by: dict[int, int] = {}
-    for term, share in sorted(stated.items(), key=lambda pair: (-pair[1], pair[0])):
-        for above in matrix.ancestors(term).tolist():
-            if share > 0 and above not in often:
-                often[above], by[above] = share, term
-    rows = matrix.rows_of(disease)
-    weighed = rows[matrix.profiles.weight[rows] > 0]
-    told = frozenset(np.unique(matrix.profiles.term[weighed]).tolist())
-    return Profile(stated, often, by, told)
-
-
-def ratio(matrix: Matrix, of: Profile, terms: tuple[int, ...]) -> tuple[float, int | None, int | None]:
-    """The likelihood ratio of a finding that may be any of `terms` for a disease, as `score.for_findings` has it for
-    all; the stated finding that it is compared with, and what both have in common, where that is less than the
-    finding."""
-    best, by, common = 0.0, None, None
-    for term in terms:
-        for above in matrix.ancestors(term).tolist():
-            share = of.often.get(above, 0.0)
-            if share <= 0:
-                continue
-            value = share / float(matrix.usual[above])
-            value = value if above == term else value**GENERAL
-            if value > best:
-                best, by, common = value, of.by[above], None if above == term else above
-    return CHANCE + (1 - CHANCE) * best, by, common
-
-
-def explained(matrix: Matrix, of: Profile, case: Case) -> tuple[Explained, ...]:
-    """For each observed finding that the graph has terms of, what it says for the disease."""
-    terms = matrix.profiles.terms
+def explained(matrix: Matrix, of: Profile, case: Case, kin: Callable[[int], Values]) -> tuple[Explained, ...]:
+    """For each observed finding that the graph has terms of, what it says for the disease, as `score.for_findings` has
+    it for all; `kin` gives how often the kin of each disease has a finding."""
     result = []
     for place, finding in enumerate(case.observed):
         asked = numbers(matrix, finding)
-        if not asked:
-            continue
-        value, by, common = ratio(matrix, of, asked)
-        result.append(
-            Explained(
-                place=place,
-                ratio=value,
-                by="" if by is None else terms[by],
-                often=of.stated[by] if by is not None and by in of.told else None,
-                told=by in of.told,
-                wider="" if common is None else terms[common],
-            )
-        )
+        if asked:
+            result.append(max((_explained(matrix, of, place, term, kin) for term in asked), key=lambda one: one.ratio))
     return tuple(result)
+
+
+def _explained(matrix: Matrix, of: Profile, place: int, term: int, kin: Callable[[int], Values]) -> Explained:
+    terms = matrix.profiles.terms
+    best, common = max(credits(matrix, of, term), default=(CHANCE, None), key=lambda pair: pair[0])
+    of_kin = KIN * float(kin(term)[of.disease]) / float(matrix.usual[term])
+    by = None if common is None or of_kin > best else of.by[common]
+    return Explained(
+        place=place,
+        ratio=CHANCE + (1 - CHANCE) * max(best, of_kin, CHANCE) * of.length,
+        by="" if by is None else terms[by],
+        often=of.stated[by] if by in of.told else None,
+        told=by in of.told,
+        wider="" if by is None or common in (None, term) else terms[common or 0],
+        kin=of_kin > best,
+    )
 
 
 def against(matrix: Matrix, of: Profile, case: Case) -> tuple[Explained, ...]:
     """Of the excluded findings those that the disease has."""
     terms = matrix.profiles.terms
+    weight = absent_weight(matrix, sum(bool(numbers(matrix, finding)) for finding in case.excluded))[of.disease]
     result = []
     for place, finding in enumerate(case.excluded):
         asked = [term for term in numbers(matrix, finding) if of.often.get(term, 0.0) > 0]
@@ -96,7 +57,7 @@ def against(matrix: Matrix, of: Profile, case: Case) -> tuple[Explained, ...]:
             result.append(
                 Explained(
                     place=place,
-                    ratio=float(np.exp(ABSENT * np.log1p(-min(share, SURE)))),
+                    ratio=float(np.exp(weight * np.log1p(-min(share, SURE)))),
                     by=terms[by],
                     often=share if by in of.told else None,
                     told=by in of.told,

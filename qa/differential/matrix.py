@@ -1,12 +1,13 @@
 """Who has which finding and how often, over all findings and what is more general than each: never changed once made.
 
-A disease has a general finding as often as the most frequent of its more specific ones. What several statements say of
-one finding is taken together by the number of patients that each is about, with a little of what is usual, so that one
-case in one is no certainty (the rule of succession, Laplace 1774).
+A disease has a general finding as often as the most frequent of its more specific ones. What is counted of one finding
+is taken together by the number of patients, with a little added, so that one case in one is no certainty (the rule of
+succession, Laplace 1774).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -16,15 +17,20 @@ from numpy.typing import NDArray
 from qa.differential.profiles import Numbers, Profiles, Shares
 
 Places = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
-UNTOLD = 0.3
-"""How often a finding is where nobody says how often; of published annotations that say it, about the median."""
+UNTOLD = 0.4
+"""How often a finding is where nobody says how often."""
 FEW = 400
 """So many diseases are taken for all that there are, where a graph has fewer."""
-_USUAL, _TRUST = 0.3, 1.0
-"""What is added to the count of a finding: so many patients of whom this share has it."""
-_LEAST = 0.002
-"""No finding is less frequent than this where it is stated at all."""
+_HAVING, _LACKING = 0.3, 0.7
+"""Patients that are added to a count, so that one of one is no certainty."""
+_SMOOTH = 3.0
+"""So many diseases that have it always are added to the frequency of each finding over all."""
+_SMALL, _LARGE = 3, 150
+"""Classes of fewer diseases, or of more, say nothing of their members."""
+_REFERENCES, _BORROWED = 0.3, 0.1
+_LONG, _EVEN = 0.5, 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -36,10 +42,12 @@ class Matrix:
     profiles: Profiles
     term_number: Mapping[str, int]
     disease_number: Mapping[str, int]
-    paper_number: Mapping[str, int]
+    papers: tuple[frozenset[str], ...]
+    """The papers of each place in `profiles.papers`: a row may rest on several."""
     start: Places
     who: Numbers
     often: Shares
+    itself: Shares
     usual: Shares
     above_start: Places
     above: Numbers
@@ -49,11 +57,16 @@ class Matrix:
     """The rows of the annotations, by disease."""
     kinds: Mapping[int, int]
     """How a finding is found out, by its term, as most of those say it who do."""
+    kin: Kin
+    general: Shares
+    """How many findings the kin of each disease has, the general ones among them, each as often as it has it."""
+    mean_size: float
+    length: Shares
 
-    def column(self, term: int) -> tuple[Numbers, Shares]:
-        """The diseases that have a finding or a more specific one, and how often each."""
+    def column(self, term: int) -> tuple[Numbers, Shares, Shares]:
+        """The diseases that have a finding or a more specific one, how often each, and how often just that."""
         span = slice(self.start[term], self.start[term + 1])
-        return self.who[span], self.often[span]
+        return self.who[span], self.often[span], self.itself[span]
 
     def ancestors(self, term: int) -> Numbers:
         """The term itself and all that is more general."""
@@ -63,24 +76,62 @@ class Matrix:
         """The rows of the annotations of a disease."""
         return self.row_order[self.stated[disease] : self.stated[disease + 1]]
 
-    def profile(self, disease: int, without: Collection[int] = ()) -> dict[int, float]:
-        """How often each finding stated of a disease is, but by what the papers `without` state."""
-        rows = self.rows_of(disease)
-        if without:
-            rows = rows[~np.isin(self.profiles.paper[rows], np.array(sorted(without), np.int32))]
+    def resting_on(self, papers: Collection[str]) -> frozenset[int]:
+        """The places in `profiles.papers` of what rests on one of these papers."""
+        return (
+            frozenset(place for place, each in enumerate(self.papers) if not each.isdisjoint(papers))
+            if papers
+            else frozenset()
+        )
+
+    def stated_in(self, rows: Places) -> dict[int, float]:
+        """How often each finding is by these rows of one disease."""
         _, term, share = _pooled(self.profiles, rows)
         return dict(zip(term.tolist(), share.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kin:
+    """Which diseases are of one class, for each disease the narrowest classes that are no smaller than `_SMALL`: in
+    `disease` and `of`, with `weight` (1 over the number of its classes and of their other members); `member` and `to`
+    are who belongs to each of the `classes`."""
+
+    classes: int
+    member: Numbers
+    to: Numbers
+    disease: Numbers
+    of: Numbers
+    weight: Shares
+
+    def mean(self, own: Shares) -> Shares:
+        """The mean of a number of each disease (D) over its kin, without itself; 0 where it has none."""
+        if not len(self.disease):
+            return np.zeros_like(own)
+        total = np.bincount(self.to, own[self.member], self.classes)
+        others = self.weight * (total[self.of] - own[self.disease])
+        return np.bincount(self.disease, others, len(own)).astype(np.float32)
 
 
 def build(profiles: Profiles) -> Matrix:
     """The matrix of what is stated."""
     above_start, above = _closure(len(profiles.terms), profiles.child, profiles.parent)
     disease, term, share = _pooled(profiles, np.arange(len(profiles.disease)))
-    who, which, often = _spread(disease, term, share, above_start, above)
+    who, which, often, itself = _spread(disease, term, share, above_start, above)
     start = np.searchsorted(which, np.arange(len(profiles.terms) + 1))
     all_there_is = max(len(profiles.diseases), FEW)
-    usual = np.bincount(which, weights=often, minlength=len(profiles.terms)) / all_there_is
+    usual = (np.bincount(which, weights=often, minlength=len(profiles.terms)) + _SMOOTH) / all_there_is
     row_order = np.argsort(profiles.disease, kind="stable")
+    stated = np.searchsorted(profiles.disease[row_order], np.arange(len(profiles.diseases) + 1))
+    kin = _kin(profiles)
+    count = len(profiles.diseases)
+    general = kin.mean(np.bincount(who, weights=often, minlength=count).astype(np.float32))
+    papers = tuple(frozenset(re.split(r"[;,|]\s*", paper)) for paper in profiles.papers)
+    of_papers: list[set[str]] = [set() for _ in range(count)]
+    for at, place in np.unique(np.stack([profiles.disease, profiles.paper]), axis=1).T.tolist():
+        of_papers[at] |= papers[place]
+    stated_of = np.bincount(disease, weights=share, minlength=count).astype(np.float64)
+    size = sizes(stated_of, general, np.array([len(each) for each in of_papers], np.int64))
+    mean_size = float(size.mean()) if count else 0.0
     return Matrix(
         profiles=profiles,
         term_number={id: number for number, id in enumerate(profiles.terms)},
@@ -89,16 +140,65 @@ def build(profiles: Profiles) -> Matrix:
             for number, (first, others) in enumerate(zip(profiles.diseases, profiles.bearers, strict=True))
             for id in (first, *others)
         },
-        paper_number={paper: number for number, paper in enumerate(profiles.papers)},
+        papers=papers,
         start=start.astype(np.int64),
         who=who,
         often=often,
-        usual=np.maximum(usual, UNTOLD / all_there_is).astype(np.float32),
+        itself=itself,
+        usual=usual.astype(np.float32),
         above_start=above_start,
         above=above,
-        stated=np.searchsorted(profiles.disease[row_order], np.arange(len(profiles.diseases) + 1)).astype(np.int64),
+        stated=stated.astype(np.int64),
         row_order=row_order,
         kinds=_kinds(profiles),
+        kin=kin,
+        general=general,
+        mean_size=mean_size,
+        length=length(size, mean_size),
+    )
+
+
+def sizes(stated: Floats, general: Shares, papers: NDArray[np.int64]) -> Floats:
+    """How much is written of each disease: its findings, each as often as it has it, a little of what its kin has, and
+    less where it is of many papers."""
+    return (stated + _BORROWED * general) / np.maximum(papers, 1) ** _REFERENCES
+
+
+def length(size: Floats, mean: float) -> Shares:
+    """By how much the ratios of a disease are multiplied for how much is written of it, against the mean of all."""
+    factor: Shares = (((size + _EVEN) / (mean + _EVEN)) ** -_LONG).astype(np.float32)
+    return factor
+
+
+def _kin(profiles: Profiles) -> Kin:
+    """The kin of each disease, by the classes that vocabularies put it in."""
+    count = len(profiles.diseases)
+    classes = int(profiles.kind_of.max()) + 1 if len(profiles.kind_of) else 0
+    size = np.bincount(profiles.kind_of, minlength=classes)
+    fit = (size >= _SMALL) & (size <= _LARGE)
+    kept = fit[profiles.kind_of]
+    member, to = profiles.member[kept], profiles.kind_of[kept]
+    of_disease: list[list[int]] = [[] for _ in range(count)]
+    for at, one in zip(member.tolist(), to.tolist(), strict=True):
+        of_disease[at].append(one)
+    members: list[set[int]] = [set() for _ in range(classes)]
+    for at, one in zip(member.tolist(), to.tolist(), strict=True):
+        members[one].add(at)
+    disease, of, weight = [], [], []
+    for at, mine in enumerate(of_disease):
+        # One that wholly holds a smaller one says less.
+        narrow = [one for one in mine if not any(members[other] < members[one] for other in mine)]
+        for one in narrow:
+            disease.append(at)
+            of.append(one)
+            weight.append(1 / len(narrow) / (len(members[one]) - 1))
+    return Kin(
+        classes=classes,
+        member=member,
+        to=to,
+        disease=np.array(disease, np.int32),
+        of=np.array(of, np.int32),
+        weight=np.array(weight, np.float32),
     )
 
 
@@ -110,35 +210,46 @@ def _kinds(profiles: Profiles) -> dict[int, int]:
 
 
 def _pooled(profiles: Profiles, rows: Places) -> tuple[Numbers, Numbers, Shares]:
-    """Of each disease and finding in these rows how often it is, by disease and finding."""
+    """Of each disease and finding in these rows how often it is, by disease and finding: the mean of what all counts
+    together, each row that tells it otherwise, and each that does not tell it say."""
     terms = len(profiles.terms)
     keys = profiles.disease[rows].astype(np.int64) * terms + profiles.term[rows]
     pairs, place = np.unique(keys, return_inverse=True)
-    weight = profiles.weight[rows].astype(np.float64)
-    share = np.where(weight > 0, np.nan_to_num(profiles.share[rows]), 0.0)
-    patients = np.bincount(place, weights=weight, minlength=len(pairs))
-    having = np.bincount(place, weights=weight * share, minlength=len(pairs))
-    told = (having + _TRUST * _USUAL) / (patients + _TRUST)
-    often = np.where(patients > 0, told, UNTOLD)
-    denied = (patients > 0) & (having == 0)
-    often = np.where(denied, 0.0, np.maximum(often, _LEAST))
+
+    def total(values: Floats | NDArray[np.bool_]) -> Floats:
+        return np.bincount(place, weights=values, minlength=len(pairs)).astype(np.float64)
+
+    patients, share = profiles.patients[rows].astype(np.float64), profiles.share[rows].astype(np.float64)
+    untold = np.isnan(share)
+    share = np.nan_to_num(share)
+    told = (patients == 0) & ~untold & (share > 0)
+    of, having = total(patients), total(patients * share)
+    means = np.where(of > 0, (having + _HAVING) / (of + _HAVING + _LACKING), 0.0)
+    means += total(np.where(told, share, 0.0)) + UNTOLD * total(untold)
+    often = means / np.maximum((of > 0) + total(told) + total(untold), 1)
+    often[(having == 0) & (total(told | untold) == 0)] = 0.0
     return (pairs // terms).astype(np.int32), (pairs % terms).astype(np.int32), often.astype(np.float32)
 
 
 def _spread(
     disease: Numbers, term: Numbers, share: Shares, above_start: Places, above: Numbers
-) -> tuple[Numbers, Numbers, Shares]:
-    """The same with all that is more general, each as often as its most frequent, by finding and disease."""
+) -> tuple[Numbers, Numbers, Shares, Shares]:
+    """The same with all that is more general, each as often as its most frequent, by finding and disease; and how
+    often each is stated itself."""
     many = (above_start[term + 1] - above_start[term]).astype(np.int64)
     first = np.repeat(above_start[term], many)
     within = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
     who, which, often = np.repeat(disease, many), above[first + within], np.repeat(share, many)
+    itself = np.where(which == np.repeat(term, many), often, 0.0).astype(np.float32)
     order = np.lexsort((-often, who, which))
-    who, which, often = who[order], which[order], often[order]
+    who, which, often, itself = who[order], which[order], often[order], itself[order]
     new = np.ones(len(who), np.bool_)
     new[1:] = (who[1:] != who[:-1]) | (which[1:] != which[:-1])
-    new &= often > 0
-    return who[new], which[new], often[new]
+    starts = np.flatnonzero(new)
+    best_itself = np.maximum.reduceat(itself, starts) if len(starts) else itself
+    who, which, often = who[new], which[new], often[new]
+    some = often > 0
+    return who[some], which[some], often[some], best_itself[some].astype(np.float32)
 
 
 def _closure(terms: int, child: Numbers, parent: Numbers) -> tuple[Places, Numbers]:

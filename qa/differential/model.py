@@ -93,6 +93,8 @@ class Explained:
     told: bool = False
     """Whether a source says how often."""
     wider: str = ""
+    kin: bool = False
+    """Whether not the disease but those of its class are stated to have the finding."""
 
 
 @dataclass(frozen=True, slots=True)

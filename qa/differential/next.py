@@ -47,7 +47,7 @@ def next_steps(
     diseases, chances = diseases[:OPEN], chances[:OPEN]
     if not len(diseases) or not matrix.profiles.terms:
         return ()
-    profiles = [matrix.profile(disease) for disease in diseases]
+    profiles = [matrix.stated_in(matrix.rows_of(disease)) for disease in diseases]
     closed = _closed(matrix, case)
     terms = sorted({term for profile in profiles for term, share in profile.items() if share >= 0.1} - closed)
     if not terms:

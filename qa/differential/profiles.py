@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.model import Assertion
+from graph.schema import CURIE
 from graph.view import GraphView
 from qa.evidence.frequency import frequency, tells
 from text.names import normalise
@@ -35,10 +36,6 @@ REGIONS = (
 POPULATION = "MEDGRAPH:population-general"
 MISSED = "MEDGRAPH:must-not-be-missed"
 
-_CLASS_WEIGHT = 10.0
-"""So many patients a class of frequency counts as."""
-_COUNTED = 200.0
-"""A count of more patients weighs as one of so many."""
 _PREDICATES = ("has_phenotype", "occurs_in", "has_course", "has_modifier", "contributes_to")
 
 
@@ -63,7 +60,7 @@ class Profiles:
     disease: Numbers
     term: Numbers
     share: Shares
-    weight: Shares
+    patients: Shares
     paper: Numbers
     kind: Numbers
     papers: tuple[str, ...]
@@ -82,6 +79,8 @@ class Profiles:
     alarm_disease: Numbers
     alarm_ages: Shares
     alarm_sex: Numbers
+    member: Numbers
+    kind_of: Numbers
 
 
 def read(view: GraphView) -> Profiles:
@@ -93,15 +92,16 @@ def read(view: GraphView) -> Profiles:
     described = {row.subject for row in found}
     diseases, names, bearers, number = _joined(view, described)
     terms = _Numbered()
-    edges = [
-        (terms[star.subject], terms[above])
-        for star in view.stars(("subclass_of",))
-        if star.type in ("Phenotype", "Concept") and star.object_type in ("Phenotype", "Concept")
-        for above in star.objects
-    ]
+    edges, classes = [], []
+    for star in view.stars(("subclass_of",)):
+        if star.type == star.object_type == "Disease":
+            classes += [(star.subject, above) for above in star.objects]
+        elif {star.type, star.object_type} <= {"Phenotype", "Concept"}:
+            edges += [(terms[star.subject], terms[above]) for above in star.objects]
+    members = _members(classes, number)
     papers, factors = _Numbered(), _Numbered()
     rows = [
-        (number[row.subject], terms[row.object], _share(row), _weight(row), papers[row.record], _kind(row))
+        (number[row.subject], terms[row.object], _share(row), _patients(row), papers[_paper(row)], _kind(row))
         for row in found
         if row.subject in number
     ]
@@ -149,7 +149,7 @@ def read(view: GraphView) -> Profiles:
         disease=np.array([row[0] for row in rows], np.int32),
         term=np.array([row[1] for row in rows], np.int32),
         share=np.array([row[2] for row in rows], np.float32),
-        weight=np.array([row[3] for row in rows], np.float32),
+        patients=np.array([row[3] for row in rows], np.float32),
         paper=np.array([row[4] for row in rows], np.int32),
         kind=np.array([row[5] for row in rows], np.int32),
         papers=tuple(papers),
@@ -168,6 +168,8 @@ def read(view: GraphView) -> Profiles:
         alarm_disease=np.array([row[1] for row in urgent], np.int32),
         alarm_ages=np.array([row[2:4] for row in urgent], np.float32).reshape(-1, 2),
         alarm_sex=np.array([row[4] for row in urgent], np.int32),
+        member=np.array([row[0] for row in members], np.int32),
+        kind_of=np.array([row[1] for row in members], np.int32),
     )
 
 
@@ -206,6 +208,29 @@ def _counts(row: Assertion) -> bool:
     return row.experiencer == "patient" and row.certainty == "certain"
 
 
+def _members(edges: Iterable[tuple[str, str]], number: Mapping[str, int]) -> list[tuple[int, int]]:
+    """Each disease with the number of each class that it belongs to, itself among them: what is stated of a group of
+    diseases is of a kin of theirs."""
+    above: dict[str, set[str]] = {}
+    for child, parent in edges:
+        above.setdefault(child, set()).add(parent)
+    classes = _Numbered()
+    members = set()
+    for id, at in number.items():
+        reached, waiting = {id}, [id]
+        while waiting:
+            new = above.get(waiting.pop(), set()) - reached
+            reached |= new
+            waiting += new
+        members |= {(at, classes[one]) for one in reached}
+    return sorted(members)
+
+
+def _paper(row: Assertion) -> str:
+    """Where a row comes from: its reference, or where it has none the source as a whole."""
+    return row.record if CURIE.fullmatch(row.record) else row.source
+
+
 def _alarms(row: Assertion) -> bool:
     return dict(row.qualifiers).get("alarm") == "yes"
 
@@ -216,18 +241,14 @@ def _for_whom(qualifiers: Mapping[str, str]) -> tuple[float, float, int]:
 
 
 def _share(row: Assertion) -> float:
-    if row.polarity == "negated":
-        return frequency(row) if tells(row) else 0.0
-    return frequency(row) if tells(row) else np.nan
+    if tells(row):
+        return frequency(row)
+    return 0.0 if row.polarity == "negated" else np.nan
 
 
-def _weight(row: Assertion) -> float:
-    """By how many patients a row tells how often: a count by its own, `NOT` and a class or percentage as by ten."""
-    value = dict(row.qualifiers).get("frequency", "")
-    _, slash, whole = value.partition("/")
-    if slash and whole.isdigit() and int(whole):
-        return min(float(whole), _COUNTED)
-    return _CLASS_WEIGHT if tells(row) or row.polarity == "negated" else 0.0
+def _patients(row: Assertion) -> float:
+    _, slash, whole = dict(row.qualifiers).get("frequency", "").partition("/")
+    return float(whole) if slash and whole.isdigit() else 0.0
 
 
 def _kind(row: Assertion) -> int:

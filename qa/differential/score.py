@@ -1,56 +1,154 @@
 """The arithmetic of a differential: how much each finding speaks for each disease, in numpy over a matrix.
 
-For a finding f and a disease d the likelihood ratio is
+For a finding f and a disease d the likelihood ratio is λ + (1 - λ) · l(d) · c, with c the greatest of
 
-    λ + (1 - λ) max over f and its ancestors a of r(a),   r(f) = F(d, f) / F(f),   r(a) = (F(d, a) / F(a)) ** θ
+    max(S(d, f), .8 F(d, f)) / F(f)       the finding itself, or a more specific one
+    (S(d, a) / F(a)) ** .7                for each more general finding a that is stated of d itself
+    (F(d, a) / F(a)) ** .2                for each more general finding a of which d has some form
+    .5 K(d, f) / F(f)                     what the diseases of d's own class have, whatever is written of d
 
-with F(d, a) how often the disease has a finding or a more specific one and F(a) that over all diseases. So λ is the
-chance that a finding has nothing to do with the disease, and what two diseases share in general counts a little. An
-excluded finding counts with a part of its weight: in most patients a disease lacks some of its findings, and what is
-written down as absent is what somebody thought of.
+F(d, a) is how often the disease has a finding or a more specific one, S(d, a) how often just that, F(a) how often it is
+over all diseases, and l(d) is less for a disease of which much is written: it would fit everybody. λ is the chance that
+a finding has nothing to do with the disease. An excluded finding counts with a part of its weight: in most patients a
+disease lacks some of its findings, and what is written down as absent is what somebody thought of.
+
+Set by cross-validation over papers (benchmarks/differential.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.differential.matrix import Matrix
+from qa.differential.matrix import Matrix, Places, length, sizes
 
 Values = NDArray[np.float32]
 
 CHANCE = 0.01
 """λ: how probable it is that a finding has another cause."""
-GENERAL = 0.2
-"""θ: what is left of a ratio of an ancestor, as an exponent."""
-ABSENT = 0.3
-"""The part of its weight with which an excluded finding counts."""
+BELOW, STATED, GENERAL, KIN = 0.8, 0.7, 0.2, 0.5
+ABSENT, ABSENT_OF_RARE = 0.6, 0.5
+"""The part of its weight with which an excluded finding counts; all excluded findings together, for a disease that is
+known by its published cases alone."""
 SURE = 0.95
 """No finding is more frequent than this when it is excluded."""
 
 
-def for_finding(matrix: Matrix, term: int) -> Values:
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The findings of one disease, by their terms: how often each as stated, and how often what is more general."""
+
+    disease: int
+    stated: Mapping[int, float]
+    often: Mapping[int, float]
+    by: Mapping[int, int]
+    """Of each general finding the stated one for which the disease has it."""
+    told: frozenset[int]
+    """The stated ones of which a source says how often."""
+    length: float
+
+
+def profile(matrix: Matrix, disease: int, without: frozenset[int] = frozenset()) -> Profile:
+    """What is stated of a disease, but by the papers `without`, by their places."""
+    rows = matrix.rows_of(disease)
+    if without:
+        rows = rows[~np.isin(matrix.profiles.paper[rows], np.array(sorted(without), np.int32))]
+    stated = matrix.stated_in(rows)
+    often: dict[int, float] = {}
+    by: dict[int, int] = {}
+    for term, share in sorted(stated.items(), key=lambda pair: (-pair[1], pair[0])):
+        for above in matrix.ancestors(term).tolist():
+            if share > 0 and above not in often:
+                often[above], by[above] = share, term
+    return Profile(
+        disease=disease,
+        stated=stated,
+        often=often,
+        by=by,
+        told=_told(matrix, rows),
+        length=_length(matrix, disease, rows, stated) if without else float(matrix.length[disease]),
+    )
+
+
+def _told(matrix: Matrix, rows: Places) -> frozenset[int]:
+    some = rows[~np.isnan(matrix.profiles.share[rows])]
+    return frozenset(np.unique(matrix.profiles.term[some]).tolist())
+
+
+def _length(matrix: Matrix, disease: int, rows: Places, stated: Mapping[int, float]) -> float:
+    papers = {one for place in np.unique(matrix.profiles.paper[rows]) for one in matrix.papers[place]}
+    size = sizes(np.array([sum(stated.values())]), matrix.general[disease : disease + 1], np.array([len(papers)]))
+    return float(length(size, matrix.mean_size)[0])
+
+
+def kin(matrix: Matrix, term: int, altered: Collection[Profile] = ()) -> Values:
+    """How often the kin of each disease has a finding (D); `altered` profiles take the place of what is stated."""
+    who, often, _ = matrix.column(term)
+    own = np.zeros(len(matrix.profiles.diseases), np.float32)
+    own[who] = often
+    for of in altered:
+        own[of.disease] = of.often.get(term, 0.0)
+    return matrix.kin.mean(own)
+
+
+def for_finding(matrix: Matrix, term: int, altered: Collection[Profile] = ()) -> Values:
     """The ratio of a finding that is there, for each disease (D)."""
-    best = np.zeros(len(matrix.profiles.diseases), np.float32)
+    credit = np.full(len(matrix.profiles.diseases), CHANCE, np.float32)
     for above in matrix.ancestors(term).tolist():
-        who, often = matrix.column(above)
-        ratio = often / matrix.usual[above]
-        best[who] = np.maximum(best[who], ratio if above == term else ratio**GENERAL)
-    return CHANCE + (1 - CHANCE) * best
+        who, often, itself = matrix.column(above)
+        usual = matrix.usual[above]
+        if above == term:
+            value = np.maximum(itself, BELOW * often) / usual
+        else:
+            value = np.maximum((often / usual) ** GENERAL, (itself / usual) ** STATED)
+        credit[who] = np.maximum(credit[who], value)
+    for of in altered:
+        credit[of.disease] = max(CHANCE, *(value for value, _ in credits(matrix, of, term)), 0.0)
+    credit = np.maximum(credit, KIN * kin(matrix, term, altered) / matrix.usual[term])
+    lengths = matrix.length.copy() if altered else matrix.length
+    for of in altered:
+        lengths[of.disease] = of.length
+    ratio: Values = CHANCE + (1 - CHANCE) * credit * lengths
+    return ratio
 
 
-def for_findings(matrix: Matrix, terms: Collection[int]) -> Values:
+def for_findings(matrix: Matrix, terms: Collection[int], altered: Collection[Profile] = ()) -> Values:
     """The same of a finding that may be any of `terms`: the best of them."""
-    best: Values = np.max(np.stack([for_finding(matrix, term) for term in terms]), axis=0)
+    best: Values = np.max(np.stack([for_finding(matrix, term, altered) for term in terms]), axis=0)
     return best
 
 
-def without_finding(matrix: Matrix, terms: Collection[int]) -> Values:
-    """The logarithm of what it counts for each disease that a finding is not there (D)."""
+def credits(matrix: Matrix, of: Profile, term: int) -> list[tuple[float, int]]:
+    """What one disease has of a finding: each credit with the finding in common, itself or a more general one."""
+    result = []
+    for above in matrix.ancestors(term).tolist():
+        share, usual = of.often.get(above, 0.0), float(matrix.usual[above])
+        if share <= 0:
+            continue
+        itself = of.stated.get(above, 0.0)
+        if above == term:
+            result.append((max(itself, BELOW * share) / usual, above))
+        else:
+            result.append((max((share / usual) ** GENERAL, (itself / usual) ** STATED), above))
+    return result
+
+
+def absent_weight(matrix: Matrix, excluded: int) -> Values:
+    """The part of its weight with which each of so many excluded findings counts, for each disease (D)."""
+    of_rare = min(ABSENT, ABSENT_OF_RARE / max(excluded, 1))
+    return np.where(np.isfinite(matrix.profiles.incidence), ABSENT, of_rare).astype(np.float32)
+
+
+def without_finding(matrix: Matrix, terms: Collection[int], altered: Collection[Profile] = ()) -> Values:
+    """The logarithm of what it would count for each disease in full that a finding is not there (D)."""
     against = np.zeros(len(matrix.profiles.diseases), np.float32)
     for term in terms:
-        who, often = matrix.column(term)
-        against[who] = np.maximum(against[who], np.minimum(often, SURE))
-    return (ABSENT * np.log1p(-against)).astype(np.float32)
+        who, often, _ = matrix.column(term)
+        against[who] = np.maximum(against[who], often)
+    for of in altered:
+        against[of.disease] = max((of.often.get(term, 0.0) for term in terms), default=0.0)
+    part: Values = np.log1p(-np.minimum(against, SURE))
+    return part

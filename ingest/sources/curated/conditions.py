@@ -173,7 +173,8 @@ def _concept(axis: str, word: str, words: Mapping[str, tuple[str, str]]) -> Enti
 
 def _new(row: Row, source: str) -> Iterator[Entity | Assertion]:
     id = check_id(row["id"])
-    yield Entity(id, "Phenotype", _given(row, "name"), _names(row))
+    type = "Concept" if id.startswith("MEDGRAPH:factor-") else "Phenotype"
+    yield Entity(id, type, _given(row, "name"), _names(row))
     for parent in _values(row["parents"]):
         yield _stated(row, source, id, "subclass_of", parent, {})
 

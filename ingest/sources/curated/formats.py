@@ -59,6 +59,7 @@ FORMATS: dict[str, Format] = {
                 ("id", "incidence", "female"),
                 ("condition", "finding", "percent"),
                 ("condition", "factor", "ratio"),
+                ("complaint", "condition", "age_from"),
                 ("id", "name", "parents"),
             ),
         ),

@@ -8,22 +8,10 @@ from qa.differential.matrix import Matrix
 from qa.differential.model import Finding, Sex
 from qa.evidence.wording import Words
 
-_OF_WOMEN = (
-    "HP:0000140", "HP:0000130", "HP:0000137", "HP:0000142", "HP:0000058", "HP:0012880", "HP:0011025", "HP:0000132",
-    "HP:0000868", "HP:0030012",
-)  # fmt: skip
-_OF_MEN = (
-    "HP:0000028",
-    "HP:0000035",
-    "HP:0008775",
-    "HP:0000036",
-    "HP:0000045",
-    "HP:0100639",
-    "HP:0012864",
-    "HP:0000041",
-)
-"""What only one sex can have, each with all that is more specific: menstruation, ovaries, uterus and vagina; testes,
-prostate, penis, scrotum, erection and sperm."""
+_OF_WOMEN = ("HP:0010460", "HP:0030012", "HP:0000140")
+_OF_MEN = ("HP:0010461", "HP:0012874", "HP:0008775", "HP:0100639")
+"""What only one sex can have, each with all that is more specific: the genitalia and their work, and menstruation; the
+genitalia and their work, prostate and erection."""
 
 
 def noncontradictory(

@@ -21,13 +21,17 @@ _HOURS = {
     "钟头": 1, "天": 24, "日": 24, "夜": 24, "晚": 24, "周": 168, "星期": 168, "礼拜": 168, "月": 730, "年": 8766,
 }  # fmt: skip
 _NUMBER = (
-    r"(?P<number>\d+(?:\.\d+)?|half an?|a couple of|couple of|a few|few|several|an?|one|two|three|four|five|six|seven|"
+    r"(?P<number>\d+(?:\.\d+)?|half an?|a couple of|couple of|a few|few|several|an?|one|two|three|four|five|six|"
+    r"seven|"
     r"eight|nine|ten|twelve|十二|十几|十余|[一二两三四五六七八九十几数半])"
 )
 _LASTING = re.compile(
-    rf"(?<![\w.]){_NUMBER}(?:\s*(?:-|–|to|or|至|到|~|、)?\s*(?:\d+|two|three|four|five|six|[二三四五六七八九十]))?"
-    r"(?:(?<=[a-z])[\s-]+|(?<![a-z])\s*(?:\+|余|多|来)?\s*-?\s*)(?:个)?(?P<half>半)?\s*(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|d|nights?|"
-    r"weeks?|wks?|w|fortnights?|months?|mo|mths?|years?|yrs?|y|decades?|秒钟?|分钟|小时|钟头|天|日|夜|晚|周|星期|礼拜|月|年)"
+    rf"(?<![A-Za-z0-9.])(?<!\d[x×] )(?<!times )(?<!once )(?<!twice ){_NUMBER}(?:\s*(?:-|–|to|or|至|到|~|"
+    rf"、)?\s*(?:\d+|two|three|four|five|six|[二三四五六七八九十]))?"
+    r"(?:(?<=[a-z])[\s-]+|(?<![a-z])\s*(?:\+|余|多|来)?\s*-?\s*)(?:个)?(?P<half>半)?\s*(?P<unit>seconds?|secs?|"
+    r"minutes?|mins?|hours?|hrs?|h|days?|d|nights?|"
+    r"weeks?|wks?|w|fortnights?|months?|mo|mths?|years?|yrs?|y|decades?|秒钟?|分钟|小时|钟头|天|日|夜|晚|周|星期|"
+    r"礼拜|月|年)"
     r"(?![a-z])",
     re.IGNORECASE,
 )
@@ -38,16 +42,18 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for tempo, pattern in (
         (
             "episodes",
-            r"\bepisod|\bcomes? and goes?|\bon and off\b|\brecurrent(?:ly)?\b|\battacks\b|\bintermittent|\bevery few\b|"
+            r"\bepisod|\bcomes? and goes?|\bon and off\b|\brecurrent(?:ly)?\b|\battacks\b|\bintermittent|"
+            r"\bevery few\b|"
             r"反复|发作性|时好时坏|间断发作|一阵一阵|时有时无",
         ),
-        ("days", r"\byesterday\b|昨天|昨日|前天"),
+        ("days", r"\b(?:since )?yesterday\b|昨天|昨日|前天"),
         ("minutes", r"\bjust now\b|\bmoments? ago\b|\bminutes\b|刚才|刚刚|分钟"),
         (
             "hours",
-            r"\bthis (?:am|pm|morning|afternoon|evening)\b|\btonight\b|\btoday\b|\blast night\b|\bovernight\b|"
+            r"\b(?:since )?this (?:am|pm|morning|afternoon|evening)\b|\btonight\b|\btoday\b|\b(?:since )?last night\b|"
+            r"\bovernight\b|"
             r"\bwoke (?:up )?with\b|\bsudden|\babrupt|\bhours\b|\bhyper-?acute|"
-            r"今早|今晨|早上|今天|今日|昨晚|昨夜|半夜|夜里|突然|突发|骤起|小时",
+            r"今早|今晨|今天|今日|昨晚|昨夜|半夜|夜里|突然|突发|骤起|小时",
         ),
         (
             "days",
@@ -74,6 +80,16 @@ def tempo(text: str) -> str:
     return _of_hours(hours) if hours is not None else next((word for word, cue in _WORDS if cue.search(text)), "")
 
 
+def stretches(text: str) -> list[re.Match[str]]:
+    """The places of a text that tell a stretch of time, in their order."""
+    return sorted((*_OF.finditer(text), *_LASTING.finditer(text)), key=lambda match: match.start())
+
+
+def cues(text: str) -> list[tuple[str, int, str]]:
+    """The words that tell a tempo without a number, such as `since last night`: the tempo, their place, and they."""
+    return [(word, match.start(), match[0]) for word, pattern in _WORDS if (match := pattern.search(text)) is not None]
+
+
 def in_hours(text: str) -> float | None:
     """The first stretch of time in a text, in hours."""
     text = text.casefold()
@@ -90,5 +106,5 @@ def in_hours(text: str) -> float | None:
 
 
 def _of_hours(hours: float) -> str:
-    bounds = ((1.5, "minutes"), (30, "hours"), (24 * 10, "days"), (24 * 50, "weeks"), (8766, "months"))
+    bounds = ((1.5, "minutes"), (24, "hours"), (24 * 10, "days"), (24 * 50, "weeks"), (8766, "months"))
     return next((word for bound, word in bounds if hours < bound), "years")

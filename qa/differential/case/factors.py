@@ -56,6 +56,11 @@ def named(
     return Weighed(factors, taken, tuple(lacking))
 
 
+def general(view: GraphView, matrix: Matrix, named: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """These ids with what they are kinds of that changes odds, by their names."""
+    return {name: tuple(dict.fromkeys((*ids, *_general(view, matrix, ids)))) for name, ids in named.items()}
+
+
 def _of_kind(entities: Sequence[Entity], kind: Kind) -> list[Entity]:
     types = _TYPES.get(kind)
     return [entity for entity in entities if types is None or entity.type in types]

@@ -17,6 +17,7 @@ from graph.namesakes import same_name_as
 from graph.view import GraphView
 from qa.asked.vocabulary import EVERYDAY, ORDINARY
 from qa.differential.case.phrases import phrases, written_so
+from qa.differential.case.variants import variants
 from qa.differential.matrix import Matrix
 from qa.differential.model import Finding, Unknown
 from text.names import is_chinese, normalise
@@ -29,7 +30,8 @@ _ID = re.compile(r"\s*([A-Za-z][A-Za-z0-9.]*)[:_](\S+)\s*")
 _PREFIXES = {"hp": "HP", "mondo": "MONDO", "omim": "OMIM", "orpha": "ORPHA", "mesh": "MESH", "doid": "DOID"}
 _DEGREE = re.compile(
     r"\b(?:very|quite|rather|slight(?:ly)?|mild(?:ly)?|moderate(?:ly)?|severe(?:ly)?|intense|bad|terrible|awful|"
-    r"marked(?:ly)?|significant|profound|acute|chronic|sudden(?:[- ]onset)?|abrupt|new(?:[- ]onset)?|recent|recurrent|"
+    r"marked(?:ly)?|significant|profound|acute|chronic|sudden(?:[- ]onset)?|abrupt|new(?:[- ]onset)?|recent|"
+    r"recurrent|"
     r"persistent|constant|continuous|intermittent|occasional|frequent|progressive|worsening|increasing|ongoing|"
     r"left(?:[- ]sided)?|right(?:[- ]sided)?|bilateral|unilateral|diffuse|generali[sz]ed|some|any|a bit of|a little|"
     r"positive|present|known|history of|episodes? of|attacks? of|bouts? of|feeling|a|an|the)\b[\s,-]*",
@@ -41,6 +43,7 @@ _DEGREE_CHINESE = re.compile(
 )
 _NO_END = frozenset({"depression", "elevation", "dribbling", "紧张", "兴奋", "抑制"})
 """Words that are findings alone, and parts of other things at the end of a name (ST depression)."""
+_TOGETHER = {"HP:0002017": (("HP:0002018", "Nausea"), ("HP:0002013", "Vomiting"))}
 _TURNING = frozenset({"no", "not", "non", "without", "normal", "family", "mother", "father"})
 
 
@@ -58,6 +61,12 @@ class Meaning:
     def finding(self) -> Finding:
         """The finding that is meant."""
         return Finding(self.told, self.findings, self.name, self.read)
+
+
+def parted(finding: Finding) -> list[Finding]:
+    """A finding that is two as both: nausea and vomiting."""
+    parts = _TOGETHER.get(finding.ids[0] if finding.ids else "", ())
+    return [replace(finding, ids=(id,), name=name) for id, name in parts] or [finding]
 
 
 def meanings(view: GraphView, matrix: Matrix, told: Sequence[str]) -> dict[str, Meaning]:
@@ -96,14 +105,16 @@ def curie(name: str) -> str:
 def lookup(view: GraphView, names: Collection[str]) -> dict[str, list[Entity]]:
     """Who bears each of these normalised names: in the graph, or by the table of phrases, whose ids come first."""
     table = phrases()
-    said = {name: table[name] for name in names if name in table}
+    ways = {name: (name, *variants(name)) for name in names}
+    said = {name: next((table[way] for way in several if way in table), ()) for name, several in ways.items()}
     everyday = {EVERYDAY[name] for name in names if name in EVERYDAY}
-    bearers = view.named({*names, *everyday})
+    bearers = view.named({way for several in ways.values() for way in several} | everyday)
     held = view.entities(sorted({id for ids in said.values() for id in ids}))
     joined: dict[str, list[Entity]] = {}
     for name in names:
-        entities = [held[id] for id in said.get(name, ()) if id in held]
-        entities += bearers.get(name) or bearers.get(EVERYDAY.get(name, "")) or []
+        entities = [held[id] for id in said[name] if id in held]
+        borne = (bearers.get(way) for way in (name, EVERYDAY.get(name, ""), *ways[name][1:]))
+        entities += next((several for several in borne if several), [])
         if entities:
             joined[name] = list({entity.id: entity for entity in entities}.values())
     return joined

@@ -12,6 +12,17 @@ from pathlib import Path
 
 from text.names import is_chinese, normalise
 
+_OF_PLACES = (
+    (("pain", "tenderness"), ("痛", "压痛", "叩痛")),
+    (("swelling",), ("肿",)),
+    (("stiffness",), ("僵硬", "发僵")),
+    (("numbness",), ("麻木", "麻", "发麻")),
+    (("itching",), ("痒", "瘙痒")),
+    (("weakness",), ("无力", "没劲", "发软")),
+    (("redness",), ("红", "发红")),
+)
+"""What is said of a part of the body, in the order of the columns of its table."""
+
 
 @cache
 def phrases() -> Mapping[str, tuple[str, ...]]:
@@ -20,8 +31,14 @@ def phrases() -> Mapping[str, tuple[str, ...]]:
     for ids, said in _rows():
         for phrase in said:
             key = normalise(phrase)
-            meant[key] = tuple(dict.fromkeys((*meant.get(key, ()), *ids)))
+            meant.setdefault(key, tuple(id.removeprefix("-") for id in ids))
     return meant
+
+
+@cache
+def denying() -> frozenset[str]:
+    """The normalised phrases that say that a finding is not there, such as afebrile."""
+    return frozenset(normalise(phrase) for ids, said in _rows() if ids[0].startswith("-") for phrase in said)
 
 
 @cache
@@ -41,9 +58,20 @@ def _short(phrase: str) -> bool:
 
 @cache
 def _rows() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    lines = Path(__file__).with_name("phrases.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple(
+    """Ids with what is said for them: of the table, and what parts of the body may have."""
+    rows = [
         (tuple(ids.split("|")), tuple(phrase for column in said for phrase in column.split("|") if phrase))
-        for ids, _, *said in rows[1:]
-    )
+        for ids, _, *said in _lines("phrases.tsv")
+    ]
+    for english, chinese, *ids in _lines("places.tsv"):
+        for id, (nouns, endings) in zip(ids, _OF_PLACES, strict=True):
+            said = [f"{place} {noun}" for place in english.split("|") for noun in nouns]
+            said += [f"{place}{ending}" for place in chinese.split("|") for ending in endings]
+            if id:
+                rows.append(((id,), tuple(said)))
+    return tuple(rows)
+
+
+def _lines(file: str) -> list[list[str]]:
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from graph.view import GraphView
 from qa.asked.reader import Reader
-from qa.differential.case import checked, duration, factors, naming
+from qa.differential.case import checked, duration, factors, heard, naming, setting
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Finding, Told
-from qa.differential.profiles import REGIONS, SEASONS
 from qa.evidence.wording import Words
 
 MOST = 500
@@ -24,10 +23,12 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
     over. Raises ValueError for an age that nobody has and for too many findings, and what the graph raises.
     """
     _possible(told)
+    text = heard.heard(view, matrix, told, reader)
+    told = heard.filled(told, text)
     names = tuple(dict.fromkeys(name for name in (*told.observed, *told.excluded) if name.strip()))
     meant = naming.meanings(view, matrix, names)
-    observed, conditions = _findings(told.observed, meant)
-    excluded, without = _findings(told.excluded, meant)
+    observed, conditions = _findings(told.observed, meant, text.observed)
+    excluded, without = _findings(told.excluded, meant, text.excluded)
     notes = [
         Words(
             f"'{name}' is a disease and no finding of any disease here: taken for a known condition",
@@ -50,6 +51,7 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
     ]
     weighed = factors.named(view, matrix, (*told.conditions, *conditions), told.drugs, told.factors)
     there, absent, contradictions = checked.noncontradictory(matrix, observed, excluded)
+    notes += text.notes
     notes += contradictions + checked.of_other_sex(matrix, there, told.sex)
     return Case(
         observed=there,
@@ -58,10 +60,10 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
         onset=told.onset,
         sex=told.sex,
         tempo=duration.tempo(told.duration),
-        season=_word(told.season, SEASONS),
-        region=_word(told.region, REGIONS),
-        factors=weighed.factors,
-        drugs=weighed.drugs,
+        season=setting.season(told.season),
+        region=setting.region(told.region),
+        factors=dict(weighed.factors) | factors.general(view, matrix, text.conditions | text.drugs | text.factors),
+        drugs=dict(weighed.drugs) | text.drugs,
         papers=told.papers,
         unknown=(*unknown, *weighed.unknown),
         notes=tuple(notes),
@@ -78,16 +80,21 @@ def _possible(told: Told) -> None:
         raise ValueError(f"findings: {many} are more than the {MOST} that one case may have")
 
 
-def _findings(names: Iterable[str], meant: Mapping[str, naming.Meaning]) -> tuple[list[Finding], list[str]]:
-    """The findings of these names, each meaning once, and the names that are known conditions."""
+def _findings(
+    names: Iterable[str], meant: Mapping[str, naming.Meaning], more: Iterable[Finding]
+) -> tuple[list[Finding], list[str]]:
+    """The findings of these names and those of a text, each meaning once, and the names that are known conditions."""
     findings: dict[tuple[str, ...], Finding] = {}
     conditions: dict[str, None] = {}
     for name in names:
         meaning = meant.get(name)
         if meaning is not None and meaning.findings:
-            findings.setdefault(meaning.findings[:1], meaning.finding())
+            for finding in naming.parted(meaning.finding()):
+                findings.setdefault(finding.ids[:1], finding)
         elif meaning is not None and meaning.conditions:
             conditions[name] = None
+    for finding in more:
+        findings.setdefault(finding.ids[:1], finding)
     return list(findings.values()), list(conditions)
 
 
@@ -105,8 +112,3 @@ def _not_annotated(matrix: Matrix, finding: Finding) -> list[Words]:
             )
         ]
     return [Words(f"no disease here is stated to have '{name}': it tells nothing", f"没有疾病记载有“{name}”：不起作用")]
-
-
-def _word(told: str, words: Sequence[str]) -> str:
-    """One of these words, where it is told."""
-    return told.strip().casefold() if told.strip().casefold() in words else ""

@@ -40,8 +40,11 @@ def tables(tmp_path: Path) -> Path:
         + "MESH:D7\tHP:0001945\tFever\t85\thistory\nMESH:D7\tMEDGRAPH:finding-chill\tChill\t60\thistory\n"
         + "MESH:D7\tHP:0002321\tVertigo\t0\thistory\n",
         "factors.tsv": FACTORS
-        + "MESH:D7\tMEDGRAPH:pregnancy\tany\t\tstate\t2\nMESH:D7\tMESH:D7\tInfluenza once\t\tcondition\t1.5\n",
-        "new.tsv": NEW + "MEDGRAPH:finding-chill\tChill\t寒战\tshivers@en\tHP:0025143\n",
+        + "MESH:D7\tMEDGRAPH:pregnancy\tany\t\tstate\t2\nMESH:D7\tMESH:D7\tInfluenza once\t\tcondition\t1.5\n"
+        + "MESH:D7\tMEDGRAPH:factor-crowd\tCrowd\t人群\texposure\t3\n",
+        "new.tsv": NEW
+        + "MEDGRAPH:finding-chill\tChill\t寒战\tshivers@en\tHP:0025143\n"
+        + "MEDGRAPH:factor-crowd\tCrowd\t人群\tcrowded@en\t\n",
     }.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
@@ -78,11 +81,13 @@ def test_findings_and_factors_say_how_often_and_by_how_much(tables: Path) -> Non
     )  # fmt: skip
     assert dict(fever.qualifiers) == {"frequency": "85%", "kind": "history"}
     assert (vertigo.polarity, dict(vertigo.qualifiers)["frequency"]) == ("negated", "0%")
-    pregnancy, once = _made(tables / "factors.tsv")
+    pregnancy, once, crowd = _made(tables / "factors.tsv")
     assert (pregnancy.subject, pregnancy.predicate, pregnancy.object) == (
         "MEDGRAPH:pregnancy", "contributes_to", "MESH:D7",
     )  # fmt: skip
     assert dict(once.qualifiers) == {"ratio": "1.5", "kind": "condition"}
+    named = {record.id: record for record in conditions.read(tables / "new.tsv") if isinstance(record, Entity)}
+    assert named[crowd.subject] == Entity(crowd.subject, "Concept", "Crowd", (Name("人群", "zh"), Name("crowded")))
     (below,) = _made(tables / "new.tsv")
     assert (below.subject, below.predicate, below.object) == (chill.object, "subclass_of", "HP:0025143")
 
@@ -151,7 +156,8 @@ def test_a_differential_reads_what_is_loaded(tables: Path, tmp_path: Path) -> No
     assert read.ages[at].tolist() == [2, 8, 10, 7, 5, 4, 5]
     often = {read.terms[term]: round(float(share), 2) for term, share in zip(read.term, read.share, strict=True)}
     assert often == {"HP:0001945": 0.85, "MEDGRAPH:finding-chill": 0.6, "HP:0002321": 0}
-    assert dict(zip(read.factors, read.ratio.tolist(), strict=True)) == {"MEDGRAPH:pregnancy": 2, "MESH:D7": 1.5}
+    ratios = dict(zip(read.factors, read.ratio.tolist(), strict=True))
+    assert ratios == {"MEDGRAPH:pregnancy": 2, "MESH:D7": 1.5, "MEDGRAPH:factor-crowd": 3}
 
 
 @cache
@@ -188,6 +194,10 @@ def test_every_shipped_finding_and_factor_has_one_name() -> None:
         pairs = {(row[id], row["label"]) for row in _shipped(table)}
         assert len(pairs) == len({name for name, _ in pairs})
     new = {row["id"]: row["name"] for row in _shipped("new.tsv")}
+    factors = {row["factor"]: row["label"] for row in _shipped("factors.tsv")}
+    assert {id: name for id, name in new.items() if id in factors}.items() <= factors.items()
+    new = {id: name for id, name in new.items() if id not in factors}
+    assert all(id.startswith("MEDGRAPH:finding-") for id in new)
     named = {row["finding"]: row["label"] for row in _shipped("findings.tsv")}
     ours = {id: name for id, name in named.items() if not id.startswith("HP:")}
     assert ours.items() <= new.items()

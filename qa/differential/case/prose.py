@@ -1,0 +1,192 @@
+"""The names in a text of a case, each with what the text says of it: there or not, certain, whose.
+
+A name is also looked for where words of degree stand within it (`上腹部持续性剧痛` is pain of the upper abdomen) or
+where the words stand in another order (`her left knee is very swollen`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.model import Entity
+from graph.view import GraphView
+from qa.asked.names import Bearers, Span, names_at
+from qa.asked.read import joined, left_over, read_spans
+from qa.asked.reader import Reader
+from qa.differential.case.naming import lookup
+from qa.differential.case.phrases import denying, phrases, written_so
+from qa.differential.matrix import Matrix
+from text.context.judgement import Judgement
+from text.context.rules import judge_by_rule
+from text.names import Token, is_chinese, normalise, tokens
+
+LONGEST = 20_000
+"""Characters of a text at most."""
+_TYPES = frozenset({"Phenotype", "Disease", "Drug"})
+_DEGREE = re.compile(
+    r"\b(?:a|an|the|his|her|my|their|your|both|some|severe|mild|moderate|slight|slightly|very|really|quite|rather|"
+    r"bad|"
+    r"terrible|sharp|dull|burning|throbbing|stabbing|aching|constant|intermittent|persistent|sudden|suddenly|"
+    r"onset|acute|"
+    r"worsening|progressive|new|recent|ongoing|significant|marked|markedly|increasing|increasingly|extremely|so|"
+    r"is|are|"
+    r"was|were|feels|felt|feeling|looks|gets|got|getting|been|being|has|have|had|become|became|profuse|heavy|"
+    r"large|small|"
+    r"multiple|several|diffuse|localised|localized|generalised|generalized|gone|going|"
+    r"more|much|too|still|now|also|all|up)\b",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(r"\b(?:left|right|bilateral|unilateral|l|r|lt|rt|upper|lower|one|two|central)\b", re.IGNORECASE)
+_DEGREE_CHINESE = re.compile(
+    r"持续性?|阵发性?|间断性?|间歇性?|反复|剧烈|明显|突发性?|突然|出现|有点儿?|有些|一点儿?|轻微|轻度|中度|重度|"
+    r"严重|进行性|"
+    r"逐渐|加重|感到|感觉|觉得|自觉|又|很|特别|非常|比较|稍|略|开始|也|都|会|总是?|老是|经常|偶尔|偶有|时有|一直|"
+    r"多次|数次|"
+    r"大量|少量|散在|密集|多个|片状|伴|有|是|发(?=[痛疼胀麻痒紧黄白绀])|的|了|着|性(?=[痛疼绞钝隐])|样(?=[痛疼])"
+)
+_SIDE_CHINESE = re.compile(r"左侧?|右侧?|双侧?|单侧|一侧|两侧|双|前|后|上(?=肢)|局部|全身")
+_INNER = re.compile(
+    r"(?<=\w )(?:not|isn't|wasn't|aren't|doesn't|don't)(?= \w)|(?<=[\u4e00-\u9fff])(?:不|没有?|未|"
+    r"无)(?=[\u4e00-\u9fff])"
+)
+"""What denies within a name."""
+_SHARING = re.compile(
+    r"\b([a-z]+(?: (?:back|abdomen))?)(?=(?:,? and |, | or |/|&)(?:(?:left|right|lower|upper) )?[a-z]+(?:(?: and |"
+    r", |/)[a-z]+)? "
+    r"(pain|ache|tenderness|swelling|stiffness|numbness|weakness|itching|rash)s?\b)",
+    re.IGNORECASE,
+)
+_TOO_LITTLE = frozenset(
+    {"pain", "痛", "疼", "疼 痛", "压 痛", "open mouth", "mass", "tender", "sharp", "bleeding", "出 血"}
+)
+"""Names that tell nothing alone."""
+_OF_SEGMENT = re.compile(r"\b(?:PR|ST|QT)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of a text, `text[start:end]`, with what it may mean and what the text says of it; `absent` is true of
+    a phrase that says by itself that something is not there (afebrile)."""
+
+    start: int
+    end: int
+    entities: tuple[Entity, ...]
+    judgement: Judgement
+    read: str = ""
+    absent: bool = False
+
+
+def mentions(view: GraphView, matrix: Matrix, text: str, reader: Callable[[], Reader] | None = None) -> list[Mention]:
+    """The findings, diseases, drugs and factors that `text` names, in order of place.
+
+    Raises ValueError for a text that is too long, and what the graph and `reader` raise.
+    """
+    if len(text) > LONGEST:
+        raise ValueError(f"text: {len(text):,} characters are more than the {LONGEST:,} that are read")
+    words = tokens(text)
+    named = _bearers(view, matrix)
+    ways = [words]
+    degree = (_DEGREE, _DEGREE_CHINESE)
+    for patterns in (degree, (*degree, _SIDE, _SIDE_CHINESE), (*degree, _SIDE, _SIDE_CHINESE, _INNER)):
+        fewer = _without(text, words, patterns)
+        if len(fewer) < len(ways[-1]):
+            ways.append(fewer)
+    spans = [span for way in ways for span in names_at(text, way, named)] + _shared(text, words, named)
+    spans = _widest([span for span in spans if _written(text, span)])
+    if reader is not None and left_over(words, spans):
+        read = read_spans(text, words, reader().tag([text], "en")[0], view)
+        read = [span for span in read if any(entity.type in _TYPES for entity in span.entities)]
+        spans = joined(spans, read)
+    places = [(span.start, span.end) for span in spans]
+    return [
+        Mention(
+            start=span.start,
+            end=span.end,
+            entities=span.entities,
+            judgement=judgement,
+            read=span.read,
+            absent=_absent(text[span.start : span.end]),
+        )
+        for span, judgement in zip(spans, judged(text, places), strict=True)
+    ]
+
+
+def _absent(surface: str) -> bool:
+    """Whether a name says by itself that something is not there: afebrile, 肚子不疼."""
+    key = normalise(surface)
+    return key in denying() or (key not in phrases() and _INNER.search(surface) is not None)
+
+
+def judged(text: str, places: Sequence[tuple[int, int]]) -> list[Judgement]:
+    """What the text says of each place; of a text that holds Chinese by the rules of both languages."""
+    if not is_chinese(text):
+        return judge_by_rule(text, places, "en")
+    chinese = judge_by_rule(text, places, "zh")
+    english = judge_by_rule(text, places, "en")
+    return [other if own == Judgement() else own for own, other in zip(chinese, english, strict=True)]
+
+
+def _bearers(view: GraphView, matrix: Matrix) -> Bearers:
+    factors = frozenset(matrix.profiles.factors)
+
+    def counts(entity: Entity) -> bool:
+        number = matrix.term_number.get(entity.id)
+        stated = number is not None and len(matrix.column(number)[0]) > 0
+        modifier = entity.id.startswith("HP:") and len(normalise(entity.name).split()) < 3
+        concept = entity.type == "Concept" and stated and not modifier
+        return entity.type in _TYPES or entity.id in factors or concept
+
+    asked: dict[str, list[Entity]] = {}
+
+    def named(names: Collection[str]) -> Mapping[str, Sequence[Entity]]:
+        new = [name for name in names if name not in asked]
+        borne = lookup(view, new)
+        for name in new:
+            asked[name] = [entity for entity in borne.get(name, ()) if counts(entity)]
+        return {name: asked[name] for name in names if asked[name]}
+
+    return named
+
+
+def _without(text: str, words: Sequence[Token], patterns: Sequence[re.Pattern[str]]) -> list[Token]:
+    """The words without those that only say how much, how long or on which side."""
+    dropped = [match.span() for pattern in patterns for match in pattern.finditer(text)]
+    inside = {place for start, end in dropped for place in range(start, end)}
+    return [word for word in words if word.start not in inside]
+
+
+def _shared(text: str, words: Sequence[Token], named: Bearers) -> list[Span]:
+    """Places that share one word of what they have: `flank and back pain` is pain of the flank, too."""
+    made: list[tuple[int, int, str]] = []
+    for match in _SHARING.finditer(text):
+        covered = [at for at, word in enumerate(words) if match.start(1) <= word.start and word.end <= match.end(1)]
+        if covered:
+            made.append((covered[0], covered[-1], normalise(f"{match[1]} {match[2]}")))
+    bearers = named({name for *_, name in made}) if made else {}
+    return [
+        Span(first, last, words[first].start, words[last].end, tuple(bearers[name]), via=name)
+        for first, last, name in made
+        if name in bearers
+    ]
+
+
+def _written(text: str, span: Span) -> bool:
+    """Whether a name is written as it is meant: capitals, and no `depression` of a segment of an ECG."""
+    surface = text[span.start : span.end]
+    return (
+        written_so(surface)
+        and normalise(surface) not in _TOO_LITTLE
+        and (_OF_SEGMENT.search(text, max(0, span.start - 4), span.start) is None)
+    )
+
+
+def _widest(spans: Sequence[Span]) -> list[Span]:
+    """Of overlapping stretches the widest, of equal ones the first, in order of place."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start - span.end):
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    kept.sort(key=lambda span: span.start)
+    return kept
