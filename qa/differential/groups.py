@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.differential.group_names import GROUPS
+from qa.errors import ModelUnavailable
 from text.names import is_chinese
 from text.scripts import simplified_each
 from text.words import FUNCTION_WORDS
@@ -31,12 +32,13 @@ _LONGEST = 20_000
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[\u3400-\u9fff]|[^\s\w]")
 _AGE = re.compile(r"(\d{1,3})\s?-?\s?(years?|yrs?|yo|y/o|y\.o|months?|mo\b|weeks?|days?|f\b|m\b|周?岁|个月|月龄|天)")
 _DENIES = frozenset(
-    ("no", "not", "denies", "denied", "without", "never", "nor", "isn't", "wasn't", "doesn't", "don't", "didn't", "hasn't",
-     "无", "没", "未", "否")
+    ("no", "not", "denies", "denied", "without", "never", "nor", "isn't", "wasn't", "doesn't", "don't", "didn't",
+     "hasn't", "无", "没", "未", "否")
 )  # fmt: skip
 _CLAUSE = frozenset(".;:!?,。；：！？，、()（）but although however 但")
 _RUN = 8
 """Chinese characters that one word has at most."""
+_ARRAYS = frozenset({"columns", "weights", "scales", "intercepts", "temperature", "shares", "diseases", "members"})
 _FOLD = str.maketrans({chr(c): chr(c + 32) for c in range(65, 91)} | {"’": "'", "‘": "'"})
 
 
@@ -71,13 +73,16 @@ class Feature:
 @dataclass(frozen=True, slots=True)
 class Groups:
     """The model: weights (BUCKETS, G) in int8 with a scale for each group (G), intercepts (G), and the temperature that
-    logits are divided by. `columns` are the groups."""
+    logits are divided by. `columns` are the groups, `shares` (G) how common each was where it was learnt, `members` the
+    column of each disease whose group is known."""
 
     columns: tuple[str, ...]
     weights: NDArray[np.int8]
     scales: Floats
     intercepts: Floats
     temperature: float
+    shares: Floats
+    members: Mapping[str, int]
 
     def of(self, text: str, limit: int = 3) -> tuple[Group, ...]:
         """The `limit` most probable groups of a text, the most probable first; none of a text without a letter."""
@@ -101,6 +106,13 @@ class Groups:
         logits: Floats = self.intercepts + self._shares(features).sum(axis=0)
         return logits
 
+    def probabilities(self, text: str) -> Floats | None:
+        """The calibrated probability of each group (G); None of a text without a letter."""
+        features = read(text)[1]
+        if not features:
+            return None
+        return softmax((self.intercepts + self._shares(features).sum(axis=0)) / np.float32(self.temperature))
+
     def _shares(self, features: Sequence[Feature]) -> Floats:
         """What each feature adds to each logit (F, G)."""
         rows = self.weights[[feature.bucket for feature in features]].astype(np.float32) * self.scales
@@ -111,14 +123,47 @@ def opened(path: Path) -> Groups:
     """The model of a file that `medgraph train disease-groups` wrote. Raises OSError, ValueError where the file is
     another's or of other groups."""
     with np.load(path, allow_pickle=False) as file:
-        missing = {"columns", "weights", "scales", "intercepts", "temperature"} - set(file.files)
+        missing = _ARRAYS - set(file.files)
         if missing:
             raise ValueError(f"{path} lacks {', '.join(sorted(missing))}")
         columns = tuple(str(column) for column in file["columns"])
         weights = file["weights"]
         if weights.shape != (BUCKETS, len(columns)) or not set(columns) <= GROUPS.keys():
             raise ValueError(f"{path} has weights of {weights.shape} for {len(columns)} groups, or unknown groups")
-        return Groups(columns, weights, file["scales"], file["intercepts"], float(file["temperature"]))
+        return Groups(
+            columns=columns,
+            weights=weights,
+            scales=file["scales"],
+            intercepts=file["intercepts"],
+            temperature=float(file["temperature"]),
+            shares=file["shares"],
+            members=dict(zip(file["diseases"].tolist(), file["members"].tolist(), strict=True)),
+        )
+
+
+def opened_in(folder: Path) -> Groups | None:
+    """The model of a folder, None where it has none. Raises ModelUnavailable where what is there cannot be read."""
+    path = folder / "weights.npz"
+    try:
+        return opened(path) if path.is_file() else None
+    except (OSError, ValueError) as error:
+        raise ModelUnavailable(f"the weights for groups of diseases in {folder} cannot be read: {error}") from error
+
+
+def write(groups: Groups, path: Path) -> None:
+    """The file of a model, which `opened` reads. Raises OSError."""
+    ids = sorted(groups.members)
+    np.savez_compressed(
+        path,
+        columns=np.array(groups.columns),
+        weights=groups.weights,
+        scales=groups.scales,
+        intercepts=groups.intercepts,
+        temperature=np.float32(groups.temperature),
+        shares=groups.shares,
+        diseases=np.array(ids),
+        members=np.array([groups.members[id] for id in ids], np.int8),
+    )
 
 
 def softmax(logits: Floats) -> Floats:

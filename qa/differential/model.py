@@ -65,6 +65,8 @@ class Case:
     factors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     drugs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     papers: frozenset[str] = frozenset()
+    text: str = field(default="", repr=False)
+    """The prose as it was told; never printed."""
     unknown: tuple[Unknown, ...] = ()
     notes: tuple[Words, ...] = ()
     """What was done with what was told, such as an obsolete id followed or a contradiction."""

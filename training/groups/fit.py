@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.differential.groups import BUCKETS, Groups, read, scale, softmax
+from qa.differential.groups import BUCKETS, read, scale, softmax
 from training.groups.simulate import Text
 
 FOLDS = 3
@@ -132,7 +132,7 @@ def figures(logits: Floats, labels: NDArray[np.int64]) -> dict[str, float]:
     }
 
 
-def small(weights: Floats, intercepts: Floats, columns: Sequence[str], heat: float) -> Groups:
-    """The model as it is shipped: weights of each group in steps of a 127th of its largest."""
-    scales = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
-    return Groups(tuple(columns), np.round(weights / scales).astype(np.int8), scales, intercepts, heat)
+def small(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Weights as they are shipped: those of each group in steps (G) of a 127th of the largest."""
+    steps = np.asarray(np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127, np.float32)
+    return np.round(weights / steps).astype(np.int8), steps

@@ -11,9 +11,9 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa.differential.group_names import GROUPS
+from qa.differential.groups import Groups, write
 from training.groups.assign import Assigned
 from training.groups.fit import figures, fit, held_out, majority, nearest, numbers, small, temperature
 from training.groups.names import Condition, Names, conditions, names
@@ -40,20 +40,20 @@ def learn(folder: Path, out: Path, *, seed: int = 1, count: int = PATIENTS) -> d
     logits = held_out(learnt, len(columns))
     heat = temperature(logits, learnt.labels, learnt.weights)
     weights, intercepts = fit(learnt, np.ones(len(texts), bool), len(columns))
-    model = small(weights, intercepts, columns, heat)
-    members = dict(_members(folder, assigned, of_tables))
-    out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        out / "weights.npz",
-        columns=np.array(model.columns),
-        weights=model.weights,
-        scales=model.scales,
-        intercepts=model.intercepts,
-        temperature=np.float32(model.temperature),
-        priors=_shares(learnt.labels, learnt.weights, len(columns)),
-        diseases=np.array(sorted(members)),
-        members=np.array([columns.index(members[id]) for id in sorted(members)], np.int8),
+    quantised, steps = small(weights)
+    counts = np.bincount(learnt.labels, learnt.weights, minlength=len(columns)) + 0.5
+    members = _members(folder, assigned, of_tables)
+    model = Groups(
+        columns=columns,
+        weights=quantised,
+        scales=steps,
+        intercepts=intercepts,
+        temperature=heat,
+        shares=np.asarray(counts / counts.sum(), np.float32),
+        members={id: columns.index(group) for id, group in members.items()},
     )
+    out.mkdir(parents=True, exist_ok=True)
+    write(model, out / "weights.npz")
     told: dict[str, Any] = {
         "texts": len(texts),
         "diseases": len({text.disease for text in texts}),
@@ -125,21 +125,18 @@ def _dialogues(folder: Path) -> list[Path]:
     return sorted((folder / "dialogue" / "CMDD").glob("*.jsonl.gz"))
 
 
-def _members(folder: Path, assigned: Assigned, of_tables: list[Condition]) -> Iterator[tuple[str, str]]:
-    """The diseases of HPO and of the tables, by every id that the graph may know them by, with their groups."""
-    common = {assigned.same(each.id): assigned.group(each.id) for each in of_tables}
+def _members(folder: Path, assigned: Assigned, of_tables: list[Condition]) -> dict[str, str]:
+    """The groups of the diseases of HPO and of the tables, by their own ids and those of Mondo."""
+    members = {id: group for each in of_tables if (group := assigned.group(each.id)) for id in _ids(assigned, each.id)}
     for disease in sorted(_annotated(folder / "graph" / "hpo")):
-        group = common.get(assigned.same(disease)) or assigned.group(disease, inherited=True)
+        group = members.get(assigned.same(disease)) or assigned.group(disease, inherited=True)
         if group:
-            yield disease, group
-    for condition in of_tables:
-        if group := assigned.group(condition.id):
-            yield condition.id, group
+            members.update((id, members.get(id, group)) for id in _ids(assigned, disease))
+    return members
 
 
-def _shares(labels: NDArray[np.int64], weights: NDArray[np.float32], groups: int) -> NDArray[np.float32]:
-    counts = np.bincount(labels, weights, minlength=groups) + 0.5
-    return np.asarray(counts / counts.sum(), np.float32)
+def _ids(assigned: Assigned, id: str) -> tuple[str, str]:
+    return id, assigned.same(id)
 
 
 def _annotated(folder: Path) -> dict[str, set[str]]:
