@@ -101,7 +101,8 @@ NO_SOURCE = Problem(
     503,
     "nothing-loaded",
     "Nothing loaded that could tell",
-    "No source of interactions is loaded, or none that this licence opens: that nothing is found would mean nothing.",
+    "No source of what is asked about is loaded, or none that this licence opens: that nothing is found would mean "
+    "nothing.",
     NOTHING_LOADED,
 )
 BAD_CURSOR = Problem(

@@ -13,6 +13,7 @@ from api.errors import HomeUnavailable
 from api.home import home
 from api.language_model import open_model
 from api.parts import Current, Opened, Part
+from api.same_ids import SameIds
 from api.settings import Settings
 from qa.differential.engine import Differential
 from qa.differential.groups import Groups, opened_in
@@ -100,6 +101,7 @@ class Parts:
             opened, lambda: Differential(Kept(home(settings) / "differential"), self.groups())
         )
         """What ranks diseases; what it has read of the graph is kept under MEDGRAPH_HOME."""
+        self.same_ids: Part[SameIds] = Part(opened, SameIds)
         self.answerer: Part[Answerer] = Part(opened, self._answerer)
         self.drugs: Part[DrugEngine] = Part(opened, lambda: DrugEngine(self.graph()))
         self.drug_pages: Part[Pages] = Part(opened, lambda: Pages(self.graph()))

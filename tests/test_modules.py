@@ -50,7 +50,9 @@ _WORDS = "holds words alone: a protocol, or what is printed, which the tests of 
 UNTESTED = {
     _COMMAND: """
         api/cli/ask.py api/cli/check.py api/cli/common.py api/cli/delete.py api/cli/drugs.py api/cli/drugs_check.py
-        api/cli/drugs_table.py api/cli/drug.py api/cli/drug_table.py api/cli/drug_words.py api/cli/drugs_for.py
+        api/cli/drugs_table.py api/cli/differential.py api/cli/differential_asking.py
+        api/cli/differential_batch.py api/cli/differential_table.py
+        api/cli/drug.py api/cli/drug_table.py api/cli/drug_words.py api/cli/drugs_for.py
         api/cli/uses_table.py api/cli/entity.py api/cli/evaluate.py
         api/cli/evaluation.py api/cli/export.py api/cli/fingerprint.py api/cli/ingest.py api/cli/load.py
         api/cli/neighbours.py api/cli/paths.py api/cli/progress.py api/cli/repurpose.py api/cli/search.py
@@ -60,7 +62,7 @@ UNTESTED = {
     """,
     _ROUTE: """
         api/http/chat_schemas.py api/http/dependencies.py api/http/openapi.py api/http/routes/answers.py
-        api/http/routes/chat.py api/http/routes/documents.py api/http/routes/drugs.py
+        api/http/routes/chat.py api/http/routes/differential.py api/http/routes/documents.py api/http/routes/drugs.py
         api/http/routes/drug_pages.py api/http/routes/entities.py api/http/routes/guide.py
         api/http/routes/health.py api/http/routes/jobs.py api/http/routes/page.py api/http/routes/repurposing.py
         api/http/routes/search.py
@@ -76,7 +78,8 @@ UNTESTED = {
         graph/sqlite/settle.py graph/sqlite/write.py retrieval/passage_rows.py
     """,
     _WORDS: """
-        api/schemas/answers.py api/schemas/documents.py api/schemas/drugs.py api/schemas/drug_pages.py
+        api/schemas/answers.py api/schemas/differential.py
+        api/schemas/documents.py api/schemas/drugs.py api/schemas/drug_pages.py
         api/schemas/graph.py api/schemas/repurposing.py api/schemas/search.py api/schemas/state.py
         api/schemas/statements.py qa/asked/reader.py qa/writing/writer.py
     """,

@@ -20,6 +20,7 @@ COMMANDS = {
     "ingest": "api.cli.ingest",
     "tag": "api.cli.tag",
     "ask": "api.cli.ask",
+    "differential": "api.cli.differential",
     "drug": "api.cli.drug",
     "drugs": "api.cli.drugs",
     "repurpose": "api.cli.repurpose",

@@ -23,9 +23,11 @@ from api import problems
 from api.errors import UnknownName
 from api.http import openapi
 from api.http.access import Keys, Unauthorised
+from api.http.kept_cases import KeptCases
 from api.http.routes import (
     answers,
     chat,
+    differential,
     documents,
     drug_pages,
     drugs,
@@ -47,8 +49,8 @@ from api.wiring import Parts
 log = logging.getLogger("medgraph.http")
 
 _ROUTES = (
-    answers, drugs, drug_pages, repurposing, chat, search, entities, statements, documents, sources, jobs, health,
-    guide, page,
+    answers, differential, drugs, drug_pages, repurposing, chat, search, entities, statements, documents, sources,
+    jobs, health, guide, page,
 )  # fmt: skip
 
 BODY_LIMIT = 1 << 20
@@ -57,6 +59,7 @@ BUNDLE_LIMIT = 32 << 20
 """The same of a check of drugs, which may hold a patient's record."""
 _TAGS = [
     {"name": "answers", "description": "Questions, answered with citations."},
+    {"name": "differential", "description": "The diseases that may explain a case, and what to find out next."},
     {"name": "drugs", "description": "What is known of drugs, and of several together."},
     {"name": "search", "description": "Passages."},
     {"name": "graph", "description": "Entities and how they hang together."},
@@ -73,6 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
         with Parts(settings) as parts:
             app.state.parts = parts
             app.state.jobs = Jobs(parts)
+            app.state.cases = KeptCases()
             await run_in_threadpool(_warm, parts)
             app.state.jobs.start()
             try:

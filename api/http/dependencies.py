@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.http.kept_cases import KeptCases
 from api.jobs.worker import Jobs
 from api.wiring import Parts
 
@@ -20,5 +21,11 @@ def _jobs(request: Request) -> Jobs:
     return jobs
 
 
+def _cases(request: Request) -> KeptCases:
+    cases: KeptCases = request.app.state.cases
+    return cases
+
+
 OpenParts = Annotated[Parts, Depends(_parts)]
 OpenJobs = Annotated[Jobs, Depends(_jobs)]
+OpenCases = Annotated[KeptCases, Depends(_cases)]

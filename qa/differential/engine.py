@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.view import GraphView
+from qa.differential.adverse import Taken, with_effects
 from qa.differential.alarms import ordered
 from qa.differential.explain import against, expected, explained, numbers
 from qa.differential.groups import Groups
@@ -26,13 +27,13 @@ from qa.differential.matrix import Matrix
 from qa.differential.model import Candidate, Case, Ranking
 from qa.differential.next import OPEN, next_steps
 from qa.differential.priors import OTHER, prior
-from qa.differential.score import Profile, absent_weight, for_findings, kin, profile, without_finding
+from qa.differential.score import Profile, absent_weight, for_findings, kin, profile, weights, without_finding
 from qa.differential.voice import Voice
 
 Values = NDArray[np.float32]
 
 CANDIDATES = 10
-TEMPER = 0.7
+TEMPER = 1.0
 """By this the logarithm of what the findings say is multiplied before it becomes a probability; set on cases that the
 ranking was not chosen by (benchmarks/differential.py)."""
 _COLUMNS = 4_000
@@ -45,6 +46,7 @@ class Differential:
     def __init__(self, kept: Kept | None = None, groups: Groups | None = None) -> None:
         self._kept = kept or Kept()
         self._voice = Voice(groups) if groups else None
+        self._taken = Taken()
         self._lock = Lock()
         self._columns: WeakKeyDictionary[Matrix, OrderedDict[tuple[int, ...], Values]] = WeakKeyDictionary()
 
@@ -79,20 +81,22 @@ class Differential:
             )
             candidates.append(_with_reasons(matrix, case, candidate, altered, of_kin) if why else candidate)
         open_ones = order[:OPEN]
-        return Ranking(
+        ranking = Ranking(
             case=case,
             candidates=tuple(candidates),
             other=float(chance[-1]),
             next=next_steps(matrix, case, open_ones.tolist(), chance[open_ones], float(chance[-1])) if why else (),
         )
+        taken = {told: self._taken.of(view, matrix, ids) for told, ids in case.drugs.items()}
+        return with_effects(matrix, ranking, taken, TEMPER, float(np.logaddexp.reduce(weight)), limit)
 
     def _spoken(self, matrix: Matrix, case: Case, altered: Mapping[int, Profile]) -> Values:
         """What the findings say for each disease (D): the logarithm of their ratios' product."""
         total = np.zeros(len(matrix.profiles.diseases), np.float32)
         others = altered.values()
-        for finding in case.observed:
-            if terms := numbers(matrix, finding):
-                total += np.log(for_findings(matrix, terms, others)) if others else self._column(matrix, terms)
+        seen = [terms for finding in case.observed if (terms := numbers(matrix, finding))]
+        for terms, part in zip(seen, weights(matrix, seen), strict=True):
+            total += part * (np.log(for_findings(matrix, terms, others)) if others else self._column(matrix, terms))
         absent = [terms for finding in case.excluded if (terms := numbers(matrix, finding))]
         weight = absent_weight(matrix, len(absent))
         for terms in absent:

@@ -4,12 +4,13 @@ expect."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Expected, Explained, Finding
-from qa.differential.score import CHANCE, KIN, SURE, Profile, Values, absent_weight, credits
+from qa.differential.score import CHANCE, KIN, SURE, Profile, Values, absent_weight, credits, weights
 
 USUAL = 0.5
 """A finding that a disease has at least as often is expected."""
@@ -20,11 +21,11 @@ EXPECTED = 8
 def explained(matrix: Matrix, of: Profile, case: Case, kin: Callable[[int], Values]) -> tuple[Explained, ...]:
     """For each observed finding that the graph has terms of, what it says for the disease, as `score.for_findings` has
     it for all; `kin` gives how often the kin of each disease has a finding."""
+    asked = [(place, terms) for place, finding in enumerate(case.observed) if (terms := numbers(matrix, finding))]
     result = []
-    for place, finding in enumerate(case.observed):
-        asked = numbers(matrix, finding)
-        if asked:
-            result.append(max((_explained(matrix, of, place, term, kin) for term in asked), key=lambda one: one.ratio))
+    for (place, terms), part in zip(asked, weights(matrix, [terms for _, terms in asked]), strict=True):
+        best = max((_explained(matrix, of, place, term, kin) for term in terms), key=lambda one: one.ratio)
+        result.append(replace(best, ratio=best.ratio**part))
     return tuple(result)
 
 

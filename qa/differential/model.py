@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from graph.model import Assertion
 from qa.evidence.wording import Words
 
 Sex = Literal["", "female", "male"]
@@ -67,6 +68,8 @@ class Case:
     papers: frozenset[str] = frozenset()
     text: str = field(default="", repr=False)
     """The prose as it was told; never printed."""
+    unclear: tuple[str, ...] = ()
+    """Ids of findings that nobody can tell: they are not asked after."""
     unknown: tuple[Unknown, ...] = ()
     notes: tuple[Words, ...] = ()
     """What was done with what was told, such as an obsolete id followed or a contradiction."""
@@ -131,6 +134,8 @@ class Candidate:
     """The ids of the candidates that are forms of the same disease, the most probable first, where this one stands for
     them."""
     expected: tuple[Expected, ...] = ()
+    behind: Mapping[str, Assertion] = field(default_factory=dict)
+    """Of the adverse effects of a drug, by the id of each finding that they explain, the statement that says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,10 +83,12 @@ def next_steps(
 
 
 def _closed(matrix: Matrix, case: Case) -> set[int]:
-    """The terms that what is told answers: what is more general than an observed finding, and an observed one."""
+    """The terms that what is told answers: what is more general than an observed finding, and an observed one;
+    and what nobody can tell."""
     observed = {term for finding in case.observed for term in numbers(matrix, finding)}
     closed = {above for term in observed for above in matrix.ancestors(term).tolist()}
-    return closed | {term for finding in case.excluded for term in numbers(matrix, finding)}
+    closed |= {term for finding in case.excluded for term in numbers(matrix, finding)}
+    return closed | {matrix.term_number[id] for id in case.unclear if id in matrix.term_number}
 
 
 def _kind(matrix: Matrix, term: int) -> str:

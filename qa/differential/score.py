@@ -17,7 +17,7 @@ Set by cross-validation over papers (benchmarks/differential.py).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,8 @@ Values = NDArray[np.float32]
 CHANCE = 0.01
 """λ: how probable it is that a finding has another cause."""
 BELOW, STATED, GENERAL, KIN = 0.8, 0.7, 0.2, 0.5
+TOGETHER = 0.3
+"""How much less findings count that are alike: each other one by this part of its likeness."""
 ABSENT, ABSENT_OF_RARE = 0.6, 0.5
 """The part of its weight with which an excluded finding counts; all excluded findings together, for a disease that is
 known by its published cases alone."""
@@ -119,6 +121,28 @@ def for_findings(matrix: Matrix, terms: Collection[int], altered: Collection[Pro
     """The same of a finding that may be any of `terms`: the best of them."""
     best: Values = np.max(np.stack([for_finding(matrix, term, altered) for term in terms]), axis=0)
     return best
+
+
+def weights(matrix: Matrix, findings: Sequence[tuple[int, ...]]) -> list[float]:
+    """How much each of some findings counts, by their terms: one that is like others less, for they come together.
+
+    The likeness of two is the information content of the most telling finding in common, against that of the more
+    telling of both (Resnik 1995).
+    """
+    if not findings:
+        return []
+    first = [terms[0] for terms in findings]
+    above = np.unique(np.concatenate([matrix.ancestors(term) for term in first]))
+    content = -np.log(matrix.usual[above])
+    has = np.stack([np.isin(above, matrix.ancestors(term)) for term in first])
+    own = -np.log(matrix.usual[first])
+    result = []
+    for place in range(len(first)):
+        common = np.where(has & has[place], content, 0.0).max(axis=1)
+        like = common / np.maximum(np.maximum(own, own[place]), 1e-6)
+        like[place] = 0.0
+        result.append(1 / (1 + TOGETHER * float(np.clip(like, 0, 1).sum())))
+    return result
 
 
 def credits(matrix: Matrix, of: Profile, term: int) -> list[tuple[float, int]]:

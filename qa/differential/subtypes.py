@@ -20,6 +20,8 @@ _INHERITED = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile(r"(?:[，,]?\s*(?:[IVX]+[A-Za-z]?|\d+[A-Za-z]?|[一二三四五六七八九十]+)\s*型?|[甲乙丙]型)$")
+_RAGGED = re.compile(r"[\s,，、(（-]+(?:type|form|group|型)?[\s,，、(（-]*$", re.IGNORECASE)
+_PART_OF_WORD = re.compile(r"\w+$")
 _WORDS, _CHARACTERS = 2, 4
 
 
@@ -38,3 +40,15 @@ def grouped(names: Iterable[tuple[str, str]]) -> list[list[str]]:
     for id, name in names:
         groups.setdefault(stem(name), []).append(id)
     return list(groups.values())
+
+
+def heading(names: list[str]) -> str:
+    """A name for several forms of one disease: what their names begin with alike, else the first name."""
+    alike = names[0]
+    for name in names[1:]:
+        while alike and not name.casefold().startswith(alike.casefold()):
+            alike = alike[:-1]
+    if len(alike) < len(names[0]) and re.match(r"[\w]", names[0][len(alike) :]) and alike.isascii():
+        alike = _PART_OF_WORD.sub("", alike)
+    alike = _RAGGED.sub("", alike).strip(" ,-(")
+    return alike if len(alike) >= _CHARACTERS or (alike and not alike.isascii()) else names[0]

@@ -16,6 +16,14 @@ MIDDLE = {
 }
 """The middle of the range of each class of HPO's frequency subontology."""
 
+UNTOLD = -1.0
+"""Of what no source says how often: behind what is rare."""
+_WORDS = {
+    "very common": 0.1, "very frequent": 0.1, "common": 0.01, "frequent": 0.01, "uncommon": 0.001, "infrequent": 0.001,
+    "occasional": 0.001, "rare": 0.0001, "very rare": 0.00001, "postmarketing": 0.0,
+}  # fmt: skip
+"""The least that a word means, as EMA's guideline on the summary of product characteristics has it (2009, 4.8)."""
+_PERCENTS = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _SHARE = re.compile(r"\d+/\d+|\d+(?:\.\d+)?%")
 
 
@@ -45,3 +53,14 @@ def frequency(assertion: Assertion) -> float:
         return min(1.0, float(part) / float(whole)) if whole else min(1.0, float(value.rstrip("%")) / 100)
     except (ValueError, ZeroDivisionError):
         return 0.5
+
+
+def how_often(assertion: Assertion, key: str = "frequency") -> float:
+    """As a part of one, at most: of `1-21%` .21; of a word the least that it means; `UNTOLD` where nothing is said.
+    Under placebo, where `key` is `placebo`."""
+    value = dict(assertion.qualifiers).get(key, "").strip()
+    if percents := _PERCENTS.findall(value):
+        return min(1.0, max(map(float, percents)) / 100)
+    if value in MIDDLE or "/" in value:
+        return frequency(assertion)
+    return max((_WORDS[word] for part in value.split(",") if (word := part.strip().lower()) in _WORDS), default=UNTOLD)

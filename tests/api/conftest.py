@@ -319,3 +319,9 @@ def _keyed(filled: Path, folder: Path) -> Iterator[httpx.Client]:
     running = Server(home, MEDGRAPH_API_KEYS=json.dumps(KEYS))
     yield running.client
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def keyed_over() -> Callable[..., Iterator[httpx.Client]]:
+    """Run a server with keys over a copy of a home: `keyed_over(home, folder)`."""
+    return _keyed

@@ -1,8 +1,4 @@
-"""The side effects of a drug, the most frequent first, each with how often it is seen under placebo.
-
-Words for how often are ranked as EMA's guideline on the summary of product characteristics has them (2009, 4.8): very
-common from one in ten, common from one in a hundred, uncommon from one in a thousand, rare from one in ten thousand.
-"""
+"""The side effects of a drug, the most frequent first, each with how often it is seen under placebo."""
 
 from __future__ import annotations
 
@@ -14,19 +10,12 @@ from graph.model import Assertion
 from graph.view import GraphView
 from qa.drugs.page.model import Fact
 from qa.drugs.page.reading import folded, ordered
-from qa.evidence.frequency import MIDDLE, frequency
+from qa.evidence.frequency import UNTOLD, how_often
 from qa.evidence.qualifying import in_chinese
 from qa.evidence.records import Records
 from qa.evidence.wording import Words
 
 HARMS = ("has_adverse_effect", "causes")
-UNTOLD = -1.0
-"""Of what no source says how often: behind what is rare."""
-
-_WORDS = {
-    "very common": 0.1, "very frequent": 0.1, "common": 0.01, "frequent": 0.01, "uncommon": 0.001, "infrequent": 0.001,
-    "occasional": 0.001, "rare": 0.0001, "very rare": 0.00001, "postmarketing": 0.0,
-}  # fmt: skip
 _BROAD = re.compile(
     r"(?:blood|body system|breast|cardiac|cardiovascular system|connective tissue|digestive system|ear|endocrine|"
     r"endocrine system|eye|gastrointestinal|gastrointestinal system|genital|hepatobiliary|immune system|infectious|"
@@ -37,7 +26,6 @@ _BROAD = re.compile(
     re.IGNORECASE,
 )
 """The headings under which inserts list effects, such as MedDRA's system organ classes: no effect that anybody has."""
-_PERCENTS = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 def effects(view: GraphView, records: Records, ids: Collection[str]) -> tuple[Fact, ...]:
@@ -65,16 +53,6 @@ def effects(view: GraphView, records: Records, ids: Collection[str]) -> tuple[Fa
             -fact.weight,
         ),
     )
-
-
-def how_often(row: Assertion) -> float:
-    """As a part of one, at most: of `1-21%` .21; of a word the least that it means; `UNTOLD` where nothing is said."""
-    value = dict(row.qualifiers).get("frequency", "").strip()
-    if percents := _PERCENTS.findall(value):
-        return min(1.0, max(map(float, percents)) / 100)
-    if value in MIDDLE or "/" in value:
-        return frequency(row)
-    return max((_WORDS[word] for part in value.split(",") if (word := part.strip().lower()) in _WORDS), default=UNTOLD)
 
 
 def _told(rows: Iterable[Assertion]) -> dict[str, Words]:

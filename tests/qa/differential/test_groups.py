@@ -28,7 +28,7 @@ def buckets(text: str) -> set[int]:
     [
         ("Itchy red scaly plaques on both elbows and knees for months", "skin", "scaly"),
         ("Painful red eye with blurred vision and photophobia", "eye", "eye"),
-        ("Burning when I pee, going to the toilet all the time, lower belly pain", "renal-urinary", "pee"),
+        ("58M, flank pain, blood in urine, difficulty passing urine", "renal-urinary", "urine"),
         ("眼睛红，疼痛，怕光，视物模糊两天", "eye", "眼"),
         ("情绪低落，失眠，对什么都没兴趣，想自杀", "psychiatric", "自杀"),
         ("皮肤瘙痒，红斑，脱屑三个月", "skin", "瘙痒"),
@@ -80,7 +80,7 @@ def test_a_file_of_other_weights_is_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "less.npz", weights=np.zeros((2, 2), np.int8))
     with pytest.raises(ValueError, match="lacks columns"):
         opened(tmp_path / "less.npz")
-    other = {"scales": np.ones(1), "intercepts": np.zeros(1), "temperature": np.float32(1)}
+    other = {name: np.ones(1) for name in ("scales", "intercepts", "temperature", "shares", "diseases", "members")}
     np.savez(tmp_path / "other.npz", columns=np.array(["heart"]), weights=np.zeros((BUCKETS, 1), np.int8), **other)
     with pytest.raises(ValueError, match="unknown groups"):
         opened(tmp_path / "other.npz")

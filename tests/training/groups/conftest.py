@@ -48,7 +48,8 @@ def folder(tmp_path: Path) -> Path:
     graph = tmp_path / "graph"
     _gz(graph / "mondo" / "edges.tsv.gz", MONDO)
     _gz(graph / "mondo" / "mondo_exactmatch_x.sssom.tsv.gz", MATCH)
-    _gz(graph / "mesh" / "tree-numbers.tsv.gz", "".join(f"D00000{n}\tX\tC14.280.{n}\n" for n in range(2, 9)))
+    trees = "".join(f"D00000{n}\tX\tC1{1 if n % 2 else 4}.2.{n}\n" for n in range(2, 9))
+    _gz(graph / "mesh" / "tree-numbers.tsv.gz", trees)
     _gz(graph / "hpo" / "hpo_terms.tsv.gz", "hpo_id\tname\tobsolete\treplaced_by\nHP:0012735\tCough\t0\t\n")
     zh = "en\tzh\tHP:0012735\trdfs:label\tCough\t咳嗽\tOFFICIAL\n"
     _gz(graph / "hpo" / "hp-zh.babelon.tsv.gz", f"a\tb\tsubject_id\tp\tsource_value\ttranslation_value\ts\n{zh}")

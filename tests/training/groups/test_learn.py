@@ -34,7 +34,7 @@ def test_a_disease_is_in_one_fold_and_its_group_is_told_from_others() -> None:
     logits = held_out(learnt, 2)
     assert figures(logits, learnt.labels)["top1"] == 1
     assert figures(nearest(learnt, 2), learnt.labels)["top1"] == 1
-    assert figures(majority(learnt, 2), learnt.labels)["top1"] < 0.8
+    assert figures(majority(learnt, 2), learnt.labels)["loss"] > 0.6
     assert temperature(logits, learnt.labels, learnt.weights) < 1
 
 

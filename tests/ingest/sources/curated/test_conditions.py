@@ -25,6 +25,7 @@ CONDITIONS = (
 )
 FLU = "MESH:D7\tInfluenza\t流感\tflu@en|甲流@zh\t3000\t50\t2\t8\t10\t7\t5\t4\t5\tdays|weeks\twinter\teast-asia\t{}\t\n"
 FINDINGS = "condition\tfinding\tlabel\tpercent\tkind\n"
+ALARMS = "complaint\tlabel\tcondition\tname\tage_from\tage_to\tsex\n"
 FACTORS = "condition\tfactor\tlabel\tzh\tkind\tratio\n"
 NEW = "id\tname\tzh\tsynonyms\tparents\n"
 
@@ -92,6 +93,14 @@ def test_findings_and_factors_say_how_often_and_by_how_much(tables: Path) -> Non
     assert (below.subject, below.predicate, below.object) == (chill.object, "subclass_of", "HP:0025143")
 
 
+def test_an_alarm_says_for_whom_it_is(tables: Path) -> None:
+    path = tables / "alarms.tsv"
+    path.write_text(f"{ALARMS}HP:0001945\tFever\tMESH:D7\tInfluenza\t65\t\tmale\n", encoding="utf-8")
+    (alarm,) = _made(path)
+    assert (alarm.subject, alarm.predicate, alarm.object) == ("MESH:D7", "has_phenotype", "HP:0001945")
+    assert dict(alarm.qualifiers) == {"alarm": "yes", "sex": "male", "age_from": "65"}
+
+
 def test_what_has_a_row_of_its_own_is_declared_there_alone(tables: Path) -> None:
     """A later declaration of a source takes the place of its earlier one, and would take its names away."""
     for name, ids in {"findings.tsv": {"HP:0001945", "HP:0002321"}, "factors.tsv": {"MEDGRAPH:pregnancy"}}.items():
@@ -116,6 +125,8 @@ def test_what_has_a_row_of_its_own_is_declared_there_alone(tables: Path) -> None
         (FINDINGS, "MESH:D7\tHP:0001945\tFever\tmany\thistory\n", "percent"),
         (FINDINGS, "MESH:D7\tHP:0001945\tFever\t85\trumour\n", "kind"),
         (FINDINGS, "MESH:D7\tHP:0001945\tFever\t85\texam\nMESH:D7\tHP:0001945\tFever\t80\texam\n", "before"),
+        (ALARMS, "HP:0001945\tFever\tMESH:D7\tInfluenza\tyoung\t\t\n", "age_from"),
+        (ALARMS, "HP:0001945\tFever\tMESH:D7\tInfluenza\t\t\tall\n", "sex"),
         (FACTORS, "MESH:D7\tMESH:D8\tOld age\t\tstate\t0\n", "ratio"),
         (FACTORS, "MESH:D7\tMESH:D8\tOld age\t\tfate\t2\n", "kind"),
         (NEW, "MEDGRAPH:finding-chill\t\t\t\t\n", "name"),
@@ -167,7 +178,9 @@ def _shipped(name: str) -> list[Row]:
 
 
 def test_what_is_shipped_is_told_by_its_columns_and_has_no_wrong_row() -> None:
-    assert [path.name for path in conditions.shipped()] == ["conditions.tsv", "factors.tsv", "findings.tsv", "new.tsv"]
+    assert [path.name for path in conditions.shipped()] == [
+        "alarms.tsv", "conditions.tsv", "factors.tsv", "findings.tsv", "new.tsv",
+    ]  # fmt: skip
     for path in conditions.shipped():
         assert by_columns(set(_shipped(path.name)[0].cells)) == "conditions"
         source, *records = conditions.read(path)
@@ -201,7 +214,10 @@ def test_every_shipped_finding_and_factor_has_one_name() -> None:
     named = {row["finding"]: row["label"] for row in _shipped("findings.tsv")}
     ours = {id: name for id, name in named.items() if not id.startswith("HP:")}
     assert ours.items() <= new.items()
-    # What nothing states is there for what is below it.
+    # What nothing states is there for what is below it, or is a complaint alone.
+    assert {row["condition"] for row in _shipped("alarms.tsv")} <= {row["id"] for row in _shipped("conditions.tsv")}
+    complaints = {row["complaint"]: row["label"] for row in _shipped("alarms.tsv")}
+    assert {id: name for id, name in complaints.items() if not id.startswith("HP:")}.items() <= new.items()
     above = {parent for row in _shipped("new.tsv") for parent in row["parents"].split("|")}
-    assert new.keys() - ours.keys() <= above
+    assert new.keys() - ours.keys() <= above | complaints.keys()
     assert {parent for parent in above if parent and not parent.startswith("HP:")} <= new.keys()

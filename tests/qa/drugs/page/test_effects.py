@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from graph.model import Assertion
-from qa.drugs.page.effects import UNTOLD, how_often
+from qa.evidence.frequency import UNTOLD, how_often
 
 
 def test_the_most_frequent_comes_first_and_literature_last(ward: Any) -> None:

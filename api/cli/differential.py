@@ -1,0 +1,230 @@
+"""`medgraph differential`: the diseases that may explain a case, with reasons, and what to find out next."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from api.cli.common import access_options, json_option, licence_option, utf8
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from qa.differential.model import Sex
+
+    F = TypeVar("F", bound=Callable[..., Any])
+
+_AGE = re.compile(
+    r"P?(?:(?P<y>\d+(?:\.\d+)?)\s*(?:y|yrs?|years?|岁|年))?\s*(?:(?P<m>\d+(?:\.\d+)?)\s*(?:m|mo|mths?|months?|个月|月))?"
+    r"\s*(?:(?P<w>\d+(?:\.\d+)?)\s*(?:w|wks?|weeks?|周))?\s*(?:(?P<d>\d+(?:\.\d+)?)\s*(?:d|days?|天|日))?",
+    re.IGNORECASE,
+)
+_YEARS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
+OLDEST = 130
+
+
+def _words(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    words = tuple(utf8(ctx, param, value).strip() for value in values)
+    if not all(words):
+        raise click.BadParameter("an empty name")
+    return words
+
+
+def _age(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
+    if value is None:
+        return None
+    text = value.strip()
+    try:
+        years = float(text)
+    except ValueError:
+        match = _AGE.fullmatch(text)
+        if match is None or not any(match.groups()):
+            raise click.BadParameter(f"'{value}' is no age: write 34, 6mo, 3d, 2y6m or 3岁") from None
+        years = sum(float(number) * _YEARS[unit] for unit, number in match.groupdict().items() if number)
+    if not 0 <= years <= OLDEST:
+        raise click.BadParameter(f"'{value}' is no age: 0 to {OLDEST} years are")
+    return years
+
+
+def _papers(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
+    if any(not re.fullmatch(r"[A-Za-z]+:\S+", value) for value in values):
+        raise click.BadParameter("write a paper as PMID:12345")
+    return frozenset(values)
+
+
+def _case_options(command: F) -> F:
+    """What is told of the case."""
+    for option in reversed(
+        (
+            click.argument("findings", nargs=-1, metavar="[FINDING...]", callback=_words),
+            click.option("--not", "absent", multiple=True, metavar="FINDING", callback=_words, help="Not there."),
+            click.option("--text", metavar="TEXT", callback=lambda c, p, v: v and utf8(c, p, v),
+                         help="Prose of which findings and the rest are read; - reads stdin."),
+            click.option("--age", metavar="AGE", callback=_age, help="34, 6mo, 3d, 2y6m."),
+            click.option("--onset", metavar="AGE", callback=_age, help="The age at which it began."),
+            click.option("--sex", type=click.Choice(["female", "male"])),
+            click.option("--duration", default="", metavar="WORDS", help='Such as "for three days" or "两周".'),
+            click.option("--season", type=click.Choice(["winter", "spring", "summer", "autumn"])),
+            click.option("--region", default="", metavar="PLACE", help="Where the person has been, such as tropics."),
+            click.option("--condition", "conditions", multiple=True, metavar="NAME", callback=_words,
+                         help="A known condition. Repeatable, as --not, --drug and --factor are."),
+            click.option("--drug", "drugs", multiple=True, metavar="NAME", callback=_words,
+                         help="What is taken: an adverse effect may explain the case, too."),
+            click.option("--factor", "factors", multiple=True, metavar="NAME", callback=_words,
+                         help="An exposure, habit or state that changes the odds."),
+            click.option("--phenopacket", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+                         metavar="FILE", help="Add what a GA4GH phenopacket says."),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.command("differential", short_help="The diseases that may explain findings, and what to ask next.")
+@_case_options
+@click.option("--without", "papers", multiple=True, metavar="PMID:N", callback=_papers,
+              help="What this paper states does not count. Repeatable.")  # fmt: skip
+@click.option("--without-own-papers", "own", is_flag=True,
+              help="What the papers that a phenopacket is of state does not count.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1, 1000), metavar="N", help="Candidates at most: 10, in a batch 50.")
+@click.option("--interactive", is_flag=True, help="Ask what to find out next, and rank again with each answer.")
+@click.option("--format", "form", type=click.Choice(["jsonl"]),
+              help="jsonl: a batch. The arguments are folders or files of phenopackets: a line each.")  # fmt: skip
+@click.option("--language", type=click.Choice(["en", "zh"]), help="Of what is said; default: that of the case.")
+@licence_option
+@access_options
+@json_option
+def command(
+    findings: tuple[str, ...],
+    absent: tuple[str, ...],
+    text: str | None,
+    age: float | None,
+    onset: float | None,
+    sex: Sex | None,
+    duration: str,
+    season: str | None,
+    region: str,
+    conditions: tuple[str, ...],
+    drugs: tuple[str, ...],
+    factors: tuple[str, ...],
+    phenopacket: Path | None,
+    papers: frozenset[str],
+    own: bool,
+    limit: int | None,
+    interactive: bool,
+    form: str | None,
+    language: Any,
+    licence: str,
+    access: tuple[str, ...],
+    all_access: bool,
+    as_json: bool,
+) -> int:
+    """Rank the diseases that may explain a case. A FINDING is an HPO id or a name in either language.
+
+    Each candidate is told with its probability, how much each finding counts for or against it (×12 speaks for it,
+    ×0.4 against), what it would lead one to expect, and whether it must not be missed; then the probability of
+    something else, and what to find out next. What is not understood is named with the nearest names.
+
+    \b
+    medgraph differential fever cough myalgia --not dyspnea --age 34 --season winter
+    medgraph differential 发热 咳嗽 --duration 三天 --interactive
+    medgraph differential --text "12-year-old girl with polyuria, polydipsia and weight loss" --json
+    medgraph differential cases/ --format jsonl > ranked.jsonl
+
+    A batch writes one line a case, {"case": FILE STEM, "ranked": [{"id", "ids", "name", "probability", "score"}]};
+    `ids` are all that stand for the disease. The exit code is 4 where a file of it could not be read (each is named on
+    stderr, the others are ranked); 3 where none could, or a phenopacket is broken; 8 where nothing told was understood;
+    9 where no disease is stated to have findings; 2 for wrong options, such as no finding at all.
+    """
+    from qa.differential.model import Told
+
+    told = Told(
+        observed=findings if form is None else (),
+        excluded=absent,
+        text=_prose(text),
+        age=age,
+        onset=onset,
+        sex=sex or "",
+        duration=duration,
+        season=season or "",
+        region=region,
+        conditions=conditions,
+        drugs=drugs,
+        factors=factors,
+        papers=papers,
+    )
+    reader = (access, all_access, licence)
+    if form is not None:
+        from api.cli.differential_batch import batch
+
+        if interactive or as_json or phenopacket or told != Told(papers=papers):
+            raise click.UsageError("--format jsonl takes folders or files, --limit, --without, --language and labels")
+        return batch([Path(name) for name in findings], papers, own, limit or 50, language, reader)
+    if interactive and as_json:
+        raise click.UsageError("--interactive prints a table, and no --json")
+    if phenopacket is not None:
+        told = _with_phenopacket(told, phenopacket, own)
+    elif own:
+        raise click.UsageError("--without-own-papers needs a phenopacket")
+    if not told.observed and not told.excluded and not told.text.strip():
+        raise click.UsageError("name at least one finding, or give --text or --phenopacket")
+    return _one(told, language, limit or 10, reader, interactive=interactive, as_json=as_json)
+
+
+def _one(told: Any, language: Any, limit: int, reader: Any, *, interactive: bool, as_json: bool) -> int:
+    """Rank one case and print it."""
+    import sys
+
+    from api import differential as ranking
+    from api import problems
+    from api.cli.common import emit, opened, seen
+    from api.cli.differential_table import Table
+    from api.cli.progress import Meter
+
+    with opened() as parts:
+        try:
+            with Meter("opening graph and ranking", quiet=not sys.stderr.isatty()):
+                ranked = ranking.differential(
+                    parts, ranking.Request(told, seen(*reader), language=language, limit=limit)
+                )
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+        if as_json:
+            emit(ranked.body.model_dump())
+        else:
+            Table(ranked.body).show()
+        if interactive and ranked.body.candidates:
+            from api.cli.differential_asking import ask
+
+            ranked = ask(parts, ranked)
+    return problems.OK if any(one.ids for one in ranked.body.case.findings) else problems.NOT_FOUND
+
+
+def _prose(text: str | None) -> str:
+    if text != "-":
+        return text or ""
+    import sys
+
+    return sys.stdin.buffer.read().decode(errors="replace")
+
+
+def _with_phenopacket(told: Any, path: Path, own: bool) -> Any:
+    """With what a phenopacket says; what is told besides counts first."""
+    from dataclasses import replace
+
+    from api import cases
+
+    read = cases.of_phenopacket(path)
+    return replace(
+        told,
+        observed=tuple(dict.fromkeys((*told.observed, *read.observed))),
+        excluded=tuple(dict.fromkeys((*told.excluded, *read.excluded))),
+        age=told.age if told.age is not None else read.age,
+        onset=told.onset if told.onset is not None else read.onset,
+        sex=told.sex or read.sex,
+        papers=told.papers | (cases.references(path) if own else frozenset()),
+    )

@@ -1,0 +1,179 @@
+"""`medgraph differential` as a user has it: the table in both languages, `--json`, bad input, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Command = Callable[..., Any]
+
+
+def test_the_words_of_json(medgraph: Command, clinic: Path) -> None:
+    asked = ("differential", "Ectopia lentis", "HP:0001166", "zzzz", "--not", "fever", "--json")
+    done = medgraph(*asked, home=clinic)
+    assert (done.code, done.err) == (0, "")
+    body = done.json
+    first = body["candidates"][0]
+    assert (first["id"], first["name"], first["ids"]) == (
+        "OMIM:154700",
+        "Marfan syndrome",
+        ["OMIM:154700", "ORPHA:558"],
+    )
+    assert sum(one["probability"] for one in body["candidates"]) + body["other"] <= 1.0001
+    assert {one["finding"] for one in first["explained"]} == {"Ectopia lentis", "HP:0001166"}
+    assert all(one["ratio"] > 1 and one["frequency_told"] for one in first["explained"])
+    assert first["explained"][0]["statement"]["source"] == "HPOA"
+    assert [one["name"] for one in first["expected"]] == ["Tall stature"]
+    assert [row["words"] for row in first["inheritance"]] == [
+        "Marfan syndrome has the mode of inheritance Autosomal dominant inheritance."
+    ]
+    assert [row["words"] for row in first["genes"]] == ["FBN1 is associated with Marfan syndrome."]
+    assert [one["told"] for one in body["unknown"]] == ["zzzz"]
+    assert [one["id"] for one in body["case"]["absent"]] == ["HP:0001945"]
+    assert body["id"] is None
+
+
+def test_the_table(medgraph: Command, clinic: Path) -> None:
+    done = medgraph("differential", "fever", "cough", "--not", "headache", "--season", "winter", home=clinic)
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    assert "  there: fever; cough" in lines
+    assert "  not there: headache" in lines
+    text = " ".join(done.out.split())
+    assert "Influenza (MESH:D007251)" in text
+    assert "explains: fever ×" in text
+    assert "against it: no headache ×" in text
+    assert "something else" in text
+    assert "new cases a year per 100,000, by judgement" in text
+    assert "1. Is there" in text
+
+
+def test_the_table_in_chinese(medgraph: Command, clinic: Path) -> None:
+    done = medgraph("differential", "发热", "咳嗽", "zzzz", home=clinic)
+    assert (done.code, done.err) == (0, "")
+    for words in ("存在：发热; 咳嗽", "未识别，未计入", "流行性感冒 (MESH:D007251)", "解释：", "其他疾病", "是否有"):
+        assert words in done.out
+    assert "流行性感冒" in medgraph("differential", "fever", "cough", "--language", "zh", home=clinic).out
+
+
+def test_what_must_not_be_missed_is_marked(medgraph: Command, clinic: Path) -> None:
+    done = medgraph("differential", "chest pain", home=clinic)
+    assert "Myocardial infarction (MESH:D009203)  [MUST NOT BE MISSED]" in done.out
+    assert "The heart dies." in done.out
+    assert "Only one finding was understood" in done.out
+    assert "心肌坏死。" in medgraph("differential", "胸痛", home=clinic).out
+
+
+def test_what_is_taken_may_be_the_cause(medgraph: Command, clinic: Path) -> None:
+    asked = ("differential", "cough", "--drug", "Lisinopril")
+    (one,) = [
+        one
+        for one in medgraph(*asked, "--json", home=clinic).json["candidates"]
+        if one["adverse_effect_of"] == "Lisinopril"
+    ]
+    assert (one["id"], one["name"]) == ("MESH:D017706", "adverse effect of lisinopril")
+    assert "has the adverse effect" in one["explained"][0]["statement"]["words"]
+    assert "的不良反应 (MESH:D017706)" in medgraph(*asked, "--language", "zh", home=clinic).out
+
+
+def test_forms_of_one_disease_are_grouped(medgraph: Command, clinic: Path) -> None:
+    body = medgraph("differential", "arachnodactyly", "--json", home=clinic).json
+    (group,) = body["groups"]
+    assert (group["name"], set(group["members"])) == ("Osteodystrophy", {"OMIM:601", "OMIM:602"})
+    parts = [one for one in body["candidates"] if one["group"] == "Osteodystrophy"]
+    assert group["probability"] == pytest.approx(sum(one["probability"] for one in parts), rel=0.01)
+
+
+def test_a_paper_may_be_left_out(medgraph: Command, clinic: Path) -> None:
+    asked = ("differential", "ectopia lentis", "arachnodactyly", "--json")
+    whole = medgraph(*asked, home=clinic).json["candidates"]
+    without = medgraph(*asked, "--without", "PMID:1", home=clinic).json["candidates"]
+    assert whole[0]["id"] == "OMIM:154700" != without[0]["id"]
+
+
+@pytest.mark.parametrize("age", ["34", "6mo", "3d", "2y6m", "P3Y", "3岁", "0.5"])
+def test_ages(age: str, medgraph: Command, clinic: Path) -> None:
+    assert medgraph("differential", "fever", "--age", age, home=clinic).code == 0
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (), ("fever", "--age", "-1"), ("fever", "--age", "131"), ("fever", "--age", "old"), ("fever", "--sex", "x"),
+        ("fever", "--limit", "0"), ("",), ("fever", "--without", "12345"), ("fever", "--without-own-papers"),
+        ("fever", "--interactive", "--json"), ("fever", "--onset", "9", "--age", "3"), ("fever",) * 501,
+        ("fever", "--format", "jsonl", "--json"), ("--format", "jsonl"), ("nowhere", "--format", "jsonl"),
+    ],
+)  # fmt: skip
+def test_wrong_options(args: tuple[str, ...], medgraph: Command, clinic: Path) -> None:
+    done = medgraph("differential", *args, home=clinic)
+    assert (done.code, done.out) == (2, "")
+    assert done.err
+
+
+def test_nothing_understood(medgraph: Command, clinic: Path) -> None:
+    done = medgraph("differential", "zzzz", home=clinic)
+    assert done.code == 8
+    assert "zzzz: nothing is near" in done.out
+    assert "nothing can be ranked" in done.out
+
+
+def test_a_graph_without_annotations_says_what_to_load(medgraph: Command, tmp_path: Path) -> None:
+    done = medgraph("differential", "fever", home=tmp_path)
+    assert (done.code, done.out) == (9, "")
+    assert "medgraph load conditions" in done.err
+
+
+def test_a_folder_is_ranked_a_line_a_case(medgraph: Command, clinic: Path, folder: Path) -> None:
+    done = medgraph("differential", str(folder), "--format", "jsonl", home=clinic)
+    assert done.code == 4
+    first, second = map(json.loads, done.out.splitlines())
+    assert (first["case"], second["case"]) == ("a", "b")
+    assert first["ranked"][0].keys() == {"id", "ids", "name", "probability", "score"}
+    assert first["ranked"][0]["ids"] == ["OMIM:154700", "ORPHA:558"]
+    assert len(first["ranked"]) == 8
+    assert second["ranked"][0]["name"] == "Influenza"
+    assert "broken.json: no JSON" in done.err
+    assert "1 of 3 could not be read" in done.err
+
+
+def test_a_batch_without_the_own_papers(medgraph: Command, clinic: Path, folder: Path) -> None:
+    asked = ("differential", str(folder / "a.json"), "--format", "jsonl")
+    whole, without = (medgraph(*asked, *more, home=clinic) for more in ((), ("--without-own-papers",)))
+    assert (whole.code, without.code) == (0, 0)
+
+    def score(done: Any) -> float:
+        return float({one["id"]: one["score"] for one in json.loads(done.out)["ranked"]}["OMIM:154700"])
+
+    assert score(whole) > 5 > score(without)
+
+
+def test_folders_without_a_case(medgraph: Command, clinic: Path, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = medgraph("differential", str(tmp_path / "empty"), "--format", "jsonl", home=clinic)
+    assert (done.code, done.out) == (3, "")
+    assert "no phenopacket" in done.err
+    assert medgraph("differential", str(folder / "broken.json"), "--format", "jsonl", home=clinic).code == 3
+
+
+def test_a_phenopacket(medgraph: Command, clinic: Path, folder: Path) -> None:
+    body = medgraph("differential", "tall stature", "--phenopacket", str(folder / "a.json"), "--json", home=clinic).json
+    assert [one["id"] for one in body["case"]["findings"]] == ["HP:0000098", "HP:0001083", "HP:0001166"]
+    assert (body["case"]["sex"], body["case"]["age"]) == ("male", 16)
+    done = medgraph("differential", "--phenopacket", str(folder / "broken.json"), home=clinic)
+    assert done.code == 3
+    assert "broken.json" in done.err
+
+
+def test_asking_and_answering(medgraph: Command, clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("what\ny\nu\nn\nq\n"))
+    done = medgraph("differential", "cough", "--interactive", home=clinic)
+    assert (done.code, done.err) == (0, "")
+    assert "([y]es, [n]o, [u]nknown, [q]uit)" in done.out
+    assert "Answer y, n, u or q." in done.out
+    assert done.out.count("something else") > 2

@@ -1,0 +1,38 @@
+"""How long and for whom a ranking can be answered to."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from api.differential import Ranked
+from api.errors import NotFound
+from api.http.kept_cases import MOST, SECONDS, KeptCases
+
+PUBLIC = frozenset({"public"})
+
+
+def test_a_ranking_is_kept_for_an_hour_and_for_its_reader() -> None:
+    now = [0.0]
+    cases = KeptCases(lambda: now[0])
+    ranked = cast(Any, object())
+    id = cases.keep(cast(Ranked, ranked), PUBLIC)
+    assert len(id) >= 22  # 128 bits
+    assert cases.kept(id, PUBLIC) is ranked
+    with pytest.raises(NotFound):
+        cases.kept(id, PUBLIC | {"ward:7"})
+    now[0] = SECONDS + 1
+    with pytest.raises(NotFound, match="rank the case again"):
+        cases.kept(id, PUBLIC)
+
+
+def test_the_newest_are_kept() -> None:
+    cases = KeptCases()
+    first, second = (cases.keep(cast(Ranked, object()), PUBLIC) for _ in range(2))
+    cases.keep(cases.kept(first, PUBLIC), PUBLIC, first)  # answered to: now the newest
+    for _ in range(MOST - 1):
+        cases.keep(cast(Ranked, object()), PUBLIC)
+    assert cases.kept(first, PUBLIC)
+    with pytest.raises(NotFound):
+        cases.kept(second, PUBLIC)
