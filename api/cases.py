@@ -1,82 +1,73 @@
-"""Cases out of files, for every door."""
+"""Cases out of files and records, for every door: phenopackets, FHIR bundles, stored patients."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from api import records
+from api.schemas.state import FailureOut
 from ingest.errors import UnreadableSource
-from qa.differential.model import Sex, Told
+from qa.differential.case.phenopacket import Packet, Unreadable, packet_of
+from qa.differential.case.record import told_by
+from qa.differential.model import Told
 
-_DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T.*)?")
-_YEARS = (1.0, 1 / 12, 7 / 365.25, 1 / 365.25)
-_SEXES: Mapping[str, Sex] = {"FEMALE": "female", "MALE": "male"}
+if TYPE_CHECKING:
+    from api.wiring import Parts
 
-
-def of_phenopacket(path: Path) -> Told:
-    """The case of a GA4GH phenopacket v2; its references are not left out, see `references`.
-
-    Raises UnreadableSource naming the file and the field.
-    """
-    packet = _read(path)
-    features = _list(path, packet, "phenotypicFeatures")
-    observed: list[str] = []
-    excluded: list[str] = []
-    for place, feature in enumerate(features):
-        id = feature.get("type", {}).get("id") if isinstance(feature.get("type"), dict) else None
-        if not isinstance(id, str) or not id:
-            raise UnreadableSource(f"{path.name}: phenotypicFeatures[{place}].type.id: an id is needed")
-        (excluded if feature.get("excluded") is True else observed).append(id)
-    subject = packet.get("subject") or {}
-    onsets = [_age(one.get("onset")) for one in _list(path, packet, "diseases")]
-    onset = next((onset for onset in onsets if onset is not None), None)
-    age = _age(subject.get("timeAtLastEncounter"))
-    return Told(
-        observed=tuple(dict.fromkeys(observed)),
-        excluded=tuple(dict.fromkeys(excluded)),
-        # Who had fallen ill was at least so old when seen: ages are often told in whole years.
-        age=age if age is None or onset is None else max(age, onset),
-        onset=onset,
-        sex=_SEXES.get(str(subject.get("sex", "")).upper(), ""),
-    )
+_LARGEST = 20_000_000
+"""Bytes of a phenopacket at most."""
 
 
-def references(path: Path) -> frozenset[str]:
-    """The papers that a phenopacket says to be of. Raises UnreadableSource."""
-    packet = _read(path)
-    held = packet.get("metaData", {}).get("externalReferences", [])
-    return frozenset(str(one["id"]) for one in held if isinstance(one, dict) and one.get("id"))
-
-
-def _read(path: Path) -> dict[str, Any]:
+def of_phenopacket(path: Path) -> Packet:
+    """What a file with a GA4GH phenopacket of version 2 tells. Raises UnreadableSource, which names file and field."""
     try:
-        packet = json.loads(path.read_text(encoding="utf-8-sig"))
+        if path.stat().st_size > _LARGEST:
+            raise UnreadableSource(f"{path.name}: more than the {_LARGEST:,} bytes that a phenopacket may have")
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        packet = packet_of(data)
     except OSError as error:
-        raise UnreadableSource(f"{path.name}: {error.strerror}") from None
-    except (ValueError, RecursionError) as error:
-        raise UnreadableSource(f"{path.name}: no JSON: {error}") from None
-    if not isinstance(packet, dict):
-        raise UnreadableSource(f"{path.name}: a phenopacket is a JSON object")
-    if "phenotypicFeatures" not in packet:
-        raise UnreadableSource(f"{path.name}: phenotypicFeatures: not there; it is no phenopacket")
+        raise UnreadableSource(f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableSource(f"{path.name}: no UTF-8 text") from error
+    except RecursionError as error:
+        raise UnreadableSource(f"{path.name}: nested too deeply") from error
+    except json.JSONDecodeError as error:
+        raise UnreadableSource(f"{path.name}: no JSON: line {error.lineno}: {error.msg}") from error
+    except Unreadable as error:
+        raise UnreadableSource(f"{path.name}: {error}") from error
     return packet
 
 
-def _list(path: Path, packet: Mapping[str, Any], field: str) -> Iterable[dict[str, Any]]:
-    value = packet.get(field, [])
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-        raise UnreadableSource(f"{path.name}: {field}: a list of objects is needed")
-    return value
+def of_patient(parts: Parts, patient: str, access: frozenset[str]) -> Told:
+    """What the record of the patient with this label tells. Raises UnknownEntity, and what the graph raises."""
+    record = records.of_patient(parts, patient, access)
+    return told_by(record.rows, record.entities, record.about)
 
 
-def _age(time: object) -> float | None:
-    """The years of a time element."""
-    if not isinstance(time, dict) or not isinstance(time.get("age"), dict):
-        return None
-    match = _DURATION.fullmatch(str(time["age"].get("iso8601duration", "")))
-    if match is None:
-        return None
-    return sum(float(number or 0) * years for number, years in zip(match.groups(), _YEARS, strict=True))
+def of_bundle(path: Path) -> tuple[Told, Sequence[FailureOut]]:
+    """What a FHIR file of one patient tells, and what of it could not be read; nothing of it is kept.
+
+    Raises UnreadableSource, also for a file of several patients.
+    """
+    record = records.of_bundle(path)
+    return told_by(record.rows, record.entities, record.about), record.failed
+
+
+def joined(told: Told, read: Told) -> Told:
+    """What is told with what is read of a file or record; what is told counts first."""
+    return replace(
+        told,
+        observed=tuple(dict.fromkeys((*told.observed, *read.observed))),
+        excluded=tuple(dict.fromkeys((*told.excluded, *read.excluded))),
+        text="\n".join(text for text in (told.text, read.text) if text),
+        age=told.age if told.age is not None else read.age,
+        onset=told.onset if told.onset is not None else read.onset,
+        sex=told.sex or read.sex,
+        conditions=tuple(dict.fromkeys((*told.conditions, *read.conditions))),
+        drugs=tuple(dict.fromkeys((*told.drugs, *read.drugs))),
+        labels={**read.labels, **told.labels},
+    )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import secrets
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from api import records
 from api.errors import NothingLoaded
 from api.schemas.drugs import CheckOut, Language
 from api.schemas.state import FailureOut
 from graph.view import GraphView
-from ingest.errors import UnreadableSource
 from qa.drugs.names import exactly
 from qa.drugs.person import Person
 from qa.drugs.recorded import Recorded, recorded
@@ -23,12 +22,8 @@ from text.names import is_chinese
 
 if TYPE_CHECKING:
     from api.wiring import Parts
-    from graph.model import Assertion, Entity
 
-_PAGE = 500
 _PATIENT = "patient:"
-UNREAD = "a kind that is not read"
-"""What ends the failure of a kind of resource that says nothing of drugs, such as a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,47 +65,21 @@ def _view(parts: Parts, access: frozenset[str]) -> GraphView:
 
 def of_patient(parts: Parts, patient: str, access: frozenset[str]) -> Recorded:
     """What the record of the patient with this label says. Raises UnknownEntity, and what the graph raises."""
-    view = GraphView(parts.graph(), access | {patient})
-    view.entity(patient)
-    rows: list[Assertion] = []
-    while len(page := view.assertions(subject=patient, limit=_PAGE, offset=len(rows))) == _PAGE:
-        rows += page
-    rows += page
-    texts = [
-        parts.passages().text(document, access=frozenset({patient}))
-        for document in sorted({row.source for row in rows})
-    ]
-    about = [line for text in texts for line in _about(text)]
-    return _recorded(parts, rows, view.entities({row.object for row in rows}), access, about)
+    return _recorded(parts, records.of_patient(parts, patient, access), access)
 
 
-def of_bundle(parts: Parts, path: Path, access: frozenset[str]) -> tuple[Recorded, list[FailureOut]]:
+def of_bundle(parts: Parts, path: Path, access: frozenset[str]) -> tuple[Recorded, Sequence[FailureOut]]:
     """What a FHIR file of one patient says, and what of it could not be read; nothing of it is kept.
 
     Raises UnreadableSource, also for a file of several patients.
     """
-    from ingest.model import Document, Failure
-    from ingest.sources.fhir import bundles
-
-    rows: list[Assertion] = []
-    entities: dict[str, Entity] = {}
-    about: list[str] = []
-    failed: list[FailureOut] = []
-    for record in bundles.read(path, salt=secrets.token_bytes(32)):
-        if isinstance(record, Failure):
-            failed.append(FailureOut(file=path.name, record=record.record, reason=record.reason))
-        elif isinstance(record, Document):
-            rows += record.statements
-            entities |= {entity.id: entity for entity in record.entities}
-            about += _about(record.sections[0].text)
-    if len({row.subject for row in rows}) > 1:
-        raise UnreadableSource(f"{path.name} holds several patients: give the record of one")
-    if not rows and any(not one.reason.endswith(UNREAD) for one in failed):
-        raise UnreadableSource(f"{path.name}: {failed[0].record}: {failed[0].reason}")
-    return _recorded(parts, rows, entities, access, about), failed
+    record = records.of_bundle(path)
+    return _recorded(parts, record, access), record.failed
 
 
-def of_resource(parts: Parts, resource: Mapping[str, Any], access: frozenset[str]) -> tuple[Recorded, list[FailureOut]]:
+def of_resource(
+    parts: Parts, resource: Mapping[str, Any], access: frozenset[str]
+) -> tuple[Recorded, Sequence[FailureOut]]:
     """The same of a bundle or resource in memory."""
     with tempfile.TemporaryDirectory(prefix="medgraph-") as folder:
         path = Path(folder) / "bundle.json"
@@ -118,18 +87,6 @@ def of_resource(parts: Parts, resource: Mapping[str, Any], access: frozenset[str
         return of_bundle(parts, path, access)
 
 
-def _about(text: str) -> list[str]:
-    """The lines at the head of a record that tell sex and year of birth."""
-    return [line for line in text.splitlines()[:3] if line.startswith(("Sex: ", "Born: ", "Died: "))]
-
-
-def _recorded(
-    parts: Parts,
-    rows: Iterable[Assertion],
-    entities: Mapping[str, Entity],
-    access: frozenset[str],
-    about: Sequence[str],
-) -> Recorded:
-    rows = list(rows)
-    shown = exactly(_view(parts, access), {row.object for row in rows})
-    return recorded(rows, entities, shown, about, date.today())
+def _recorded(parts: Parts, record: records.Record, access: frozenset[str]) -> Recorded:
+    shown = exactly(_view(parts, access), {row.object for row in record.rows})
+    return recorded(record.rows, record.entities, shown, record.about, date.today())

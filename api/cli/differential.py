@@ -218,13 +218,5 @@ def _with_phenopacket(told: Any, path: Path, own: bool) -> Any:
 
     from api import cases
 
-    read = cases.of_phenopacket(path)
-    return replace(
-        told,
-        observed=tuple(dict.fromkeys((*told.observed, *read.observed))),
-        excluded=tuple(dict.fromkeys((*told.excluded, *read.excluded))),
-        age=told.age if told.age is not None else read.age,
-        onset=told.onset if told.onset is not None else read.onset,
-        sex=told.sex or read.sex,
-        papers=told.papers | (cases.references(path) if own else frozenset()),
-    )
+    packet = cases.of_phenopacket(path)
+    return replace(cases.joined(told, packet.told), papers=told.papers | (packet.papers if own else frozenset()))

@@ -37,9 +37,9 @@ def batch(
         for place, file in enumerate(files):
             meter.tick(place)
             try:
-                told = cases.of_phenopacket(file)
-                without = papers | (cases.references(file) if own else frozenset())
-                ranked = ranking.line(parts, file.stem, replace(request, told=replace(told, papers=without)))
+                packet = cases.of_phenopacket(file)
+                without = papers | (packet.papers if own else frozenset())
+                ranked = ranking.line(parts, file.stem, replace(request, told=replace(packet.told, papers=without)))
             except (UnreadableSource, ValueError) as error:
                 failed += 1
                 note(f"failed: {file}: {str(error).removeprefix(f'{file.name}: ')}")

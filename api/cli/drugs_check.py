@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,7 @@ def command(
     file cannot be read; 2 for no drug at all, or for more than 200. A name that is unknown among others leaves it at 0.
     """
     from api import drugs as checking
-    from api import problems
+    from api import problems, records
     from api.cli.common import emit, note, opened
     from api.cli.drugs_table import show
     from api.schemas.state import FailureOut
@@ -123,7 +124,7 @@ def command(
         liver=liver or "",
         genotypes=genotypes,
     )
-    failed: list[FailureOut] = []
+    failed: Sequence[FailureOut] = ()
     with opened() as parts:
         request = checking.Request(drugs, person, _labels(parts, access, all_access, licence), language)
         if patient is not None:
@@ -144,7 +145,7 @@ def command(
         return problems.NOT_FOUND
     if not result.searched:
         return problems.NOTHING_LOADED
-    unread = [failure for failure in failed if not failure.reason.endswith(checking.UNREAD)]
+    unread = [failure for failure in failed if not failure.reason.endswith(records.UNREAD)]
     return problems.SOME_FAILED if unread else problems.OK
 
 

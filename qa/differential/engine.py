@@ -8,7 +8,7 @@ candidate, for which no finding speaks.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from threading import Lock
@@ -54,21 +54,32 @@ class Differential:
         """What is ranked over, of the graph as it is now. Raises what the graph raises."""
         return self._kept.matrix(view)
 
-    def rank(self, view: GraphView, case: Case, limit: int = CANDIDATES, *, why: bool = True) -> Ranking:
+    def rank(
+        self,
+        view: GraphView,
+        case: Case,
+        limit: int = CANDIDATES,
+        *,
+        why: bool = True,
+        among: Collection[str] | None = None,
+    ) -> Ranking:
         """The first `limit` candidates in the order of `alarms.ordered`; with `why`, what each finding says for
-        them and what to find out next. Raises what the graph raises."""
+        them and what to find out next. Of `among`, ids of diseases, where it is given, the most probable first: their
+        probabilities are still those among all. Raises what the graph raises."""
         matrix = self.matrix(view)
-        papers = matrix.resting_on(case.papers)
-        altered = _altered(matrix, papers)
+        altered = _altered(matrix, matrix.resting_on(case.papers))
         spoken, before = self._spoken(matrix, case, altered), prior(matrix, case)
         whole = self._voice.of(matrix, case.text) if self._voice and case.text else 0.0
-        weight = np.append(TEMPER * spoken + before + whole, np.log(OTHER))
+        weight = _weight(spoken, before + whole)
         chance = np.exp(weight - weight.max(), dtype=np.float64)
         chance /= chance.sum()
         average = float(np.log(np.mean(np.exp(before)))) if len(before) else 0.0
+        order = ordered(matrix, case, chance[:-1], spoken, before)
+        if among is not None:
+            inside = {matrix.disease_number[id] for id in among if id in matrix.disease_number}
+            order = np.array(sorted(inside, key=lambda at: (-chance[at], at)), np.int64)
         candidates = []
         of_kin = cache(lambda term: kin(matrix, term, altered.values()))
-        order = ordered(matrix, case, chance[:-1], spoken, before)
         for at in order[:limit].tolist():
             candidate = Candidate(
                 id=matrix.profiles.diseases[at],
@@ -87,8 +98,17 @@ class Differential:
             other=float(chance[-1]),
             next=next_steps(matrix, case, open_ones.tolist(), chance[open_ones], float(chance[-1])) if why else (),
         )
+        if among is not None:
+            return ranking
         taken = {told: self._taken.of(view, matrix, ids) for told, ids in case.drugs.items()}
         return with_effects(matrix, ranking, taken, TEMPER, float(np.logaddexp.reduce(weight)), limit)
+
+    def weigh(self, view: GraphView, case: Case) -> Values:
+        """By how much each disease of the matrix (D), and as the last one something else, is more probable than
+        another: the logarithm of its chance, but for a constant. Raises what the graph raises."""
+        matrix = self.matrix(view)
+        altered = _altered(matrix, matrix.resting_on(case.papers))
+        return _weight(self._spoken(matrix, case, altered), prior(matrix, case))
 
     def _spoken(self, matrix: Matrix, case: Case, altered: Mapping[int, Profile]) -> Values:
         """What the findings say for each disease (D): the logarithm of their ratios' product."""
@@ -116,6 +136,10 @@ class Differential:
             while len(columns) > _COLUMNS:
                 columns.popitem(last=False)
         return column
+
+
+def _weight(spoken: Values, before: Values) -> Values:
+    return np.append(TEMPER * spoken + before, np.log(OTHER)).astype(np.float32)
 
 
 def _altered(matrix: Matrix, papers: frozenset[int]) -> dict[int, Profile]:

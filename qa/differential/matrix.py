@@ -30,7 +30,7 @@ _SMOOTH = 3.0
 _SMALL, _LARGE = 3, 150
 """Classes of fewer diseases, or of more, say nothing of their members."""
 _REFERENCES, _BORROWED = 0.3, 0.1
-_LONG, _EVEN = 0.5, 1.0
+_LONG, _EVEN = 0.5, 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

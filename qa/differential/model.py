@@ -33,6 +33,8 @@ class Told:
     drugs: tuple[str, ...] = ()
     factors: tuple[str, ...] = ()
     papers: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """The names of ids among the findings, by which those that the graph lacks are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Body, HTTPException
@@ -34,7 +35,7 @@ def check(parts: OpenParts, reader: Reader, asked: Annotated[CheckBody, Body()])
         genotypes=asked.genotypes,
     )
     request = drugs.Request(tuple(asked.drugs), person, labels, asked.language)
-    failed: list[FailureOut] = []
+    failed: Sequence[FailureOut] = ()
     if asked.patient is not None:
         held([asked.patient], reader)
         request = request.joined(drugs.of_patient(parts, asked.patient, labels))

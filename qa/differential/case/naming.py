@@ -58,6 +58,11 @@ class Meaning:
     name: str = ""
     read: str = ""
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All that is meant."""
+        return (*self.findings, *self.conditions)
+
     def finding(self) -> Finding:
         """The finding that is meant."""
         return Finding(self.told, self.findings, self.name, self.read)
@@ -69,14 +74,23 @@ def parted(finding: Finding) -> list[Finding]:
     return [replace(finding, ids=(id,), name=name) for id, name in parts] or [finding]
 
 
-def meanings(view: GraphView, matrix: Matrix, told: Sequence[str]) -> dict[str, Meaning]:
-    """What each of these names or ids means as a finding, by the name as told. One look-up for all at each step."""
+def meanings(
+    view: GraphView, matrix: Matrix, told: Sequence[str], labels: Mapping[str, str] | None = None
+) -> dict[str, Meaning]:
+    """What each of these names or ids means as a finding, by the name as told. One look-up for all at each step.
+
+    An id that the graph lacks is read by its name in `labels`, where it has one.
+    """
     ids = {name: id for name in told if (id := curie(name))}
     meant = _by_id(view, ids)
+    lacking = {name: (labels or {}).get(name, "") for name, meaning in meant.items() if not meaning.ids}
     tried = {name: list(_spellings(name)) for name in told if name not in meant}
+    tried |= {name: list(_spellings(label)) for name, label in lacking.items() if label}
     bearers = lookup(view, {spelling for spellings in tried.values() for spelling, _ in spellings})
     for name, spellings in tried.items():
         meant[name] = _first(name, spellings, bearers)
+        if name in lacking and meant[name].ids:
+            meant[name] = replace(meant[name], read=f"{name} is not in the graph: read by its name '{lacking[name]}'")
     return _annotated(view, matrix, meant)
 
 
@@ -200,15 +214,16 @@ def _annotated(view: GraphView, matrix: Matrix, meant: Mapping[str, Meaning]) ->
         if not known and others:
             meaning = replace(meaning, findings=tuple(dict.fromkeys(other.id for other in others)), name=others[0].name)
         elif known:
-            meaning = replace(meaning, findings=tuple(known))
+            meaning = replace(meaning, findings=_special(matrix, known))
         completed[name] = meaning
     return completed
 
 
-def wider(view: GraphView, id: str) -> Sequence[Entity]:
-    """What stands directly above a finding."""
-    above = {row.object for row in view.relations(subjects=[id], predicates=["subclass_of"]) if row.affirmed}
-    return list(view.entities(sorted(above)).values())
+def _special(matrix: Matrix, ids: Sequence[str]) -> tuple[str, ...]:
+    """Those of these findings that are not only a more general form of another."""
+    numbers = {id: matrix.term_number[id] for id in ids}
+    above = {over for number in numbers.values() for over in matrix.ancestors(number).tolist() if over != number}
+    return tuple(id for id in ids if numbers[id] not in above) or tuple(ids)
 
 
 def unknown(view: GraphView, told: str, kind: Kind, type: str | None = None) -> Unknown:

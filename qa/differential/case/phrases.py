@@ -59,9 +59,10 @@ def _short(phrase: str) -> bool:
 @cache
 def _rows() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """Ids with what is said for them: of the table, and what parts of the body may have."""
+    table = _lines("phrases.tsv")
     rows = [
-        (tuple(ids.split("|")), tuple(phrase for column in said for phrase in column.split("|") if phrase))
-        for ids, _, *said in _lines("phrases.tsv")
+        (tuple(ids.split("|")), tuple(phrase for column in (name, *said) for phrase in column.split("|") if phrase))
+        for ids, name, *said in (line if not line[0].startswith("-") else [line[0], "", *line[2:]] for line in table)
     ]
     for english, chinese, *ids in _lines("places.tsv"):
         for id, (nouns, endings) in zip(ids, _OF_PLACES, strict=True):

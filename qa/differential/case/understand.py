@@ -26,7 +26,7 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
     text = heard.heard(view, matrix, told, reader)
     told = heard.filled(told, text)
     names = tuple(dict.fromkeys(name for name in (*told.observed, *told.excluded) if name.strip()))
-    meant = naming.meanings(view, matrix, names)
+    meant = naming.meanings(view, matrix, names, told.labels)
     observed, conditions = _findings(told.observed, meant, text.observed)
     excluded, without = _findings(told.excluded, meant, text.excluded)
     notes = [

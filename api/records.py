@@ -1,0 +1,78 @@
+"""What is stated of one patient, of a stored record or a FHIR file, for whoever makes something of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.schemas.state import FailureOut
+from graph.view import GraphView
+from ingest.errors import UnreadableSource
+
+if TYPE_CHECKING:
+    from api.wiring import Parts
+    from graph.model import Assertion, Entity
+
+_PAGE = 500
+UNREAD = "a kind that is not read"
+"""What ends the failure of a kind of resource that says nothing, such as a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is stated of a patient: the rows, the entities that they name by id, the lines at the head of the record
+    that tell sex and year of birth, and what could not be read."""
+
+    rows: Sequence[Assertion]
+    entities: Mapping[str, Entity]
+    about: Sequence[str]
+    failed: Sequence[FailureOut] = ()
+
+
+def of_patient(parts: Parts, patient: str, access: frozenset[str]) -> Record:
+    """The stored record of the patient with this label. Raises UnknownEntity, and what the graph raises."""
+    view = GraphView(parts.graph(), access | {patient})
+    view.entity(patient)
+    rows: list[Assertion] = []
+    while len(page := view.assertions(subject=patient, limit=_PAGE, offset=len(rows))) == _PAGE:
+        rows += page
+    rows += page
+    texts = [
+        parts.passages().text(document, access=frozenset({patient}))
+        for document in sorted({row.source for row in rows})
+    ]
+    about = [line for text in texts for line in _about(text)]
+    return Record(rows, view.entities({row.object for row in rows}), about)
+
+
+def of_bundle(path: Path) -> Record:
+    """What a FHIR file of one patient states; nothing of it is kept.
+
+    Raises UnreadableSource, also for a file of several patients.
+    """
+    from ingest.model import Document, Failure
+    from ingest.sources.fhir import bundles
+
+    rows: list[Assertion] = []
+    entities: dict[str, Entity] = {}
+    about: list[str] = []
+    failed: list[FailureOut] = []
+    for record in bundles.read(path, salt=secrets.token_bytes(32)):
+        if isinstance(record, Failure):
+            failed.append(FailureOut(file=path.name, record=record.record, reason=record.reason))
+        elif isinstance(record, Document):
+            rows += record.statements
+            entities |= {entity.id: entity for entity in record.entities}
+            about += _about(record.sections[0].text)
+    if len({row.subject for row in rows}) > 1:
+        raise UnreadableSource(f"{path.name} holds several patients: give the record of one")
+    if not rows and any(not one.reason.endswith(UNREAD) for one in failed):
+        raise UnreadableSource(f"{path.name}: {failed[0].record}: {failed[0].reason}")
+    return Record(rows, entities, about, failed)
+
+
+def _about(text: str) -> list[str]:
+    return [line for line in text.splitlines()[:3] if line.startswith(("Sex: ", "Born: ", "Died: "))]

@@ -1,0 +1,402 @@
+"""The differential: published cases in three columns beside its peers, simulated patients, vignettes, calibration,
+speed.
+
+    python benchmarks/differential.py --home HOME [--data DIR] [--apart] [--only cases|simulated|vignettes|speed|names]
+
+HOME is a MEDGRAPH_HOME in which HPO (`hp.obo`, `phenotype.hpoa`, its Chinese names), Mondo and `conditions` are
+loaded. Cases are `diagnosis/phenopackets_dev` of DIR with three and more findings, and a diagnosis that is annotated.
+Three columns: *as it is*; *clean*, where no paper of the case is among the references of the diagnosis' annotations;
+*left out*, where what the case's paper states of any disease is taken out for that case. Equal scores count as the
+mean of their ranks. Vignettes are those beside this file, of common and dangerous pictures, half of which (`--apart`)
+nothing was set on."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Any
+
+import numpy as np
+from differential_peers import Content, Lirical, Peer, Reference, Scores
+from numpy.typing import NDArray
+from report import figure, median_ms, peak_memory
+
+from graph.sqlite.store import SqliteStore
+from graph.view import GraphView
+from qa.differential.case.understand import understood
+from qa.differential.engine import Differential
+from qa.differential.explain import numbers
+from qa.differential.kept import Kept
+from qa.differential.matrix import Matrix
+from qa.differential.model import Case, Finding, Told
+from qa.differential.score import profile
+from text.names import normalise
+
+SEED = 7
+SIMULATED = 2_000
+VIGNETTES = Path(__file__).with_name("vignettes")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published case: the number of its diagnosis, and the phenopacket that it is told in."""
+
+    disease: int
+    case: Case
+    clean: bool
+    gene: str
+
+
+def published(folder: Path, view: GraphView, matrix: Matrix) -> Iterator[Published]:
+    stands_for = view.store.mappings()
+    for path in sorted(folder.glob("*/*.json")):
+        packet = json.loads(path.read_text(encoding="utf-8"))
+        diagnosis = _diagnosis(packet)
+        disease = matrix.disease_number.get(stands_for.get(diagnosis, diagnosis))
+        findings: dict[bool, list[Finding]] = {True: [], False: []}
+        for one in packet.get("phenotypicFeatures", ()):
+            id = one["type"]["id"]
+            findings[not one.get("excluded")].append(Finding(id, (stands_for.get(id, id),)))
+        papers = frozenset(one["id"] for one in packet["metaData"].get("externalReferences", ()))
+        if disease is None or len(findings[True]) < 3:
+            continue
+        own = set(matrix.profiles.paper[matrix.rows_of(disease)].tolist())
+        case = Case(tuple(findings[True]), tuple(findings[False]), papers=papers)
+        yield Published(disease, case, not own & matrix.resting_on(papers), path.parent.name)
+
+
+def _diagnosis(packet: dict[str, Any]) -> str:
+    for one in packet.get("interpretations", ()):
+        if id := one.get("diagnosis", {}).get("disease", {}).get("id"):
+            return str(id)
+    return next((str(one["term"]["id"]) for one in packet.get("diseases", ()) if not one.get("excluded")), "")
+
+
+def rank(scores: Scores, disease: int) -> float:
+    """The place of a disease, from 1; equal scores share the mean of their places."""
+    own = scores[disease]
+    return 1 + float((scores > own).sum()) + (float((scores == own).sum()) - 1) / 2
+
+
+def cases(view: GraphView, engine: Differential, folder: Path) -> None:
+    matrix = engine.matrix(view)
+    all_cases = list(published(folder, view, matrix))
+    peers: list[Peer | None] = [None, Reference(matrix), Lirical(matrix), Content(matrix)]
+    columns: dict[str, list[bool]] = {
+        "as it is": [True] * len(all_cases), "clean": [one.clean for one in all_cases],
+        "left out": [True] * len(all_cases),
+    }  # fmt: skip
+    for peer in peers:
+        name = peer.name if peer else "medgraph"
+        ranks: dict[str, list[float]] = {}
+        for column, wanted in columns.items():
+            ranks[column] = [
+                _rank(peer, view, engine, one, left_out=column == "left out")
+                for one, included in zip(all_cases, wanted, strict=True)
+                if included
+            ]
+            for top in (1, 10):
+                share = float(np.mean(np.array(ranks[column]) <= top))
+                figure(
+                    f"differential, published cases, {column}, top {top}", 100 * share, "%", method=name,
+                    cases=len(ranks[column]), interval=_interval(np.array(ranks[column]) <= top),
+                    diseases=len(matrix.profiles.diseases), data="phenopackets_dev",
+                )  # fmt: skip
+    calibration(view, engine, all_cases)
+
+
+def _rank(peer: Peer | None, view: GraphView, engine: Differential, one: Published, *, left_out: bool) -> float:
+    """The place of the diagnosis by a peer, or by medgraph itself."""
+    matrix = engine.matrix(view)
+    altered = []
+    if left_out:
+        papers = matrix.resting_on(one.case.papers)
+        touched = np.unique(matrix.profiles.disease[np.isin(matrix.profiles.paper, sorted(papers))])
+        altered = [profile(matrix, at, papers) for at in touched.tolist()]
+        if any(of.disease == one.disease and not of.stated for of in altered):
+            return float("inf")  # nothing is left by which it could be found
+    if peer is None:
+        case = one.case if left_out else replace(one.case, papers=frozenset())
+        return rank(engine.weigh(view, case)[:-1].astype(np.float64), one.disease)
+    observed, excluded = (
+        [terms[0] for finding in findings if (terms := numbers(matrix, finding))]
+        for findings in (one.case.observed, one.case.excluded)
+    )
+    return rank(peer(observed, excluded, altered), one.disease)
+
+
+def _interval(hits: NDArray[np.bool_]) -> list[float]:
+    """Of cases drawn again: the middle 95 % of the share, in percent."""
+    drawn = np.random.default_rng(SEED).choice(hits, (1000, len(hits))).mean(axis=1)
+    return [round(100 * float(bound), 1) for bound in np.quantile(drawn, [0.025, 0.975])]
+
+
+def calibration(view: GraphView, engine: Differential, all_cases: Sequence[Published]) -> None:
+    for column, chosen in (
+        ("as it is", [one.case for one in all_cases]),
+        ("clean", [one.case for one in all_cases if one.clean]),
+    ):
+        wanted = [one.disease for one in all_cases if column == "as it is" or one.clean]
+        first = [engine.rank(view, replace(case, papers=frozenset()), 1, why=False).candidates[0] for case in chosen]
+        number = engine.matrix(view).disease_number
+        right = [number[one.id] == disease for one, disease in zip(first, wanted, strict=True)]
+        error, told = calibration_error([one.probability for one in first], right)
+        figure(
+            f"differential, calibration error of the first, {column}", error, "", cases=len(right), mean_told=told,
+            right=float(np.mean(right)), data="phenopackets_dev",
+        )  # fmt: skip
+
+
+def calibration_error(told: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
+    """The expected calibration error over ten bins, and the mean of what was told."""
+    chances, hits = np.array(told), np.array(right)
+    place = np.minimum((chances * 10).astype(int), 9)
+    error = sum(
+        abs(chances[place == bin].mean() - hits[place == bin].mean()) * (place == bin).sum()
+        for bin in range(10)
+        if (place == bin).any()
+    )
+    return float(error / max(len(hits), 1)), round(float(chances.mean()), 3)
+
+
+def simulated(view: GraphView, engine: Differential) -> None:
+    """Patients drawn from the annotations: findings by their frequency, of which some are left out, made more general,
+    and some are of nobody."""
+    matrix = engine.matrix(view)
+    drawing = np.random.default_rng(SEED)
+    annotated = np.unique(matrix.profiles.disease[~np.isfinite(matrix.profiles.incidence[matrix.profiles.disease])])
+    likely = matrix.usual / matrix.usual.sum()
+    parents: dict[int, list[int]] = {}
+    for child, parent in zip(matrix.profiles.child.tolist(), matrix.profiles.parent.tolist(), strict=True):
+        parents.setdefault(child, []).append(parent)
+    peers: list[Peer] = [Reference(matrix), Lirical(matrix), Content(matrix)]
+    ranks: dict[str, list[float]] = {name: [] for name in ("medgraph", *(peer.name for peer in peers))}
+    while len(ranks["medgraph"]) < SIMULATED:
+        disease = int(drawing.choice(annotated))
+        stated = {term: share for term, share in profile(matrix, disease).stated.items() if share > 0}
+        seen = [term for term, share in stated.items() if drawing.random() < share and drawing.random() < 0.6][:20]
+        told = [
+            int(drawing.choice(parents[term])) if term in parents and drawing.random() < 0.3 else term for term in seen
+        ]
+        told += drawing.choice(len(likely), drawing.binomial(max(len(told), 2), 0.25), p=likely).tolist()
+        observed = list(dict.fromkeys(told))
+        if len(seen) < 3:
+            continue
+        case = Case(tuple(Finding("", (matrix.profiles.terms[term],)) for term in observed))
+        ranks["medgraph"].append(rank(engine.weigh(view, case)[:-1].astype(np.float64), disease))
+        for peer in peers:
+            ranks[peer.name].append(rank(peer(observed, ()), disease))
+    for name, places in ranks.items():
+        for top in (1, 10):
+            share = float(np.mean(np.array(places) <= top))
+            figure(
+                f"differential, simulated patients, top {top}", 100 * share, "%", method=name, cases=SIMULATED,
+                data="drawn from HPOA: 60 % told, 30 % more general, 25 % noise",
+            )  # fmt: skip
+
+
+def other_names(view: GraphView, engine: Differential, folder: Path) -> None:
+    """The published cases told by names: in English, in Chinese, and as prose in both."""
+    matrix = engine.matrix(view)
+    all_cases = list(published(folder, view, matrix))
+    ids = {id for one in all_cases for finding in (*one.case.observed, *one.case.excluded) for id in finding.ids}
+    entities = view.entities(ids)
+
+    def name(finding: Finding, language: str) -> str:
+        entity = entities.get(finding.ids[0])
+        if entity is None:
+            return finding.told
+        chinese = next((name.text for name in entity.synonyms if name.language == "zh"), entity.name)
+        return chinese if language == "zh" else entity.name
+
+    ways: dict[str, Callable[[Case, str], Told]] = {
+        "names": lambda case, language: Told(
+            tuple(name(one, language) for one in case.observed), tuple(name(one, language) for one in case.excluded)
+        ),
+        "prose": lambda case, language: Told(
+            text=_prose(
+                [name(one, language) for one in case.observed], [name(one, language) for one in case.excluded], language
+            )
+        ),
+    }
+    plain = [_place(engine, view, replace(one.case, papers=frozenset()), one.disease) for one in all_cases]
+    for way, told in ways.items():
+        for language in ("en", "zh"):
+            places = [
+                _place(engine, view, understood(view, matrix, told(one.case, language)), one.disease)
+                for one in all_cases
+            ]
+            for top in (1, 10):
+                share = float(np.mean(np.array(places) <= top))
+                figure(
+                    f"differential, told by {way} ({language}), top {top}", 100 * share, "%", cases=len(places),
+                    by_ids=round(100 * float(np.mean(np.array(plain) <= top)), 1), data="phenopackets_dev",
+                )  # fmt: skip
+
+
+def _prose(observed: Sequence[str], excluded: Sequence[str], language: str) -> str:
+    if language == "zh":
+        text = f"患者有{'、'.join(observed)}。"
+        return text + (f"无{'、无'.join(excluded)}。" if excluded else "")
+    text = f"The patient has {', '.join(observed)}."
+    return text + (f" There is no {', no '.join(excluded)}." if excluded else "")
+
+
+def _place(engine: Differential, view: GraphView, case: Case, disease: int) -> int:
+    number = engine.matrix(view).disease_number
+    ranked = engine.rank(view, case, 50, why=False).candidates
+    return next((place for place, one in enumerate(ranked, 1) if number[one.id] == disease), 10**6)
+
+
+def vignettes(view: GraphView, engine: Differential, *, apart: bool) -> None:
+    matrix = engine.matrix(view)
+    bearing = _bearing(view, matrix)
+    path = VIGNETTES / ("apart.jsonl" if apart else "seen.jsonl")
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for way in ("findings", "text"):
+        for language in ("en", "zh", ""):
+            chosen = [row for row in rows if language in ("", row["language"])]
+            places, missed, told, right = [], [], [], []
+            for row in chosen:
+                ranked = engine.rank(view, understood(view, matrix, _told(row, way)), 10, why=False).candidates
+                at = [matrix.disease_number[one.id] for one in ranked]
+                wanted = _wanted(row["diagnosis"], bearing)
+                places.append(next((place for place, one in enumerate(at, 1) if one in wanted), 99))
+                missed += [bool(_wanted(one, bearing) & set(at[:5])) for one in row["must_not_miss"]]
+                first = max(ranked, key=lambda one: one.probability)
+                told.append(first.probability)
+                right.append(matrix.disease_number[first.id] in wanted)
+            context = {"vignettes": len(chosen), "language": language or "both", "told_by": way, "data": path.name}
+            for top in (1, 3, 5, 10):
+                share = float(np.mean(np.array(places) <= top))
+                figure(f"differential, vignettes, right among the first {top}", 100 * share, "%", **context)
+            figure(
+                "differential, vignettes, not missed among the first five", 100 * float(np.mean(missed)), "%",
+                diseases=len(missed), **context,
+            )  # fmt: skip
+            error, mean_told = calibration_error(told, right)
+            figure("differential, vignettes, calibration error", error, "", mean_told=mean_told, **context)
+
+
+def _told(row: dict[str, Any], way: str) -> Told:
+    age = float(row["age"]) if row["age"] not in ("", None) else None
+    if way == "text":
+        return Told(text=row["text"], age=age, sex=row["sex"], season=row["season"], region=row["region"])
+    return Told(
+        observed=tuple(row["observed"]),
+        excluded=tuple(row["excluded"]),
+        age=age,
+        sex=row["sex"],
+        duration=row["duration"],
+        season=row["season"],
+        region=row["region"],
+        conditions=tuple(row["conditions"]),
+        drugs=tuple(row["drugs"]),
+        factors=tuple(row["factors"]),
+    )
+
+
+_SPELLINGS = (
+    ("oesoph", "esoph"), ("haem", "hem"), ("oedema", "edema"), ("aemia", "emia"), ("anaem", "anem"), ("paed", "ped"),
+    ("diarrhoea", "diarrhea"), ("tumour", "tumor"), ("ischaem", "ischem"), ("orrhoea", "orrhea"), ("foetal", "fetal"),
+    ("caecal", "cecal"), ("coeliac", "celiac"), ("goitre", "goiter"), ("'s", ""), ("generalised", "generalized"),
+)  # fmt: skip
+
+
+def _folded(name: str) -> str:
+    """A name of a diagnosis, so that British and American spellings are one."""
+    name = normalise(re.sub(r"[（(].*?[)）]", "", name))
+    for british, american in _SPELLINGS:
+        name = name.replace(british, american)
+    return re.sub(r"[^a-z0-9\u4e00-\u9fff]", "", name)
+
+
+def _bearing(view: GraphView, matrix: Matrix) -> dict[str, set[int]]:
+    bearing: dict[str, set[int]] = {}
+    ids = list(matrix.disease_number)
+    for begin in range(0, len(ids), 5_000):
+        for entity in view.entities(ids[begin : begin + 5_000]).values():
+            for name in (entity.name, *(synonym.text for synonym in entity.synonyms)):
+                bearing.setdefault(_folded(name), set()).add(matrix.disease_number[entity.id])
+    return bearing
+
+
+def _wanted(diagnosis: dict[str, Any], bearing: dict[str, set[int]]) -> set[int]:
+    names: Iterable[str] = (diagnosis["name"], diagnosis.get("zh", ""), *diagnosis.get("accept", ()))
+    return {number for name in names if name for number in bearing.get(_folded(name), ())}
+
+
+def speed(view: GraphView, folder: Path, home: Path) -> None:
+    matrix_begun = process_time()
+    matrix = Kept().matrix(view)
+    figure("differential, matrix read from the graph and built", process_time() - matrix_begun, "s of processor")
+    kept = Kept(home / "differential")
+    kept.matrix(view)
+    begun = process_time()
+    Kept(home / "differential").matrix(view)
+    figure("differential, matrix opened from disk", process_time() - begun, "s of processor")
+    size = sum(
+        getattr(matrix, name).nbytes
+        for name in (
+            "start",
+            "who",
+            "often",
+            "itself",
+            "usual",
+            "above_start",
+            "above",
+            "stated",
+            "row_order",
+            "length",
+        )
+    )
+    arrays = [getattr(matrix.profiles, name) for name in matrix.profiles.__slots__]
+    size += sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
+    figure("differential, matrix in memory", size / 2**20, "MiB", peak=peak_memory())
+    all_cases = list(published(folder, view, matrix))[:200]
+    engine = Differential(kept)
+    begun = perf_counter()
+    for one in all_cases:
+        engine.rank(view, replace(one.case, papers=frozenset()), 50, why=False)
+    context = {"diseases": len(matrix.profiles.diseases), "cases": len(all_cases)}
+    figure("differential, a case, findings new", (perf_counter() - begun) / len(all_cases) * 1000, "ms", **context)
+    begun = perf_counter()
+    for one in all_cases:
+        engine.rank(view, replace(one.case, papers=frozenset()), 50, why=False)
+    figure(
+        "differential, a case, findings seen before", (perf_counter() - begun) / len(all_cases) * 1000, "ms", **context
+    )
+    case = replace(all_cases[0].case, papers=frozenset())
+    figure("differential, a case with reasons and questions", median_ms(lambda: engine.rank(view, case), 20), "ms")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--data", type=Path, default=Path(os.environ.get("MEDGRAPH_DATA", "../shared/data")))
+    parser.add_argument("--apart", action="store_true", help="The half of the vignettes on which nothing was set.")
+    parser.add_argument("--only", choices=("cases", "simulated", "names", "vignettes", "speed"))
+    asked = parser.parse_args()
+    folder = asked.data / "diagnosis" / "phenopackets_dev"
+    view = GraphView(SqliteStore(asked.home / "graph.sqlite"), frozenset({"public"}))
+    engine = Differential(Kept(asked.home / "differential"))
+    parts: dict[str, Callable[[], None]] = {
+        "cases": lambda: cases(view, engine, folder),
+        "simulated": lambda: simulated(view, engine),
+        "names": lambda: other_names(view, engine, folder),
+        "vignettes": lambda: vignettes(view, engine, apart=asked.apart),
+        "speed": lambda: speed(view, folder, asked.home),
+    }
+    for name, part in parts.items():
+        if asked.only in (None, name):
+            part()
+
+
+if __name__ == "__main__":
+    main()
