@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -90,6 +91,30 @@ def test_what_is_no_case_is_refused(body: dict[str, Any], clinic_client: httpx.C
 def test_answers_need_something(clinic_client: httpx.Client) -> None:
     id = post(clinic_client, {"findings": ["cough"]}).json()["id"]
     assert post(clinic_client, {}, f"/{id}/answers").status_code == 422
+
+
+def test_a_phenopacket_is_ranked(clinic_client: httpx.Client, packet: Callable[..., dict[str, Any]]) -> None:
+    body = post(clinic_client, {"phenopacket": packet("HP:0001083", "HP:0001166")}).json()
+    assert [one["id"] for one in body["case"]["findings"]] == ["HP:0001083", "HP:0001166"]
+    assert (body["case"]["age"], body["case"]["sex"]) == (16, "male")
+    reply = post(clinic_client, {"phenopacket": {"phenotypicFeatures": [{}]}})
+    assert (reply.status_code, reply.json()["type"]) == (422, "urn:medgraph:problem:unreadable-source")
+
+
+def test_a_bundle_is_ranked(clinic_client: httpx.Client) -> None:
+    condition = {
+        "resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/p"}, "code": {"text": "Cough"},
+    }  # fmt: skip
+    entries = [{"resource": {"resourceType": "Patient", "id": "p", "gender": "female"}}, {"resource": condition}]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    body = post(clinic_client, {"findings": ["fever"], "bundle": bundle}).json()
+    assert body["case"]["sex"] == "female"
+
+
+def test_a_patient_needs_the_label(clinic_client: httpx.Client) -> None:
+    reply = post(clinic_client, {"findings": ["fever"], "patient": "patient:42"})
+    assert (reply.status_code, reply.json()["type"]) == (403, "urn:medgraph:problem:forbidden")
+    assert post(clinic_client, {"patient": "patient:42"}, headers=DOCTOR).status_code == 404
 
 
 def test_labels_must_be_held(clinic_client: httpx.Client) -> None:
