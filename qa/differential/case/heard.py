@@ -205,7 +205,7 @@ class _Sorting:
             entity = held.get(value.id)
             if entity is None or entity.id not in self.matrix.term_number:
                 continue
-            finding = Finding(self.text[value.start : value.end], (entity.id,), entity.name, value.why)
+            finding = Finding(self.text[value.start : value.end], (entity.id,), entity.name)
             if value.present:
                 self.observed[finding.ids] = finding
                 self.excluded.pop(finding.ids, None)
