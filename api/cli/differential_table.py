@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from api.cli.common import clean, paragraph
-from api.schemas.differential import CandidateOut, DifferentialOut, ExplainedOut, FindingOut
+from api.schemas.differential import CandidateOut, DifferentialOut, DiseaseGroupOut, ExplainedOut, FindingOut
 from qa.differential.phrased import KINDS
 from qa.evidence.wording import Words
 
@@ -50,6 +50,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "judged": (", by judgement", "，据判断"),
     "same": ("also {}", "亦为{}"),
     "groups": ("Forms of one disease", "同一疾病的类型"),
+    "speaks": ("What the text speaks of, as a whole", "全文所指的疾病类别"),
     "next": ("What to find out next", "下一步"),
     "changes": ("What the answer changed", "回答带来的变化"),
 }
@@ -146,6 +147,11 @@ class Table:
             "groups",
             [f"{group.name}: {_percent(group.probability)} ({len(group.members)})" for group in self._body.groups],
         )
+        self._told("speaks", [self._spoken(each) for each in self._body.disease_groups])
+
+    def _spoken(self, group: DiseaseGroupOut) -> str:
+        words = self._comma.join(word.text for word in group.words)
+        return f"{_percent(group.probability)} {group.zh if self._chinese else group.name} ({words})"
 
     def _line(self, one: CandidateOut) -> str:
         mark = f"  [{self._say('missed')}]" if one.must_not_be_missed else ""

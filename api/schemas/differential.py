@@ -216,6 +216,25 @@ class NotUnderstoodOut(BaseModel):
     nearest: list[str] = Field(description="Names that are most like it. It is taken for none of them.")
 
 
+class SpokenOut(BaseModel):
+    """A word of the text with its place (`text[start:end]`) and what it adds to the logit of the group."""
+
+    start: int
+    end: int
+    text: str
+    share: float
+
+
+class DiseaseGroupOut(BaseModel):
+    """A group of diseases by system or kind, as a classifier reads it from the text as a whole."""
+
+    group: str
+    name: str
+    zh: str
+    probability: float = Field(description="Among all groups; estimated.")
+    words: list[SpokenOut] = Field(description="The words that speak most for it, the first the most.")
+
+
 class ChangeOut(BaseModel):
     id: str
     name: str
@@ -230,6 +249,9 @@ class DifferentialOut(BaseModel):
         description="The most probable first; behind the third those that must not be missed with such complaints."
     )
     groups: list[GroupOut]
+    disease_groups: list[DiseaseGroupOut] = Field(
+        default=[], description="What the text speaks of, the most probable first; empty without a text."
+    )
     other: float = Field(description="The probability that it is something else, which the graph does not know.")
     next: list[NextOut] = Field(description="What would tell the candidates apart best, for what it costs.")
     unknown: list[NotUnderstoodOut] = Field(description="What was told and is not understood. It did not count.")

@@ -90,7 +90,7 @@ def meanings(
     for name, spellings in tried.items():
         meant[name] = _first(name, spellings, bearers)
         if name in lacking and meant[name].ids:
-            meant[name] = replace(meant[name], read=f"{name} is not in the graph: read by its name '{lacking[name]}'")
+            meant[name] = replace(meant[name], read=lacking[name])
     return _annotated(view, matrix, meant)
 
 
@@ -100,7 +100,7 @@ def _by_id(view: GraphView, ids: Mapping[str, str]) -> dict[str, Meaning]:
     meant = {}
     for name, id in ids.items():
         entity = held.get(id) or entity_of(view, id)
-        followed = f"{id} is now {entity.id}" if entity is not None and entity.id != id else ""
+        followed = entity.id if entity is not None and entity.id != id else ""
         meant[name] = replace(_of_entities(name, [entity] if entity else []), read=followed)
     return meant
 
@@ -135,13 +135,13 @@ def lookup(view: GraphView, names: Collection[str]) -> dict[str, list[Entity]]:
 
 
 def _spellings(name: str) -> Iterable[tuple[str, str]]:
-    """The names to try, the best first, with what is told of one that is wider; none twice."""
+    """The names to try, the best first, with what the name is thereby read as; none twice."""
     seen: set[str] = set()
     plain = _without_degree(name)
     for spelling, told in (
         (name, ""),
         (plain, ""),
-        *((end, f"read as '{end}'") for end in _ends(plain)),
+        *((end, end) for end in _ends(plain)),
     ):
         key = normalise(spelling)
         if key and key not in seen and (spelling is name or key not in ORDINARY) and written_so(spelling):

@@ -130,3 +130,11 @@ def test_the_examples_of_the_description_hold(clinic_client: httpx.Client) -> No
     schema = clinic_client.get("/openapi.json").json()["components"]["schemas"]["CaseBody"]
     for example in schema["examples"]:
         assert post(clinic_client, example).status_code == 200
+
+
+def test_a_text_is_told_by_the_groups_of_diseases_that_it_speaks_of(clinic_client: httpx.Client) -> None:
+    text = "34F with fever, cough and runny nose"
+    first = post(clinic_client, {"text": text}).json()["disease_groups"][0]
+    assert (first["group"], first["zh"]) == ("respiratory-infection", "呼吸道感染")
+    assert all(text[word["start"] : word["end"]] == word["text"] for word in first["words"])
+    assert post(clinic_client, {"findings": ["cough"]}).json()["disease_groups"] == []
