@@ -72,10 +72,13 @@ class Candidate:
 
     entity: str
     name: str
-    score: float
+    probability: float
+    """Calibrated; those of all candidates and of what is none of them add up to one."""
     explained: tuple[str, ...]
     unexplained: tuple[str, ...]
     evidence: tuple[str, ...] = ()
+    missed: bool = False
+    """Whether it must not be missed: dangerous, and treatable in time."""
 
 
 class Listed(NamedTuple):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.model import Source
+    from qa.evidence.kinds import Evidence
     from qa.model import Answer
 
 
@@ -86,7 +87,7 @@ def command(
 
 def show(answer: Answer) -> None:
     """Print an answer for a person: sentences, candidates, then what they cite."""
-    from qa.evidence.cited import heading, quoted
+    from qa.evidence.cited import heading
 
     if answer.abstained:
         click.echo(paragraph(answer.message or f"No answer: {answer.reason}."))
@@ -98,7 +99,8 @@ def show(answer: Answer) -> None:
     if answer.differential:
         click.echo("\nCandidates")
         for rank, candidate in enumerate(answer.differential, 1):
-            click.echo(f"{rank:>3}. {clean(candidate.name)} ({candidate.entity}), score {candidate.score:.2f}")
+            danger = ", must not be missed" if candidate.missed else ""
+            click.echo(f"{rank:>3}. {clean(candidate.name)} ({candidate.entity}), {candidate.probability:.1%}{danger}")
             for what, findings in (("explains", candidate.explained), ("leaves open", candidate.unexplained)):
                 if findings:
                     click.echo(paragraph(f"{what} {', '.join(findings)}", "     "))
@@ -109,8 +111,19 @@ def show(answer: Answer) -> None:
     for evidence in answer.evidence:
         if evidence.id in cited:
             click.echo(f"[{evidence.id}] {clean(heading(evidence, language))}")
-            click.echo(paragraph(quoted(evidence, language), "     "))
+            _texts(evidence, language)
     _left_out(answer, len([evidence for evidence in answer.evidence if evidence.id not in cited]))
+
+
+def _texts(evidence: Evidence, language: str) -> None:
+    """The text of what is cited; of a candidate the statements behind it, each with its own source."""
+    from qa.evidence.cited import heading, links, quoted
+
+    behind = links(evidence)
+    for link in behind:
+        click.echo(paragraph(f"{quoted(link, language)} {clean(heading(link, language))}", "     "))
+    if not behind:
+        click.echo(paragraph(quoted(evidence, language), "     "))
 
 
 def _left_out(answer: Answer, uncited: int) -> None:

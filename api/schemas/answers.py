@@ -197,7 +197,8 @@ class EvidenceOut(BaseModel):
 class CandidateOut(BaseModel):
     entity: str
     name: str
-    score: float
+    probability: float = Field(description="Calibrated: those of all diseases and of something else add up to one.")
+    missed: bool = Field(description="Whether it must not be missed: dangerous, and treatable in time.")
     explained: list[str]
     unexplained: list[str]
     evidence: list[str]

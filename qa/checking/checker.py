@@ -31,7 +31,7 @@ from qa.evidence.interacting import bare
 from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence, ToldEvidence
 from qa.evidence.material import Material
 from qa.evidence.reasons import Interacts
-from qa.evidence.wording import FIRST, NEXT, UNEXPLAINED
+from qa.evidence.wording import UNEXPLAINED
 from qa.model import Sentence
 from text.names import is_chinese, normalise, tokens
 from text.words import content_words, quoted
@@ -72,8 +72,6 @@ class Checker:
             text = text.replace(support.evidence.source, " , ")
             if isinstance(e := support.evidence, FactEvidence) and isinstance(e.because, Interacts) and e.title:
                 text = text.replace(e.title, " , ")
-        for phrase in (*FIRST, *NEXT):
-            text = text.replace(phrase, "")
         if any(phrase in text for phrase in DIFFERS) and not differ(cited):
             return Objection("undisputed")
         return (

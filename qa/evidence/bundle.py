@@ -100,8 +100,13 @@ def _mixed(
 
 
 def _of_candidate(candidate: Candidate, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """The ids of what states a finding of a candidate, or an effect of a drug, alone or together with others."""
+
+    def states(fact: FactEvidence) -> bool:
+        return fact.predicate in ("has_phenotype", "has_adverse_effect") and fact.assertion.subject == candidate.entity
+
     return tuple(
         e.id
         for e in evidence
-        if isinstance(e, FactEvidence) and e.predicate == "has_phenotype" and e.assertion.subject == candidate.entity
+        if (isinstance(e, FactEvidence) and states(e)) or (isinstance(e, ToldEvidence) and any(map(states, e.chain)))
     )

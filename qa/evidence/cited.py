@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence, ToldEvidence
 from qa.evidence.qualifying import grounds
+from qa.evidence.reasons import Explains
 
 DERIVED = ("derived, stated by no source of the two drugs", "推导得出，并非来源对这两种药的陈述")
 MADE = ("curated", "derived", "searched")
@@ -21,6 +22,13 @@ def heading(evidence: Evidence, language: str) -> str:
     if isinstance(evidence, DerivedEvidence):
         parts[1] = DERIVED[language == "zh"]
     return " · ".join(part for part in (*parts, evidence.url) if part)
+
+
+def links(evidence: Evidence) -> tuple[FactEvidence, ...]:
+    """The statements behind a candidate of a differential, each to be shown with its own source."""
+    if not isinstance(evidence, ToldEvidence):
+        return ()
+    return tuple(link for link in evidence.chain if isinstance(link.because, Explains))
 
 
 def shown(evidence: Evidence, language: str) -> str:

@@ -285,7 +285,8 @@ class ToldEvidence:
 
     def said(self, language: str) -> str:
         """What is shown of it to who reads this language."""
-        return f"{self.clauses[1]}。" if language == "zh" else f"{self.clauses[0]}."
+        clause = self.clauses[language == "zh"]
+        return clause if clause.endswith(("?", "？")) else f"{clause}。" if language == "zh" else f"{clause}."
 
     @property
     def start(self) -> int:

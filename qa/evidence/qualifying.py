@@ -7,9 +7,10 @@ are HPO's and the Gene Ontology's (https://geneontology.org/docs/guide-go-eviden
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.model import Assertion, Entity
+from qa.evidence import judged
 from qa.evidence.wording import listed, name_in
 from text.species import CHINESE
 
@@ -130,11 +131,23 @@ def qualified(assertion: Assertion, language: str, entities: Mapping[str, Entity
 
     `entities` gives the names of `ids`; the id stands where one is not there.
     """
+    if judged.is_judged(assertion):
+        return _bracketed(_judged(assertion, language), language)
     told = [
         words
         for key, value in assertion.qualifiers
         if (words := _words(_key(key, assertion), value, language, entities))
     ]
+    return _bracketed(told, language)
+
+
+def _judged(assertion: Assertion, language: str) -> list[str]:
+    chinese = language == "zh"
+    told = [words for key, value in assertion.qualifiers if (words := judged.qualifier(key, value, chinese=chinese))]
+    return [*told, judged.BY_JUDGEMENT[chinese]] if any(judged.counts(key) for key, _ in assertion.qualifiers) else told
+
+
+def _bracketed(told: Sequence[str], language: str) -> str:
     if not told:
         return ""
     return f"（{'；'.join(told)}）" if language == "zh" else f" ({'; '.join(told)})"

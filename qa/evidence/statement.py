@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.model import Assertion, Entity
+from qa.evidence.judged import said
 from qa.evidence.qualifying import ids, qualified
 from qa.evidence.wording import fact, name_in
 
@@ -53,6 +54,8 @@ def edge(
     """What a relation between two entities says, without what qualifies it and without a full stop."""
     ends = triple[0], triple[2]
     subject, object = (name_in(entities[id], language) if id in entities else id for id in ends)
+    if not negated and (told := said(triple[1], triple[2], subject, language)):
+        return told
     there = _THERE.get((triple[1], language, negated))
     types = [entities[id].type if id in entities else "" for id in ends]
     if there and types[0] in _WHERE and types[1] == "Gene" and certainty == "certain":

@@ -84,8 +84,6 @@ LISTS = {
 }
 """Several facts in one sentence, by predicate and by which end the list stands at."""
 
-FIRST = ("Explains most of what was asked: ", "解释最多的疾病：")
-NEXT = ("Next: ", "其次：")
 UNEXPLAINED = ("; not explained: ", "；未能解释：")
 DISAGREE = ("Sources disagree on whether this holds: {said}", "不同来源的说法不一：{said}")
 """Words of a differential and of a contradiction, in English and Chinese."""

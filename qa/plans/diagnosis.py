@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.asked.rules import types_of
+from qa.asked.diagnostic import asks_what, diagnostic
+from qa.asked.rules import surfaces, types_of
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
 from qa.steps.candidates import candidates
@@ -25,6 +26,30 @@ _DIAGNOSIS = re.compile(
 )
 
 
+_SUGGESTS = re.compile(
+    r"\bwhat is (?:it|this|that)\b|\b(?:think of|consider|suggest|explain)\w*|\bmore likely\b|"
+    r"\bwhat(?:'s|’s)? (?:wrong|going on|happening)\b|是什么|考虑什么|想到什么|还是|会不会|是不是|哪种|哪一?[种型类]",
+    re.IGNORECASE,
+)
+
+
+def _tells(entities: Sequence[AskedEntity]) -> bool:
+    """Whether findings are told, and no drug is what the question is about."""
+    types = types_of(entities)
+    return bool(types & {"Phenotype", "Measurement"}) and "Drug" not in types
+
+
+def _asks_what(text: str, entities: Sequence[AskedEntity]) -> bool:
+    """Whether what to find out next, what must not be missed, or which of two diseases it is, is asked of findings."""
+    return _tells(entities) and (asks_what(text) or len(diagnostic(text, entities).weighed) > 1)
+
+
+def _suggests(text: str, entities: Sequence[AskedEntity]) -> bool:
+    """Whether several findings are told, or one, and what it may be is asked in any words."""
+    told = surfaces(entities, "Phenotype", "Measurement")
+    return _tells(entities) and (len(told) > 2 or (bool(told) and _SUGGESTS.search(text) is not None))
+
+
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
     types = types_of(entities)
     return _DIAGNOSIS.search(text) is not None and (
@@ -34,7 +59,9 @@ def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
 
 PLAN = Plan(
     intent="diagnosis",
+    first=_asks_what,
     cue=_asks,
+    weaker=_suggests,
     steps=(candidates, Facts(templates=())),
     passages=Passages(search_words="diagnosis", joins=True),
 )

@@ -71,7 +71,9 @@ PLANS = tuple(_with_halves(plan) for plan in _ORDER)
 
 
 def rules(plans: Sequence[Plan]) -> Rules:
-    """The router that tries the plans' cues in their order, then the weaker ones, and falls back on the last plan."""
+    """The router that tries what counts before all, the plans' cues in their order, then the weaker ones, and falls
+    back on the last plan."""
+    first = [(plan.intent, plan.first) for plan in plans if plan.first is not None]
     strong = [(plan.intent, plan.cue) for plan in plans if plan.cue is not None]
     weaker = [(plan.intent, plan.weaker) for plan in plans if plan.weaker is not None]
-    return Rules((*strong, *weaker), otherwise=plans[-1].intent)
+    return Rules((*first, *strong, *weaker), otherwise=plans[-1].intent)

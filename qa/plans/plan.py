@@ -31,6 +31,8 @@ class Plan:
     intent: str
     steps: tuple[Step, ...]
     passages: Passages = field(default_factory=Passages)
+    first: Cue | None = None
+    """A cue that counts before those of every other plan."""
     cue: Cue | None = None
     """By which rules recognise the intent; where None, only by `weaker` or by none."""
     weaker: Cue | None = None

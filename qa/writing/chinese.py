@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.evidence.wording import DISAGREE, FIRST, NEXT, UNEXPLAINED
+from qa.evidence.wording import DISAGREE
 from qa.writing.templates import Templates
 from text.names import is_chinese
 
@@ -16,9 +16,6 @@ CHINESE = Templates(
     language="zh",
     stop="。",
     patient="患者",
-    first=FIRST[1],
-    next=NEXT[1],
-    unexplained=UNEXPLAINED[1],
     disagree=DISAGREE[1],
     sources=lambda count: f"（{count}个来源）",
     verbatim=lambda text, source: f"。原文：“{text}”（{source}）",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.evidence.wording import DISAGREE, FIRST, NEXT, UNEXPLAINED
+from qa.evidence.wording import DISAGREE
 from qa.writing.templates import Templates
 
 
@@ -14,9 +14,6 @@ ENGLISH = Templates(
     language="en",
     stop=".",
     patient="The patient",
-    first=FIRST[0],
-    next=NEXT[0],
-    unexplained=UNEXPLAINED[0],
     disagree=DISAGREE[0],
     sources=lambda count: f" ({count} sources)",
     verbatim=lambda text, source: f": “{text}” ({source})",

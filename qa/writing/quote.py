@@ -13,8 +13,8 @@ from qa.evidence.passage import PassageEvidence
 from qa.evidence.qualifying import qualified
 from qa.evidence.reasons import Interacts
 from qa.evidence.statement import clause
-from qa.evidence.wording import LISTS, listed
-from qa.model import Candidate, Question, Sentence, Understanding
+from qa.evidence.wording import LISTS
+from qa.model import Question, Sentence, Understanding
 from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
 from qa.writing.templates import Templates
@@ -44,7 +44,6 @@ class Quote:
         rest = list(told_together(material, words.language, warnings=False))
         sentences = [
             *_of_patient(material, words),
-            *_candidates(material, words),
             *_definitions(material, words),
             *_statements(material, asked, words),
         ]
@@ -74,30 +73,6 @@ def _of_patient(material: Material, words: Templates) -> Iterator[Sentence]:
         yield _sentence(clause, same, words)
 
 
-def _candidates(material: Material, words: Templates) -> Iterator[Sentence]:
-    shown = {e.id: e for e in material.facts}
-    lead = words.first
-    for candidate in material.candidates:
-        facts = [shown[id] for id in candidate.evidence if id in shown]
-        if facts:
-            yield _candidate(candidate, facts, material, words, lead)
-            lead = words.next
-
-
-def _candidate(
-    candidate: Candidate, facts: Sequence[FactEvidence], material: Material, words: Templates, lead: str
-) -> Sentence:
-    findings = dict.fromkeys(
-        material.name(e.assertion.object, words.language) + qualified(e.assertion, words.language, material.entities)
-        for e in facts
-    )
-    pattern = LISTS["has_phenotype", "object"][words.language == "zh"]
-    text = lead + pattern.format(x=candidate.name, list=listed(list(findings), words.language))
-    if candidate.unexplained:
-        text += words.unexplained + listed(candidate.unexplained, words.language)
-    return _sentence(text, facts, words)
-
-
 def _definitions(material: Material, words: Templates) -> Iterator[Sentence]:
     for e in material.evidence:
         if isinstance(e, DefinitionEvidence):
@@ -122,10 +97,9 @@ class _Group:
 
 
 def _statements(material: Material, asked: set[str], words: Templates) -> Iterator[Sentence]:
-    of_candidates = {id for candidate in material.candidates for id in candidate.evidence}
     sides: dict[tuple[str, str, str], list[FactEvidence]] = {}
     for e in material.facts:
-        if e.kind != "patient" and e.id not in of_candidates and not isinstance(e.because, Interacts):
+        if e.kind != "patient" and not isinstance(e.because, Interacts):
             sides.setdefault((e.assertion.subject, e.predicate, e.assertion.object), []).append(e)
     groups: dict[tuple[object, ...], _Group] = {}
     for edge, members in sides.items():

@@ -16,10 +16,6 @@ class Templates:
     stop: str
     patient: str
     """The subject of a statement about the patient asked about."""
-    first: str
-    """Before the first candidate of a differential."""
-    next: str
-    unexplained: str
     disagree: str
     """With `{said}` for the statement on which sources disagree."""
     sources: Callable[[int], str]

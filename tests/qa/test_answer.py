@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.model import PUBLIC
-from qa.evidence.kinds import FactEvidence
+from qa.evidence.kinds import ToldEvidence
 from qa.evidence.why import why
 from qa.model import Answer, Question
 
@@ -117,16 +117,19 @@ def test_a_diagnostic_question_gets_a_ranked_list_with_what_each_explains(world:
         (),
     )
     assert (second.name, second.unexplained) == ("Homocystinuria", ("arachnodactyly",))
-    assert first.score > second.score
-    assert answer.sentences[0].text == (
-        "Explains most of what was asked: Marfan syndrome presents with Ectopia lentis (very frequent, 80–99%) "
-        "and Arachnodactyly (in 40 of 50 patients, 80%)."
+    assert first.probability > second.probability
+    assert answer.sentences[0].text.startswith("First")
+    assert answer.sentences[0].text.endswith(
+        "): Marfan syndrome presents with ectopia lentis (very frequent, 80–99%) and arachnodactyly (in 40 of 50 "
+        "patients, 80%)."
     )
     assert "not explained: arachnodactyly" in answer.sentences[1].text
-    assert "in 40 of 50 patients" in why(answer.evidence[1])
-    (_, piece, *_) = (e for e in answer.evidence if isinstance(e, FactEvidence))
-    assert piece.text == "Marfan syndrome presents with Arachnodactyly (in 40 of 50 patients, 80%)."
-    assert piece.record_text == "OMIM:154700\tHP:0001166\t40/50"
+    assert (answer.sentences[0].citations, first.evidence) == (("E1",), ("E1",))
+    (told, *_) = (e for e in answer.evidence if isinstance(e, ToldEvidence))
+    link = told.chain[1]
+    assert "in 40 of 50 patients" in why(link)
+    assert link.text == "Marfan syndrome presents with Arachnodactyly (in 40 of 50 patients, 80%)."
+    assert link.record_text == "OMIM:154700\tHP:0001166\t40/50"
 
 
 def test_in_chinese_names_are_chinese_and_english_quotes_are_marked(world: World) -> None:

@@ -2,11 +2,20 @@ from typing import Any
 
 import pytest
 
-from graph.model import Entity, Name, Source
+from qa.evidence.bundle import Part
+from qa.evidence.kinds import ToldEvidence
 from qa.evidence.reasons import Explains
-from qa.steps.candidates import candidates, findings
+from qa.steps.candidates import candidates
 
 pytestmark = pytest.mark.parametrize("world", ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)
+
+
+def told(part: Part) -> list[ToldEvidence]:
+    return [piece for piece in part.evidence if isinstance(piece, ToldEvidence)]
+
+
+def said(part: Part, language: str = "en") -> list[str]:
+    return [piece.said(language) for piece in told(part)]
 
 
 def test_candidates_with_the_statements_behind_them(asking: Any) -> None:
@@ -18,11 +27,48 @@ def test_candidates_with_the_statements_behind_them(asking: Any) -> None:
         ("headache",),
     )
     assert second.entity == "OMIM:236200"
-    assert [(e.assertion.subject, e.because) for e in asking.facts(part)][:3] == [
+    assert 0 < second.probability < first.probability <= 1
+    assert [(link.assertion.subject, link.because) for piece in told(part) for link in piece.chain] == [
         ("OMIM:154700", Explains("ectopia lentis")),
         ("OMIM:154700", Explains("arachnodactyly")),
         ("OMIM:236200", Explains("ectopia lentis")),
     ]
+    assert "Marfan syndrome presents with ectopia lentis (very frequent, 80–99%)" in said(part)[0]
+    assert said(part)[0].endswith("; not explained: headache.")
+
+
+def test_it_says_how_probable_something_else_is_and_what_was_counted(asking: Any) -> None:
+    part = candidates(asking("A 12-year-old girl with ectopia lentis but no fever: which disease is it?"))
+    texts = said(part)
+    assert any(text.startswith("Something else than these 2: ") for text in texts)
+    assert any("find out next: " in text and text.endswith("?") for text in texts)
+    assert "Counted as there: ectopia lentis; as absent: fever; of the person: 12 years old, female." in texts
+    assert "按存在计入：ectopia lentis；按不存在计入：fever；患者情况：12岁、女性。" in said(part, "zh")
+
+
+def test_what_to_ask_next_comes_first_where_it_is_asked(asking: Any) -> None:
+    part = candidates(asking("What should I ask next in a patient with ectopia lentis and arachnodactyly?"))
+    assert "find out next: " in said(part)[0]
+
+
+def test_a_disease_asked_about_is_ranked_and_no_finding(asking: Any) -> None:
+    part = candidates(asking("Could it be homocystinuria, with ectopia lentis and arachnodactyly?"))
+    assert said(part)[0].startswith("Asked about, ")
+    assert "Homocystinuria presents with ectopia lentis" in said(part)[0]
+    assert sum("Homocystinuria presents" in text for text in said(part)) == 1
+
+
+def test_two_diseases_asked_about_are_compared(asking: Any) -> None:
+    part = candidates(
+        asking("Is it more likely Marfan syndrome or homocystinuria with ectopia lentis and arachnodactyly?")
+    )
+    assert said(part)[0].startswith("By what is told Marfan syndrome is more probable than Homocystinuria, ")
+
+
+def test_one_finding_is_told_in_few_words(asking: Any) -> None:
+    part = candidates(asking("什么病会咳嗽？"))
+    assert said(part, "zh")[0].startswith("仅凭“咳嗽”说明不了多少；首先考虑：")
+    assert {link.assertion.subject for link in told(part)[0].chain} == {"DOID:8622", "DOID:2841"}
 
 
 def test_a_candidates_name_is_in_the_language_of_the_question(asking: Any) -> None:
@@ -33,26 +79,3 @@ def test_nothing_present_has_no_candidates(asking: Any) -> None:
     for text in ("Which disease has no fever?", "Which disease is it?"):
         part = candidates(asking(text))
         assert (part.evidence, part.candidates) == ((), ())
-
-
-def test_a_word_of_several_meanings_is_one_finding(asking: Any) -> None:
-    made = asking("asthma and cough")
-    assert [(f.told, f.ids) for f in findings(made.view.graph, made.understanding.entities)] == [
-        ("asthma", ("HP:0002099",)),
-        ("cough", ("HP:0012735",)),
-    ]
-    assert findings(made.view.graph, ()) == []
-
-
-def test_a_disease_that_goes_by_a_phenotypes_name_counts_as_the_finding(asking: Any) -> None:
-    made = asking("cough")
-    names = Source("names of a disease", "curated")
-    made.view.graph.store.load(
-        names, [Entity("MONDO:9999999", "Disease", "tussive disease", (Name("cough"), Name("咳症", "zh")))]
-    )
-    again = asking("咳症")
-    assert {e.id for e in again.understanding.entities} == {"MONDO:9999999", "HP:0012735"}
-    assert [(f.told, f.ids) for f in findings(again.view.graph, again.understanding.entities)] == [
-        ("咳症", ("HP:0012735",))
-    ]
-    made.view.graph.store.delete([names.id])

@@ -13,7 +13,7 @@ from qa.evidence.material import Material
 from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Ranking
 from qa.evidence.statement import clause
-from qa.model import AskedEntity, Candidate, Listed, Question, Understanding
+from qa.model import AskedEntity, Listed, Question, Understanding
 from qa.writing.quote import LONGEST_QUOTE, SENTENCES, Quote
 
 CHINESE = {"A:1": "甲", "B:1": "乙", "B:2": "丙"}
@@ -43,10 +43,10 @@ def quoted(number: int, text: str) -> PassageEvidence:
     return PassageEvidence(f"E{number}", "PMID:1", "", "", text, 0, len(text), (), 0.5, ranking)
 
 
-def written(*evidence: Evidence, language: str = "en", candidates: tuple[Candidate, ...] = ()) -> list[str]:
+def written(*evidence: Evidence, language: str = "en") -> list[str]:
     asked = (AskedEntity("A:1", "Drug", "Name A:1", "a", False, ""),)
     understanding = Understanding(language, "treatment", asked)
-    material = Material(evidence, candidates, ENTITIES, related=True)
+    material = Material(evidence, entities=ENTITIES, related=True)
     return [s.text for s in Quote().write(Question("?"), understanding, material)]
 
 
@@ -99,17 +99,6 @@ def test_a_statement_of_a_document_is_quoted_with_how_many_say_so(language: str,
 def test_definitions_and_passages_are_quoted(language: str, expected: list[str]) -> None:
     definition = DefinitionEvidence(id="E1", entity="A:1", name="Name A:1", text="What it is.")
     assert written(definition, quoted(2, "短。"), language=language) == expected
-
-
-def test_a_candidate_says_what_it_leaves_open() -> None:
-    finding = fact(1, predicate="has_phenotype")
-    candidates = (
-        Candidate("A:1", "One", 1.0, ("x",), ("y", "z"), ("E1",)),
-        Candidate("A:2", "Two", 0.5, ("x",), (), ()),
-    )
-    assert written(finding, candidates=candidates) == [
-        "Explains most of what was asked: One presents with Name B:1; not explained: y and z."
-    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,98 @@
+"""What a diagnostic question asks beside the case: one of a group of diseases, which of several that it names, what to
+find out next, or what must not be missed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.model import AskedEntity
+
+_GROUP = re.compile(
+    r"\b(?:which|what)\s+(?:(?:type|kind|form|variant|subtype)s?\s+of\s+)?(?:an?\s+|the\s+)?$"
+    r"|哪(?:一?[种类型个]|些)?(?:类型的)?$|什么(?:类型的)?$",
+    re.IGNORECASE,
+)
+_GROUP_AFTER = re.compile(r"^的?(?:哪(?:一?[种类型个])|何种|什么类型)")
+_WEIGHED = re.compile(
+    r"\b(?:more likely|likelier|could (?:it|this|that|he|she|they|i) (?:be|have)|might (?:it|this|that) be|"
+    r"(?:is|was) (?:it|this|that)|(?:do|does|did) (?:i|he|she|they|it|this|that|my \w+) have|suggests?|indicates?|"
+    r"point(?:s|ing)? to|due to|rule out|excluded?|distinguish|differentiate|tell|consistent with|compatible with|"
+    r"fits?|rather)\b(?P<named>[^.;:?!]*)"
+    r"|(?P<either>[^.;:,?!]*\b(?:or|vs\.?|versus)\b[^.;:?!]*)"
+    r"|(?:是不是|会不会是|会是|可能是|是否[是为]?|更?像是?|更?可能是|考虑|排除|符合|区分|鉴别)(?P<zh>[^。；;：:？?]*)"
+    r"|(?P<zhor>[^。；;，,：:]*还是[^。；;，,？?：:]*)",
+    re.IGNORECASE,
+)
+_CASE_BEGINS = re.compile(r"\b(?:in|with|given|if|when|because|who|whose|for|of)\b|[,，：:]|患者|病人", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\b(?:what|which)\b[^?.]*\b(?:ask|asked|question|questions|check|checked|examine|test|tests|find out|do)\b[^?.]*"
+    r"\bnext\b|\bnext (?:question|step|test)s?\b|\bwhat (?:else )?(?:should|to|must|can) (?:i|we|be)?\s*(?:ask|asked)\b"
+    r"|\b(?:what|which) tests?\b|接下来|下一步|还(?:应|该|要|需)?(?:该|要)?(?:问|查|检查)"
+    r"|(?:应|该|要|需要?)(?:该)?问(?:什么|哪些)",
+    re.IGNORECASE,
+)
+_MISSED = re.compile(
+    r"\bmust ?n[o']t (?:be )?miss|\bmust not (?:be )?miss|\bshould ?n[o']t (?:be )?miss|\bnot to (?:be )?miss|"
+    r"\bred flags?\b|\bdangerous\b|\blife[- ]threatening\b|\bcan'?t[- ]miss\b|\bworst\b|\bserious (?:cause|disease)|"
+    r"漏诊|不能[错遗]?漏|不可[错遗]?漏|危险(?:的)?(?:疾?病|原因)|危及生命|警惕|致命",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """`group` is the name of the group of which a member is asked for, `weighed` the names of diseases that are asked
+    about; their ids by name are those of the question's entities."""
+
+    group: str = ""
+    weighed: tuple[str, ...] = ()
+    next: bool = False
+    missed: bool = False
+
+    @property
+    def diseases(self) -> tuple[str, ...]:
+        """All names that are asked about and are no findings of the case."""
+        return (self.group, *self.weighed) if self.group else self.weighed
+
+
+def diagnostic(text: str, entities: Sequence[AskedEntity]) -> Diagnostic:
+    """What `text`, which names `entities`, asks for."""
+    diseases = list(dict.fromkeys(e.surface for e in entities if e.type == "Disease"))
+    findings = {e.surface for e in entities if e.type == "Phenotype"}
+    group = next((name for name in diseases if _is_group(text, name)), "")
+    weighed = [
+        name
+        for name in diseases
+        if name != group
+        and any(name in stretch and (clear or name not in findings) for stretch, clear in _stretches(text))
+    ]
+    return Diagnostic(group, tuple(weighed), _NEXT.search(text) is not None, _MISSED.search(text) is not None)
+
+
+def asks_what(text: str) -> bool:
+    """Whether what to find out next, or what must not be missed, is asked."""
+    return _NEXT.search(text) is not None or _MISSED.search(text) is not None
+
+
+def _is_group(text: str, name: str) -> bool:
+    at = text.find(name)
+    return _GROUP.search(text[:at]) is not None or _GROUP_AFTER.search(text[at + len(name) :]) is not None
+
+
+def _stretches(text: str) -> Iterator[tuple[str, bool]]:
+    """Where a text names what it asks about, up to where the case begins, and whether findings cannot be meant: `fever
+    or cough` asks about no disease."""
+    for match in _WEIGHED.finditer(text):
+        stretch = match["named"] or match["zh"] or match["zhor"] or ""
+        if match["either"]:
+            stretch = _around_or(match["either"])
+        yield _CASE_BEGINS.split(stretch.lstrip(" ,，:："), maxsplit=1)[0], not match["either"]
+
+
+def _around_or(stretch: str) -> str:
+    """The words on both sides of an `or`, up to where the case begins on the right, and from where it ends on the
+    left."""
+    before, word, after = re.split(r"\b(or|vs\.?|versus)\b", stretch, maxsplit=1, flags=re.IGNORECASE)
+    return f"{_CASE_BEGINS.split(before)[-1]} {word} {_CASE_BEGINS.split(after, maxsplit=1)[0]}"

@@ -1,0 +1,39 @@
+import pytest
+
+from qa.asked.diagnostic import Diagnostic, asks_what, diagnostic
+from qa.model import AskedEntity
+
+
+def entities(*names: str, type: str = "Disease") -> list[AskedEntity]:
+    return [AskedEntity(f"D:{name}", type, name, name, False, "") for name in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "sought"),
+    [
+        ("Which muscular dystrophy has calf pain?", ["muscular dystrophy"], Diagnostic("muscular dystrophy")),
+        ("What type of anemia has a low MCV?", ["anemia"], Diagnostic("anemia")),
+        ("哪种贫血有异食癖？", ["贫血"], Diagnostic("贫血")),
+        ("Is it more likely gout or psoriasis?", ["gout", "psoriasis"], Diagnostic("", ("gout", "psoriasis"))),
+        ("Fever and rash: could it be lupus?", ["lupus"], Diagnostic("", ("lupus",))),
+        ("是痛风还是银屑病？", ["痛风", "银屑病"], Diagnostic("", ("痛风", "银屑病"))),
+        ("Which disease has rash in a patient with gout?", ["gout"], Diagnostic()),
+        ("Cough in asthma: what should I ask next?", ["asthma"], Diagnostic(next=True)),
+        ("胸痛患者不能漏诊什么病？", [], Diagnostic(missed=True)),
+    ],
+)
+def test_what_is_asked_beside_the_case(text: str, named: list[str], sought: Diagnostic) -> None:
+    assert diagnostic(text, entities(*named)) == sought
+
+
+def test_findings_with_an_or_between_them_are_not_asked_about() -> None:
+    both = [*entities("diarrhea", "vomiting"), *entities("diarrhea", "vomiting", type="Phenotype")]
+    assert diagnostic("Patient with diarrhea or vomiting. Which disease?", both) == Diagnostic()
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("What must not be missed in headache?", True), ("还应该问什么？", True), ("Which disease has fever?", False)],
+)
+def test_asks_what(text: str, asks: bool) -> None:
+    assert asks_what(text) is asks
