@@ -15,6 +15,7 @@ from qa.steps.asking import Asking, Step
 from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
 from qa.steps.patient import chart, of_patient, patient_facts
+from qa.steps.readings import about, only_strangers, readings
 from qa.steps.together import Checked
 from qa.view import View
 
@@ -63,8 +64,14 @@ class Plan:
         if asking.patient and drugs_asked(understanding.entities) and not any(isinstance(s, Checked) for s in steps):
             # Whatever is asked of a drug for a patient, what it means with what they take comes first.
             steps = (Checked(), *steps)
-        parts: list[Part] = [] if record.alone else [step(asking) for step in steps]
+        strange = only_strangers(question.text, understanding)
+        # What is known of a disease is no answer on a drug that nobody knows.
+        parts: list[Part] = [] if record.alone or strange else [step(asking) for step in steps]
         passages = self.passages(asking, own=record.alone)
+        if strange and not record.alone:
+            passages = about(passages, understanding.strange)
+        if any(part.evidence for part in parts) or passages:
+            parts = [Part(readings(asking)), *parts]
         if record.alone and record.rows:
             # The lines of a record are told as facts; what is left are notes.
             passages = tuple(passage for passage in passages if passage.source not in record.sources)

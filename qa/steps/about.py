@@ -20,10 +20,11 @@ from qa.evidence.interacting import names
 from qa.evidence.qualifying import how_often
 from qa.evidence.records import Records
 from qa.evidence.telling import STATUS, arrows, frequencies, listing, told
-from qa.evidence.wording import Words
+from qa.evidence.wording import Words, all_names
 from qa.model import AskedEntity
 from qa.steps.asking import Asking
 from qa.steps.named import evidence, findings_asked, in_order, meant, public, resolved, unfound
+from qa.steps.organs import harmed
 from text.names import normalise
 
 FEW = 6
@@ -46,19 +47,31 @@ def adverse(asking: Asking) -> Part:
     view = public(asking.view.graph)
     pieces: list[Piece] = []
     findings = findings_asked(asking.understanding.entities)
+    organ = harmed(asking.question.text)
     for drug in resolved(asking, view):
         facts = effects(view, asking.records, drug.ids)
         if not findings:
-            pieces += _most_frequent(asking.records, drug, facts)
+            own = [fact for fact in facts if organ is None or organ.search(fact.what.name)]
+            # A few of one organ are all told; without any, what there is at all.
+            pieces += _most_frequent(asking.records, drug, own or facts, least=1 if organ else FEW + 1)
         for surface, asked in findings.items():
             ids, words = meant(asking, asked)
             hits = [fact for fact in facts if fact.rows and _is(fact, ids, words)]
-            pieces += [piece for fact in hits for piece in _effect(asking.records, drug, fact)]
             if not hits:
                 pieces += _no_effect(asking, view, drug, surface, asked)
+                # What a finding is a kind of may be listed where it is not itself.
+                hits = _broader(asking, view, facts, ids)
+            pieces += [piece for fact in hits for piece in _effect(asking.records, drug, fact)]
         if not findings and not facts:
             pieces += _no_effect(asking, view, drug, "", ())
     return Part(tuple(pieces))
+
+
+def _broader(asking: Asking, view: GraphView, facts: Sequence[Fact], ids: Collection[str]) -> list[Fact]:
+    """The effects that are what these findings are kinds of, one step up."""
+    above = {row.object for row in view.relations(subjects=sorted(ids), predicates=["subclass_of"])} if ids else set()
+    names = {in_order(name) for entity in asking.records.entities(above).values() for name in all_names(entity)}
+    return [fact for fact in facts if fact.rows and _is(fact, above, names)][:OF_DOCUMENTS]
 
 
 def _is(fact: Fact, ids: Collection[str], words: Collection[str]) -> bool:
@@ -102,7 +115,7 @@ def _often(rows: Sequence[Assertion]) -> Words:
     return frequencies(list(values), [how_often(value, chinese=True) for value in values], list(placebo))
 
 
-def _most_frequent(records: Records, drug: Drug, facts: Sequence[Fact]) -> list[Piece]:
+def _most_frequent(records: Records, drug: Drug, facts: Sequence[Fact], *, least: int) -> list[Piece]:
     curated = [fact for fact in facts if fact.rows and fact.rows[0].start < 0]
     shown = curated[:EFFECTS]
     items = []
@@ -118,7 +131,7 @@ def _most_frequent(records: Records, drug: Drug, facts: Sequence[Fact]) -> list[
         )
     items += [names(fact.what) for fact in curated[EFFECTS:]]
     rows = [fact.rows[0] for fact in shown]
-    return [listing("effects", names(drug.entity), items, evidence(records, rows))] if len(items) > FEW else []
+    return [listing("effects", names(drug.entity), items, evidence(records, rows))] if len(items) >= least else []
 
 
 def _no_effect(asking: Asking, view: GraphView, drug: Drug, surface: str, asked: Sequence[AskedEntity]) -> list[Piece]:

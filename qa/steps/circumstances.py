@@ -36,7 +36,9 @@ _EGFR = re.compile(
     r"(?:\be?GFR\b|creatinine clearance|\bCrCl\b|肾小球滤过率|肌酐清除率)\D{0,20}?(\d{1,3}(?:\.\d+)?)", re.I
 )
 _DIALYSIS = re.compile(
-    r"\bdialysis\b|\bend-stage (?:renal|kidney)|\bESRD\b|\bkidney failure\b|\brenal failure\b|透析|尿毒症|肾衰", re.I
+    r"\b(?:ha?emo)?dialysis\b|\bend-stage (?:renal|kidney)|\bESRD\b|\bkidney failure\b|\brenal failure\b|透析"
+    r"|尿毒症|肾衰",
+    re.I,
 )
 _KIDNEY = re.compile(
     r"\b(?:renal|kidney) (?:impairment|insufficiency|disease|dysfunction)\b|\bCKD\b|肾功能不全|肾功能减退|肾病|"
