@@ -9,11 +9,11 @@ from qa.asked.rules import types_of
 from qa.evidence.bundle import Part
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
-from qa.steps.about import purposes
 from qa.steps.asking import Asking
 from qa.steps.facts import FINDINGS, Facts, Template, whether_a_drug_does
 from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
+from qa.steps.purposes import purposes
 from qa.steps.remedies import remedies
 
 _TREATMENT = re.compile(

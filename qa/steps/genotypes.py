@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from qa.drugs.genotypes import fits
+from qa.drugs.genotypes import fits, phenotype
 from qa.drugs.page.against import genotypes as advised
 from qa.drugs.page.model import Fact
 from qa.drugs.person import Person
@@ -55,6 +55,8 @@ def _advice(asking: Asking, name: Callable[[str], str], fact: Fact, given: Mappi
     rows = [row for row in fact.rows if not fitting or dict(row.qualifiers).get("genotype", "") in fitting][:ROWS]
     qualifiers = dict(rows[0].qualifiers)
     genotype = " | ".join(dict.fromkeys(dict(row.qualifiers).get("genotype", "") for row in rows))
+    made = [f"{gene} {value}: {kind}" for gene, value in given.items() if fitting and (kind := phenotype(gene, value))]
+    genotype += f" ({'; '.join(made)})" if made else ""
     said = []
     for chinese in (False, True):
         head = f"{name('zh')}，{genotype}" if chinese else f"{name('en')} with {genotype}"

@@ -106,11 +106,11 @@ def read(path: Path) -> Iterator[CuratedRecord]:
 
 
 def _uses(medicines: Sequence[tuple[str, dict[str, str]]]) -> Iterator[Entity | Assertion]:
-    """What each substance is authorised for, by the first medicine whose text says so, with that sentence."""
+    """What each substance is authorised for, by the oldest medicine whose text says so, with that sentence."""
     named = conditions() if medicines else {}
     declared: set[str] = set()
     stated: set[tuple[str, str, str, str]] = set()
-    for id, cells in medicines:
+    for id, cells in sorted(medicines, key=lambda medicine: medicine[1]["record"]):
         for use in indications(cells["indication"], named):
             condition = use.condition
             key = (id, use.predicate, use.polarity, condition.id)
