@@ -23,7 +23,7 @@ from qa.evidence.material import Material
 from qa.model import Answer, Question, Reason, Sentence, Understanding
 from qa.plans.plan import Plan
 from qa.steps.named import drugs_asked
-from qa.steps.readings import nearest_to, only_strangers, strangers
+from qa.steps.readings import misread, nearest_to, only_strangers, read_as, strangers
 from qa.view import View
 from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
@@ -135,12 +135,17 @@ class Answerer:
     def _without_evidence(self, draft: Answer, view: GraphView, text: str, *, related: bool) -> Answer:
         """Why there is none: of a drug that is none here, which are nearest to its name."""
         asked = draft.understanding
-        if asked is None or not only_strangers(text, asked):
+        if asked is None:
             return _abstained(draft, "no_evidence" if related else "out_of_scope")
+        stop = CHINESE.stop if asked.language == "zh" else f"{ENGLISH.stop} "
+        if not only_strangers(text, asked):
+            answer = _abstained(draft, "no_evidence" if related else "out_of_scope")
+            read = misread(asked, view.entities({one.id for one in asked.entities}))
+            told = "".join(f"{read_as(surface, name, asked.language)}{stop}" for surface, name in read.items())
+            return replace(answer, message=f"{told}{answer.message}")
         strange = strangers(text, asked)
         near = nearest_to(strange, view, self._drugs.nearest)
         answer = _abstained(draft, "unknown_name")
-        stop = CHINESE.stop if asked.language == "zh" else f"{ENGLISH.stop} "
         return replace(answer, message=f"{unknown(strange, near, asked.language)}{stop}{answer.message}")
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from graph.model import Entity
 from graph.view import GraphView
 from qa.drugs.nearest import Nearest
 from qa.evidence.bundle import Piece
 from qa.evidence.interacting import names, unknown
 from qa.evidence.passage import PassageEvidence
 from qa.evidence.telling import told
-from qa.evidence.wording import all_names
+from qa.evidence.wording import Words, all_names
 from qa.model import Understanding
 from qa.steps.asking import Asking
 from qa.steps.circumstances import not_told
@@ -26,20 +27,28 @@ _READ = ("“{asked}” is read as {name}: please confirm", "“{asked}”按{na
 def readings(asking: Asking) -> tuple[Piece, ...]:
     """That names of drugs which nothing bears were read as the drugs that they are near to, and which mean none."""
     pieces: list[Piece] = []
-    for surface in drugs_asked(asking.understanding.entities):
-        meant = [one for one in asking.understanding.entities if one.surface == surface]
-        entities = [asking.entities[one.id] for one in meant if one.id in asking.entities]
-        borne = {normalise(name) for entity in entities for name in all_names(entity)}
-        if entities and normalise(surface) not in borne and not any(_EVERYDAY in one.reason for one in meant):
-            name = names(entities[0])
-            english, chinese = (
-                words.format(asked=surface, name=name.of(language))
-                for words, language in zip(_READ, ("en", "zh"), strict=True)
-            )
-            pieces.append(told((), english, chinese, warns=True))
+    for surface, name in misread(asking.understanding, asking.entities).items():
+        pieces.append(told((), read_as(surface, name, "en"), read_as(surface, name, "zh"), warns=True))
     if pieces or drugs_asked(asking.understanding.entities):
         pieces += _strangers(asking)
     return tuple(pieces)
+
+
+def misread(asked: Understanding, entities: Mapping[str, Entity]) -> dict[str, Words]:
+    """The drugs that were read by a name which none of `entities`, by id, bears: by that the name of the drug."""
+    read: dict[str, Words] = {}
+    for surface in drugs_asked(asked.entities):
+        meant = [one for one in asked.entities if one.surface == surface]
+        bearers = [entities[one.id] for one in meant if one.id in entities]
+        borne = {normalise(name) for entity in bearers for name in all_names(entity)}
+        if bearers and normalise(surface) not in borne and not any(_EVERYDAY in one.reason for one in meant):
+            read[surface] = names(bearers[0])
+    return read
+
+
+def read_as(surface: str, name: Words, language: str) -> str:
+    """That a name was read as that of a drug, without a full stop."""
+    return _READ[language == "zh"].format(asked=surface, name=name.of(language))
 
 
 def _strangers(asking: Asking) -> list[Piece]:

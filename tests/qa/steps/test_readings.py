@@ -10,7 +10,7 @@ from qa.evidence.kinds import ToldEvidence
 from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Ranking
 from qa.model import AskedEntity, Question, Understanding
-from qa.steps.readings import about, only_strangers, readings, strangers
+from qa.steps.readings import about, misread, only_strangers, read_as, readings, strangers
 from tests.qa.steps.conftest import Asked
 
 
@@ -65,3 +65,11 @@ def test_passages_that_name_the_stranger_stay() -> None:
         for source, text in (("PMID:1", "Zentravil halved attacks."), ("PMID:2", "Migraine is common."))
     ]
     assert about(passages, ("zentravil",)) == (passages[0],)
+
+
+def test_a_drug_that_was_read_is_told_where_nothing_answers(asking: Asked) -> None:
+    asked = asking("What does amlodipine treat?")
+    (own,) = asked.understanding.entities
+    read = AskedEntity(own.id, own.type, own.name, "amlodipin3", False, "")
+    (surface, name), *more = misread(Understanding("en", "general", (read,)), asked.entities).items()
+    assert (read_as(surface, name, "en"), more) == ("“amlodipin3” is read as Amlodipine: please confirm", [])
