@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -56,30 +56,31 @@ def called(gene: str, given: str) -> Called | None:
         bases = "".join(sorted(variant.group(2, 3))).upper()
         phenotype = _phenotypes().get((gene, f"{variant[1].lower()} {bases}"))
         return Called(phenotype) if phenotype else None
-    pair = [_ALLELE.match(part.strip()) for part in given.split("/")]
-    if len(pair) != 2 or None in pair:
+    pair = [match for part in given.split("/") if (match := _ALLELE.match(part.strip()))]
+    alleles = [_starred(one[1]) for one in pair]
+    known = [_functions()[gene, name.upper()] for name in alleles if (gene, name.upper()) in _functions()]
+    if len(known) != 2 or given.count("/") != 1:
         return None
-    alleles = [(_starred(one[1]), one[2] or "1") for one in pair if one]
-    known = [_functions().get((gene, allele.upper())) for allele, _ in alleles]
-    if None in known:
-        return None
-    functions = [one[0] for one in known if one]
-    names = [allele for allele, _ in alleles]
-    counts = f"{names[0]} 2.0" if names[0] == names[1] else ", ".join(f"{name} 1.0" for name in sorted(names))
     if gene in _SCORED:
-        values = [float(one[1]) for one in known if one]
-        copies = [number.upper() for _, number in alleles]
-        more, least = (_scored(gene, values, copies, many, counts) for many in _MANY)
-        return least if more.phenotype == least.phenotype else None
-    phenotype = _phenotypes().get((gene, " ".join(sorted(functions))))
-    return Called(phenotype, None, counts) if phenotype else None
+        copies = [(one[2] or "1").upper() for one in pair]
+        more, least = (_scored(gene, [float(value) for _, value in known], copies, many) for many in _MANY)
+        counted = least if more.phenotype == least.phenotype else None
+        return replace(counted, counts=_counts(alleles)) if counted and copies == ["1", "1"] else counted
+    phenotype = _phenotypes().get((gene, " ".join(sorted(function for function, _ in known))))
+    return Called(phenotype, None, _counts(alleles)) if phenotype else None
 
 
-def _scored(gene: str, values: Sequence[float], copies: Sequence[str], many: int, counts: str) -> Called:
+def _counts(alleles: Sequence[str]) -> str:
+    if alleles[0] == alleles[1]:
+        return f"{alleles[0]} 2.0"
+    return ", ".join(f"{name} 1.0" for name in sorted(alleles))
+
+
+def _scored(gene: str, values: Sequence[float], copies: Sequence[str], many: int) -> Called:
     numbers = [many if number == "N" else int(number) for number in copies]
     score = sum(value * number for value, number in zip(values, numbers, strict=True))
     kind = next((name for most, name in _SCORED[gene] if score <= most), "Ultrarapid")
-    return Called(f"{kind} Metabolizer", score, counts if numbers == [1, 1] else "")
+    return Called(f"{kind} Metabolizer", score)
 
 
 def _starred(allele: str) -> str:

@@ -37,6 +37,18 @@ class Plan:
     weaker: Cue | None = None
     """A cue that counts where no plan's `cue` fits."""
 
+    def _parts(self, asking: Asking) -> list[Part]:
+        """What the steps find; nothing where all is asked of a drug that nobody knows: what is known of a disease is no
+        answer on it."""
+        asked = asking.understanding
+        if only_strangers(asking.question.text, asked):
+            return []
+        steps = self.steps
+        if asking.patient and drugs_asked(asked.entities) and not any(isinstance(step, Checked) for step in steps):
+            # Whatever is asked of a drug for a patient, what it means with what they take comes first.
+            steps = (Checked(), *steps)
+        return [step(asking) for step in steps]
+
     def gather(
         self,
         question: Question,
@@ -60,15 +72,9 @@ class Plan:
             repurposing=repurposing,
         )
         record = chart(question, understanding, asking.patient, records)
-        steps = self.steps
-        if asking.patient and drugs_asked(understanding.entities) and not any(isinstance(s, Checked) for s in steps):
-            # Whatever is asked of a drug for a patient, what it means with what they take comes first.
-            steps = (Checked(), *steps)
-        strange = only_strangers(question.text, understanding)
-        # What is known of a disease is no answer on a drug that nobody knows.
-        parts: list[Part] = [] if record.alone or strange else [step(asking) for step in steps]
+        parts: list[Part] = [] if record.alone else self._parts(asking)
         passages = self.passages(asking, own=record.alone)
-        if strange and not record.alone:
+        if not record.alone and only_strangers(question.text, understanding):
             passages = about(passages, understanding.strange)
         if any(part.evidence for part in parts) or passages:
             parts = [Part(readings(asking)), *parts]

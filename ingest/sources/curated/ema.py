@@ -88,8 +88,14 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             record=f"{id} {one}",
             extractor=EXTRACTOR,
         )
+    yield from _classed(stated)
+    yield from _uses(uses)
+
+
+def _classed(medicines: Sequence[tuple[str, dict[str, str]]]) -> Iterator[Entity | Assertion]:
+    """Which class each substance is of, once for each medicine with it, with the status of that."""
     declared: set[str] = set()
-    for id, cells in stated:
+    for id, cells in medicines:
         yield from classes(cells["atc"], "ema-medicines", declared, EXTRACTOR)
         kept = {"status": cells["status"].lower(), "date": "-".join(reversed(cells["date"].split("/")))}
         yield Assertion.new(
@@ -102,7 +108,6 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             record=cells["record"],
             extractor=EXTRACTOR,
         )
-    yield from _uses(uses)
 
 
 def _uses(medicines: Sequence[tuple[str, dict[str, str]]]) -> Iterator[Entity | Assertion]:
