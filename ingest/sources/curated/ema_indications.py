@@ -49,6 +49,12 @@ _NOT = re.compile(
     r")|\bno longer\b|\bnever\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[;:•]|\s{2,}|\s[-–]\s")
+_UNADVISED = re.compile(
+    r"^[^;:•]*?\b(?:(?:is|are|was|were) not (?:indicated|recommended|intended)|should not be|"
+    r"(?:has|have) not been (?:demonstrated|established|shown|studied))\b"
+)
+"""What is said behind a purpose that is none."""
 _DENIED = re.compile(
     r"\b(?:(?:is|are) not (?:indicated|intended|authorised|approved|recommended)|should not be used|must not be used) "
     r"(?:for|in) (?:the )?(?:treatment|management|therapy) of ",
@@ -83,7 +89,8 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "treats",
         re.compile(
             r"\b(?:treatment|therapy|management)(?: and (?:prevention|prophylaxis))? (?:of|for|in)\b|\bto treat\b|"
-            r"\btreating\b|\bindicated (?:(?!for\b|in\b|treatment|therapy|prevention|to\b)[\w-]+ ){0,6}?(?:for|"
+            r"\btreating\b|\bindicated (?:for|in) the control of\b|^control of\b|\bindicated (?:(?!for\b|in\b|"
+            r"treatment|therapy|prevention|to\b)[\w-]+ ){0,6}?(?:for|"
             r"in)\b(?! (?:use|combination|conjunction|association|"
             r"addition|monotherapy|the (?:treatment|prevention|prophylaxis|management|relief|reduction)))|"
             r"\bindicated to treat\b",
@@ -134,7 +141,7 @@ _PEOPLE = re.compile(
     r"child|infants?|newborns?|neonates?|premature|preterm|men|women|male|female|males|females|postmenopausal|"
     r"pre-?menopausal|patients?|people|persons?|individuals?|subjects?|population|and|or|to|years|"
     r"treatment-naïve|naïve|"
-    r"treatment-experienced|ambulatory|clinically|stable|hospitali[sz]ed|immunocompetent|young|suffering|"
+    r"treatment-experienced|ambulatory|clinically|stable|infected|hospitali[sz]ed|immunocompetent|young|suffering|"
     r"affected|other|"
     r"\d+|,)[\s,]*)+$",
     re.IGNORECASE,
@@ -173,6 +180,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(r"\bfollowing\b|\bthese\b", re.IGNORECASE)
+_WITH = re.compile(r"\s*\b(?:with|in|for|of)\s*$", re.IGNORECASE)
 _HIV = re.compile(r"(?:hiv|human immunodeficiency virus)(?: type)?(?: 1)?(?: hiv(?: 1)?)? infect(?:ed|ion)\b")
 _BULLETS = re.compile(r"\s{2,}|\s[-–•]\s|;")
 
@@ -219,14 +227,18 @@ def _of_sentence(sentence: str, known: Mapping[str, Condition]) -> Iterator[Indi
     for denial in _DENIED.finditer(plain):
         for condition in _object(plain[denial.end() :], known):
             yield Indication("treats", "negated", condition, sentence)
-    if _NOT.search(plain) or _OTHER.search(plain):
+    if _OTHER.search(plain):
         return
     cues = sorted((match.start(), match.end(), kind) for kind, words in _CUES for match in words.finditer(plain))
     for place, (start, end, kind) in enumerate(cues):
         before = cues[place - 1][1] if place else 0
         if start < before or _ANOTHER.search(plain[:start]) or _OF_PEOPLE.search(plain, before, start):
             continue
+        if _NOT.search(_CLAUSE.split(plain[before:start])[-1]):
+            continue
         rest = plain[end : cues[place + 1][0] if place + 1 < len(cues) and cues[place + 1][0] > end else None]
+        if _UNADVISED.search(rest):
+            continue
         both = " and " in plain[start:end] and kind != "palliates"
         for condition in _listed(rest, known):
             for predicate in ("treats", "prevents") if both else (kind,):
@@ -236,6 +248,7 @@ def _of_sentence(sentence: str, known: Mapping[str, Condition]) -> Iterator[Indi
 def _listed(rest: str, known: Mapping[str, Condition]) -> Iterator[Condition]:
     """The objects of a cue: of each item, where a list follows a colon."""
     head, colon, items = rest.partition(":")
+    head = _WITH.sub("", head)
     if colon and (_FOLLOWING.search(head) or _PEOPLE.match(f"{head.strip()} ") or not head.strip()):
         for item in _BULLETS.split(items):
             yield from _object(item, known)

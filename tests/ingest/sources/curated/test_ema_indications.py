@@ -43,6 +43,15 @@ T2, HF, CKD, HT = "Type 2 diabetes mellitus", "Heart failure", "Chronic kidney d
             [("treats", "partial epilepsy")],
         ),
         ("Treatment of HIV-1 infected adults.", [("treats", "HIV infection")]),
+        (
+            "Azurol is indicated for the treatment of adult patients with:  active gout that did not improve; asthma.",
+            [("treats", "Gout"), ("treats", "Asthma")],
+        ),
+        (
+            "Treatment of partial-onset seizures in adults with epilepsy who have not been controlled by other drugs.",
+            [("treats", "partial epilepsy")],
+        ),
+        ("Treatment of gout has not been studied.", []),
         ("Treatment of deep vein thrombosis (DVT) and pulmonary embolism (PE).",
          [("treats", "Venous thrombosis"), ("treats", "Pulmonary embolism")]),
         ("Active immunisation against influenza.", [("prevents", "Influenza")]),
