@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api import records
 from api.schemas.state import FailureOut
@@ -55,6 +56,22 @@ def of_bundle(path: Path) -> tuple[Told, Sequence[FailureOut]]:
     """
     record = records.of_bundle(path)
     return told_by(record.rows, record.entities, record.about), record.failed
+
+
+def of_packet(packet: Mapping[str, Any]) -> Packet:
+    """What a phenopacket in memory tells. Raises UnreadableSource, which names the field."""
+    try:
+        return packet_of(packet)
+    except Unreadable as error:
+        raise UnreadableSource(str(error)) from error
+
+
+def of_resource(resource: Mapping[str, Any]) -> Told:
+    """What a FHIR bundle or resource in memory tells. Raises UnreadableSource."""
+    with tempfile.TemporaryDirectory(prefix="medgraph-") as folder:
+        path = Path(folder) / "bundle.json"
+        path.write_text(json.dumps(resource), encoding="utf-8")
+        return of_bundle(path)[0]
 
 
 def joined(told: Told, read: Told) -> Told:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from api.errors import NothingLoaded
-from api.schemas.differential import ChangeOut, DifferentialOut, Language
+from api.schemas.differential import ChangeOut, DifferentialOut, DiseaseGroupOut, Language, SpokenOut
 from api.schemas.ranked import Shaped
 from graph.view import GraphView
 from qa.differential.case.understand import understood
+from qa.differential.group_names import GROUPS
 from qa.differential.known import Known, known
 from qa.differential.model import Case, Finding, Ranking, Told
 from qa.differential.thin import thin
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from qa.differential.matrix import Matrix
 
 _PATIENT = "patient:"
+_LOOKED_AT = 10
+"""So many candidates are looked at for whether they explain anything, however few are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +149,31 @@ def _ranked(
     limit: int,
 ) -> Ranked:
     if any(finding.ids for finding in case.observed):
-        ranking = parts.differential().rank(view, case, limit)
+        ranking = parts.differential().rank(view, case, max(limit, _LOOKED_AT))
     else:
         ranking = Ranking(case, (), 1.0)
-    ranking = replace(ranking, thin=thin(matrix, ranking))
+    ranking = replace(ranking, thin=thin(matrix, ranking), candidates=ranking.candidates[:limit])
     records = Records(view)
     stated = known(view, records, ranking.candidates, case.papers)
     same = {one.id: parts.same_ids().of(view, one.ids) for one in ranking.candidates}
     shaped = Shaped(language, records.entities(_named(ranking, stated)), stated, same)
-    return Ranked(ranking, shaped.body(ranking, ranking.thin), access, limit)
+    body = shaped.body(ranking, ranking.thin)
+    return Ranked(ranking, body.model_copy(update={"disease_groups": _disease_groups(parts, case.text)}), access, limit)
+
+
+def _disease_groups(parts: Parts, text: str) -> list[DiseaseGroupOut]:
+    """What a text as a whole speaks of; nothing without a text or without the weights."""
+    groups = parts.groups() if text else None
+    return [
+        DiseaseGroupOut(
+            group=each.group,
+            name=GROUPS[each.group].en,
+            zh=GROUPS[each.group].zh,
+            probability=round(each.probability, 4),
+            words=[SpokenOut(**asdict(word)) for word in each.words],
+        )
+        for each in (groups.of(text) if groups else ())
+    ]
 
 
 def _named(ranking: Ranking, stated: dict[str, Known]) -> Iterable[str]:

@@ -16,6 +16,7 @@ from api.parts import Current, Opened, Part
 from api.same_ids import SameIds
 from api.settings import Settings
 from qa.differential.engine import Differential
+from qa.differential.groups import Groups, opened_in
 from qa.differential.kept import Kept
 from qa.drugs.check import DrugEngine
 from qa.drugs.nearest import Nearest
@@ -94,8 +95,10 @@ class Parts:
         """What reads texts by the names that the graph holds now. Reading millions of names takes a while."""
         self.model: Part[BaseChatModel | None] = Part(opened, lambda: open_model(settings))
         """The language model, or None where none is set."""
+        self.groups: Part[Groups | None] = Part(opened, lambda: opened_in(settings.models / "disease-groups"))
+        """What says which groups of diseases a text speaks of, or None where its weights are not there."""
         self.differential: Part[Differential] = Part(
-            opened, lambda: Differential(Kept(home(settings) / "differential"))
+            opened, lambda: Differential(Kept(home(settings) / "differential"), self.groups())
         )
         """What ranks diseases; what it has read of the graph is kept under MEDGRAPH_HOME."""
         self.same_ids: Part[SameIds] = Part(opened, SameIds)

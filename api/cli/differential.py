@@ -78,6 +78,10 @@ def _case_options(command: F) -> F:
                          help="An exposure, habit or state that changes the odds."),
             click.option("--phenopacket", type=click.Path(path_type=Path, exists=True, dir_okay=False),
                          metavar="FILE", help="Add what a GA4GH phenopacket says."),
+            click.option("--bundle", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+                         metavar="FILE", help="Add what a FHIR file of one patient says."),
+            click.option("--patient", metavar="LABEL", callback=lambda c, p, v: v and utf8(c, p, v),
+                         help="Add what the record of a stored patient says."),
         )
     ):  # fmt: skip
         command = option(command)
@@ -90,6 +94,8 @@ def _case_options(command: F) -> F:
               help="What this paper states does not count. Repeatable.")  # fmt: skip
 @click.option("--without-own-papers", "own", is_flag=True,
               help="What the papers that a phenopacket is of state does not count.")  # fmt: skip
+@click.option("--write-phenopacket", "written", type=click.Path(path_type=Path, dir_okay=False, writable=True),
+              metavar="FILE", help="Write the case and its candidates as a GA4GH phenopacket.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 1000), metavar="N", help="Candidates at most: 10, in a batch 50.")
 @click.option("--interactive", is_flag=True, help="Ask what to find out next, and rank again with each answer.")
 @click.option("--format", "form", type=click.Choice(["jsonl"]),
@@ -112,8 +118,11 @@ def command(
     drugs: tuple[str, ...],
     factors: tuple[str, ...],
     phenopacket: Path | None,
+    bundle: Path | None,
+    patient: str | None,
     papers: frozenset[str],
     own: bool,
+    written: Path | None,
     limit: int | None,
     interactive: bool,
     form: str | None,
@@ -161,22 +170,27 @@ def command(
     if form is not None:
         from api.cli.differential_batch import batch
 
-        if interactive or as_json or phenopacket or told != Told(papers=papers):
+        if any((interactive, as_json, phenopacket, bundle, patient, written)) or told != Told(papers=papers):
             raise click.UsageError("--format jsonl takes folders or files, --limit, --without, --language and labels")
         return batch([Path(name) for name in findings], papers, own, limit or 50, language, reader)
     if interactive and as_json:
         raise click.UsageError("--interactive prints a table, and no --json")
-    if phenopacket is not None:
-        told = _with_phenopacket(told, phenopacket, own)
-    elif own:
+    if own and phenopacket is None:
         raise click.UsageError("--without-own-papers needs a phenopacket")
-    if not told.observed and not told.excluded and not told.text.strip():
-        raise click.UsageError("name at least one finding, or give --text or --phenopacket")
-    return _one(told, language, limit or 10, reader, interactive=interactive, as_json=as_json)
+    from api.cli.differential_sources import Sources
+
+    sources = Sources(phenopacket, own, bundle, patient)
+    told = sources.joined(told)
+    if not told.observed and not told.excluded and not told.text.strip() and patient is None:
+        raise click.UsageError("name at least one finding, or give --text, --phenopacket, --bundle or --patient")
+    return _one(told, sources, written, language, limit or 10, reader, interactive=interactive, as_json=as_json)
 
 
-def _one(told: Any, language: Any, limit: int, reader: Any, *, interactive: bool, as_json: bool) -> int:
-    """Rank one case and print it."""
+def _one(
+    told: Any, sources: Any, written: Path | None, language: Any, limit: int, reader: Any,
+    *, interactive: bool, as_json: bool,
+) -> int:  # fmt: skip
+    """Rank one case, print it, and write it where that is asked for."""
     import sys
 
     from api import differential as ranking
@@ -188,11 +202,15 @@ def _one(told: Any, language: Any, limit: int, reader: Any, *, interactive: bool
     with opened() as parts:
         try:
             with Meter("opening graph and ranking", quiet=not sys.stderr.isatty()):
-                ranked = ranking.differential(
-                    parts, ranking.Request(told, seen(*reader), language=language, limit=limit)
-                )
+                labels = seen(*reader)
+                told = sources.with_patient(parts, told, labels)
+                ranked = ranking.differential(parts, ranking.Request(told, labels, language=language, limit=limit))
         except ValueError as error:
             raise click.UsageError(str(error)) from None
+        if written is not None and not interactive:
+            from api.cli.differential_sources import write
+
+            write(ranked, written)
         if as_json:
             emit(ranked.body.model_dump())
         else:
@@ -201,6 +219,10 @@ def _one(told: Any, language: Any, limit: int, reader: Any, *, interactive: bool
             from api.cli.differential_asking import ask
 
             ranked = ask(parts, ranked)
+        if written is not None and interactive:
+            from api.cli.differential_sources import write
+
+            write(ranked, written)
     return problems.OK if any(one.ids for one in ranked.body.case.findings) else problems.NOT_FOUND
 
 
@@ -210,13 +232,3 @@ def _prose(text: str | None) -> str:
     import sys
 
     return sys.stdin.buffer.read().decode(errors="replace")
-
-
-def _with_phenopacket(told: Any, path: Path, own: bool) -> Any:
-    """With what a phenopacket says; what is told besides counts first."""
-    from dataclasses import replace
-
-    from api import cases
-
-    packet = cases.of_phenopacket(path)
-    return replace(cases.joined(told, packet.told), papers=told.papers | (packet.papers if own else frozenset()))

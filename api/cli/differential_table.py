@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 import click
 
 from api.cli.common import clean, paragraph
-from api.schemas.differential import CandidateOut, DifferentialOut, ExplainedOut, FindingOut
+from api.schemas.differential import CandidateOut, DifferentialOut, DiseaseGroupOut, ExplainedOut, FindingOut
 from qa.differential.phrased import KINDS
+from qa.evidence.wording import Words
 
 _BAR = 20
 _REASONS = 8
@@ -49,9 +50,23 @@ _WORDS: dict[str, tuple[str, str]] = {
     "judged": (", by judgement", "，据判断"),
     "same": ("also {}", "亦为{}"),
     "groups": ("Forms of one disease", "同一疾病的类型"),
+    "speaks": ("What the text speaks of, as a whole", "全文所指的疾病类别"),
     "next": ("What to find out next", "下一步"),
     "changes": ("What the answer changed", "回答带来的变化"),
 }
+
+
+_TOLD = {
+    "minutes": Words("for minutes", "数分钟"), "hours": Words("for hours", "数小时"), "days": Words("for days", "数天"),
+    "weeks": Words("for weeks", "数周"), "months": Words("for months", "数月"), "years": Words("for years", "数年"),
+    "episodes": Words("in episodes", "反复发作"), "winter": Words("winter", "冬季"), "spring": Words("spring", "春季"),
+    "summer": Words("summer", "夏季"), "autumn": Words("autumn", "秋季"), "tropics": Words("tropics", "热带"),
+    "africa": Words("Africa", "非洲"), "south-asia": Words("South Asia", "南亚"),
+    "east-asia": Words("East Asia", "东亚"), "latin-america": Words("Latin America", "拉丁美洲"),
+    "mediterranean": Words("Mediterranean", "地中海地区"), "north-america": Words("North America", "北美"),
+    "altitude": Words("high altitude", "高海拔"), "rural": Words("in the country", "农村"),
+}  # fmt: skip
+"""How long, when and where, in words."""
 
 
 class Table:
@@ -95,7 +110,11 @@ class Table:
                 click.echo(paragraph(self._say(word, "; ".join(map(self._finding, findings))), "  "))
         person = [self._age(case.age)] if case.age is not None else []
         person += [self._say(case.sex)] if case.sex else []
-        person += [word for word in (case.tempo, case.season, case.region) if word]
+        person += [
+            _TOLD.get(word, Words(word)).of(self._body.language)
+            for word in (case.tempo, case.season, case.region)
+            if word
+        ]
         if person:
             click.echo(paragraph(self._say("person", self._comma.join(person)), "  "))
         if case.factors:
@@ -128,6 +147,11 @@ class Table:
             "groups",
             [f"{group.name}: {_percent(group.probability)} ({len(group.members)})" for group in self._body.groups],
         )
+        self._told("speaks", [self._spoken(each) for each in self._body.disease_groups])
+
+    def _spoken(self, group: DiseaseGroupOut) -> str:
+        words = self._comma.join(word.text for word in group.words)
+        return f"{_percent(group.probability)} {group.zh if self._chinese else group.name} ({words})"
 
     def _line(self, one: CandidateOut) -> str:
         mark = f"  [{self._say('missed')}]" if one.must_not_be_missed else ""

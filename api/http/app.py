@@ -56,7 +56,7 @@ _ROUTES = (
 BODY_LIMIT = 1 << 20
 """The largest request body in bytes, but for an upload."""
 BUNDLE_LIMIT = 32 << 20
-"""The same of a check of drugs, which may hold a patient's record."""
+"""The same of a check of drugs and of a case, which may hold a patient's record."""
 _TAGS = [
     {"name": "answers", "description": "Questions, answered with citations."},
     {"name": "differential", "description": "The diseases that may explain a case, and what to find out next."},
@@ -180,7 +180,11 @@ class _Doorkeeper:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._limits = {"/v1/documents": settings.upload_limit, "/v1/drugs/check": BUNDLE_LIMIT}
+        self._limits = {
+            "/v1/documents": settings.upload_limit,
+            "/v1/drugs/check": BUNDLE_LIMIT,
+            "/v1/differential": BUNDLE_LIMIT,
+        }
         self._hosts = {name.lower() for name in settings.hosts}
         self._loopback = settings.loopback
 

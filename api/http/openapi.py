@@ -23,7 +23,13 @@ A medical knowledge graph joined with passage retrieval. Answers are cited sente
 _ALWAYS = (problems.INVALID, problems.UNAUTHORISED, problems.STORE_DOWN, problems.INTERNAL_ERROR)
 _MORE = {
     "/v1/answers": (problems.FORBIDDEN, problems.TOO_LARGE),
-    "/v1/differential": (problems.FORBIDDEN, problems.TOO_LARGE, problems.NO_SOURCE),
+    "/v1/differential": (
+        problems.FORBIDDEN,
+        problems.TOO_LARGE,
+        problems.UNKNOWN_ENTITY,
+        problems.BAD_SOURCE,
+        problems.NO_SOURCE,
+    ),
     "/v1/differential/{id}": (problems.NOT_FOUND_HERE,),
     "/v1/differential/{id}/answers": (problems.NOT_FOUND_HERE, problems.TOO_LARGE, problems.NO_SOURCE),
     "/v1/drugs/check": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -24,6 +24,7 @@ class CaseBody(Body):
                 {"findings": ["fever", "cough", "myalgia"], "absent": ["dyspnea"], "age": 34, "season": "winter"},
                 {"text": "女，28岁，发热、咳嗽3天，无皮疹", "language": "zh"},
                 {"findings": ["HP:0001083", "HP:0001166"], "onset": 6, "papers": ["PMID:12345"]},
+                {"findings": ["cough"], "drugs": ["lisinopril"], "age": 61},
             ]
         }
     )
@@ -44,6 +45,16 @@ class CaseBody(Body):
     conditions: list[Name] = Field(default=[], max_length=MOST, description="Names or ids of known conditions.")
     drugs: list[Name] = Field(default=[], max_length=MOST, description="What is taken.")
     factors: list[Name] = Field(default=[], max_length=MOST, description="Exposures, habits and states.")
+    phenopacket: dict[str, Any] | None = Field(
+        default=None, description="A GA4GH phenopacket of version 2, of which the same is added; not kept."
+    )
+    bundle: dict[str, Any] | None = Field(
+        default=None, description="A FHIR R4 bundle or resource of one patient, of which the same is added; not kept."
+    )
+    patient: Label | None = Field(
+        default=None,
+        description="A patient's access label, which your key must hold: what the record says is added.",
+    )
     papers: frozenset[Paper] = Field(
         default=frozenset(), description="Papers whose statements do not count, such as the case's own."
     )
@@ -56,8 +67,9 @@ class CaseBody(Body):
 
     @model_validator(mode="after")
     def _about_something(self) -> CaseBody:
-        if not self.findings and not self.absent and not self.text.strip():
-            raise ValueError("give findings or a text")
+        read = (self.phenopacket, self.bundle, self.patient)
+        if not self.findings and not self.absent and not self.text.strip() and all(one is None for one in read):
+            raise ValueError("give findings, a text, a phenopacket, a bundle or a patient")
         if len(self.findings) + len(self.absent) > MOST:
             raise ValueError(f"at most {MOST} findings")
         if self.age is not None and self.onset is not None and self.onset > self.age:
@@ -204,6 +216,25 @@ class NotUnderstoodOut(BaseModel):
     nearest: list[str] = Field(description="Names that are most like it. It is taken for none of them.")
 
 
+class SpokenOut(BaseModel):
+    """A word of the text with its place (`text[start:end]`) and what it adds to the logit of the group."""
+
+    start: int
+    end: int
+    text: str
+    share: float
+
+
+class DiseaseGroupOut(BaseModel):
+    """A group of diseases by system or kind, as a classifier reads it from the text as a whole."""
+
+    group: str
+    name: str
+    zh: str
+    probability: float = Field(description="Among all groups; estimated.")
+    words: list[SpokenOut] = Field(description="The words that speak most for it, the first the most.")
+
+
 class ChangeOut(BaseModel):
     id: str
     name: str
@@ -218,6 +249,9 @@ class DifferentialOut(BaseModel):
         description="The most probable first; behind the third those that must not be missed with such complaints."
     )
     groups: list[GroupOut]
+    disease_groups: list[DiseaseGroupOut] = Field(
+        default=[], description="What the text speaks of, the most probable first; empty without a text."
+    )
     other: float = Field(description="The probability that it is something else, which the graph does not know.")
     next: list[NextOut] = Field(description="What would tell the candidates apart best, for what it costs.")
     unknown: list[NotUnderstoodOut] = Field(description="What was told and is not understood. It did not count.")

@@ -18,7 +18,7 @@ from qa.differential.explain import numbers
 from qa.differential.matrix import Matrix
 from qa.differential.model import Candidate, Case, Explained, Finding, Ranking
 from qa.differential.phrased import adverse_effect
-from qa.differential.score import CHANCE, GENERAL
+from qa.differential.score import CHANCE, GENERAL, weights
 from qa.evidence.frequency import UNTOLD, how_often
 from text.names import normalise
 
@@ -120,6 +120,8 @@ def candidate(matrix: Matrix, told: str, of: Effects, case: Case, temper: float)
         for place, finding in enumerate(case.observed)
         if numbers(matrix, finding)
     )
+    parts = weights(matrix, [asked for finding in case.observed if (asked := numbers(matrix, finding))])
+    explained = tuple(replace(each, ratio=each.ratio**part) for each, part in zip(explained, parts, strict=True))
     score = sum(math.log(each.ratio) for each in explained)
     before = math.log(100_000 * SEEN * of.total)
     terms = matrix.profiles.terms

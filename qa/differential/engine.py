@@ -21,28 +21,32 @@ from graph.view import GraphView
 from qa.differential.adverse import Taken, with_effects
 from qa.differential.alarms import ordered
 from qa.differential.explain import against, expected, explained, numbers
+from qa.differential.groups import Groups
 from qa.differential.kept import Kept
 from qa.differential.matrix import Matrix
 from qa.differential.model import Candidate, Case, Ranking
 from qa.differential.next import OPEN, next_steps
 from qa.differential.priors import OTHER, prior
 from qa.differential.score import Profile, absent_weight, for_findings, kin, profile, weights, without_finding
+from qa.differential.voice import Voice
 
 Values = NDArray[np.float32]
 
 CANDIDATES = 10
-TEMPER = 1.0
-"""By this the logarithm of what the findings say is multiplied before it becomes a probability; set on cases that the
-ranking was not chosen by (benchmarks/differential.py)."""
+TEMPER, MANY = 1.8, 0.43
+"""The logarithm of what the findings say is multiplied by TEMPER / n ** MANY before it becomes a probability, n being
+how many findings count: the more there are, the less each is news. Set on cases whose papers the graph knows and on
+others (benchmarks/differential.py)."""
 _COLUMNS = 4_000
 """So many findings' columns are kept at most, of some 50 kB each."""
 
 
 class Differential:
-    """Ranks over a graph. Safe to use from several threads."""
+    """Ranks over a graph; with `groups`, a text as a whole speaks, too. Safe to use from several threads."""
 
-    def __init__(self, kept: Kept | None = None) -> None:
+    def __init__(self, kept: Kept | None = None, groups: Groups | None = None) -> None:
         self._kept = kept or Kept()
+        self._voice = Voice(groups) if groups else None
         self._taken = Taken()
         self._lock = Lock()
         self._columns: WeakKeyDictionary[Matrix, OrderedDict[tuple[int, ...], Values]] = WeakKeyDictionary()
@@ -66,7 +70,9 @@ class Differential:
         matrix = self.matrix(view)
         altered = _altered(matrix, matrix.resting_on(case.papers))
         spoken, before = self._spoken(matrix, case, altered), prior(matrix, case)
-        weight = _weight(spoken, before)
+        temper = _temper(matrix, case)
+        whole = self._voice.of(matrix, case.text) if self._voice and case.text else 0.0
+        weight = np.append(temper * spoken + before + whole, np.log(OTHER))
         chance = np.exp(weight - weight.max(), dtype=np.float64)
         chance /= chance.sum()
         average = float(np.log(np.mean(np.exp(before)))) if len(before) else 0.0
@@ -97,14 +103,16 @@ class Differential:
         if among is not None:
             return ranking
         taken = {told: self._taken.of(view, matrix, ids) for told, ids in case.drugs.items()}
-        return with_effects(matrix, ranking, taken, TEMPER, float(np.logaddexp.reduce(weight)), limit)
+        return with_effects(matrix, ranking, taken, temper, float(np.logaddexp.reduce(weight)), limit)
 
     def weigh(self, view: GraphView, case: Case) -> Values:
         """By how much each disease of the matrix (D), and as the last one something else, is more probable than
         another: the logarithm of its chance, but for a constant. Raises what the graph raises."""
         matrix = self.matrix(view)
         altered = _altered(matrix, matrix.resting_on(case.papers))
-        return _weight(self._spoken(matrix, case, altered), prior(matrix, case))
+        spoken = self._spoken(matrix, case, altered)
+        weight = np.append(_temper(matrix, case) * spoken + prior(matrix, case), np.log(OTHER))
+        return weight.astype(np.float32)
 
     def _spoken(self, matrix: Matrix, case: Case, altered: Mapping[int, Profile]) -> Values:
         """What the findings say for each disease (D): the logarithm of their ratios' product."""
@@ -134,8 +142,9 @@ class Differential:
         return column
 
 
-def _weight(spoken: Values, before: Values) -> Values:
-    return np.append(TEMPER * spoken + before, np.log(OTHER)).astype(np.float32)
+def _temper(matrix: Matrix, case: Case) -> float:
+    counted = sum(weights(matrix, [terms for finding in case.observed if (terms := numbers(matrix, finding))]))
+    return float(TEMPER / max(counted, 1.0) ** MANY)
 
 
 def _altered(matrix: Matrix, papers: frozenset[int]) -> dict[int, Profile]:

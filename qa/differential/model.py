@@ -68,6 +68,8 @@ class Case:
     factors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     drugs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     papers: frozenset[str] = frozenset()
+    text: str = field(default="", repr=False)
+    """The prose as it was told; never printed."""
     unclear: tuple[str, ...] = ()
     """Ids of findings that nobody can tell: they are not asked after."""
     unknown: tuple[Unknown, ...] = ()

@@ -32,6 +32,8 @@ _RARE_AGES = np.array([10, 8, 6, 4, 2.5, 1.5, 0.8], np.float32)
 _BEGIN = (28 / 365.25, 2.0, 12.0, 18.0, 40.0, 65.0)
 _LEAST = 0.02
 """No age, sex or tempo makes a disease less probable than by this factor."""
+_NEIGHBOUR = 0.2
+"""The part of those who come after days that come after weeks, or hours, and so on."""
 _SEASON, _OUT_OF_SEASON = 2.0, 0.5
 _REGION, _ELSEWHERE = 8.0, 0.15
 
@@ -71,7 +73,13 @@ def _of_age(ages: Logs, place: int) -> Logs:
 def _of_tempo(tempo: Logs, place: int) -> Logs:
     told = tempo.any(axis=1)
     spread = tempo / np.maximum(tempo.sum(axis=1, keepdims=True), 1e-6)
-    relative = (0.15 / len(TEMPOS) + 0.85 * spread[:, place]) * len(TEMPOS)
+    # What lasts days lasts weeks in some: only what comes and goes has no neighbours.
+    near = spread.copy()
+    steps = TEMPOS.index("episodes")
+    near[:, : steps - 1] += _NEIGHBOUR * spread[:, 1:steps]
+    near[:, 1:steps] += _NEIGHBOUR * spread[:, : steps - 1]
+    near /= np.maximum(near.sum(axis=1, keepdims=True), 1e-6)
+    relative = (0.15 / len(TEMPOS) + 0.85 * near[:, place]) * len(TEMPOS)
     return np.where(told, np.log(np.maximum(relative, _LEAST)), 0).astype(np.float32)
 
 

@@ -30,8 +30,8 @@ def thin(matrix: Matrix, ranking: Ranking) -> tuple[Words, ...]:
     elif not any(len(_explained(ranking, at)) > 1 for at in range(len(ranking.candidates))):
         told.append(
             Words(
-                "No disease here explains more than one of the findings.",
-                "此处没有疾病能解释一项以上的表现。",
+                "None of the first candidates explains more than one of the findings.",
+                "排在前面的疾病均不能解释一项以上的表现。",
             )
         )
     if not np.isfinite(matrix.profiles.incidence).any():

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, HTTPException, Path
 
+from api import cases as read
 from api import differential
 from api.http.access import Reader, held
 from api.http.dependencies import OpenCases, OpenParts
@@ -39,6 +40,13 @@ def rank(parts: OpenParts, cases: OpenCases, reader: Reader, asked: Annotated[Ca
         factors=tuple(asked.factors),
         papers=asked.papers,
     )
+    if asked.phenopacket is not None:
+        told = read.joined(told, read.of_packet(asked.phenopacket).told)
+    if asked.bundle is not None:
+        told = read.joined(told, read.of_resource(asked.bundle))
+    if asked.patient is not None:
+        held([asked.patient], reader)
+        told = read.joined(told, read.of_patient(parts, asked.patient, labels))
     try:
         ranked = differential.differential(parts, differential.Request(told, labels, asked.language, asked.limit))
     except ValueError:  # an age that the text tells, and that nobody has

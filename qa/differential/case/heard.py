@@ -126,25 +126,29 @@ class _Sorting:
         self.notes: list[Words] = []
 
     def put(self, mention: prose.Mention) -> None:
-        surface, verdict = self.text[mention.start : mention.end], mention.judgement
-        findings = [entity for entity in mention.entities if entity.id in self.matrix.term_number]
-        diseases = tuple(entity.id for entity in mention.entities if entity.type == "Disease")
-        drugs = tuple(entity.id for entity in mention.entities if entity.type == "Drug")
-        factors = tuple(entity.id for entity in mention.entities if entity.id in self.matrix.profiles.factors)
+        verdict = mention.judgement
         if verdict.certainty == "hypothetical":
             return
         if verdict.experiencer == "other" or (verdict.experiencer == "family" and not self.told_by_kin):
-            self._of_others(surface, mention, factors)
-        elif drugs and not findings:
-            if verdict.polarity == "affirmed":
-                self.drugs[surface] = drugs
-        elif findings and not self._known(mention, diseases):
+            self._of_others(self.text[mention.start : mention.end], mention)
+        else:
+            self._of_patient(self.text[mention.start : mention.end], mention)
+
+    def _of_patient(self, surface: str, mention: prose.Mention) -> None:
+        findings = [entity for entity in mention.entities if entity.id in self.matrix.term_number]
+        diseases, drugs = _typed(mention, "Disease"), _typed(mention, "Drug")
+        factors = tuple(entity.id for entity in mention.entities if entity.id in self.matrix.profiles.factors)
+        there = mention.judgement.polarity == "affirmed"
+        observed = bool(findings) and not self._known(mention, diseases)
+        if observed:
             self._finding(surface, mention, findings)
-            if factors and verdict.polarity == "affirmed":
-                self.factors[surface] = factors
-        elif verdict.polarity == "affirmed" and (diseases or findings):
+        if not there:
+            return
+        if drugs and not findings:
+            self.drugs[surface] = drugs
+        elif not observed and (diseases or findings):
             self.conditions[surface] = (*diseases, *(entity.id for entity in findings))
-        elif factors and verdict.polarity == "affirmed":
+        elif factors:
             self.factors[surface] = factors
 
     def _known(self, mention: prose.Mention, diseases: Sequence[str]) -> bool:
@@ -184,7 +188,7 @@ class _Sorting:
         for one in parted(finding):
             into.setdefault(one.ids[:1], one)
 
-    def _of_others(self, surface: str, mention: prose.Mention, factors: Sequence[str]) -> None:
+    def _of_others(self, surface: str, mention: prose.Mention) -> None:
         if mention.judgement.polarity == "negated":
             return
         kind = ("family", "家族史") if mention.judgement.experiencer == "family" else ("others", "他人")
@@ -201,12 +205,16 @@ class _Sorting:
             entity = held.get(value.id)
             if entity is None or entity.id not in self.matrix.term_number:
                 continue
-            finding = Finding(self.text[value.start : value.end], (entity.id,), entity.name, value.why)
+            finding = Finding(self.text[value.start : value.end], (entity.id,), entity.name)
             if value.present:
                 self.observed[finding.ids] = finding
                 self.excluded.pop(finding.ids, None)
             elif finding.ids not in self.observed:
                 self.excluded.setdefault(finding.ids, finding)
+
+
+def _typed(mention: prose.Mention, type: str) -> tuple[str, ...]:
+    return tuple(entity.id for entity in mention.entities if entity.type == type)
 
 
 def _severity(text: str, start: int, end: int) -> str:

@@ -146,11 +146,9 @@ def _named(name: str) -> str:
 @cache
 def _ranges() -> Mapping[str, tuple[_Range, ...]]:
     by_measure: dict[str, list[_Range]] = {}
-    for measure, from_age, to_age, sex, low, high, id, name, reference in _lines("ranges.tsv"):
+    for measure, from_age, to_age, sex, low, high, id, _, reference in _lines("ranges.tsv"):
         ages = (float(from_age or 0), float(to_age or 200))
-        by_measure.setdefault(measure, []).append(
-            _Range(ages, sex, float(low), float(high), id, f"{name}: {reference}")
-        )
+        by_measure.setdefault(measure, []).append(_Range(ages, sex, float(low), float(high), id, reference))
     return {measure: tuple(ranges) for measure, ranges in by_measure.items()}
 
 

@@ -90,7 +90,7 @@ def meanings(
     for name, spellings in tried.items():
         meant[name] = _first(name, spellings, bearers)
         if name in lacking and meant[name].ids:
-            meant[name] = replace(meant[name], read=f"{name} is not in the graph: read by its name '{lacking[name]}'")
+            meant[name] = replace(meant[name], read=lacking[name])
     return _annotated(view, matrix, meant)
 
 
@@ -100,7 +100,7 @@ def _by_id(view: GraphView, ids: Mapping[str, str]) -> dict[str, Meaning]:
     meant = {}
     for name, id in ids.items():
         entity = held.get(id) or entity_of(view, id)
-        followed = f"{id} is now {entity.id}" if entity is not None and entity.id != id else ""
+        followed = entity.id if entity is not None and entity.id != id else ""
         meant[name] = replace(_of_entities(name, [entity] if entity else []), read=followed)
     return meant
 
@@ -135,13 +135,13 @@ def lookup(view: GraphView, names: Collection[str]) -> dict[str, list[Entity]]:
 
 
 def _spellings(name: str) -> Iterable[tuple[str, str]]:
-    """The names to try, the best first, with what is told of one that is wider; none twice."""
+    """The names to try, the best first, with what the name is thereby read as; none twice."""
     seen: set[str] = set()
     plain = _without_degree(name)
     for spelling, told in (
         (name, ""),
         (plain, ""),
-        *((end, f"read as '{end}'") for end in _ends(plain)),
+        *((end, end) for end in _ends(plain)),
     ):
         key = normalise(spelling)
         if key and key not in seen and (spelling is name or key not in ORDINARY) and written_so(spelling):
@@ -176,18 +176,23 @@ def _first(name: str, spellings: Sequence[tuple[str, str]], bearers: Mapping[str
         entities = [
             entity for entity in bearers.get(spelling, ()) if entity.type in ("Phenotype", "Disease", "Concept")
         ]
-        if place and all(entity.type != "Phenotype" for entity in entities):
+        if place and not any(is_finding(entity) for entity in entities):
             continue  # only a finding is taken by its end: `heart disease` is no known disease
-        entities.sort(key=lambda entity: entity.type != "Phenotype")
+        entities.sort(key=lambda entity: not is_finding(entity))
         meaning = _of_entities(name, entities)
         if meaning.findings or meaning.conditions:
             return replace(meaning, read=told)
     return Meaning(name)
 
 
+def is_finding(entity: Entity) -> bool:
+    """Whether it is a finding, or a circumstance of one that the ontology of findings has, such as where pain goes."""
+    return entity.type == "Phenotype" or (entity.type == "Concept" and entity.id.startswith("HP:"))
+
+
 def _of_entities(told: str, entities: Sequence[Entity]) -> Meaning:
-    findings = [entity for entity in entities if entity.type == "Phenotype"]
-    diseases = [entity for entity in entities if entity.type != "Phenotype"]
+    findings = [entity for entity in entities if is_finding(entity)]
+    diseases = [entity for entity in entities if not is_finding(entity)]
     return Meaning(
         told=told,
         findings=tuple(entity.id for entity in findings),

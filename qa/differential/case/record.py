@@ -52,28 +52,31 @@ def told_by(
     conditions: dict[str, None] = {}
     drugs: dict[str, None] = {}
     latest: dict[str, tuple[str, str]] = {}
+    kinds = {
+        ("current", True): observed, ("denied", True): excluded, ("current", False): conditions,
+        ("past", False): conditions,
+    }  # fmt: skip
     for row in rows:
         standing, entity = standing_of(row), entities.get(row.object)
         name = entity.name if entity else row.object
         if row.predicate == "has_measurement" and standing == "current":
             _measure(row, entity, today, latest)
-        elif row.predicate == "has_condition" and standing in ("current", "denied", "past"):
+        elif row.predicate == "has_condition":
             sign = normalise(name) in phrases() or (entity is not None and entity.type == "Phenotype")
-            if standing == "denied" and sign:
-                excluded[name] = None
-            elif standing != "denied" and (standing == "current" or not sign):
-                (observed if sign else conditions)[name] = None
+            into = kinds.get((standing, sign))
+            if into is not None:
+                into[name] = None
         elif row.predicate == "takes" and standing == "current":
             drugs[name] = None
     lines = "\n".join(about)
-    sex: Sex = "" if (match := _SEX.search(lines)) is None else ("female" if match[1] == "female" else "male")
+    sexes: Mapping[str, Sex] = {"female": "female", "male": "male"}
     born = _BORN.search(lines)
     return Told(
         observed=tuple(observed),
         excluded=tuple(excluded),
         text=_text(latest),
         age=max(today.year + today.timetuple().tm_yday / 366 - int(born[1]) - 0.5, 0.0) if born else None,
-        sex=sex,
+        sex=sexes.get(match[1], "") if (match := _SEX.search(lines)) else "",
         conditions=tuple(conditions),
         drugs=tuple(drugs),
     )

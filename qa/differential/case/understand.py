@@ -65,6 +65,7 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
         factors=dict(weighed.factors) | factors.general(view, matrix, text.conditions | text.drugs | text.factors),
         drugs=dict(weighed.drugs) | text.drugs,
         papers=told.papers,
+        text=told.text,
         unknown=(*unknown, *weighed.unknown),
         notes=tuple(notes),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -92,6 +93,30 @@ def test_answers_need_something(clinic_client: httpx.Client) -> None:
     assert post(clinic_client, {}, f"/{id}/answers").status_code == 422
 
 
+def test_a_phenopacket_is_ranked(clinic_client: httpx.Client, packet: Callable[..., dict[str, Any]]) -> None:
+    body = post(clinic_client, {"phenopacket": packet("HP:0001083", "HP:0001166")}).json()
+    assert [one["id"] for one in body["case"]["findings"]] == ["HP:0001083", "HP:0001166"]
+    assert (body["case"]["age"], body["case"]["sex"]) == (16, "male")
+    reply = post(clinic_client, {"phenopacket": {"phenotypicFeatures": [{}]}})
+    assert (reply.status_code, reply.json()["type"]) == (422, "urn:medgraph:problem:unreadable-source")
+
+
+def test_a_bundle_is_ranked(clinic_client: httpx.Client) -> None:
+    condition = {
+        "resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/p"}, "code": {"text": "Cough"},
+    }  # fmt: skip
+    entries = [{"resource": {"resourceType": "Patient", "id": "p", "gender": "female"}}, {"resource": condition}]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    body = post(clinic_client, {"findings": ["fever"], "bundle": bundle}).json()
+    assert body["case"]["sex"] == "female"
+
+
+def test_a_patient_needs_the_label(clinic_client: httpx.Client) -> None:
+    reply = post(clinic_client, {"findings": ["fever"], "patient": "patient:42"})
+    assert (reply.status_code, reply.json()["type"]) == (403, "urn:medgraph:problem:forbidden")
+    assert post(clinic_client, {"patient": "patient:42"}, headers=DOCTOR).status_code == 404
+
+
 def test_labels_must_be_held(clinic_client: httpx.Client) -> None:
     assert post(clinic_client, {"findings": ["cough"], "access": ["ward:7"]}).status_code == 403
 
@@ -105,3 +130,11 @@ def test_the_examples_of_the_description_hold(clinic_client: httpx.Client) -> No
     schema = clinic_client.get("/openapi.json").json()["components"]["schemas"]["CaseBody"]
     for example in schema["examples"]:
         assert post(clinic_client, example).status_code == 200
+
+
+def test_a_text_is_told_by_the_groups_of_diseases_that_it_speaks_of(clinic_client: httpx.Client) -> None:
+    text = "34F with fever, cough and runny nose"
+    first = post(clinic_client, {"text": text}).json()["disease_groups"][0]
+    assert (first["group"], first["zh"]) == ("respiratory-infection", "呼吸道感染")
+    assert all(text[word["start"] : word["end"]] == word["text"] for word in first["words"])
+    assert post(clinic_client, {"findings": ["cough"]}).json()["disease_groups"] == []

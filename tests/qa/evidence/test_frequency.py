@@ -1,7 +1,7 @@
 import pytest
 
 from graph.model import Assertion
-from qa.evidence.frequency import expected, frequency, tells
+from qa.evidence.frequency import UNTOLD, expected, frequency, how_often, tells
 
 
 def row(value: str) -> Assertion:
@@ -34,3 +34,18 @@ def test_how_often(value: str, often: float, to_expect: float) -> None:
 )
 def test_whether_it_says_how_often(value: str, told: bool) -> None:
     assert tells(row(value)) == told
+
+
+@pytest.mark.parametrize(
+    ("frequency", "expected"),
+    [
+        ("1-21%", 0.21), ("5%", 0.05), ("0.98-7%", 0.07), ("100%", 1.0), ("rare", 0.0001), ("1%, rare", 0.01),
+        ("common, postmarketing", 0.01), ("postmarketing", 0.0), ("HP:0040281", 0.9), ("1/4", 0.25), ("", UNTOLD),
+        ("now and then", UNTOLD),
+    ],
+)  # fmt: skip
+def test_at_most(frequency: str, expected: float) -> None:
+    row = Assertion.new(
+        "A:1", "has_adverse_effect", "B:1", source="s", sentence="x", qualifiers={"frequency": frequency}
+    )
+    assert how_often(row) == pytest.approx(expected)

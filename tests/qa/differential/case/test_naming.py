@@ -44,8 +44,8 @@ def test_a_name_means_a_finding(view: GraphView, matrix: Matrix, told: str, id: 
 
 def test_a_wider_reading_and_a_followed_id_are_told(view: GraphView, matrix: Matrix) -> None:
     meant = meanings(view, matrix, ["sandpaper rash", "HP:0000001", "fever"])
-    assert meant["sandpaper rash"].read == "read as 'rash'"
-    assert meant["HP:0000001"].read == "HP:0000001 is now HP:0001945"
+    assert meant["sandpaper rash"].read == "rash"
+    assert meant["HP:0000001"].read == "HP:0001945"
     assert meant["fever"].read == ""
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from graph.model import Assertion
-from qa.evidence.frequency import UNTOLD, how_often
+from qa.drugs.page.effects import HARMS
 
 
 def test_the_most_frequent_comes_first_and_literature_last(ward: Any) -> None:
@@ -25,19 +22,4 @@ def test_the_most_frequent_comes_first_and_literature_last(ward: Any) -> None:
     assert set(bleeding.told["frequency"].en.split("; ")) == {"1-21%", "common"}
     assert set(bleeding.told["frequency"].zh.split("；")) == {"1-21%", "常见"}
     assert facts[1].told["frequency"].zh == "罕见"
-    assert facts[-1].kind == "causes"
-
-
-@pytest.mark.parametrize(
-    ("frequency", "expected"),
-    [
-        ("1-21%", 0.21), ("5%", 0.05), ("0.98-7%", 0.07), ("100%", 1.0), ("rare", 0.0001), ("1%, rare", 0.01),
-        ("common, postmarketing", 0.01), ("postmarketing", 0.0), ("HP:0040281", 0.9), ("1/4", 0.25), ("", UNTOLD),
-        ("now and then", UNTOLD),
-    ],
-)  # fmt: skip
-def test_how_often(frequency: str, expected: float) -> None:
-    row = Assertion.new(
-        "A:1", "has_adverse_effect", "B:1", source="s", sentence="x", qualifiers={"frequency": frequency}
-    )
-    assert how_often(row) == pytest.approx(expected)
+    assert facts[-1].kind == HARMS[1] == "causes"
