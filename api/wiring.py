@@ -98,7 +98,7 @@ class Parts:
         self.groups: Part[Groups | None] = Part(opened, lambda: opened_in(settings.models / "disease-groups"))
         """What says which groups of diseases a text speaks of, or None where its weights are not there."""
         self.differential: Part[Differential] = Part(
-            opened, lambda: Differential(Kept(home(settings) / "differential"), self.groups())
+            opened, lambda: Differential(Kept(home(settings) / "differential"))
         )
         """What ranks diseases; what it has read of the graph is kept under MEDGRAPH_HOME."""
         self.same_ids: Part[SameIds] = Part(opened, SameIds)

@@ -15,8 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter, process_time
@@ -24,6 +23,7 @@ from typing import Any
 
 import numpy as np
 from differential_peers import Content, Lirical, Peer, Reference, Scores
+from differential_vignettes import calibration_error, vignettes
 from numpy.typing import NDArray
 from report import figure, median_ms, peak_memory
 
@@ -36,11 +36,9 @@ from qa.differential.kept import Kept
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Finding, Told
 from qa.differential.score import profile
-from text.names import normalise
 
 SEED = 7
 SIMULATED = 2_000
-VIGNETTES = Path(__file__).with_name("vignettes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +151,6 @@ def calibration(view: GraphView, engine: Differential, all_cases: Sequence[Publi
         )  # fmt: skip
 
 
-def calibration_error(told: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
-    """The expected calibration error over ten bins, and the mean of what was told."""
-    chances, hits = np.array(told), np.array(right)
-    place = np.minimum((chances * 10).astype(int), 9)
-    error = sum(
-        abs(chances[place == bin].mean() - hits[place == bin].mean()) * (place == bin).sum()
-        for bin in range(10)
-        if (place == bin).any()
-    )
-    return float(error / max(len(hits), 1)), round(float(chances.mean()), 3)
-
-
 def simulated(view: GraphView, engine: Differential) -> None:
     """Patients drawn from the annotations: findings by their frequency, of which some are left out, made more general,
     and some are of nobody."""
@@ -252,84 +238,6 @@ def _place(engine: Differential, view: GraphView, case: Case, disease: int) -> i
     number = engine.matrix(view).disease_number
     ranked = engine.rank(view, case, 50, why=False).candidates
     return next((place for place, one in enumerate(ranked, 1) if number[one.id] == disease), 10**6)
-
-
-def vignettes(view: GraphView, engine: Differential, *, apart: bool) -> None:
-    matrix = engine.matrix(view)
-    bearing = _bearing(view, matrix)
-    path = VIGNETTES / ("apart.jsonl" if apart else "seen.jsonl")
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for way in ("findings", "text"):
-        for language in ("en", "zh", ""):
-            chosen = [row for row in rows if language in ("", row["language"])]
-            places, missed, told, right = [], [], [], []
-            for row in chosen:
-                ranked = engine.rank(view, understood(view, matrix, _told(row, way)), 10, why=False).candidates
-                at = [matrix.disease_number[one.id] for one in ranked]
-                wanted = _wanted(row["diagnosis"], bearing)
-                places.append(next((place for place, one in enumerate(at, 1) if one in wanted), 99))
-                missed += [bool(_wanted(one, bearing) & set(at[:5])) for one in row["must_not_miss"]]
-                first = max(ranked, key=lambda one: one.probability)
-                told.append(first.probability)
-                right.append(matrix.disease_number[first.id] in wanted)
-            context = {"vignettes": len(chosen), "language": language or "both", "told_by": way, "data": path.name}
-            for top in (1, 3, 5, 10):
-                share = float(np.mean(np.array(places) <= top))
-                figure(f"differential, vignettes, right among the first {top}", 100 * share, "%", **context)
-            figure(
-                "differential, vignettes, not missed among the first five", 100 * float(np.mean(missed)), "%",
-                diseases=len(missed), **context,
-            )  # fmt: skip
-            error, mean_told = calibration_error(told, right)
-            figure("differential, vignettes, calibration error", error, "", mean_told=mean_told, **context)
-
-
-def _told(row: dict[str, Any], way: str) -> Told:
-    age = float(row["age"]) if row["age"] not in ("", None) else None
-    if way == "text":
-        return Told(text=row["text"], age=age, sex=row["sex"], season=row["season"], region=row["region"])
-    return Told(
-        observed=tuple(row["observed"]),
-        excluded=tuple(row["excluded"]),
-        age=age,
-        sex=row["sex"],
-        duration=row["duration"],
-        season=row["season"],
-        region=row["region"],
-        conditions=tuple(row["conditions"]),
-        drugs=tuple(row["drugs"]),
-        factors=tuple(row["factors"]),
-    )
-
-
-_SPELLINGS = (
-    ("oesoph", "esoph"), ("haem", "hem"), ("oedema", "edema"), ("aemia", "emia"), ("anaem", "anem"), ("paed", "ped"),
-    ("diarrhoea", "diarrhea"), ("tumour", "tumor"), ("ischaem", "ischem"), ("orrhoea", "orrhea"), ("foetal", "fetal"),
-    ("caecal", "cecal"), ("coeliac", "celiac"), ("goitre", "goiter"), ("'s", ""), ("generalised", "generalized"),
-)  # fmt: skip
-
-
-def _folded(name: str) -> str:
-    """A name of a diagnosis, so that British and American spellings are one."""
-    name = normalise(re.sub(r"[（(].*?[)）]", "", name))
-    for british, american in _SPELLINGS:
-        name = name.replace(british, american)
-    return re.sub(r"[^a-z0-9\u4e00-\u9fff]", "", name)
-
-
-def _bearing(view: GraphView, matrix: Matrix) -> dict[str, set[int]]:
-    bearing: dict[str, set[int]] = {}
-    ids = list(matrix.disease_number)
-    for begin in range(0, len(ids), 5_000):
-        for entity in view.entities(ids[begin : begin + 5_000]).values():
-            for name in (entity.name, *(synonym.text for synonym in entity.synonyms)):
-                bearing.setdefault(_folded(name), set()).add(matrix.disease_number[entity.id])
-    return bearing
-
-
-def _wanted(diagnosis: dict[str, Any], bearing: dict[str, set[int]]) -> set[int]:
-    names: Iterable[str] = (diagnosis["name"], diagnosis.get("zh", ""), *diagnosis.get("accept", ()))
-    return {number for name in names if name for number in bearing.get(_folded(name), ())}
 
 
 def speed(view: GraphView, folder: Path, home: Path) -> None:

@@ -21,14 +21,12 @@ from graph.view import GraphView
 from qa.differential.adverse import Taken, with_effects
 from qa.differential.alarms import ordered
 from qa.differential.explain import against, expected, explained, numbers
-from qa.differential.groups import Groups
 from qa.differential.kept import Kept
 from qa.differential.matrix import Matrix
 from qa.differential.model import Candidate, Case, Ranking
 from qa.differential.next import OPEN, next_steps
 from qa.differential.priors import OTHER, prior
 from qa.differential.score import Profile, absent_weight, for_findings, kin, profile, weights, without_finding
-from qa.differential.voice import Voice
 
 Values = NDArray[np.float32]
 
@@ -42,11 +40,10 @@ _COLUMNS = 4_000
 
 
 class Differential:
-    """Ranks over a graph; with `groups`, a text as a whole speaks, too. Safe to use from several threads."""
+    """Ranks over a graph. Safe to use from several threads."""
 
-    def __init__(self, kept: Kept | None = None, groups: Groups | None = None) -> None:
+    def __init__(self, kept: Kept | None = None) -> None:
         self._kept = kept or Kept()
-        self._voice = Voice(groups) if groups else None
         self._taken = Taken()
         self._lock = Lock()
         self._columns: WeakKeyDictionary[Matrix, OrderedDict[tuple[int, ...], Values]] = WeakKeyDictionary()
@@ -71,8 +68,7 @@ class Differential:
         altered = _altered(matrix, matrix.resting_on(case.papers))
         spoken, before = self._spoken(matrix, case, altered), prior(matrix, case)
         temper = _temper(matrix, case)
-        whole = self._voice.of(matrix, case.text) if self._voice and case.text else 0.0
-        weight = np.append(temper * spoken + before + whole, np.log(OTHER))
+        weight = np.append(temper * spoken + before, np.log(OTHER))
         chance = np.exp(weight - weight.max(), dtype=np.float64)
         chance /= chance.sum()
         average = float(np.log(np.mean(np.exp(before)))) if len(before) else 0.0

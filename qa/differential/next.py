@@ -6,7 +6,7 @@ known (Lindley 1956). A question costs nothing, an examination little, a biopsy 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,8 @@ _BRANCHES = {
     "HP:0001824": "history", "HP:0002315": "history", "HP:0100749": "history", "HP:0002027": "history",
 }  # fmt: skip
 """How a finding of HPO's is found out, by the branch that it is in, the narrowest that is here."""
+_SEEN = 0.1
+"""A finding that no candidate has as often is not asked for."""
 _WORTH = 0.02
 """Fewer bits are not worth a question."""
 
@@ -49,37 +51,55 @@ def next_steps(
         return ()
     profiles = [matrix.stated_in(matrix.rows_of(disease)) for disease in diseases]
     closed = _closed(matrix, case)
-    terms = sorted({term for profile in profiles for term, share in profile.items() if share >= 0.1} - closed)
+    terms = sorted({term for profile in profiles for term, share in profile.items() if share >= _SEEN} - closed)
     if not terms:
         return ()
+    weight = np.append(np.maximum(chances, 0), max(other, 0) + 1e-9)
+    likely, bits = _expected(_present(matrix, profiles, terms), weight / weight.sum())
+    kinds = [_kind(matrix, term) for term in terms]
+    worth = bits / np.array([COSTS[kind] for kind in kinds])
+    best = [at for at in np.argsort(-worth, kind="stable").tolist() if bits[at] >= _WORTH]
+    chosen = _unlike(matrix, [terms[at] for at in best])
+    return tuple(
+        Next(matrix.profiles.terms[terms[at]], kinds[at], float(bits[at]), float(likely[at]))
+        for at in best
+        if terms[at] in chosen
+    )
+
+
+def _present(matrix: Matrix, profiles: Sequence[Mapping[int, float]], terms: Sequence[int]) -> NDArray[np.float64]:
+    """How probable each finding is with each disease, and in the last row with anything else."""
     place = {term: at for at, term in enumerate(terms)}
-    usual = matrix.usual[terms].astype(np.float64)
-    present = np.tile(CHANCE * 2 * usual, (len(diseases) + 1, 1))
+    usual = matrix.usual[list(terms)].astype(np.float64)
+    present = np.tile(CHANCE * 2 * usual, (len(profiles) + 1, 1))
     for row, profile in enumerate(profiles):
         for term, share in profile.items():
             for above in matrix.ancestors(term).tolist():
                 if above in place:
-                    at = place[above]
-                    present[row, at] = max(present[row, at], share)
+                    present[row, place[above]] = max(present[row, place[above]], share)
     present[-1] = usual
-    present = np.clip(present, 1e-6, 0.98)
-    weight = np.append(np.maximum(chances, 0), max(other, 0) + 1e-9)
-    weight /= weight.sum()
+    return np.clip(present, 1e-6, 0.98)
+
+
+def _expected(
+    present: NDArray[np.float64], weight: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How probable each finding is over all, and how many bits it tells on average whether it is there."""
     likely = weight @ present
     bits = _entropy(weight) - likely * _entropy_of((weight[:, None] * present) / likely)
-    bits -= (1 - likely) * _entropy_of((weight[:, None] * (1 - present)) / (1 - likely))
-    kinds = [_kind(matrix, term) for term in terms]
-    worth = bits / np.array([COSTS[kind] for kind in kinds])
-    chosen: list[Next] = []
-    taken: set[int] = set()
-    for at in np.argsort(-worth, kind="stable").tolist():
-        above = set(matrix.ancestors(terms[at]).tolist())
-        if bits[at] < _WORTH or len(chosen) == QUESTIONS:
+    return likely, bits - (1 - likely) * _entropy_of((weight[:, None] * (1 - present)) / (1 - likely))
+
+
+def _unlike(matrix: Matrix, terms: Sequence[int]) -> set[int]:
+    """The first of these of which none is a form of another."""
+    chosen: set[int] = set()
+    for term in terms:
+        above = set(matrix.ancestors(term).tolist())
+        if not above & chosen and not any(term in matrix.ancestors(one).tolist() for one in chosen):
+            chosen.add(term)
+        if len(chosen) == QUESTIONS:
             break
-        if not above & taken and not any(terms[at] in matrix.ancestors(one).tolist() for one in taken):
-            taken.add(terms[at])
-            chosen.append(Next(matrix.profiles.terms[terms[at]], kinds[at], float(bits[at]), float(likely[at])))
-    return tuple(chosen)
+    return chosen
 
 
 def _closed(matrix: Matrix, case: Case) -> set[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,11 +87,10 @@ class Profiles:
 def read(view: GraphView) -> Profiles:
     """All that `view` states of what diseases look like. Raises what the graph raises."""
     stated = list(view.stated(_PREDICATES))
-    found = [row for row in stated if row.predicate == "has_phenotype" and _counts(row) and not _alarms(row)]
-    alarms = [row for row in stated if row.predicate == "has_phenotype" and _alarms(row)]
+    findings = [row for row in stated if row.predicate == "has_phenotype"]
+    found = [row for row in findings if _counts(row) and not _alarms(row)]
     about = [row for row in stated if row.predicate != "has_phenotype" and row.polarity == "affirmed"]
-    described = {row.subject for row in found}
-    diseases, names, bearers, number = _joined(view, described)
+    diseases, names, bearers, number = _joined(view, {row.subject for row in found})
     terms = _Numbered()
     edges, classes = [], []
     for star in view.stars(("subclass_of",)):
@@ -99,46 +99,8 @@ def read(view: GraphView) -> Profiles:
         elif {star.type, star.object_type} <= {"Phenotype", "Concept"}:
             edges += [(terms[star.subject], terms[above]) for above in star.objects]
     members = _members(classes, number)
-    papers, factors = _Numbered(), _Numbered()
-    rows = [
-        (number[row.subject], terms[row.object], _share(row), _patients(row), papers[_paper(row)], _kind(row))
-        for row in found
-        if row.subject in number
-    ]
-    urgent = [
-        (terms[row.object], number[row.subject], *_for_whom(dict(row.qualifiers)))
-        for row in alarms
-        if row.subject in number
-    ]
-    count = len(diseases)
-    of = {column: np.zeros((count, wide), np.float32) for column, wide in (("ages", 7), ("tempo", 7))}
-    incidence, female = np.full(count, np.nan, np.float32), np.full(count, 0.5, np.float32)
-    seasons, regions = np.zeros((count, len(SEASONS)), np.bool_), np.zeros((count, len(REGIONS)), np.bool_)
-    missed = np.zeros(count, np.bool_)
-    odds: list[tuple[int, int, float]] = []
-    for row in about:
-        qualifiers, kind = dict(row.qualifiers), row.object.removeprefix("MEDGRAPH:")
-        if row.predicate == "contributes_to":
-            if row.object in number and _number(qualifiers.get("ratio", "")) > 0:
-                odds.append((factors[row.subject], number[row.object], _number(qualifiers["ratio"])))
-            continue
-        if row.subject not in number:
-            continue
-        at = number[row.subject]
-        if row.object == POPULATION:
-            incidence[at] = _number(qualifiers.get("incidence", "")) or np.nan
-            female[at] = _number(qualifiers.get("female", "50")) / 100
-            of["ages"][at] = _by_word(qualifiers.get("ages", ""), BANDS)
-        elif row.object == MISSED:
-            missed[at] = True
-        else:
-            axis, _, word = kind.partition("-")
-            if axis == "tempo" and word in TEMPOS:
-                of["tempo"][at, TEMPOS.index(word)] = _number(qualifiers.get("share", "1"))
-            elif axis == "season" and word in SEASONS:
-                seasons[at, SEASONS.index(word)] = True
-            elif axis == "region" and word in REGIONS:
-                regions[at, REGIONS.index(word)] = True
+    annotations = _annotations(found, number, terms)
+    alarms = _urgent([row for row in findings if _alarms(row)], number, terms)
     return Profiles(
         diseases=tuple(diseases),
         names=tuple(names),
@@ -146,31 +108,87 @@ def read(view: GraphView) -> Profiles:
         terms=tuple(terms),
         child=np.array([child for child, _ in edges], np.int32),
         parent=np.array([parent for _, parent in edges], np.int32),
-        disease=np.array([row[0] for row in rows], np.int32),
-        term=np.array([row[1] for row in rows], np.int32),
-        share=np.array([row[2] for row in rows], np.float32),
-        patients=np.array([row[3] for row in rows], np.float32),
-        paper=np.array([row[4] for row in rows], np.int32),
-        kind=np.array([row[5] for row in rows], np.int32),
-        papers=tuple(papers),
-        incidence=incidence,
-        female=female,
-        ages=of["ages"],
-        tempo=of["tempo"],
-        seasons=seasons,
-        regions=regions,
-        missed=missed,
-        factors=tuple(factors),
-        factor_of=np.array([row[0] for row in odds], np.int32),
-        factor_to=np.array([row[1] for row in odds], np.int32),
-        ratio=np.array([row[2] for row in odds], np.float32),
-        alarm_term=np.array([row[0] for row in urgent], np.int32),
-        alarm_disease=np.array([row[1] for row in urgent], np.int32),
-        alarm_ages=np.array([row[2:4] for row in urgent], np.float32).reshape(-1, 2),
-        alarm_sex=np.array([row[4] for row in urgent], np.int32),
         member=np.array([row[0] for row in members], np.int32),
         kind_of=np.array([row[1] for row in members], np.int32),
+        **annotations,
+        **alarms,
+        **_rates([row for row in about if row.predicate != "contributes_to"], number, len(diseases)),
+        **_odds([row for row in about if row.predicate == "contributes_to"], number),
     )
+
+
+def _annotations(found: Iterable[Assertion], number: Mapping[str, int], terms: _Numbered) -> dict[str, Any]:
+    papers = _Numbered()
+    rows = [
+        (number[row.subject], terms[row.object], _share(row), _patients(row), papers[_paper(row)], _kind(row))
+        for row in found
+        if row.subject in number
+    ]
+    columns = ("disease", "term", "share", "patients", "paper", "kind")
+    return {
+        column: np.array([row[place] for row in rows], np.float32 if column in ("share", "patients") else np.int32)
+        for place, column in enumerate(columns)
+    } | {"papers": tuple(papers)}
+
+
+def _urgent(alarms: Iterable[Assertion], number: Mapping[str, int], terms: _Numbered) -> dict[str, Any]:
+    rows = [
+        (terms[row.object], number[row.subject], *_for_whom(dict(row.qualifiers)))
+        for row in alarms
+        if row.subject in number
+    ]
+    return {
+        "alarm_term": np.array([row[0] for row in rows], np.int32),
+        "alarm_disease": np.array([row[1] for row in rows], np.int32),
+        "alarm_ages": np.array([row[2:4] for row in rows], np.float32).reshape(-1, 2),
+        "alarm_sex": np.array([row[4] for row in rows], np.int32),
+    }
+
+
+def _rates(about: Iterable[Assertion], number: Mapping[str, int], count: int) -> dict[str, Any]:
+    """How common each disease is, and for whom, for how long, when and where."""
+    rates: dict[str, Any] = {
+        "incidence": np.full(count, np.nan, np.float32),
+        "female": np.full(count, 0.5, np.float32),
+        "ages": np.zeros((count, len(BANDS)), np.float32),
+        "tempo": np.zeros((count, len(TEMPOS)), np.float32),
+        "seasons": np.zeros((count, len(SEASONS)), np.bool_),
+        "regions": np.zeros((count, len(REGIONS)), np.bool_),
+        "missed": np.zeros(count, np.bool_),
+    }
+    words = {f"MEDGRAPH:tempo-{word}": ("tempo", place) for place, word in enumerate(TEMPOS)}
+    words |= {f"MEDGRAPH:season-{word}": ("seasons", place) for place, word in enumerate(SEASONS)}
+    words |= {f"MEDGRAPH:region-{word}": ("regions", place) for place, word in enumerate(REGIONS)}
+    for row in about:
+        if row.subject not in number:
+            continue
+        at, qualifiers = number[row.subject], dict(row.qualifiers)
+        if row.object == POPULATION:
+            rates["incidence"][at] = _number(qualifiers.get("incidence", "")) or np.nan
+            rates["female"][at] = _number(qualifiers.get("female", "50")) / 100
+            rates["ages"][at] = _by_word(qualifiers.get("ages", ""), BANDS)
+        elif row.object == MISSED:
+            rates["missed"][at] = True
+        elif row.object in words:
+            column, place = words[row.object]
+            rates[column][at, place] = _number(qualifiers.get("share", "1"))
+    return rates
+
+
+def _odds(about: Iterable[Assertion], number: Mapping[str, int]) -> dict[str, Any]:
+    """By how much factors multiply the odds of diseases."""
+    factors = _Numbered()
+    rows = [
+        (factors[row.subject], number[row.object], ratio)
+        for row in about
+        if row.object in number and (ratio := _number(dict(row.qualifiers).get("ratio", ""))) > 0
+    ]
+    return {
+        "factors": tuple(factors),
+        "factor_of": np.array([row[0] for row in rows], np.int32),
+        "factor_to": np.array([row[1] for row in rows], np.int32),
+        "ratio": np.array([row[2] for row in rows], np.float32),
+    }
 
 
 class _Numbered(dict[str, int]):

@@ -4,6 +4,7 @@ languages."""
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -80,7 +81,7 @@ def test_a_file_of_other_weights_is_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "less.npz", weights=np.zeros((2, 2), np.int8))
     with pytest.raises(ValueError, match="lacks columns"):
         opened(tmp_path / "less.npz")
-    other = {name: np.ones(1) for name in ("scales", "intercepts", "temperature", "shares", "diseases", "members")}
+    other: Any = {name: np.ones(1) for name in ("scales", "intercepts", "temperature", "shares", "diseases", "members")}
     np.savez(tmp_path / "other.npz", columns=np.array(["heart"]), weights=np.zeros((BUCKETS, 1), np.int8), **other)
     with pytest.raises(ValueError, match="unknown groups"):
         opened(tmp_path / "other.npz")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from neo4j import GraphDatabase
 
 from graph.model import PUBLIC, Entity, Source
 from graph.neo4j.store import Neo4jStore
@@ -96,9 +96,10 @@ def test_what_is_a_patient_s_is_no_part_of_it(store: SqliteStore) -> None:
 
 
 @pytest.mark.neo4j
-def test_both_stores_give_one_matrix(view: GraphView, throwaway_neo4j: Callable[..., Any]) -> None:
-    server = throwaway_neo4j()
-    store = Neo4jStore(server.url, server.user, server.password)
+def test_both_stores_give_one_matrix(view: GraphView, neo4j_server: Any) -> None:
+    with GraphDatabase.driver(neo4j_server.url, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+    store = Neo4jStore(neo4j_server.url, neo4j_server.user, neo4j_server.password)
     fill(store)
     one, other = Kept().matrix(view).profiles, Kept().matrix(GraphView(store, PUBLIC)).profiles
     store.close()
@@ -115,7 +116,7 @@ def test_both_stores_give_one_matrix(view: GraphView, throwaway_neo4j: Callable[
                 profiles.papers[p],
             )
             for d, t, s, w, p in zip(
-                profiles.disease, profiles.term, profiles.share, profiles.weight, profiles.paper, strict=True
+                profiles.disease, profiles.term, profiles.share, profiles.patients, profiles.paper, strict=True
             )
         )
 
