@@ -17,11 +17,13 @@ from qa.checking.checker import Checker
 from qa.differential.engine import Differential
 from qa.drugs.check import DrugEngine
 from qa.errors import ModelUnavailable
+from qa.evidence.interacting import unknown
 from qa.evidence.kinds import Evidence
 from qa.evidence.material import Material
 from qa.model import Answer, Question, Reason, Sentence, Understanding
 from qa.plans.plan import Plan
 from qa.steps.named import drugs_asked
+from qa.steps.readings import misread, nearest_to, only_strangers, read_as, strangers
 from qa.view import View
 from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
@@ -113,7 +115,7 @@ class Answerer:
             seconds=seconds,
         )
         if not material.evidence:
-            yield Event("done", _abstained(draft, "no_evidence" if material.related else "out_of_scope"))
+            yield Event("done", self._without_evidence(draft, view.graph, question.text, related=material.related))
             return
         writing = (question, understanding, material)
         checker = self._check(material, view.graph)
@@ -129,6 +131,22 @@ class Answerer:
             answer = replace(answer, writer=f"{self._fallback.name} (model unavailable)")
         clock.stop("write")
         yield Event("done", answer if answer.sentences else _abstained(answer, "unsupported_answer"))
+
+    def _without_evidence(self, draft: Answer, view: GraphView, text: str, *, related: bool) -> Answer:
+        """Why there is none: of a drug that is none here, which are nearest to its name."""
+        asked = draft.understanding
+        if asked is None:
+            return _abstained(draft, "no_evidence" if related else "out_of_scope")
+        stop = CHINESE.stop if asked.language == "zh" else f"{ENGLISH.stop} "
+        if not only_strangers(text, asked):
+            answer = _abstained(draft, "no_evidence" if related else "out_of_scope")
+            read = misread(asked, view.entities({one.id for one in asked.entities}))
+            told = "".join(f"{read_as(surface, name, asked.language)}{stop}" for surface, name in read.items())
+            return replace(answer, message=f"{told}{answer.message}")
+        strange = strangers(text, asked)
+        near = nearest_to(strange, view, self._drugs.nearest)
+        answer = _abstained(draft, "unknown_name")
+        return replace(answer, message=f"{unknown(strange, near, asked.language)}{stop}{answer.message}")
 
 
 def _written(sentences: Iterator[Sentence], checker: Checker, draft: Answer) -> Generator[Event, None, Answer]:

@@ -19,6 +19,7 @@ Reason = Literal[
     "no_evidence",
     "unsupported_answer",
     "model_unavailable",
+    "unknown_name",
 ]
 """Why there is no answer; empty where there is one."""
 
@@ -56,6 +57,8 @@ class Understanding:
     entities: tuple[AskedEntity, ...]
     unknown: tuple[str, ...] = ()
     """What reads as the name of a drug, a disease or a gene but is none that the graph holds, as written."""
+    strange: tuple[str, ...] = ()
+    """Those of them that stand where a drug is asked about, or are made as the names of drugs are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _genotypes(ctx: click.Context, param: click.Parameter, values: tuple[str, ..
     multiple=True,
     metavar="GENE=VALUE",
     callback=_genotypes,
-    help='Such as "CYP2C19=Poor Metabolizer". Repeatable, as --condition and --allergy are.',
+    help='Such as "CYP2C19=Poor Metabolizer" or "CYP2C19=*2/*2". Repeatable, as --condition and --allergy are.',
 )
 @click.option(
     "--licence",

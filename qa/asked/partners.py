@@ -23,10 +23,11 @@ _BOTH = re.compile(
     rf"(?:^|[，。；：、？！\s]|吃了?|服用?|请问)([\u4e00-\u9fff]{{2,8}}?)[{_JOIN}]([\u4e00-\u9fff]{{2,8}}?)"
     r"(?:能|可以|可否|可不可以)[^。？]{0,4}(?:一起|同时|合用|联用|同服|一块)"
 )
-_NO_NAME = re.compile(
-    r"什么|哪|怎|如何|药|患者|病人|一起|同时|其他|别的|它|他|她|这|那|食物|饭|水|治疗|使用|服用|副作用|作用|"
+NO_NAME = re.compile(
+    r"什么|哪|怎|如何|药|患者|病人|一起|同时|其他|别的|^[它他她]|[它他她]们|这|那|食物|饭|水|治疗|使用|服用|副作用|作用|"
     r"剂量|检查|监测|年|月|岁|类"
 )
+"""What stands in no name of a drug."""
 
 
 def strange_partners(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ def strange_partners(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
     both = _BOTH.search(text)
     if both is not None and not any(span.start < both.end(2) and both.start(1) < span.end for span in spans):
         # What is asked about together is something that is taken, though nothing bears either name.
-        strange.update(dict.fromkeys(name for name in both.groups() if _NO_NAME.search(name) is None))
+        strange.update(dict.fromkeys(name for name in both.groups() if NO_NAME.search(name) is None))
     for span in spans:
         if not any(entity.type == "Drug" for entity in span.entities):
             continue
@@ -47,6 +48,6 @@ def strange_partners(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
         for start, name in places:
             end = start + len(name)
             free = all(end <= other.start or other.end <= start for other in spans)
-            if free and _NO_NAME.search(name) is None:
+            if free and NO_NAME.search(name) is None:
                 strange[name] = None
     return tuple(strange)

@@ -15,6 +15,7 @@ from qa.asked.partners import strange_partners
 from qa.asked.read import joined, left_over, read_spans, unknown_names
 from qa.asked.reader import Reader
 from qa.asked.router import Router
+from qa.asked.slots import strange_drugs
 from qa.asked.stems import stemmed
 from qa.model import AskedEntity, Question, Understanding
 from text.context.polarity import denied
@@ -40,12 +41,15 @@ def understand(
         mentions = reader().tag([text], "en")[0]
         spans = joined(spans, read_spans(text, written, mentions, view))
         unknown = unknown_names(text, mentions, spans) | unknown
-    made = stemmed(text, spans)
+    placed = strange_drugs(text, spans)
+    spans = [span for span in spans if all(span.start < start or end < span.end for start, end in placed.values())]
+    made = tuple(dict.fromkeys((*stemmed(text, spans), *placed)))
     unknown |= dict.fromkeys((name for name in made if not any(name in other for other in unknown)), "Drug")
     spans = with_namesakes(spans, view)
     asked = tuple(_asked(text, spans))
     intent = router.intent(text, (*asked, *_strangers(asked, unknown, made)))
-    return Understanding(language, intent, asked, tuple(unknown))
+    strange = tuple(name for name in unknown if any(one in name for one in made))
+    return Understanding(language, intent, asked, tuple(unknown), strange)
 
 
 def _strangers(asked: Sequence[AskedEntity], unknown: Mapping[str, str], made: Sequence[str]) -> list[AskedEntity]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from graph.model import Assertion, Entity
 from graph.view import GraphView
-from qa.drugs.genotypes import by_gene, fits
+from qa.drugs.genotypes import by_gene, fits, phenotype
 from qa.drugs.interactions import said
 from qa.drugs.model import CLASSES, MEMBERSHIP, Caution, Circumstances, Drug, Verdict
 from qa.drugs.standing import HIGHEST, Standing
@@ -258,5 +258,6 @@ def _genotypes(view: GraphView, records: Records, drugs: Sequence[Drug], who: Ci
                 advice = qualifiers.get("recommendation", "")
                 if advice and advice not in told and fits(symbol, given, qualifiers.get("genotype", "")):
                     told.add(advice)
-                    what = qualifiers["genotype"]
+                    made = phenotype(symbol, given)
+                    what = qualifiers["genotype"] + (f" ({told_as}: {made})" if made else "")
                     yield Caution(place, "genotype", Words(what, what), Words(advice), (row,), frozenset({told_as}))

@@ -32,7 +32,10 @@ _FRENCH: tuple[tuple[str, str, str], ...] = (
         "停用或暂停",
     ),
     (r"(\d+) ?semaines? après", "until {} weeks after stopping", "停药后{}周内"),
-    (r"(\d+) ?jours? (?:après|plus tard)|que (\d+) ?jours? après", "only {} days after", "{}天之后"),
+    (r"(\d+) ?jours?.?après (?:son |l.)?(?:arrêt|interruption)", "until {} days after stopping", "至停药后{}天"),
+    (r"(\d+) ?jours? plus tard|que (\d+) ?jours?.?après", "only {} days after", "{}天之后"),
+    (r"chaque semaine|toutes les semaines|fois par semaine|hebdomadaire", "every week", "每周一次"),
+    (r"autre statine", "another statin", "换用其他他汀"),
     (r"après l.arrêt|après son ?arrêt", "also after stopping", "停药后仍需注意"),
     (
         r"contrôle (?:plus fréquent|régulier|rapproché)[^.]{0,20}\bINR\b|surveillance[^.]{0,30}\bINR\b",

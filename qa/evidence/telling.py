@@ -21,6 +21,8 @@ HEADS = {
     "classes": ("{x} is of these classes: {list}", "{x}属于以下类别：{list}"),
     "effects": ("Adverse effects of {x}, the most frequent first: {list}", "{x}的不良反应（按频率由高到低）：{list}"),
     "treats": ("{x} treats {list}", "{x}用于治疗：{list}"),
+    "palliates": ("{x} relieves the symptoms of {list}", "{x}用于缓解以下疾病的症状：{list}"),
+    "guards": ("{x} prevents {list}", "{x}用于预防：{list}"),
     "mined": (
         "Package inserts of {x} name, as read by machine and not checked to be its uses: {list}",
         "{x}说明书中提到的病症（机器摘录，未核对是否为适应症）：{list}",

@@ -16,7 +16,7 @@ from qa.steps.passages import Passages
 _GENETIC = re.compile(
     r"\bmetaboli[sz]ers?\b|\bgenotyp\w*|\ballel\w*|\bdiplotyp\w*|\bpharmacogen\w*|\bcarr(?:y|ies|ier|iers|ying)\b|"
     r"\bpositive\b|\bnegative\b|\bvariants?\b|\bdeficien\w+|\b(?:poor|decreased|normal) function\b|\bCPIC\b|"
-    r"\bDPWG\b|\*\d"
+    r"\bDPWG\b|\*\d|\brs\d+|\bpresent\b|\bhomozyg\w+|\bheterozyg\w+|纯合|杂合|存在"
     r"|代谢者|代谢型|基因|阳性|阴性|携带|缺乏|突变",
     re.IGNORECASE,
 )

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
-from qa.steps.about import purposes
 from qa.steps.facts import Facts, Template
 from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
+from qa.steps.purposes import purposes
 from qa.steps.together import drugs_named
 
 _FOR = re.compile(

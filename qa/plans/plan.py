@@ -15,6 +15,7 @@ from qa.steps.asking import Asking, Step
 from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
 from qa.steps.patient import chart, of_patient, patient_facts
+from qa.steps.readings import about, only_strangers, readings
 from qa.steps.together import Checked
 from qa.view import View
 
@@ -37,6 +38,18 @@ class Plan:
     """By which rules recognise the intent; where None, only by `weaker` or by none."""
     weaker: Cue | None = None
     """A cue that counts where no plan's `cue` fits."""
+
+    def _parts(self, asking: Asking) -> list[Part]:
+        """What the steps find; nothing where all is asked of a drug that nobody knows: what is known of a disease is no
+        answer on it."""
+        asked = asking.understanding
+        if only_strangers(asking.question.text, asked):
+            return []
+        steps = self.steps
+        if asking.patient and drugs_asked(asked.entities) and not any(isinstance(step, Checked) for step in steps):
+            # Whatever is asked of a drug for a patient, what it means with what they take comes first.
+            steps = (Checked(), *steps)
+        return [step(asking) for step in steps]
 
     def gather(
         self,
@@ -61,12 +74,12 @@ class Plan:
             repurposing=repurposing,
         )
         record = chart(question, understanding, asking.patient, records)
-        steps = self.steps
-        if asking.patient and drugs_asked(understanding.entities) and not any(isinstance(s, Checked) for s in steps):
-            # Whatever is asked of a drug for a patient, what it means with what they take comes first.
-            steps = (Checked(), *steps)
-        parts: list[Part] = [] if record.alone else [step(asking) for step in steps]
+        parts: list[Part] = [] if record.alone else self._parts(asking)
         passages = self.passages(asking, own=record.alone)
+        if not record.alone and only_strangers(question.text, understanding):
+            passages = about(passages, understanding.strange)
+        if any(part.evidence for part in parts) or passages:
+            parts = [Part(readings(asking)), *parts]
         if record.alone and record.rows:
             # The lines of a record are told as facts; what is left are notes.
             passages = tuple(passage for passage in passages if passage.source not in record.sources)

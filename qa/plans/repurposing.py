@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from qa.asked.rules import types_of
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
-from qa.steps.about import purposes
 from qa.steps.passages import Passages
+from qa.steps.purposes import purposes
 from qa.steps.remedies import remedies
 from qa.steps.repurposed import proposed
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from qa.asked.rules import worded
+from qa.asked.rules import types_of
 from qa.evidence.bundle import Part
+from qa.model import AskedEntity
 from qa.plans.plan import Plan
-from qa.steps.about import purposes
 from qa.steps.asking import Asking
 from qa.steps.facts import FINDINGS, Facts, Template, whether_a_drug_does
 from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages
+from qa.steps.purposes import purposes
 from qa.steps.remedies import remedies
 
 _TREATMENT = re.compile(
@@ -24,6 +26,20 @@ _TREATMENT = re.compile(
     re.IGNORECASE,
 )
 
+_EFFECT = re.compile(
+    r"\b(?:effective|efficacious|efficacy|useful|beneficial|any good|helps?|helpful|works?|working|candidate|option)\b"
+    r"|有效|候选|有用|管用|疗效|效果",
+    re.IGNORECASE,
+)
+"""What is asked of a drug and a disease."""
+
+
+def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
+    if _TREATMENT.search(text) is not None:
+        return True
+    both = bool(drugs_asked(entities)) and bool(types_of(entities) & set(FINDINGS))
+    return both and _EFFECT.search(text) is not None
+
 
 def _uses(asking: Asking) -> Part:
     """What the drugs that are named are for; where none is named, which drugs are for the diseases."""
@@ -32,7 +48,7 @@ def _uses(asking: Asking) -> Part:
 
 PLAN = Plan(
     intent="treatment",
-    cue=worded(_TREATMENT),
+    cue=_asks,
     steps=(
         _uses,
         Facts(

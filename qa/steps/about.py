@@ -10,8 +10,7 @@ from graph.view import GraphView
 from qa.drugs.model import Drug
 from qa.drugs.page.actions import actions
 from qa.drugs.page.effects import effects
-from qa.drugs.page.identity import authorisations, classes
-from qa.drugs.page.indications import INSERTS, indications
+from qa.drugs.page.identity import classes
 from qa.drugs.page.mechanisms import mechanisms
 from qa.drugs.page.model import Fact, Mechanism
 from qa.drugs.standing import standing
@@ -19,12 +18,12 @@ from qa.evidence.bundle import Part, Piece
 from qa.evidence.interacting import names
 from qa.evidence.qualifying import how_often
 from qa.evidence.records import Records
-from qa.evidence.telling import STATUS, arrows, frequencies, listing, told
-from qa.evidence.wording import Words
+from qa.evidence.telling import arrows, frequencies, listing, told
+from qa.evidence.wording import Words, all_names
 from qa.model import AskedEntity
 from qa.steps.asking import Asking
 from qa.steps.named import evidence, findings_asked, in_order, meant, public, resolved, unfound
-from text.names import normalise
+from qa.steps.organs import harmed
 
 FEW = 6
 """So few things of one kind are told one by one, as they are stated."""
@@ -46,22 +45,35 @@ def adverse(asking: Asking) -> Part:
     view = public(asking.view.graph)
     pieces: list[Piece] = []
     findings = findings_asked(asking.understanding.entities)
+    organ = harmed(asking.question.text)
     for drug in resolved(asking, view):
         facts = effects(view, asking.records, drug.ids)
         if not findings:
-            pieces += _most_frequent(asking.records, drug, facts)
+            own = [fact for fact in facts if organ is None or organ.search(fact.what.name)]
+            # A few of one organ are all told; without any, what there is at all.
+            pieces += _most_frequent(asking.records, drug, own or facts, least=1 if organ else FEW + 1)
         for surface, asked in findings.items():
             ids, words = meant(asking, asked)
-            hits = [fact for fact in facts if fact.rows and _is(fact, ids, words)]
-            pieces += [piece for fact in hits for piece in _effect(asking.records, drug, fact)]
+            hits = [fact for fact in facts if fact.rows and is_what(fact, ids, words)]
             if not hits:
                 pieces += _no_effect(asking, view, drug, surface, asked)
+                # What a finding is a kind of may be listed where it is not itself.
+                hits = _broader(asking, view, facts, ids)
+            pieces += [piece for fact in hits for piece in _effect(asking.records, drug, fact)]
         if not findings and not facts:
             pieces += _no_effect(asking, view, drug, "", ())
     return Part(tuple(pieces))
 
 
-def _is(fact: Fact, ids: Collection[str], words: Collection[str]) -> bool:
+def _broader(asking: Asking, view: GraphView, facts: Sequence[Fact], ids: Collection[str]) -> list[Fact]:
+    """The effects that are what these findings are kinds of, one step up."""
+    above = {row.object for row in view.relations(subjects=sorted(ids), predicates=["subclass_of"])} if ids else set()
+    names = {in_order(name) for entity in asking.records.entities(above).values() for name in all_names(entity)}
+    return [fact for fact in facts if fact.rows and is_what(fact, above, names)][:OF_DOCUMENTS]
+
+
+def is_what(fact: Fact, ids: Collection[str], words: Collection[str]) -> bool:
+    """Whether it is about what bears one of these ids, or one of these names in any order of its words."""
     return fact.what.id in ids or any(row.object in ids for row in fact.statements) or in_order(fact.what.name) in words
 
 
@@ -102,7 +114,7 @@ def _often(rows: Sequence[Assertion]) -> Words:
     return frequencies(list(values), [how_often(value, chinese=True) for value in values], list(placebo))
 
 
-def _most_frequent(records: Records, drug: Drug, facts: Sequence[Fact]) -> list[Piece]:
+def _most_frequent(records: Records, drug: Drug, facts: Sequence[Fact], *, least: int) -> list[Piece]:
     curated = [fact for fact in facts if fact.rows and fact.rows[0].start < 0]
     shown = curated[:EFFECTS]
     items = []
@@ -118,7 +130,7 @@ def _most_frequent(records: Records, drug: Drug, facts: Sequence[Fact]) -> list[
         )
     items += [names(fact.what) for fact in curated[EFFECTS:]]
     rows = [fact.rows[0] for fact in shown]
-    return [listing("effects", names(drug.entity), items, evidence(records, rows))] if len(items) > FEW else []
+    return [listing("effects", names(drug.entity), items, evidence(records, rows))] if len(items) >= least else []
 
 
 def _no_effect(asking: Asking, view: GraphView, drug: Drug, surface: str, asked: Sequence[AskedEntity]) -> list[Piece]:
@@ -208,75 +220,3 @@ def _path(records: Records, drug: Drug, mechanism: Mechanism) -> list[Piece]:
             )
         )
     return pieces
-
-
-def purposes(asking: Asking) -> Part:
-    """What each drug is for, by source, with the diseases asked about first; what it is not for; its authorisations."""
-    view = public(asking.view.graph)
-    pieces: list[Piece] = []
-    findings = [meant(asking, asked) for asked in findings_asked(asking.understanding.entities).values()]
-    for drug in resolved(asking, view):
-        for_it, denied = indications(view, asking.records, drug.ids)
-        own = [f for f in (*for_it, *denied) if any(_is(f, ids, words) for ids, words in findings)]
-        for fact in own:
-            pieces += _purpose(asking.records, drug, fact)
-        pieces += _authorised(asking, view, drug)
-        if not own:
-            pieces += _listed(asking.records, drug, for_it)
-    return Part(tuple(pieces))
-
-
-def _purpose(records: Records, drug: Drug, fact: Fact) -> list[Piece]:
-    x, disease = names(drug.entity), names(fact.what)
-    pieces: list[Piece] = []
-    for row in [row for row in (*fact.against, *fact.rows) if row.start < 0][:ROWS]:
-        link = evidence(records, [row])
-        category = dict(row.qualifiers).get("category", "")
-        if row.source in INSERTS:
-            pieces.append(listing("mined", x, [disease], link))
-            continue
-        if row.polarity == "negated" and category:
-            said = (f" (category {category})", f"（类别：{category}）")
-            pieces.append(
-                told(
-                    link,
-                    f"{disease.of('en')} is not an indication of {x.of('en')}{said[0]}",
-                    f"{disease.of('zh')}不是{x.of('zh')}的适应症{said[1]}",
-                )
-            )
-        else:
-            pieces += link
-    return pieces + list(evidence(records, [row for row in fact.statements if row.start >= 0][:OF_DOCUMENTS]))
-
-
-def _listed(records: Records, drug: Drug, facts: Sequence[Fact]) -> list[Piece]:
-    """What it is for by each curated source, and what documents say."""
-    by_source: dict[str, list[tuple[Fact, Assertion]]] = {}
-    for fact in facts:
-        for row in fact.rows:
-            if row.start < 0:
-                by_source.setdefault(row.source, []).append((fact, row))
-    pieces: list[Piece] = []
-    for source, several in by_source.items():
-        items = list({normalise(fact.what.name): names(fact.what) for fact, _ in several}.values())
-        rows = list({row.id: row for _, row in several}.values())
-        links = evidence(records, rows[: 3 * ROWS])
-        if source in INSERTS:
-            pieces.append(listing("mined", names(drug.entity), items, links))
-        else:
-            pieces += [listing("treats", names(drug.entity), items, links)] if len(items) > FEW else links
-    documents = [row for fact in facts for row in fact.rows if row.start >= 0]
-    return pieces + list(evidence(records, documents[:OF_DOCUMENTS]))
-
-
-def _authorised(asking: Asking, view: GraphView, drug: Drug) -> list[Piece]:
-    """The authorisations of a medicine that the question names; of one that names none, those withdrawn too."""
-    facts = authorisations(view, asking.records, drug)
-    text = asking.question.text.casefold()
-    own = [fact for fact in facts if fact.what.name.casefold() in text] or facts
-    items = [
-        Words(f"{fact.what.name} ({fact.kind})", f"{fact.what.name}（{STATUS.get(fact.kind, fact.kind)}）")
-        for fact in own
-    ]
-    rows = [row for fact in own for row in fact.rows]
-    return [listing("products", names(drug.entity), items, evidence(asking.records, rows[:ROWS]))] if rows else []

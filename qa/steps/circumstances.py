@@ -36,7 +36,9 @@ _EGFR = re.compile(
     r"(?:\be?GFR\b|creatinine clearance|\bCrCl\b|肾小球滤过率|肌酐清除率)\D{0,20}?(\d{1,3}(?:\.\d+)?)", re.I
 )
 _DIALYSIS = re.compile(
-    r"\bdialysis\b|\bend-stage (?:renal|kidney)|\bESRD\b|\bkidney failure\b|\brenal failure\b|透析|尿毒症|肾衰", re.I
+    r"\b(?:ha?emo)?dialysis\b|\bend-stage (?:renal|kidney)|\bESRD\b|\bkidney failure\b|\brenal failure\b|透析"
+    r"|尿毒症|肾衰",
+    re.I,
 )
 _KIDNEY = re.compile(
     r"\b(?:renal|kidney) (?:impairment|insufficiency|disease|dysfunction)\b|\bCKD\b|肾功能不全|肾功能减退|肾病|"
@@ -70,11 +72,19 @@ _GENE = re.compile(
     r"HLA-[A-C])(?![A-Za-z0-9])",
     re.I,
 )
-_ALLELE = re.compile(r"\s*(\*\s?\d+(?::\d+)?(?:/\*\d+)?)")
+_STAR = r"\*\s?\d+[A-D]?(?:\s?x\s?(?:\d+|N))?"
+_ALLELE = re.compile(rf"[\s(（]*(?:genotype |基因型)?(\*\s?\d+:\d+|{_STAR}(?:\s?/\s?{_STAR})?)")
+_RS = re.compile(r"\b(rs\d+)\s*(?:genotype|基因型)?\s*[:：(（]?\s*([ACGT])\s?/?\s?([ACGT])(?![A-Za-z])")
+_OF_RS = {
+    "rs4149056": "SLCO1B1", "rs9923231": "VKORC1", "rs2231142": "ABCG2", "rs116855232": "NUDT15", "rs776746": "CYP3A5",
+}  # fmt: skip
+"""The genes of variants that settle a phenotype."""
+_HOMOZYGOUS = re.compile(r"\bhomozyg\w+|纯合", re.I)
+_HETEROZYGOUS = re.compile(r"\bheterozyg\w+|杂合", re.I)
 _VARIANT = re.compile(r"[^?.;，。；]{0,20}?(-\d{3,5})\s?([ACGT])\s?[>/]?\s?([ACGT])(?![A-Za-z])")
 _ACTIVITY = re.compile(r"[^?.;，。；]{0,20}?(?:\bscore|评分)[^\d?.;，。；]{0,10}(\d+(?:\.\d+)?)", re.I)
-_CARRIES = re.compile(r"\bpositive\b|\bcarri|\bhas\b|\bwith\b|阳性|携带", re.I)
-_LACKS = re.compile(r"\bnegative\b|\bnon-?carrier|阴性|不携带", re.I)
+_CARRIES = re.compile(r"\bpositive\b|\bpresent\b|\bcarri|\bhas\b|\bwith\b|阳性|携带|存在", re.I)
+_LACKS = re.compile(r"\bnegative\b|\babsent\b|\bnot present\b|\bnon-?carrier|阴性|不携带|未携带|不存在", re.I)
 _PHENOTYPES = (
     ("Ultrarapid Metabolizer", re.compile(r"\bultra-?\s?rapid\b|\bUMs?\b|超快代谢|超快速", re.I)),
     ("Poor Metabolizer", re.compile(r"\bpoor[- ]metaboli[sz]\w+|\bPMs?\b|慢代谢|弱代谢", re.I)),
@@ -147,7 +157,7 @@ def genotypes(text: str) -> Mapping[str, str]:
         elif phenotype:
             told[symbol] = phenotype
         elif allele:
-            told[symbol] = allele[1].replace(" ", "")
+            told[symbol] = _pair(allele[1].replace(" ", ""), text)
         elif variant := _VARIANT.match(text, match.end()):
             # Guidelines write the two bases in the order of the alphabet.
             told[symbol] = f"{variant[1]} {''.join(sorted(variant.groups()[1:]))}"
@@ -155,7 +165,19 @@ def genotypes(text: str) -> Mapping[str, str]:
             told[symbol] = str(float(score[1]))
         else:
             told.setdefault(symbol, "")
+    for match in _RS.finditer(text):
+        if gene := _OF_RS.get(match[1].lower()):
+            told[gene] = f"{match[1]} {match[2]}{match[3]}"
     return told
+
+
+def _pair(allele: str, text: str) -> str:
+    """Both alleles, where one is told and that it is there twice or once."""
+    if "/" in allele:
+        return allele
+    if _HOMOZYGOUS.search(text) is not None:
+        return f"{allele}/{allele}"
+    return f"*1/{allele}" if _HETEROZYGOUS.search(text) is not None else allele
 
 
 def not_told(text: str, unknown: Sequence[str]) -> tuple[str, ...]:
@@ -172,6 +194,7 @@ def not_told(text: str, unknown: Sequence[str]) -> tuple[str, ...]:
         _LACTATING,
         _GENE,
         _VARIANT,
+        _RS,
     )
     words = (*patterns, *(pattern for _, pattern in (*_AGES, *_PHENOTYPES)))
     told = [match[0].casefold() for pattern in words for match in pattern.finditer(text)]

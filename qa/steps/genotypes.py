@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from qa.drugs.genotypes import fits
+from qa.drugs.genotypes import fits, phenotype
 from qa.drugs.page.against import genotypes as advised
 from qa.drugs.page.model import Fact
 from qa.drugs.person import Person
@@ -55,6 +55,8 @@ def _advice(asking: Asking, name: Callable[[str], str], fact: Fact, given: Mappi
     rows = [row for row in fact.rows if not fitting or dict(row.qualifiers).get("genotype", "") in fitting][:ROWS]
     qualifiers = dict(rows[0].qualifiers)
     genotype = " | ".join(dict.fromkeys(dict(row.qualifiers).get("genotype", "") for row in rows))
+    made = [f"{gene} {value}: {kind}" for gene, value in given.items() if fitting and (kind := phenotype(gene, value))]
+    genotype += f" ({'; '.join(made)})" if made else ""
     said = []
     for chinese in (False, True):
         head = f"{name('zh')}，{genotype}" if chinese else f"{name('en')} with {genotype}"
@@ -73,8 +75,10 @@ def _advice(asking: Asking, name: Callable[[str], str], fact: Fact, given: Mappi
     return told(evidence(asking.records, rows), said[0], said[1], warns=bool(fitting))
 
 
-_AVOID, _AS_USUAL = "避免使用（不要使用）", "按常规剂量起始，无需因基因型调整起始剂量"
+_FORBIDDEN, _AVOID = "禁用（不要使用）", "避免使用（不要使用）"
+_AS_USUAL = "按常规剂量起始，无需因基因型调整起始剂量"
 _GIST = (
+    (r"^\W*[\w-]+ (?:is|are) contra-?indicated\b", _FORBIDDEN),
     (r"\bdo not use\b|\bavoid\b|\bcontra-?indicated\b|\bnot recommended\b|\bshould not\b", _AVOID),
     (
         r"\bno (?:dose |dosage )?(?:action|adjust|change)\w*|\blabel[- ]recommended\b|\bstandard (?:starting|dos)|"
@@ -89,6 +93,8 @@ _GIST = (
     (r"\bincreas\w*\b[^.;]{0,40}\bdos\w*", "增加剂量"),
     (r"\balternative\b|\banother (?:drug|agent)\b", "考虑换用其他药物"),
     (r"\bmonitor\w*\b", "监测"),
+    (r"\b(?:serious|severe|fatal|life-threatening)\b[^.;]{0,40}\btoxicit", "可致严重毒性"),
+    (r"\bdiminished\b|\b(?:reduced|lack of|lower) (?:effect|efficacy|analgesia)", "疗效降低"),
 )
 
 
@@ -96,4 +102,6 @@ def _gist(text: str) -> str:
     """What the English advice speaks of, in Chinese; the advice itself always follows."""
     points = [chinese for english, chinese in _GIST if re.search(english, text, re.IGNORECASE)]
     # Where it warns, for whom nothing changes is left to the advice: beside the warning it would read as its end.
-    return "、".join(point for point in points if point != _AS_USUAL or points[0] != _AVOID)
+    if _FORBIDDEN in points:
+        points.remove(_AVOID)
+    return "、".join(point for point in points if point != _AS_USUAL or points[0] not in (_AVOID, _FORBIDDEN))

@@ -35,7 +35,8 @@ _TAKEN = re.compile(
 """What stands before a drug that is taken, to which another is looked for."""
 _NOT = re.compile(
     r"(?:instead of|rather than|replace[sd]?|alternatives? (?:to|for)|substitutes? (?:for|of)|"
-    r"switch(?:ed)? from|不用|不吃|不能用|代替|"
+    r"switch(?:ed)? from|(?:can(?:not|['’]t| not)|does(?: not|n['’]t)|unable to) (?:take|tolerate|have|use)|"
+    r"intoleran(?:t (?:of|to)|ce (?:of|to))|不用|不吃|不能用|不能耐受|不耐受|代替|"
     r"替代|替换|停用)\s*(?:the |a )?",
     re.IGNORECASE,
 )

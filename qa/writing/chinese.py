@@ -24,6 +24,7 @@ CHINESE = Templates(
         "no_evidence": "在您可以查阅的资料中，没有找到能回答这个问题的证据。",
         "out_of_scope": "这个问题似乎不涉及本系统所知的疾病、症状或药物。",
         "unsupported_answer": "写出的内容没有得到所找到证据的支持，因此不作结论；相关证据已列出。",
+        "unknown_name": "所问的是未知药名，不以其他药物或疾病的资料代答。",
         "model_unavailable": "语言模型暂时不可用；已列出找到的证据。",
     },
     unproven="这不能证明安全。",

@@ -23,6 +23,7 @@ ENGLISH = Templates(
         "out_of_scope": "This does not look like a question about diseases, findings or drugs that are known here.",
         "unsupported_answer": "What could be written is not supported by the evidence found, so nothing is claimed; "
         "the evidence is listed.",
+        "unknown_name": "What is asked of it is not answered by what is known of others.",
         "model_unavailable": "The language model cannot be reached at the moment; the evidence found is listed.",
     },
     unproven=" That is no proof of safety.",

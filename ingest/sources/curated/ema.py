@@ -1,13 +1,13 @@
 """EMA's table of medicines (https://www.ema.europa.eu/en/medicines/download-medicine-data), an Excel workbook.
 
 Of each human medicine: the substance by its non-proprietary name, or the substances in it, the brand as one of its
-names, and the ATC class. Its indication is a text for people and states no disease by an id, so no fact is made of it.
+names, and the ATC class; of one that is authorised also what it is for, read from the text of its indication.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,11 +16,12 @@ from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure
 from ingest.sources.curated.atc import CODE, classes
 from ingest.sources.curated.drug_names import DrugNames, known
+from ingest.sources.curated.ema_indications import conditions, indications
 from ingest.sources.files.workbook import sheet
 from text.drug_names import ingredients
 from text.names import normalise
 
-EXTRACTOR = "ema/3"
+EXTRACTOR = "ema/4"
 _COLUMNS = {
     "category": "Category",
     "brand": "Name of medicine",
@@ -30,6 +31,8 @@ _COLUMNS = {
     "atc": "ATC code (human)",
     "date": "Last updated date",
 }
+_INDICATION = "Therapeutic indication"
+"""A column that some exports lack."""
 # `Output automatically generated …: 27/10/2025 - 06:13`, in the first row.
 _MADE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
@@ -53,6 +56,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     substances: dict[str, tuple[str, dict[Name, None]]] = {}
     stated: list[tuple[str, dict[str, str]]] = []
     stated_of: dict[tuple[str, str], str] = {}
+    uses: list[tuple[str, dict[str, str]]] = []
     for number, cells in _medicines(path):
         name = cells["substance"].replace(";", " / ")
         if not name or not cells["brand"] or not cells["record"]:
@@ -64,6 +68,8 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             brands[Name(cells["brand"], "en")] = None
         if CODE.fullmatch(cells["atc"]):
             stated.append((id, cells))
+        if cells["status"].lower() == "authorised" and cells["indication"]:
+            uses.append((id, cells))
     held: dict[str, Entity] = {}
     for id, (name, brands) in substances.items():
         yield Entity(id, "Drug", names.names.get(id, name), tuple(brands))
@@ -82,8 +88,14 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             record=f"{id} {one}",
             extractor=EXTRACTOR,
         )
+    yield from _classed(stated)
+    yield from _uses(uses)
+
+
+def _classed(medicines: Sequence[tuple[str, dict[str, str]]]) -> Iterator[Entity | Assertion]:
+    """Which class each substance is of, once for each medicine with it, with the status of that."""
     declared: set[str] = set()
-    for id, cells in stated:
+    for id, cells in medicines:
         yield from classes(cells["atc"], "ema-medicines", declared, EXTRACTOR)
         kept = {"status": cells["status"].lower(), "date": "-".join(reversed(cells["date"].split("/")))}
         yield Assertion.new(
@@ -96,6 +108,34 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             record=cells["record"],
             extractor=EXTRACTOR,
         )
+
+
+def _uses(medicines: Sequence[tuple[str, dict[str, str]]]) -> Iterator[Entity | Assertion]:
+    """What each substance is authorised for, by the oldest medicine whose text says so, with that sentence."""
+    named = conditions() if medicines else {}
+    declared: set[str] = set()
+    stated: set[tuple[str, str, str, str]] = set()
+    for id, cells in sorted(medicines, key=lambda medicine: medicine[1]["record"]):
+        for use in indications(cells["indication"], named):
+            condition = use.condition
+            key = (id, use.predicate, use.polarity, condition.id)
+            if key in stated:
+                continue
+            stated.add(key)
+            if condition.id not in declared:
+                declared.add(condition.id)
+                yield Entity(condition.id, condition.type, condition.name)
+            yield Assertion.new(
+                id,
+                use.predicate,
+                condition.id,
+                source="ema-medicines",
+                sentence=use.sentence,
+                polarity=use.polarity,
+                qualifiers={"status": cells["status"].lower(), "product": cells["brand"]},
+                record=cells["record"],
+                extractor=EXTRACTOR,
+            )
 
 
 def _id(name: str, names: DrugNames) -> str:
@@ -114,9 +154,11 @@ def _medicines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 if missing := [column for column in _COLUMNS.values() if column not in cells]:
                     raise MalformedFile(str(path), f"row {number}", f"no column {', '.join(missing)}")
                 places = {key: cells.index(column) for key, column in _COLUMNS.items()}
+                if _INDICATION in cells:
+                    places["indication"] = cells.index(_INDICATION)
         else:
             row = {key: cells[place].strip() if place < len(cells) else "" for key, place in places.items()}
             if row["category"] == "Human":
-                yield number, row
+                yield number, {"indication": ""} | row
     if places is None:
         raise MalformedFile(str(path), "", "no row with the columns Category, Name of medicine, …")

@@ -176,18 +176,23 @@ def _first(name: str, spellings: Sequence[tuple[str, str]], bearers: Mapping[str
         entities = [
             entity for entity in bearers.get(spelling, ()) if entity.type in ("Phenotype", "Disease", "Concept")
         ]
-        if place and all(entity.type != "Phenotype" for entity in entities):
+        if place and not any(is_finding(entity) for entity in entities):
             continue  # only a finding is taken by its end: `heart disease` is no known disease
-        entities.sort(key=lambda entity: entity.type != "Phenotype")
+        entities.sort(key=lambda entity: not is_finding(entity))
         meaning = _of_entities(name, entities)
         if meaning.findings or meaning.conditions:
             return replace(meaning, read=told)
     return Meaning(name)
 
 
+def is_finding(entity: Entity) -> bool:
+    """Whether it is a finding, or a circumstance of one that the ontology of findings has, such as where pain goes."""
+    return entity.type == "Phenotype" or (entity.type == "Concept" and entity.id.startswith("HP:"))
+
+
 def _of_entities(told: str, entities: Sequence[Entity]) -> Meaning:
-    findings = [entity for entity in entities if entity.type == "Phenotype"]
-    diseases = [entity for entity in entities if entity.type != "Phenotype"]
+    findings = [entity for entity in entities if is_finding(entity)]
+    diseases = [entity for entity in entities if not is_finding(entity)]
     return Meaning(
         told=told,
         findings=tuple(entity.id for entity in findings),

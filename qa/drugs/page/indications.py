@@ -26,6 +26,9 @@ USES = ("treats", "palliates", "prevents")
 INSERTS = ("sider",)
 """The curated sources that machines made of package inserts."""
 
+LABELS = ("ema-medicines",)
+"""The curated sources that say what an authority approves."""
+
 _COUNTED = ("n_curators", "n_resources")
 _LABEL = re.compile(
     r"prescribing information|package (?:insert|leaflet)|product (?:information|label)|drug label|dailymed|"
@@ -41,7 +44,7 @@ def basis(row: Assertion, source: Source | None) -> Basis:
     if source is None:
         return "literature"
     if source.kind == "curated":
-        return "mined" if row.source in INSERTS else "listed"
+        return "mined" if row.source in INSERTS else "labelled" if row.source in LABELS else "listed"
     return "labelled" if _LABEL.search(f"{source.title} {source.url}") else "literature"
 
 

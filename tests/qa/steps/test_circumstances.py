@@ -74,3 +74,20 @@ def test_a_variant_s_bases_and_an_activity_score_are_told() -> None:
 def test_the_words_of_a_circumstance_are_no_unknown_names() -> None:
     text = "Metformin and zorblaxin with an eGFR of 25, a CYP2D6 poor metabolizer?"
     assert not_told(text, ("eGFR of 25", "zorblaxin", "poor metabolizer")) == ("zorblaxin",)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Clopidogrel for CYP2C19 *2/*2?", {"CYP2C19": "*2/*2"}),
+        ("TPMT *3A/*3C 患者能用硫唑嘌呤吗？", {"TPMT": "*3A/*3C"}),
+        ("A patient homozygous for CYP2C19*17", {"CYP2C19": "*17/*17"}),
+        ("NUDT15*3 杂合", {"NUDT15": "*1/*3"}),
+        ("Simvastatin with SLCO1B1 rs4149056 CC", {"SLCO1B1": "rs4149056 CC"}),
+        ("辛伐他汀，rs4149056 基因型 T/C", {"SLCO1B1": "rs4149056 TC"}),
+        ("CYP2D6 *1x2/*4 and codeine", {"CYP2D6": "*1x2/*4"}),
+        ("Abacavir with HLA-B*57:01 present", {"HLA-B": "*57:01 positive"}),
+    ],
+)
+def test_pairs_of_alleles_and_bases_are_told(text: str, told: dict[str, str]) -> None:
+    assert genotypes(text) == told

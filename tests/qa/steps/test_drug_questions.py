@@ -16,7 +16,7 @@ from graph.view import GraphView
 from qa.checking.together import reassures
 from qa.evidence.kinds import SearchedEvidence, ToldEvidence
 from qa.model import Answer, Question
-from qa.steps import about, cautioned, genotypes, instead, named, remedies, repurposed
+from qa.steps import about, cautioned, genotypes, instead, named, purposes, remedies, repurposed
 from qa.steps.asking import Asking
 from tests.qa.drugs.page.conftest import ALL, OPEN, _fill
 from tests.qa.steps.conftest import Asked
@@ -157,7 +157,7 @@ def test_what_warns_may_not_be_left_out(ask: Ask) -> None:
 
 def test_the_steps_give_nothing_where_nothing_is_named(asking: Asked) -> None:
     made: Asking = asking("What is it?")
-    for step in (about.adverse, about.acts, about.paths, about.purposes, genotypes.advice, instead.instead):
+    for step in (about.adverse, about.acts, about.paths, purposes.purposes, genotypes.advice, instead.instead):
         assert step(made).evidence == ()
     assert remedies.remedies(made).evidence == repurposed.proposed(made).evidence == ()
     assert cautioned.asked_for is not None

@@ -64,3 +64,24 @@ def test_a_medicine_of_several_substances_holds_each(tmp_path: Path) -> None:
     assert [(a.subject, a.predicate, a.object) for a in records if isinstance(a, Assertion)] == [
         (both, "has_ingredient", "INN:bluemycin%20sodium"), (both, "has_ingredient", "DRUGBANK:DB00005"),
     ]  # fmt: skip
+
+
+def test_what_is_authorised_is_what_the_text_of_an_authorised_medicine_says(tmp_path: Path) -> None:
+    columns: list[str | None] = [*COLUMNS, "Therapeutic indication"]
+    text = "Treatment of gout in adults. Azurol should not be used for the treatment of asthma."
+    path = workbook(
+        tmp_path / "a.xlsx",
+        columns,
+        ["Human", "Azurol", "EMEA/H/C/900001", "Authorised", "Bluemycin", None, None, text],
+        ["Human", "Azurette", "EMEA/H/C/900002", "Authorised", "Bluemycin", None, None, "Treatment of gout."],
+        ["Human", "Redol", "EMEA/H/C/900003", "Refused", "Redmycin", None, None, "Treatment of obesity."],
+    )
+    records = list(ema.read(path))
+    stated = [a for a in records if isinstance(a, Assertion)]
+    assert [(a.subject, a.predicate, a.object, a.polarity, a.record) for a in stated] == [
+        ("INN:bluemycin", "treats", "MESH:D006073", "affirmed", "EMEA/H/C/900001"),
+        ("INN:bluemycin", "treats", "MESH:D001249", "negated", "EMEA/H/C/900001"),
+    ]
+    assert [a.sentence for a in stated] == [f"{part}." for part in text.rstrip(".").split(". ")]
+    assert dict(stated[0].qualifiers) == {"status": "authorised", "product": "Azurol"}
+    assert {e.id for e in records if isinstance(e, Entity) and e.type == "Disease"} == {"MESH:D006073", "MESH:D001249"}
