@@ -9,6 +9,7 @@
     ├── AddressInUse      the server cannot listen where it was told to
     ├── Busy              another process ingests; try again later
     ├── NotFound          no such document or job
+    ├── NoRanking         no ranking of this id is kept for whoever asks
     ├── UnknownName       no drug, or no disease, is named so; holds the nearest names, or what is named so instead
     ├── BadCursor         a word for a page that this list did not give
     ├── NothingLoaded     no source of what is asked about is loaded, or none that the licence asked for opens
@@ -63,6 +64,10 @@ class UnknownName(NotFound):
     def __init__(self, message: str, **members: object) -> None:
         super().__init__(message)
         self.members = members
+
+
+class NoRanking(NotFound):
+    """No ranking of this id is kept for whoever asks."""
 
 
 class BadCursor(ApiError):

@@ -90,6 +90,13 @@ UNKNOWN_HOST = Problem(
 )
 UNKNOWN_ENTITY = Problem(404, "unknown-entity", "Unknown entity", "No entity of this id that you may see.", NOT_FOUND)
 NOT_FOUND_HERE = Problem(404, "not-found", "Not found", "Nothing of this id that you may see.", NOT_FOUND)
+NO_RANKING = Problem(
+    404,
+    "no-ranking",
+    "No such ranking",
+    "No ranking of this id that you may see: it is kept for an hour by the process that made it. Rank the case again.",
+    NOT_FOUND,
+)
 UNKNOWN_NAME = Problem(
     404,
     "unknown-name",
@@ -159,6 +166,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
         503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE
     ),
     api.NotFound: NOT_FOUND_HERE,
+    api.NoRanking: NO_RANKING,
     api.UnknownName: UNKNOWN_NAME,
     api.NothingLoaded: NO_SOURCE,
     api.BadCursor: BAD_CURSOR,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from api.differential import Ranked
-from api.errors import NotFound
+from api.errors import NoRanking
 
 MOST = 1_000
 SECONDS = 3_600.0
@@ -35,11 +35,11 @@ class KeptCases:
         return id
 
     def kept(self, id: str, reader: frozenset[str]) -> Ranked:
-        """The ranking of this id. Raises NotFound for one that is not known, too old, or another reader's."""
+        """The ranking of this id. Raises NoRanking for one that is not known, too old, or another reader's."""
         with self._lock:
             while self._kept and self._clock() - next(iter(self._kept.values()))[0] > SECONDS:
                 self._kept.popitem(last=False)
             then = self._kept.get(id)
         if then is None or then[1] != reader:
-            raise NotFound("no ranking of this id, or it is over an hour old: rank the case again")
+            raise NoRanking("no ranking of this id, or it is over an hour old: rank the case again")
         return then[2]

@@ -30,8 +30,8 @@ _MORE = {
         problems.BAD_SOURCE,
         problems.NO_SOURCE,
     ),
-    "/v1/differential/{id}": (problems.NOT_FOUND_HERE,),
-    "/v1/differential/{id}/answers": (problems.NOT_FOUND_HERE, problems.TOO_LARGE, problems.NO_SOURCE),
+    "/v1/differential/{id}": (problems.NO_RANKING,),
+    "/v1/differential/{id}/answers": (problems.NO_RANKING, problems.TOO_LARGE, problems.NO_SOURCE),
     "/v1/drugs/check": (
         problems.FORBIDDEN,
         problems.TOO_LARGE,

@@ -59,6 +59,10 @@ def _verb(name: str) -> str:
 
 def within(name: str) -> str:
     """An English name as it stands within a sentence."""
+    if name.endswith(" positive"):
+        return f"a positive {within(name.removesuffix(' positive'))}"
+    if name.startswith("Positive ") and name.endswith(" test"):
+        return f"a positive {name.removeprefix('Positive ')}"
     return name if _PROPER.match(name) or name[1:2].isupper() else name[:1].lower() + name[1:]
 
 

@@ -66,6 +66,7 @@ def test_an_id_is_for_its_reader_alone(clinic_client: httpx.Client) -> None:
         post(clinic_client, {"present": ["fever"]}, "/nothing/answers"),
     ):
         assert (reply.status_code, reply.headers["content-type"]) == (404, "application/problem+json")
+        assert reply.json()["type"] == "urn:medgraph:problem:no-ranking"
 
 
 def test_nothing_understood_is_said(clinic_client: httpx.Client) -> None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from api.differential import Ranked
-from api.errors import NotFound
+from api.errors import NoRanking
 from api.http.kept_cases import MOST, SECONDS, KeptCases
 
 PUBLIC = frozenset({"public"})
@@ -20,10 +20,10 @@ def test_a_ranking_is_kept_for_an_hour_and_for_its_reader() -> None:
     id = cases.keep(cast(Ranked, ranked), PUBLIC)
     assert len(id) >= 22  # 128 bits
     assert cases.kept(id, PUBLIC) is ranked
-    with pytest.raises(NotFound):
+    with pytest.raises(NoRanking):
         cases.kept(id, PUBLIC | {"ward:7"})
     now[0] = SECONDS + 1
-    with pytest.raises(NotFound, match="rank the case again"):
+    with pytest.raises(NoRanking, match="rank the case again"):
         cases.kept(id, PUBLIC)
 
 
@@ -34,5 +34,5 @@ def test_the_newest_are_kept() -> None:
     for _ in range(MOST - 1):
         cases.keep(cast(Ranked, object()), PUBLIC)
     assert cases.kept(first, PUBLIC)
-    with pytest.raises(NotFound):
+    with pytest.raises(NoRanking):
         cases.kept(second, PUBLIC)

@@ -14,6 +14,7 @@ from qa.differential.phrased import question
         ("history", "Chills", "Are there chills?"),
         ("imaging", "ST segment elevation", "What does imaging show: is there ST segment elevation?"),
         ("exam", "Kayser-Fleischer ring", "What does the examination show: is there Kayser-Fleischer ring?"),
+        ("lab", "Influenza test positive", "What do the laboratory tests show: is there a positive influenza test?"),
         ("lab", "Ascites", "What do the laboratory tests show: is there ascites?"),
     ],
 )
