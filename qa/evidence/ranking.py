@@ -138,6 +138,15 @@ def compared(first: Words, second: Words, times: float) -> Words:
     )
 
 
+def alarm(names: Sequence[Words]) -> Words:
+    """That a case may be an emergency, by what is probable and must not be missed."""
+    return Words(
+        f"This may be an emergency: {listed([name.of('en') for name in names], 'en')} cannot wait. If somebody has "
+        "this now, get medical help at once",
+        f"可能是急症：{listed([name.of('zh') for name in names], 'zh')}不能等待。如有人正处于此情况，请立即就医",
+    )
+
+
 def unranked(names: Sequence[str]) -> Words:
     """Diseases asked about of which no findings are stated."""
     return Words(

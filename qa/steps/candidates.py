@@ -38,6 +38,8 @@ DANGERS = 2
 """Further ones at most that must not be missed."""
 LEAST, LEAST_OF_FIRST = 0.01, 0.05
 """What is less probable than this, and than this part of the first, is told only where it must not be missed."""
+ALARMING = 0.15
+"""From this probability on what must not be missed makes a case one that cannot wait."""
 QUESTIONS, MORE_QUESTIONS = 3, 5
 """Questions told: as a rule, and where they are what is asked for."""
 WEIGHED = 4
@@ -126,8 +128,16 @@ def candidates(asking: Asking) -> Part:
     ]
     steps = _onward(told, asked if len(asked.candidates) > 1 else ranking, sought)
     pieces = [*steps, *pieces] if sought.next else [*pieces, *steps]
-    pieces += [*taken(case), *not_understood(case)]
+    # What was not understood stands early: evidence is cut at its end.
+    pieces = [*_alarm(told), *not_understood(case), *pieces, *taken(case)]
     return Part(tuple(pieces), tuple(_candidate(told, one) for one in shown if told.rows(one)))
+
+
+def _alarm(told: _Told) -> list[ToldEvidence]:
+    """That it may be an emergency, where something that must not be missed is probable; no answer leaves it out."""
+    pressing = [one for one in told.explaining if one.missed and one.probability >= ALARMING]
+    said = words.alarm([told.called(one) for one in pressing])
+    return [replace(_own(said), warns=True)] if pressing else []
 
 
 def _ranking(asking: Asking, case: Case, group: Collection[str]) -> Ranking:

@@ -82,3 +82,8 @@ def test_what_to_find_out_next() -> None:
 def test_groups_and_diseases_of_which_nothing_is_stated() -> None:
     assert "“anemia”" in ranking.within("anemia", 7).en
     assert "gout" in ranking.unranked(["gout"]).en
+
+
+def test_what_may_be_an_emergency_says_so() -> None:
+    assert ranking.alarm([FLU]).en.startswith("This may be an emergency: influenza cannot wait. ")
+    assert ranking.alarm([FLU]).zh.startswith("可能是急症：流感不能等待。")

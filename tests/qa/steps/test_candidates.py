@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -79,3 +80,9 @@ def test_nothing_present_has_no_candidates(asking: Any) -> None:
     for text in ("Which disease has no fever?", "Which disease is it?"):
         part = candidates(asking(text))
         assert (part.evidence, part.candidates) == ((), ())
+
+
+def test_what_is_not_understood_is_named_before_the_candidates(asking: Any) -> None:
+    made = asking("Which disease has ectopia lentis, florblitz and arachnodactyly?")
+    made = replace(made, understanding=replace(made.understanding, unknown=("florblitz",)))
+    assert said(candidates(made))[0].startswith("Not understood, and not counted: “florblitz”")
