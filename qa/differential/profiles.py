@@ -92,13 +92,7 @@ def read(view: GraphView) -> Profiles:
     about = [row for row in stated if row.predicate != "has_phenotype" and row.polarity == "affirmed"]
     diseases, names, bearers, number = _joined(view, {row.subject for row in found})
     terms = _Numbered()
-    edges, classes = [], []
-    for star in view.stars(("subclass_of",)):
-        if star.type == star.object_type == "Disease":
-            classes += [(star.subject, above) for above in star.objects]
-        elif {star.type, star.object_type} <= {"Phenotype", "Concept"}:
-            edges += [(terms[star.subject], terms[above]) for above in star.objects]
-    members = _members(classes, number)
+    edges, members = _above(view, number, terms)
     annotations = _annotations(found, number, terms)
     alarms = _urgent([row for row in findings if _alarms(row)], number, terms)
     return Profiles(
@@ -115,6 +109,19 @@ def read(view: GraphView) -> Profiles:
         **_rates([row for row in about if row.predicate != "contributes_to"], number, len(diseases)),
         **_odds([row for row in about if row.predicate == "contributes_to"], number),
     )
+
+
+def _above(
+    view: GraphView, number: Mapping[str, int], terms: _Numbered
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The edges between findings, and each disease with the classes that it belongs to."""
+    edges, classes = [], []
+    for star in view.stars(("subclass_of",)):
+        if star.type == star.object_type == "Disease":
+            classes += [(star.subject, above) for above in star.objects]
+        elif {star.type, star.object_type} <= {"Phenotype", "Concept"}:
+            edges += [(terms[star.subject], terms[above]) for above in star.objects]
+    return edges, _members(classes, number)
 
 
 def _annotations(found: Iterable[Assertion], number: Mapping[str, int], terms: _Numbered) -> dict[str, Any]:
