@@ -28,11 +28,16 @@ before these."""
 
 
 def ordered(
-    matrix: Matrix, case: Case, chance: NDArray[np.float64], spoken: NDArray[np.float32], before: NDArray[np.float32]
+    matrix: Matrix,
+    case: Case,
+    chance: NDArray[np.float64],
+    spoken: NDArray[np.float32],
+    before: NDArray[np.float32],
+    most: int,
 ) -> NDArray[np.int64]:
-    """The numbers of the diseases in the order in which they are shown, by their probabilities `chance`, what the
-    findings say of them and their rates."""
-    order = np.lexsort((np.arange(len(chance)), -chance))
+    """The numbers of at most `most` diseases in the order in which they are shown, by their probabilities `chance`,
+    what the findings say of them and their rates."""
+    order = _best(chance, most)
     counted = np.isfinite(matrix.profiles.incidence)
     if not len(order) or chance[counted].sum() < _COMMON:
         return order
@@ -42,7 +47,17 @@ def ordered(
     weight = _FINDINGS * spoken[urgent] + _RATE * before[urgent] + _TELLING * telling[urgent]
     urgent = urgent[np.argsort(-weight, kind="stable")][: SHOWN - len(first)]
     ahead = np.concatenate([first, urgent])
-    return np.concatenate([ahead, order[~np.isin(order, ahead)]])
+    return np.concatenate([ahead, order[~np.isin(order, ahead)]])[:most]
+
+
+def _best(chance: NDArray[np.float64], most: int) -> NDArray[np.int64]:
+    """The numbers of the most probable, ties by number."""
+    if most < len(chance):
+        least = np.partition(chance, len(chance) - most)[len(chance) - most]
+        top = np.flatnonzero(chance >= least)
+    else:
+        top = np.arange(len(chance))
+    return top[np.argsort(-chance[top], kind="stable")][:most]
 
 
 def dangerous(matrix: Matrix, case: Case) -> NDArray[np.float64]:

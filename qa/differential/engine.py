@@ -8,7 +8,7 @@ candidate, for which no finding speaks.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from threading import Lock
@@ -46,7 +46,9 @@ class Differential:
         self._kept = kept or Kept()
         self._taken = Taken()
         self._lock = Lock()
-        self._columns: WeakKeyDictionary[Matrix, OrderedDict[tuple[int, ...], Values]] = WeakKeyDictionary()
+        self._columns: WeakKeyDictionary[Matrix, OrderedDict[tuple[bool, tuple[int, ...]], Values]] = (
+            WeakKeyDictionary()
+        )
 
     def matrix(self, view: GraphView) -> Matrix:
         """What is ranked over, of the graph as it is now. Raises what the graph raises."""
@@ -66,13 +68,14 @@ class Differential:
         probabilities are still those among all. Raises what the graph raises."""
         matrix = self.matrix(view)
         altered = _altered(matrix, matrix.resting_on(case.papers))
-        spoken, before = self._spoken(matrix, case, altered), prior(matrix, case)
-        temper = _temper(matrix, case)
+        seen, parts = _seen(matrix, case)
+        spoken, before = self._spoken(matrix, case, seen, parts, altered), prior(matrix, case)
+        temper = _temper(parts)
         weight = np.append(temper * spoken + before, np.log(OTHER))
         chance = np.exp(weight - weight.max(), dtype=np.float64)
         chance /= chance.sum()
         average = float(np.log(np.mean(np.exp(before)))) if len(before) else 0.0
-        order = ordered(matrix, case, chance[:-1], spoken, before)
+        order = ordered(matrix, case, chance[:-1], spoken, before, max(limit, OPEN))
         if among is not None:
             inside = {matrix.disease_number[id] for id in among if id in matrix.disease_number}
             order = np.array(sorted(inside, key=lambda at: (-chance[at], at)), np.int64)
@@ -88,7 +91,7 @@ class Differential:
                 prior=float(before[at]) - average,
                 missed=bool(matrix.profiles.missed[at]),
             )
-            candidates.append(_with_reasons(matrix, case, candidate, altered, of_kin) if why else candidate)
+            candidates.append(_with_reasons(matrix, case, candidate, parts, altered, of_kin) if why else candidate)
         open_ones = order[:OPEN]
         ranking = Ranking(
             case=case,
@@ -105,42 +108,61 @@ class Differential:
         """By how much each disease of the matrix (D), and as the last one something else, is more probable than
         another: the logarithm of its chance, but for a constant. Raises what the graph raises."""
         matrix = self.matrix(view)
-        altered = _altered(matrix, matrix.resting_on(case.papers))
-        spoken = self._spoken(matrix, case, altered)
-        weight = np.append(_temper(matrix, case) * spoken + prior(matrix, case), np.log(OTHER))
-        return weight.astype(np.float32)
+        seen, parts = _seen(matrix, case)
+        spoken = self._spoken(matrix, case, seen, parts, _altered(matrix, matrix.resting_on(case.papers)))
+        return np.append(_temper(parts) * spoken + prior(matrix, case), np.log(OTHER)).astype(np.float32)
 
-    def _spoken(self, matrix: Matrix, case: Case, altered: Mapping[int, Profile]) -> Values:
-        """What the findings say for each disease (D): the logarithm of their ratios' product."""
+    def _spoken(
+        self,
+        matrix: Matrix,
+        case: Case,
+        seen: Sequence[tuple[int, ...]],
+        parts: Sequence[float],
+        altered: Mapping[int, Profile],
+    ) -> Values:
+        """What the findings say for each disease (D): the logarithm of their ratios' product. `seen` are the terms of
+        the observed ones, of which each counts by its part."""
         total = np.zeros(len(matrix.profiles.diseases), np.float32)
         others = altered.values()
-        seen = [terms for finding in case.observed if (terms := numbers(matrix, finding))]
-        for terms, part in zip(seen, weights(matrix, seen), strict=True):
+        for terms, part in zip(seen, parts, strict=True):
             total += part * (np.log(for_findings(matrix, terms, others)) if others else self._column(matrix, terms))
         absent = [terms for finding in case.excluded if (terms := numbers(matrix, finding))]
         weight = absent_weight(matrix, len(absent))
         for terms in absent:
-            total += weight * without_finding(matrix, terms, others)
+            total += weight * (without_finding(matrix, terms, others) if others else self._absent(matrix, terms))
         return total
 
     def _column(self, matrix: Matrix, terms: tuple[int, ...]) -> Values:
-        """The logarithm of what a finding says for each disease, kept with its matrix."""
+        """The logarithm of what a finding says for each disease."""
+        return self._remembered(matrix, (True, terms), lambda: np.log(for_findings(matrix, terms)))
+
+    def _absent(self, matrix: Matrix, terms: tuple[int, ...]) -> Values:
+        """The same of a finding that is not there, in full."""
+        return self._remembered(matrix, (False, terms), lambda: without_finding(matrix, terms))
+
+    def _remembered(self, matrix: Matrix, key: tuple[bool, tuple[int, ...]], make: Callable[[], Values]) -> Values:
+        """A column kept with its matrix."""
         with self._lock:
             columns = self._columns.setdefault(matrix, OrderedDict())
-            if terms in columns:
-                columns.move_to_end(terms)
-                return columns[terms]
-        column = np.log(for_findings(matrix, terms))
+            if key in columns:
+                columns.move_to_end(key)
+                return columns[key]
+        column = make()
         with self._lock:
-            columns[terms] = column
+            columns[key] = column
             while len(columns) > _COLUMNS:
                 columns.popitem(last=False)
         return column
 
 
-def _temper(matrix: Matrix, case: Case) -> float:
-    counted = sum(weights(matrix, [terms for finding in case.observed if (terms := numbers(matrix, finding))]))
-    return float(TEMPER / max(counted, 1.0) ** MANY)
+def _seen(matrix: Matrix, case: Case) -> tuple[list[tuple[int, ...]], list[float]]:
+    """The terms of each observed finding that the graph has some of, and how much each counts beside the others."""
+    seen = [terms for finding in case.observed if (terms := numbers(matrix, finding))]
+    return seen, weights(matrix, seen)
+
+
+def _temper(parts: Sequence[float]) -> float:
+    return float(TEMPER / max(sum(parts), 1.0) ** MANY)
 
 
 def _altered(matrix: Matrix, papers: frozenset[int]) -> dict[int, Profile]:
@@ -152,13 +174,18 @@ def _altered(matrix: Matrix, papers: frozenset[int]) -> dict[int, Profile]:
 
 
 def _with_reasons(
-    matrix: Matrix, case: Case, candidate: Candidate, altered: Mapping[int, Profile], of_kin: Callable[[int], Values]
+    matrix: Matrix,
+    case: Case,
+    candidate: Candidate,
+    parts: Sequence[float],
+    altered: Mapping[int, Profile],
+    of_kin: Callable[[int], Values],
 ) -> Candidate:
     at = matrix.disease_number[candidate.id]
     of = altered.get(at) or profile(matrix, at)
     return replace(
         candidate,
-        explained=explained(matrix, of, case, of_kin),
+        explained=explained(matrix, of, case, of_kin, parts),
         against=against(matrix, of, case),
         expected=expected(matrix, of, case),
     )

@@ -3,7 +3,7 @@ expect."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,12 +18,15 @@ EXPECTED = 8
 """Expected findings at most."""
 
 
-def explained(matrix: Matrix, of: Profile, case: Case, kin: Callable[[int], Values]) -> tuple[Explained, ...]:
+def explained(
+    matrix: Matrix, of: Profile, case: Case, kin: Callable[[int], Values], parts: Sequence[float] | None = None
+) -> tuple[Explained, ...]:
     """For each observed finding that the graph has terms of, what it says for the disease, as `score.for_findings` has
     it for all; `kin` gives how often the kin of each disease has a finding."""
     asked = [(place, terms) for place, finding in enumerate(case.observed) if (terms := numbers(matrix, finding))]
+    parts = weights(matrix, [terms for _, terms in asked]) if parts is None else parts
     result = []
-    for (place, terms), part in zip(asked, weights(matrix, [terms for _, terms in asked]), strict=True):
+    for (place, terms), part in zip(asked, parts, strict=True):
         best = max((_explained(matrix, of, place, term, kin) for term in terms), key=lambda one: one.ratio)
         result.append(replace(best, ratio=best.ratio**part))
     return tuple(result)

@@ -100,7 +100,8 @@ def _of_factors(matrix: Matrix, told: Iterable[tuple[str, ...]]) -> Logs:
     A rate is that of all people, with the factor and without: who is not told to have one is a little less at risk.
     """
     profiles = matrix.profiles
-    number = {id: place for place, id in enumerate(profiles.factors)}
+    told = list(told)
+    number = {id: place for place, id in enumerate(profiles.factors)} if told else {}
     log = np.zeros(len(profiles.diseases), np.float32)
     for ids in told:
         wanted = [number[id] for id in ids if id in number]

@@ -132,14 +132,17 @@ def weights(matrix: Matrix, findings: Sequence[tuple[int, ...]]) -> list[float]:
     if not findings:
         return []
     first = [terms[0] for terms in findings]
-    above = np.unique(np.concatenate([matrix.ancestors(term) for term in first]))
+    ancestors = [matrix.ancestors(term) for term in first]
+    above = np.unique(np.concatenate(ancestors))
     content = -np.log(matrix.usual[above])
-    has = np.stack([np.isin(above, matrix.ancestors(term)) for term in first])
-    own = -np.log(matrix.usual[first])
+    has = np.zeros((len(first), len(above)), np.float32)
+    for place, own in enumerate(ancestors):
+        has[place, np.searchsorted(above, own)] = 1
+    telling = -np.log(matrix.usual[first])
     result = []
     for place in range(len(first)):
-        common = np.where(has & has[place], content, 0.0).max(axis=1)
-        like = common / np.maximum(np.maximum(own, own[place]), 1e-6)
+        common = (has * (has[place] * content)).max(axis=1)
+        like = common / np.maximum(np.maximum(telling, telling[place]), 1e-6)
         like[place] = 0.0
         result.append(1 / (1 + TOGETHER * float(np.clip(like, 0, 1).sum())))
     return result
