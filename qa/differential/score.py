@@ -9,7 +9,8 @@ For a finding f and a disease d the likelihood ratio is λ + (1 - λ) · l(d) ·
 
 F(d, a) is how often the disease has a finding or a more specific one, S(d, a) how often just that, F(a) how often it is
 over all diseases, and l(d) is less for a disease of which much is written: it would fit everybody. λ is the chance that
-a finding has nothing to do with the disease. An excluded finding counts with a part of its weight: in most patients a
+a finding has nothing to do with the disease. What a common disease has only in general is less than that by how rare
+the finding is in practice (`strange`). An excluded finding counts with a part of its weight: in most patients a
 disease lacks some of its findings, and what is written down as absent is what somebody thought of.
 
 Set by cross-validation over papers (benchmarks/differential.py).
@@ -30,9 +31,11 @@ Values = NDArray[np.float32]
 CHANCE = 0.01
 """λ: how probable it is that a finding has another cause."""
 BELOW, STATED, GENERAL, KIN = 0.8, 0.7, 0.2, 0.5
+STRANGE = 0.03
+"""The least that is left of a ratio of a finding that is strange to common diseases."""
 TOGETHER = 0.3
 """How much less findings count that are alike: each other one by this part of its likeness."""
-ABSENT, ABSENT_OF_RARE = 0.6, 0.5
+ABSENT, ABSENT_OF_RARE = 0.9, 0.5
 """The part of its weight with which an excluded finding counts; all excluded findings together, for a disease that is
 known by its published cases alone."""
 SURE = 0.95
@@ -71,7 +74,9 @@ def profile(matrix: Matrix, disease: int, without: frozenset[int] = frozenset())
         often=often,
         by=by,
         told=_told(matrix, rows),
-        length=_length(matrix, disease, rows, stated) if without else float(matrix.length[disease]),
+        length=_length(matrix, disease, rows, stated)
+        if without and not matrix.described[disease]
+        else float(matrix.length[disease]),
     )
 
 
@@ -100,13 +105,15 @@ def for_finding(matrix: Matrix, term: int, altered: Collection[Profile] = ()) ->
     """The ratio of a finding that is there, for each disease (D)."""
     credit = np.full(len(matrix.profiles.diseases), CHANCE, np.float32)
     for above in matrix.ancestors(term).tolist():
+        if above == term:
+            continue
         who, often, itself = matrix.column(above)
         usual = matrix.usual[above]
-        if above == term:
-            value = np.maximum(itself, BELOW * often) / usual
-        else:
-            value = np.maximum((often / usual) ** GENERAL, (itself / usual) ** STATED)
-        credit[who] = np.maximum(credit[who], value)
+        credit[who] = np.maximum(credit[who], np.maximum((often / usual) ** GENERAL, (itself / usual) ** STATED))
+    credit[matrix.described] *= strange(matrix, term)
+    credit = np.maximum(credit, CHANCE)
+    who, often, itself = matrix.column(term)
+    credit[who] = np.maximum(credit[who], np.maximum(itself, BELOW * often) / matrix.usual[term])
     for of in altered:
         credit[of.disease] = max(CHANCE, *(value for value, _ in credits(matrix, of, term)), 0.0)
     credit = np.maximum(credit, KIN * kin(matrix, term, altered) / matrix.usual[term])
@@ -115,6 +122,12 @@ def for_finding(matrix: Matrix, term: int, altered: Collection[Profile] = ()) ->
         lengths[of.disease] = of.length
     ratio: Values = CHANCE + (1 - CHANCE) * credit * lengths
     return ratio
+
+
+def strange(matrix: Matrix, term: int) -> float:
+    """By how much a finding that a common disease has not is less probable with it than with any disease at random: a
+    patient with a cold has long fingers as often as anybody, and not as often as one in twenty rare diseases has."""
+    return float(np.clip(matrix.practice[term] / matrix.usual[term], STRANGE, 1.0))
 
 
 def for_findings(matrix: Matrix, terms: Collection[int], altered: Collection[Profile] = ()) -> Values:
@@ -151,6 +164,7 @@ def weights(matrix: Matrix, findings: Sequence[tuple[int, ...]]) -> list[float]:
 def credits(matrix: Matrix, of: Profile, term: int) -> list[tuple[float, int]]:
     """What one disease has of a finding: each credit with the finding in common, itself or a more general one."""
     result = []
+    part = strange(matrix, term) if matrix.described[of.disease] else 1.0
     for above in matrix.ancestors(term).tolist():
         share, usual = of.often.get(above, 0.0), float(matrix.usual[above])
         if share <= 0:
@@ -159,14 +173,14 @@ def credits(matrix: Matrix, of: Profile, term: int) -> list[tuple[float, int]]:
         if above == term:
             result.append((max(itself, BELOW * share) / usual, above))
         else:
-            result.append((max((share / usual) ** GENERAL, (itself / usual) ** STATED), above))
+            result.append((max((share / usual) ** GENERAL, (itself / usual) ** STATED) * part, above))
     return result
 
 
 def absent_weight(matrix: Matrix, excluded: int) -> Values:
     """The part of its weight with which each of so many excluded findings counts, for each disease (D)."""
     of_rare = min(ABSENT, ABSENT_OF_RARE / max(excluded, 1))
-    return np.where(np.isfinite(matrix.profiles.incidence), ABSENT, of_rare).astype(np.float32)
+    return np.where(matrix.described, ABSENT, of_rare).astype(np.float32)
 
 
 def without_finding(matrix: Matrix, terms: Collection[int], altered: Collection[Profile] = ()) -> Values:
