@@ -17,6 +17,7 @@ from qa.asked.read import joined, left_over, read_spans
 from qa.asked.reader import Reader
 from qa.differential.case.naming import lookup
 from qa.differential.case.phrases import denying, phrases, written_so
+from qa.differential.case.reach import reached
 from qa.differential.matrix import Matrix
 from text.context.judgement import Judgement
 from text.context.rules import judge_by_rule
@@ -122,10 +123,11 @@ def _absent(surface: str) -> bool:
 def judged(text: str, places: Sequence[tuple[int, int]]) -> list[Judgement]:
     """What the text says of each place; of a text that holds Chinese by the rules of both languages."""
     if not is_chinese(text):
-        return judge_by_rule(text, places, "en")
+        return reached(text, places, judge_by_rule(text, places, "en"))
     chinese = judge_by_rule(text, places, "zh")
     english = judge_by_rule(text, places, "en")
-    return [other if own == Judgement() else own for own, other in zip(chinese, english, strict=True)]
+    both = [other if own == Judgement() else own for own, other in zip(chinese, english, strict=True)]
+    return reached(text, places, both)
 
 
 def _bearers(view: GraphView, matrix: Matrix) -> Bearers:
