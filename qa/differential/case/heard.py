@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from graph.model import Entity
 from graph.view import GraphView
 from qa.asked.reader import Reader
-from qa.differential.case import duration, measured, person, prose, setting
+from qa.differential.case import carrying, duration, measured, person, prose, setting
 from qa.differential.case.naming import parted
 from qa.differential.case.phrases import phrases
 from qa.differential.case.unread import unread
@@ -99,7 +99,11 @@ def heard(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[], Read
     for mention in mentions:
         sorted_out.put(mention)
     sorted_out.put_values(view, values)
-    places = [(one.start, one.end) for one in mentions] + [(one.start, one.end) for one in values]
+    borne = [] if (told.sex or sex) == "male" else carrying.states(text, matrix.profiles.factors)
+    for start, end, id in borne:
+        sorted_out.factors.setdefault(text[start:end], (id,))
+    places = [(start, end) for start, end, _ in borne]
+    places += [(one.start, one.end) for one in mentions] + [(one.start, one.end) for one in values]
     return Heard(
         observed=tuple(sorted_out.observed.values()),
         excluded=tuple(sorted_out.excluded.values()),
@@ -261,6 +265,11 @@ _WHOLE = re.compile(
     r"(?:\b(?:for|x|over|since|last|past|now|of)\s*(?:the |about |around )?(?:past |last )?|[快已近约达]|反复|持续)$",
     re.IGNORECASE,
 )
+_EACH = re.compile(
+    r"\b(?:last(?:s|ed|ing)?|each|every time|at a time)\b[^,.;]{0,14}$|(?:持续|每次|历时)[^，。；,]{0,8}$",
+    re.IGNORECASE,
+)
+"""What stands before how long one attack lasts, which is not how long somebody has been ill."""
 _AGO = re.compile(r"\s*(?:ago|back|前|later|后)", re.IGNORECASE)
 _WHEN = re.compile(r"since|last|this|tonight|overnight|yesterday|昨|今|前|半夜|夜", re.IGNORECASE)
 _COURSE = re.compile(r"\s*(?:了|来|余|of\b|history\b|hx\b)", re.IGNORECASE)
@@ -274,6 +283,9 @@ def lasting(text: str) -> str:
     for match in duration.stretches(text):
         before, behind = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 8]
         if any(start < match.end() and match.start() < end for start, end in ages) or _OLD.search(before):
+            continue
+        if _EACH.search(before + match[0]) and (duration.in_hours(match[0]) or 9) < 1.5:
+            told.append((2, match.start(), match[0].strip()))
             continue
         rank = 0 if _WHOLE.search(before) or _COURSE.match(behind) else 2 if _AGO.match(behind) else 1
         told.append((rank, match.start(), match[0].strip()))

@@ -61,7 +61,7 @@ _SHARING = re.compile(
     re.IGNORECASE,
 )
 _TOO_LITTLE = frozenset(
-    {"pain", "痛", "疼", "疼 痛", "压 痛", "open mouth", "mass", "tender", "sharp", "bleeding", "出 血"}
+    {"pain", "痛", "疼", "疼 痛", "压 痛", "open mouth", "mass", "tender", "sharp", "smoker cough", "bleeding", "出 血"}
 )
 """Names that tell nothing alone."""
 _OF_SEGMENT = re.compile(r"\b(?:PR|ST|QT)\s*$")
@@ -205,10 +205,23 @@ def _written(text: str, span: Span) -> bool:
 
 
 def _widest(spans: Sequence[Span]) -> list[Span]:
-    """Of overlapping stretches the widest, of equal ones the first, in order of place."""
+    """Of overlapping stretches the widest, of equal ones the first, in order of place; two that share no more than a
+    word at their ends both stay: `tearing chest pain radiating to the back`."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: span.start - span.end):
-        if all(span.end <= other.start or other.end <= span.start for other in kept):
+        if all(span.end <= other.start or other.end <= span.start or _chained(span, other) for other in kept):
             kept.append(span)
     kept.sort(key=lambda span: span.start)
     return kept
+
+
+def _chained(one: Span, other: Span) -> bool:
+    """Whether one of both begins with the word with which the other ends, and each has two more."""
+    before, behind = sorted((one, other), key=lambda span: (span.first, span.last))
+    within = before.last - behind.first + 1
+    return (
+        within == 1
+        and before.last - before.first >= 2
+        and behind.last - behind.first >= 2
+        and behind.last > before.last
+    )

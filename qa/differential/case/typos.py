@@ -17,7 +17,8 @@ from text.names import Token, is_chinese
 _SHORTEST, _LONG = 5, 9
 """The shortest word that is meant; from how many letters on two slips may be in one."""
 _RIGHT = """
-cancer fewer couch coach tried staff spell breeding blending bloom brood sweet swear steep chess cheat height favour favor
+cancer fewer
+couch coach tried staff spell breeding blending bloom brood sweet swear steep chess cheat height favour favor
 crouch hearth heard beard board broad brand drawn drown grown flown trial triad treat trend heath breathe breadth
 bread break dread tread sleet sheep sweep slight flight fright bright height weighs caught taught couched touch
 pouch vouch slept swept spoil small smell shell shall stall stale state skill spill still chill hills drill house

@@ -63,3 +63,9 @@ def test_how_long_it_has_lasted(text: str, duration: str) -> None:
 def test_what_is_told_goes_before_what_is_heard(view: GraphView, matrix: Matrix) -> None:
     told = Told(text="34F with cough for 2 weeks", age=35, duration="3 days")
     assert filled(told, heard(view, matrix, told)) == Told(text=told.text, age=35, sex="female", duration="3 days")
+
+
+def test_how_long_an_attack_lasts_is_not_how_long_somebody_is_ill() -> None:
+    assert lasting("fever for 3 days, one fit lasting 2 minutes") == "3 days"
+    assert lasting("发热3天，今晨抽搐1次，持续约2分钟") == "3天"
+    assert lasting("fits lasting 2 minutes") == "2 minutes"

@@ -1,0 +1,49 @@
+"""Whether a text tells that the patient is pregnant, or has given birth of late: states that change the odds of much.
+
+`pregnant` alone is no name that is looked for in a text, and the week of a pregnancy is told in many ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+_STATES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "MEDGRAPH:pregnancy",
+        re.compile(
+            r"\b\d{1,2}(?:\+\d)?\s*(?:/\s*40|weeks?|wks?|months?)\s*(?:pregnant|gestation|gravid)\w*|\b\d{1,2}(?:\+\d)?/40\b|"
+            r"\bpregnant\b|\bgravid\b|\b(?:first|second|third|1st|2nd|3rd) trimester\b|"
+            r"(?:怀孕|妊娠|孕)\s*(?:约|已)?\s*\d{1,2}\s*\+?\d?\s*(?:周|个多?月|月)|孕妇|孕(?:早|中|晚)期|怀孕",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "MEDGRAPH:factor-postpartum",
+        re.compile(
+            r"\bpost-?(?:partum|natal)\b|\b(?:after|post|since)\s+(?:a |her |the )?(?:c-?section|cesarean|caesarean|"
+            r"delivery|childbirth|giving birth)\b|"
+            r"\bgave birth\b|\b(?:delivered|had) (?:a |her )?baby\b|产后|分娩后|剖宫产(?:术)?后|生完孩子|刚生完",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_NOT = re.compile(
+    r"\b(?:not|never|isn't|wasn't|denies being|could (?:i|she) be|might be|may be|when|previously|wife|sister|mother|"
+    r"trying to (?:get|become)|wants to be|after being|was|if)\s+(?:\w+\s+)?$|"
+    r"(?:未|没|没有|不是|否认|备|母亲|妻子|妹妹|姐姐|是否|是不是|想|可能)$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\s*(?:test|\?|wife|sister|mother|women|history)|[吗史？前试]", re.IGNORECASE)
+
+
+def states(text: str, known: Collection[str]) -> list[tuple[int, int, str]]:
+    """Where a text tells of such a state, and its id; only those of `known`, each once."""
+    told = []
+    for id, pattern in _STATES:
+        for match in pattern.finditer(text) if id in known else ():
+            before = text[max(0, match.start() - 24) : match.start()]
+            if not _NOT.search(before) and not _AFTER.match(text, match.end()):
+                told.append((*match.span(), id))
+                break
+    return told
