@@ -156,7 +156,7 @@ def simulated(view: GraphView, engine: Differential) -> None:
     and some are of nobody."""
     matrix = engine.matrix(view)
     drawing = np.random.default_rng(SEED)
-    annotated = np.unique(matrix.profiles.disease[~np.isfinite(matrix.profiles.incidence[matrix.profiles.disease])])
+    annotated = np.unique(matrix.profiles.disease[~matrix.described[matrix.profiles.disease]])
     likely = matrix.usual / matrix.usual.sum()
     parents: dict[int, list[int]] = {}
     for child, parent in zip(matrix.profiles.child.tolist(), matrix.profiles.parent.tolist(), strict=True):

@@ -23,8 +23,8 @@ _FINDINGS, _RATE, _TELLING = 0.6, 0.6, 0.3
 """What counts among dangerous diseases. Set on half of the vignettes (benchmarks/differential.py)."""
 _MOST_TELLING = 6.0
 _COMMON = 0.05
-"""Where all diseases that have a rate are less probable together, the case is one of rare diseases, and nothing is put
-before these."""
+"""Where all diseases that a table describes are less probable together, the case is one of rare diseases, and nothing
+is put before these."""
 
 
 def ordered(
@@ -38,8 +38,7 @@ def ordered(
     """The numbers of at most `most` diseases in the order in which they are shown, by their probabilities `chance`,
     what the findings say of them and their rates."""
     order = _best(chance, most)
-    counted = np.isfinite(matrix.profiles.incidence)
-    if not len(order) or chance[counted].sum() < _COMMON:
+    if not len(order) or chance[matrix.described].sum() < _COMMON:
         return order
     first = order[: next(many for least, many in _FIRST if chance[order[0]] >= least)]
     telling = dangerous(matrix, case)

@@ -61,6 +61,10 @@ class Matrix:
     general: Shares
     """How many findings the kin of each disease has, the general ones among them, each as often as it has it."""
     mean_size: float
+    practice: Shares
+    """How often each finding is in practice: over all diseases that are described, by how common each is."""
+    described: NDArray[np.bool_]
+    """Whether a table describes a disease as it is met in practice, and not published cases alone."""
     length: Shares
 
     def column(self, term: int) -> tuple[Numbers, Shares, Shares]:
@@ -131,6 +135,7 @@ def build(profiles: Profiles) -> Matrix:
         of_papers[at] |= papers[place]
     stated_of = np.bincount(disease, weights=share, minlength=count).astype(np.float64)
     size = sizes(stated_of, general, np.array([len(each) for each in of_papers], np.int64))
+    described = np.asarray(profiles.ages.any(axis=1), np.bool_)
     mean_size = float(size.mean()) if count else 0.0
     return Matrix(
         profiles=profiles,
@@ -154,8 +159,18 @@ def build(profiles: Profiles) -> Matrix:
         kin=kin,
         general=general,
         mean_size=mean_size,
-        length=length(size, mean_size),
+        practice=_practice(profiles, described, who, which, often),
+        described=described,
+        # A table of ours says how often each finding is: what it leaves out is rare, and its length says nothing.
+        length=np.where(described, np.float32(1), length(size, mean_size)),
     )
+
+
+def _practice(profiles: Profiles, described: NDArray[np.bool_], who: Numbers, which: Numbers, often: Shares) -> Shares:
+    rates = np.where(described, np.nan_to_num(profiles.incidence), 0.0)
+    met = np.bincount(which, weights=often * rates[who], minlength=len(profiles.terms))
+    share: Shares = (met / max(float(rates.sum()), 1e-9)).astype(np.float32)
+    return share
 
 
 def sizes(stated: Floats, general: Shares, papers: NDArray[np.int64]) -> Floats:

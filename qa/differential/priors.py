@@ -19,8 +19,9 @@ from qa.differential.profiles import REGIONS, SEASONS, TEMPOS
 Logs = NDArray[np.float32]
 
 UNCOUNTED = 0.05
-"""New cases a year per 100,000 of a disease of which nobody says how many: of 5,000 to 10,000 rare diseases together
-some 3 to 6 of 100 people have one (Nguengang Wakap 2020, doi:10.1038/s41431-019-0508-0)."""
+"""New cases a year per 100,000 of a disease of which nobody says how many. Most rare diseases are rarer (5,000 to
+10,000 of them concern 3 to 6 of 100 people, Nguengang Wakap 2020, doi:10.1038/s41431-019-0508-0); but who is ranked
+against them has been seen by somebody who thought of one."""
 OTHER = 300.0
 """The same of all that the graph does not know."""
 EXPOSED = 0.02

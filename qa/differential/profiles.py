@@ -166,7 +166,8 @@ def _rates(about: Iterable[Assertion], number: Mapping[str, int], count: int) ->
     words = {f"MEDGRAPH:tempo-{word}": ("tempo", place) for place, word in enumerate(TEMPOS)}
     words |= {f"MEDGRAPH:season-{word}": ("seasons", place) for place, word in enumerate(SEASONS)}
     words |= {f"MEDGRAPH:region-{word}": ("regions", place) for place, word in enumerate(REGIONS)}
-    for row in about:
+    # What tells the ages, too, counts before what tells a rate alone.
+    for row in sorted(about, key=lambda row: "ages" in dict(row.qualifiers)):
         if row.subject not in number:
             continue
         at, qualifiers = number[row.subject], dict(row.qualifiers)

@@ -7,15 +7,14 @@ For a finding f and a disease d the likelihood ratio is λ + (1 - λ) · l(d) ·
     (F(d, a) / F(a)) ** .2                for each more general finding a of which d has some form
     .5 K(d, f) / F(f)                     what the diseases of d's own class have, whatever is written of d
 
-F(d, a) is how often the disease has a finding or a more specific one, S(d, a) how often just that, F(a) how often it
-is over all diseases, and l(d) is less for a disease of which much is written: it would fit everybody. λ is the chance
-that a finding has nothing to do with the disease. Of a disease whose rate is told, such as the common cold, its own
-findings are told in full: neither its class nor a general finding that a tenth of all diseases have in some form
-speaks for it, or its rate would put it before rare diseases whose findings it cannot explain. An excluded finding
-counts with a part of its weight: in most patients a disease lacks some of its findings, and what is written down as
-absent is what somebody thought of.
+F(d, a) is how often the disease has a finding or a more specific one, S(d, a) how often just that, F(a) how often it is
+over all diseases, and l(d) is less for a disease of which much is written: it would fit everybody. λ is the chance that
+a finding has nothing to do with the disease. What a common disease has only in general is less than that by how rare
+the finding is in practice (`strange`). An excluded finding counts with a part of its weight: in most patients a
+disease lacks some of its findings, and what is written down as absent is what somebody thought of.
 
-Set by cross-validation over papers (benchmarks/differential.py).
+The constants were set step by step on published cases, on patients drawn from the counts of papers that were then left
+out, and on simulated ones; most change little between half and twice their value.
 """
 
 from __future__ import annotations
@@ -33,11 +32,11 @@ Values = NDArray[np.float32]
 CHANCE = 0.01
 """λ: how probable it is that a finding has another cause."""
 BELOW, STATED, GENERAL, KIN = 0.8, 0.7, 0.2, 0.5
-WIDE = 0.1
-"""What more diseases than this part have in some form is no finding in common for a disease whose rate is told."""
+STRANGE = 0.03
+"""The least that is left of a ratio of a finding that is strange to common diseases."""
 TOGETHER = 0.3
 """How much less findings count that are alike: each other one by this part of its likeness."""
-ABSENT, ABSENT_OF_RARE = 0.6, 0.5
+ABSENT, ABSENT_OF_RARE = 0.9, 0.5
 """The part of its weight with which an excluded finding counts; all excluded findings together, for a disease that is
 known by its published cases alone."""
 SURE = 0.95
@@ -76,7 +75,9 @@ def profile(matrix: Matrix, disease: int, without: frozenset[int] = frozenset())
         often=often,
         by=by,
         told=_told(matrix, rows),
-        length=_length(matrix, disease, rows, stated) if without else float(matrix.length[disease]),
+        length=_length(matrix, disease, rows, stated)
+        if without and not matrix.described[disease]
+        else float(matrix.length[disease]),
     )
 
 
@@ -92,30 +93,28 @@ def _length(matrix: Matrix, disease: int, rows: Places, stated: Mapping[int, flo
 
 
 def kin(matrix: Matrix, term: int, altered: Collection[Profile] = ()) -> Values:
-    """How often the kin of each disease has a finding (D), 0 for a disease whose rate is told; `altered` profiles take
-    the place of what is stated."""
+    """How often the kin of each disease has a finding (D); `altered` profiles take the place of what is stated."""
     who, often, _ = matrix.column(term)
     own = np.zeros(len(matrix.profiles.diseases), np.float32)
     own[who] = often
     for of in altered:
         own[of.disease] = of.often.get(term, 0.0)
-    return np.where(_counted(matrix), np.float32(0), matrix.kin.mean(own))
+    return matrix.kin.mean(own)
 
 
 def for_finding(matrix: Matrix, term: int, altered: Collection[Profile] = ()) -> Values:
     """The ratio of a finding that is there, for each disease (D)."""
     credit = np.full(len(matrix.profiles.diseases), CHANCE, np.float32)
-    counted = _counted(matrix)
     for above in matrix.ancestors(term).tolist():
+        if above == term:
+            continue
         who, often, itself = matrix.column(above)
         usual = matrix.usual[above]
-        if above == term:
-            value = np.maximum(itself, BELOW * often) / usual
-        else:
-            value = np.maximum((often / usual) ** GENERAL, (itself / usual) ** STATED)
-            if usual > WIDE:
-                value = np.where(counted[who], np.float32(CHANCE), value)
-        credit[who] = np.maximum(credit[who], value)
+        credit[who] = np.maximum(credit[who], np.maximum((often / usual) ** GENERAL, (itself / usual) ** STATED))
+    credit[matrix.described] *= strange(matrix, term)
+    credit = np.maximum(credit, CHANCE)
+    who, often, itself = matrix.column(term)
+    credit[who] = np.maximum(credit[who], np.maximum(itself, BELOW * often) / matrix.usual[term])
     for of in altered:
         credit[of.disease] = max(CHANCE, *(value for value, _ in credits(matrix, of, term)), 0.0)
     credit = np.maximum(credit, KIN * kin(matrix, term, altered) / matrix.usual[term])
@@ -124,6 +123,12 @@ def for_finding(matrix: Matrix, term: int, altered: Collection[Profile] = ()) ->
         lengths[of.disease] = of.length
     ratio: Values = CHANCE + (1 - CHANCE) * credit * lengths
     return ratio
+
+
+def strange(matrix: Matrix, term: int) -> float:
+    """By how much a finding that a common disease has not is less probable with it than with any disease at random: a
+    patient with a cold has long fingers as often as anybody, and not as often as one in twenty rare diseases has."""
+    return float(np.clip(matrix.practice[term] / matrix.usual[term], STRANGE, 1.0))
 
 
 def for_findings(matrix: Matrix, terms: Collection[int], altered: Collection[Profile] = ()) -> Values:
@@ -160,29 +165,23 @@ def weights(matrix: Matrix, findings: Sequence[tuple[int, ...]]) -> list[float]:
 def credits(matrix: Matrix, of: Profile, term: int) -> list[tuple[float, int]]:
     """What one disease has of a finding: each credit with the finding in common, itself or a more general one."""
     result = []
-    counted = bool(np.isfinite(matrix.profiles.incidence[of.disease]))
+    part = strange(matrix, term) if matrix.described[of.disease] else 1.0
     for above in matrix.ancestors(term).tolist():
         share, usual = of.often.get(above, 0.0), float(matrix.usual[above])
-        if share <= 0 or (above != term and usual > WIDE and counted):
+        if share <= 0:
             continue
         itself = of.stated.get(above, 0.0)
         if above == term:
             result.append((max(itself, BELOW * share) / usual, above))
         else:
-            result.append((max((share / usual) ** GENERAL, (itself / usual) ** STATED), above))
+            result.append((max((share / usual) ** GENERAL, (itself / usual) ** STATED) * part, above))
     return result
-
-
-def _counted(matrix: Matrix) -> NDArray[np.bool_]:
-    """Which diseases have a rate that somebody tells (D)."""
-    counted: NDArray[np.bool_] = np.isfinite(matrix.profiles.incidence)
-    return counted
 
 
 def absent_weight(matrix: Matrix, excluded: int) -> Values:
     """The part of its weight with which each of so many excluded findings counts, for each disease (D)."""
     of_rare = min(ABSENT, ABSENT_OF_RARE / max(excluded, 1))
-    return np.where(_counted(matrix), ABSENT, of_rare).astype(np.float32)
+    return np.where(matrix.described, ABSENT, of_rare).astype(np.float32)
 
 
 def without_finding(matrix: Matrix, terms: Collection[int], altered: Collection[Profile] = ()) -> Values:

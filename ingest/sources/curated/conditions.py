@@ -1,11 +1,11 @@
 """Common and dangerous conditions, by whom and how they are met: the tables that come with medgraph, or a user's own.
 
-Five tab-separated tables, told by their columns: conditions (how often, at which ages, in which sex, for how long, when
+Six tab-separated tables, told by their columns: conditions (how often, at which ages, in which sex, for how long, when
 and where), their findings with the percentage that has each, factors that raise or lower their odds, alarms (of which
-dangerous condition a complaint must make one think, at which ages, in which sex), and findings for which the Human
-Phenotype Ontology has no term. Several values in a cell are separated by `|`; a synonym ends in its
-language, as in `flu@en`. The words of the closed lists are those that a differential reads.
-"""
+dangerous condition a complaint must make one think, at which ages, in which sex), how common rare diseases are that
+others describe, and findings for which the Human Phenotype Ontology has no term. Several values in a cell are
+separated by `|`; a synonym ends in its language, as in `flu@en`. The words of the closed lists are those that a
+differential reads. """
 
 from __future__ import annotations
 
@@ -130,6 +130,8 @@ def _table(path: Path, row: Row, source: str) -> _Table | None:
     elsewhere = _ids(path.with_name("conditions.tsv")) | _ids(path.with_name("new.tsv"))
     if {"condition", "finding", "percent"} <= columns.keys():
         return lambda row: _finding(row, source, elsewhere)
+    if {"id", "name", "rate"} <= columns.keys():
+        return lambda row: _rate(row, source)
     if {"complaint", "condition"} <= columns.keys():
         return lambda row: _alarm(row, source)
     if {"condition", "factor", "ratio"} <= columns.keys():
@@ -164,6 +166,13 @@ def _condition(row: Row, source: str) -> Iterator[Entity | Assertion]:
     if row["missed"]:
         yield MISSED
         yield _stated(row, source, id, "has_modifier", MISSED.id, {"why": row["missed"], "why_zh": row["missed_zh"]})
+
+
+def _rate(row: Row, source: str) -> Iterator[Entity | Assertion]:
+    """How common a disease is that others describe: it stands unseen until one of them is loaded."""
+    yield POPULATION
+    rate = _number(row, "rate", 0, 100_000, above=True)
+    yield _stated(row, source, row["id"], "occurs_in", POPULATION.id, {"incidence": f"{rate:g}"})
 
 
 def _concept(axis: str, word: str, words: Mapping[str, tuple[str, str]]) -> Entity:

@@ -60,6 +60,7 @@ FORMATS: dict[str, Format] = {
                 ("condition", "finding", "percent"),
                 ("condition", "factor", "ratio"),
                 ("complaint", "condition", "age_from"),
+                ("id", "name", "rate"),
                 ("id", "name", "parents"),
             ),
         ),

@@ -12,6 +12,7 @@ from qa.asked.reader import Reader
 from qa.differential.case import duration, measured, person, prose, setting
 from qa.differential.case.naming import parted
 from qa.differential.case.phrases import phrases
+from qa.differential.case.unread import unread
 from qa.differential.matrix import Matrix
 from qa.differential.model import Finding, Sex, Told
 from qa.evidence.wording import Words
@@ -74,6 +75,7 @@ class Heard:
     drugs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     factors: dict[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[Words, ...] = ()
+    unread: tuple[str, ...] = ()
     age: float | None = None
     sex: Sex = ""
     duration: str = ""
@@ -97,6 +99,7 @@ def heard(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[], Read
     for mention in mentions:
         sorted_out.put(mention)
     sorted_out.put_values(view, values)
+    places = [(one.start, one.end) for one in mentions] + [(one.start, one.end) for one in values]
     return Heard(
         observed=tuple(sorted_out.observed.values()),
         excluded=tuple(sorted_out.excluded.values()),
@@ -104,6 +107,7 @@ def heard(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[], Read
         drugs=sorted_out.drugs,
         factors=sorted_out.factors,
         notes=tuple(sorted_out.notes),
+        unread=(*sorted_out.lost, *unread(text, places)),
         age=age,
         sex=sex,
         duration=lasting(text),
@@ -124,10 +128,13 @@ class _Sorting:
         self.drugs: dict[str, tuple[str, ...]] = {}
         self.factors: dict[str, tuple[str, ...]] = {}
         self.notes: list[Words] = []
+        self.lost: list[str] = []
+        """What is named and no disease here is stated to have, nor changes its odds."""
 
     def put(self, mention: prose.Mention) -> None:
         verdict = mention.judgement
         if verdict.certainty == "hypothetical":
+            self._uncounted(self.text[mention.start : mention.end])
             return
         if verdict.experiencer == "other" or (verdict.experiencer == "family" and not self.told_by_kin):
             self._of_others(self.text[mention.start : mention.end], mention)
@@ -143,6 +150,8 @@ class _Sorting:
         if observed:
             self._finding(surface, mention, findings)
         if not there:
+            if not observed:
+                self._denied(surface)
             return
         if drugs and not findings:
             self.drugs[surface] = drugs
@@ -150,6 +159,8 @@ class _Sorting:
             self.conditions[surface] = (*diseases, *(entity.id for entity in findings))
         elif factors:
             self.factors[surface] = factors
+        elif not observed:
+            self.lost.append(surface)
 
     def _known(self, mention: prose.Mention, diseases: Sequence[str]) -> bool:
         """Whether a mention is told as an illness that somebody has had, and not as what is found now."""
@@ -171,9 +182,7 @@ class _Sorting:
     def _finding(self, surface: str, mention: prose.Mention, findings: Sequence[Entity]) -> None:
         verdict = mention.judgement
         if verdict.certainty == "possible":
-            self.notes.append(
-                Words(f"'{surface}' is told as possible: it does not count", f"“{surface}”仅为可能：不计入")
-            )
+            self._uncounted(surface)
             return
         finding = Finding(
             told=surface,
@@ -187,6 +196,17 @@ class _Sorting:
         into = self.excluded if denied else self.observed
         for one in parted(finding):
             into.setdefault(one.ids[:1], one)
+
+    def _uncounted(self, surface: str) -> None:
+        self.notes.append(Words(f"'{surface}' is told as possible: it does not count", f"“{surface}”仅为可能：不计入"))
+
+    def _denied(self, surface: str) -> None:
+        self.notes.append(
+            Words(
+                f"'{surface}' is no finding here: that it is denied does not count",
+                f"“{surface}”不是表现：其否认不计入",
+            )
+        )
 
     def _of_others(self, surface: str, mention: prose.Mention) -> None:
         if mention.judgement.polarity == "negated":
@@ -204,6 +224,7 @@ class _Sorting:
         for value in values:
             entity = held.get(value.id)
             if entity is None or entity.id not in self.matrix.term_number:
+                self.lost.append(self.text[value.start : value.end])
                 continue
             finding = Finding(self.text[value.start : value.end], (entity.id,), entity.name)
             if value.present:

@@ -16,7 +16,7 @@ _AGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"yrs?\b(?=[\s-]*(?:old|male|"
             r"female|m\b|f\b|man|woman|boy|girl))|y(?=\s*(?:m|f|male|female|man|woman|boy|girl)\b))",
         ),
-        ("year", r"(?<![\d./])(\d{1,3})[\s-]*(?:f|m)\b(?!\s*(?:/|\d|mol|g\b))"),
+        ("year", r"(?<![\d./])(\d{1,3})[\s-]*(?:[fm]\b(?!\s*(?:/|\d|mol|g\b))|[fm]\b(?=\s*\d{1,2}/(?:7|52|12|40)\b))"),
         ("year", r"(?<![\d./])(\d{1,3})[\s-]*(?:year|yr)s?[\s-]*(?=old|male|female|man|woman|boy|girl|lady|gentleman)"),
         ("year", r"\b(?:aged?|age:)\s*(\d{1,3})\b(?!\s*(?:days|weeks|months|d\b|w\b|mo))"),
         ("year", r"\b[mf](\d{2})\b(?=[\s,.;])"),
@@ -67,7 +67,7 @@ _SEXES: tuple[re.Pattern[str], ...] = tuple(
         r"lady)|"
         r"(?P<male>m\b|male|man|boy|gentleman))|(?:岁|月|月龄|天)的?大?[，,\s]*(?:的|已婚|"
         r"未婚)?(?:(?P<female2>女)|(?P<male2>男))|"
-        r"(?:患者|患儿|病人|性别)?[，,:：\s]?(?:(?P<female3>女)|(?P<male3>男))(?:性|孩|婴|童|士|，|,|\s|。)",
+        r"(?:患者|患儿|病人|性别)?[，,:：\s]?(?:(?P<female3>女)|(?P<male3>男))(?:性|孩|婴|童|士|，|,|\s|。|\d)",
         r"\b(?:(?P<female>woman|female|girl|lady|schoolgirl|housewife)|(?P<male>man|male|boy|gentleman|schoolboy))\b|"
         r"(?:^\W*|\b(?:my|our) )(?:(?P<female3>mum|mom|mother|daughter|wife|grandmother|granny|sister|aunt|nan|gran)|"
         r"(?P<male3>dad|father|son|husband|grandfather|grandad|brother|uncle))\b|(?P<female2>孕妇|产妇|女童|女婴|"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.model import Entity
 from graph.view import GraphView
@@ -17,6 +17,8 @@ from qa.asked.read import joined, left_over, read_spans
 from qa.asked.reader import Reader
 from qa.differential.case.naming import lookup
 from qa.differential.case.phrases import denying, phrases, written_so
+from qa.differential.case.reach import reached
+from qa.differential.case.typos import put_right
 from qa.differential.matrix import Matrix
 from text.context.judgement import Judgement
 from text.context.rules import judge_by_rule
@@ -95,6 +97,7 @@ def mentions(view: GraphView, matrix: Matrix, text: str, reader: Callable[[], Re
             ways.append(fewer)
     spans = [span for way in ways for span in names_at(text, way, named)] + _shared(text, words, named)
     spans = _widest([span for span in spans if _written(text, span)])
+    spans = _widest(spans + _misspelt(view, text, words, spans, named))
     if reader is not None and left_over(words, spans):
         read = read_spans(text, words, reader().tag([text], "en")[0], view)
         read = [span for span in read if any(entity.type in _TYPES for entity in span.entities)]
@@ -122,10 +125,11 @@ def _absent(surface: str) -> bool:
 def judged(text: str, places: Sequence[tuple[int, int]]) -> list[Judgement]:
     """What the text says of each place; of a text that holds Chinese by the rules of both languages."""
     if not is_chinese(text):
-        return judge_by_rule(text, places, "en")
+        return reached(text, places, judge_by_rule(text, places, "en"))
     chinese = judge_by_rule(text, places, "zh")
     english = judge_by_rule(text, places, "en")
-    return [other if own == Judgement() else own for own, other in zip(chinese, english, strict=True)]
+    both = [other if own == Judgement() else own for own, other in zip(chinese, english, strict=True)]
+    return reached(text, places, both)
 
 
 def _bearers(view: GraphView, matrix: Matrix) -> Bearers:
@@ -169,6 +173,24 @@ def _shared(text: str, words: Sequence[Token], named: Bearers) -> list[Span]:
         Span(first, last, words[first].start, words[last].end, tuple(bearers[name]), via=name)
         for first, last, name in made
         if name in bearers
+    ]
+
+
+def _misspelt(view: GraphView, text: str, words: Sequence[Token], spans: Sequence[Span], named: Bearers) -> list[Span]:
+    """The names among the words that nothing was read from, once their slips are put right."""
+    places = [(span.start, span.end) for span in spans]
+    if put_right(words, places) == list(words):
+        return []
+    names = view.named({word.norm for word in words})
+    right = put_right(words, places + [(word.start, word.end) for word in words if word.norm in names])
+    if right == list(words):
+        return []
+    changed = {at for at, (old, new) in enumerate(zip(words, right, strict=True)) if old != new}
+    return [
+        replace(span, read=" ".join(word.norm for word in right[span.first : span.last + 1]))
+        for span in names_at(text, right, named)
+        if changed & set(range(span.first, span.last + 1))
+        and all(span.end <= other.start or other.end <= span.start for other in spans)
     ]
 
 

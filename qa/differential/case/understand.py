@@ -8,7 +8,7 @@ from graph.view import GraphView
 from qa.asked.reader import Reader
 from qa.differential.case import checked, duration, factors, heard, naming, setting
 from qa.differential.matrix import Matrix
-from qa.differential.model import Case, Finding, Told
+from qa.differential.model import Case, Finding, Told, Unknown
 from qa.evidence.wording import Words
 
 MOST = 500
@@ -66,7 +66,7 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
         drugs=dict(weighed.drugs) | text.drugs,
         papers=told.papers,
         text=told.text,
-        unknown=(*unknown, *weighed.unknown),
+        unknown=(*unknown, *weighed.unknown, *(Unknown(part, "text") for part in dict.fromkeys(text.unread))),
         notes=tuple(notes),
     )
 

@@ -1,0 +1,36 @@
+import pytest
+
+from qa.differential.case.prose import judged
+
+
+def denied(text: str, *names: str) -> list[bool]:
+    places = [(text.index(name), text.index(name) + len(name)) for name in names]
+    return [verdict.polarity == "negated" for verdict in judged(text, places)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("no blood in it, dry mouth, vomiting for 2 days", "blood", "dry mouth"),
+        ("no bile, losing weight", "bile", "losing weight"),
+        ("no fever or chills, headache since monday", "chills", "headache"),
+        ("without discharge, swollen hands. no cough", "discharge", "swollen hands"),
+        ("no cough, no fever, headache", "fever", "headache"),
+        ("无腰痛、无尿频、血尿1个月", "尿频", "血尿"),
+    ],
+)
+def test_what_is_told_after_a_denial_is_there(text: str, first: str, second: str) -> None:
+    assert denied(text, first, second) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("no fever, cough, or rash on the legs", ("fever", "cough", "rash")),
+        ("no fever, chills, cough", ("fever", "chills", "cough")),
+        ("denies fever, chills, cough at night", ("fever", "chills", "cough")),
+        ("无腹痛、腹泻", ("腹痛", "腹泻")),
+    ],
+)
+def test_a_list_stays_a_list(text: str, names: tuple[str, ...]) -> None:
+    assert all(denied(text, *names))
