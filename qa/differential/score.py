@@ -93,13 +93,14 @@ def _length(matrix: Matrix, disease: int, rows: Places, stated: Mapping[int, flo
 
 
 def kin(matrix: Matrix, term: int, altered: Collection[Profile] = ()) -> Values:
-    """How often the kin of each disease has a finding (D); `altered` profiles take the place of what is stated."""
+    """How often the kin of each disease has a finding (D), 0 for one that a table describes, for that tells all of it;
+    `altered` profiles take the place of what is stated."""
     who, often, _ = matrix.column(term)
     own = np.zeros(len(matrix.profiles.diseases), np.float32)
     own[who] = often
     for of in altered:
         own[of.disease] = of.often.get(term, 0.0)
-    return matrix.kin.mean(own)
+    return np.where(matrix.described, np.float32(0), matrix.kin.mean(own))
 
 
 def for_finding(matrix: Matrix, term: int, altered: Collection[Profile] = ()) -> Values:
