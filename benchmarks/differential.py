@@ -1,7 +1,8 @@
 """The differential: published cases in three columns beside its peers, simulated patients, vignettes, calibration,
 speed.
 
-    python benchmarks/differential.py --home HOME [--data DIR] [--apart] [--only cases|simulated|vignettes|speed|names]
+python benchmarks/differential.py --home HOME [--data DIR] [--apart] [--only
+cases|hpo3|simulated|vignettes|speed|names]
 
 HOME is a MEDGRAPH_HOME in which HPO (`hp.obo`, `phenotype.hpoa`, its Chinese names), Mondo and `conditions` are
 loaded. Cases are `diagnosis/phenopackets_dev` of DIR with three and more findings, and a diagnosis that is annotated.
@@ -13,142 +14,28 @@ nothing was set on."""
 from __future__ import annotations
 
 import argparse
-import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Any
 
 import numpy as np
-from differential_peers import Content, Lirical, Peer, Reference, Scores
-from differential_vignettes import calibration_error, vignettes
-from numpy.typing import NDArray
+from differential_cases import cases, hpo3, published, rank
+from differential_peers import Content, Lirical, Peer, Reference
+from differential_vignettes import vignettes
 from report import figure, median_ms, peak_memory
 
 from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
 from qa.differential.case.understand import understood
 from qa.differential.engine import Differential
-from qa.differential.explain import numbers
 from qa.differential.kept import Kept
-from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Finding, Told
 from qa.differential.score import profile
 
 SEED = 7
 SIMULATED = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A published case: the number of its diagnosis, and the phenopacket that it is told in."""
-
-    disease: int
-    case: Case
-    clean: bool
-    gene: str
-
-
-def published(folder: Path, view: GraphView, matrix: Matrix) -> Iterator[Published]:
-    stands_for = view.store.mappings()
-    for path in sorted(folder.glob("*/*.json")):
-        packet = json.loads(path.read_text(encoding="utf-8"))
-        diagnosis = _diagnosis(packet)
-        disease = matrix.disease_number.get(stands_for.get(diagnosis, diagnosis))
-        findings: dict[bool, list[Finding]] = {True: [], False: []}
-        for one in packet.get("phenotypicFeatures", ()):
-            id = one["type"]["id"]
-            findings[not one.get("excluded")].append(Finding(id, (stands_for.get(id, id),)))
-        papers = frozenset(one["id"] for one in packet["metaData"].get("externalReferences", ()))
-        if disease is None or len(findings[True]) < 3:
-            continue
-        own = set(matrix.profiles.paper[matrix.rows_of(disease)].tolist())
-        case = Case(tuple(findings[True]), tuple(findings[False]), papers=papers)
-        yield Published(disease, case, not own & matrix.resting_on(papers), path.parent.name)
-
-
-def _diagnosis(packet: dict[str, Any]) -> str:
-    for one in packet.get("interpretations", ()):
-        if id := one.get("diagnosis", {}).get("disease", {}).get("id"):
-            return str(id)
-    return next((str(one["term"]["id"]) for one in packet.get("diseases", ()) if not one.get("excluded")), "")
-
-
-def rank(scores: Scores, disease: int) -> float:
-    """The place of a disease, from 1; equal scores share the mean of their places."""
-    own = scores[disease]
-    return 1 + float((scores > own).sum()) + (float((scores == own).sum()) - 1) / 2
-
-
-def cases(view: GraphView, engine: Differential, folder: Path) -> None:
-    matrix = engine.matrix(view)
-    all_cases = list(published(folder, view, matrix))
-    peers: list[Peer | None] = [None, Reference(matrix), Lirical(matrix), Content(matrix)]
-    columns: dict[str, list[bool]] = {
-        "as it is": [True] * len(all_cases), "clean": [one.clean for one in all_cases],
-        "left out": [True] * len(all_cases),
-    }  # fmt: skip
-    for peer in peers:
-        name = peer.name if peer else "medgraph"
-        ranks: dict[str, list[float]] = {}
-        for column, wanted in columns.items():
-            ranks[column] = [
-                _rank(peer, view, engine, one, left_out=column == "left out")
-                for one, included in zip(all_cases, wanted, strict=True)
-                if included
-            ]
-            for top in (1, 10):
-                share = float(np.mean(np.array(ranks[column]) <= top))
-                figure(
-                    f"differential, published cases, {column}, top {top}", 100 * share, "%", method=name,
-                    cases=len(ranks[column]), interval=_interval(np.array(ranks[column]) <= top),
-                    diseases=len(matrix.profiles.diseases), data="phenopackets_dev",
-                )  # fmt: skip
-    calibration(view, engine, all_cases)
-
-
-def _rank(peer: Peer | None, view: GraphView, engine: Differential, one: Published, *, left_out: bool) -> float:
-    """The place of the diagnosis by a peer, or by medgraph itself."""
-    matrix = engine.matrix(view)
-    altered = []
-    if left_out:
-        papers = matrix.resting_on(one.case.papers)
-        touched = np.unique(matrix.profiles.disease[np.isin(matrix.profiles.paper, sorted(papers))])
-        altered = [profile(matrix, at, papers) for at in touched.tolist()]
-        if any(of.disease == one.disease and not of.stated for of in altered):
-            return float("inf")  # nothing is left by which it could be found
-    if peer is None:
-        case = one.case if left_out else replace(one.case, papers=frozenset())
-        return rank(engine.weigh(view, case)[:-1].astype(np.float64), one.disease)
-    observed, excluded = (
-        [terms[0] for finding in findings if (terms := numbers(matrix, finding))]
-        for findings in (one.case.observed, one.case.excluded)
-    )
-    return rank(peer(observed, excluded, altered), one.disease)
-
-
-def _interval(hits: NDArray[np.bool_]) -> list[float]:
-    """Of cases drawn again: the middle 95 % of the share, in percent."""
-    drawn = np.random.default_rng(SEED).choice(hits, (1000, len(hits))).mean(axis=1)
-    return [round(100 * float(bound), 1) for bound in np.quantile(drawn, [0.025, 0.975])]
-
-
-def calibration(view: GraphView, engine: Differential, all_cases: Sequence[Published]) -> None:
-    for column, chosen in (
-        ("as it is", [one.case for one in all_cases]),
-        ("clean", [one.case for one in all_cases if one.clean]),
-    ):
-        wanted = [one.disease for one in all_cases if column == "as it is" or one.clean]
-        first = [engine.rank(view, replace(case, papers=frozenset()), 1, why=False).candidates[0] for case in chosen]
-        number = engine.matrix(view).disease_number
-        right = [number[one.id] == disease for one, disease in zip(first, wanted, strict=True)]
-        error, told = calibration_error([one.probability for one in first], right)
-        figure(
-            f"differential, calibration error of the first, {column}", error, "", cases=len(right), mean_told=told,
-            right=float(np.mean(right)), data="phenopackets_dev",
-        )  # fmt: skip
 
 
 def simulated(view: GraphView, engine: Differential) -> None:
@@ -289,13 +176,14 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("MEDGRAPH_DATA", "../shared/data")))
     parser.add_argument("--apart", action="store_true", help="The half of the vignettes on which nothing was set.")
-    parser.add_argument("--only", choices=("cases", "simulated", "names", "vignettes", "speed"))
+    parser.add_argument("--only", choices=("cases", "hpo3", "simulated", "names", "vignettes", "speed"))
     asked = parser.parse_args()
     folder = asked.data / "diagnosis" / "phenopackets_dev"
     view = GraphView(SqliteStore(asked.home / "graph.sqlite"), frozenset({"public"}))
     engine = Differential(Kept(asked.home / "differential"))
     parts: dict[str, Callable[[], None]] = {
         "cases": lambda: cases(view, engine, folder),
+        "hpo3": lambda: hpo3(view, engine, folder),
         "simulated": lambda: simulated(view, engine),
         "names": lambda: other_names(view, engine, folder),
         "vignettes": lambda: vignettes(view, engine, apart=asked.apart),

@@ -32,7 +32,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "read": ("read as {}", "识别为{}"),
     "notes": ("To note", "说明"),
     "thin": ("This says little", "参考价值有限"),
-    "candidates": ("What may explain it, the most probable first", "可能的解释（由高到低）"),
+    "candidates": (
+        "What may explain it: the most probable, then what must not be missed",
+        "可能的解释：最可能者，其后为不可漏诊者",
+    ),
     "other": ("something else", "其他疾病"),
     "missed": ("MUST NOT BE MISSED", "不可漏诊"),
     "explains": ("explains: {}", "解释：{}"),

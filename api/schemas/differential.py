@@ -246,7 +246,7 @@ class DifferentialOut(BaseModel):
     id: str | None = Field(default=None, description="For /v1/differential/{id}/answers, for an hour.")
     case: CaseOut
     candidates: list[CandidateOut] = Field(
-        description="The most probable first; behind the third those that must not be missed with such complaints."
+        description="One to three of the most probable, then to the fifth what must not be missed with such complaints."
     )
     groups: list[GroupOut]
     disease_groups: list[DiseaseGroupOut] = Field(

@@ -153,8 +153,8 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The candidates of a case, the most probable first, and the probability that it is none of them. `thin` says why
-    the graph knows too little, where it does."""
+    """The candidates of a case in the order of `alarms.ordered`, and the probability that it is none of them. `thin`
+    says why the graph knows too little, where it does."""
 
     case: Case
     candidates: tuple[Candidate, ...]

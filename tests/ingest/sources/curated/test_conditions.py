@@ -179,7 +179,7 @@ def _shipped(name: str) -> list[Row]:
 
 def test_what_is_shipped_is_told_by_its_columns_and_has_no_wrong_row() -> None:
     assert [path.name for path in conditions.shipped()] == [
-        "alarms.tsv", "conditions.tsv", "factors.tsv", "findings.tsv", "new.tsv",
+        "alarms.tsv", "conditions.tsv", "factors.tsv", "findings.tsv", "new.tsv", "rare.tsv",
     ]  # fmt: skip
     for path in conditions.shipped():
         assert by_columns(set(_shipped(path.name)[0].cells)) == "conditions"
@@ -200,6 +200,18 @@ def test_every_shipped_condition_is_whole() -> None:
         assert max(float(row[band]) for band in conditions.BANDS) == 10, row["name"]
         assert row["tempo"], row["name"]
         assert bool(row["missed"]) == bool(row["missed_zh"]), row["name"]
+
+
+def test_the_rate_of_a_rare_disease_waits_until_somebody_describes_it(tmp_path: Path) -> None:
+    path = tmp_path / "rare.tsv"
+    path.write_text("id\tname\trate\nOMIM:154700\tMarfan syndrome\t0.2\nOMIM:1\tNone\t0\n", encoding="utf-8")
+    _, population, rate, wrong = conditions.read(path)
+    assert population == conditions.POPULATION
+    assert isinstance(rate, Assertion)
+    assert (rate.subject, rate.predicate, dict(rate.qualifiers)) == ("OMIM:154700", "occurs_in", {"incidence": "0.2"})
+    assert isinstance(wrong, Failure)
+    ids = [row["id"] for row in _shipped("rare.tsv")]
+    assert len(ids) == len(set(ids)) >= 100
 
 
 def test_every_shipped_finding_and_factor_has_one_name() -> None:

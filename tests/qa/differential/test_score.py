@@ -1,0 +1,51 @@
+"""What a finding says for diseases that a table describes, beside many rare ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from graph.model import Assertion, Entity
+from graph.view import GraphView
+from qa.differential.engine import Differential
+from qa.differential.model import Case, Finding
+from tests.qa.differential.conftest import HPOA, has
+
+Find = Callable[..., tuple[Finding, ...]]
+MANY = 60
+
+
+@pytest.fixture
+def crowded(store: Any, view: GraphView) -> GraphView:
+    """The small graph with many rare diseases of one class, a form of influenza among it, and one root of findings."""
+    rare = [f"OMIM:{number}" for number in range(100, 100 + MANY)]
+    isa = [(finding, "HP:0") for finding in ("HP:1", "HP:2", "HP:3")] + [(id, "MONDO:1") for id in (*rare, "MESH:1")]
+    store.load(
+        HPOA,
+        [
+            Entity("HP:0", "Phenotype", "abnormality"),
+            Entity("HP:23", "Phenotype", "short fingers"),
+            Entity("MONDO:1", "Disease", "infection"),
+            *(Entity(id, "Disease", f"rarity {id}") for id in rare),
+        ],
+        [has(id, "HP:23", "90%") for id in rare]
+        + [Assertion.new(a, "subclass_of", b, source="HPOA", sentence="is_a") for a, b in (*isa, ("HP:23", "HP:2"))],
+    )
+    return view
+
+
+def test_what_all_have_in_some_form_speaks_for_nothing_that_is_common(crowded: GraphView, find: Find) -> None:
+    ranking = Differential().rank(crowded, Case(find("ectopia lentis", "tall stature")))
+    assert ranking.candidates[0].id in ("OMIM:1", "OMIM:2")
+    influenza = next((one for one in ranking.candidates if one.id == "MESH:1"), None)
+    assert influenza is None or all(each.ratio < 0.1 for each in influenza.explained)
+
+
+def test_the_class_of_a_common_disease_lends_it_no_finding(crowded: GraphView) -> None:
+    case = Case((Finding("short fingers", ("HP:23",)),))
+    ranking = Differential().rank(crowded, case, among=("MESH:1", "OMIM:100"))
+    common = next(one for one in ranking.candidates if one.id == "MESH:1")
+    assert not any(each.kin for each in common.explained)
+    assert common.score < 0 < next(one for one in ranking.candidates if one.id == "OMIM:100").score
