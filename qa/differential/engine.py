@@ -35,6 +35,8 @@ TEMPER, MANY = 1.8, 0.43
 """The logarithm of what the findings say is multiplied by TEMPER / n ** MANY before it becomes a probability, n being
 how many findings count: the more there are, the less each is news. Set on cases whose papers the graph knows and on
 others (benchmarks/differential.py)."""
+MISTAKEN = 0.01
+"""However well the findings fit, in so many cases it is something else: by judgement."""
 _COLUMNS = 4_000
 """So many findings' columns are kept at most, of some 50 kB each."""
 
@@ -74,6 +76,7 @@ class Differential:
         weight = np.append(temper * spoken + before, np.log(OTHER))
         chance = np.exp(weight - weight.max(), dtype=np.float64)
         chance /= chance.sum()
+        chance[:-1], chance[-1] = chance[:-1] * (1 - MISTAKEN), chance[-1] * (1 - MISTAKEN) + MISTAKEN
         average = float(np.log(np.mean(np.exp(before)))) if len(before) else 0.0
         order = ordered(matrix, case, chance[:-1], spoken, before, max(limit, OPEN))
         if among is not None:

@@ -37,6 +37,17 @@ _SINGULAR = (
     "series",
     "facies",
 )
+_TAIL = re.compile(
+    r"\s(?:lasting|over|of|in|on|with|within|without|after|before|at|for|to|when|while|by|from|during|per|than|described|that|which)\s"
+)
+"""What follows is no part of what a name is about."""
+_STATE = re.compile(
+    r"(?:triggered|aggravated|ameliorated|alleviated|relieved|exacerbated|precipitated|worse|better|hungry|unable|transient|"
+    r"unilateral|bilateral|recurrent|symptoms \w+ing)\b|.*\bemergence over\b",
+    re.IGNORECASE,
+)
+_STATE_CHINESE = re.compile(r"一过性|单侧|双侧|反复|.*(?:诱发|加重|缓解|减轻|起病|消失|改善)")
+"""Names of how it is and not of what is there: `Triggered by exertion`."""
 _PROPER = re.compile(r"^\w+['’]s?\b|^\w+-[A-Z]|^[A-Z]\w*[A-Z0-9]|^(?:[A-Z][a-z]+ ){1,2}(?:sign|sequence|phenomenon)\b")
 """What begins with a name or an abbreviation, and keeps its capital: `Kayser-Fleischer ring`, `ST elevation`."""
 
@@ -44,7 +55,11 @@ _PROPER = re.compile(r"^\w+['’]s?\b|^\w+-[A-Z]|^[A-Z]\w*[A-Z0-9]|^(?:[A-Z][a-z
 def question(kind: str, english: str, chinese: str) -> Words:
     """The question after a finding of this name, by how it is found out."""
     asked = _ASKED.get(kind, _ASKED["history"])
-    return Words(_capital(asked.en.format(_verb(english), within(english))), asked.zh.format(chinese))
+    english_words = asked.en.format(_verb(english), within(english))
+    if _STATE.match(english) and (kind == "history" or kind not in _ASKED):
+        english_words = f"Is this so: {within(english)}?"
+    chinese_words = "是否符合：{}？" if kind == "history" and _STATE_CHINESE.fullmatch(chinese) else asked.zh
+    return Words(_capital(english_words), chinese_words.format(chinese))
 
 
 def adverse_effect(drug: str) -> Words:
@@ -53,7 +68,8 @@ def adverse_effect(drug: str) -> Words:
 
 
 def _verb(name: str) -> str:
-    last = name.casefold().split()[-1] if name.split() else ""
+    about = _TAIL.split(name.casefold())[0].split()
+    last = about[-1] if about else ""
     return "are there" if last.endswith("s") and not last.endswith(_SINGULAR) else "is there"
 
 

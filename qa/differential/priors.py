@@ -33,6 +33,8 @@ _RARE_AGES = np.array([10, 8, 6, 4, 2.5, 1.5, 0.8], np.float32)
 _BEGIN = (28 / 365.25, 2.0, 12.0, 18.0, 40.0, 65.0)
 _LEAST = 0.02
 """No age, sex or tempo makes a disease less probable than by this factor."""
+_NEVER, _UNHEARD = 1e-5, 0.004
+"""The same of a sex that cannot have it, and of an age at which a table has none."""
 _NEIGHBOUR = 0.2
 """The part of those who come after days that come after weeks, or hours, and so on."""
 _SEASON, _OUT_OF_SEASON = 2.0, 0.5
@@ -49,7 +51,7 @@ def prior(matrix: Matrix, case: Case) -> Logs:
         log += _of_age(profiles.ages, band(age))
     if case.sex:
         share = profiles.female if case.sex == "female" else 1 - profiles.female
-        log += np.log(np.maximum(2 * share, _LEAST / 10))
+        log += np.log(np.maximum(2 * share, np.where(share > 0, _LEAST / 10, _NEVER)))
     if case.tempo:
         log += _of_tempo(profiles.tempo, TEMPOS.index(case.tempo))
     if case.season:
@@ -68,7 +70,7 @@ def band(age: float) -> int:
 def _of_age(ages: Logs, place: int) -> Logs:
     rates = np.where(ages.any(axis=1, keepdims=True), ages, _RARE_AGES)
     relative = rates[:, place] / (rates @ _POPULATION)
-    return np.log(np.maximum(relative, _LEAST))
+    return np.log(np.maximum(relative, np.where(rates[:, place] > 0, _LEAST, _UNHEARD)))
 
 
 def _of_tempo(tempo: Logs, place: int) -> Logs:

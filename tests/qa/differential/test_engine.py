@@ -12,7 +12,7 @@ import pytest
 from graph.model import PUBLIC, Entity, Source
 from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
-from qa.differential.engine import Differential
+from qa.differential.engine import MISTAKEN, Differential
 from qa.differential.model import Case, Finding, Ranking
 from tests.qa.differential.conftest import has
 
@@ -154,3 +154,9 @@ def test_many_ask_at_once(view: GraphView, find: Find) -> None:
     with ThreadPoolExecutor(8) as pool:
         results = [each.result() for each in [pool.submit(engine.rank, view, case) for _ in range(24)]]
     assert all(result == results[0] for result in results)
+
+
+def test_something_else_is_never_ruled_out(view: GraphView, find: Find) -> None:
+    ranking = ranked(view, Case(find("ectopia lentis", "long fingers", "tall stature")))
+    assert ranking.other >= MISTAKEN
+    assert sum(one.probability for one in ranking.candidates) + ranking.other <= 1 + 1e-9

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.differential.phrased import question
+from qa.evidence.wording import Words
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,26 @@ def test_questions(kind: str, name: str, asked: str) -> None:
 def test_in_chinese() -> None:
     assert question("history", "Fever", "发热").zh == "是否有发热？"
     assert question("lab", "Fever", "发热").zh == "实验室检查：是否有发热？"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "asked", "asked_chinese"),
+    [
+        (
+            "Pain lasting more than 20 minutes",
+            "疼痛超过20分钟",
+            "Is there pain lasting more than 20 minutes?",
+            "是否有疼痛超过20分钟？",
+        ),
+        ("Triggered by exertion", "劳累诱发", "Is this so: triggered by exertion?", "是否符合：劳累诱发？"),
+        (
+            "Acute emergence over days",
+            "数天内急性起病",
+            "Is this so: acute emergence over days?",
+            "是否符合：数天内急性起病？",
+        ),
+        ("Transient", "一过性", "Is this so: transient?", "是否符合：一过性？"),
+    ],
+)
+def test_circumstances_are_no_things(english: str, chinese: str, asked: str, asked_chinese: str) -> None:
+    assert question("history", english, chinese) == Words(asked, asked_chinese)
