@@ -18,7 +18,7 @@ from qa.differential.profiles import REGIONS, SEASONS, TEMPOS
 
 Logs = NDArray[np.float32]
 
-UNCOUNTED = 0.05
+UNCOUNTED = 0.02
 """New cases a year per 100,000 of a disease of which nobody says how many. Most rare diseases are rarer (5,000 to
 10,000 of them concern 3 to 6 of 100 people, Nguengang Wakap 2020, doi:10.1038/s41431-019-0508-0); but who is ranked
 against them has been seen by somebody who thought of one."""

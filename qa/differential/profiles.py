@@ -7,7 +7,7 @@ stands for in several vocabularies, which no mapping joins, are one here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,8 @@ REGIONS = (
 POPULATION = "MEDGRAPH:population-general"
 MISSED = "MEDGRAPH:must-not-be-missed"
 
+MANY = 60
+"""A disease of more forms is a group, whose rate says nothing of each."""
 _PREDICATES = ("has_phenotype", "occurs_in", "has_course", "has_modifier", "contributes_to")
 
 
@@ -92,7 +94,7 @@ def read(view: GraphView) -> Profiles:
     about = [row for row in stated if row.predicate != "has_phenotype" and row.polarity == "affirmed"]
     diseases, names, bearers, number = _joined(view, {row.subject for row in found})
     terms = _Numbered()
-    edges, members = _above(view, number, terms)
+    edges, members, forms = _above(view, number, terms)
     annotations = _annotations(found, number, terms)
     alarms = _urgent([row for row in findings if _alarms(row)], number, terms)
     return Profiles(
@@ -106,22 +108,28 @@ def read(view: GraphView) -> Profiles:
         kind_of=np.array([row[1] for row in members], np.int32),
         **annotations,
         **alarms,
-        **_rates([row for row in about if row.predicate != "contributes_to"], number, len(diseases)),
+        **_rates([row for row in about if row.predicate != "contributes_to"], number, len(diseases), forms),
         **_odds([row for row in about if row.predicate == "contributes_to"], number),
     )
 
 
 def _above(
     view: GraphView, number: Mapping[str, int], terms: _Numbered
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The edges between findings, and each disease with the classes that it belongs to."""
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]], dict[int, list[int]]]:
+    """The edges between findings, each disease with the classes that it belongs to, and the forms of each disease."""
     edges, classes = [], []
     for star in view.stars(("subclass_of",)):
         if star.type == star.object_type == "Disease":
             classes += [(star.subject, above) for above in star.objects]
         elif {star.type, star.object_type} <= {"Phenotype", "Concept"}:
             edges += [(terms[star.subject], terms[above]) for above in star.objects]
-    return edges, _members(classes, number)
+    members, classed = _members(classes, number)
+    forms: dict[int, list[int]] = {}
+    for at, one in members:
+        of = number.get(classed[one])
+        if of is not None and of != at:
+            forms.setdefault(of, []).append(at)
+    return edges, members, forms
 
 
 def _annotations(found: Iterable[Assertion], number: Mapping[str, int], terms: _Numbered) -> dict[str, Any]:
@@ -152,8 +160,11 @@ def _urgent(alarms: Iterable[Assertion], number: Mapping[str, int], terms: _Numb
     }
 
 
-def _rates(about: Iterable[Assertion], number: Mapping[str, int], count: int) -> dict[str, Any]:
-    """How common each disease is, and for whom, for how long, when and where."""
+def _rates(
+    about: Iterable[Assertion], number: Mapping[str, int], count: int, forms: Mapping[int, Sequence[int]]
+) -> dict[str, Any]:
+    """How common each disease is, and for whom, for how long, when and where. The rate of a disease that no table
+    describes is that of its `forms` together: they share it as far as they have none."""
     rates: dict[str, Any] = {
         "incidence": np.full(count, np.nan, np.float32),
         "female": np.full(count, 0.5, np.float32),
@@ -180,6 +191,11 @@ def _rates(about: Iterable[Assertion], number: Mapping[str, int], count: int) ->
         elif row.object in words:
             column, place = words[row.object]
             rates[column][at, place] = _number(qualifiers.get("share", "1"))
+    rate = rates["incidence"]
+    for at, of in forms.items():
+        if np.isfinite(rate[at]) and not rates["ages"][at].any() and len(of) <= MANY:
+            shared = [one for one in of if not np.isfinite(rate[one])]
+            rate[shared] = rate[at] / len(of)
     return rates
 
 
@@ -234,9 +250,9 @@ def _counts(row: Assertion) -> bool:
     return row.experiencer == "patient" and row.certainty == "certain"
 
 
-def _members(edges: Iterable[tuple[str, str]], number: Mapping[str, int]) -> list[tuple[int, int]]:
-    """Each disease with the number of each class that it belongs to, itself among them: what is stated of a group of
-    diseases is of a kin of theirs."""
+def _members(edges: Iterable[tuple[str, str]], number: Mapping[str, int]) -> tuple[list[tuple[int, int]], list[str]]:
+    """Each disease with the number of each class that it belongs to, itself among them, for what is stated of a group
+    of diseases is of a kin of theirs; and the ids of the classes."""
     above: dict[str, set[str]] = {}
     for child, parent in edges:
         above.setdefault(child, set()).add(parent)
@@ -249,7 +265,7 @@ def _members(edges: Iterable[tuple[str, str]], number: Mapping[str, int]) -> lis
             reached |= new
             waiting += new
         members |= {(at, classes[one]) for one in reached}
-    return sorted(members)
+    return sorted(members), list(classes)
 
 
 def _paper(row: Assertion) -> str:

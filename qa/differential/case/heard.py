@@ -10,7 +10,7 @@ from graph.model import Entity
 from graph.view import GraphView
 from qa.asked.reader import Reader
 from qa.differential.case import carrying, duration, measured, person, prose, setting
-from qa.differential.case.naming import parted
+from qa.differential.case.naming import is_finding, meanings, parted
 from qa.differential.case.phrases import phrases
 from qa.differential.case.unread import unread
 from qa.differential.matrix import Matrix
@@ -23,7 +23,7 @@ _KNOWN = re.compile(
     r"with a history of|previous|"
     r"co-?morbidit\w+|diagnosed with|longstanding|long-standing|on treatment for|takes? \w+ for|underlying|"
     r"chronic)\W*"
-    r"(?:[\w\s,/&-]{0,60})$|(?:既往|有|患|患有|基础疾病|病史|合并|确诊|原有|素有|老)[^。；]{0,14}$",
+    r"(?:[\w\s,/&-]{0,60})$|(?:既往|曾有|患有|基础疾病|病史|合并|确诊|原有|素有|老)[^。；]{0,14}$",
     re.IGNORECASE,
 )
 _STANDING = re.compile(
@@ -42,11 +42,11 @@ _CHRONIC = re.compile(
     r"hypertension|htn|hypertensive|diabetes(?: mellitus)?|diabetic|t[12]dm|dm|type [12] diabetes(?: mellitus)?|"
     r"copd|asthma|asthmatic|ckd|"
     r"chronic kidney disease|ihd|cad|ischa?emic heart disease|coronary artery disease|heart failure|ccf|chf|"
-    r"epilepsy|hypothyroidism|"
+    r"hypothyroidism|"
     r"osteoporosis|rheumatoid arthritis|gout|dementia|eczema|migraine|atrial fibrillation|af|osteoarthritis|"
     r"cirrhosis|"
     r"hyperlipid\w+|dyslipid\w+|hypercholesterol\w+|psoriasis|parkinson'?s?(?: disease)?|"
-    r"高血压病?|糖尿病|2型糖尿病|1型糖尿病|冠心病|慢阻肺|哮喘|支气管哮喘|房颤|心房颤动|心衰|心力衰竭|癫痫|"
+    r"高血压病?|糖尿病|2型糖尿病|1型糖尿病|冠心病|慢阻肺|哮喘|支气管哮喘|房颤|心房颤动|心衰|心力衰竭|"
     r"类风湿关节炎|慢性肾病|慢性肾脏病|肝硬化|"
     r"痛风|骨质疏松|甲减|甲亢|高血脂|高脂血症|湿疹|偏头痛|脑梗死|脑梗|脑卒中|慢性支气管炎|慢性乙型肝炎|乙肝|"
     r"系统性红斑狼疮",
@@ -95,7 +95,7 @@ def heard(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[], Read
         for mention in prose.mentions(view, matrix, text, reader)
         if all(mention.end <= value.start or value.end <= mention.start for value in values)
     ]
-    sorted_out = _Sorting(text, matrix)
+    sorted_out = _Sorting(view, text, matrix)
     for mention in mentions:
         sorted_out.put(mention)
     sorted_out.put_values(view, values)
@@ -123,8 +123,8 @@ def heard(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[], Read
 class _Sorting:
     """Puts each mention where it belongs."""
 
-    def __init__(self, text: str, matrix: Matrix) -> None:
-        self.text, self.matrix = text, matrix
+    def __init__(self, view: GraphView, text: str, matrix: Matrix) -> None:
+        self.view, self.text, self.matrix = view, text, matrix
         self.told_by_kin = _BY_KIN.match(text) is not None
         self.observed: dict[tuple[str, ...], Finding] = {}
         self.excluded: dict[tuple[str, ...], Finding] = {}
@@ -146,7 +146,7 @@ class _Sorting:
             self._of_patient(self.text[mention.start : mention.end], mention)
 
     def _of_patient(self, surface: str, mention: prose.Mention) -> None:
-        findings = [entity for entity in mention.entities if entity.id in self.matrix.term_number]
+        findings = self._findings(surface, mention)
         diseases, drugs = _typed(mention, "Disease"), _typed(mention, "Drug")
         factors = tuple(entity.id for entity in mention.entities if entity.id in self.matrix.profiles.factors)
         there = mention.judgement.polarity == "affirmed"
@@ -165,6 +165,16 @@ class _Sorting:
             self.factors[surface] = factors
         elif not observed:
             self.lost.append(surface)
+
+    def _findings(self, surface: str, mention: prose.Mention) -> list[Entity]:
+        """The findings that a mention may be; of a disease those that go by its name, before the disease itself."""
+        stated = [entity for entity in mention.entities if entity.id in self.matrix.term_number]
+        plain = [entity for entity in stated if is_finding(entity)]
+        if plain or not _typed(mention, "Disease"):
+            return plain or stated
+        meant = meanings(self.view, self.matrix, [surface])[surface].findings
+        held = self.view.entities([id for id in meant if id in self.matrix.term_number])
+        return [held[id] for id in meant if id in held] or stated
 
     def _known(self, mention: prose.Mention, diseases: Sequence[str]) -> bool:
         """Whether a mention is told as an illness that somebody has had, and not as what is found now."""
