@@ -31,7 +31,7 @@ def phrases() -> Mapping[str, tuple[str, ...]]:
     for ids, said in _rows():
         for phrase in said:
             key = normalise(phrase)
-            meant[key] = tuple(dict.fromkeys((*meant.get(key, ()), *(id.removeprefix("-") for id in ids))))
+            meant.setdefault(key, tuple(id.removeprefix("-") for id in ids))
     return meant
 
 
