@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.errors import NothingLoaded
 from api.schemas.differential import ChangeOut, DifferentialOut, DiseaseGroupOut, Language, SpokenOut
-from api.schemas.ranked import Shaped
+from api.schemas.ranked import Shaped, chance
 from graph.view import GraphView
 from qa.differential.case.understand import understood
 from qa.differential.group_names import GROUPS
@@ -105,11 +105,15 @@ def joined(case: Case, more: Case, unclear: Sequence[str] = ()) -> Case:
 
 
 def line(parts: Parts, case: str, request: Request) -> dict[str, Any]:
-    """One case of a batch by its name: the best candidates without reasons. Raises as `differential` does."""
+    """One case of a batch by its name: the best candidates without reasons, none where no finding that is there was
+    understood. Raises as `differential` does."""
     view = _view(parts, request.access)
     matrix = annotated(parts, view)
     understanding = understood(view, matrix, request.told, _reader(parts))
-    ranking = parts.differential().rank(view, understanding, request.limit, why=False)
+    if any(finding.ids for finding in understanding.observed):
+        ranking = parts.differential().rank(view, understanding, request.limit, why=False)
+    else:
+        ranking = Ranking(understanding, (), 1.0)
     entities = view.entities([one.id for one in ranking.candidates]) if request.spoken == "zh" else {}
     shaped = Shaped(request.spoken, entities, {}, {})
     return {
@@ -119,12 +123,13 @@ def line(parts: Parts, case: str, request: Request) -> dict[str, Any]:
                 "id": one.id,
                 "ids": parts.same_ids().of(view, one.ids),
                 "name": shaped.called(one),
-                "probability": float(f"{one.probability:.6g}"),
+                "probability": chance(one.probability, 6),
                 "score": round(one.score, 4),
             }
             for one in ranking.candidates
         ],
         **({"unknown": [one.told for one in understanding.unknown]} if understanding.unknown else {}),
+        **({"notes": [note.of(request.spoken) for note in understanding.notes]} if understanding.notes else {}),
     }
 
 

@@ -145,8 +145,10 @@ def command(
     medgraph differential cases/ --format jsonl > ranked.jsonl
 
     A batch writes one line a case, {"case": FILE STEM, "ranked": [{"id", "ids", "name", "probability", "score"}]};
-    `ids` are all that stand for the disease. The exit code is 4 where a file of it could not be read (each is named on
-    stderr, the others are ranked); 3 where none could, or a phenopacket is broken; 8 where nothing told was understood;
+    `ids` are all that stand for the disease; `unknown` and `notes` tell what was not understood or did not count. The
+    exit code is 4 where a file of it could not be read (each is named on
+    stderr, the others are ranked); 3 where none could, or a phenopacket is broken; 8 where no finding that is there was
+    understood;
     9 where no disease is stated to have findings; 2 for wrong options, such as no finding at all.
     """
     from qa.differential.model import Told

@@ -44,6 +44,8 @@ def batch(
                 failed += 1
                 note(f"failed: {file}: {str(error).removeprefix(f'{file.name}: ')}")
                 continue
+            if not ranked["ranked"]:
+                note(f"nothing ranked: {file}: no finding that is there was understood")
             emit(ranked)
     sys.stdout.flush()
     if failed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, Context
 
 from api.schemas.differential import (
     CandidateOut,
@@ -53,7 +54,7 @@ class Shaped:
         groups = [
             GroupOut(
                 name=heading([names[id] for id in ids]),
-                probability=_share(sum(one.probability for one in candidates if one.id in ids)),
+                probability=chance(sum(one.probability for one in candidates if one.id in ids)),
                 members=ids,
             )
             for ids in grouped((one.id, one.name) for one in candidates)
@@ -64,7 +65,7 @@ class Shaped:
             case=self._case(ranking.case),
             candidates=[self._candidate(one, ranking.case, group_of.get(one.id, "")) for one in candidates],
             groups=groups,
-            other=_share(ranking.other),
+            other=chance(ranking.other) if candidates else 1.0,
             next=[
                 NextOut(
                     id=one.id,
@@ -131,7 +132,7 @@ class Shaped:
             id=one.id,
             ids=list(self.same.get(one.id, one.ids)),
             name=self.called(one),
-            probability=_share(one.probability),
+            probability=chance(one.probability),
             score=round(one.score, 3),
             prior=round(one.prior, 3),
             group=group,
@@ -213,6 +214,13 @@ def _in_language(row: Assertion, key: str, language: Language) -> str:
 def _share(value: float) -> float:
     """A probability with the digits that mean something; never rounded up to more than all."""
     return float(f"{value:.4g}") if value < 1 else 1.0
+
+
+def chance(value: float, digits: int = 4) -> float:
+    """A probability of one among others, rounded down, so that all together are never more than one; nothing is quite
+    certain."""
+    down = Context(prec=digits, rounding=ROUND_DOWN)
+    return min(float(down.create_decimal_from_float(value)), 1 - 10**-digits)
 
 
 def _ratio(value: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from qa.differential.matrix import Matrix
 from qa.differential.model import Finding, Sex
@@ -52,10 +52,11 @@ def noncontradictory(
 
 
 def of_other_sex(matrix: Matrix, findings: Iterable[Finding], sex: Sex) -> list[Words]:
-    """Notes of the findings that only the other sex can have."""
+    """Notes of the findings that only the other sex can have, or where nobody tells the sex, that both are there."""
     if not sex:
-        return []
-    roots = {matrix.term_number[id] for id in (_OF_MEN if sex == "female" else _OF_WOMEN) if id in matrix.term_number}
+        findings = list(findings)
+        both = [_first_of(matrix, findings, roots) for roots in (_OF_WOMEN, _OF_MEN)]
+        return [_of_both(*both)] if all(both) else []
     english, chinese = ("women", "女性") if sex == "female" else ("men", "男性")
     return [
         Words(
@@ -63,10 +64,23 @@ def of_other_sex(matrix: Matrix, findings: Iterable[Finding], sex: Sex) -> list[
             f"“{finding.told}”不会见于{chinese}，与所述性别不符：请核对",
         )
         for finding in findings
-        if finding.ids
-        and finding.ids[0] in matrix.term_number
-        and roots & set(matrix.ancestors(matrix.term_number[finding.ids[0]]).tolist())
+        if _is_of(matrix, finding, _OF_MEN if sex == "female" else _OF_WOMEN)
     ]
+
+
+def _first_of(matrix: Matrix, findings: Iterable[Finding], roots: Collection[str]) -> str:
+    return next((finding.told for finding in findings if _is_of(matrix, finding, roots)), "")
+
+
+def _is_of(matrix: Matrix, finding: Finding, roots: Collection[str]) -> bool:
+    return bool(finding.ids) and not _above(matrix, finding.ids[0]).isdisjoint(roots)
+
+
+def _of_both(of_women: str, of_men: str) -> Words:
+    return Words(
+        f"'{of_women}' can only be in women, and '{of_men}' in men: check one of both",
+        f"“{of_women}”只见于女性，而“{of_men}”只见于男性：请核对",
+    )
 
 
 def id_of(finding: Finding) -> int:

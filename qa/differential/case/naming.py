@@ -7,6 +7,7 @@ languages says what it is about: `sandpaper rash` is a rash. What a wider readin
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -27,6 +28,8 @@ Kind = Literal["finding", "condition", "drug", "factor", "text"]
 NEAREST = 3
 """Names offered for one that is not understood."""
 _ID = re.compile(r"\s*([A-Za-z][A-Za-z0-9.]*)[:_](\S+)\s*")
+HPO = re.compile(r"(?<![A-Za-z0-9])HP[:_ ]*(\d{7})(?!\d)", re.IGNORECASE)
+"""An id of HPO as people write it, also within an address or beside its name."""
 _PREFIXES = {"hp": "HP", "mondo": "MONDO", "omim": "OMIM", "orpha": "ORPHA", "mesh": "MESH", "doid": "DOID"}
 _DEGREE = re.compile(
     r"\b(?:very|quite|rather|slight(?:ly)?|mild(?:ly)?|moderate(?:ly)?|severe(?:ly)?|intense|bad|terrible|awful|"
@@ -106,7 +109,13 @@ def _by_id(view: GraphView, ids: Mapping[str, str]) -> dict[str, Meaning]:
 
 
 def curie(name: str) -> str:
-    """The CURIE that a name is, in the usual spelling of its prefix (`hp_0001945` is HP:0001945), or nothing."""
+    """The CURIE that a name is, in the usual spelling of its prefix (`hp_0001945` is HP:0001945), or nothing.
+
+    An id of HPO may stand beside its name, `Fever (HP:0001945)`, or at the end of an address.
+    """
+    name = unicodedata.normalize("NFKC", name)
+    if len(ids := HPO.findall(name)) == 1:
+        return f"HP:{ids[0]}"
     match = _ID.fullmatch(name)
     if match is None:
         return ""
@@ -234,7 +243,13 @@ def _special(matrix: Matrix, ids: Sequence[str]) -> tuple[str, ...]:
 def unknown(view: GraphView, told: str, kind: Kind, type: str | None = None) -> Unknown:
     """What is not understood, with the names nearest to it."""
     matches = view.find_entities(told, type=type, limit=NEAREST) if normalise(told) else []
-    return Unknown(told, kind, tuple(dict.fromkeys(match.entity.name for match in matches)))
+    return Unknown(told, kind, tuple(dict.fromkeys(_called(match.entity, told) for match in matches)))
+
+
+def _called(entity: Entity, told: str) -> str:
+    """Its name in the language of what was told."""
+    chinese = (name.text for name in entity.synonyms if name.language == "zh") if is_chinese(told) else iter(())
+    return next(chinese, entity.name)
 
 
 def entity_of(view: GraphView, id: str) -> Entity | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from graph.view import GraphView
 from qa.asked.reader import Reader
-from qa.differential.case import checked, duration, factors, heard, naming, setting
+from qa.differential.case import checked, duration, factors, heard, lists, naming, setting
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Finding, Told, Unknown
 from qa.evidence.wording import Words
@@ -24,7 +24,7 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
     """
     _possible(told)
     text = heard.heard(view, matrix, told, reader)
-    told = heard.filled(told, text)
+    told = lists.parted(view, heard.filled(told, text))
     names = tuple(dict.fromkeys(name for name in (*told.observed, *told.excluded) if name.strip()))
     meant = naming.meanings(view, matrix, names, told.labels)
     observed, conditions = _findings(told.observed, meant, text.observed)

@@ -153,6 +153,19 @@ def test_a_batch_without_the_own_papers(medgraph: Command, clinic: Path, folder:
     assert score(whole) > 5 > score(without)
 
 
+def test_a_batch_tells_what_did_not_count_and_is_never_more_than_sure(
+    medgraph: Command, clinic: Path, tmp_path: Path, packet: Callable[..., dict[str, Any]]
+) -> None:
+    tall, fingers = "HP:0000098", "HP:0001166"
+    for name, one in (("bare", packet()), ("both", packet(tall, fingers, excluded=(tall,)))):
+        (tmp_path / f"{name}.json").write_text(json.dumps(one))
+    done = medgraph("differential", str(tmp_path), "--format", "jsonl", home=clinic)
+    bare, both = map(json.loads, done.out.splitlines())
+    assert (done.code, bare["ranked"], len(both["notes"])) == (0, [], 1)
+    assert "bare.json: no finding" in done.err
+    assert sum(each["probability"] for each in both["ranked"]) <= 1
+
+
 def test_folders_without_a_case(medgraph: Command, clinic: Path, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     done = medgraph("differential", str(tmp_path / "empty"), "--format", "jsonl", home=clinic)

@@ -20,6 +20,7 @@ FINDINGS = {
     "HP:0000988": ("Skin rash", "皮疹"),
     "HP:0001250": ("Seizure", "癫痫发作"),
     "HP:0000140": ("Abnormality of the menstrual cycle", "月经周期异常"),
+    "HP:0010461": ("Abnormality of the male genitalia", "男性生殖器异常"),
     "HP:0000132": ("Menorrhagia", "月经过多"),
     "HP:0001649": ("Tachycardia", "心动过速"),
     "HP:0001513": ("Obesity", "肥胖"),

@@ -33,3 +33,11 @@ def test_a_finding_of_the_other_sex_is_told(matrix: Matrix) -> None:
     ]
     assert of_other_sex(matrix, [MENSES], "female") == []
     assert of_other_sex(matrix, [MENSES], "") == []
+
+
+def test_findings_of_both_sexes_are_told_where_nobody_tells_the_sex(matrix: Matrix) -> None:
+    testes = Finding("testicular pain", ("HP:0010461",), "Abnormality of male external genitalia")
+    assert [note.en for note in of_other_sex(matrix, [MENSES, FEVER, testes], "")] == [
+        "'heavy periods' can only be in women, and 'testicular pain' in men: check one of both"
+    ]
+    assert of_other_sex(matrix, [testes, FEVER], "") == []

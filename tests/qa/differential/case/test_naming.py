@@ -11,6 +11,13 @@ from qa.differential.matrix import Matrix
         ("HP:0001945", "HP:0001945"),
         ("hp:0001945", "HP:0001945"),
         ("HP_0001945", "HP:0001945"),
+        ("HP0001945", "HP:0001945"),
+        ("HP: 0001945", "HP:0001945"),
+        ("ＨＰ：０００１９４５", "HP:0001945"),
+        ("http://purl.obolibrary.org/obo/HP_0001945", "HP:0001945"),
+        ("Fever (HP:0001945)", "HP:0001945"),
+        ("HP:0001945|Fever", "HP:0001945"),
+        ("HP:0001945, HP:0012735", ""),
         (" mondo:0005027 ", "MONDO:0005027"),
         ("MEDGRAPH:finding-x", "MEDGRAPH:finding-x"),
         ("fever", ""),
@@ -59,5 +66,6 @@ def test_what_nothing_bears_means_nothing_and_has_its_nearest(view: GraphView, m
     meant = meanings(view, matrix, ["xyzzy", "HP:9999999", "heart disease", "PR depression"])
     assert not any(meaning.findings or meaning.conditions for meaning in meant.values())
     assert unknown(view, "feverr headache", "finding", "Phenotype").nearest
+    assert "头痛" in unknown(view, "头痛痛", "finding", "Phenotype").nearest
     assert unknown(view, "?", "finding").nearest == ()
     assert entity_of(view, "HP:9999999") is None
