@@ -42,8 +42,8 @@ _TAIL = re.compile(
 )
 """What follows is no part of what a name is about."""
 _STATE = re.compile(
-    r"(?:episodic|triggered|aggravated|ameliorated|alleviated|relieved|exacerbated|precipitated|worse|better|hungry|unable|transient|"
-    r"unilateral|bilateral|recurrent|symptoms \w+ing)\b|.*\bemergence over\b",
+    r"(?:episodic|triggered|aggravated|ameliorated|alleviated|relieved|exacerbated|precipitated|worse|better|hungry|unable|"
+    r"transient$|unilateral$|bilateral$|recurrent$|symptoms \w+ing)\b|.*\bemergence over\b",
     re.IGNORECASE,
 )
 _STATE_CHINESE = re.compile(r"一过性|单侧|双侧|反复|.*(?:诱发|加重|缓解|减轻|起病|消失|改善)")

@@ -9,7 +9,7 @@ from qa.differential.model import Finding, Sex
 from qa.evidence.wording import Words
 
 _OF_WOMEN = ("HP:0010460", "HP:0030012", "HP:0000140")
-_OF_MEN = ("HP:0010461", "HP:0012874", "HP:0008775", "HP:0100639", "HP:0034283")
+_OF_MEN = ("HP:0010461", "HP:0012874", "HP:0008775", "HP:0100639", "HP:0033839", "HP:0030155")
 """What only one sex can have, each with all that is more specific: the genitalia and their work, and menstruation; the
 genitalia and their work, prostate and erection."""
 
