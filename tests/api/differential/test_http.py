@@ -143,5 +143,5 @@ def test_a_text_is_told_by_the_groups_of_diseases_that_it_speaks_of(clinic_clien
 
 def test_what_is_wrong_with_a_case_as_a_whole_is_said(clinic_client: httpx.Client) -> None:
     for body, what in (({"text": " "}, "give findings"), ({"findings": ["fever"], "age": 3, "onset": 5}, "onset is")):
-        errors = clinic_client.post("/v1/differential", json=body).json()["errors"]
+        errors = post(clinic_client, body).json()["errors"]
         assert errors[0]["what"].startswith(what)
