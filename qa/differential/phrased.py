@@ -42,7 +42,7 @@ _TAIL = re.compile(
 )
 """What follows is no part of what a name is about."""
 _STATE = re.compile(
-    r"(?:triggered|aggravated|ameliorated|alleviated|relieved|exacerbated|precipitated|worse|better|hungry|unable|transient|"
+    r"(?:episodic|triggered|aggravated|ameliorated|alleviated|relieved|exacerbated|precipitated|worse|better|hungry|unable|transient|"
     r"unilateral|bilateral|recurrent|symptoms \w+ing)\b|.*\bemergence over\b",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ def question(kind: str, english: str, chinese: str) -> Words:
     """The question after a finding of this name, by how it is found out."""
     asked = _ASKED.get(kind, _ASKED["history"])
     english_words = asked.en.format(_verb(english), within(english))
-    if _STATE.match(english) and (kind == "history" or kind not in _ASKED):
+    if _STATE.match(english):
         english_words = f"Is this so: {within(english)}?"
     chinese_words = "是否符合：{}？" if kind == "history" and _STATE_CHINESE.fullmatch(chinese) else asked.zh
     return Words(_capital(english_words), chinese_words.format(chinese))

@@ -38,6 +38,19 @@ _BY_KIN = re.compile(
     re.IGNORECASE,
 )
 """A text by somebody who tells of a relative, who is the patient."""
+_OWN = re.compile(
+    r"\b(?:died|passed away)\b|[.;]\s*(?:now )?I(?:'ve|'m| have| get| got| feel| am)\s+(?!given|tried|noticed|taken|"
+    r"called|brought|worried|seen|checked|measured|concerned|not sure|afraid)|"
+    r"去世|病逝|死于|[。；，]我(?:现在|自己|最近|也|有|感到|觉得)",
+    re.IGNORECASE,
+)
+"""What says that the patient is not the relative whom a text begins with."""
+_PAST = re.compile(
+    r"\b(?:had|recovered from|got over)\s+(?:a |an )?$|[周月年]前(?:曾)?(?:有过?|患过?|得过?)$", re.IGNORECASE
+)
+_PAST_BEHIND = re.compile(
+    r"\s*(?:a |about |around )?[\w ]{1,12}\b(?:weeks?|months?|years?) (?:ago|back|before)\b", re.IGNORECASE
+)
 _CHRONIC = re.compile(
     r"hypertension|htn|hypertensive|diabetes(?: mellitus)?|diabetic|t[12]dm|dm|type [12] diabetes(?: mellitus)?|"
     r"copd|asthma|asthmatic|ckd|"
@@ -88,7 +101,8 @@ def heard(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[], Read
     text = told.text
     if not text.strip():
         return Heard()
-    age, sex = person.age_of(text), person.sex_of(text)
+    own = _OWN.search(text) if _BY_KIN.match(text) else None
+    age, sex = person.age_of(text), person.sex_of(text[own.end() :] if own else text)
     values = measured.measured(text, told.age if told.age is not None else age, told.sex or sex)
     mentions = [
         mention
@@ -125,7 +139,7 @@ class _Sorting:
 
     def __init__(self, view: GraphView, text: str, matrix: Matrix) -> None:
         self.view, self.text, self.matrix = view, text, matrix
-        self.told_by_kin = _BY_KIN.match(text) is not None
+        self.told_by_kin = _BY_KIN.match(text) is not None and _OWN.search(text) is None
         self.observed: dict[tuple[str, ...], Finding] = {}
         self.excluded: dict[tuple[str, ...], Finding] = {}
         self.conditions: dict[str, tuple[str, ...]] = {}
@@ -198,6 +212,11 @@ class _Sorting:
         if verdict.certainty == "possible":
             self._uncounted(surface)
             return
+        if self._past(mention):
+            self.notes.append(
+                Words(f"'{surface}' is told of the past: it does not count", f"“{surface}”属既往：不计入")
+            )
+            return
         finding = Finding(
             told=surface,
             ids=tuple(entity.id for entity in findings),
@@ -210,6 +229,14 @@ class _Sorting:
         into = self.excluded if denied else self.observed
         for one in parted(finding):
             into.setdefault(one.ids[:1], one)
+
+    def _past(self, mention: prose.Mention) -> bool:
+        """Whether a finding was there weeks ago and is told as over: `had a cold 2 weeks ago`."""
+        surface, before = self.text[mention.start : mention.end], self.text[max(0, mention.start - 24) : mention.start]
+        if re.match(r"had (?:a|an)\b", surface, re.IGNORECASE):
+            before += "had "
+        told = _PAST.search(before)
+        return told is not None and (told[0][0] in "周月年" or _PAST_BEHIND.match(self.text, mention.end) is not None)
 
     def _uncounted(self, surface: str) -> None:
         self.notes.append(Words(f"'{surface}' is told as possible: it does not count", f"“{surface}”仅为可能：不计入"))
@@ -293,6 +320,8 @@ def lasting(text: str) -> str:
     for match in duration.stretches(text):
         before, behind = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 8]
         if any(start < match.end() and match.start() < end for start, end in ages) or _OLD.search(before):
+            continue
+        if re.match(r"\s*(?:pregnan|gestation|gravid|post)", text[match.end() : match.end() + 10]):
             continue
         if _EACH.search(before + match[0]) and (duration.in_hours(match[0]) or 9) < 1.5:
             told.append((2, match.start(), match[0].strip()))

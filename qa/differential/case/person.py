@@ -37,11 +37,11 @@ _AGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "month",
-            r"(?:宝宝|宝|婴儿|孩子|娃|患儿)[，, ]?(\d{1,2})\s*个多?月|(?<!\d)(\d{1,2})\s*个多?月(?:大)?的?(?=男|"
+            r"(?:宝宝|宝|婴儿?|孩子|娃|患儿)[，, ]?(\d{1,2})\s*个多?月|(?<!\d)(\d{1,2})\s*个多?月(?:大)?的?(?=男|"
             r"女|宝|婴|娃|孩)",
         ),
         ("week", r"\b(?:boy|girl|baby|infant), (?:aged )?(\d{1,2}) weeks?\b"),
-        ("month", r"\b(?:boy|girl|baby|infant), (?:aged )?(\d{1,2}) months?\b"),
+        ("month", r"\b(?:boy|girl|baby|infant),? (?:aged )?(\d{1,2}) months?\b"),
         ("year", r"\bin (?:his|her|their) (?:early |mid |late )?(\d0)s\b"),
     )
 )

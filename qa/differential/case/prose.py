@@ -197,6 +197,8 @@ def _misspelt(view: GraphView, text: str, words: Sequence[Token], spans: Sequenc
 def _written(text: str, span: Span) -> bool:
     """Whether a name is written as it is meant: capitals, and no `depression` of a segment of an ECG."""
     surface = text[span.start : span.end]
+    if re.search(r"\w, \w+$", surface) and not re.search(r"\d", surface):
+        return False  # `left hip pain, leg shortened` tells of no pain in the leg
     return (
         written_so(surface)
         and normalise(surface) not in _TOO_LITTLE

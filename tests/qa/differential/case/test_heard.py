@@ -69,3 +69,19 @@ def test_how_long_an_attack_lasts_is_not_how_long_somebody_is_ill() -> None:
     assert lasting("fever for 3 days, one fit lasting 2 minutes") == "3 days"
     assert lasting("发热3天，今晨抽搐1次，持续约2分钟") == "3天"
     assert lasting("fits lasting 2 minutes") == "2 minutes"
+
+
+def test_a_relative_of_whom_a_text_begins_is_not_always_the_patient(view: GraphView, matrix: Matrix) -> None:
+    told = heard(view, matrix, Told(text="brother died of seizure at 40; I get headache and vomiting"))
+    assert [one.name for one in told.observed] == ["Headache", "Vomiting"]
+    assert told.sex == ""
+    told = heard(view, matrix, Told(text="my son has a rash. I have given ibuprofen"))
+    assert [one.name for one in told.observed] == ["Skin rash"]
+    assert told.sex == "male"
+
+
+def test_what_was_weeks_ago_and_is_over_does_not_count(view: GraphView, matrix: Matrix) -> None:
+    told = heard(view, matrix, Told(text="headache 3 days, had a cough 2 weeks ago"))
+    assert [one.name for one in told.observed] == ["Headache"]
+    assert any("cough" in note.en for note in told.notes)
+    assert [one.name for one in heard(view, matrix, Told(text="头痛3天，2周前有咳嗽")).observed] == ["Headache"]

@@ -1,11 +1,14 @@
 import pytest
 
-from qa.differential.case.prose import judged
+from qa.differential.case.reach import reached
+from text.context.rules import judge_by_rule
+from text.names import is_chinese
 
 
 def denied(text: str, *names: str) -> list[bool]:
     places = [(text.index(name), text.index(name) + len(name)) for name in names]
-    return [verdict.polarity == "negated" for verdict in judged(text, places)]
+    judged = judge_by_rule(text, places, "zh" if is_chinese(text) else "en")
+    return [verdict.polarity == "negated" for verdict in reached(text, places, judged)]
 
 
 @pytest.mark.parametrize(
