@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from api.schemas.answers import Body
 from api.schemas.drug_pages import BehindOut
@@ -69,11 +70,11 @@ class CaseBody(Body):
     def _about_something(self) -> CaseBody:
         read = (self.phenopacket, self.bundle, self.patient)
         if not self.findings and not self.absent and not self.text.strip() and all(one is None for one in read):
-            raise ValueError("give findings, a text, a phenopacket, a bundle or a patient")
+            raise PydanticCustomError("case", "give findings, a text, a phenopacket, a bundle or a patient")
         if len(self.findings) + len(self.absent) > MOST:
-            raise ValueError(f"at most {MOST} findings")
+            raise PydanticCustomError("case", "at most {most} findings", {"most": MOST})
         if self.age is not None and self.onset is not None and self.onset > self.age:
-            raise ValueError("onset is after the age")
+            raise PydanticCustomError("case", "onset is after the age")
         return self
 
 
@@ -91,7 +92,7 @@ class AnswersBody(Body):
     @model_validator(mode="after")
     def _about_something(self) -> AnswersBody:
         if not self.present and not self.absent and not self.unknown:
-            raise ValueError("give what is present, absent or unknown")
+            raise PydanticCustomError("case", "give what is present, absent or unknown")
         return self
 
 

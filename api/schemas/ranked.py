@@ -220,7 +220,7 @@ def chance(value: float, digits: int = 4) -> float:
     """A probability of one among others, rounded down, so that all together are never more than one; nothing is quite
     certain."""
     down = Context(prec=digits, rounding=ROUND_DOWN)
-    return min(float(down.create_decimal_from_float(value)), 1 - 10**-digits)
+    return min(float(down.create_decimal_from_float(value)), 1 - 0.1**digits)
 
 
 def _ratio(value: float) -> float:

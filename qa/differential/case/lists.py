@@ -1,4 +1,4 @@
-"""Several findings told as one: `seizures, hypotonia` or `癫痫、肌张力低下`, as people paste them."""
+"""Findings as people paste them: several told as one, `seizures, hypotonia` or `癫痫、肌张力低下`, and ids in prose."""
 
 from __future__ import annotations
 
@@ -35,6 +35,15 @@ def parted(view: GraphView, told: Told) -> Told:
         )
 
     return replace(told, observed=alone(told.observed), excluded=alone(told.excluded))
+
+
+def named(view: GraphView, told: Told) -> Told:
+    """The case with the names of findings in its prose in the place of their ids, by which they are read."""
+    ids = {f"HP:{number}" for number in naming.HPO.findall(told.text)}
+    if not ids:
+        return told
+    names = {id: entity.name for id in sorted(ids) if (entity := naming.entity_of(view, id)) is not None}
+    return replace(told, text=naming.HPO.sub(lambda id: names.get(f"HP:{id[1]}", id[0]), told.text))
 
 
 def _parts(name: str) -> tuple[str, ...]:

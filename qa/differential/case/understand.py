@@ -23,6 +23,7 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
     over. Raises ValueError for an age that nobody has and for too many findings, and what the graph raises.
     """
     _possible(told)
+    told = lists.named(view, told)
     text = heard.heard(view, matrix, told, reader)
     told = lists.parted(view, heard.filled(told, text))
     names = tuple(dict.fromkeys(name for name in (*told.observed, *told.excluded) if name.strip()))
@@ -52,6 +53,10 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
     weighed = factors.named(view, matrix, (*told.conditions, *conditions), told.drugs, told.factors)
     there, absent, contradictions = checked.noncontradictory(matrix, observed, excluded)
     notes += text.notes
+    notes += (
+        [_unclear("duration", "病程", told.duration)] if told.duration and not duration.tempo(told.duration) else []
+    )
+    notes += [_unclear("region", "地区", told.region)] if told.region and not setting.region(told.region) else []
     notes += contradictions + checked.of_other_sex(matrix, there, told.sex)
     return Case(
         observed=there,
@@ -97,6 +102,10 @@ def _findings(
     for finding in more:
         findings.setdefault(finding.ids[:1], finding)
     return list(findings.values()), list(conditions)
+
+
+def _unclear(kind: str, chinese: str, words: str) -> Words:
+    return Words(f"{kind} '{words}' is not understood: it does not count", f"{chinese}“{words}”无法识别：未计入")
 
 
 def _not_annotated(matrix: Matrix, finding: Finding) -> list[Words]:

@@ -139,3 +139,9 @@ def test_a_text_is_told_by_the_groups_of_diseases_that_it_speaks_of(clinic_clien
     assert (first["group"], first["zh"]) == ("respiratory-infection", "呼吸道感染")
     assert all(text[word["start"] : word["end"]] == word["text"] for word in first["words"])
     assert post(clinic_client, {"findings": ["cough"]}).json()["disease_groups"] == []
+
+
+def test_what_is_wrong_with_a_case_as_a_whole_is_said(clinic_client: httpx.Client) -> None:
+    for body, what in (({"text": " "}, "give findings"), ({"findings": ["fever"], "age": 3, "onset": 5}, "onset is")):
+        errors = post(clinic_client, body).json()["errors"]
+        assert errors[0]["what"].startswith(what)

@@ -32,3 +32,17 @@ def test_nothing_of_a_list_is_dropped(view: GraphView, matrix: Matrix) -> None:
     case = understood(view, matrix, Told(("fever, flurb, cough",)))
     assert [finding.name for finding in case.observed] == ["Fever", "Cough"]
     assert [one.told for one in case.unknown] == ["flurb"]
+
+
+def test_ids_in_prose_are_read(view: GraphView, matrix: Matrix) -> None:
+    case = understood(view, matrix, Told(text="Patient with HP:0001945 and HP_0012735, no HP:0001250."))
+    assert [finding.name for finding in case.observed] == ["Fever", "Cough"]
+    assert [finding.name for finding in case.excluded] == ["Seizure"]
+
+
+def test_a_duration_and_a_region_that_are_not_understood_are_told(view: GraphView, matrix: Matrix) -> None:
+    case = understood(view, matrix, Told(("fever",), duration="seven moons", region="Narnia"))
+    assert [note.en for note in case.notes] == [
+        "duration 'seven moons' is not understood: it does not count",
+        "region 'Narnia' is not understood: it does not count",
+    ]
