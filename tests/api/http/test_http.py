@@ -65,7 +65,7 @@ def test_an_answer_is_cited(client: httpx.Client) -> None:
 
 def test_a_name_that_nobody_knows_is_told(client: httpx.Client) -> None:
     body = client.post("/v1/answers", json={"question": "What are the side effects of zanubrutinib?"}).json()
-    assert (body["abstained"], body["reason"], body["unknown"]) == (True, "no_evidence", ["zanubrutinib"])
+    assert (body["abstained"], body["reason"], body["unknown"]) == (True, "unknown_name", ["zanubrutinib"])
 
 
 @pytest.mark.parametrize(("headers", "body"), [({"Accept": "text/event-stream"}, {}), ({}, {"stream": True})])
