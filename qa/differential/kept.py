@@ -26,7 +26,7 @@ from graph.view import GraphView
 from qa.differential.matrix import Matrix, build
 from qa.differential.profiles import Profiles, read
 
-FORM = 6
+FORM = 7
 """Of the archives; another number is another form, and read anew."""
 MOST = 4
 """Matrices kept in memory at most, and on disk."""

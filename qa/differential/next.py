@@ -45,12 +45,12 @@ def next_steps(
     matrix: Matrix, case: Case, diseases: Sequence[int], chances: NDArray[np.float64], other: float
 ) -> tuple[Next, ...]:
     """The best questions about `diseases`, whose probabilities are `chances`, the most telling for their cost first.
-    `other` is the probability of none of them."""
+    `other` is the probability of none of them. Whether it is one of the diseases is no question."""
     diseases, chances = diseases[:OPEN], chances[:OPEN]
     if not len(diseases) or not matrix.profiles.terms:
         return ()
     profiles = [matrix.stated_in(matrix.rows_of(disease)) for disease in diseases]
-    closed = _closed(matrix, case)
+    closed = _closed(matrix, case) | set(np.flatnonzero(np.isin(matrix.profiles.namesake, diseases)).tolist())
     terms = sorted({term for profile in profiles for term, share in profile.items() if share >= _SEEN} - closed)
     if not terms:
         return ()

@@ -47,17 +47,18 @@ class Profiles:
     """What is stated of `diseases` (D) and `terms` (T), in A rows of annotations.
 
     `bearers` are the further ids of each disease that bear its name. Of a row: `disease`, `term`, `share` (how often,
-    0 to 1), `weight` (by how many patients it is told; 0 where it is not told how often), `paper` (its place in
-    `papers`) and `kind` (how the finding is found out, its place in `KINDS`). `child` and `parent` are the edges
-    between terms. Of a disease: `incidence` a year per 100,000 (NaN where nobody tells), `female` (share of women),
-    `ages` (D x 7, relative rates a person), `tempo` (D x 7), `seasons` (D x 4), `regions` (D x 9), `missed` (whether
-    it must not be). `factor_of`, `factor_to` and `ratio` say by how much a factor, by its place in `factors`,
-    multiplies the odds of a disease."""
+    0 to 1; NaN where it is not told), `patients` (of how many it was counted; 0 where it was not), `paper` (its place
+    in `papers`) and `kind` (how the finding is found out, its place in `KINDS`). `namesake` is of a term the disease
+    that bears its name, or -1. `child` and `parent` are the edges between terms. Of a disease: `incidence` a year per
+    100,000 (NaN where nobody tells), `female` (share of women), `ages` (D x 7, relative rates a person), `tempo` (D x
+    7), `seasons` (D x 4), `regions` (D x 9), `missed` (whether it must not be). `factor_of`, `factor_to` and `ratio`
+    say by how much a factor, by its place in `factors`, multiplies the odds of a disease."""
 
     diseases: tuple[str, ...]
     names: tuple[str, ...]
     bearers: tuple[tuple[str, ...], ...]
     terms: tuple[str, ...]
+    namesake: Numbers
     child: Numbers
     parent: Numbers
     disease: Numbers
@@ -102,6 +103,7 @@ def read(view: GraphView) -> Profiles:
         names=tuple(names),
         bearers=tuple(bearers),
         terms=tuple(terms),
+        namesake=_namesakes(view, terms, names),
         child=np.array([child for child, _ in edges], np.int32),
         parent=np.array([parent for _, parent in edges], np.int32),
         member=np.array([row[0] for row in members], np.int32),
@@ -111,6 +113,16 @@ def read(view: GraphView) -> Profiles:
         **_rates([row for row in about if row.predicate != "contributes_to"], number, len(diseases), forms),
         **_odds([row for row in about if row.predicate == "contributes_to"], number),
     )
+
+
+def _namesakes(view: GraphView, terms: Mapping[str, int], names: Sequence[str]) -> Numbers:
+    """Of each finding the disease that goes by its name, or -1: to ask for it would be to ask for the diagnosis."""
+    disease = {normalise(name): at for at, name in enumerate(names)}
+    namesake = np.full(len(terms), -1, np.int32)
+    for id, entity in view.entities(list(terms)).items():
+        borne = (entity.name, *(name.text for name in entity.synonyms if name.language == "en"))
+        namesake[terms[id]] = next((disease[name] for name in map(normalise, borne) if name in disease), -1)
+    return namesake
 
 
 def _above(

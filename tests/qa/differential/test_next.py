@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from graph.model import Entity, Name
+from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
 from qa.differential.engine import Differential
 from qa.differential.model import Case, Finding
 from qa.differential.next import QUESTIONS
+from tests.qa.differential.conftest import TABLES, has
 
 Find = Callable[..., tuple[Finding, ...]]
 
@@ -36,3 +39,9 @@ def test_a_question_tells_some_bits_and_the_best_comes_first(view: GraphView, fi
 def test_nothing_is_asked_where_nothing_is_open(view: GraphView, find: Find) -> None:
     everything = find("ectopia lentis", "high myopia", "long fingers", "tall stature", "fever", "headache", "cough")
     assert asked(view, Case(everything)) == {}
+
+
+def test_whether_it_is_a_candidate_is_no_question(store: SqliteStore, view: GraphView, find: Find) -> None:
+    attack = Entity("HP:9", "Phenotype", "Attack of pain", (Name("migraine"),))
+    store.load(TABLES, [attack], [has("MESH:2", attack.id, "95%", source=TABLES.id, qualifiers={"kind": "history"})])
+    assert "HP:9" not in asked(view, Case(find("headache", "fever")))
