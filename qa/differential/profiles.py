@@ -52,7 +52,10 @@ class Profiles:
     that bears its name, or -1. `child` and `parent` are the edges between terms. Of a disease: `incidence` a year per
     100,000 (NaN where nobody tells), `female` (share of women), `ages` (D x 7, relative rates a person), `tempo` (D x
     7), `seasons` (D x 4), `regions` (D x 9), `missed` (whether it must not be). `factor_of`, `factor_to` and `ratio`
-    say by how much a factor, by its place in `factors`, multiplies the odds of a disease."""
+    say by how much a factor, by its place in `factors`, multiplies the odds of a disease. `alarm_term` and
+    `alarm_disease` are of which dangerous disease one has to think with a complaint, at the ages `alarm_ages` (two
+    columns, in years) and in the sex `alarm_sex` (0 either, 1 women, 2 men). `member` is a disease of the class of
+    diseases `kind_of`, a number, for each class above it, however far."""
 
     diseases: tuple[str, ...]
     names: tuple[str, ...]
