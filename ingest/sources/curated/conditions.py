@@ -5,7 +5,7 @@ and where), their findings with the percentage that has each, factors that raise
 dangerous condition a complaint must make one think, at which ages, in which sex), how common rare diseases are that
 others describe, and findings for which the Human Phenotype Ontology has no term. Several values in a cell are
 separated by `|`; a synonym ends in its language, as in `flu@en`. The words of the closed lists are those that a
-differential reads. """
+differential reads."""
 
 from __future__ import annotations
 
