@@ -34,7 +34,7 @@ ask "What is rituximab used to treat?"
 ask "患者有智力障碍、癫痫和面部血管纤维瘤，可能是什么病？"
 
 say "A case, and what to ask next"
-"$medgraph" differential --text "72-year-old man, fever 39.5 and productive cough for 3 days, SpO2 88 %, no chest pain" -k 4
+"$medgraph" differential --text "72-year-old man, fever 39.5 and productive cough for 3 days, SpO2 88 %, no chest pain" --limit 4
 
 say "Three drugs together"
 "$medgraph" drugs check warfarin 阿司匹林 "clarithromycin 500 mg bid" --language en
