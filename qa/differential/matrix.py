@@ -8,7 +8,7 @@ succession, Laplace 1774).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,6 +87,12 @@ class Matrix:
             if papers
             else frozenset()
         )
+
+    def of_diseases(self, diseases: Sequence[int]) -> tuple[Numbers, Numbers, Shares, Shares]:
+        """The findings of some diseases, stated or more general than a stated one: the disease, the finding, how often
+        it has it, and how often just that, 0 where it is only more general."""
+        rows = np.concatenate([self.rows_of(disease) for disease in diseases])
+        return _spread(*_pooled(self.profiles, rows), self.above_start, self.above)
 
     def stated_in(self, rows: Places) -> dict[int, float]:
         """How often each finding is by these rows of one disease."""

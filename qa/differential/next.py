@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from qa.differential.explain import numbers
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Next
-from qa.differential.profiles import KINDS
+from qa.differential.profiles import KINDS, Numbers, Shares
 from qa.differential.score import CHANCE
 
 QUESTIONS = 5
@@ -49,14 +49,16 @@ def next_steps(
     diseases, chances = diseases[:OPEN], chances[:OPEN]
     if not len(diseases) or not matrix.profiles.terms:
         return ()
-    profiles = [matrix.stated_in(matrix.rows_of(disease)) for disease in diseases]
+    of = matrix.of_diseases(diseases)
+    _, which, _, itself = of
     closed = _closed(matrix, case) | set(np.flatnonzero(np.isin(matrix.profiles.namesake, diseases)).tolist())
-    terms = sorted({term for profile in profiles for term, share in profile.items() if share >= _SEEN} - closed)
+    terms = sorted(set(which[itself >= _SEEN].tolist()) - closed)
     if not terms:
         return ()
     weight = np.append(np.maximum(chances, 0), max(other, 0) + 1e-9)
-    likely, bits = _expected(_present(matrix, profiles, terms), weight / weight.sum())
-    kinds = [_kind(matrix, term) for term in terms]
+    likely, bits = _expected(_present(matrix, diseases, of, terms), weight / weight.sum())
+    branches = _branches(matrix)
+    kinds = [_kind(matrix, term, branches) for term in terms]
     worth = bits / np.array([COSTS[kind] for kind in kinds])
     best = [at for at in np.argsort(-worth, kind="stable").tolist() if bits[at] >= _WORTH]
     chosen = _unlike(matrix, [terms[at] for at in best])
@@ -67,16 +69,18 @@ def next_steps(
     )
 
 
-def _present(matrix: Matrix, profiles: Sequence[Mapping[int, float]], terms: Sequence[int]) -> NDArray[np.float64]:
-    """How probable each finding is with each disease, and in the last row with anything else."""
-    place = {term: at for at, term in enumerate(terms)}
+def _present(
+    matrix: Matrix, diseases: Sequence[int], of: tuple[Numbers, Numbers, Shares, Shares], terms: Sequence[int]
+) -> NDArray[np.float64]:
+    """How probable each finding is with each disease, whose findings are `of`, and in the last row with anything
+    else."""
+    who, which, often, _ = of
     usual = matrix.usual[list(terms)].astype(np.float64)
-    present = np.tile(CHANCE * 2 * usual, (len(profiles) + 1, 1))
-    for row, profile in enumerate(profiles):
-        for term, share in profile.items():
-            for above in matrix.ancestors(term).tolist():
-                if above in place:
-                    present[row, place[above]] = max(present[row, place[above]], share)
+    present = np.tile(CHANCE * 2 * usual, (len(diseases) + 1, 1))
+    row = {disease: at for at, disease in enumerate(diseases)}
+    asked = np.isin(which, terms)
+    at = np.array([row[disease] for disease in who[asked].tolist()], np.int64), np.searchsorted(terms, which[asked])
+    present[at] = np.maximum(present[at], often[asked])
     present[-1] = usual
     return np.clip(present, 1e-6, 0.98)
 
@@ -111,15 +115,19 @@ def _closed(matrix: Matrix, case: Case) -> set[int]:
     return closed | {matrix.term_number[id] for id in case.unclear if id in matrix.term_number}
 
 
-def _kind(matrix: Matrix, term: int) -> str:
+def _branches(matrix: Matrix) -> dict[int, tuple[int, str]]:
+    """The branches of HPO by their terms, each with how deep it is and how what is in it is found out."""
+    places = ((matrix.term_number[id], kind) for id, kind in _BRANCHES.items() if id in matrix.term_number)
+    return {term: (len(matrix.ancestors(term)), kind) for term, kind in places}
+
+
+def _kind(matrix: Matrix, term: int, branches: Mapping[int, tuple[int, str]]) -> str:
     """How a finding is found out: as most tables have it, or by the narrowest branch of HPO that it is in."""
     told = matrix.kinds.get(term)
     if told:
         return KINDS[told]
-    branches = [
-        (len(matrix.ancestors(above)), matrix.profiles.terms[above]) for above in matrix.ancestors(term).tolist()
-    ]
-    return next((_BRANCHES[id] for _, id in sorted(branches, reverse=True) if id in _BRANCHES), "exam")
+    inside = (branches[above] for above in matrix.ancestors(term).tolist() if above in branches)
+    return max(inside, default=(0, "exam"))[1]
 
 
 def _entropy(weight: NDArray[np.float64]) -> float:
