@@ -8,7 +8,7 @@ candidate, for which no finding speaks.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from threading import Lock
@@ -25,7 +25,7 @@ from qa.differential.kept import Kept
 from qa.differential.matrix import Matrix
 from qa.differential.model import Candidate, Case, Ranking
 from qa.differential.next import OPEN, next_steps
-from qa.differential.priors import OTHER, prior
+from qa.differential.priors import OTHER, circumstances, prior
 from qa.differential.score import Profile, absent_weight, for_findings, kin, profile, weights, without_finding
 
 Values = NDArray[np.float32]
@@ -48,9 +48,7 @@ class Differential:
         self._kept = kept or Kept()
         self._taken = Taken()
         self._lock = Lock()
-        self._columns: WeakKeyDictionary[Matrix, OrderedDict[tuple[bool, tuple[int, ...]], Values]] = (
-            WeakKeyDictionary()
-        )
+        self._columns: WeakKeyDictionary[Matrix, OrderedDict[Hashable, Values]] = WeakKeyDictionary()
 
     def matrix(self, view: GraphView) -> Matrix:
         """What is ranked over, of the graph as it is now. Raises what the graph raises."""
@@ -71,7 +69,7 @@ class Differential:
         matrix = self.matrix(view)
         altered = _altered(matrix, matrix.resting_on(case.papers))
         seen, parts = _seen(matrix, case)
-        spoken, before = self._spoken(matrix, case, seen, parts, altered), prior(matrix, case)
+        spoken, before = self._spoken(matrix, case, seen, parts, altered), self._prior(matrix, case)
         temper = _temper(parts)
         weight = np.append(temper * spoken + before, np.log(OTHER))
         chance = np.exp(weight - weight.max(), dtype=np.float64)
@@ -113,7 +111,7 @@ class Differential:
         matrix = self.matrix(view)
         seen, parts = _seen(matrix, case)
         spoken = self._spoken(matrix, case, seen, parts, _altered(matrix, matrix.resting_on(case.papers)))
-        return np.append(_temper(parts) * spoken + prior(matrix, case), np.log(OTHER)).astype(np.float32)
+        return np.append(_temper(parts) * spoken + self._prior(matrix, case), np.log(OTHER)).astype(np.float32)
 
     def _spoken(
         self,
@@ -143,7 +141,11 @@ class Differential:
         """The same of a finding that is not there, in full."""
         return self._remembered(matrix, (False, terms), lambda: without_finding(matrix, terms))
 
-    def _remembered(self, matrix: Matrix, key: tuple[bool, tuple[int, ...]], make: Callable[[], Values]) -> Values:
+    def _prior(self, matrix: Matrix, case: Case) -> Values:
+        """The logarithm of the rate of each disease for somebody as in the case."""
+        return self._remembered(matrix, circumstances(case), lambda: prior(matrix, case))
+
+    def _remembered(self, matrix: Matrix, key: Hashable, make: Callable[[], Values]) -> Values:
         """A column kept with its matrix."""
         with self._lock:
             columns = self._columns.setdefault(matrix, OrderedDict())

@@ -7,7 +7,7 @@ apart, so that it can be shown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,7 @@ def prior(matrix: Matrix, case: Case) -> Logs:
     profiles = matrix.profiles
     counted = np.isfinite(profiles.incidence)
     log = np.log(np.where(counted, profiles.incidence, UNCOUNTED)).astype(np.float32)
-    age = case.onset if case.onset is not None and not case.tempo else case.age
+    age = _age(case)
     if age is not None:
         log += _of_age(profiles.ages, band(age))
     if case.sex:
@@ -60,6 +60,17 @@ def prior(matrix: Matrix, case: Case) -> Logs:
     places = [REGIONS.index(case.region)] if case.region else []
     log += _where(profiles.regions, places)
     return log + _of_factors(matrix, case.factors.values())
+
+
+def circumstances(case: Case) -> Hashable:
+    """All that `prior` reads of a case: two cases with the same have the same prior."""
+    age = _age(case)
+    factors = tuple(sorted(case.factors.values()))
+    return None if age is None else band(age), case.sex, case.tempo, case.season, case.region, factors
+
+
+def _age(case: Case) -> float | None:
+    return case.onset if case.onset is not None and not case.tempo else case.age
 
 
 def band(age: float) -> int:
