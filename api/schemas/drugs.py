@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from api.schemas.answers import Body
 from api.schemas.graph import NodeOut, node
@@ -69,7 +70,7 @@ class CheckBody(Body):
     @model_validator(mode="after")
     def _about_something(self) -> CheckBody:
         if not self.drugs and self.patient is None and self.bundle is None:
-            raise ValueError("give drugs, a patient or a bundle")
+            raise PydanticCustomError("check", "give drugs, a patient or a bundle")
         return self
 
 

@@ -117,6 +117,21 @@ def packet() -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
+def bundle() -> Callable[..., dict[str, Any]]:
+    """A FHIR bundle of a woman with a cough, and these further resources: `bundle({"resourceType": …}, …)`."""
+    cough = {
+        "resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/p"}, "code": {"text": "Cough"},
+        "clinicalStatus": {"coding": [{"code": "active"}]},
+    }  # fmt: skip
+
+    def made(*more: dict[str, Any]) -> dict[str, Any]:
+        resources = ({"resourceType": "Patient", "id": "p", "gender": "female"}, cough, *more)
+        return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in resources]}
+
+    return made
+
+
+@pytest.fixture
 def folder(tmp_path: Path, packet: Callable[..., dict[str, Any]]) -> Path:
     """A folder of two phenopackets and a file that is broken."""
     path = tmp_path / "cases"
