@@ -156,6 +156,8 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
                 where[-1] = "(a field that is not known)"  # its name came from the client, and may be anything
         elif item["type"] == "json_invalid":
             what = f"no JSON: {item['ctx']['error']} at character {where.pop()}"
+        elif item["loc"] == ("body",) and isinstance(item.get("input"), bytes):
+            what = "send JSON, with the header Content-Type: application/json"
         wrong.append({"where": ".".join(where), "what": what})
     return problem_response(problems.INVALID, {"errors": wrong})
 

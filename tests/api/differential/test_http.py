@@ -109,6 +109,11 @@ def test_what_is_wrong_with_a_body_is_said(content: bytes, where: str, what: str
     assert error["what"].startswith(what)
 
 
+def test_a_body_that_is_sent_as_something_else(clinic_client: httpx.Client) -> None:
+    reply = clinic_client.post("/v1/differential", content=b'{"findings": ["fever"]}', headers=READER)
+    assert (reply.status_code, "Content-Type: application/json" in reply.json()["errors"][0]["what"]) == (422, True)
+
+
 def test_an_age_that_a_record_tells_and_nobody_has(
     clinic_client: httpx.Client, packet: Callable[..., dict[str, Any]]
 ) -> None:
@@ -155,12 +160,13 @@ def test_what_is_sent_is_as_described(
         sent = document["paths"][path][method]["responses"][str(reply.status_code)]["content"][kind]["schema"]
         Draft202012Validator({**sent, "components": document["components"]}).validate(reply.json())
 
-    for body in (
+    bodies: tuple[dict[str, Any], ...] = (
         {"findings": ["fever", "cough", "qqqq"], "drugs": ["lisinopril", "zzzz"], "region": "atlantis"},
         {"text": "34F with fever and cough for 3 days, no headache"}, {"findings": ["qqqq"]}, {"findings": 7}, {},
         {"phenopacket": packet("HP:0001083")}, {"phenopacket": {}}, {"bundle": bundle({"resourceType": "Claim"})},
         {"findings": ["fever"], "access": ["ward:7"]},
-    ):  # fmt: skip
+    )  # fmt: skip
+    for body in bodies:
         reply = post(clinic_client, body)
         check("post", "/v1/differential", reply)
         id = reply.json().get("id", "nothing")
