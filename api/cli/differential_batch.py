@@ -46,7 +46,7 @@ def batch(
                 ranked = ranking.line(parts, file.stem, replace(request, told=replace(packet.told, papers=without)))
             except (UnreadableSource, Impossible) as error:
                 failed += 1
-                note(f"failed: {file}: {str(error).removeprefix(f'{file.name}: ')}")
+                note(f"failed: {file}: {str(error).removeprefix(f'{file}: ').removeprefix(f'{file.name}: ')}")
                 continue
             if "error" in ranked:
                 empty += 1

@@ -56,10 +56,7 @@ class CheckBody(Body):
     egfr: float | None = Field(default=None, ge=0, le=300, description="In mL/min per 1.73 m².")
     liver: Literal["", "impaired", "severe"] = ""
     genotypes: dict[Name, Name] = Field(
-        default={},
-        max_length=MOST,
-        examples=[{"CYP2C19": "Poor Metabolizer"}],
-        description="By the symbol of the gene.",
+        default={}, max_length=MOST, examples=[{"CYP2C19": "Poor Metabolizer"}], description="By the gene's symbol."
     )
     licence: Literal["all", "open"] = Field(
         default="open", description="`all` also searches sources whose licence restricts what they may be used for."

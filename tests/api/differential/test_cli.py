@@ -182,7 +182,11 @@ def test_of_files_that_are_broken_each_is_named_and_the_others_are_ranked(
     (folder / "more" / "a.json").write_text(json.dumps(packet("HP:0012735")))
     done = medgraph("differential", str(folder), "--format", "jsonl", home=clinic)
     assert (done.code, [json.loads(line)["case"] for line in done.out.splitlines()]) == (4, ["a", "b", "a"])
-    for words in ("gone.json: No such file", "old.json: a phenopacket of version 1", "bytes.json: no UTF-8 text"):
+    for words in (
+        f"failed: {folder}/gone.json: No such file",
+        "old.json: a phenopacket of version 1",
+        "bytes.json: no UTF-8 text",
+    ):
         assert words in done.err
     assert "4 of 7 could not be read" in done.err
     assert "2 files are called a" in done.err
