@@ -250,6 +250,11 @@ def test_an_id_is_told_once(medgraph: Command, clinic: Path) -> None:
     assert "  there: Fever (HP:0001945)" in medgraph("differential", "HP:0001945", home=clinic).out.splitlines()
 
 
+def test_a_disease_alone_is_told_by_its_findings_before_what_it_is_weighed_by(medgraph: Command, clinic: Path) -> None:
+    text = medgraph("ask", "influenza", home=clinic).out.partition("Sources")[0]
+    assert 0 <= text.index("presents with Fever") < text.index("occurs in")
+
+
 def test_asking_and_answering(medgraph: Command, clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("what\ny\nu\nn\nq\n"))
     done = medgraph("differential", "cough", "--interactive", home=clinic)
