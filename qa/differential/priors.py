@@ -33,7 +33,7 @@ _RARE_AGES = np.array([10, 8, 6, 4, 2.5, 1.5, 0.8], np.float32)
 _BEGIN = (28 / 365.25, 2.0, 12.0, 18.0, 40.0, 65.0)
 _LEAST = 0.02
 """No age, sex or tempo makes a disease less probable than by this factor."""
-_NEVER, _UNHEARD = 1e-5, 0.004
+_NEVER, _UNHEARD = 1e-5, 1e-5
 """The same of a sex that cannot have it, and of an age at which a table has none."""
 _NEIGHBOUR = 0.2
 """The part of those who come after days that come after weeks, or hours, and so on."""

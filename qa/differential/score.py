@@ -34,6 +34,8 @@ CHANCE = 0.01
 BELOW, STATED, GENERAL, KIN = 0.8, 0.7, 0.2, 0.5
 STRANGE = 0.03
 """The least that is left of a ratio of a finding that is strange to common diseases."""
+BESIDE = 0.15
+"""How often a finding that is met in practice stands beside a disease that has it not, against how often it is met."""
 TOGETHER = 0.3
 """How much less findings count that are alike: each other one by this part of its likeness."""
 ABSENT, ABSENT_OF_RARE = 0.9, 0.5
@@ -111,7 +113,8 @@ def for_finding(matrix: Matrix, term: int, altered: Collection[Profile] = ()) ->
             continue
         who, often, itself = matrix.column(above)
         usual = matrix.usual[above]
-        credit[who] = np.maximum(credit[who], np.maximum((often / usual) ** GENERAL, (itself / usual) ** STATED))
+        general = np.where(matrix.described[who], BESIDE, 1.0) * (often / usual) ** GENERAL
+        credit[who] = np.maximum(credit[who], np.maximum(general, (itself / usual) ** STATED))
     credit[matrix.described] *= strange(matrix, term)
     credit = np.maximum(credit, CHANCE)
     who, often, itself = matrix.column(term)
@@ -166,7 +169,7 @@ def weights(matrix: Matrix, findings: Sequence[tuple[int, ...]]) -> list[float]:
 def credits(matrix: Matrix, of: Profile, term: int) -> list[tuple[float, int]]:
     """What one disease has of a finding: each credit with the finding in common, itself or a more general one."""
     result = []
-    part = strange(matrix, term) if matrix.described[of.disease] else 1.0
+    beside, part = (BESIDE, strange(matrix, term)) if matrix.described[of.disease] else (1.0, 1.0)
     for above in matrix.ancestors(term).tolist():
         share, usual = of.often.get(above, 0.0), float(matrix.usual[above])
         if share <= 0:
@@ -175,7 +178,7 @@ def credits(matrix: Matrix, of: Profile, term: int) -> list[tuple[float, int]]:
         if above == term:
             result.append((max(itself, BELOW * share) / usual, above))
         else:
-            result.append((max((share / usual) ** GENERAL, (itself / usual) ** STATED) * part, above))
+            result.append((max(beside * (share / usual) ** GENERAL, (itself / usual) ** STATED) * part, above))
     return result
 
 
