@@ -25,7 +25,7 @@ _FINDINGS, _RATE, _TELLING = 0.4, 0.6, 0.3
 _MOST_TELLING = 6.0
 _FAIR, _SEVERAL = 1e-4, 2
 """A probability at which one complaint is enough; how many have to speak for a less probable one."""
-_POSSIBLE = 5.0
+_POSSIBLE = 4.0
 """The least logarithm of the rate of a disease times what the findings say of it: below, its age, sex, course or the
 other findings speak against it, however well or badly anything else fits."""
 _COMMON = 0.05
