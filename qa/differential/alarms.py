@@ -20,12 +20,12 @@ SHOWN = 5
 """So many hold the most probable and the dangerous ones."""
 _FIRST = ((0.9, 1), (0.8, 2), (0.0, 3))
 """How many of the most probable come first, by the probability of the first."""
-_FINDINGS, _RATE, _TELLING = 0.4, 0.6, 0.3
+_FINDINGS, _RATE, _TELLING = 0.3, 0.6, 0.3
 """What counts among dangerous diseases. Set on half of the vignettes (benchmarks/differential.py)."""
 _MOST_TELLING = 6.0
 _FAIR, _SEVERAL = 1e-4, 2
 """A probability at which one complaint is enough; how many have to speak for a less probable one."""
-_POSSIBLE = 4.0
+_POSSIBLE = 3.0
 """The least logarithm of the rate of a disease times what the findings say of it: below, its age, sex, course or the
 other findings speak against it, however well or badly anything else fits."""
 _COMMON = 0.05
