@@ -24,7 +24,8 @@ _FINDINGS, _RATE, _TELLING = 0.3, 0.6, 0.3
 """What counts among dangerous diseases. Set on half of the vignettes (benchmarks/differential.py)."""
 _MOST_TELLING = 6.0
 _FAIR, _SEVERAL = 1e-4, 2
-"""A probability at which one complaint is enough; how many have to speak for a less probable one."""
+"""A probability at which one complaint is enough; how many have to speak for a less probable one, where so many are
+told."""
 _POSSIBLE = 3.0
 """The least logarithm of the rate of a disease times what the findings say of it: below, its age, sex, course or the
 other findings speak against it, however well or badly anything else fits."""
@@ -49,7 +50,8 @@ def ordered(
         return order
     first = order[: next(many for least, many in _FIRST if chance[order[0]] >= least)]
     telling = dangerous(matrix, case)
-    stands = (chance >= _FAIR) | ((speaking >= _SEVERAL) & (spoken + before >= _POSSIBLE))
+    several = min(_SEVERAL, len(case.observed))
+    stands = (chance >= _FAIR) | ((speaking >= several) & (spoken + before >= _POSSIBLE))
     urgent = np.setdiff1d(np.flatnonzero((telling > 0) & stands), first)
     weight = _FINDINGS * spoken[urgent] + _RATE * before[urgent] + _TELLING * telling[urgent]
     urgent = urgent[np.argsort(-weight, kind="stable")][: SHOWN - len(first)]
