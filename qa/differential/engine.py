@@ -64,10 +64,11 @@ class Differential:
         *,
         why: bool = True,
         among: Collection[str] | None = None,
+        tests: bool = False,
     ) -> Ranking:
         """The first `limit` candidates in the order of `alarms.ordered`; with `why`, what each finding says for
-        them and what to find out next. Of `among`, ids of diseases, where it is given, the most probable first: their
-        probabilities are still those among all. Raises what the graph raises."""
+        them and what to find out next, with `tests` by a test. Of `among`, ids of diseases, where it is given, the most
+        probable first: their probabilities are still those among all. Raises what the graph raises."""
         matrix = self.matrix(view)
         altered = _altered(matrix, matrix.resting_on(case.papers))
         seen, parts = _seen(matrix, case)
@@ -100,7 +101,7 @@ class Differential:
             case=case,
             candidates=tuple(candidates),
             other=float(chance[-1]),
-            next=next_steps(matrix, case, open_ones.tolist(), chance[open_ones], float(chance[-1])) if why else (),
+            next=next_steps(matrix, case, open_ones.tolist(), chance[open_ones], tests=tests) if why else (),
         )
         if among is not None:
             return ranking
