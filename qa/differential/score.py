@@ -32,8 +32,9 @@ Values = NDArray[np.float32]
 CHANCE = 0.01
 """λ: how probable it is that a finding has another cause."""
 BELOW, STATED, GENERAL, KIN = 0.8, 0.7, 0.2, 0.5
-STRANGE = 0.03
-"""The least that is left of a ratio of a finding that is strange to common diseases."""
+BESIDE, STRANGE = 0.2, 0.01
+"""The part of how often a finding is in practice that falls on those who have something that does not cause it, for
+most who have it have what causes it; and the least that is left of its ratio."""
 TOGETHER = 0.3
 """How much less findings count that are alike: each other one by this part of its likeness."""
 ABSENT, ABSENT_OF_RARE = 0.9, 0.5
@@ -129,7 +130,7 @@ def for_finding(matrix: Matrix, term: int, altered: Collection[Profile] = ()) ->
 def strange(matrix: Matrix, term: int) -> float:
     """By how much a finding that a common disease has not is less probable with it than with any disease at random: a
     patient with a cold has long fingers as often as anybody, and not as often as one in twenty rare diseases has."""
-    return float(np.clip(matrix.practice[term] / matrix.usual[term], STRANGE, 1.0))
+    return float(np.clip(BESIDE * matrix.practice[term] / matrix.usual[term], STRANGE, 1.0))
 
 
 def for_findings(matrix: Matrix, terms: Collection[int], altered: Collection[Profile] = ()) -> Values:
