@@ -167,7 +167,7 @@ def _seen(matrix: Matrix, case: Case) -> tuple[list[tuple[int, ...]], list[float
 
 
 def _temper(parts: Sequence[float]) -> float:
-    return min(1.0, TEMPER / max(sum(parts), 1.0) ** MANY)
+    return min(1.0, float(TEMPER / max(sum(parts), 1.0) ** MANY))
 
 
 def _altered(matrix: Matrix, papers: frozenset[int]) -> dict[int, Profile]:

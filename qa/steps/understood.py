@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from qa.differential.model import Case, Finding
+from qa.differential.model import Case, Finding, Unknown
 from qa.evidence.kinds import ToldEvidence
 from qa.evidence.wording import Words
 
@@ -56,7 +56,7 @@ def taken(case: Case) -> list[ToldEvidence]:
 def not_understood(case: Case) -> list[ToldEvidence]:
     """What was told and is no name here, with the names nearest to it."""
     counted = {finding.told.casefold() for finding in (*case.observed, *case.excluded)}
-    unknown = [one for one in case.unknown if one.told.casefold() not in counted]
+    unknown = _widest([one for one in case.unknown if one.told.casefold() not in counted])
     if not unknown:
         return []
     english, chinese = [], []
@@ -69,6 +69,15 @@ def not_understood(case: Case) -> list[ToldEvidence]:
             Words(f"Not understood, and not counted: {', '.join(english)}", f"未能识别，未计入：{'、'.join(chinese)}")
         )
     ]
+
+
+def _widest(unknown: Sequence[Unknown]) -> list[Unknown]:
+    """Each once: the reader of the question and that of the case may cut the same words differently."""
+    widest: list[Unknown] = []
+    for one in sorted(unknown, key=lambda one: -len(one.told)):
+        if not any(one.told.casefold() in other.told.casefold() for other in widest):
+            widest.append(one)
+    return [one for one in unknown if one in widest]
 
 
 def _notes(case: Case) -> Iterable[Words]:
