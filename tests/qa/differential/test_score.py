@@ -70,3 +70,16 @@ def test_one_finding_says_no_more_than_its_ratio(view: GraphView, find: Find) ->
     first, second = Differential().rank(view, Case(find("headache"))).candidates[:2]
     told = first.score + first.prior - second.score - second.prior
     assert math.log(first.probability / second.probability) == pytest.approx(told, rel=1e-3)
+
+
+def test_what_is_common_in_practice_speaks_against_a_common_disease_that_has_it_not(
+    crowded: GraphView, store: Any, find: Find
+) -> None:
+    rows = [has("MESH:3", "HP:33", "90%", source=TABLES.id), has("MESH:3", "HP:2", "50%", source=TABLES.id)]
+    rate = about("MESH:3", "occurs_in", "MEDGRAPH:population-general", incidence="10000", female="50", ages="young=10")
+    store.load(TABLES, [Entity("MESH:3", "Disease", "Strained neck")], [*rows, rate])
+    ranking = Differential().rank(crowded, Case(find("fever", "cough")), among=("MESH:1", "MESH:3"))
+    influenza, strain = ranking.candidates
+    assert (influenza.id, strain.id) == ("MESH:1", "MESH:3")
+    fever, cough = strain.explained
+    assert fever.ratio < 0.5 < 1 < cough.ratio
