@@ -121,6 +121,8 @@ def for_finding(matrix: Matrix, term: int, altered: Collection[Profile] = ()) ->
             credit[who], np.maximum(general * (often / usual) ** GENERAL, stated * (itself / usual) ** STATED)
         )
     who, often, itself = matrix.column(term)
+    # What a table says of the finding itself holds, however little it is: its pains elsewhere make it no more frequent.
+    credit[who[matrix.described[who] & (itself > 0)]] = CHANCE
     credit[who] = np.maximum(credit[who], np.maximum(itself, BELOW * often) / matrix.usual[term])
     for of in altered:
         credit[of.disease] = max(CHANCE, *(value for value, _ in credits(matrix, of, term)), 0.0)
@@ -175,6 +177,8 @@ def credits(matrix: Matrix, of: Profile, term: int) -> list[tuple[float, int]]:
     """What one disease has of a finding: each credit with the finding in common, itself or a more general one."""
     result = []
     general, stated = left(matrix, term) if matrix.described[of.disease] else (1.0, 1.0)
+    if matrix.described[of.disease] and of.stated.get(term, 0.0) > 0:  # as in `for_finding`
+        general, stated = 0.0, 0.0
     for above in matrix.ancestors(term).tolist():
         share, usual = of.often.get(above, 0.0), float(matrix.usual[above])
         if share <= 0:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from graph.model import Assertion, Entity
+from graph.model import Assertion, Entity, Source
 from graph.view import GraphView
 from qa.differential.engine import Differential
 from qa.differential.model import Case, Finding
@@ -83,3 +84,21 @@ def test_what_is_common_in_practice_speaks_against_a_common_disease_that_has_it_
     assert (influenza.id, strain.id) == ("MESH:1", "MESH:3")
     fever, cough = strain.explained
     assert fever.ratio < 0.5 < 1 < cough.ratio
+
+
+def test_what_a_table_says_of_a_finding_holds_against_what_it_says_in_general(
+    crowded: GraphView, store: Any, find: Find
+) -> None:
+    rate = {"incidence": "1000", "female": "50", "ages": "young=10"}
+    rows = []
+    for id in ("MESH:5", "MESH:6"):
+        rows += [about(id, "occurs_in", "MEDGRAPH:population-general", **rate), has(id, "HP:12", "90%", source="t")]
+    rows.append(has("MESH:6", "HP:121", "0.1%", source="t"))
+    store.load(
+        Source("t", "curated"),
+        [Entity("MESH:5", "Disease", "Eye strain"), Entity("MESH:6", "Disease", "Dry eye")],
+        [replace(row, source="t") for row in rows],
+    )
+    ranking = Differential().rank(crowded, Case(find("high myopia")), among=("MESH:5", "MESH:6"))
+    ratio = {one.id: one.explained[0].ratio for one in ranking.candidates}
+    assert ratio["MESH:6"] < ratio["MESH:5"]
