@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.asked.families import families_in
 from qa.model import AskedEntity
 
 _GROUP = re.compile(
@@ -61,11 +62,11 @@ def diagnostic(text: str, entities: Sequence[AskedEntity]) -> Diagnostic:
     """What `text`, which names `entities`, asks for."""
     diseases = list(dict.fromkeys(e.surface for e in entities if e.type == "Disease"))
     findings = {e.surface for e in entities if e.type == "Phenotype"}
-    group = next((name for name in diseases if _is_group(text, name)), "")
+    group = next((name for name in (*families_in(text), *diseases) if _is_group(text, name)), "")
     weighed = [
         name
         for name in diseases
-        if name != group
+        if name not in group
         and any(name in stretch and (clear or name not in findings) for stretch, clear in _stretches(text))
     ]
     return Diagnostic(group, tuple(weighed), _NEXT.search(text) is not None, _MISSED.search(text) is not None)

@@ -16,6 +16,10 @@ from text.names import normalise
         ("tummy ache", "HP:0002027"),
         ("throwing up", "HP:0002013"),
         ("SOB", "HP:0002094"),
+        ("葡萄酒色痣", "HP:0001052"),
+        ("血管角质瘤", "HP:0001014"),
+        ("蓝色巩膜", "HP:0000592"),
+        ("stretchy skin", "HP:0000974"),
     ],
 )
 def test_people_say_it_otherwise(said: str, id: str) -> None:
