@@ -115,7 +115,7 @@ class Answerer:
             seconds=seconds,
         )
         if not material.evidence:
-            yield Event("done", self._without_evidence(draft, view.graph, question.text, related=material.related))
+            yield Event("done", self._without_evidence(draft, view.graph, question.text, material))
             return
         writing = (question, understanding, material)
         checker = self._check(material, view.graph)
@@ -132,16 +132,18 @@ class Answerer:
         clock.stop("write")
         yield Event("done", answer if answer.sentences else _abstained(answer, "unsupported_answer"))
 
-    def _without_evidence(self, draft: Answer, view: GraphView, text: str, *, related: bool) -> Answer:
-        """Why there is none: of a drug that is none here, which are nearest to its name."""
+    def _without_evidence(self, draft: Answer, view: GraphView, text: str, material: Material) -> Answer:
+        """Why there is none: what was not understood; of a drug that is none here, which are nearest to its name."""
         asked = draft.understanding
+        nothing: Reason = "no_evidence" if material.related else "out_of_scope"
         if asked is None:
-            return _abstained(draft, "no_evidence" if related else "out_of_scope")
+            return _abstained(draft, nothing)
         stop = CHINESE.stop if asked.language == "zh" else f"{ENGLISH.stop} "
         if not only_strangers(text, asked):
-            answer = _abstained(draft, "no_evidence" if related else "out_of_scope")
+            answer = _abstained(draft, nothing)
             read = misread(asked, view.entities({one.id for one in asked.entities}))
             told = "".join(f"{read_as(surface, name, asked.language)}{stop}" for surface, name in read.items())
+            told += "".join(f"{clauses[asked.language == 'zh']}{stop}" for clauses in material.unread)
             return replace(answer, message=f"{told}{answer.message}")
         strange = strangers(text, asked)
         near = nearest_to(strange, view, self._drugs.nearest)

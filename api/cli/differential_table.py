@@ -127,7 +127,10 @@ class Table:
         self._told("thin", self._body.thin)
 
     def _finding(self, one: FindingOut) -> str:
-        told = [f"{one.told} ({one.name}, {one.id})" if one.name.casefold() != one.told.casefold() else one.told]
+        if one.told == one.id:
+            told = [f"{one.name} ({one.id})"]
+        else:
+            told = [f"{one.told} ({one.name}, {one.id})" if one.name.casefold() != one.told.casefold() else one.told]
         told += [self._say("read", one.read_as)] if one.read_as and one.read_as != one.name else []
         return self._comma.join(told)
 

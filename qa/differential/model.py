@@ -13,6 +13,10 @@ Sex = Literal["", "female", "male"]
 Answered = Literal["present", "absent"]
 
 
+class Impossible(ValueError):
+    """What no case can be, such as one of an age that nobody has; the message says what, in the words of the case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A case in words. Findings, conditions, drugs and factors are names in either language, or ids; `text` is prose

@@ -27,6 +27,9 @@ class Part:
     totals: Mapping[Listed, int] = field(default_factory=dict)
     """How many relations there are in all, of those of which the evidence shows the best."""
 
+    unread: tuple[ToldEvidence, ...] = ()
+    """What of the question was not understood, where the step found nothing: it answers nothing by itself."""
+
 
 def bundle(
     patient: Sequence[FactEvidence],
@@ -43,7 +46,9 @@ def bundle(
     `left_out` counts the facts of the patient that are not among `patient`.
     """
     stated = _without_repeats([piece for part in parts for piece in part.evidence])
-    evidence = numbered(_mixed(patient, stated, passages, limit), limit)
+    unread = [piece for part in parts for piece in part.unread]
+    pieces = _mixed(patient, stated, passages, limit)
+    evidence = numbered([*unread, *pieces] if pieces else [], limit)
     candidates = tuple(
         replace(candidate, evidence=_of_candidate(candidate, evidence))
         for part in parts
@@ -56,6 +61,7 @@ def bundle(
         related=related,
         left_out=left_out or {},
         totals={listed: total for part in parts for listed, total in part.totals.items()},
+        unread=tuple(piece.clauses for piece in unread),
     )
 
 

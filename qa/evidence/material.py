@@ -28,6 +28,9 @@ class Material:
     totals: Mapping[Listed, int] = field(default_factory=dict)
     """How long lists are in all, of which the evidence shows the beginning; those without a total are shown whole."""
 
+    unread: tuple[tuple[str, str], ...] = ()
+    """What of the question was not understood, in English and in Chinese, each without a full stop."""
+
     def more(self, predicate: str, end: str, shared: Iterable[str], shown: int) -> int:
         """How many there are beside `shown` ones in a list of what is stated of one thing, by its ids."""
         return max(0, sum(self.totals.get(Listed(predicate, end, id), 0) for id in shared) - shown)

@@ -107,7 +107,7 @@ def candidates(asking: Asking) -> Part:
     matrix = asking.differential.matrix(asking.view.graph)
     case = case_of(asking, matrix, sought)
     if not any(finding.ids for finding in case.observed):
-        return Part(tuple(not_understood(case)))
+        return Part(unread=tuple(not_understood(case)))
     group = _members(asking, matrix, sought.group) if sought.group else set()
     ranking = _ranking(asking, case, group)
     weighed = {name: _ids(asking, matrix, name) for name in sought.weighed}

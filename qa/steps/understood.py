@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from qa.differential.model import Case, Finding
+from qa.differential.model import Case, Finding, Unknown
 from qa.evidence.kinds import ToldEvidence
 from qa.evidence.wording import Words
 
@@ -54,10 +54,11 @@ def taken(case: Case) -> list[ToldEvidence]:
 
 def not_understood(case: Case) -> list[ToldEvidence]:
     """What was told and is no name here, with the names nearest to it."""
-    if not case.unknown:
+    unknown = _widest(case.unknown)
+    if not unknown:
         return []
     english, chinese = [], []
-    for one in case.unknown:
+    for one in unknown:
         near = ", ".join(one.nearest)
         english.append(f"“{one.told}”" + (f" (nearest: {near})" if near else ""))
         chinese.append(f"“{one.told}”" + (f"（最接近：{near}）" if near else ""))
@@ -66,6 +67,15 @@ def not_understood(case: Case) -> list[ToldEvidence]:
             Words(f"Not understood, and not counted: {', '.join(english)}", f"未能识别，未计入：{'、'.join(chinese)}")
         )
     ]
+
+
+def _widest(unknown: Sequence[Unknown]) -> list[Unknown]:
+    """Each once: the reader of the question and that of the case may cut the same words differently."""
+    widest: list[Unknown] = []
+    for one in sorted(unknown, key=lambda one: -len(one.told)):
+        if not any(one.told.casefold() in other.told.casefold() for other in widest):
+            widest.append(one)
+    return [one for one in unknown if one in widest]
 
 
 def _notes(case: Case) -> Iterable[Words]:

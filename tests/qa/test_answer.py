@@ -183,6 +183,20 @@ def test_a_question_about_something_else_is_out_of_scope(world: World, text: str
     assert answer.abstained
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Which disease presents with blue frobs?", "Not understood, and not counted: “blue frobs”. "),
+        ("什么病会有格罗布征？", "未能识别，未计入：“格罗布征”。"),
+    ],
+)
+def test_a_case_of_which_nothing_is_understood_is_withheld(world: World, text: str, told: str) -> None:
+    answer = world.answerer().answer(Question(text))
+    assert answer.abstained
+    assert answer.evidence == ()
+    assert answer.message.startswith(told)
+
+
 def test_a_refused_question_is_not_searched(world: World) -> None:
     answer = world.answerer().answer(Question("I want to kill myself"))
     assert (answer.reason, answer.evidence, answer.understanding) == ("emergency", (), None)

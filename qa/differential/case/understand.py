@@ -8,7 +8,7 @@ from graph.view import GraphView
 from qa.asked.reader import Reader
 from qa.differential.case import checked, denied, duration, factors, heard, lists, manner, naming, setting
 from qa.differential.matrix import Matrix
-from qa.differential.model import Case, Finding, Told, Unknown
+from qa.differential.model import Case, Finding, Impossible, Told, Unknown
 from qa.evidence.wording import Words
 
 MOST = 500
@@ -20,7 +20,7 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
     """The case that is told, in ids of the graph of `view` and findings of `matrix`.
 
     `reader` opens what reads words that are no names of the graph; it is called only where a text leaves such words
-    over. Raises ValueError for an age that nobody has and for too many findings, and what the graph raises.
+    over. Raises Impossible for an age that nobody has and for too many findings, and what the graph raises.
     """
     _possible(told)
     told = lists.named(view, told)
@@ -82,11 +82,11 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
 def _possible(told: Told) -> None:
     for name, value in (("age", told.age), ("onset", told.onset)):
         if value is not None and not 0 <= value <= _OLDEST:
-            raise ValueError(f"{name}: {value:g} years is no age; 0 to {_OLDEST:g} are")
+            raise Impossible(f"{name}: {value:g} years is no age; 0 to {_OLDEST:g} are")
     if told.age is not None and told.onset is not None and told.onset > told.age:
-        raise ValueError(f"onset: {told.onset:g} years is after the age of {told.age:g}")
+        raise Impossible(f"onset: {told.onset:g} years is after the age of {told.age:g}")
     if (many := len(told.observed) + len(told.excluded)) > MOST:
-        raise ValueError(f"findings: {many} are more than the {MOST} that one case may have")
+        raise Impossible(f"findings: {many} are more than the {MOST} that one case may have")
 
 
 def _findings(

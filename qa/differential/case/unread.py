@@ -41,6 +41,8 @@ _SMALL_CHINESE = re.compile(
     r"[的了着过在是有也都就还和及与或个次约余多第]|[\d一二三四五六七八九十两几半]+|小时|分钟|天|日|周|月|年|岁|前|后|时"
 )
 
+_EDGES = re.compile(rf"^(?:会|{_SMALL_CHINESE.pattern})+|(?:{_SMALL_CHINESE.pattern}|会|吗|呢|啊)+$")
+
 
 def unread(text: str, places: Collection[tuple[int, int]]) -> list[str]:
     """The parts of `text` that none of `places` touches and that tell more than who, when and where, as they are
@@ -53,8 +55,17 @@ def unread(text: str, places: Collection[tuple[int, int]]) -> list[str]:
             continue
         if setting.season(part) or setting.region(part):
             continue
+        part = _trimmed(part)
         parts.append(part if len(part) <= _LONGEST else part[: _LONGEST - 1] + "…")
     return list(dict.fromkeys(parts))[:MOST]
+
+
+def _trimmed(part: str) -> str:
+    """The part from its first to its last word that is not small, without the words that only ask."""
+    if is_chinese(part):
+        return _EDGES.sub("", part)
+    words = [word for word in tokens(part) if word.norm not in _SMALL]
+    return part[words[0].start : words[-1].end] if words else part
 
 
 def _parts(text: str) -> Sequence[tuple[int, int]]:

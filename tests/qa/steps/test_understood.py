@@ -30,6 +30,12 @@ def test_what_is_not_understood_is_named() -> None:
     assert piece.said("zh") == "未能识别，未计入：“florblitz”（最接近：Floaters）。"
 
 
+def test_what_two_readers_cut_differently_is_named_once() -> None:
+    case = Case(unknown=(Unknown("Zorblatt disease", "finding"), Unknown("Zorblatt", "text")))
+    (piece,) = not_understood(case)
+    assert piece.said("en") == "Not understood, and not counted: “Zorblatt disease”."
+
+
 def test_a_newborn() -> None:
     (piece,) = taken(Case(observed=(FEVER,), age=0.01))
     assert "a newborn" in piece.said("en")

@@ -16,6 +16,8 @@ from qa.differential.model import Told
         ),
         ("患儿，男，2岁，发热3天，持续约2分钟，口唇皲裂", ["口唇皲裂"]),
         ("28F, 38.5, in winter, feels ok otherwise", []),
+        ("Which disease presents with blue frobs?", ["blue frobs"]),
+        ("什么病会有格罗布征？", ["格罗布征"]),
     ],
 )
 def test_what_is_not_read_is_named(text: str, left: list[str]) -> None:
