@@ -37,6 +37,8 @@ how many findings count: the more there are, the less each is news. Set on cases
 others (benchmarks/differential.py)."""
 MISTAKEN = 0.01
 """However well the findings fit, in so many cases it is something else: by judgement."""
+SPEAKS = float(np.log(2))
+"""A finding speaks for a disease that has it at least twice as often as others."""
 _COLUMNS = 4_000
 """So many findings' columns are kept at most, of some 50 kB each."""
 
@@ -71,14 +73,16 @@ class Differential:
         matrix = self.matrix(view)
         altered = _altered(matrix, matrix.resting_on(case.papers))
         seen, parts = _seen(matrix, case)
-        spoken, before = self._spoken(matrix, case, seen, parts, altered), prior(matrix, case)
+        columns = [self._column(matrix, terms, altered) for terms in seen]
+        spoken, before = self._spoken(matrix, case, columns, parts, altered), prior(matrix, case)
         temper = _temper(parts)
         weight = np.append(temper * spoken + before, np.log(OTHER))
         chance = np.exp(weight - weight.max(), dtype=np.float64)
         chance /= chance.sum()
         chance[:-1], chance[-1] = chance[:-1] * (1 - MISTAKEN), chance[-1] * (1 - MISTAKEN) + MISTAKEN
         average = float(np.log(np.mean(np.exp(before)))) if len(before) else 0.0
-        order = ordered(matrix, case, chance[:-1], spoken, before, max(limit, OPEN))
+        speaking = np.sum([np.zeros_like(before), *(column > SPEAKS for column in columns)], axis=0)
+        order = ordered(matrix, case, chance[:-1], spoken, before, speaking, max(limit, OPEN))
         if among is not None:
             inside = {matrix.disease_number[id] for id in among if id in matrix.disease_number}
             order = np.array(sorted(inside, key=lambda at: (-chance[at], at)), np.int64)
@@ -112,31 +116,35 @@ class Differential:
         another: the logarithm of its chance, but for a constant. Raises what the graph raises."""
         matrix = self.matrix(view)
         seen, parts = _seen(matrix, case)
-        spoken = self._spoken(matrix, case, seen, parts, _altered(matrix, matrix.resting_on(case.papers)))
+        altered = _altered(matrix, matrix.resting_on(case.papers))
+        columns = [self._column(matrix, terms, altered) for terms in seen]
+        spoken = self._spoken(matrix, case, columns, parts, altered)
         return np.append(_temper(parts) * spoken + prior(matrix, case), np.log(OTHER)).astype(np.float32)
 
     def _spoken(
         self,
         matrix: Matrix,
         case: Case,
-        seen: Sequence[tuple[int, ...]],
+        columns: Sequence[Values],
         parts: Sequence[float],
         altered: Mapping[int, Profile],
     ) -> Values:
-        """What the findings say for each disease (D): the logarithm of their ratios' product. `seen` are the terms of
+        """What the findings say for each disease (D): the logarithm of their ratios' product. `columns` are those of
         the observed ones, of which each counts by its part."""
         total = np.zeros(len(matrix.profiles.diseases), np.float32)
         others = altered.values()
-        for terms, part in zip(seen, parts, strict=True):
-            total += part * (np.log(for_findings(matrix, terms, others)) if others else self._column(matrix, terms))
+        for column, part in zip(columns, parts, strict=True):
+            total += part * column
         absent = [terms for finding in case.excluded if (terms := numbers(matrix, finding))]
         weight = absent_weight(matrix, len(absent))
         for terms in absent:
             total += weight * (without_finding(matrix, terms, others) if others else self._absent(matrix, terms))
         return total
 
-    def _column(self, matrix: Matrix, terms: tuple[int, ...]) -> Values:
+    def _column(self, matrix: Matrix, terms: tuple[int, ...], altered: Mapping[int, Profile]) -> Values:
         """The logarithm of what a finding says for each disease."""
+        if altered:
+            return np.log(for_findings(matrix, terms, altered.values()))
         return self._remembered(matrix, (True, terms), lambda: np.log(for_findings(matrix, terms)))
 
     def _absent(self, matrix: Matrix, terms: tuple[int, ...]) -> Values:

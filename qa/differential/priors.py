@@ -26,6 +26,8 @@ OTHER = 300.0
 """The same of all that the graph does not know."""
 EXPOSED = 0.02
 """The share of people whom a factor is taken to concern, where nothing is told of it."""
+_ATTRIBUTED = 0.5
+"""A strong factor is a rare one: each is taken for the cause of no more cases than this part of those without it."""
 _POPULATION = np.array([0.001, 0.024, 0.12, 0.07, 0.29, 0.32, 0.175], np.float32)
 """The shares of the bands of age."""
 _RARE_AGES = np.array([10, 8, 6, 4, 2.5, 1.5, 0.8], np.float32)
@@ -33,8 +35,11 @@ _RARE_AGES = np.array([10, 8, 6, 4, 2.5, 1.5, 0.8], np.float32)
 _BEGIN = (28 / 365.25, 2.0, 12.0, 18.0, 40.0, 65.0)
 _LEAST = 0.02
 """No age, sex or tempo makes a disease less probable than by this factor."""
-_NEVER, _UNHEARD = 1e-5, 0.004
-"""The same of a sex that cannot have it, and of an age at which a table has none."""
+_NEVER, _UNHEARD = 1e-20, 0.004
+"""The same of a sex or an age that has none by a table, and of such an age close to one that has: nobody counts them
+to the day."""
+_CLOSE = 0.1
+"""An age is close to all that are less than this part younger or older."""
 _NEIGHBOUR = 0.2
 """The part of those who come after days that come after weeks, or hours, and so on."""
 _SEASON, _OUT_OF_SEASON = 2.0, 0.5
@@ -48,7 +53,7 @@ def prior(matrix: Matrix, case: Case) -> Logs:
     log = np.log(np.where(counted, profiles.incidence, UNCOUNTED)).astype(np.float32)
     age = case.onset if case.onset is not None and not case.tempo else case.age
     if age is not None:
-        log += _of_age(profiles.ages, band(age))
+        log += _of_age(profiles.ages, age)
     if case.sex:
         share = profiles.female if case.sex == "female" else 1 - profiles.female
         log += np.log(np.maximum(2 * share, np.where(share > 0, _LEAST / 10, _NEVER)))
@@ -67,10 +72,13 @@ def band(age: float) -> int:
     return int(np.searchsorted(_BEGIN, age, side="right"))
 
 
-def _of_age(ages: Logs, place: int) -> Logs:
+def _of_age(ages: Logs, age: float) -> Logs:
     rates = np.where(ages.any(axis=1, keepdims=True), ages, _RARE_AGES)
+    place = band(age)
     relative = rates[:, place] / (rates @ _POPULATION)
-    return np.log(np.maximum(relative, np.where(rates[:, place] > 0, _LEAST, _UNHEARD)))
+    close = np.maximum(rates[:, band(age * (1 - _CLOSE))], rates[:, band(age * (1 + _CLOSE))])
+    least = np.where(rates[:, place] > 0, _LEAST, np.where(close > 0, _UNHEARD, _NEVER))
+    return np.log(np.maximum(relative, least))
 
 
 def _of_tempo(tempo: Logs, place: int) -> Logs:
@@ -114,5 +122,6 @@ def _of_factors(matrix: Matrix, told: Iterable[tuple[str, ...]]) -> Logs:
             at, odds = profiles.factor_to[row], np.log(profiles.ratio[row])
             strongest[at] = odds if abs(odds) > abs(strongest[at]) else strongest[at]
         log += strongest
-    unexposed: Logs = np.log1p(EXPOSED * np.bincount(profiles.factor_to, np.maximum(profiles.ratio - 1, 0), len(log)))
+    attributed = np.clip(EXPOSED * (profiles.ratio - 1), 0, _ATTRIBUTED)
+    unexposed: Logs = np.log1p(np.bincount(profiles.factor_to, attributed, len(log)))
     return log - unexposed

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from graph.view import GraphView
 from qa.asked.reader import Reader
-from qa.differential.case import checked, denied, duration, factors, heard, lists, manner, naming, setting
+from qa.differential.case import carrying, checked, denied, duration, factors, heard, lists, manner, naming, setting
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Finding, Impossible, Told, Unknown
 from qa.evidence.wording import Words
@@ -70,7 +70,9 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
         tempo=duration.tempo(told.duration),
         season=setting.season(told.season),
         region=setting.region(told.region),
-        factors=dict(weighed.factors) | factors.general(view, matrix, text.conditions | text.drugs | text.factors),
+        factors=carrying.staged(
+            dict(weighed.factors) | factors.general(view, matrix, text.conditions | text.drugs | text.factors)
+        ),
         drugs=dict(weighed.drugs) | text.drugs,
         papers=told.papers,
         text=told.text,

@@ -11,7 +11,7 @@ from graph.model import Assertion, Entity
 from graph.view import GraphView
 from qa.differential.engine import Differential
 from qa.differential.model import Case, Finding
-from tests.qa.differential.conftest import HPOA, has
+from tests.qa.differential.conftest import HPOA, TABLES, about, has
 
 Find = Callable[..., tuple[Finding, ...]]
 MANY = 60
@@ -49,3 +49,16 @@ def test_the_class_of_a_common_disease_lends_it_no_finding(crowded: GraphView) -
     common = next(one for one in ranking.candidates if one.id == "MESH:1")
     assert not any(each.kin for each in common.explained)
     assert common.score < 0 < next(one for one in ranking.candidates if one.id == "OMIM:100").score
+
+
+def test_what_is_common_in_practice_speaks_against_a_common_disease_that_has_it_not(
+    crowded: GraphView, store: Any, find: Find
+) -> None:
+    rows = [has("MESH:3", "HP:33", "90%", source=TABLES.id), has("MESH:3", "HP:2", "50%", source=TABLES.id)]
+    rate = about("MESH:3", "occurs_in", "MEDGRAPH:population-general", incidence="10000", female="50", ages="young=10")
+    store.load(TABLES, [Entity("MESH:3", "Disease", "Strained neck")], [*rows, rate])
+    ranking = Differential().rank(crowded, Case(find("fever", "cough")), among=("MESH:1", "MESH:3"))
+    influenza, strain = ranking.candidates
+    assert (influenza.id, strain.id) == ("MESH:1", "MESH:3")
+    fever, cough = strain.explained
+    assert fever.ratio < 0.5 < 1 < cough.ratio
