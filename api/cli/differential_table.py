@@ -8,6 +8,7 @@ import click
 
 from api.cli.common import clean, paragraph
 from api.schemas.differential import CandidateOut, DifferentialOut, DiseaseGroupOut, ExplainedOut, FindingOut
+from qa.differential.model import by_number
 from qa.differential.phrased import KINDS
 from qa.evidence.wording import Words
 
@@ -169,7 +170,8 @@ class Table:
     def _reasons(self, one: CandidateOut) -> None:
         explains = [self._explained(each) for each in one.explained if each.wider is None]
         wider = [f"{each.finding} {_times(each.ratio)}" for each in one.explained if each.wider is not None]
-        against = [f"{each.finding} {_times(each.ratio)}" for each in one.against]
+        measured = {each.told: each.name for each in self._body.case.absent if by_number(each.told)}
+        against = [f"{measured.get(each.finding, each.finding)} {_times(each.ratio)}" for each in one.against]
         unexplained = [f"{each.finding} {_times(each.ratio)}" for each in one.unexplained if not each.of_its_class]
         kin = [f"{each.finding} {_times(each.ratio)}" for each in one.unexplained if each.of_its_class]
         asked = [f"{each.name} ({_percent(each.frequency)})" for each in one.expected if not each.denied]

@@ -256,7 +256,9 @@ class DifferentialOut(BaseModel):
     disease_groups: list[DiseaseGroupOut] = Field(
         default=[], description="What the text speaks of, the most probable first; empty without a text."
     )
-    other: float = Field(description="The probability that it is something else, which the graph does not know.")
+    other: float = Field(
+        description="The probability of none of these candidates: of one further down, or what the graph does not know."
+    )
     next: list[NextOut] = Field(description="What would tell the candidates apart best, for what it costs.")
     unknown: list[NotUnderstoodOut] = Field(description="What was told and is not understood. It did not count.")
     notes: list[str] = Field(description="What was done with what was told.")

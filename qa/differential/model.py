@@ -55,6 +55,11 @@ class Finding:
     since: str = ""
 
 
+def by_number(told: str) -> bool:
+    """Whether a finding was told as a number, such as `BP 168/112`: `no BP 168/112` would say nothing."""
+    return any(map(str.isdigit, told))
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A case as it is understood. `tempo` is one of `profiles.TEMPOS` or empty; `factors` are ids that change odds: of

@@ -7,11 +7,12 @@ apart, so that it can be shown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.differential.explain import numbers
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case
 from qa.differential.profiles import REGIONS, SEASONS, TEMPOS
@@ -64,7 +65,7 @@ def prior(matrix: Matrix, case: Case) -> Logs:
     # Where nobody says where the person has been, it is not far away.
     places = [REGIONS.index(case.region)] if case.region else []
     log += _where(profiles.regions, places)
-    return log + _of_factors(matrix, case.factors.values())
+    return log + _of_factors(matrix, case)
 
 
 def band(age: float) -> int:
@@ -105,22 +106,24 @@ def _where(regions: NDArray[np.bool_], places: Collection[int]) -> Logs:
     return np.where(told, np.where(there, np.log(_REGION), np.log(_ELSEWHERE)), 0).astype(np.float32)
 
 
-def _of_factors(matrix: Matrix, told: Iterable[tuple[str, ...]]) -> Logs:
-    """By how much the factors told change the odds; of several ids of one factor the strongest counts.
+def _of_factors(matrix: Matrix, case: Case) -> Logs:
+    """By how much the factors told change the odds; of several ids of one factor the strongest counts. What is a
+    finding of the case, too, counts as that alone for the diseases that have it.
 
     A rate is that of all people, with the factor and without: who is not told to have one is a little less at risk.
     """
     profiles = matrix.profiles
-    told = list(told)
-    number = {id: place for place, id in enumerate(profiles.factors)} if told else {}
+    number = {id: place for place, id in enumerate(profiles.factors)} if case.factors else {}
     log = np.zeros(len(profiles.diseases), np.float32)
-    for ids in told:
+    for told, ids in case.factors.items():
         wanted = [number[id] for id in ids if id in number]
         rows = np.flatnonzero(np.isin(profiles.factor_of, wanted)) if wanted else np.zeros(0, np.int64)
         strongest = np.zeros(len(profiles.diseases), np.float32)
         for row in rows.tolist():
             at, odds = profiles.factor_to[row], np.log(profiles.ratio[row])
             strongest[at] = odds if abs(odds) > abs(strongest[at]) else strongest[at]
+        for term in (term for finding in case.observed if finding.told == told for term in numbers(matrix, finding)):
+            strongest[matrix.column(term)[0]] = 0
         log += strongest
     attributed = np.clip(EXPOSED * (profiles.ratio - 1), 0, _ATTRIBUTED)
     unexposed: Logs = np.log1p(np.bincount(profiles.factor_to, attributed, len(log)))

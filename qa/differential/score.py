@@ -32,8 +32,9 @@ Values = NDArray[np.float32]
 CHANCE = 0.01
 """λ: how probable it is that a finding has another cause."""
 BELOW, STATED, GENERAL, KIN = 0.8, 0.7, 0.2, 0.5
-STRANGE = 0.03
-"""The least that is left of a ratio of a finding that is strange to common diseases."""
+STRANGE, CHANCED = 0.01, 0.2
+"""The least that is left of a ratio of a finding that is strange to common diseases; and the part of how often it is in
+practice that falls on those whose disease does not cause it, for most who have it have what does."""
 BESIDE = 0.1
 """The most that is left of it where the disease has but something general in common: who has a strained neck has a
 fever less often than any patient at random."""
@@ -135,7 +136,7 @@ def left(matrix: Matrix, term: int) -> tuple[float, float]:
     """What is left of the ratio of a finding that a common disease has only in general, by something general of it and
     by something general that is stated: it is less probable with it than with any disease at random. A patient with a
     cold has long fingers as often as anybody, and not as often as one in twenty rare diseases has."""
-    stated = float(np.clip(matrix.practice[term] / matrix.usual[term], STRANGE, 1.0))
+    stated = float(np.clip(CHANCED * matrix.practice[term] / matrix.usual[term], STRANGE, 1.0))
     return min(BESIDE, stated), stated
 
 

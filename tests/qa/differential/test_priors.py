@@ -11,7 +11,7 @@ from graph.model import Entity, Source
 from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
 from qa.differential.kept import Kept
-from qa.differential.model import Case
+from qa.differential.model import Case, Finding
 from qa.differential.priors import UNCOUNTED, band, prior
 from qa.differential.profiles import BANDS
 from tests.qa.differential.conftest import TABLES, about, has
@@ -45,6 +45,14 @@ def test_a_factor_raises_the_odds_by_its_ratio(view: GraphView) -> None:
 def test_a_duration_near_the_usual_one_counts_for_more_than_one_far_from_it(view: GraphView) -> None:
     by_tempo = {tempo: rates(view, Case(tempo=tempo))["MESH:1"] for tempo in ("days", "weeks", "years")}
     assert by_tempo["days"] > by_tempo["weeks"] > by_tempo["years"] > 0
+
+
+def test_what_is_a_finding_and_a_factor_counts_once(view: GraphView) -> None:
+    factors = {"contact": ("MEDGRAPH:factor-contact",)}
+    explained = Case((Finding("contact", ("HP:33",)),), factors=factors)
+    assert rates(view, explained)["MESH:1"] == pytest.approx(rates(view, Case())["MESH:1"])
+    strange = Case((Finding("contact", ("HP:22",)),), factors=factors)
+    assert rates(view, strange)["MESH:1"] == pytest.approx(rates(view, Case(factors=factors))["MESH:1"])
 
 
 def test_an_age_or_a_sex_that_has_none_is_as_good_as_ruled_out(view: GraphView, store: SqliteStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -49,6 +50,26 @@ def test_the_class_of_a_common_disease_lends_it_no_finding(crowded: GraphView) -
     common = next(one for one in ranking.candidates if one.id == "MESH:1")
     assert not any(each.kin for each in common.explained)
     assert common.score < 0 < next(one for one in ranking.candidates if one.id == "OMIM:100").score
+
+
+def test_a_finding_that_another_disease_causes_says_little_for_one_that_does_not(store: Any, view: GraphView) -> None:
+    store.load(
+        TABLES,
+        [Entity("HP:4", "Phenotype", "jaundice"), Entity("MESH:3", "Disease", "Hepatitis")],
+        [
+            has("MESH:3", "HP:4", "90%", source=TABLES.id),
+            about("MESH:3", "occurs_in", "MEDGRAPH:population-general", incidence="1000", female="50", ages="child=5"),
+        ],
+    )
+    ranking = Differential().rank(view, Case((Finding("jaundice", ("HP:4",)),)))
+    ratios = {one.id: one.explained[0].ratio for one in ranking.candidates}
+    assert ratios["MESH:3"] > 1 > 0.3 > ratios["MESH:1"]
+
+
+def test_one_finding_says_no_more_than_its_ratio(view: GraphView, find: Find) -> None:
+    first, second = Differential().rank(view, Case(find("headache"))).candidates[:2]
+    told = first.score + first.prior - second.score - second.prior
+    assert math.log(first.probability / second.probability) == pytest.approx(told, rel=1e-3)
 
 
 def test_what_is_common_in_practice_speaks_against_a_common_disease_that_has_it_not(
