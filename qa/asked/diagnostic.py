@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.asked.families import families_in
 from qa.model import AskedEntity
 
 _GROUP = re.compile(
@@ -79,11 +80,12 @@ def diagnostic(text: str, entities: Sequence[AskedEntity]) -> Diagnostic:
     """What `text`, which names `entities`, asks for."""
     diseases = list(dict.fromkeys(e.surface for e in entities if e.type == "Disease"))
     findings = {e.surface for e in entities if e.type == "Phenotype"}
-    group = next((name for name in diseases if _is_group(text, name)), "")
+    group = next((name for name in (*families_in(text), *diseases) if _is_group(text, name)), "")
     weighed = [
         name
         for name in diseases
-        if name != group and any(name in one.words and (one.clear or name not in findings) for one in _stretches(text))
+        if name not in group
+        and any(name in one.words and (one.clear or name not in findings) for one in _stretches(text))
     ]
     return Diagnostic(
         group=group,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from graph.model import Assertion
 from graph.view import GraphView
 from qa.asked.diagnostic import Diagnostic, diagnostic
+from qa.asked.families import members_of
 from qa.differential import model
 from qa.differential.known import Known, known
 from qa.differential.matrix import Matrix
@@ -301,17 +302,20 @@ def _ids(asking: Asking, matrix: Matrix, name: str) -> set[str]:
 
 def _members(asking: Asking, matrix: Matrix, name: str) -> set[str]:
     """The diseases of the matrix that are forms of what a name means: by what is stated, and by their own names."""
-    ids = {e.id for e in asking.understanding.entities if e.surface == name}
+    held = members_of(name)
+    ids = {e.id for e in asking.understanding.entities if e.surface == name and e.type == "Disease"}
+    borne = asking.view.graph.named(set(held))
+    ids |= {entity.id for several in borne.values() for entity in several if entity.type == "Disease"}
     below = _below(asking.view.graph, ids)
-    key = f" {normalise(name)} "
-    plural = key.rstrip().removesuffix("s") + " "
+    keys = [way for key in held for way in (f" {key} ", f" {key.removesuffix('s')} ")]
     called = {
         id
         for id, other in zip(matrix.profiles.diseases, matrix.profiles.names, strict=True)
-        if key in f" {normalise(other)} " or plural in f" {normalise(other)} "
+        if any(key in f" {normalise(other)} " for key in keys)
     }
-    members = (below & set(matrix.disease_number)) | called
-    return members - ids if len(members - ids) > 1 else members
+    below &= set(matrix.disease_number)
+    # What has no forms by statement is a disease itself, as Marfan syndrome is, and no mere name of a group.
+    return (below | called) - ids if len(below - ids) > 1 else below | called
 
 
 def _below(view: GraphView, ids: Collection[str]) -> set[str]:

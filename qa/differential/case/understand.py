@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from graph.view import GraphView
 from qa.asked.reader import Reader
-from qa.differential.case import carrying, checked, duration, factors, heard, lists, naming, setting
+from qa.differential.case import carrying, checked, denied, duration, factors, heard, lists, manner, naming, setting
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case, Finding, Impossible, Told, Unknown
 from qa.evidence.wording import Words
@@ -25,12 +25,15 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
     _possible(told)
     told = lists.named(view, told)
     text = heard.heard(view, matrix, told, reader)
-    told = lists.parted(view, heard.filled(told, text))
+    told = lists.parted(view, denied.apart(view, heard.filled(told, text)))
     names = tuple(dict.fromkeys(name for name in (*told.observed, *told.excluded) if name.strip()))
     meant = naming.meanings(view, matrix, names, told.labels)
     observed, conditions = _findings(told.observed, meant, text.observed)
     excluded, without = _findings(told.excluded, meant, text.excluded)
-    notes = [
+    there = manner.parted(matrix, observed, told.age, told.onset)
+    absent = manner.parted(matrix, excluded, told.age, told.onset or 0.0)
+    notes = [*there.notes, *absent.notes]
+    notes += [
         Words(
             f"'{name}' is a disease and no finding of any disease here: taken for a known condition",
             f"“{name}”是疾病而非表现：按已知疾病处理",
@@ -44,25 +47,25 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
         )
         for name in without
     ]
-    notes += [note for finding in (*observed, *excluded) for note in _not_annotated(matrix, finding)]
+    notes += [note for finding in (*there.findings, *absent.findings) for note in _not_annotated(matrix, finding)]
     unknown = [
         naming.unknown(view, name, "finding", "Phenotype")
         for name in names
         if not meant[name].findings and not meant[name].conditions
     ]
     weighed = factors.named(view, matrix, (*told.conditions, *conditions), told.drugs, told.factors)
-    there, absent, contradictions = checked.noncontradictory(matrix, observed, excluded)
+    held, missing, contradictions = checked.noncontradictory(matrix, there.findings, absent.findings)
     notes += text.notes
     notes += (
         [_unclear("duration", "病程", told.duration)] if told.duration and not duration.tempo(told.duration) else []
     )
     notes += [_unclear("region", "地区", told.region)] if told.region and not setting.region(told.region) else []
-    notes += contradictions + checked.of_other_sex(matrix, there, told.sex)
+    notes += contradictions + checked.of_other_sex(matrix, held, told.sex)
     return Case(
-        observed=there,
-        excluded=absent,
+        observed=held,
+        excluded=missing,
         age=told.age,
-        onset=told.onset,
+        onset=there.onset,
         sex=told.sex,
         tempo=duration.tempo(told.duration),
         season=setting.season(told.season),

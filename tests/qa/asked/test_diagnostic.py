@@ -14,6 +14,8 @@ def entities(*names: str, type: str = "Disease") -> list[AskedEntity]:
         ("Which muscular dystrophy has calf pain?", ["muscular dystrophy"], Diagnostic("muscular dystrophy")),
         ("What type of anemia has a low MCV?", ["anemia"], Diagnostic("anemia")),
         ("哪种贫血有异食癖？", ["贫血"], Diagnostic("贫血")),
+        ("哪种糖原贮积病有低血糖？", [], Diagnostic("糖原贮积病")),
+        ("Which type of EDS has fragile skin?", [], Diagnostic("EDS")),
         ("Is it more likely gout or psoriasis?", ["gout", "psoriasis"], Diagnostic("", ("gout", "psoriasis"))),
         ("Fever and rash: could it be lupus?", ["lupus"], Diagnostic("", ("lupus",))),
         ("是痛风还是银屑病？", ["痛风", "银屑病"], Diagnostic("", ("痛风", "银屑病"))),
