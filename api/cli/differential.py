@@ -151,9 +151,9 @@ def command(
     `error` why nothing is ranked. A file that cannot be read gives no line: stderr names it, and the rest goes on.
 
     The exit code is 4 where a file of a batch could not be read or ranked, or a part of a FHIR bundle not read; 3
-    where none could be read; 8 where none has a finding that is there and is understood, or there is no such patient;
-    9 where no disease is stated to have findings; 5 where the phenopacket cannot be written; 2 for wrong options, such
-    as no finding at all.
+    where no file given could be read; 8 where no case has a finding that is there and is understood, or there is no
+    such patient; 9 where no disease is stated to have findings; 5 where the phenopacket cannot be written; 2 for wrong
+    options, such as no finding at all.
     """
     from qa.differential.model import Told
 
