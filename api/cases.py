@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api import records
+from api.errors import UnreadableRecord
 from api.schemas.state import FailureOut
 from ingest.errors import UnreadableSource
 from qa.differential.case.phenopacket import Packet, Unreadable, packet_of
@@ -59,19 +59,17 @@ def of_bundle(path: Path) -> tuple[Told, Sequence[FailureOut]]:
 
 
 def of_packet(packet: Mapping[str, Any]) -> Packet:
-    """What a phenopacket in memory tells. Raises UnreadableSource, which names the field."""
+    """What a phenopacket in memory tells. Raises UnreadableRecord, which names the field."""
     try:
         return packet_of(packet)
     except Unreadable as error:
-        raise UnreadableSource(str(error)) from error
+        raise UnreadableRecord(f"body.phenopacket.{error.where}".rstrip("."), error.what) from error
 
 
-def of_resource(resource: Mapping[str, Any]) -> Told:
-    """What a FHIR bundle or resource in memory tells. Raises UnreadableSource."""
-    with tempfile.TemporaryDirectory(prefix="medgraph-") as folder:
-        path = Path(folder) / "bundle.json"
-        path.write_text(json.dumps(resource), encoding="utf-8")
-        return of_bundle(path)[0]
+def of_resource(resource: Mapping[str, Any]) -> tuple[Told, Sequence[FailureOut]]:
+    """What a FHIR bundle or resource in memory tells, and what of it could not be read. Raises UnreadableRecord."""
+    record = records.of_resource(resource)
+    return told_by(record.rows, record.entities, record.about), record.failed
 
 
 def joined(told: Told, read: Told) -> Told:

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 from api.errors import NothingLoaded
 from api.schemas.differential import ChangeOut, DifferentialOut, DiseaseGroupOut, Language, SpokenOut
 from api.schemas.ranked import Shaped, chance
+from api.schemas.state import FailureOut
 from graph.view import GraphView
+from qa.differential.case.checked import noncontradictory, of_other_sex
 from qa.differential.case.understand import understood
 from qa.differential.group_names import GROUPS
 from qa.differential.known import Known, known
-from qa.differential.model import Case, Finding, Ranking, Told
+from qa.differential.model import Case, Finding, Impossible, Ranking, Told
 from qa.differential.thin import thin
 from qa.evidence.records import Records
+from qa.evidence.wording import Words
 from text.names import is_chinese
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ class Request:
     access: frozenset[str] | None
     language: Language | None = None
     limit: int = 10
+    failed: Sequence[FailureOut] = ()
+    """What of a record could not be read."""
 
     @property
     def spoken(self) -> Language:
@@ -65,48 +70,62 @@ class Ranked:
 def differential(parts: Parts, request: Request) -> Ranked:
     """The ranking of what is told.
 
-    Raises NothingLoaded where no disease is stated to have findings, ValueError for what no case can be, and what the
+    Raises NothingLoaded where no disease is stated to have findings, Impossible for what no case can be, and what the
     graph raises.
     """
     view = _view(parts, request.access)
     matrix = annotated(parts, view)
     case = understood(view, matrix, request.told, _reader(parts))
-    return _ranked(parts, view, matrix, case, request.access, request.spoken, request.limit)
+    ranked = _ranked(parts, view, matrix, case, request.access, request.spoken, request.limit)
+    return replace(ranked, body=ranked.body.model_copy(update={"failed": list(request.failed)}))
 
 
 def answer(parts: Parts, before: Ranked, answers: Answered) -> Ranked:
     """The ranking with more that is known, and what that changed. What is answered now counts more than what was told
-    before. Raises as `differential` does."""
+    before. Raises as `differential` does, Impossible also for an answer that says two things of one finding."""
     view = _view(parts, before.access)
     matrix = annotated(parts, view)
-    told = Told(observed=answers.present, excluded=answers.absent)
-    more = understood(view, matrix, told, _reader(parts))
-    case = joined(before.ranking.case, more, answers.unclear)
+    told = (Told(observed=answers.present), Told(excluded=answers.absent), Told(observed=answers.unclear))
+    present, absent, unclear = (understood(view, matrix, one, _reader(parts)) for one in told)
+    if twice := _meant(present) & _meant(absent) | (_meant(present) | _meant(absent)) & _meant(unclear):
+        raise Impossible(f"more than one answer to {', '.join(sorted(twice))}")
+    case = joined(joined(before.ranking.case, present), absent)
+    case = joined(case, replace(unclear, observed=(), excluded=()), sorted(_meant(unclear)))
+    there, denied, notes = noncontradictory(matrix, case.observed, case.excluded)
+    notes += of_other_sex(matrix, there, case.sex)
+    case = replace(case, observed=there, excluded=denied, notes=tuple(dict.fromkeys((*case.notes, *notes))))
     after = _ranked(parts, view, matrix, case, before.access, before.body.language, before.limit)
-    return replace(after, body=after.body.model_copy(update={"changes": _changes(before.body, after.body)}))
+    told_again = {"changes": _changes(before.body, after.body), "failed": before.body.failed}
+    return replace(after, body=after.body.model_copy(update=told_again))
 
 
 def joined(case: Case, more: Case, unclear: Sequence[str] = ()) -> Case:
-    """A case with what was answered, which takes the place of what was told of the same findings."""
-    meant = {finding.ids[:1] for finding in (*more.observed, *more.excluded)}
+    """A case with what was answered, which takes the place of what was told of the same findings; those of the ids
+    `unclear` cannot be told."""
+    meant = _meant(more) | set(unclear)
 
     def kept(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        return tuple(finding for finding in findings if finding.ids[:1] not in meant)
+        return tuple(finding for finding in findings if meant.isdisjoint(finding.ids[:1]))
 
     return replace(
         case,
         observed=(*kept(case.observed), *more.observed),
         excluded=(*kept(case.excluded), *more.excluded),
-        unclear=tuple(dict.fromkeys((*case.unclear, *unclear))),
+        unclear=tuple(dict.fromkeys((*(id for id in case.unclear if id not in meant), *unclear))),
         factors={**case.factors, **more.factors},
-        unknown=(*case.unknown, *more.unknown),
+        unknown=tuple(dict.fromkeys((*case.unknown, *more.unknown))),
         notes=tuple(dict.fromkeys((*case.notes, *more.notes))),
     )
 
 
+def _meant(case: Case) -> set[str]:
+    """The ids of the findings of a case."""
+    return {id for finding in (*case.observed, *case.excluded) for id in finding.ids[:1]}
+
+
 def line(parts: Parts, case: str, request: Request) -> dict[str, Any]:
-    """One case of a batch by its name: the best candidates without reasons, none where no finding that is there was
-    understood. Raises as `differential` does."""
+    """One case of a batch by its name: the best candidates without reasons, or none and the `error` that says why.
+    Raises as `differential` does."""
     view = _view(parts, request.access)
     matrix = annotated(parts, view)
     understanding = understood(view, matrix, request.told, _reader(parts))
@@ -128,9 +147,17 @@ def line(parts: Parts, case: str, request: Request) -> dict[str, Any]:
             }
             for one in ranking.candidates
         ],
+        **({} if ranking.candidates else {"error": _unranked(understanding).of(request.spoken)}),
         **({"unknown": [one.told for one in understanding.unknown]} if understanding.unknown else {}),
         **({"notes": [note.of(request.spoken) for note in understanding.notes]} if understanding.notes else {}),
     }
+
+
+def _unranked(case: Case) -> Words:
+    """Why nothing can be ranked for a case."""
+    if case.observed or any(one.kind == "finding" for one in case.unknown):
+        return Words("no finding that is there was understood", "没有识别到任何存在的表现")
+    return Words("it tells of no finding that is there", "未提及任何存在的表现")
 
 
 def annotated(parts: Parts, view: GraphView) -> Matrix:

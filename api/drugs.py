@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -80,11 +78,9 @@ def of_bundle(parts: Parts, path: Path, access: frozenset[str]) -> tuple[Recorde
 def of_resource(
     parts: Parts, resource: Mapping[str, Any], access: frozenset[str]
 ) -> tuple[Recorded, Sequence[FailureOut]]:
-    """The same of a bundle or resource in memory."""
-    with tempfile.TemporaryDirectory(prefix="medgraph-") as folder:
-        path = Path(folder) / "bundle.json"
-        path.write_text(json.dumps(resource), encoding="utf-8")
-        return of_bundle(parts, path, access)
+    """The same of a bundle or resource in memory. Raises UnreadableRecord."""
+    record = records.of_resource(resource)
+    return _recorded(parts, record, access), record.failed
 
 
 def _recorded(parts: Parts, record: records.Record, access: frozenset[str]) -> Recorded:

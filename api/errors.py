@@ -13,6 +13,7 @@
     ├── UnknownName       no drug, or no disease, is named so; holds the nearest names, or what is named so instead
     ├── BadCursor         a word for a page that this list did not give
     ├── NothingLoaded     no source of what is asked about is loaded, or none that the licence asked for opens
+    ├── UnreadableRecord  a record that came in a request and cannot be read; holds where, and what is wrong
     ├── BadUpload         an upload without a file, or more than the server takes
     └── Forbidden         the key does not hold a label that was asked for
 
@@ -80,6 +81,15 @@ class NothingLoaded(ApiError):
 
 class BadUpload(ApiError):
     """An upload without a file, or more than the server takes."""
+
+
+class UnreadableRecord(ApiError):
+    """A record that came in a request and cannot be read. `members` say where and what is wrong; they hold nothing of
+    the record."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}")
+        self.members = {"errors": [{"where": where, "what": what}]}
 
 
 class Forbidden(ApiError):

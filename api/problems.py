@@ -170,6 +170,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     api.UnknownName: UNKNOWN_NAME,
     api.NothingLoaded: NO_SOURCE,
     api.BadCursor: BAD_CURSOR,
+    api.UnreadableRecord: BAD_SOURCE,
     api.BadUpload: Problem(
         422, "bad-upload", "Bad upload", "Send at least one file that is not empty, as form field `files`.", BAD_INPUT
     ),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from api.errors import UnreadableRecord
 from api.schemas.state import FailureOut
 from graph.view import GraphView
 from ingest.errors import UnreadableSource
@@ -53,6 +56,25 @@ def of_bundle(path: Path) -> Record:
 
     Raises UnreadableSource, also for a file of several patients.
     """
+    record, wrong = _read(path)
+    if wrong:
+        raise UnreadableSource(f"{path.name}: {wrong}")
+    return record
+
+
+def of_resource(resource: Mapping[str, Any]) -> Record:
+    """The same of a bundle or resource in memory. Raises UnreadableRecord."""
+    with tempfile.TemporaryDirectory(prefix="medgraph-") as folder:
+        path = Path(folder) / "bundle.json"
+        path.write_text(json.dumps(resource), encoding="utf-8")
+        record, wrong = _read(path)
+    if wrong:
+        raise UnreadableRecord("body.bundle", wrong)
+    return record
+
+
+def _read(path: Path) -> tuple[Record, str]:
+    """What a FHIR file states, and why it cannot be used, where it cannot."""
     from ingest.model import Document, Failure
     from ingest.sources.fhir import bundles
 
@@ -60,18 +82,20 @@ def of_bundle(path: Path) -> Record:
     entities: dict[str, Entity] = {}
     about: list[str] = []
     failed: list[FailureOut] = []
-    for record in bundles.read(path, salt=secrets.token_bytes(32)):
-        if isinstance(record, Failure):
-            failed.append(FailureOut(file=path.name, record=record.record, reason=record.reason))
-        elif isinstance(record, Document):
-            rows += record.statements
-            entities |= {entity.id: entity for entity in record.entities}
-            about += _about(record.sections[0].text)
+    for part in bundles.read(path, salt=secrets.token_bytes(32)):
+        if isinstance(part, Failure):
+            failed.append(FailureOut(file=path.name, record=part.record, reason=part.reason))
+        elif isinstance(part, Document):
+            rows += part.statements
+            entities |= {entity.id: entity for entity in part.entities}
+            about += _about(part.sections[0].text)
+    record = Record(rows, entities, about, failed)
     if len({row.subject for row in rows}) > 1:
-        raise UnreadableSource(f"{path.name} holds several patients: give the record of one")
-    if not rows and any(not one.reason.endswith(UNREAD) for one in failed):
-        raise UnreadableSource(f"{path.name}: {failed[0].record}: {failed[0].reason}")
-    return Record(rows, entities, about, failed)
+        return record, "it holds several patients: give the record of one"
+    broken = next((one for one in failed if not one.reason.endswith(UNREAD)), None)
+    if not rows and broken is not None:
+        return record, f"{broken.record}: {broken.reason}".removeprefix(": ")
+    return record, ""
 
 
 def _about(text: str) -> list[str]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
+    from api.cli.differential_sources import Sources
+    from api.differential import Request
     from qa.differential.model import Sex
 
     F = TypeVar("F", bound=Callable[..., Any])
@@ -145,11 +147,13 @@ def command(
     medgraph differential cases/ --format jsonl > ranked.jsonl
 
     A batch writes one line a case, {"case": FILE STEM, "ranked": [{"id", "ids", "name", "probability", "score"}]};
-    `ids` are all that stand for the disease; `unknown` and `notes` tell what was not understood or did not count. The
-    exit code is 4 where a file of it could not be read (each is named on
-    stderr, the others are ranked); 3 where none could, or a phenopacket is broken; 8 where no finding that is there was
-    understood;
-    9 where no disease is stated to have findings; 2 for wrong options, such as no finding at all.
+    `ids` are all that stand for the disease; `unknown` and `notes` tell what was not understood or did not count, and
+    `error` why nothing is ranked. A file that cannot be read gives no line: stderr names it, and the rest goes on.
+
+    The exit code is 4 where a file of a batch could not be read or ranked, or a part of a FHIR bundle not read; 3
+    where no file given could be read; 8 where no case has a finding that is there and is understood, or there is no
+    such patient; 9 where no disease is stated to have findings; 5 where the phenopacket cannot be written; 2 for wrong
+    options, such as no finding at all.
     """
     from qa.differential.model import Told
 
@@ -180,39 +184,39 @@ def command(
     if own and phenopacket is None:
         raise click.UsageError("--without-own-papers needs a phenopacket")
     from api.cli.differential_sources import Sources
+    from api.differential import Request
 
     sources = Sources(phenopacket, own, bundle, patient)
-    told = sources.joined(told)
+    told, failed = sources.joined(told)
     if not told.observed and not told.excluded and not told.text.strip() and patient is None:
         raise click.UsageError("name at least one finding, or give --text, --phenopacket, --bundle or --patient")
-    return _one(told, sources, written, language, limit or 10, reader, interactive=interactive, as_json=as_json)
+    request = Request(told, None, language, limit or 10, failed)
+    return _one(request, sources, written, reader, interactive=interactive, as_json=as_json)
 
 
 def _one(
-    told: Any, sources: Any, written: Path | None, language: Any, limit: int, reader: Any,
-    *, interactive: bool, as_json: bool,
-) -> int:  # fmt: skip
+    request: Request, sources: Sources, written: Path | None, reader: Any, *, interactive: bool, as_json: bool
+) -> int:
     """Rank one case, print it, and write it where that is asked for."""
     import sys
+    from dataclasses import replace
 
     from api import differential as ranking
-    from api import problems
+    from api import problems, records
     from api.cli.common import emit, opened, seen
+    from api.cli.differential_sources import write
     from api.cli.differential_table import Table
     from api.cli.progress import Meter
+    from qa.differential.model import Impossible
 
     with opened() as parts:
         try:
             with Meter("opening graph and ranking", quiet=not sys.stderr.isatty()):
                 labels = seen(*reader)
-                told = sources.with_patient(parts, told, labels)
-                ranked = ranking.differential(parts, ranking.Request(told, labels, language=language, limit=limit))
-        except ValueError as error:
+                told = sources.with_patient(parts, request.told, labels)
+                ranked = ranking.differential(parts, replace(request, told=told, access=labels))
+        except Impossible as error:
             raise click.UsageError(str(error)) from None
-        if written is not None and not interactive:
-            from api.cli.differential_sources import write
-
-            write(ranked, written)
         if as_json:
             emit(ranked.body.model_dump())
         else:
@@ -221,11 +225,12 @@ def _one(
             from api.cli.differential_asking import ask
 
             ranked = ask(parts, ranked)
-        if written is not None and interactive:
-            from api.cli.differential_sources import write
-
+        if written is not None:
             write(ranked, written)
-    return problems.OK if any(one.ids for one in ranked.body.case.findings) else problems.NOT_FOUND
+    if not any(one.ids for one in ranked.body.case.findings):
+        return problems.NOT_FOUND
+    unread = [one for one in request.failed if not one.reason.endswith(records.UNREAD)]
+    return problems.SOME_FAILED if unread else problems.OK
 
 
 def _prose(text: str | None) -> str:

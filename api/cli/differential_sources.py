@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from api.differential import Ranked
+    from api.schemas.state import FailureOut
     from api.wiring import Parts
     from qa.differential.model import Told
 
@@ -21,11 +23,13 @@ class Sources:
     bundle: Path | None = None
     patient: str | None = None
 
-    def joined(self, told: Told) -> Told:
-        """The case with what the files say; what is told counts first. Raises UnreadableSource."""
+    def joined(self, told: Told) -> tuple[Told, Sequence[FailureOut]]:
+        """The case with what the files say, and what of a bundle could not be read; what is told counts first. Raises
+        UnreadableSource."""
         from api import cases
         from api.cli.common import note
 
+        failed: Sequence[FailureOut] = ()
         if self.phenopacket is not None:
             packet = cases.of_phenopacket(self.phenopacket)
             told = replace(cases.joined(told, packet.told), papers=told.papers | (packet.papers if self.own else set()))
@@ -34,7 +38,7 @@ class Sources:
             for failure in failed:
                 note(f"not read: {failure.file}{': ' + failure.record if failure.record else ''}: {failure.reason}")
             told = cases.joined(told, read)
-        return told
+        return told, failed
 
     def with_patient(self, parts: Parts, told: Told, access: frozenset[str] | None) -> Told:
         """The case with what the record of the patient says. Raises UnknownEntity."""
@@ -51,12 +55,19 @@ class Sources:
 
 
 def write(ranked: Ranked, path: Path) -> None:
-    """Write a case and its candidates as a phenopacket of version 2. Raises OSError."""
+    """Write a case and its candidates as a phenopacket of version 2. Raises OutputUnavailable, OutputFull."""
+    import errno
     import json
     from datetime import UTC, datetime
 
+    from ingest.errors import OutputFull, OutputUnavailable
     from qa.differential.case.phenopacket import phenopacket_of
 
     created = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     packet = phenopacket_of(ranked.ranking.case, ranked.ranking, id=path.stem, created=created)
-    path.write_text(json.dumps(packet, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    text = json.dumps(packet, ensure_ascii=False, indent=2) + "\n"
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        kind = OutputFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else OutputUnavailable
+        raise kind(f"{path}: {error.strerror or error}") from error

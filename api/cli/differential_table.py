@@ -8,6 +8,7 @@ import click
 
 from api.cli.common import clean, paragraph
 from api.schemas.differential import CandidateOut, DifferentialOut, DiseaseGroupOut, ExplainedOut, FindingOut
+from qa.differential.model import by_number
 from qa.differential.phrased import KINDS
 from qa.evidence.wording import Words
 
@@ -127,7 +128,10 @@ class Table:
         self._told("thin", self._body.thin)
 
     def _finding(self, one: FindingOut) -> str:
-        told = [f"{one.told} ({one.name}, {one.id})" if one.name.casefold() != one.told.casefold() else one.told]
+        if one.told == one.id:
+            told = [f"{one.name} ({one.id})"]
+        else:
+            told = [f"{one.told} ({one.name}, {one.id})" if one.name.casefold() != one.told.casefold() else one.told]
         told += [self._say("read", one.read_as)] if one.read_as and one.read_as != one.name else []
         return self._comma.join(told)
 
@@ -166,7 +170,8 @@ class Table:
     def _reasons(self, one: CandidateOut) -> None:
         explains = [self._explained(each) for each in one.explained if each.wider is None]
         wider = [f"{each.finding} {_times(each.ratio)}" for each in one.explained if each.wider is not None]
-        against = [f"{each.finding} {_times(each.ratio)}" for each in one.against]
+        measured = {each.told: each.name for each in self._body.case.absent if by_number(each.told)}
+        against = [f"{measured.get(each.finding, each.finding)} {_times(each.ratio)}" for each in one.against]
         unexplained = [f"{each.finding} {_times(each.ratio)}" for each in one.unexplained if not each.of_its_class]
         kin = [f"{each.finding} {_times(each.ratio)}" for each in one.unexplained if each.of_its_class]
         asked = [f"{each.name} ({_percent(each.frequency)})" for each in one.expected if not each.denied]

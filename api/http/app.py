@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
-from api.errors import UnknownName
+from api.errors import UnknownName, UnreadableRecord
 from api.http import openapi
 from api.http.access import Keys, Unauthorised
 from api.http.kept_cases import KeptCases
@@ -57,6 +57,8 @@ BODY_LIMIT = 1 << 20
 """The largest request body in bytes, but for an upload."""
 BUNDLE_LIMIT = 32 << 20
 """The same of a check of drugs and of a case, which may hold a patient's record."""
+_FIELD = re.compile(r"[a-z][A-Za-z0-9_]{0,39}")
+"""A name that is a programmer's and no patient's: it may be repeated."""
 _TAGS = [
     {"name": "answers", "description": "Questions, answered with citations."},
     {"name": "differential", "description": "The diseases that may explain a case, and what to find out next."},
@@ -136,7 +138,7 @@ def _expected(request: Request, error: Exception) -> JSONResponse:
         raise error
     if problem.status >= 500:
         log.error("%s: %s", problem.slug, error)
-    return problem_response(problem, error.members if isinstance(error, UnknownName) else None)
+    return problem_response(problem, error.members if isinstance(error, UnknownName | UnreadableRecord) else None)
 
 
 def _unauthorised(request: Request, error: Exception) -> JSONResponse:
@@ -147,11 +149,15 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
     wrong = []
     for item in cast(RequestValidationError, error).errors():
         where = [str(part) for part in item["loc"]]
+        what = str(item["msg"])
         if item["type"] == "extra_forbidden":
-            where[-1] = "(a field that is not known)"  # its name came from the client
+            what = "no such field"
+            if not _FIELD.fullmatch(where[-1]):
+                where[-1] = "(a field that is not known)"  # its name came from the client, and may be anything
         elif item["type"] == "json_invalid":
-            where = where[:1]
-        what = "must be valid" if item["type"] == "value_error" else str(item["msg"])
+            what = f"no JSON: {item['ctx']['error']} at character {where.pop()}"
+        elif item["loc"] == ("body",) and isinstance(item.get("input"), bytes):
+            what = "send JSON, with the header Content-Type: application/json"
         wrong.append({"where": ".".join(where), "what": what})
     return problem_response(problems.INVALID, {"errors": wrong})
 
@@ -163,8 +169,10 @@ def _http(request: Request, error: Exception) -> JSONResponse:
         return problem_response(problems.STORAGE_FULL)  # while the body was being kept
     if error.status_code == 413:
         return problem_response(problems.TOO_LARGE)
-    if error.status_code == 400:
-        return problem_response(problems.INVALID)  # a body nested too deep to be read
+    if error.status_code == 400:  # a body that the parser gave up on
+        why = {UnicodeDecodeError: "no UTF-8 text", RecursionError: "nested too deeply to be read"}
+        what = why.get(type(cause), "cannot be read")
+        return problem_response(problems.INVALID, {"errors": [{"where": "body", "what": what}]})
     status = http.HTTPStatus(error.status_code)
     plain = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": status.description}
     return JSONResponse(plain, status.value, error.headers, media_type="application/problem+json")

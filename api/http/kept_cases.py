@@ -6,6 +6,7 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from api.differential import Ranked
@@ -15,6 +16,14 @@ MOST = 1_000
 SECONDS = 3_600.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    then: float
+    reader: frozenset[str]
+    ranked: Ranked
+    turn: Lock
+
+
 class KeptCases:
     """By a random id of 128 bits, and for whoever holds the labels that it was ranked with alone. Nothing is written
     anywhere. Safe to use from several threads."""
@@ -22,24 +31,39 @@ class KeptCases:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = Lock()
-        self._kept: OrderedDict[str, tuple[float, frozenset[str], Ranked]] = OrderedDict()
+        self._kept: OrderedDict[str, _Entry] = OrderedDict()
 
-    def keep(self, ranked: Ranked, reader: frozenset[str], id: str | None = None) -> str:
-        """Keep a ranking, in the place of the one of this id where one is given; the id under which it is kept."""
-        id = id or secrets.token_urlsafe(16)
-        with self._lock:
-            self._kept.pop(id, None)
-            self._kept[id] = (self._clock(), reader, ranked)
-            while len(self._kept) > MOST:
-                self._kept.popitem(last=False)
+    def keep(self, ranked: Ranked, reader: frozenset[str]) -> str:
+        """Keep a ranking; the id under which it is kept."""
+        id = secrets.token_urlsafe(16)
+        self._put(id, _Entry(self._clock(), reader, ranked, Lock()))
         return id
 
     def kept(self, id: str, reader: frozenset[str]) -> Ranked:
         """The ranking of this id. Raises NoRanking for one that is not known, too old, or another reader's."""
+        return self._entry(id, reader).ranked
+
+    def answered(self, id: str, reader: frozenset[str], answer: Callable[[Ranked], Ranked]) -> Ranked:
+        """Put what `answer` makes of the ranking of this id in its place: of two answers at once the second follows
+        the first. Raises as `kept`, and what `answer` raises; then nothing has changed."""
+        with self._entry(id, reader).turn:
+            entry = self._entry(id, reader)
+            after = answer(entry.ranked)
+            self._put(id, replace(entry, then=self._clock(), ranked=after))
+        return after
+
+    def _put(self, id: str, entry: _Entry) -> None:
         with self._lock:
-            while self._kept and self._clock() - next(iter(self._kept.values()))[0] > SECONDS:
+            self._kept.pop(id, None)
+            self._kept[id] = entry
+            while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
-            then = self._kept.get(id)
-        if then is None or then[1] != reader:
+
+    def _entry(self, id: str, reader: frozenset[str]) -> _Entry:
+        with self._lock:
+            while self._kept and self._clock() - next(iter(self._kept.values())).then > SECONDS:
+                self._kept.popitem(last=False)
+            entry = self._kept.get(id)
+        if entry is None or entry.reader != reader:
             raise NoRanking("no ranking of this id, or it is over an hour old: rank the case again")
-        return then[2]
+        return entry

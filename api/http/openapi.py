@@ -16,7 +16,8 @@ A medical knowledge graph joined with passage retrieval. Answers are cited sente
 **Keys.** Send `Authorization: Bearer KEY` where the server has keys. A key holds access labels such as `public` or
 `patient:42`; nobody can give themselves one. A server without keys listens on loopback alone and shows what is public.
 
-**Errors** are `application/problem+json` (RFC 9457). They hold nothing of the request.
+**Errors** are `application/problem+json` (RFC 9457). They hold nothing of the request but the
+name of a field that is not known.
 """
 
 # What every operation can answer; the rest by path.

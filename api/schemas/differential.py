@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from api.schemas.answers import Body
 from api.schemas.drug_pages import BehindOut
 from api.schemas.graph import NodeOut
+from api.schemas.state import FailureOut
 from api.settings import Label
 from qa.differential.case.understand import MOST
 
@@ -86,7 +87,9 @@ class AnswersBody(Body):
     present: list[Name] = Field(default=[], max_length=MOST, description="Findings that are there: ids or names.")
     absent: list[Name] = Field(default=[], max_length=MOST, description="Findings that are not.")
     unknown: list[Name] = Field(
-        default=[], max_length=MOST, description="Ids of findings that nobody can tell: they are not asked again."
+        default=[],
+        max_length=MOST,
+        description="What nobody can tell: it does not count, and is not asked again.",
     )
 
     @model_validator(mode="after")
@@ -253,10 +256,13 @@ class DifferentialOut(BaseModel):
     disease_groups: list[DiseaseGroupOut] = Field(
         default=[], description="What the text speaks of, the most probable first; empty without a text."
     )
-    other: float = Field(description="The probability that it is something else, which the graph does not know.")
+    other: float = Field(
+        description="The probability of none of these candidates: of one further down, or what the graph does not know."
+    )
     next: list[NextOut] = Field(description="What would tell the candidates apart best, for what it costs.")
     unknown: list[NotUnderstoodOut] = Field(description="What was told and is not understood. It did not count.")
     notes: list[str] = Field(description="What was done with what was told.")
     thin: list[str] = Field(description="Why the ranking means little, where it does.")
+    failed: list[FailureOut] = Field(default=[], description="What of a bundle could not be read.")
     changes: list[ChangeOut] = Field(default=[], description="After answers: what has changed, the largest first.")
     language: Language

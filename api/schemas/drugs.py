@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from api.schemas.answers import Body
 from api.schemas.graph import NodeOut, node
@@ -55,10 +56,7 @@ class CheckBody(Body):
     egfr: float | None = Field(default=None, ge=0, le=300, description="In mL/min per 1.73 m².")
     liver: Literal["", "impaired", "severe"] = ""
     genotypes: dict[Name, Name] = Field(
-        default={},
-        max_length=MOST,
-        examples=[{"CYP2C19": "Poor Metabolizer"}],
-        description="By the symbol of the gene.",
+        default={}, max_length=MOST, examples=[{"CYP2C19": "Poor Metabolizer"}], description="By the gene's symbol."
     )
     licence: Literal["all", "open"] = Field(
         default="open", description="`all` also searches sources whose licence restricts what they may be used for."
@@ -69,7 +67,7 @@ class CheckBody(Body):
     @model_validator(mode="after")
     def _about_something(self) -> CheckBody:
         if not self.drugs and self.patient is None and self.bundle is None:
-            raise ValueError("give drugs, a patient or a bundle")
+            raise PydanticCustomError("check", "give drugs, a patient or a bundle")
         return self
 
 

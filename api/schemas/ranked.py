@@ -65,7 +65,7 @@ class Shaped:
             case=self._case(ranking.case),
             candidates=[self._candidate(one, ranking.case, group_of.get(one.id, "")) for one in candidates],
             groups=groups,
-            other=chance(ranking.other) if candidates else 1.0,
+            other=chance(max(0.0, 1 - sum(one.probability for one in candidates))) if candidates else 1.0,
             next=[
                 NextOut(
                     id=one.id,

@@ -63,7 +63,7 @@ class WrongOut(BaseModel):
 
 
 class ProblemOut(BaseModel):
-    """RFC 9457. Holds nothing of the request."""
+    """RFC 9457. Holds nothing of the request but the name of a field that is not known."""
 
     type: str = Field(examples=["urn:medgraph:problem:unknown-entity"])
     title: str = Field(examples=["Unknown entity"])

@@ -19,7 +19,7 @@ _BEYOND = re.compile(
     r"\bside[- ]effects?\b|\badverse\b|\bcaus(?:e|es|ed|ing)\b|\bwhy\b|\brisks?\b|\bprognos|\bdifferential\b|"
     r"\bpresent(?:s|ed|ing)\b|\bcomplain|\byear[- ]old\b|\bpatient (?:with|who)\b|\bhelp|\binstead\b|\bavoid"
     r"|相互作用|能否|可以|能不能|可不可以|能用|能吃|应该|安全|禁忌|禁用|治疗|副作用|不良反应|为什么|引起|导致|"
-    r"鉴别|风险|怎么办",
+    r"鉴别|风险|怎么办|可能(?:是|患|得|有)|考虑",
     re.IGNORECASE,
 )
 _TOPICS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(

@@ -2,8 +2,9 @@
 
 The most probable candidates come first: three of them, fewer where the first is all but sure. Next are the dangerous
 ones that a table names for the complaints of the case, at its age and in its sex, so that the first five hold what a
-careful doctor rules out. Among these counts what the findings say, how common each is, and how telling the complaints
-are that make one think of it.
+careful doctor rules out: where one has a fair chance, or more than one complaint speaks for it and nothing rules it
+out. Among these counts what the findings say, how common each is, and how telling the complaints are that make one
+think of it.
 """
 
 from __future__ import annotations
@@ -19,9 +20,15 @@ SHOWN = 5
 """So many hold the most probable and the dangerous ones."""
 _FIRST = ((0.9, 1), (0.8, 2), (0.0, 3))
 """How many of the most probable come first, by the probability of the first."""
-_FINDINGS, _RATE, _TELLING = 0.6, 0.6, 0.3
+_FINDINGS, _RATE, _TELLING = 0.3, 0.6, 0.3
 """What counts among dangerous diseases. Set on half of the vignettes (benchmarks/differential.py)."""
 _MOST_TELLING = 6.0
+_FAIR, _SEVERAL = 1e-4, 2
+"""A probability at which one complaint is enough; how many have to speak for a less probable one, where so many are
+told."""
+_POSSIBLE = 3.0
+"""The least logarithm of the rate of a disease times what the findings say of it: below, its age, sex, course or the
+other findings speak against it, however well or badly anything else fits."""
 _COMMON = 0.05
 """Where all diseases that a table describes are less probable together, the case is one of rare diseases, and nothing
 is put before these."""
@@ -33,16 +40,19 @@ def ordered(
     chance: NDArray[np.float64],
     spoken: NDArray[np.float32],
     before: NDArray[np.float32],
+    speaking: NDArray[np.float32],
     most: int,
 ) -> NDArray[np.int64]:
     """The numbers of at most `most` diseases in the order in which they are shown, by their probabilities `chance`,
-    what the findings say of them and their rates."""
+    what the findings say of them, their rates, and how many findings speak for each."""
     order = _best(chance, most)
     if not len(order) or chance[matrix.described].sum() < _COMMON:
         return order
     first = order[: next(many for least, many in _FIRST if chance[order[0]] >= least)]
     telling = dangerous(matrix, case)
-    urgent = np.setdiff1d(np.flatnonzero(telling), first)
+    several = min(_SEVERAL, len(case.observed))
+    stands = (chance >= _FAIR) | ((speaking >= several) & (spoken + before >= _POSSIBLE))
+    urgent = np.setdiff1d(np.flatnonzero((telling > 0) & stands), first)
     weight = _FINDINGS * spoken[urgent] + _RATE * before[urgent] + _TELLING * telling[urgent]
     urgent = urgent[np.argsort(-weight, kind="stable")][: SHOWN - len(first)]
     ahead = np.concatenate([first, urgent])

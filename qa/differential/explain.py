@@ -71,14 +71,16 @@ def against(matrix: Matrix, of: Profile, case: Case) -> tuple[Explained, ...]:
 
 
 def expected(matrix: Matrix, of: Profile, case: Case, most: int = EXPECTED) -> tuple[Expected, ...]:
-    """The findings that the disease usually has and that were not told of, the most telling first."""
+    """The findings that the disease usually has and that were not told of, the most telling first; none that goes by
+    the name of the disease."""
     asked = {term for finding in case.observed for term in numbers(matrix, finding)}
     denied = {term for finding in case.excluded for term in numbers(matrix, finding)}
     covered = {above for term in asked for above in matrix.ancestors(term).tolist()}
     open_ones = []
     for term, share in of.stated.items():
         above = set(matrix.ancestors(term).tolist())
-        if share >= USUAL and term in of.told and term not in covered and not above & asked:
+        itself = matrix.profiles.namesake[term] == of.disease
+        if share >= USUAL and term in of.told and not itself and term not in covered and not above & asked:
             open_ones.append((share / float(matrix.usual[term]), term, share, bool(above & denied)))
     open_ones.sort(key=lambda one: (-one[0], one[1]))
     return tuple(Expected(matrix.profiles.terms[term], share, refuted) for _, term, share, refuted in open_ones[:most])

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -31,6 +33,9 @@ FORM = 7
 MOST = 4
 """Matrices kept in memory at most, and on disk."""
 _PATIENT = "patient:"
+_BROKEN = 3600.0
+"""So many seconds old, an archive that is not whole is no longer being written: whoever wrote it was killed."""
+_log = logging.getLogger("medgraph.differential")
 
 
 class Kept:
@@ -78,14 +83,24 @@ class Kept:
             return
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
-                np.savez(file, **{field.name: _frozen(getattr(profiles, field.name)) for field in fields(Profiles)})
-            os.replace(file.name, self._folder / f"{key}.npz")
+            self._written(self._folder, key, profiles)
             kept = sorted(self._folder.glob("*.npz"), key=lambda path: path.stat().st_mtime)
-            for old in kept[:-MOST]:
+            broken = [path for path in self._folder.glob("*.part") if path.stat().st_mtime < time.time() - _BROKEN]
+            for old in (*kept[:-MOST], *broken):
                 old.unlink(missing_ok=True)
-        except OSError:
-            pass  # A full or read-only disk costs time at the next start, and nothing else.
+        except OSError as error:  # A full or read-only disk costs time at the next start, and nothing else.
+            _log.warning("%s cannot keep what was read of the graph: %s", self._folder, error.strerror or error)
+
+    def _written(self, folder: Path, key: str, profiles: Profiles) -> None:
+        """Put the archive in its place whole, or not at all."""
+        descriptor, part = tempfile.mkstemp(dir=folder, suffix=".part")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                np.savez(file, **{field.name: _frozen(getattr(profiles, field.name)) for field in fields(Profiles)})
+            os.replace(part, folder / f"{key}.npz")
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise
 
 
 def _of_everybody(view: GraphView) -> GraphView:

@@ -13,6 +13,10 @@ Sex = Literal["", "female", "male"]
 Answered = Literal["present", "absent"]
 
 
+class Impossible(ValueError):
+    """What no case can be, such as one of an age that nobody has; the message says what, in the words of the case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A case in words. Findings, conditions, drugs and factors are names in either language, or ids; `text` is prose
@@ -49,6 +53,11 @@ class Finding:
     read: str = ""
     severity: str = ""
     since: str = ""
+
+
+def by_number(told: str) -> bool:
+    """Whether a finding was told as a number, such as `BP 168/112`: `no BP 168/112` would say nothing."""
+    return any(map(str.isdigit, told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,17 +36,24 @@ _SINGULAR = (
     "caries",
     "series",
     "facies",
+    "deferens",
+    "pancreas",
+    " os",
 )
 _TAIL = re.compile(
     r"\s(?:lasting|over|of|in|on|with|within|without|after|before|at|for|to|when|while|by|from|during|per|than|described|that|which)\s"
 )
 """What follows is no part of what a name is about."""
 _STATE = re.compile(
-    r"(?:episodic|triggered|aggravated|ameliorated|alleviated|relieved|exacerbated|precipitated|worse|better|hungry|unable|"
-    r"transient$|unilateral$|bilateral$|recurrent$|symptoms \w+ing)\b|.*\bemergence over\b",
+    r"(?:episodic$|triggered|aggravated|ameliorated|alleviated|relieved|exacerbated|precipitated|worse|better|hungry|unable|"
+    r"(?:transient|unilateral|bilateral|recurrent|(?:slowly )?progressive|fluctuating|migratory|nocturnal|acute)$|"
+    r"symptoms \w+ing)\b|.*\bemergence over\b",
     re.IGNORECASE,
 )
-_STATE_CHINESE = re.compile(r"一过性|单侧|双侧|反复|.*(?:诱发|加重|缓解|减轻|起病|消失|改善)")
+_STATE_CHINESE = re.compile(
+    r"一过性|单侧|双侧|反复|急性|复发性|游走性|不规则波动|.{2,}的|缓慢进展|进行性/渐进性|"
+    r".*(?:诱发|触发|加重|加剧|缓解|减轻|起病|急性发作|消失|改善)"
+)
 """Names of how it is and not of what is there: `Triggered by exertion`."""
 _PROPER = re.compile(r"^\w+['’]s?\b|^\w+-[A-Z]|^[A-Z]\w*[A-Z0-9]|^(?:[A-Z][a-z]+ ){1,2}(?:sign|sequence|phenomenon)\b")
 """What begins with a name or an abbreviation, and keeps its capital: `Kayser-Fleischer ring`, `ST elevation`."""
@@ -69,7 +76,7 @@ def adverse_effect(drug: str) -> Words:
 
 def _verb(name: str) -> str:
     about = _TAIL.split(name.casefold())[0].split()
-    last = about[-1] if about else ""
+    last = f" {about[-1]}" if about else ""
     return "are there" if last.endswith("s") and not last.endswith(_SINGULAR) else "is there"
 
 

@@ -7,11 +7,12 @@ apart, so that it can be shown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.differential.explain import numbers
 from qa.differential.matrix import Matrix
 from qa.differential.model import Case
 from qa.differential.profiles import REGIONS, SEASONS, TEMPOS
@@ -26,6 +27,8 @@ OTHER = 300.0
 """The same of all that the graph does not know."""
 EXPOSED = 0.02
 """The share of people whom a factor is taken to concern, where nothing is told of it."""
+_ATTRIBUTED = 0.5
+"""A strong factor is a rare one: each is taken for the cause of no more cases than this part of those without it."""
 _POPULATION = np.array([0.001, 0.024, 0.12, 0.07, 0.29, 0.32, 0.175], np.float32)
 """The shares of the bands of age."""
 _RARE_AGES = np.array([10, 8, 6, 4, 2.5, 1.5, 0.8], np.float32)
@@ -33,8 +36,11 @@ _RARE_AGES = np.array([10, 8, 6, 4, 2.5, 1.5, 0.8], np.float32)
 _BEGIN = (28 / 365.25, 2.0, 12.0, 18.0, 40.0, 65.0)
 _LEAST = 0.02
 """No age, sex or tempo makes a disease less probable than by this factor."""
-_NEVER, _UNHEARD = 1e-5, 0.004
-"""The same of a sex that cannot have it, and of an age at which a table has none."""
+_NEVER, _UNHEARD = 1e-20, 0.004
+"""The same of a sex or an age that has none by a table, and of such an age close to one that has: nobody counts them
+to the day."""
+_CLOSE = 0.1
+"""An age is close to all that are less than this part younger or older."""
 _NEIGHBOUR = 0.2
 """The part of those who come after days that come after weeks, or hours, and so on."""
 _SEASON, _OUT_OF_SEASON = 2.0, 0.5
@@ -48,7 +54,7 @@ def prior(matrix: Matrix, case: Case) -> Logs:
     log = np.log(np.where(counted, profiles.incidence, UNCOUNTED)).astype(np.float32)
     age = _age(case)
     if age is not None:
-        log += _of_age(profiles.ages, band(age))
+        log += _of_age(profiles.ages, age)
     if case.sex:
         share = profiles.female if case.sex == "female" else 1 - profiles.female
         log += np.log(np.maximum(2 * share, np.where(share > 0, _LEAST / 10, _NEVER)))
@@ -59,14 +65,14 @@ def prior(matrix: Matrix, case: Case) -> Logs:
     # Where nobody says where the person has been, it is not far away.
     places = [REGIONS.index(case.region)] if case.region else []
     log += _where(profiles.regions, places)
-    return log + _of_factors(matrix, case.factors.values())
+    return log + _of_factors(matrix, case)
 
 
 def circumstances(case: Case) -> Hashable:
-    """All that `prior` reads of a case: two cases with the same have the same prior."""
+    """All that `prior` reads of a case without factors: two with the same have the same prior."""
     age = _age(case)
-    factors = tuple(sorted(case.factors.values()))
-    return None if age is None else band(age), case.sex, case.tempo, case.season, case.region, factors
+    bands = None if age is None else tuple(band(age * near) for near in (1 - _CLOSE, 1, 1 + _CLOSE))
+    return bands, case.sex, case.tempo, case.season, case.region
 
 
 def _age(case: Case) -> float | None:
@@ -78,10 +84,13 @@ def band(age: float) -> int:
     return int(np.searchsorted(_BEGIN, age, side="right"))
 
 
-def _of_age(ages: Logs, place: int) -> Logs:
+def _of_age(ages: Logs, age: float) -> Logs:
     rates = np.where(ages.any(axis=1, keepdims=True), ages, _RARE_AGES)
+    place = band(age)
     relative = rates[:, place] / (rates @ _POPULATION)
-    return np.log(np.maximum(relative, np.where(rates[:, place] > 0, _LEAST, _UNHEARD)))
+    close = np.maximum(rates[:, band(age * (1 - _CLOSE))], rates[:, band(age * (1 + _CLOSE))])
+    least = np.where(rates[:, place] > 0, _LEAST, np.where(close > 0, _UNHEARD, _NEVER))
+    return np.log(np.maximum(relative, least))
 
 
 def _of_tempo(tempo: Logs, place: int) -> Logs:
@@ -108,22 +117,25 @@ def _where(regions: NDArray[np.bool_], places: Collection[int]) -> Logs:
     return np.where(told, np.where(there, np.log(_REGION), np.log(_ELSEWHERE)), 0).astype(np.float32)
 
 
-def _of_factors(matrix: Matrix, told: Iterable[tuple[str, ...]]) -> Logs:
-    """By how much the factors told change the odds; of several ids of one factor the strongest counts.
+def _of_factors(matrix: Matrix, case: Case) -> Logs:
+    """By how much the factors told change the odds; of several ids of one factor the strongest counts. What is a
+    finding of the case, too, counts as that alone for the diseases that have it.
 
     A rate is that of all people, with the factor and without: who is not told to have one is a little less at risk.
     """
     profiles = matrix.profiles
-    told = list(told)
-    number = {id: place for place, id in enumerate(profiles.factors)} if told else {}
+    number = {id: place for place, id in enumerate(profiles.factors)} if case.factors else {}
     log = np.zeros(len(profiles.diseases), np.float32)
-    for ids in told:
+    for told, ids in case.factors.items():
         wanted = [number[id] for id in ids if id in number]
         rows = np.flatnonzero(np.isin(profiles.factor_of, wanted)) if wanted else np.zeros(0, np.int64)
         strongest = np.zeros(len(profiles.diseases), np.float32)
         for row in rows.tolist():
             at, odds = profiles.factor_to[row], np.log(profiles.ratio[row])
             strongest[at] = odds if abs(odds) > abs(strongest[at]) else strongest[at]
+        for term in (term for finding in case.observed if finding.told == told for term in numbers(matrix, finding)):
+            strongest[matrix.column(term)[0]] = 0
         log += strongest
-    unexposed: Logs = np.log1p(EXPOSED * np.bincount(profiles.factor_to, np.maximum(profiles.ratio - 1, 0), len(log)))
+    attributed = np.clip(EXPOSED * (profiles.ratio - 1), 0, _ATTRIBUTED)
+    unexposed: Logs = np.log1p(np.bincount(profiles.factor_to, attributed, len(log)))
     return log - unexposed

@@ -10,7 +10,7 @@ For a finding f and a disease d the likelihood ratio is λ + (1 - λ) · l(d) ·
 F(d, a) is how often the disease has a finding or a more specific one, S(d, a) how often just that, F(a) how often it is
 over all diseases, and l(d) is less for a disease of which much is written: it would fit everybody. λ is the chance that
 a finding has nothing to do with the disease. What a common disease has only in general is less than that by how rare
-the finding is in practice (`strange`). An excluded finding counts with a part of its weight: in most patients a
+the finding is in practice (`left`). An excluded finding counts with a part of its weight: in most patients a
 disease lacks some of its findings, and what is written down as absent is what somebody thought of.
 
 The constants were set step by step on published cases, on patients drawn from the counts of papers that were then left
@@ -32,8 +32,12 @@ Values = NDArray[np.float32]
 CHANCE = 0.01
 """λ: how probable it is that a finding has another cause."""
 BELOW, STATED, GENERAL, KIN = 0.8, 0.7, 0.2, 0.5
-STRANGE = 0.03
-"""The least that is left of a ratio of a finding that is strange to common diseases."""
+STRANGE, CHANCED = 0.01, 0.2
+"""The least that is left of a ratio of a finding that is strange to common diseases; and the part of how often it is in
+practice that falls on those whose disease does not cause it, for most who have it have what does."""
+BESIDE = 0.1
+"""The most that is left of it where the disease has but something general in common: who has a strained neck has a
+fever less often than any patient at random."""
 TOGETHER = 0.3
 """How much less findings count that are alike: each other one by this part of its likeness."""
 ABSENT, ABSENT_OF_RARE = 0.9, 0.5
@@ -106,15 +110,19 @@ def kin(matrix: Matrix, term: int, altered: Collection[Profile] = ()) -> Values:
 def for_finding(matrix: Matrix, term: int, altered: Collection[Profile] = ()) -> Values:
     """The ratio of a finding that is there, for each disease (D)."""
     credit = np.full(len(matrix.profiles.diseases), CHANCE, np.float32)
+    parts = np.array(left(matrix, term), np.float32)
     for above in matrix.ancestors(term).tolist():
         if above == term:
             continue
         who, often, itself = matrix.column(above)
         usual = matrix.usual[above]
-        credit[who] = np.maximum(credit[who], np.maximum((often / usual) ** GENERAL, (itself / usual) ** STATED))
-    credit[matrix.described] *= strange(matrix, term)
-    credit = np.maximum(credit, CHANCE)
+        general, stated = np.where(matrix.described[who], parts[:, None], 1.0)
+        credit[who] = np.maximum(
+            credit[who], np.maximum(general * (often / usual) ** GENERAL, stated * (itself / usual) ** STATED)
+        )
     who, often, itself = matrix.column(term)
+    # What a table says of the finding itself holds, however little it is: its pains elsewhere make it no more frequent.
+    credit[who[matrix.described[who] & (itself > 0)]] = CHANCE
     credit[who] = np.maximum(credit[who], np.maximum(itself, BELOW * often) / matrix.usual[term])
     for of in altered:
         credit[of.disease] = max(CHANCE, *(value for value, _ in credits(matrix, of, term)), 0.0)
@@ -126,10 +134,12 @@ def for_finding(matrix: Matrix, term: int, altered: Collection[Profile] = ()) ->
     return ratio
 
 
-def strange(matrix: Matrix, term: int) -> float:
-    """By how much a finding that a common disease has not is less probable with it than with any disease at random: a
-    patient with a cold has long fingers as often as anybody, and not as often as one in twenty rare diseases has."""
-    return float(np.clip(matrix.practice[term] / matrix.usual[term], STRANGE, 1.0))
+def left(matrix: Matrix, term: int) -> tuple[float, float]:
+    """What is left of the ratio of a finding that a common disease has only in general, by something general of it and
+    by something general that is stated: it is less probable with it than with any disease at random. A patient with a
+    cold has long fingers as often as anybody, and not as often as one in twenty rare diseases has."""
+    stated = float(np.clip(CHANCED * matrix.practice[term] / matrix.usual[term], STRANGE, 1.0))
+    return min(BESIDE, stated), stated
 
 
 def for_findings(matrix: Matrix, terms: Collection[int], altered: Collection[Profile] = ()) -> Values:
@@ -166,7 +176,9 @@ def weights(matrix: Matrix, findings: Sequence[tuple[int, ...]]) -> list[float]:
 def credits(matrix: Matrix, of: Profile, term: int) -> list[tuple[float, int]]:
     """What one disease has of a finding: each credit with the finding in common, itself or a more general one."""
     result = []
-    part = strange(matrix, term) if matrix.described[of.disease] else 1.0
+    general, stated = left(matrix, term) if matrix.described[of.disease] else (1.0, 1.0)
+    if matrix.described[of.disease] and of.stated.get(term, 0.0) > 0:  # as in `for_finding`
+        general, stated = 0.0, 0.0
     for above in matrix.ancestors(term).tolist():
         share, usual = of.often.get(above, 0.0), float(matrix.usual[above])
         if share <= 0:
@@ -175,7 +187,7 @@ def credits(matrix: Matrix, of: Profile, term: int) -> list[tuple[float, int]]:
         if above == term:
             result.append((max(itself, BELOW * share) / usual, above))
         else:
-            result.append((max((share / usual) ** GENERAL, (itself / usual) ** STATED) * part, above))
+            result.append((max(general * (share / usual) ** GENERAL, stated * (itself / usual) ** STATED), above))
     return result
 
 

@@ -35,6 +35,14 @@ def thin(matrix: Matrix, ranking: Ranking) -> tuple[Words, ...]:
             )
         )
     if not np.isfinite(matrix.profiles.incidence).any():
+        if not any(term.startswith("HP:") for term in matrix.profiles.terms):
+            told.append(
+                Words(
+                    "Hardly any disease is stated to have findings: `medgraph load hp.obo phenotype.hpoa` loads what "
+                    "rare diseases look like.",
+                    "几乎没有疾病记载有表现：请用 `medgraph load hp.obo phenotype.hpoa` 载入罕见病的表现。",
+                )
+            )
         told.append(
             Words(
                 "Nothing is loaded on how common diseases are: common ones may be missing. `medgraph load conditions` "

@@ -30,6 +30,7 @@ PLAN = Plan(
             templates=(
                 Template(("causes", "has_adverse_effect"), "object", FINDINGS),
                 Template(("gene_associated_with",), "object", FINDINGS),
+                Template(("contributes_to",), "object", FINDINGS),
             )
         ),
     ),

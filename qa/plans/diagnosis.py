@@ -21,7 +21,7 @@ _DIAGNOSIS = re.compile(
     r"disorders?|syndromes?|"
     r"illness(?:es)?)\b|\bpatient (?:with|has|presents?|presenting|who)\b|\byear[- ]old\b|\bpresent(?:s|ed|"
     r"ing)? with\b|"
-    r"\bwhat (?:could|might|may|can)\b[^?.]*\bbe\b|\b(?:could|might) (?:it|this|that) be\b|\b(?:what|"
+    r"\bwhat (?:could|might|may|can)\b[^?.]*\b(?:be|have)\b|\b(?:could|might) (?:it|this|that) be\b|\b(?:what|"
     r"which)\b[^?.]*\bcauses?\b|"
     r"\bcauses? of\b|\bdo i have\b|\bi (?:have|am having)\b|\bwhat is wrong\b"
     r"|什么病|哪些(?:疾)?病|何病|哪种病|什么疾病|诊断|鉴别|可能是|是什么原因|什么原因|什么引起|怎么回事|患者|病人|岁",
@@ -63,7 +63,10 @@ def _suggests(text: str, entities: Sequence[AskedEntity]) -> bool:
 
 
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
+    """Whether a diagnosis is asked for; or what to find out next, of somebody whose findings the record tells."""
     types = types_of(entities)
+    if not types and asks_what(text):
+        return True
     return _DIAGNOSIS.search(text) is not None and (
         bool(types & {"Phenotype", "Measurement"}) or "Disease" not in types
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import Assertion
 from graph.view import GraphView
 from qa.asked.diagnostic import Diagnostic, diagnostic
+from qa.asked.families import members_of
 from qa.differential import model
 from qa.differential.known import Known, known
 from qa.differential.matrix import Matrix
-from qa.differential.model import Case, Ranking
+from qa.differential.model import Case, Finding, Ranking
 from qa.differential.phrased import adverse_effect, question, within
 from qa.differential.subtypes import stem
 from qa.evidence import judged
@@ -72,6 +73,12 @@ class _Told:
             return Words(otherwise or id, otherwise or id)
         return Words(name_in(entity, "en"), name_in(entity, "zh"))
 
+    def absent(self, finding: Finding) -> str:
+        """What a finding is called that is not there: as it was told, but for a number."""
+        return (
+            self.name(finding.ids[0], finding.name).of(self.language) if model.by_number(finding.told) else finding.told
+        )
+
     @property
     def explaining(self) -> list[model.Candidate]:
         """The candidates that explain something."""
@@ -108,10 +115,14 @@ def candidates(asking: Asking) -> Part:
     if not any(finding.ids for finding in case.observed):
         return Part(unread=tuple(not_understood(case)))
     group = _members(asking, matrix, sought.group) if sought.group else set()
-    ranking = _ranking(asking, case, group)
+    ranking = _ranking(asking, case, group, tests=sought.tests)
     weighed = {name: _ids(asking, matrix, name) for name in sought.weighed}
     asked = asking.differential.rank(
-        asking.view.graph, case, WEIGHED, among={id for ids in weighed.values() for id in ids}
+        asking.view.graph,
+        case,
+        WEIGHED,
+        among={id for ids in weighed.values() for id in ids},
+        tests=sought.tests,
     )
     shown = list({one.id: one for one in (*ranking.candidates, *asked.candidates)}.values())
     told = _Told(
@@ -140,13 +151,13 @@ def _alarm(told: _Told) -> list[ToldEvidence]:
     return [replace(_own(said), warns=True)] if pressing else []
 
 
-def _ranking(asking: Asking, case: Case, group: Collection[str]) -> Ranking:
+def _ranking(asking: Asking, case: Case, group: Collection[str], *, tests: bool) -> Ranking:
     """The best candidates; of a group, where one is asked for, with probabilities that are those within it."""
     view, engine = asking.view.graph, asking.differential
     if not group:
-        return engine.rank(view, case, CANDIDATES)
+        return engine.rank(view, case, CANDIDATES, tests=tests)
     every = engine.rank(view, case, len(group), why=False, among=group)
-    best = engine.rank(view, case, CANDIDATES, among=group)
+    best = engine.rank(view, case, CANDIDATES, among=group, tests=tests)
     total = sum(one.probability for one in every.candidates) or 1.0
     within_it = tuple(replace(one, probability=one.probability / total) for one in best.candidates)
     return replace(best, candidates=within_it, other=0.0)
@@ -174,13 +185,16 @@ def _ranked(told: _Told, sought: Diagnostic, asked: Collection[str]) -> list[Tol
     if few and not sought.group:
         return [] if asked else [_alone(told)]
     room = SHOWN - min(len(asked), SHOWN // 2)
+    early = {one.id for one in ranked[:URGENT]}
+    grouped = sorted(_forms(ranked, apart=bool(sought.group)), key=lambda forms: -_sum(forms))
+    least = min(LEAST, _sum(grouped[0]) * LEAST_OF_FIRST)
     pieces, dangers = [], 0
-    for place, forms in enumerate(_forms(ranked, apart=bool(sought.group))):
+    for place, forms in enumerate(grouped):
         one = forms[0]
         if one.id in asked:
             continue
-        if place and (not room or one.probability < min(LEAST, ranked[0].probability * LEAST_OF_FIRST)):
-            urgent = place < URGENT or 2 * len(told.rows(one)) >= len(told.case.observed)
+        if place and (not room or _sum(forms) < least):
+            urgent = one.id in early or 2 * len(told.rows(one)) >= len(told.case.observed)
             if not (one.missed and urgent and dangers < DANGERS):
                 continue
             dangers += 1
@@ -188,6 +202,10 @@ def _ranked(told: _Told, sought: Diagnostic, asked: Collection[str]) -> list[Tol
             room -= 1
         pieces.append(_sentence(told, one, place, forms[1:]))
     return pieces
+
+
+def _sum(forms: Iterable[model.Candidate]) -> float:
+    return sum(one.probability for one in forms)
 
 
 def _forms(ranked: Sequence[model.Candidate], *, apart: bool) -> list[list[model.Candidate]]:
@@ -211,14 +229,14 @@ def _sentence(
             *([(missed, None)] if missed else []),
         ]
     )
-    probability = one.probability + sum(form.probability for form in forms)
+    probability = _sum([one, *forms])
     said = words.together(
         [
             words.lead(probability, place, missed=one.missed, asked=asked),
             words.presents(told.called(one), [told.finding(row) for _, row in sorted(rows.items())]),
             words.by_judgement() if any(map(judged.is_judged, rows.values())) else Words(),
             words.unexplained([f.told for at, f in enumerate(told.case.observed) if at not in rows]),
-            words.despite([told.case.excluded[each.place].told for each in one.against]),
+            words.despite([told.absent(told.case.excluded[each.place]) for each in one.against]),
             words.forms([told.called(form) for form in forms]),
             words.danger(Words(why.get("why", ""), why.get("why_zh", ""))),
         ]
@@ -284,17 +302,20 @@ def _ids(asking: Asking, matrix: Matrix, name: str) -> set[str]:
 
 def _members(asking: Asking, matrix: Matrix, name: str) -> set[str]:
     """The diseases of the matrix that are forms of what a name means: by what is stated, and by their own names."""
-    ids = {e.id for e in asking.understanding.entities if e.surface == name}
+    held = members_of(name)
+    ids = {e.id for e in asking.understanding.entities if e.surface == name and e.type == "Disease"}
+    borne = asking.view.graph.named(set(held))
+    ids |= {entity.id for several in borne.values() for entity in several if entity.type == "Disease"}
     below = _below(asking.view.graph, ids)
-    key = f" {normalise(name)} "
-    plural = key.rstrip().removesuffix("s") + " "
+    keys = [way for key in held for way in (f" {key} ", f" {key.removesuffix('s')} ")]
     called = {
         id
         for id, other in zip(matrix.profiles.diseases, matrix.profiles.names, strict=True)
-        if key in f" {normalise(other)} " or plural in f" {normalise(other)} "
+        if any(key in f" {normalise(other)} " for key in keys)
     }
-    members = (below & set(matrix.disease_number)) | called
-    return members - ids if len(members - ids) > 1 else members
+    below &= set(matrix.disease_number)
+    # What has no forms by statement is a disease itself, as Marfan syndrome is, and no mere name of a group.
+    return (below | called) - ids if len(below - ids) > 1 else below | called
 
 
 def _below(view: GraphView, ids: Collection[str]) -> set[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from qa.asked.diagnostic import Diagnostic
+from qa.asked.diagnostic import Diagnostic, case_in
 from qa.differential.case.record import told_by
 from qa.differential.case.understand import understood
 from qa.differential.matrix import Matrix
@@ -24,7 +23,7 @@ _FINDINGS = ("Phenotype", "Measurement")
 def case_of(asking: Asking, matrix: Matrix, sought: Diagnostic) -> Case:
     """The case in the words of the question, in which what is asked about is not told, with the findings, diseases and
     drugs of the record. Raises what the graph raises."""
-    view, text = asking.view.graph, _told(asking.question.text, sought)
+    view, text = asking.view.graph, case_in(asking.question.text, sought)
     read = understood(view, matrix, Told(text=text))
     there, absent = _besides(asking, sought, read)
     record = _record(asking)
@@ -70,13 +69,6 @@ def _besides(asking: Asking, sought: Diagnostic, read: Case) -> tuple[tuple[str,
         _each((*(entity.surface for entity in more if not entity.negated), *strange)),
         _each(entity.surface for entity in more if entity.negated),
     )
-
-
-def _told(text: str, sought: Diagnostic) -> str:
-    """The text without the names of what is asked about: they are no findings of the case."""
-    for name in sorted(sought.diseases, key=len, reverse=True):
-        text = re.sub(re.escape(name), "…", text, flags=re.IGNORECASE)
-    return text
 
 
 def _among(surface: str, words: Iterable[str]) -> bool:

@@ -31,6 +31,7 @@ _TEMPOS = {
 def taken(case: Case) -> list[ToldEvidence]:
     """What the ranking rests on."""
     there = _names(case.observed)
+    findings = {finding.told for finding in case.observed}
     parts = [Words(f"Counted as there: {', '.join(there)}", f"按存在计入：{'、'.join(there)}")] if there else []
     if absent := _names(case.excluded):
         parts.append(Words(f"as absent: {', '.join(absent)}", f"按不存在计入：{'、'.join(absent)}"))
@@ -39,7 +40,7 @@ def taken(case: Case) -> list[ToldEvidence]:
         *(table[key] for table, key in (
             (_SEXES, case.sex), (_TEMPOS, case.tempo), (_SEASONS, case.season), (_REGIONS, case.region)
         ) if key in table),
-        *(Words(name, name) for name in dict.fromkeys((*case.factors, *case.drugs))),
+        *(Words(name, name) for name in dict.fromkeys((*case.factors, *case.drugs)) if name not in findings),
     ]  # fmt: skip
     if about:
         parts.append(
@@ -54,7 +55,8 @@ def taken(case: Case) -> list[ToldEvidence]:
 
 def not_understood(case: Case) -> list[ToldEvidence]:
     """What was told and is no name here, with the names nearest to it."""
-    unknown = _widest(case.unknown)
+    counted = {finding.told.casefold() for finding in (*case.observed, *case.excluded)}
+    unknown = _widest([one for one in case.unknown if one.told.casefold() not in counted])
     if not unknown:
         return []
     english, chinese = [], []

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Body, HTTPException, Path
+from fastapi.exceptions import RequestValidationError
 
 from api import cases as read
 from api import differential
 from api.http.access import Reader, held
 from api.http.dependencies import OpenCases, OpenParts
 from api.schemas.differential import AnswersBody, CaseBody, DifferentialOut
+from api.schemas.state import FailureOut
 from graph.licences import readable
 from qa.differential.case.understand import MOST
-from qa.differential.model import Told
+from qa.differential.model import Impossible, Told
 
 router = APIRouter(tags=["differential"])
-Id = Annotated[str, Path(max_length=64, description="As /v1/differential gave it, for an hour.")]
+Id = Annotated[
+    str,
+    Path(max_length=64, description="As /v1/differential gave it, for an hour.", examples=["oU3rbPZcTxUFFBIs0iTfBg"]),
+]
 
 
 @router.post("/v1/differential", summary="Rank the diseases that may explain findings, and what to find out next")
@@ -42,15 +49,16 @@ def rank(parts: OpenParts, cases: OpenCases, reader: Reader, asked: Annotated[Ca
     )
     if asked.phenopacket is not None:
         told = read.joined(told, read.of_packet(asked.phenopacket).told)
+    failed: Sequence[FailureOut] = ()
     if asked.bundle is not None:
-        told = read.joined(told, read.of_resource(asked.bundle))
+        record, failed = read.of_resource(asked.bundle)
+        told = read.joined(told, record)
     if asked.patient is not None:
         held([asked.patient], reader)
         told = read.joined(told, read.of_patient(parts, asked.patient, labels))
-    try:
-        ranked = differential.differential(parts, differential.Request(told, labels, asked.language, asked.limit))
-    except ValueError:  # an age that the text tells, and that nobody has
-        raise HTTPException(400) from None
+    request = differential.Request(told, labels, asked.language, asked.limit, failed)
+    with _refused():  # what a record tells, such as an age that nobody has
+        ranked = differential.differential(parts, request)
     return _with_id(ranked, cases.keep(ranked, reader))
 
 
@@ -58,20 +66,33 @@ def rank(parts: OpenParts, cases: OpenCases, reader: Reader, asked: Annotated[Ca
 def answer(
     parts: OpenParts, cases: OpenCases, reader: Reader, id: Id, asked: Annotated[AnswersBody, Body()]
 ) -> DifferentialOut:
-    """What is answered takes the place of what was told of the same finding. The id stays."""
-    before = cases.kept(id, reader)
+    """What is answered takes the place of what was told of the same finding, and what cannot be told does not count. An
+    answer that says two things of one finding is refused, and changes nothing. The id stays."""
     answers = differential.Answered(tuple(asked.present), tuple(asked.absent), tuple(asked.unknown))
-    told = before.ranking.case
-    if len(told.observed) + len(told.excluded) + len(answers.present) + len(answers.absent) > MOST:
-        raise HTTPException(413)
-    after = differential.answer(parts, before, answers)
-    return _with_id(after, cases.keep(after, reader, id))
+
+    def more(before: differential.Ranked) -> differential.Ranked:
+        told = before.ranking.case
+        if len(told.observed) + len(told.excluded) + len(answers.present) + len(answers.absent) > MOST:
+            raise HTTPException(413)
+        return differential.answer(parts, before, answers)
+
+    with _refused():
+        return _with_id(cases.answered(id, reader, more), id)
 
 
 @router.get("/v1/differential/{id}", summary="A ranking of the last hour")
 def show(cases: OpenCases, reader: Reader, id: Id) -> DifferentialOut:
     """As it was last answered."""
     return _with_id(cases.kept(id, reader), id)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """A case that cannot be is told as what is wrong with the body."""
+    try:
+        yield
+    except Impossible as error:
+        raise RequestValidationError([{"type": "case", "loc": ("body",), "msg": str(error)}]) from None
 
 
 def _with_id(ranked: differential.Ranked, id: str) -> DifferentialOut:

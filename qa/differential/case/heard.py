@@ -27,7 +27,9 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _STANDING = re.compile(
-    r"\s*(?:on \w+|for \d+ (?:years|yrs)|since (?:childhood|birth)|\(?(?:diet|well)[- ]controlled)|"
+    r"\s*(?:on (?!echo|mri|ct\b|x-?ray|us[gs]?\b|ultraso|ecg|ekg|eeg|emg|exam|imaging|scan|biopsy|slit|fundo|"
+    r"auscult|palpat|dip|the|both|her|his|my|left|right|walking|exert|standing|arrival|admission)\w+|"
+    r"for \d+ (?:years|yrs)|since (?:childhood|birth)|\(?(?:diet|well)[- ]controlled)|"
     r"(?:病)?史|\d+\s*余?年|多年|病人|患者|服|口服|药物控制|控制",
     re.IGNORECASE,
 )
@@ -41,6 +43,7 @@ _BY_KIN = re.compile(
 _OWN = re.compile(
     r"\b(?:died|passed away)\b|[.;]\s*(?:now )?I(?:'ve|'m| have| get| got| feel| am)\s+(?!given|tried|noticed|taken|"
     r"called|brought|worried|seen|checked|measured|concerned|not sure|afraid)|"
+    r"\b(?:he|she) (?:himself|herself)\b|\b(?:the )?(?:patient|proband|index case)\b|患者|患儿|先证者|"
     r"去世|病逝|死于|[。；，]我(?:现在|自己|最近|也|有|感到|觉得)",
     re.IGNORECASE,
 )
@@ -102,7 +105,7 @@ def heard(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[], Read
     if not text.strip():
         return Heard()
     own = _OWN.search(text) if _BY_KIN.match(text) else None
-    age, sex = person.age_of(text), person.sex_of(text[own.end() :] if own else text)
+    age, sex = person.age_of(text), person.sex_of(text[own.start() :] if own else text)
     values = measured.measured(text, told.age if told.age is not None else age, told.sex or sex)
     mentions = [
         mention

@@ -18,7 +18,7 @@ _GROWN = 30.0
 """The age in years of somebody whose age is not told."""
 _FAHRENHEIT = 94.0
 """What is less is no temperature in Fahrenheit where nobody says so."""
-_NUMBER = r"(?P<value>\d{1,6}(?:\.\d+)?)(?:\s*[/／]\s*(?P<second>\d{2,3}))?"
+_NUMBER = r"(?P<value>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,6}(?:\.\d+)?)(?:\s*[/／]\s*(?P<second>\d{2,3}))?"
 _BETWEEN = (
     r"(?:\s*(?:[:：=,]|is|was|were|of|at|up to|around|about|now|today|measured|level|count|on admission|to|为|是|"
     r"在|约|达|"
@@ -77,7 +77,7 @@ def measured(text: str, age: float | None = None, sex: Sex = "") -> list[Value]:
 
 
 def _meant(measure: _Measure, match: re.Match[str], age: float | None, sex: Sex) -> Iterator[Value]:
-    number = _in_first(measure, float(match["value"]), match["unit"] or "")
+    number = _in_first(measure, float(match["value"].replace(",", "")), match["unit"] or "")
     if number is None:
         return
     second = match["second"]

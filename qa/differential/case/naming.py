@@ -146,11 +146,11 @@ def lookup(view: GraphView, names: Collection[str]) -> dict[str, list[Entity]]:
 def _spellings(name: str) -> Iterable[tuple[str, str]]:
     """The names to try, the best first, with what the name is thereby read as; none twice."""
     seen: set[str] = set()
-    plain = _without_degree(name)
+    bare = plain(name)
     for spelling, told in (
         (name, ""),
-        (plain, ""),
-        *((end, end) for end in _ends(plain)),
+        (bare, ""),
+        *((end, end) for end in _ends(bare)),
     ):
         key = normalise(spelling)
         if key and key not in seen and (spelling is name or key not in ORDINARY) and written_so(spelling):
@@ -158,7 +158,8 @@ def _spellings(name: str) -> Iterable[tuple[str, str]]:
             yield key, told
 
 
-def _without_degree(name: str) -> str:
+def plain(name: str) -> str:
+    """The name without words of degree, side or time."""
     stripped = _DEGREE_CHINESE.sub("", name) if is_chinese(name) else _DEGREE.sub("", name)
     return stripped.strip(" ,，、-") or name
 

@@ -42,6 +42,17 @@ _AGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("week", r"\b(?:boy|girl|baby|infant), (?:aged )?(\d{1,2}) weeks?\b"),
         ("month", r"\b(?:boy|girl|baby|infant),? (?:aged )?(\d{1,2}) months?\b"),
+        (
+            "year",
+            r"\b(?:boy|girl|man|woman|lady|gentleman|lad|child|male|female) of (\d{1,3})\b"
+            r"(?!\s*(?:months?|mo\b|mths?|weeks?|wks?|days?|hours?|hrs?|kg|cm|/))",
+        ),
+        (
+            "year",
+            r"\b(?:daughter|son|boy|girl|kid|child|he|she|mum|mom|dad|grandson|granddaughter|niece|nephew)(?: is|'s|,)"
+            r"(?: only| just| now| aged)? (\d{1,2})(?=\s*(?:[,.;!]|and\b|but\b|now\b|with\b|who\b|$))",
+        ),
+        ("day", r"\bday (\d{1,2}) of life\b|\b(?:DOL|day of life)[ :]?(\d{1,2})\b"),
         ("year", r"\bin (?:his|her|their) (?:early |mid |late )?(\d0)s\b"),
     )
 )

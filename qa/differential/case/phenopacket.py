@@ -16,8 +16,13 @@ from qa.differential.model import Case, Ranking, Sex, Told
 _DURATION = re.compile(
     r"P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T.*)?", re.IGNORECASE
 )
-_SEXES: Mapping[object, Sex] = {"FEMALE": "female", "MALE": "male", 1: "female", 2: "male"}
+_SEXES: Mapping[str, Sex] = {
+    "FEMALE": "female", "MALE": "male", "UNKNOWN_SEX": "", "OTHER_SEX": "",
+    "1": "female", "2": "male", "0": "", "3": "",
+}  # fmt: skip
+"""By name, or by number as the protocol has it."""
 _OF_VERSION_1 = ("genes", "variants", "htsFiles")
+_ONSETS_OF_VERSION_1 = ("ageOfOnset", "ageRangeOfOnset", "classOfOnset")
 _DAYS = 365.25
 _SEVERITY = {"severe": ("HP:0012828", "Severe"), "mild": ("HP:0012825", "Mild")}
 _RESOURCES = {
@@ -43,14 +48,27 @@ class Packet:
 
 
 class Unreadable(ValueError):
-    """What is no phenopacket of version 2; the message names the field."""
+    """What is no phenopacket of version 2. `where` is the field, empty for the whole; `what` says what is wrong there
+    and holds nothing of the packet, as the message does."""
+
+    def __init__(self, what: str, where: str = "", *value: object) -> None:
+        super().__init__(f"{where} is {value[0]!r}; {what}" if value else f"{where} {what}".strip())
+        self.what, self.where, self.value = what, where, value
 
 
 def packet_of(data: object) -> Packet:
     """The packet in parsed JSON; of a family its proband. Raises Unreadable, which names the field."""
-    top = _object(data, "the file")
-    if "proband" in top:
-        return packet_of(top["proband"])
+    if not isinstance(data, dict):
+        raise Unreadable("the file is no object")
+    if "proband" not in data:
+        return _packet(data)
+    try:
+        return _packet(_object(data["proband"], ""))
+    except Unreadable as error:
+        raise Unreadable(error.what, f"proband.{error.where}".rstrip("."), *error.value) from error
+
+
+def _packet(top: Mapping[str, Any]) -> Packet:
     _version_2(top)
     subject = _object(top.get("subject", {}), "subject")
     observed: list[str] = []
@@ -64,7 +82,7 @@ def packet_of(data: object) -> Packet:
             labels[id] = label
         denied = entry.get("excluded", False)
         if not isinstance(denied, bool):
-            raise Unreadable(f"{where}.excluded is {denied!r}; true or false is expected")
+            raise Unreadable("true or false is expected", f"{where}.excluded", denied)
         (excluded if denied else observed).append(id)
     age, onset = _age(_get(subject, "timeAtLastEncounter"), "subject.timeAtLastEncounter"), _onset(top)
     told = Told(
@@ -73,7 +91,7 @@ def packet_of(data: object) -> Packet:
         # Who had fallen ill was at least so old when seen: ages are often told in whole years.
         age=age if age is None or onset is None else max(age, onset),
         onset=onset,
-        sex=_SEXES.get(subject.get("sex"), ""),
+        sex=_sex(subject.get("sex")),
         drugs=tuple(dict.fromkeys(_drugs(top))),
         labels=labels,
     )
@@ -97,6 +115,9 @@ def phenopacket_of(case: Case, ranking: Ranking | None = None, *, id: str = "cas
     if case.age is not None:
         subject["timeAtLastEncounter"] = {"age": {"iso8601duration": duration_of(case.age)}}
     packet: dict[str, Any] = {"id": id, "subject": subject, "phenotypicFeatures": features}
+    if case.onset is not None:
+        onset = {"age": {"iso8601duration": duration_of(case.onset)}}
+        packet["diseases"] = [{"term": {"id": "MONDO:0000001", "label": "disease"}, "onset": onset}]
     if ranking is not None and ranking.candidates:
         packet["interpretations"] = [
             {
@@ -126,7 +147,7 @@ def years_of(duration: str, where: str) -> float:
     """An age in ISO 8601, such as P3Y6M, in years. Raises Unreadable, which names the field `where`."""
     match = _DURATION.fullmatch(duration.strip()) if isinstance(duration, str) else None
     if match is None or not any(match.groups()):
-        raise Unreadable(f"{where} is {duration!r}; an age in ISO 8601 such as P3Y6M is expected")
+        raise Unreadable("an age in ISO 8601 such as P3Y6M is expected", where, duration)
     years, months, weeks, days = (float(part or 0) for part in match.groups())
     return years + months / 12 + (weeks * 7 + days) / _DAYS
 
@@ -143,13 +164,23 @@ def duration_of(years: float) -> str:
 def _version_2(top: Mapping[str, Any]) -> None:
     meta = _object(_get(top, "metaData") or {}, "metaData")
     version = str(_get(meta, "phenopacketSchemaVersion") or "")
-    features = _list(top, "phenotypicFeatures")
-    old = version.startswith("1") or any(key in top for key in _OF_VERSION_1)
-    old = old or any(isinstance(feature, dict) and "negated" in feature for feature in features)
-    if old or "ageAtCollection" in _object(top.get("subject", {}), "subject"):
+    told = [entry for key in ("phenotypicFeatures", "diseases") for entry in _list(top, key) if isinstance(entry, dict)]
+    old = version.startswith("1") or any(_get(top, key) is not None for key in _OF_VERSION_1)
+    old = old or any(_get(entry, key) is not None for entry in told for key in ("negated", *_ONSETS_OF_VERSION_1))
+    if old or _get(_object(top.get("subject", {}), "subject"), "ageAtCollection") is not None:
         raise Unreadable("a phenopacket of version 1; version 2 is read (phenopacket-tools converts)")
+    if "members" in top:
+        raise Unreadable("a cohort; give the phenopacket of one person")
     if not any(_get(top, key) for key in ("phenotypicFeatures", "subject", "metaData")):
         raise Unreadable("no phenopacket: it has neither phenotypicFeatures nor subject nor metaData")
+
+
+def _sex(value: object) -> Sex:
+    """The sex that a packet tells; empty where it tells none, or another."""
+    word = "UNKNOWN_SEX" if value is None else str(value).upper()
+    if word not in _SEXES:
+        raise Unreadable("FEMALE, MALE, OTHER_SEX or UNKNOWN_SEX is expected", "subject.sex", value)
+    return _SEXES[word]
 
 
 def _onset(top: Mapping[str, Any]) -> float | None:
@@ -197,7 +228,7 @@ def _term(value: object, where: str) -> tuple[str, str]:
     term = _object(value, where)
     id, label = term.get("id"), term.get("label", "")
     if not isinstance(id, str) or ":" not in id:
-        raise Unreadable(f"{where}.id is {id!r}; a CURIE such as HP:0001945 is expected")
+        raise Unreadable("a CURIE such as HP:0001945 is expected", f"{where}.id", id)
     return id.strip(), label if isinstance(label, str) else ""
 
 
@@ -207,7 +238,7 @@ def _get(entry: Mapping[str, Any], key: str) -> Any:
 
 def _object(value: object, where: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise Unreadable(f"{where} is no object")
+        raise Unreadable("is no object", where)
     return value
 
 
@@ -216,7 +247,7 @@ def _list(entry: Mapping[str, Any], key: str) -> Sequence[Any]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise Unreadable(f"{key} is no list")
+        raise Unreadable("is no list", key)
     return value
 
 

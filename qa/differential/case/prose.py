@@ -107,13 +107,19 @@ def mentions(view: GraphView, matrix: Matrix, text: str, reader: Callable[[], Re
         Mention(
             start=span.start,
             end=span.end,
-            entities=span.entities,
+            entities=_as_told(text[span.start : span.end], span.entities),
             judgement=judgement,
             read=span.read,
             absent=_absent(text[span.start : span.end]),
         )
         for span, judgement in zip(spans, judged(text, places), strict=True)
     ]
+
+
+def _as_told(surface: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    """The entities that a name may mean, first those that the table of phrases says, in its order."""
+    ids = phrases().get(normalise(surface), ())
+    return tuple(sorted(entities, key=lambda entity: ids.index(entity.id) if entity.id in ids else len(ids)))
 
 
 def _absent(surface: str) -> bool:

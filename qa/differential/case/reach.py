@@ -34,17 +34,37 @@ _ANEW = re.compile(
     re.IGNORECASE,
 )
 """What a bare member of a list does not have."""
+_ANNOUNCED = re.compile(
+    r"(?:^|[.。;；!?\n])\W*(?:(?:pertinent |relevant )?negatives?|not (?:present|found|seen)|absent|"
+    r"excluded|denied|denies|negative for|阴性(?:症状|体征)?|否认|未见|无)\s*[:：][^.。;；!?\n]*$",
+    re.IGNORECASE,
+)
+"""A list under a word that denies it: `Not present: cleft palate, heart defect.`"""
+_ASKED = re.compile(
+    r"\b(?:r/o|rule out|query)\s+[^:：.。;；\n]{1,40}(?:[:：]|,(?=\s*\d{1,3}\s*(?:[- ]?y(?:ea)?r?s?\b|y/?o\b|[mf]\b)))",
+    re.IGNORECASE,
+)
+"""Why a patient is sent, before the case: `r/o PE: 35F, sudden pain`."""
 _FAR = 400
 """Characters before and behind a place that are looked at."""
 _CHANGE = re.compile(r"\bchanges? in\b", re.IGNORECASE)
 
 
 def reached(text: str, places: Sequence[tuple[int, int]], judged: Sequence[Judgement]) -> list[Judgement]:
-    """The judgements of the places of a text, affirmed where a denial was carried past its list."""
-    return [
-        replace(verdict, polarity="affirmed") if verdict.polarity == "negated" and _beyond(text, *place) else verdict
-        for place, verdict in zip(places, judged, strict=True)
-    ]
+    """The judgements of the places of a text, affirmed where a denial was carried past its list, certain where a
+    question was that was asked before it, and denied where the list is announced as what is not there."""
+    return [_reached(text, place, verdict) for place, verdict in zip(places, judged, strict=True)]
+
+
+def _reached(text: str, place: tuple[int, int], verdict: Judgement) -> Judgement:
+    before = text[max(0, place[0] - _FAR) : place[0]]
+    if verdict.polarity == "affirmed" and _ANNOUNCED.search(before):
+        return replace(verdict, polarity="negated")
+    if verdict.polarity == "negated" and _beyond(text, *place):
+        return replace(verdict, polarity="affirmed")
+    if verdict.certainty == "hypothetical" and _ASKED.search(_STOPS.split(before)[-1]):
+        return replace(verdict, certainty="certain")
+    return verdict
 
 
 def _beyond(text: str, start: int, end: int) -> bool:

@@ -75,7 +75,7 @@ def told_by(
         observed=tuple(observed),
         excluded=tuple(excluded),
         text=_text(latest),
-        age=max(today.year + today.timetuple().tm_yday / 366 - int(born[1]) - 0.5, 0.0) if born else None,
+        age=max(round(today.year + today.timetuple().tm_yday / 366 - int(born[1]) - 0.5, 1), 0.0) if born else None,
         sex=sexes.get(match[1], "") if (match := _SEX.search(lines)) else "",
         conditions=tuple(conditions),
         drugs=tuple(drugs),

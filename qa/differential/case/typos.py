@@ -24,6 +24,8 @@ bread break dread tread sleet sheep sweep slight flight fright bright height wei
 pouch vouch slept swept spoil small smell shell shall stall stale state skill spill still chill hills drill house
 horse nurse purse curse course coarse place plate plane blend blind bland brain drain train strain grain clear
 clean cleared walks talks works weeks cheeks chicks checks thinks drinks parts hearts starts charts
+value event while quite quit check novel lives clinic fatal tract though thank doing states tests levels alone toxic
+colon thirty denied infected worked showed describe deceased receiving evaluation recessive always infects tells tall
 """
 _WORDS = frozenset(_RIGHT.split())
 """Words that are one slip from another and right."""

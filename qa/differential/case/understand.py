@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from graph.view import GraphView
 from qa.asked.reader import Reader
-from qa.differential.case import checked, duration, factors, heard, lists, naming, setting
+from qa.differential.case import carrying, checked, denied, duration, factors, heard, lists, manner, naming, setting
 from qa.differential.matrix import Matrix
-from qa.differential.model import Case, Finding, Told, Unknown
+from qa.differential.model import Case, Finding, Impossible, Told, Unknown
 from qa.evidence.wording import Words
 
 MOST = 500
@@ -20,17 +20,20 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
     """The case that is told, in ids of the graph of `view` and findings of `matrix`.
 
     `reader` opens what reads words that are no names of the graph; it is called only where a text leaves such words
-    over. Raises ValueError for an age that nobody has and for too many findings, and what the graph raises.
+    over. Raises Impossible for an age that nobody has and for too many findings, and what the graph raises.
     """
     _possible(told)
     told = lists.named(view, told)
     text = heard.heard(view, matrix, told, reader)
-    told = lists.parted(view, heard.filled(told, text))
+    told = lists.parted(view, denied.apart(view, heard.filled(told, text)))
     names = tuple(dict.fromkeys(name for name in (*told.observed, *told.excluded) if name.strip()))
     meant = naming.meanings(view, matrix, names, told.labels)
     observed, conditions = _findings(told.observed, meant, text.observed)
     excluded, without = _findings(told.excluded, meant, text.excluded)
-    notes = [
+    there = manner.parted(matrix, observed, told.age, told.onset)
+    absent = manner.parted(matrix, excluded, told.age, told.onset or 0.0)
+    notes = [*there.notes, *absent.notes]
+    notes += [
         Words(
             f"'{name}' is a disease and no finding of any disease here: taken for a known condition",
             f"“{name}”是疾病而非表现：按已知疾病处理",
@@ -44,30 +47,32 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
         )
         for name in without
     ]
-    notes += [note for finding in (*observed, *excluded) for note in _not_annotated(matrix, finding)]
+    notes += [note for finding in (*there.findings, *absent.findings) for note in _not_annotated(matrix, finding)]
     unknown = [
         naming.unknown(view, name, "finding", "Phenotype")
         for name in names
         if not meant[name].findings and not meant[name].conditions
     ]
     weighed = factors.named(view, matrix, (*told.conditions, *conditions), told.drugs, told.factors)
-    there, absent, contradictions = checked.noncontradictory(matrix, observed, excluded)
+    held, missing, contradictions = checked.noncontradictory(matrix, there.findings, absent.findings)
     notes += text.notes
     notes += (
         [_unclear("duration", "病程", told.duration)] if told.duration and not duration.tempo(told.duration) else []
     )
     notes += [_unclear("region", "地区", told.region)] if told.region and not setting.region(told.region) else []
-    notes += contradictions + checked.of_other_sex(matrix, there, told.sex)
+    notes += contradictions + checked.of_other_sex(matrix, held, told.sex)
     return Case(
-        observed=there,
-        excluded=absent,
+        observed=held,
+        excluded=missing,
         age=told.age,
-        onset=told.onset,
+        onset=there.onset,
         sex=told.sex,
         tempo=duration.tempo(told.duration),
         season=setting.season(told.season),
         region=setting.region(told.region),
-        factors=dict(weighed.factors) | factors.general(view, matrix, text.conditions | text.drugs | text.factors),
+        factors=carrying.staged(
+            dict(weighed.factors) | factors.general(view, matrix, text.conditions | text.drugs | text.factors)
+        ),
         drugs=dict(weighed.drugs) | text.drugs,
         papers=told.papers,
         text=told.text,
@@ -79,11 +84,11 @@ def understood(view: GraphView, matrix: Matrix, told: Told, reader: Callable[[],
 def _possible(told: Told) -> None:
     for name, value in (("age", told.age), ("onset", told.onset)):
         if value is not None and not 0 <= value <= _OLDEST:
-            raise ValueError(f"{name}: {value:g} years is no age; 0 to {_OLDEST:g} are")
+            raise Impossible(f"{name}: {value:g} years is no age; 0 to {_OLDEST:g} are")
     if told.age is not None and told.onset is not None and told.onset > told.age:
-        raise ValueError(f"onset: {told.onset:g} years is after the age of {told.age:g}")
+        raise Impossible(f"onset: {told.onset:g} years is after the age of {told.age:g}")
     if (many := len(told.observed) + len(told.excluded)) > MOST:
-        raise ValueError(f"findings: {many} are more than the {MOST} that one case may have")
+        raise Impossible(f"findings: {many} are more than the {MOST} that one case may have")
 
 
 def _findings(

@@ -27,15 +27,16 @@ complains complaining complaint pmh hx history examination exam obs vital sign t
 getting got going always often sometimes maybe think help please thanks thank hello worried really
 usually regular meds nkda nil nad wnl unremarkable healthy background known previously there here this that
 what which could would might may cause causes caused disease diseases diagnosis differential condition likely
+ros hpi fhx pmhx plan impression ill neonate newborn infant toddler life born birth lad
 caucasian asian lady gentleman elderly middle aged ambulance home work works retired married single lasting
 """
 _SMALL = SMALL | frozenset(_ENGLISH.split())
 _SMALL_CHINESE = re.compile(
-    r"患者|患儿|病人|先生|女士|主诉|现病史|既往史?|体健|查体|体格检查|辅助检查|入院|就诊|来诊|门诊|急诊|医院|医生|"
+    r"患者|患儿|新生儿|婴儿|幼儿|出生|生后|病人|先生|女士|主诉|现病史|既往史?|体健|查体|体格检查|辅助检查|入院|就诊|来诊|门诊|急诊|医院|医生|"
     r"今天|昨天|前天|今晨|今早|昨晚|昨夜|现在|目前|最近|近来|近期|以来|开始|出现|发现|突然|突发|反复|持续|伴有?|无明显诱因|"
     r"一般情况|可以|尚可|正常|自诉|家属|代诉|诉|孩子|宝宝|小孩|儿子|女儿|妈妈|爸爸|母亲|父亲|爷爷|奶奶|老公|老婆|"
     r"丈夫|妻子|我家?|他|她|男性?|女性?|婴|童|老年|中年|青年|已婚|未婚|退休|农民|工人|学生|职员|汉族|"
-    r"请问|谢谢|你好|您好|怎么回事|怎么办|是什么病|什么病|怎么了|什么疾病|哪种病|哪些病|何病|什么原因|什么引起|可能|"
+    r"请问|谢谢|你好|您好|怎么回事|怎么办|是什么病|什么病|怎么了|什么疾病|哪种病|哪些病|[是会]?哪一?[种类型个]|何病|什么原因|什么引起|可能|"
     r"应该?考虑|考虑|鉴别|诊断|最|没有?其他|其他|特殊|情况|余|等|"
     r"[的了着过在是有也都就还和及与或个次约余多第]|[\d一二三四五六七八九十两几半]+|小时|分钟|天|日|周|月|年|岁|前|后|时"
 )

@@ -12,6 +12,7 @@ import pytest
 
 from graph.model import Assertion, Entity, Name, Source
 from graph.sqlite.store import SqliteStore
+from graph.store import GraphStore
 
 HPOA = Source("HPOA", "curated", version="2025", licence="CC-BY-4.0")
 TABLES = Source("medgraph-conditions", "curated", version="1", licence="CC0-1.0")
@@ -79,14 +80,19 @@ def _entities() -> Iterable[Entity]:
     yield from (Entity(id, type, name) for id, (type, name) in OTHERS.items())
 
 
+def fill(store: GraphStore) -> None:
+    """Write what the home holds."""
+    store.load(HPOA, [*_entities()], [*_curated()])
+    store.load(TABLES, [], [*_tables()])
+    store.add_mappings([("ORPHA:558", "OMIM:154700")], HPOA)
+
+
 @pytest.fixture(scope="session")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home; to be read only."""
     home = tmp_path_factory.mktemp("clinic")
     store = SqliteStore(home / "graph.sqlite")
-    store.load(HPOA, [*_entities()], [*_curated()])
-    store.load(TABLES, [], [*_tables()])
-    store.add_mappings([("ORPHA:558", "OMIM:154700")], HPOA)
+    fill(store)
     store.close()
     return home
 
@@ -112,6 +118,21 @@ def packet() -> Callable[..., dict[str, Any]]:
                 "externalReferences": [{"id": paper} for paper in papers],
             },
         } | more
+
+    return made
+
+
+@pytest.fixture
+def bundle() -> Callable[..., dict[str, Any]]:
+    """A FHIR bundle of a woman with a cough, and these further resources: `bundle({"resourceType": …}, …)`."""
+    cough = {
+        "resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/p"}, "code": {"text": "Cough"},
+        "clinicalStatus": {"coding": [{"code": "active"}]},
+    }  # fmt: skip
+
+    def made(*more: dict[str, Any]) -> dict[str, Any]:
+        resources = ({"resourceType": "Patient", "id": "p", "gender": "female"}, cough, *more)
+        return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in resources]}
 
     return made
 

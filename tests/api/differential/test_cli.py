@@ -157,13 +157,39 @@ def test_a_batch_tells_what_did_not_count_and_is_never_more_than_sure(
     medgraph: Command, clinic: Path, tmp_path: Path, packet: Callable[..., dict[str, Any]]
 ) -> None:
     tall, fingers = "HP:0000098", "HP:0001166"
-    for name, one in (("bare", packet()), ("both", packet(tall, fingers, excluded=(tall,)))):
+    for name, one in (
+        ("bare", packet(excluded=(tall,))), ("both", packet(tall, fingers, excluded=(tall,))), ("odd", packet("HP:99")),
+    ):  # fmt: skip
         (tmp_path / f"{name}.json").write_text(json.dumps(one))
     done = medgraph("differential", str(tmp_path), "--format", "jsonl", home=clinic)
-    bare, both = map(json.loads, done.out.splitlines())
-    assert (done.code, bare["ranked"], len(both["notes"])) == (0, [], 1)
-    assert "bare.json: no finding" in done.err
+    bare, both, odd = map(json.loads, done.out.splitlines())
+    assert (done.code, len(both["notes"])) == (4, 1)
+    assert bare == {"case": "bare", "ranked": [], "error": "it tells of no finding that is there"}
+    assert (odd["error"], odd["unknown"]) == ("no finding that is there was understood", ["HP:99"])
+    assert "error" not in both
+    assert "bare.json: it tells of no finding" in done.err
+    assert medgraph("differential", str(tmp_path / "odd.json"), "--format", "jsonl", home=clinic).code == 8
     assert sum(each["probability"] for each in both["ranked"]) <= 1
+
+
+def test_of_files_that_are_broken_each_is_named_and_the_others_are_ranked(
+    medgraph: Command, clinic: Path, folder: Path, packet: Callable[..., dict[str, Any]]
+) -> None:
+    (folder / "gone.json").symlink_to("nowhere")
+    (folder / "old.json").write_text(json.dumps(packet(metaData={"phenopacketSchemaVersion": "1.0"})))
+    (folder / "bytes.json").write_bytes(b"\xff")
+    (folder / "more").mkdir()
+    (folder / "more" / "a.json").write_text(json.dumps(packet("HP:0012735")))
+    done = medgraph("differential", str(folder), "--format", "jsonl", home=clinic)
+    assert (done.code, [json.loads(line)["case"] for line in done.out.splitlines()]) == (4, ["a", "b", "a"])
+    for words in (
+        f"failed: {folder}/gone.json: No such file",
+        "old.json: a phenopacket of version 1",
+        "bytes.json: no UTF-8 text",
+    ):
+        assert words in done.err
+    assert "4 of 7 could not be read" in done.err
+    assert "2 files are called a" in done.err
 
 
 def test_folders_without_a_case(medgraph: Command, clinic: Path, folder: Path, tmp_path: Path) -> None:
@@ -181,6 +207,52 @@ def test_a_phenopacket(medgraph: Command, clinic: Path, folder: Path) -> None:
     done = medgraph("differential", "--phenopacket", str(folder / "broken.json"), home=clinic)
     assert done.code == 3
     assert "broken.json" in done.err
+
+
+def test_a_case_that_is_written_is_read_again(medgraph: Command, clinic: Path, tmp_path: Path) -> None:
+    path = tmp_path / "case.json"
+    asked = (
+        "differential", "HP:0001083", "tall stature", "--not", "fever", "--age", "3y2mo", "--onset", "6mo", "--sex",
+        "male", "--drug", "lisinopril", "--json",
+    )  # fmt: skip
+    first = medgraph(*asked, "--write-phenopacket", str(path), home=clinic).json
+    again = medgraph("differential", "--phenopacket", str(path), "--json", home=clinic).json
+    for one in (first, again):
+        for finding in (*one["case"]["findings"], *one["case"]["absent"], *one["case"]["drugs"]):
+            del finding["told"]
+    assert again["case"] == first["case"]
+    assert [(one["id"], one["probability"]) for one in again["candidates"]] == [
+        (one["id"], one["probability"]) for one in first["candidates"]
+    ]
+
+
+def test_a_phenopacket_that_cannot_be_written_is_no_crash(medgraph: Command, clinic: Path, tmp_path: Path) -> None:
+    done = medgraph("differential", "fever", "--write-phenopacket", str(tmp_path / "no" / "x.json"), home=clinic)
+    assert done.code == 5
+    assert "x.json: No such file or directory" in done.err
+    assert "there: fever" in done.out
+
+
+def test_a_bundle_of_which_a_part_cannot_be_read(
+    medgraph: Command, clinic: Path, tmp_path: Path, bundle: Callable[..., dict[str, Any]]
+) -> None:
+    path = tmp_path / "chart.json"
+    path.write_text(json.dumps(bundle({"resourceType": "Condition", "id": "c", "subject": 7})))
+    done = medgraph("differential", "--bundle", str(path), "--json", home=clinic)
+    assert done.code == 4
+    (failed,) = done.json["failed"]
+    assert failed["record"].startswith("entry 3 (Condition)")
+    assert f"chart.json: {failed['record']}: {failed['reason']}" in done.err
+    assert [one["told"] for one in done.json["case"]["findings"]] == ["Cough"]
+
+
+def test_an_id_is_told_once(medgraph: Command, clinic: Path) -> None:
+    assert "  there: Fever (HP:0001945)" in medgraph("differential", "HP:0001945", home=clinic).out.splitlines()
+
+
+def test_a_disease_alone_is_told_by_its_findings_before_what_it_is_weighed_by(medgraph: Command, clinic: Path) -> None:
+    text = medgraph("ask", "influenza", home=clinic).out.partition("Sources")[0]
+    assert 0 <= text.index("presents with Fever") < text.index("occurs in")
 
 
 def test_asking_and_answering(medgraph: Command, clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,9 @@ def test_a_bundle_is_checked(drug_client: httpx.Client) -> None:
     assert [pair["severity"] for pair in body["pairs"]] == ["major"]
     reply = post(drug_client, {"bundle": {"resourceType": "Bundle", "entry": [{"resource": {**request, "status": 7}}]}})
     assert (reply.status_code, reply.json()["type"]) == (422, "urn:medgraph:problem:unreadable-source")
+    (error,) = reply.json()["errors"]
+    assert (error["where"], "entry 1 (MedicationRequest)" in error["what"]) == ("body.bundle", True)
+    assert post(drug_client, {}).json()["errors"] == [{"where": "body", "what": "give drugs, a patient or a bundle"}]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from api.differential import Ranked
 from api.errors import NoRanking
 from api.http.kept_cases import MOST, SECONDS, KeptCases
+from qa.differential.model import Impossible
 
 PUBLIC = frozenset({"public"})
 
@@ -30,9 +33,38 @@ def test_a_ranking_is_kept_for_an_hour_and_for_its_reader() -> None:
 def test_the_newest_are_kept() -> None:
     cases = KeptCases()
     first, second = (cases.keep(cast(Ranked, object()), PUBLIC) for _ in range(2))
-    cases.keep(cases.kept(first, PUBLIC), PUBLIC, first)  # answered to: now the newest
+    cases.answered(first, PUBLIC, lambda before: before)  # now the newest
     for _ in range(MOST - 1):
         cases.keep(cast(Ranked, object()), PUBLIC)
     assert cases.kept(first, PUBLIC)
     with pytest.raises(NoRanking):
         cases.kept(second, PUBLIC)
+
+
+def test_answers_at_once_follow_one_another() -> None:
+    cases = KeptCases()
+    id = cases.keep(cast(Ranked, ()), PUBLIC)
+
+    def answer(number: int) -> None:
+        def longer(before: Any) -> Any:
+            time.sleep(0.001)
+            return (*before, number)
+
+        cases.answered(id, PUBLIC, longer)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(answer, range(20)))
+    assert sorted(cast(Any, cases.kept(id, PUBLIC))) == list(range(20))
+
+
+def test_an_answer_that_fails_changes_nothing() -> None:
+    cases = KeptCases()
+    ranked = cast(Ranked, object())
+    id = cases.keep(ranked, PUBLIC)
+
+    def fails(before: Ranked) -> Ranked:
+        raise Impossible
+
+    with pytest.raises(Impossible):
+        cases.answered(id, PUBLIC, fails)
+    assert cases.answered(id, PUBLIC, lambda before: before) is ranked

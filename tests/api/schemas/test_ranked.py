@@ -24,3 +24,9 @@ def test_a_ranking_is_told_in_the_language_asked_for() -> None:
     assert (one.name, body.other) == ("一", 0.5)
     assert [(each.finding, each.ratio, each.frequency) for each in one.explained] == [("fever", 12.3, UNTOLD)]
     assert [each.finding for each in one.unexplained] == ["rash"]
+
+
+def test_what_is_not_listed_is_something_else() -> None:
+    one = Candidate("X:1", ("X:1",), "One", 0.25, 2.0, 0.0)
+    body = Shaped("en", {}, {}, {}).body(Ranking(Case(), (one,), 0.01), ())
+    assert (body.candidates[0].probability, body.other) == (0.25, 0.75)

@@ -57,3 +57,17 @@ def test_an_alarm_is_for_its_age_and_its_complaint(alarmed: GraphView, find: Fin
 def test_an_alarm_says_nothing_of_how_often(alarmed: GraphView, find: Find) -> None:
     (bleeding,) = [c for c in Differential().rank(alarmed, Case(find("headache"))).candidates if c.id == BLEEDING]
     assert bleeding.explained[0].often == pytest.approx(0.9, abs=0.06)
+
+
+def test_one_complaint_raises_no_alarm_for_what_is_all_but_impossible(
+    alarmed: GraphView, store: SqliteStore, find: Find
+) -> None:
+    rows = [
+        has("MESH:9", "HP:32", "90%", source=TABLES.id),
+        has("MESH:9", "HP:32", source=TABLES.id, paper="alarm", qualifiers={"alarm": "yes"}),
+        about("MESH:9", "occurs_in", "MEDGRAPH:population-general", incidence="0.0001", female="50"),
+    ]
+    store.load(TABLES, [Entity("MESH:9", "Disease", "Plague")], rows)
+    first = order(alarmed, Case(find("headache")))[:SHOWN]
+    assert BLEEDING in first
+    assert "MESH:9" not in first

@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from graph.model import Entity
+from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
 from qa.differential.explain import against, expected, explained, numbers
 from qa.differential.kept import Kept
 from qa.differential.model import Case, Finding
 from qa.differential.score import for_findings, kin, profile, weights
+from tests.qa.differential.conftest import TABLES, has
 
 Find = Callable[..., tuple[Finding, ...]]
 
@@ -32,3 +35,11 @@ def test_only_what_is_told_is_expected_or_speaks_against(view: GraphView, find: 
     case = Case(find("ectopia lentis"), find("long fingers", "cough"))
     assert [one.place for one in against(matrix, marfan, case)] == [0]
     assert {one.id: one.denied for one in expected(matrix, marfan, case)} == {"HP:21": True, "HP:22": False}
+
+
+def test_a_disease_is_not_expected_to_have_itself(store: SqliteStore, view: GraphView, find: Find) -> None:
+    store.load(TABLES, [Entity("HP:9", "Phenotype", "migraine")], [has("MESH:2", "HP:9", "99%", source=TABLES.id)])
+    matrix = Kept().matrix(view)
+    migraine = profile(matrix, matrix.disease_number["MESH:2"])
+    assert migraine.often[matrix.term_number["HP:9"]] > 0.9
+    assert "HP:9" not in {one.id for one in expected(matrix, migraine, Case(find("fever")))}

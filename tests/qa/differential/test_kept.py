@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +74,51 @@ def test_what_is_damaged_is_read_again(counting: Counting, tmp_path: Path, damag
     assert counting.reads == 2
 
 
-def test_a_folder_that_cannot_be_written_costs_only_time(counting: Counting, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_costs_only_time(
+    counting: Counting, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "file").write_text("no folder")
     assert "OMIM:1" in Kept(tmp_path / "file" / "below").matrix(GraphView(counting, PUBLIC)).disease_number
+    assert "below cannot keep what was read of the graph: Not a directory" in caplog.text
+
+
+def test_a_full_disk_leaves_nothing_half_written(
+    counting: Counting, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    view = GraphView(counting, PUBLIC)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
+    try:
+        matrix = Kept(tmp_path / "kept").matrix(view)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert "OMIM:1" in matrix.disease_number
+    assert list((tmp_path / "kept").iterdir()) == []
+    assert "File too large" in caplog.text
+
+
+def test_what_somebody_who_was_killed_left_goes(counting: Counting, tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    old, new = folder / "old.part", folder / "new.part"
+    for path in (old, new):
+        path.write_bytes(b"PK")
+    os.utime(old, (0, 0))
+    Kept(folder).matrix(GraphView(counting, PUBLIC))
+    (archive,) = folder.glob("*.npz")
+    assert set(folder.iterdir()) == {archive, new}
+
+
+def test_processes_that_read_at_once_keep_one_archive(counting: Counting, tmp_path: Path) -> None:
+    view = GraphView(counting, PUBLIC)
+    with ThreadPoolExecutor(4) as pool:
+        matrices = list(pool.map(lambda folder: Kept(folder).matrix(view), [tmp_path / "kept"] * 4))
+    assert len({matrix.profiles.names for matrix in matrices}) == 1
+    (file,) = (tmp_path / "kept").iterdir()
+    with np.load(file, allow_pickle=False) as archive:
+        assert archive.files
 
 
 def test_readers_of_other_labels_have_their_own_and_old_ones_go(tmp_path: Path, store: SqliteStore) -> None:

@@ -9,7 +9,7 @@ from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
 from qa.differential.engine import Differential
 from qa.differential.model import Case, Finding
-from qa.differential.next import QUESTIONS
+from qa.differential.next import QUESTIONS, TESTS
 from tests.qa.differential.conftest import TABLES, has
 
 Find = Callable[..., tuple[Finding, ...]]
@@ -45,3 +45,25 @@ def test_whether_it_is_a_candidate_is_no_question(store: SqliteStore, view: Grap
     attack = Entity("HP:9", "Phenotype", "Attack of pain", (Name("migraine"),))
     store.load(TABLES, [attack], [has("MESH:2", attack.id, "95%", source=TABLES.id, qualifiers={"kind": "history"})])
     assert "HP:9" not in asked(view, Case(find("headache", "fever")))
+
+
+def test_of_findings_that_nobody_tells_apart_one_is_asked(store: SqliteStore, view: GraphView, find: Find) -> None:
+    both = [Entity("HP:0012378", "Phenotype", "Fatigue"), Entity("HP:0033834", "Phenotype", "Malaise")]
+    store.load(TABLES, both, [has("MESH:2", one.id, "60%", source=TABLES.id) for one in both])
+    assert len({"HP:0012378", "HP:0033834"} & asked(view, Case(find("headache"))).keys()) == 1
+    tired = Finding("fatigue", ("HP:0012378",))
+    assert "HP:0033834" not in asked(view, Case((*find("headache"), tired)))
+
+
+def test_no_form_of_what_is_denied_is_asked(view: GraphView, find: Find) -> None:
+    seen = find("ectopia lentis", "high myopia")
+    assert "HP:21" in asked(view, Case(seen))
+    assert not {"HP:21", "HP:22"} & asked(view, Case(seen, find("abnormality of the limbs"))).keys()
+
+
+def test_tests_alone_are_told_where_they_are_asked_for(store: SqliteStore, view: GraphView, find: Find) -> None:
+    swab = Entity("HP:8", "Phenotype", "Swab positive")
+    store.load(TABLES, [swab], [has("MESH:1", swab.id, "90%", source=TABLES.id, qualifiers={"kind": "lab"})])
+    questions = Differential().rank(view, Case(find("headache")), tests=True).next
+    assert [one.id for one in questions] == ["HP:8"]
+    assert {one.kind for one in questions} <= TESTS

@@ -44,6 +44,10 @@ def test_in_chinese() -> None:
             "Is this so: acute emergence over days?",
             "是否符合：数天内急性起病？",
         ),
+        ("Triggered by exertion", "活动触发", "Is this so: triggered by exertion?", "是否符合：活动触发？"),
+        ("Episodic hyperhidrosis", "阵发性多汗", "Is there episodic hyperhidrosis?", "是否有阵发性多汗？"),
+        ("Absent vas deferens", "输精管缺如", "Is there absent vas deferens?", "是否有输精管缺如？"),
+        ("Seizure", "癫痫发作", "Is there seizure?", "是否有癫痫发作？"),
         ("Transient", "一过性", "Is this so: transient?", "是否符合：一过性？"),
     ],
 )

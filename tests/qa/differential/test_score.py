@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from graph.model import Assertion, Entity
+from graph.model import Assertion, Entity, Source
 from graph.view import GraphView
 from qa.differential.engine import Differential
 from qa.differential.model import Case, Finding
-from tests.qa.differential.conftest import HPOA, has
+from tests.qa.differential.conftest import HPOA, TABLES, about, has
 
 Find = Callable[..., tuple[Finding, ...]]
 MANY = 60
@@ -49,3 +51,54 @@ def test_the_class_of_a_common_disease_lends_it_no_finding(crowded: GraphView) -
     common = next(one for one in ranking.candidates if one.id == "MESH:1")
     assert not any(each.kin for each in common.explained)
     assert common.score < 0 < next(one for one in ranking.candidates if one.id == "OMIM:100").score
+
+
+def test_a_finding_that_another_disease_causes_says_little_for_one_that_does_not(store: Any, view: GraphView) -> None:
+    store.load(
+        TABLES,
+        [Entity("HP:4", "Phenotype", "jaundice"), Entity("MESH:3", "Disease", "Hepatitis")],
+        [
+            has("MESH:3", "HP:4", "90%", source=TABLES.id),
+            about("MESH:3", "occurs_in", "MEDGRAPH:population-general", incidence="1000", female="50", ages="child=5"),
+        ],
+    )
+    ranking = Differential().rank(view, Case((Finding("jaundice", ("HP:4",)),)))
+    ratios = {one.id: one.explained[0].ratio for one in ranking.candidates}
+    assert ratios["MESH:3"] > 1 > 0.3 > ratios["MESH:1"]
+
+
+def test_one_finding_says_no_more_than_its_ratio(view: GraphView, find: Find) -> None:
+    first, second = Differential().rank(view, Case(find("headache"))).candidates[:2]
+    told = first.score + first.prior - second.score - second.prior
+    assert math.log(first.probability / second.probability) == pytest.approx(told, rel=1e-3)
+
+
+def test_what_is_common_in_practice_speaks_against_a_common_disease_that_has_it_not(
+    crowded: GraphView, store: Any, find: Find
+) -> None:
+    rows = [has("MESH:3", "HP:33", "90%", source=TABLES.id), has("MESH:3", "HP:2", "50%", source=TABLES.id)]
+    rate = about("MESH:3", "occurs_in", "MEDGRAPH:population-general", incidence="10000", female="50", ages="young=10")
+    store.load(TABLES, [Entity("MESH:3", "Disease", "Strained neck")], [*rows, rate])
+    ranking = Differential().rank(crowded, Case(find("fever", "cough")), among=("MESH:1", "MESH:3"))
+    influenza, strain = ranking.candidates
+    assert (influenza.id, strain.id) == ("MESH:1", "MESH:3")
+    fever, cough = strain.explained
+    assert fever.ratio < 0.5 < 1 < cough.ratio
+
+
+def test_what_a_table_says_of_a_finding_holds_against_what_it_says_in_general(
+    crowded: GraphView, store: Any, find: Find
+) -> None:
+    rate = {"incidence": "1000", "female": "50", "ages": "young=10"}
+    rows = []
+    for id in ("MESH:5", "MESH:6"):
+        rows += [about(id, "occurs_in", "MEDGRAPH:population-general", **rate), has(id, "HP:12", "90%", source="t")]
+    rows.append(has("MESH:6", "HP:121", "0.1%", source="t"))
+    store.load(
+        Source("t", "curated"),
+        [Entity("MESH:5", "Disease", "Eye strain"), Entity("MESH:6", "Disease", "Dry eye")],
+        [replace(row, source="t") for row in rows],
+    )
+    ranking = Differential().rank(crowded, Case(find("high myopia")), among=("MESH:5", "MESH:6"))
+    ratio = {one.id: one.explained[0].ratio for one in ranking.candidates}
+    assert ratio["MESH:6"] < ratio["MESH:5"]

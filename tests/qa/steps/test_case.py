@@ -36,6 +36,20 @@ def test_a_known_illness_is_no_finding(read: Any) -> None:
     assert list(case.factors) == ["asthma"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is it more likely measles or asthma in a child with fever?",
+        "Rule out measles: child with fever",
+        "Why not measles in a child with fever?",
+        "What should I ask next in a child with fever?",
+    ],
+)
+def test_asking_makes_no_finding_doubtful(read: Any, text: str) -> None:
+    case = read(text)
+    assert ([finding.told for finding in case.observed], case.notes, case.unknown) == (["fever"], (), ())
+
+
 def test_what_is_asked_about_is_not_told(read: Any) -> None:
     case = read("Could it be measles, with cough and fever?")
     assert [finding.told for finding in case.observed] == ["cough", "fever"]

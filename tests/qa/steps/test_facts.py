@@ -13,10 +13,10 @@ pytestmark = pytest.mark.parametrize("world", ["sqlite", pytest.param("neo4j", m
 
 
 def stated(asking: Any, text: str, **question: Any) -> list[tuple[str, str, str]]:
-    """The facts that the plan for a question states first, in its order."""
+    """The facts that the plan for a question states, in its order."""
     made = asking(text, **question)
-    (facts,) = [step for step in asking.plan(made).steps if isinstance(step, Facts)]
-    return [(e.assertion.subject, e.predicate, e.assertion.object) for e in asking.facts(facts(made))]
+    steps = [step for step in asking.plan(made).steps if isinstance(step, Facts)]
+    return [(e.assertion.subject, e.predicate, e.assertion.object) for step in steps for e in asking.facts(step(made))]
 
 
 METFORMIN = ("DB:metformin", "treats", "DOID:9352")

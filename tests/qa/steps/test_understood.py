@@ -39,3 +39,9 @@ def test_what_two_readers_cut_differently_is_named_once() -> None:
 def test_a_newborn() -> None:
     (piece,) = taken(Case(observed=(FEVER,), age=0.01))
     assert "a newborn" in piece.said("en")
+
+
+def test_what_counts_is_told_once() -> None:
+    case = Case(observed=(FEVER,), factors={"fever": ("HP:1",)}, unknown=(Unknown("Fever", "text"),))
+    assert [piece.said("en") for piece in taken(case)] == ["Counted as there: fever."]
+    assert not_understood(case) == []

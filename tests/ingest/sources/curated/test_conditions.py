@@ -233,3 +233,25 @@ def test_every_shipped_finding_and_factor_has_one_name() -> None:
     above = {parent for row in _shipped("new.tsv") for parent in row["parents"].split("|")}
     assert new.keys() - ours.keys() <= above | complaints.keys()
     assert {parent for parent in above if parent and not parent.startswith("HP:")} <= new.keys()
+
+
+@pytest.mark.parametrize(
+    ("sign", "condition", "least"),
+    [
+        ("Tracheal deviation", "Tension pneumothorax", 40),
+        ("Kernig or Brudzinski sign", "Bacterial meningitis", 20),
+        ("Positive Murphy sign", "Acute cholecystitis", 40),
+        ("Koplik spots", "Measles", 40),
+        ("Strawberry tongue", "Scarlet fever", 30),
+        ("Positive Nikolsky sign", "Stevens-Johnson syndrome / toxic epidermal necrolysis", 50),
+        ("Pulsus paradoxus", "Cardiac tamponade", 40),
+        ("Painless palpable gallbladder", "Pancreatic cancer", 10),
+        ("Rovsing sign", "Acute appendicitis", 10),
+        ("Setting-sun eye phenomenon", "Hydrocephalus", 10),
+        ("Blood pressure or pulse differs between the arms", "Aortic dissection", 20),
+    ],
+)
+def test_a_sign_that_tells_a_condition_stands_with_it(sign: str, condition: str, least: float) -> None:
+    (id,) = (row["id"] for row in _shipped("conditions.tsv") if row["name"] == condition)
+    having = {row["condition"]: float(row["percent"]) for row in _shipped("findings.tsv") if row["label"] == sign}
+    assert having[id] >= least

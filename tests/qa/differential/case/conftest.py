@@ -29,9 +29,20 @@ FINDINGS = {
     "HP:0001903": ("Anemia", "贫血"),
     "HP:0012418": ("Hypoxemia", "低氧血症"),
     "HP:0002615": ("Hypotension", "低血压"),
+    "HP:0000005": ("Mode of inheritance", "遗传方式"),
+    "HP:0000006": ("Autosomal dominant inheritance", "常染色体显性遗传"),
+    "HP:0003674": ("Onset", "发病期"),
+    "HP:0003577": ("Congenital onset", "先天发病"),
+    "HP:0003593": ("Infantile onset", "婴儿期发病"),
     "HP:0099999": ("Nowhere", "无处"),
 }
-ABOVE = {"HP:0031246": "HP:0012735", "HP:0000132": "HP:0000140"}
+ABOVE = {
+    "HP:0031246": "HP:0012735",
+    "HP:0000132": "HP:0000140",
+    "HP:0000006": "HP:0000005",
+    "HP:0003577": "HP:0003674",
+    "HP:0003593": "HP:0003674",
+}
 
 
 @pytest.fixture

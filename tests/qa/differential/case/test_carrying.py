@@ -1,6 +1,6 @@
 import pytest
 
-from qa.differential.case.carrying import states
+from qa.differential.case.carrying import staged, states
 
 KNOWN = ("MEDGRAPH:pregnancy", "MEDGRAPH:factor-postpartum")
 
@@ -25,3 +25,22 @@ def test_states(text: str, told: list[str]) -> None:
 
 def test_only_what_changes_odds_here() -> None:
     assert states("pregnant", ()) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "stage"),
+    [
+        ("34 weeks pregnant", ["late"]), ("36/40", ["late"]), ("9 weeks pregnant", ["early"]), ("孕34周", ["late"]),
+        ("孕9周", ["early"]), ("妊娠8个月", ["late"]), ("third trimester pregnancy", ["late"]), ("妊娠早期", ["early"]),
+        ("pregnant", []),
+    ],
+)  # fmt: skip
+def test_how_far_a_pregnancy_is(told: str, stage: list[str]) -> None:
+    (ids,) = staged({told: ("MEDGRAPH:pregnancy",)}).values()
+    assert list(ids) == ["MEDGRAPH:pregnancy", *(f"MEDGRAPH:factor-{word}-pregnancy" for word in stage)]
+
+
+def test_what_is_no_pregnancy_has_no_stage() -> None:
+    assert staged({"12 weeks of cough": ("MEDGRAPH:factor-smoking",)}) == {
+        "12 weeks of cough": ("MEDGRAPH:factor-smoking",)
+    }

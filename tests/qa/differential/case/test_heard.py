@@ -75,6 +75,9 @@ def test_a_relative_of_whom_a_text_begins_is_not_always_the_patient(view: GraphV
     told = heard(view, matrix, Told(text="brother died of seizure at 40; I get headache and vomiting"))
     assert [one.name for one in told.observed] == ["Headache", "Vomiting"]
     assert told.sex == ""
+    told = heard(view, matrix, Told(text="Mother has fever and brother has headache. He himself has vomiting"))
+    assert [one.name for one in told.observed] == ["Vomiting"]
+    assert told.sex == "male"
     told = heard(view, matrix, Told(text="my son has a rash. I have given ibuprofen"))
     assert [one.name for one in told.observed] == ["Skin rash"]
     assert told.sex == "male"
@@ -85,3 +88,9 @@ def test_what_was_weeks_ago_and_is_over_does_not_count(view: GraphView, matrix: 
     assert [one.name for one in told.observed] == ["Headache"]
     assert any("cough" in note.en for note in told.notes)
     assert [one.name for one in heard(view, matrix, Told(text="头痛3天，2周前有咳嗽")).observed] == ["Headache"]
+
+
+def test_how_it_was_seen_is_no_long_illness(view: GraphView, matrix: Matrix) -> None:
+    told = heard(view, matrix, Told(text="seizure on EEG, flu on oseltamivir"))
+    assert [one.name for one in told.observed] == ["Seizure"]
+    assert list(told.conditions) == ["flu"]

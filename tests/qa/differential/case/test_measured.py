@@ -32,6 +32,8 @@ def absent(text: str, age: float | None = None) -> set[str]:
         ("Hb 8.2", ANEMIA),
         ("血红蛋白78g/L", ANEMIA),
         ("WBC 15,6", ""),
+        ("CK 14,000", "HP:0003236"),
+        ("cap refill 5 s", "MEDGRAPH:finding-prolonged-capillary-refill-time"),
         ("WBC 15.6×10^9/L", "HP:0001974"),
         ("platelets 20", "HP:0001873"),
         ("K 6.8", "HP:0002153"),

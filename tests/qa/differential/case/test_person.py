@@ -24,6 +24,10 @@ from qa.differential.case.person import age_of, age_places, sex_of
         ("her mother has it; she coughs", None, "female"),
         ("cough for 3 years", None, ""),
         ("新生儿黄疸", 0.01, ""),
+        ("Boy of 5, cannot run", 5, "male"),
+        ("my daughter is 3 and she bruises", 3, "female"),
+        ("Neonate, day 2 of life", 2 / 365.25, ""),
+        ("a girl of 6 months", None, "female"),
         ("子宫约孕12周大", None, "female"),
     ],
 )

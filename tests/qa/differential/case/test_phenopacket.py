@@ -56,6 +56,11 @@ def test_keys_may_be_as_in_the_definition_and_a_family_has_a_proband() -> None:
         (packet(metaData={"phenopacketSchemaVersion": "1.0"}), "version 1"),
         (packet(subject={"ageAtCollection": {"age": "P3Y"}}), "version 1"),
         (packet(genes=[]), "version 1"),
+        (packet(diseases=[{"term": {"id": "OMIM:1"}, "ageOfOnset": {"age": "P3Y"}}]), "version 1"),
+        ({"id": "c", "members": [packet()], "metaData": {}}, "a cohort; give the phenopacket of one person"),
+        ({"proband": packet(phenotypicFeatures=[7])}, r"proband.phenotypicFeatures\[0\] is no object"),
+        ({"proband": []}, "proband is no object"),
+        (packet(subject={"sex": ["MALE"]}), r"subject.sex is \['MALE'\]; FEMALE, MALE,"),
         (
             packet(subject={"timeAtLastEncounter": {"age": {"iso8601duration": "3 years"}}}),
             "subject.timeAtLastEncounter.age.iso8601duration is '3 years'",
@@ -79,6 +84,7 @@ def test_what_is_written_is_read_again() -> None:
         observed=(Finding("fever", ("HP:0001945",), "Fever", severity="severe"),),
         excluded=(Finding("cough", ("HP:0012735",), "Cough"),),
         age=3.5,
+        onset=0.25,
         sex="female",
         drugs={"ibuprofen": ("DRUGBANK:1",)},
         papers=frozenset({"PMID:123"}),
@@ -87,7 +93,8 @@ def test_what_is_written_is_read_again() -> None:
     ranking = Ranking(case=case, candidates=(candidate,), other=0.5)
     written = phenopacket_of(case, ranking, id="case 1", created="2026-01-01T00:00:00Z")
     read = packet_of(written)
-    assert (read.told.observed, read.told.excluded, read.told.age) == (("HP:0001945",), ("HP:0012735",), 3.5)
+    assert (read.told.observed, read.told.excluded) == (("HP:0001945",), ("HP:0012735",))
+    assert (read.told.age, read.told.onset, read.told.sex, read.told.drugs) == (3.5, 0.25, "female", ("ibuprofen",))
     assert read.papers == case.papers
     assert [resource["namespacePrefix"] for resource in written["metaData"]["resources"]] == ["DRUGBANK", "HP", "MONDO"]
     assert all(value for resource in written["metaData"]["resources"] for value in resource.values())

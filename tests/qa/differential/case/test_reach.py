@@ -1,5 +1,6 @@
 import pytest
 
+from qa.differential.case.prose import judged
 from qa.differential.case.reach import reached
 from text.context.rules import judge_by_rule
 from text.names import is_chinese
@@ -37,3 +38,17 @@ def test_what_is_told_after_a_denial_is_there(text: str, first: str, second: str
 )
 def test_a_list_stays_a_list(text: str, names: tuple[str, ...]) -> None:
     assert all(denied(text, *names))
+
+
+def test_a_list_announced_as_absent_is_denied() -> None:
+    assert denied("Microcephaly. Not present: cleft palate, heart defect.", "cleft palate", "heart defect") == [
+        True,
+        True,
+    ]
+    assert denied("否认：发热、皮疹。头痛", "发热", "皮疹", "头痛") == [True, True, False]
+
+
+def test_what_is_asked_before_the_case_ends_with_it() -> None:
+    text = "r/o PE: 35F, sudden pain and cough"
+    places = [(text.index(name), text.index(name) + len(name)) for name in ("PE", "pain", "cough")]
+    assert [verdict.certainty for verdict in judged(text, places)] == ["hypothetical", "certain", "certain"]
