@@ -190,7 +190,7 @@ class Table:
         if one.inheritance:
             self._reason(self._say("inherited", self._comma.join(row.name for row in one.inheritance)))
         if one.genes:
-            self._reason(self._say("genes", self._comma.join(row.name for row in one.genes)))
+            self._reason(self._say("genes", self._comma.join(sorted((row.name for row in one.genes), key=_is_id))))
         if one.onset:
             self._reason(self._say("onset", self._comma.join(row.name for row in one.onset)))
         if one.rate is not None and one.rate.incidence is not None:
@@ -216,6 +216,11 @@ class Table:
             for place, one in enumerate(self._body.next, 1)
         )
         self._told("next", list(lines))
+
+
+def _is_id(name: str) -> bool:
+    """Whether nobody says what a gene is called; such ones stand last."""
+    return ":" in name
 
 
 def _percent(share: float) -> str:

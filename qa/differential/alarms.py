@@ -81,7 +81,9 @@ def dangerous(matrix: Matrix, case: Case) -> NDArray[np.float64]:
     telling = np.zeros(len(profiles.diseases))
     content = np.minimum(-np.log(matrix.usual[profiles.alarm_term]), _MOST_TELLING)
     for finding in case.observed:
-        terms = {above for term in numbers(matrix, finding) for above in matrix.ancestors(term).tolist()}
-        rows = for_whom & np.isin(profiles.alarm_term, np.array(sorted(terms), np.int32))
+        asked = np.zeros(len(matrix.usual), np.bool_)
+        for term in numbers(matrix, finding):
+            asked[matrix.ancestors(term)] = True
+        rows = for_whom & asked[profiles.alarm_term]
         telling += np.bincount(profiles.alarm_disease[rows], content[rows], len(telling))
     return telling
