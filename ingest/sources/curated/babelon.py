@@ -37,7 +37,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     """
     subjects: dict[str, _Translated] = {}
     source: Source | None = None
-    for row in rows(path, ("subject_id", "predicate_id", "translation_language")):
+    for row in rows(path, ("subject_id", "predicate_id", "translation_language"), quoted=True):
         if isinstance(row, Failure):
             yield row
             continue

@@ -28,6 +28,14 @@ def test_declares_the_translation_beside_the_label(write: Callable[..., Path]) -
     assert entity == Entity("HP:9000001", "Phenotype", "Blue ears", (Name("蓝耳", "zh"), Name("耳蓝", "zh")))
 
 
+def test_quotes_around_a_cell_are_no_part_of_a_name(write: Callable[..., Path]) -> None:
+    row = 'en\tzh\tHP:9000003\trdfs:label\t"N,N-blue ""ears"""\t"N,N-蓝耳"\tOFFICIAL\n'
+
+    _, entity = babelon.read(write("t.tsv", HEAD + row))
+
+    assert entity == Entity("HP:9000003", "Phenotype", 'N,N-blue "ears"', (Name("N,N-蓝耳", "zh"),))
+
+
 def test_the_ontology_keeps_name_and_type_in_the_graph(write: Callable[..., Path], tmp_path: Path) -> None:
     ontology = write(
         "hp.obo", "format-version: 1.2\nontology: hp\n\n[Term]\nid: HP:9000001\nname: Ears, blue\n"
