@@ -1,5 +1,7 @@
 """Each plan by itself: its cues, and what it says of its steps."""
 
+from dataclasses import replace
+
 import pytest
 
 from qa.model import AskedEntity
@@ -28,6 +30,7 @@ DRUG, OTHER, DISEASE, SIGN = (
         (definition.PLAN, "symptoms of fever", [SIGN], False),
         (cause.PLAN, "What causes asthma?", [DISEASE], True),
         (cause.PLAN, "What causes asthma with fever?", [DISEASE, SIGN], False),
+        (cause.PLAN, "What causes asthma?", [DISEASE, replace(DISEASE, id="X:sign", type="Phenotype")], True),
         (diagnosis.PLAN, "Which disease has fever?", [SIGN], True),
         (diagnosis.PLAN, "Which disease is asthma?", [DISEASE], False),
     ],

@@ -6,6 +6,7 @@ import pytest
 from qa.evidence.bundle import Part
 from qa.evidence.kinds import ToldEvidence
 from qa.evidence.reasons import Explains
+from qa.plans import cause
 from qa.steps.candidates import candidates
 
 pytestmark = pytest.mark.parametrize("world", ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)], indirect=True)
@@ -74,6 +75,12 @@ def test_one_finding_is_told_in_few_words(asking: Any) -> None:
 
 def test_a_candidates_name_is_in_the_language_of_the_question(asking: Any) -> None:
     assert candidates(asking("什么病会引起晶状体异位和蜘蛛指？")).candidates[0].name == "马凡综合征"
+
+
+def test_what_is_a_finding_and_has_no_stated_cause_has_candidates(asking: Any) -> None:
+    (causes,) = cause.PLAN.steps
+    assert causes(asking("What causes cough?")).candidates
+    assert not causes(asking("What causes measles?")).candidates
 
 
 def test_nothing_present_has_no_candidates(asking: Any) -> None:
