@@ -18,15 +18,22 @@ from graph.namesakes import same_name_as
 from graph.view import GraphView
 from qa.asked.vocabulary import EVERYDAY, ORDINARY
 from qa.differential.case.phrases import phrases, written_so
+from qa.differential.case.typos import put_right
 from qa.differential.case.variants import variants
 from qa.differential.matrix import Matrix
 from qa.differential.model import Finding, Unknown
-from text.names import is_chinese, normalise
+from qa.evidence.wording import all_names
+from text.names import is_chinese, normalise, tokens
 
 Kind = Literal["finding", "condition", "drug", "factor", "text"]
 
 NEAREST = 3
 """Names offered for one that is not understood."""
+_LIKE = 60
+"""Less alike than this, of 100, is not near."""
+_COMMON = re.compile(
+    r"\b(?:disease|disorder|syndrome|sign|symptom|abnormal|abnormality|of|the|a)\b|疾病|综合征|综合症|[病症征]$"
+)
 _ID = re.compile(r"\s*([A-Za-z][A-Za-z0-9.]*)[:_](\S+)\s*")
 HPO = re.compile(r"(?<![A-Za-z0-9])HP[:_ ]*(\d{7})(?!\d)", re.IGNORECASE)
 """An id of HPO as people write it, also within an address or beside its name."""
@@ -244,7 +251,23 @@ def _special(matrix: Matrix, ids: Sequence[str]) -> tuple[str, ...]:
 def unknown(view: GraphView, told: str, kind: Kind, type: str | None = None) -> Unknown:
     """What is not understood, with the names nearest to it."""
     matches = view.find_entities(told, type=type, limit=NEAREST) if normalise(told) else []
-    return Unknown(told, kind, tuple(dict.fromkeys(_called(match.entity, told) for match in matches)))
+    near = [match.entity for match in matches if _alike(told, match.entity)] or _put_right(view, told)
+    return Unknown(told, kind, tuple(dict.fromkeys(_called(entity, told) for entity in near)))
+
+
+def _put_right(view: GraphView, told: str) -> Sequence[Entity]:
+    """What is meant where a word or two are misspelt."""
+    right = " ".join(word.norm for word in put_right(tokens(told), ()))
+    return list(view.entities(phrases().get(right, ())).values()) or view.named({right}).get(right, [])
+
+
+def _alike(told: str, entity: Entity) -> bool:
+    """Whether one of its names is like what was told, without the words that many names have."""
+    from rapidfuzz import fuzz
+
+    told = _COMMON.sub("", normalise(told)).strip()
+    names = (_COMMON.sub("", normalise(name)).strip() for name in all_names(entity))
+    return any(fuzz.token_set_ratio(told, name) >= _LIKE for name in names)
 
 
 def _called(entity: Entity, told: str) -> str:

@@ -68,4 +68,6 @@ def test_what_nothing_bears_means_nothing_and_has_its_nearest(view: GraphView, m
     assert unknown(view, "feverr headache", "finding", "Phenotype").nearest
     assert "头痛" in unknown(view, "头痛痛", "finding", "Phenotype").nearest
     assert unknown(view, "?", "finding").nearest == ()
+    assert unknown(view, "zorblatt abnormality", "finding").nearest == ()
+    assert unknown(view, "hedache", "finding").nearest == ("Headache",)
     assert entity_of(view, "HP:9999999") is None
