@@ -16,7 +16,8 @@ from qa.asked.names import Bearers, Span, names_at
 from qa.asked.read import joined, left_over, read_spans
 from qa.asked.reader import Reader
 from qa.differential.case.naming import lookup
-from qa.differential.case.phrases import denying, phrases, written_so
+from qa.differential.case.phrases import capitals, denying, phrases, written_so
+from qa.differential.case.pictures import pictured
 from qa.differential.case.reach import reached
 from qa.differential.case.typos import put_right
 from qa.differential.matrix import Matrix
@@ -37,7 +38,8 @@ _DEGREE = re.compile(
     r"was|were|feels|felt|feeling|looks|gets|got|getting|been|being|has|have|had|become|became|profuse|heavy|"
     r"large|small|"
     r"multiple|several|diffuse|localised|localized|generalised|generalized|gone|going|"
-    r"more|much|too|still|now|also|all|up)\b",
+    r"more|much|too|still|now|also|all|up|bit|little|awful|awfully|horrible|horrid|nasty|pretty|absolutely|totally|"
+    r"completely|whole|proper)\b",
     re.IGNORECASE,
 )
 _SIDE = re.compile(r"\b(?:left|right|bilateral|unilateral|l|r|lt|rt|upper|lower|one|two|central)\b", re.IGNORECASE)
@@ -60,10 +62,32 @@ _SHARING = re.compile(
     r"(pain|ache|tenderness|swelling|stiffness|numbness|weakness|itching|rash)s?\b)",
     re.IGNORECASE,
 )
+_PART = r"(?:shoulder|hip|knee|ankle|wrist|elbow|hand|finger|toe|leg|arm|thigh|jaw|neck|eye|ear)s?|feet|calves"
+_FEELS = r"stiff|sore|swollen|painful|aching|achy|tender|numb|weak|ache|hurt"
+_SHARING_BEHIND = re.compile(
+    rf"\b({_PART})(?:,? and | & )({_PART}) (?:(?:are|is|feel|so|very|really|both|all) )*({_FEELS})"
+    rf"(?:(?: and | & |, )({_FEELS}))?\b",
+    re.IGNORECASE,
+)
 _TOO_LITTLE = frozenset(
     {"pain", "痛", "疼", "疼 痛", "压 痛", "open mouth", "mass", "tender", "sharp", "smoker cough", "bleeding", "出 血"}
 )
 """Names that tell nothing alone."""
+_HABITS = frozenset({"smoke", "smokes", "smoked", "smoking", "hurt", "hurts"})
+"""Words that may be what changes odds, and are no finding: who smokes has breathed no smoke of a fire."""
+_BEHIND_ELSE = {
+    "runs": re.compile(
+        r"\s+(?:out|in|down|up|through|from|away|to|a|every|round|along|over|daily|\d)\b", re.IGNORECASE
+    ),
+    "no periods": re.compile(r"\s+of\b", re.IGNORECASE),
+}
+"""What stands behind a name that is something else: water that runs out, no periods of being high."""
+_COLD_ELSE = re.compile(
+    r"\b(?:feels?|felt|is|are|was|were|so|very|always|hands?|foot|feet|legs?|fingers?|toes?|limbs?|arms?|skin|"
+    r"hot (?:and|or)|in the|to the|going)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before a cold that is no illness: `foot cold, white`."""
 _OF_SEGMENT = re.compile(r"\b(?:PR|ST|QT)\s*$")
 
 
@@ -96,6 +120,7 @@ def mentions(view: GraphView, matrix: Matrix, text: str, reader: Callable[[], Re
         if len(fewer) < len(ways[-1]):
             ways.append(fewer)
     spans = [span for way in ways for span in names_at(text, way, named)] + _shared(text, words, named)
+    spans += pictured(view, text, words)
     spans = _widest([span for span in spans if _written(text, span)])
     spans = _widest(spans + _misspelt(view, text, words, spans, named))
     if reader is not None and left_over(words, spans):
@@ -125,7 +150,8 @@ def _as_told(surface: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
 def _absent(surface: str) -> bool:
     """Whether a name says by itself that something is not there: afebrile, 肚子不疼."""
     key = normalise(surface)
-    return key in denying() or (key not in phrases() and _INNER.search(surface) is not None)
+    plain = normalise(_DEGREE.sub(" ", surface))
+    return bool({key, plain} & denying()) or (key not in phrases() and _INNER.search(surface) is not None)
 
 
 def judged(text: str, places: Sequence[tuple[int, int]]) -> list[Judgement]:
@@ -154,7 +180,11 @@ def _bearers(view: GraphView, matrix: Matrix) -> Bearers:
         new = [name for name in names if name not in asked]
         borne = lookup(view, new)
         for name in new:
-            asked[name] = [entity for entity in borne.get(name, ()) if counts(entity)]
+            asked[name] = [
+                entity
+                for entity in borne.get(name, ())
+                if counts(entity) and (name not in _HABITS or entity.id in factors)
+            ]
         return {name: asked[name] for name in names if asked[name]}
 
     return named
@@ -168,12 +198,20 @@ def _without(text: str, words: Sequence[Token], patterns: Sequence[re.Pattern[st
 
 
 def _shared(text: str, words: Sequence[Token], named: Bearers) -> list[Span]:
-    """Places that share one word of what they have: `flank and back pain` is pain of the flank, too."""
+    """Places that share one word of what they have, and feelings that share a place: `flank and back pain` is pain of
+    the flank, too, and `shoulders and hips so stiff and sore` tells of sore hips."""
     made: list[tuple[int, int, str]] = []
     for match in _SHARING.finditer(text):
         covered = [at for at, word in enumerate(words) if match.start(1) <= word.start and word.end <= match.end(1)]
         if covered:
             made.append((covered[0], covered[-1], normalise(f"{match[1]} {match[2]}")))
+    for match in _SHARING_BEHIND.finditer(text):
+        places = [(1, match[4] or match[3])] + ([(4, match[4])] if match[4] else [])
+        for group, feels in places:
+            covered = [at for at, word in enumerate(words) if word.start == match.start(group)]
+            if covered:
+                place = match[1] if group == 1 else match[2]
+                made.append((covered[0], covered[0], normalise(f"{place} {feels}")))
     bearers = named({name for *_, name in made}) if made else {}
     return [
         Span(first, last, words[first].start, words[last].end, tuple(bearers[name]), via=name)
@@ -205,11 +243,31 @@ def _written(text: str, span: Span) -> bool:
     surface = text[span.start : span.end]
     if re.search(r"\w, \w+$", surface) and not re.search(r"\d", surface):
         return False  # `left hip pain, leg shortened` tells of no pain in the leg
+    name = normalise(surface)
+    if name in _BEHIND_ELSE and _BEHIND_ELSE[name].match(text, span.end):
+        return False
+    if name == "cold" and _COLD_ELSE.search(text, max(0, span.start - 12), span.start):
+        return False
     return (
         written_so(surface)
-        and normalise(surface) not in _TOO_LITTLE
+        and _letters(text, surface, span)
+        and name not in _TOO_LITTLE
         and (_OF_SEGMENT.search(text, max(0, span.start - 4), span.start) is None)
     )
+
+
+def _letters(text: str, surface: str, span: Span) -> bool:
+    """Whether a short name is written in the letters in which it is one: `hit` is not HIT, and `FIT` is no fit."""
+    if len(surface) > 4 or not surface.isascii() or not surface.isalpha() or text.isupper():
+        return True
+    name = normalise(surface)
+    if name in phrases():
+        return not (surface.isupper() and len(surface) == 3 and name not in capitals())
+    if not surface.islower():
+        return True
+    forms = {form for entity in span.entities for form in (entity.name, *(each.text for each in entity.synonyms))}
+    alike = [form for form in forms if normalise(form) == name]
+    return not alike or any(not form.isupper() for form in alike)
 
 
 def _widest(spans: Sequence[Span]) -> list[Span]:
