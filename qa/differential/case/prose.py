@@ -69,10 +69,28 @@ _SHARING_BEHIND = re.compile(
     rf"(?:(?: and | & |, )({_FEELS}))?\b",
     re.IGNORECASE,
 )
+_FELT = re.compile(
+    rf"\b({_PART}|head|back|throat|stomach|tummy|belly|chest|face|tooth|testicle)(?:['’]s)?"
+    rf"((?: (?!(?:{_PART}|no|not|but|"
+    r"fine|ok|normal|never|without|head|back|chest|or|and|is|was|are)\b)[a-z]+){0,3}?"
+    r"(?: (?:is|are|was|been|has been|and))?){0,2}? "
+    r"(?:(agony|kills?|killing|hurts?|hurting|throbs?|throbbing|aches?|aching|sore|painful)|"
+    r"(swollen|puffy|swells|ballooned|blown up|like (?:a )?(?:balloons?|tree trunks?|melons?|football)))\b",
+    re.IGNORECASE,
+)
+"""A part of the body and how it feels or looks, with words between: `knee's been grating and aching`."""
 _TOO_LITTLE = frozenset(
     {"pain", "痛", "疼", "疼 痛", "压 痛", "open mouth", "mass", "tender", "sharp", "smoker cough", "bleeding", "出 血"}
 )
 """Names that tell nothing alone."""
+_DONE = frozenset({"cough", "coughing", "sneeze", "sneezing", "vomit"})
+_DOING = re.compile(
+    r"\b(?:when(?:ever)?|if|every time) (?:I|he|she|you|they) (?:\w+ or )?$|"
+    r"\b(?:worse|pain|painful|hurts?|sore|kills?|agony|leaks?|pees?|wee)\b(?: \w+)? "
+    r"(?:to|on|with|by|after) (?:\w+ (?:or|and) )?$",
+    re.IGNORECASE,
+)
+"""What stands before a deed that brings something on, and is no complaint: `worse when I cough`."""
 _HABITS = frozenset({"smoke", "smokes", "smoked", "smoking", "hurt", "hurts"})
 """Words that may be what changes odds, and are no finding: who smokes has breathed no smoke of a fire."""
 _BEHIND_ELSE = {
@@ -212,6 +230,10 @@ def _shared(text: str, words: Sequence[Token], named: Bearers) -> list[Span]:
             if covered:
                 place = match[1] if group == 1 else match[2]
                 made.append((covered[0], covered[0], normalise(f"{place} {feels}")))
+    for match in _FELT.finditer(text):
+        covered = [at for at, word in enumerate(words) if match.start() <= word.start and word.end <= match.end()]
+        if len(covered) > 1:
+            made.append((covered[0], covered[-1], normalise(f"{match[1]} {'pain' if match[3] else 'swelling'}")))
     bearers = named({name for *_, name in made}) if made else {}
     return [
         Span(first, last, words[first].start, words[last].end, tuple(bearers[name]), via=name)
@@ -244,6 +266,8 @@ def _written(text: str, span: Span) -> bool:
     if re.search(r"\w, \w+$", surface) and not re.search(r"\d", surface):
         return False  # `left hip pain, leg shortened` tells of no pain in the leg
     name = normalise(surface)
+    if name in _DONE and _DOING.search(text, max(0, span.start - 30), span.start):
+        return False
     if name in _BEHIND_ELSE and _BEHIND_ELSE[name].match(text, span.end):
         return False
     if name == "cold" and _COLD_ELSE.search(text, max(0, span.start - 12), span.start):
