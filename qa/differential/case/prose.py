@@ -19,6 +19,7 @@ from qa.differential.case.naming import lookup
 from qa.differential.case.phrases import denying, phrases, written_so
 from qa.differential.case.reach import reached
 from qa.differential.case.typos import put_right
+from qa.differential.case.whole import cleared, whole
 from qa.differential.matrix import Matrix
 from text.context.judgement import Judgement
 from text.context.rules import judge_by_rule
@@ -125,13 +126,16 @@ def _as_told(surface: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
 def _absent(surface: str) -> bool:
     """Whether a name says by itself that something is not there: afebrile, 肚子不疼."""
     key = normalise(surface)
-    return key in denying() or (key not in phrases() and _INNER.search(surface) is not None)
+    return not denying().isdisjoint((key, normalise(_DEGREE_CHINESE.sub("", surface)))) or (
+        key not in phrases() and _INNER.search(surface) is not None
+    )
 
 
 def judged(text: str, places: Sequence[tuple[int, int]]) -> list[Judgement]:
     """What the text says of each place; of a text that holds Chinese by the rules of both languages."""
     if not is_chinese(text):
         return reached(text, places, judge_by_rule(text, places, "en"))
+    text = cleared(text)
     chinese = judge_by_rule(text, places, "zh")
     english = judge_by_rule(text, places, "en")
     both = [other if own == Judgement() else own for own, other in zip(chinese, english, strict=True)]
@@ -206,7 +210,8 @@ def _written(text: str, span: Span) -> bool:
     if re.search(r"\w, \w+$", surface) and not re.search(r"\d", surface):
         return False  # `left hip pain, leg shortened` tells of no pain in the leg
     return (
-        written_so(surface)
+        whole(text, span.start, span.end)
+        and written_so(surface)
         and normalise(surface) not in _TOO_LITTLE
         and (_OF_SEGMENT.search(text, max(0, span.start - 4), span.start) is None)
     )
