@@ -28,6 +28,7 @@ _WEIGHED = re.compile(
     re.IGNORECASE,
 )
 _CASE_BEGINS = re.compile(r"\b(?:in|with|given|if|when|because|who|whose|for|of)\b|[,，：:]|患者|病人", re.IGNORECASE)
+_HAS = re.compile(r"\b(?:has|have|had|having|causes?|presents?|shows?)\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"\b(?:what|which)\b[^?.]*\b(?:ask|asked|question|questions|check|checked|examine|test|tests|find out|do)\b[^?.]*"
     r"\bnext\b|\bnext (?:question|step|test)s?\b|\bwhat (?:else )?(?:should|to|must|can) (?:i|we|be)?\s*(?:ask|asked)\b"
@@ -135,8 +136,10 @@ def _stretches(text: str) -> Iterator[_Stretch]:
     for match in _WEIGHED.finditer(text):
         if match["either"]:
             start, end = _around_or(match["either"])
+            # "Gout or psoriasis in a man with …?" names two diseases, whatever findings go by their names.
+            clear = not start and end < len(match["either"]) and not _HAS.search(match["either"][:end])
             start, end = match.start() + start, match.start() + end
-            yield _Stretch(start, end, text[start:end], clear=False)
+            yield _Stretch(start, end, text[start:end], clear=clear)
             continue
         group = next(name for name in ("named", "zh", "zhor") if match[name] is not None)
         begin = match.end(group) - len(match[group].lstrip(" ,，:："))

@@ -54,12 +54,13 @@ def _asks_what(text: str, entities: Sequence[AskedEntity]) -> bool:
 
 
 def _suggests(text: str, entities: Sequence[AskedEntity]) -> bool:
-    """Whether several findings are told, or one, and what it may be is asked in any words; or whether it is a disease
-    that is named."""
-    weighed, told = diagnostic(text, entities).weighed, _findings(text, entities)
+    """Whether several findings are told, or one, and what it may be, or which of a group, is asked in any words; or
+    whether it is a disease that is named."""
+    sought, told = diagnostic(text, entities), _findings(text, entities)
     if not told and "Drug" not in types_of(entities):
-        return bool(weighed)
-    return _tells(entities) and (len(told) > 2 or (bool(told) and _SUGGESTS.search(text) is not None))
+        return bool(sought.weighed)
+    asks = bool(sought.group) or _SUGGESTS.search(text) is not None
+    return _tells(entities) and (len(told) > 2 or (bool(told) and asks))
 
 
 def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:

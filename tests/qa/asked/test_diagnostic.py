@@ -35,6 +35,12 @@ def test_what_is_asked_beside_the_case(text: str, named: list[str], sought: Diag
 def test_findings_with_an_or_between_them_are_not_asked_about() -> None:
     both = [*entities("diarrhea", "vomiting"), *entities("diarrhea", "vomiting", type="Phenotype")]
     assert diagnostic("Patient with diarrhea or vomiting. Which disease?", both) == Diagnostic()
+    assert diagnostic("Which disease has diarrhea or vomiting in a child?", both) == Diagnostic()
+
+
+def test_two_names_before_a_case_are_asked_about_whatever_findings_go_by_them() -> None:
+    both = [*entities("Gout", "psoriasis"), *entities("Gout", "psoriasis", type="Phenotype")]
+    assert diagnostic("Gout or psoriasis in a man with a rash?", both).weighed == ("Gout", "psoriasis")
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ def test_weaker_cues() -> None:
     assert diagnosis.PLAN.weaker is not None
     assert diagnosis.PLAN.weaker("fever: what is it?", [SIGN])
     assert diagnosis.PLAN.weaker("Is it asthma?", [DISEASE])
+    assert diagnosis.PLAN.weaker("Which asthma has fever?", [DISEASE, SIGN])
     assert not diagnosis.PLAN.weaker("asthma in children", [DISEASE])
     assert adverse_effect.PLAN.weaker is not None
     assert adverse_effect.PLAN.weaker("Does aspirin cause fever?", [DRUG, SIGN])
