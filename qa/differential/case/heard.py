@@ -20,10 +20,9 @@ from text.names import normalise
 
 _KNOWN = re.compile(
     r"\b(?:known|pmhx?|past medical history|past history|background(?: of)?|history of|hx of|h/o|hx|"
-    r"with a history of|previous|"
-    r"co-?morbidit\w+|diagnosed with|longstanding|long-standing|on treatment for|takes? \w+ for|underlying|"
-    r"chronic)\W*"
-    r"(?:[\w\s,/&-]{0,60})$|(?:既往|曾有|患有|基础疾病|病史|合并|确诊|原有|素有|老)[^。；]{0,14}$",
+    r"with a history of|previous|co-?morbidit\w+|diagnosed with|longstanding|long-standing|"
+    r"on treatment for|takes? \w+ for|underlying|chronic)\W*(?:[\w\s,/&-]{0,60})$|"
+    r"(?:既往|曾有|患有|基础疾病|病史|合并|确诊|原有|素有|老)[^。；]{0,14}$",
     re.IGNORECASE,
 )
 _STANDING = re.compile(
@@ -69,6 +68,10 @@ _CHRONIC = re.compile(
     re.IGNORECASE,
 )
 """Illnesses that stay: who has one has had it before."""
+_SEEN = re.compile(
+    r"(?:[查测]出|查到|发现|新发|提?示|心电图?[是为上]?|(?:HR|心率|心室率|脉搏)\s*\d+(?:次/分)?)[有是为了呈]?[、,，\s]?$"
+)
+"""What stands before an illness that is found now: 心电图示房颤, HR 168房颤律."""
 _SEVERE = re.compile(
     r"\b(severe|excruciating|intense|terrible|worst|agoni[sz]ing|crushing)\b|(剧烈|严重|重度|剧(?=痛)|难忍)",
     re.IGNORECASE,
@@ -199,7 +202,7 @@ class _Sorting:
             return False
         surface = self.text[mention.start : mention.end]
         if _CHRONIC.fullmatch(surface):
-            return True
+            return _SEEN.search(self.text, max(0, mention.start - 24), mention.start) is None
         if not diseases or normalise(surface) in phrases():
             return False
         if mention.judgement.certainty == "historical":

@@ -24,6 +24,14 @@ _BETWEEN = (
     r"在|约|达|"
     r"高达|最高|升至|降至|测得|波动于|多在|只有|仅|[(（])){0,3}\s*[<>≥≤~≈＞＜]?\s*"
 )
+_OF_BLOOD = frozenset(
+    {"leukocytes", "neutrophils", "lymphocytes", "eosinophils", "glucose", "ldh", "albumin", "lactate"}
+)
+_OTHER_FLUID = re.compile(
+    r"(?:关节液|滑液|前列腺液|脑脊液|胸水|胸腔积液|腹水|心包积液|分泌物|白带|精液|穿刺液|尿液?|尿常规|便常规|大便)"
+    r"[^。；;血]{0,14}$"
+)
+"""What is before a number that is not of the blood: 关节液浑浊，白细胞9.6万."""
 _SCALE = re.compile(r"[×xX*]?\s?10\s?[\^*]?\s?[9⁹]")
 
 
@@ -67,13 +75,19 @@ def measured(text: str, age: float | None = None, sex: Sex = "") -> list[Value]:
     for measure in _measures():
         for pattern in (measure.pattern, measure.alone):
             for match in pattern.finditer(text) if pattern is not None else ():
-                if any(start < match.end() and match.start() < end for start, end in values):
+                taken = any(start < match.end() and match.start() < end for start, end in values)
+                if taken or _of_other_fluid(text, measure, match.start()):
                     continue
                 if found := list(_meant(measure, match, age, sex)):
                     values[match.span()] = found
     return sorted(
         (value for several in values.values() for value in several), key=lambda value: (value.start, value.id)
     )
+
+
+def _of_other_fluid(text: str, measure: _Measure, start: int) -> bool:
+    """Whether what stands before says that a measure of the blood is one of another fluid."""
+    return measure.name in _OF_BLOOD and _OTHER_FLUID.search(text, max(0, start - 24), start) is not None
 
 
 def _meant(measure: _Measure, match: re.Match[str], age: float | None, sex: Sex) -> Iterator[Value]:

@@ -33,6 +33,12 @@ _OF_PLACES = (
 )
 """What is said of a part of the body, in the order of the columns of its table."""
 
+_RADIATING = (
+    "向{}放射", "往{}放射", "朝{}放射", "放射到{}", "放射至{}", "放射到{}痛", "窜到{}", "往{}窜", "往{}那里窜",
+    "向{}窜", "串到{}", "牵扯到{}", "牵涉到{}", "传到{}", "往{}传", "扯到{}",
+)  # fmt: skip
+"""How Chinese says that a pain goes on to another place."""
+
 
 @cache
 def phrases() -> Mapping[str, tuple[str, ...]]:
@@ -90,6 +96,8 @@ def _rows() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
             said += [f"{place}{ending}" for place in chinese.split("|") for ending in endings]
             if id:
                 rows.append(((id,), tuple(said)))
+    for chinese, id in _lines("radiating.tsv"):
+        rows.append(((id,), tuple(form.format(place) for place in chinese.split("|") for form in _RADIATING)))
     return tuple(rows)
 
 

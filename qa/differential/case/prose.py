@@ -20,6 +20,7 @@ from qa.differential.case.phrases import capitals, denying, phrases, written_so
 from qa.differential.case.pictures import pictured
 from qa.differential.case.reach import reached
 from qa.differential.case.typos import put_right
+from qa.differential.case.whole import cleared, whole
 from qa.differential.matrix import Matrix
 from text.context.judgement import Judgement
 from text.context.rules import judge_by_rule
@@ -168,14 +169,15 @@ def _as_told(surface: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
 def _absent(surface: str) -> bool:
     """Whether a name says by itself that something is not there: afebrile, 肚子不疼."""
     key = normalise(surface)
-    plain = normalise(_DEGREE.sub(" ", surface))
-    return bool({key, plain} & denying()) or (key not in phrases() and _INNER.search(surface) is not None)
+    plain = {normalise(degree.sub(" " if degree is _DEGREE else "", surface)) for degree in (_DEGREE, _DEGREE_CHINESE)}
+    return not denying().isdisjoint({key} | plain) or (key not in phrases() and _INNER.search(surface) is not None)
 
 
 def judged(text: str, places: Sequence[tuple[int, int]]) -> list[Judgement]:
     """What the text says of each place; of a text that holds Chinese by the rules of both languages."""
     if not is_chinese(text):
         return reached(text, places, judge_by_rule(text, places, "en"))
+    text = cleared(text)
     chinese = judge_by_rule(text, places, "zh")
     english = judge_by_rule(text, places, "en")
     both = [other if own == Judgement() else own for own, other in zip(chinese, english, strict=True)]
@@ -223,6 +225,18 @@ def _shared(text: str, words: Sequence[Token], named: Bearers) -> list[Span]:
         covered = [at for at, word in enumerate(words) if match.start(1) <= word.start and word.end <= match.end(1)]
         if covered:
             made.append((covered[0], covered[-1], normalise(f"{match[1]} {match[2]}")))
+    made += _felt(text, words)
+    bearers = named({name for *_, name in made}) if made else {}
+    return [
+        Span(first, last, words[first].start, words[last].end, tuple(bearers[name]), via=name)
+        for first, last, name in made
+        if name in bearers
+    ]
+
+
+def _felt(text: str, words: Sequence[Token]) -> list[tuple[int, int, str]]:
+    """Parts of the body with how they feel, as first and last token and the name that this has."""
+    made: list[tuple[int, int, str]] = []
     for match in _SHARING_BEHIND.finditer(text):
         places = [(1, match[4] or match[3])] + ([(4, match[4])] if match[4] else [])
         for group, feels in places:
@@ -234,12 +248,7 @@ def _shared(text: str, words: Sequence[Token], named: Bearers) -> list[Span]:
         covered = [at for at, word in enumerate(words) if match.start() <= word.start and word.end <= match.end()]
         if len(covered) > 1:
             made.append((covered[0], covered[-1], normalise(f"{match[1]} {'pain' if match[3] else 'swelling'}")))
-    bearers = named({name for *_, name in made}) if made else {}
-    return [
-        Span(first, last, words[first].start, words[last].end, tuple(bearers[name]), via=name)
-        for first, last, name in made
-        if name in bearers
-    ]
+    return made
 
 
 def _misspelt(view: GraphView, text: str, words: Sequence[Token], spans: Sequence[Span], named: Bearers) -> list[Span]:
@@ -273,7 +282,8 @@ def _written(text: str, span: Span) -> bool:
     if name == "cold" and _COLD_ELSE.search(text, max(0, span.start - 12), span.start):
         return False
     return (
-        written_so(surface)
+        whole(text, span.start, span.end)
+        and written_so(surface)
         and _letters(text, surface, span)
         and name not in _TOO_LITTLE
         and (_OF_SEGMENT.search(text, max(0, span.start - 4), span.start) is None)

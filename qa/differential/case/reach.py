@@ -52,6 +52,8 @@ _CANNOT = re.compile(
     re.IGNORECASE,
 )
 """What somebody is not able to do, which denies no finding behind it: `can't get out of bed, hips stiff`."""
+_UNABLE = re.compile(r"不(?:[肯能爱想愿敢让会下上来起住了动开清出]|太|怎么|得不|知)[^无没未否]*$")
+"""What Chinese says of who will not or cannot, which denies nothing behind the next mark: 不肯吃奶、嗜睡."""
 _FAR = 400
 """Characters before and behind a place that are looked at."""
 _CHANGE = re.compile(r"\bchanges? in\b", re.IGNORECASE)
@@ -97,8 +99,13 @@ def _beyond(text: str, start: int, end: int) -> bool:
     opening = before[-1]
     last = next((at for at in denying if at > here), len(parts)) - 1
     if is_chinese(text[start:end]):
-        return len([at for at in before if at >= opening - 1]) > 1
+        return _behind_two(parts, before)
     return not _listed(parts, opening, here, last)
+
+
+def _behind_two(parts: Sequence[str], before: Sequence[int]) -> bool:
+    """Whether Chinese parts that deny stand two in a row before, or the last one only tells what somebody cannot do."""
+    return _UNABLE.search(parts[before[-1]]) is not None or before[-1] - 1 in before
 
 
 def _listed(parts: Sequence[str], opening: int, here: int, last: int) -> bool:

@@ -21,6 +21,12 @@ from text.names import tokens
         ("cannot find any rash", [], ["Skin rash"]),
         ("water runs out of my mouth", [], []),
         ("got the runs", ["Diarrhea"], []),
+        ("my hip is really killing me", ["Hip pain"], []),
+        ("shoulder has been aching for years", ["Shoulder pain"], []),
+        ("hip never hurts", [], []),
+        ("it is worse when I cough", [], []),
+        ("my nose runs in the cold", [], []),
+        ("foot cold, FIT neg", [], []),
     ],
 )
 def test_what_is_pictured_is_understood(
