@@ -48,7 +48,7 @@ _ASKED = re.compile(
 _CANNOT = re.compile(
     r"\b(?:can(?:no|['’])?t|can not|could ?n['’]?t|could not|(?:un|not )able to|wo ?n['’]?t|will not)\b"
     r"(?!\s+(?:\w+ )?(?:see|feel|find|hear|detect|elicit|notice|recall|remember|identify|demonstrate|complain|report|"
-    r"have)\b)",
+    r"have|say|tell|give|confirm|describe|prove|be sure)\b)",
     re.IGNORECASE,
 )
 """What somebody is not able to do, which denies no finding behind it: `can't get out of bed, hips stiff`."""
@@ -69,7 +69,9 @@ def _reached(text: str, place: tuple[int, int], verdict: Judgement) -> Judgement
     before = text[max(0, place[0] - _FAR) : place[0]]
     if verdict.polarity == "affirmed" and _ANNOUNCED.search(before):
         return replace(verdict, polarity="negated")
-    if verdict.polarity == "negated" and (_beyond(text, *place) or _behind_cannot(_STOPS.split(before)[-1])):
+    if verdict.polarity == "negated" and (
+        _beyond(text, *place) or _behind_cannot(_STOPS.split(before)[-1]) or _anew(text, before, place[0])
+    ):
         return replace(verdict, polarity="affirmed")
     if verdict.certainty == "hypothetical" and _ASKED.search(_STOPS.split(before)[-1]):
         return replace(verdict, certainty="certain")
@@ -80,6 +82,12 @@ def _behind_cannot(before: str) -> bool:
     """Whether what a sentence says before a place denies last that somebody can do something."""
     cannot = [match.end() for match in _CANNOT.finditer(before)]
     return bool(cannot) and cannot[-1] >= max((match.end() for match in _DENIES.finditer(before)), default=0)
+
+
+def _anew(text: str, before: str, start: int) -> bool:
+    """Whether a place itself says what somebody cannot do, behind a comma: `no fever, can't walk`."""
+    part = _COMMAS.split(_STOPS.split(before)[-1])[-1]
+    return _CANNOT.match(text, start) is not None and not _DENIES.search(part)
 
 
 def _beyond(text: str, start: int, end: int) -> bool:

@@ -20,6 +20,8 @@ def denied(text: str, *names: str) -> list[bool]:
         ("no fever or chills, headache since monday", "chills", "headache"),
         ("without discharge, swollen hands. no cough", "discharge", "swollen hands"),
         ("no cough, no fever, headache", "fever", "headache"),
+        ("no fever, can't walk", "fever", "can't walk"),
+        ("no cough and can't get out of bed, headache", "cough", "headache"),
         ("无腰痛、无尿频、血尿1个月", "尿频", "血尿"),
     ],
 )
