@@ -20,7 +20,8 @@ _STATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         _PREGNANCY,
         re.compile(
-            r"\b\d{1,2}(?:\+\d)?\s*(?:/\s*40|weeks?|wks?|months?)\s*(?:pregnant|gestation|gravid)\w*|\b\d{1,2}(?:\+\d)?/40\b|"
+            r"\b\d{1,2}(?:\+\d)?\s*(?:/\s*40|weeks?|wks?|months?)\s*(?:pregnant|gestation|gravid)\w*|"
+            r"(?<![/\d])\b(?:[4-9]|[1-3]\d|4[0-3])(?:\+\d)?/40\b(?! (?:standing|sitting|lying|mm))|"
             r"\bpregnant\b|\bgravid\b|\b(?:first|second|third|1st|2nd|3rd) trimester\b|"
             r"(?:怀孕|妊娠|孕)\s*(?:约|已)?\s*\d{1,2}\s*\+?\d?\s*(?:周|个多?月|月)|孕妇|孕(?:早|中|晚)期|怀孕",
             re.IGNORECASE,

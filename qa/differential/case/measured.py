@@ -154,7 +154,11 @@ def _measure(name: str, names: str, units: str, least: str, most: str, alone: st
 
 def _named(name: str) -> str:
     """The pattern of a name: Latin ones stand apart."""
-    return rf"(?<![A-Za-z0-9])(?<!vitamin ){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
+    return (
+        rf"(?<![A-Za-z0-9])(?<!vitamin )(?<!transferrin )(?<!TF ){re.escape(name)}(?![A-Za-z])"
+        if name.isascii()
+        else re.escape(name)
+    )
 
 
 @cache

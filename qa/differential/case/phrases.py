@@ -6,12 +6,22 @@ is an abbreviation and counts only where it is written so: `LOC`, not `loc`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from text.names import is_chinese, normalise
 
+_SAID_SO = (
+    ("can't ", ("cannot ", "can not ", "cant ", "couldn't ", "could not ", "unable to ", "not able to ")),
+    ("won't ", ("will not ", "wont ", "wouldn't ")),
+    ("doesn't ", ("does not ", "doesnt ", "don't ", "do not ", "didn't ")),
+    ("hasn't ", ("has not ", "hasnt ", "haven't ", "have not ")),
+    ("haven't ", ("have not ", "havent ", "hasn't ", "has not ")),
+)
+"""Ways to say what somebody cannot do, each of which stands for all."""
+_WHOSE = re.compile(r"\b(?:my|his|her|your|their|our|the|a|an)\b ?", re.IGNORECASE)
 _OF_PLACES = (
     (("pain", "tenderness"), ("痛", "压痛", "叩痛")),
     (("swelling",), ("肿",)),
@@ -38,7 +48,17 @@ def phrases() -> Mapping[str, tuple[str, ...]]:
         for phrase in said:
             key = normalise(phrase)
             meant.setdefault(key, tuple(id.removeprefix("-") for id in ids))
+    for ids, said in _rows():
+        for key in {normalise(way) for phrase in said for way in _ways(phrase)}:
+            meant.setdefault(key, tuple(id.removeprefix("-") for id in ids))
     return meant
+
+
+def _ways(phrase: str) -> list[str]:
+    """The other ways to say a phrase: what one cannot do, and whose it is, where words enough are left."""
+    ways = [phrase.replace(said, other) for said, others in _SAID_SO if said in phrase for other in others]
+    bare = [_WHOSE.sub("", way) for way in (phrase, *ways)]
+    return ways + [way for way in bare if len(way.split()) >= 3]
 
 
 @cache

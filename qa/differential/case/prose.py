@@ -16,7 +16,8 @@ from qa.asked.names import Bearers, Span, names_at
 from qa.asked.read import joined, left_over, read_spans
 from qa.asked.reader import Reader
 from qa.differential.case.naming import lookup
-from qa.differential.case.phrases import denying, phrases, written_so
+from qa.differential.case.phrases import capitals, denying, phrases, written_so
+from qa.differential.case.pictures import pictured
 from qa.differential.case.reach import reached
 from qa.differential.case.typos import put_right
 from qa.differential.case.whole import cleared, whole
@@ -38,7 +39,8 @@ _DEGREE = re.compile(
     r"was|were|feels|felt|feeling|looks|gets|got|getting|been|being|has|have|had|become|became|profuse|heavy|"
     r"large|small|"
     r"multiple|several|diffuse|localised|localized|generalised|generalized|gone|going|"
-    r"more|much|too|still|now|also|all|up)\b",
+    r"more|much|too|still|now|also|all|up|bit|little|awful|awfully|horrible|horrid|nasty|pretty|absolutely|totally|"
+    r"completely|whole|proper)\b",
     re.IGNORECASE,
 )
 _SIDE = re.compile(r"\b(?:left|right|bilateral|unilateral|l|r|lt|rt|upper|lower|one|two|central)\b", re.IGNORECASE)
@@ -64,10 +66,50 @@ _SHARING = re.compile(
     r"(pain|ache|tenderness|swelling|stiffness|numbness|weakness|itching|rash)s?\b)",
     re.IGNORECASE,
 )
+_PART = r"(?:shoulder|hip|knee|ankle|wrist|elbow|hand|finger|toe|leg|arm|thigh|jaw|neck|eye|ear)s?|feet|calves"
+_FEELS = r"stiff|sore|swollen|painful|aching|achy|tender|numb|weak|ache|hurt"
+_SHARING_BEHIND = re.compile(
+    rf"\b({_PART})(?:,? and | & )({_PART}) (?:(?:are|is|feel|so|very|really|both|all) )*({_FEELS})"
+    rf"(?:(?: and | & |, )({_FEELS}))?\b",
+    re.IGNORECASE,
+)
+_FELT = re.compile(
+    rf"\b({_PART}|head|back|throat|stomach|tummy|belly|chest|face|tooth|testicle)(?:['’]s)?"
+    rf"((?: (?!(?:{_PART}|no|not|but|"
+    r"fine|ok|normal|never|without|head|back|chest|or|and|is|was|are)\b)[a-z]+){0,3}?"
+    r"(?: (?:is|are|was|been|has been|and))?){0,2}? "
+    r"(?:(agony|kills?|killing|hurts?|hurting|throbs?|throbbing|aches?|aching|sore|painful)|"
+    r"(swollen|puffy|swells|ballooned|blown up|like (?:a )?(?:balloons?|tree trunks?|melons?|football)))\b",
+    re.IGNORECASE,
+)
+"""A part of the body and how it feels or looks, with words between: `knee's been grating and aching`."""
 _TOO_LITTLE = frozenset(
     {"pain", "痛", "疼", "疼 痛", "压 痛", "open mouth", "mass", "tender", "sharp", "smoker cough", "bleeding", "出 血"}
 )
 """Names that tell nothing alone."""
+_DONE = frozenset({"cough", "coughing", "sneeze", "sneezing", "vomit"})
+_DOING = re.compile(
+    r"\b(?:when(?:ever)?|if|every time) (?:I|he|she|you|they) (?:\w+ or )?$|"
+    r"\b(?:worse|pain|painful|hurts?|sore|kills?|agony|leaks?|pees?|wee)\b(?: \w+)? "
+    r"(?:to|on|with|by|after) (?:\w+ (?:or|and) )?$",
+    re.IGNORECASE,
+)
+"""What stands before a deed that brings something on, and is no complaint: `worse when I cough`."""
+_HABITS = frozenset({"smoke", "smokes", "smoked", "smoking", "hurt", "hurts"})
+"""Words that may be what changes odds, and are no finding: who smokes has breathed no smoke of a fire."""
+_BEHIND_ELSE = {
+    "runs": re.compile(
+        r"\s+(?:out|in|down|up|through|from|away|to|a|every|round|along|over|daily|\d)\b", re.IGNORECASE
+    ),
+    "no periods": re.compile(r"\s+of\b", re.IGNORECASE),
+}
+"""What stands behind a name that is something else: water that runs out, no periods of being high."""
+_COLD_ELSE = re.compile(
+    r"\b(?:feels?|felt|is|are|was|were|so|very|always|hands?|foot|feet|legs?|fingers?|toes?|limbs?|arms?|skin|"
+    r"hot (?:and|or)|in the|to the|going)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before a cold that is no illness: `foot cold, white`."""
 _OF_SEGMENT = re.compile(r"\b(?:PR|ST|QT)\s*$")
 
 
@@ -100,6 +142,7 @@ def mentions(view: GraphView, matrix: Matrix, text: str, reader: Callable[[], Re
         if len(fewer) < len(ways[-1]):
             ways.append(fewer)
     spans = [span for way in ways for span in names_at(text, way, named)] + _shared(text, words, named)
+    spans += pictured(view, text, words)
     spans = _widest([span for span in spans if _written(text, span)])
     spans = _widest(spans + _misspelt(view, text, words, spans, named))
     if reader is not None and left_over(words, spans):
@@ -131,7 +174,8 @@ def _absent(surface: str) -> bool:
     key = normalise(surface)
     if key not in phrases() and _INNER.search(surface) is not None:
         return normalise(_INNER.sub("", surface)) not in denying()  # 胃口不好: not well is there
-    return not denying().isdisjoint((key, normalise(_DEGREE_CHINESE.sub("", surface))))
+    plain = {normalise(degree.sub(" " if degree is _DEGREE else "", surface)) for degree in (_DEGREE, _DEGREE_CHINESE)}
+    return not denying().isdisjoint({key} | plain)
 
 
 def judged(text: str, places: Sequence[tuple[int, int]]) -> list[Judgement]:
@@ -161,7 +205,11 @@ def _bearers(view: GraphView, matrix: Matrix) -> Bearers:
         new = [name for name in names if name not in asked]
         borne = lookup(view, new)
         for name in new:
-            asked[name] = [entity for entity in borne.get(name, ()) if counts(entity)]
+            asked[name] = [
+                entity
+                for entity in borne.get(name, ())
+                if counts(entity) and (name not in _HABITS or entity.id in factors)
+            ]
         return {name: asked[name] for name in names if asked[name]}
 
     return named
@@ -175,18 +223,37 @@ def _without(text: str, words: Sequence[Token], patterns: Sequence[re.Pattern[st
 
 
 def _shared(text: str, words: Sequence[Token], named: Bearers) -> list[Span]:
-    """Places that share one word of what they have: `flank and back pain` is pain of the flank, too."""
+    """Places that share one word of what they have, and feelings that share a place: `flank and back pain` is pain of
+    the flank, too, and `shoulders and hips so stiff and sore` tells of sore hips."""
     made: list[tuple[int, int, str]] = []
     for match in _SHARING.finditer(text):
         covered = [at for at, word in enumerate(words) if match.start(1) <= word.start and word.end <= match.end(1)]
         if covered:
             made.append((covered[0], covered[-1], normalise(f"{match[1]} {match[2]}")))
+    made += _felt(text, words)
     bearers = named({name for *_, name in made}) if made else {}
     return [
         Span(first, last, words[first].start, words[last].end, tuple(bearers[name]), via=name)
         for first, last, name in made
         if name in bearers
     ]
+
+
+def _felt(text: str, words: Sequence[Token]) -> list[tuple[int, int, str]]:
+    """Parts of the body with how they feel, as first and last token and the name that this has."""
+    made: list[tuple[int, int, str]] = []
+    for match in _SHARING_BEHIND.finditer(text):
+        places = [(1, match[4] or match[3])] + ([(4, match[4])] if match[4] else [])
+        for group, feels in places:
+            covered = [at for at, word in enumerate(words) if word.start == match.start(group)]
+            if covered:
+                place = match[1] if group == 1 else match[2]
+                made.append((covered[0], covered[0], normalise(f"{place} {feels}")))
+    for match in _FELT.finditer(text):
+        covered = [at for at, word in enumerate(words) if match.start() <= word.start and word.end <= match.end()]
+        if len(covered) > 1:
+            made.append((covered[0], covered[-1], normalise(f"{match[1]} {'pain' if match[3] else 'swelling'}")))
+    return made
 
 
 def _misspelt(view: GraphView, text: str, words: Sequence[Token], spans: Sequence[Span], named: Bearers) -> list[Span]:
@@ -212,12 +279,34 @@ def _written(text: str, span: Span) -> bool:
     surface = text[span.start : span.end]
     if re.search(r"\w, \w+$", surface) and not re.search(r"\d", surface):
         return False  # `left hip pain, leg shortened` tells of no pain in the leg
+    name = normalise(surface)
+    if name in _DONE and _DOING.search(text, max(0, span.start - 30), span.start):
+        return False
+    if name in _BEHIND_ELSE and _BEHIND_ELSE[name].match(text, span.end):
+        return False
+    if name == "cold" and _COLD_ELSE.search(text, max(0, span.start - 12), span.start):
+        return False
     return (
         whole(text, span.start, span.end)
         and written_so(surface)
-        and normalise(surface) not in _TOO_LITTLE
+        and _letters(text, surface, span)
+        and name not in _TOO_LITTLE
         and (_OF_SEGMENT.search(text, max(0, span.start - 4), span.start) is None)
     )
+
+
+def _letters(text: str, surface: str, span: Span) -> bool:
+    """Whether a short name is written in the letters in which it is one: `hit` is not HIT, and `FIT` is no fit."""
+    if len(surface) > 4 or not surface.isascii() or not surface.isalpha() or text.isupper():
+        return True
+    name = normalise(surface)
+    if name in phrases():
+        return not (surface.isupper() and len(surface) == 3 and name not in capitals())
+    if not surface.islower():
+        return True
+    forms = {form for entity in span.entities for form in (entity.name, *(each.text for each in entity.synonyms))}
+    alike = [form for form in forms if normalise(form) == name]
+    return not alike or any(not form.isupper() for form in alike)
 
 
 def _widest(spans: Sequence[Span]) -> list[Span]:

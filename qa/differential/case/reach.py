@@ -45,6 +45,13 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 """Why a patient is sent, before the case: `r/o PE: 35F, sudden pain`."""
+_CANNOT = re.compile(
+    r"\b(?:can(?:no|['’])?t|can not|could ?n['’]?t|could not|(?:un|not )able to|wo ?n['’]?t|will not)\b"
+    r"(?!\s+(?:\w+ )?(?:see|feel|find|hear|detect|elicit|notice|recall|remember|identify|demonstrate|complain|report|"
+    r"have)\b)",
+    re.IGNORECASE,
+)
+"""What somebody is not able to do, which denies no finding behind it: `can't get out of bed, hips stiff`."""
 _UNABLE = re.compile(r"不(?:[肯能爱想愿敢让会下上来起住了动开清出]|太|怎么|得不|知)[^无没未否]*$")
 """What Chinese says of who will not or cannot, which denies nothing behind the next mark: 不肯吃奶、嗜睡."""
 _FAR = 400
@@ -62,11 +69,17 @@ def _reached(text: str, place: tuple[int, int], verdict: Judgement) -> Judgement
     before = text[max(0, place[0] - _FAR) : place[0]]
     if verdict.polarity == "affirmed" and _ANNOUNCED.search(before):
         return replace(verdict, polarity="negated")
-    if verdict.polarity == "negated" and _beyond(text, *place):
+    if verdict.polarity == "negated" and (_beyond(text, *place) or _behind_cannot(_STOPS.split(before)[-1])):
         return replace(verdict, polarity="affirmed")
     if verdict.certainty == "hypothetical" and _ASKED.search(_STOPS.split(before)[-1]):
         return replace(verdict, certainty="certain")
     return verdict
+
+
+def _behind_cannot(before: str) -> bool:
+    """Whether what a sentence says before a place denies last that somebody can do something."""
+    cannot = [match.end() for match in _CANNOT.finditer(before)]
+    return bool(cannot) and cannot[-1] >= max((match.end() for match in _DENIES.finditer(before)), default=0)
 
 
 def _beyond(text: str, start: int, end: int) -> bool:

@@ -25,6 +25,9 @@ pouch vouch slept swept spoil small smell shell shall stall stale state skill sp
 horse nurse purse curse course coarse place plate plane blend blind bland brain drain train strain grain clear
 clean cleared walks talks works weeks cheeks chicks checks thinks drinks parts hearts starts charts
 value event while quite quit check novel lives clinic fatal tract though thank doing states tests levels alone toxic
+washed overnight shimmering grease faint feint wasting passing panting pointing lighter fighter tighter slower shower
+flower hammer banging hanging ringing bringing swinging singing winging sitting hitting getting letting setting
+knock knocks shock stock clock block black slack track crack stuck truck struck trunk drunk shrunk stung swung
 colon thirty denied infected worked showed describe deceased receiving evaluation recessive always infects tells tall
 """
 _WORDS = frozenset(_RIGHT.split())

@@ -65,7 +65,8 @@ def _trimmed(part: str) -> str:
     if is_chinese(part):
         return _EDGES.sub("", part)
     words = [word for word in tokens(part) if word.norm not in _SMALL]
-    return part[words[0].start : words[-1].end] if words else part
+    start = max(part.rfind(" ", 0, words[0].start), part.rfind("(", 0, words[0].start)) + 1 if words else 0
+    return part[start : words[-1].end] if words else part
 
 
 def _parts(text: str) -> Sequence[tuple[int, int]]:

@@ -35,6 +35,11 @@ FINDINGS = {
     "HP:0003577": ("Congenital onset", "先天发病"),
     "HP:0003593": ("Infantile onset", "婴儿期发病"),
     "HP:0099999": ("Nowhere", "无处"),
+    "HP:0001824": ("Weight loss", "体重下降"),
+    "HP:0002381": ("Aphasia", "失语"),
+    "HP:0030834": ("Shoulder pain", "肩痛"),
+    "HP:0030838": ("Hip pain", "髋痛"),
+    "HP:0002014": ("Diarrhea", "腹泻"),
 }
 ABOVE = {
     "HP:0031246": "HP:0012735",
