@@ -49,6 +49,9 @@ _DEGREE_CHINESE = re.compile(
     r"严重|进行性|"
     r"逐渐|加重|感到|感觉|觉得|自觉|又|很|特别|非常|比较|稍|略|开始|也|都|会|总是?|老是|经常|偶尔|偶有|时有|一直|"
     r"多次|数次|"
+    r"就|得慌|得厉害|得很|得要命|得不行|得受不了|老(?=[痛疼咳晕吐])|"
+    r"(?:火辣辣|一跳一跳|一抽一抽|一阵一?阵|阵阵|隐隐|火烧火燎|像[^，。,;；]{1,8}?(?:一样|似的|样)|(?:针扎|刀割|撕裂|电击|火烧|抽筋)(?:一样|似的)?)"
+    r"[地的]?(?=[痛疼])|"
     r"大量|少量|散在|密集|多个|片状|伴|有|是|发(?=[痛疼胀麻痒紧黄白绀])|的|了|着|性(?=[痛疼绞钝隐])|样(?=[痛疼])"
 )
 _SIDE_CHINESE = re.compile(r"左侧?|右侧?|双侧?|单侧|一侧|两侧|双|前|后|上(?=肢)|局部|全身")
@@ -169,8 +172,10 @@ def _as_told(surface: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
 def _absent(surface: str) -> bool:
     """Whether a name says by itself that something is not there: afebrile, 肚子不疼."""
     key = normalise(surface)
+    if key not in phrases() and _INNER.search(surface) is not None:
+        return normalise(_INNER.sub("", surface)) not in denying()  # 胃口不好: not well is there
     plain = {normalise(degree.sub(" " if degree is _DEGREE else "", surface)) for degree in (_DEGREE, _DEGREE_CHINESE)}
-    return not denying().isdisjoint({key} | plain) or (key not in phrases() and _INNER.search(surface) is not None)
+    return not denying().isdisjoint({key} | plain)
 
 
 def judged(text: str, places: Sequence[tuple[int, int]]) -> list[Judgement]:

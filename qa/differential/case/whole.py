@@ -26,6 +26,8 @@ _TOO_LITTLE = re.compile(
 )
 """Words that tell nothing where no part of the body stands with them."""
 
+_OTHERS = re.compile(r"(?:其他|其它|其余|别的)的?$")
+"""What stands before a part of the body that is not the one complained of: 其他关节不痛."""
 _SENSITIVE = re.compile(r"怕(?=[冷热光风吵声痛疼])")
 """Who cannot bear cold or light does not fear that something might be."""
 _HOMES = re.compile(
@@ -45,7 +47,12 @@ def whole(text: str, start: int, end: int) -> bool:
     surface = text[start:end]
     if not is_chinese(surface):
         return True
-    if _MARKS.search(surface) or _TOO_LITTLE.fullmatch(surface) or _TWO.search(surface):
+    if (
+        _MARKS.search(surface)
+        or _TOO_LITTLE.fullmatch(surface)
+        or _TWO.search(surface)
+        or _OTHERS.search(text, max(0, start - 4), start)
+    ):
         return False
     return not any(_cut(word.start(), word.end(), start, end) for word in _words(text, start, end))
 

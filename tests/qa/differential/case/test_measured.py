@@ -71,3 +71,8 @@ def test_the_place_is_that_of_the_words() -> None:
     (value,) = measured(text)
     assert text[value.start : value.end] == "T 39.2"
     assert value.why == "NICE NG143: 38 °C or higher"
+
+
+def test_a_count_of_another_fluid_is_none_of_the_blood() -> None:
+    assert measured("关节液浑浊，白细胞9.6") == []
+    assert [value.measure for value in measured("白细胞19.6")] == ["leukocytes"]

@@ -19,6 +19,8 @@ from text.names import normalise
         ("葡萄酒色痣", "HP:0001052"),
         ("血管角质瘤", "HP:0001014"),
         ("蓝色巩膜", "HP:0000592"),
+        ("放射到后背", "MEDGRAPH:finding-pain-radiating-to-the-back"),
+        ("往大腿根放射", "MEDGRAPH:finding-pain-radiating-to-the-groin"),
         ("stretchy skin", "HP:0000974"),
     ],
 )

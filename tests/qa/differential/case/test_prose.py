@@ -45,6 +45,13 @@ def test_what_says_by_itself_that_something_is_not_there(view: GraphView, matrix
     assert mention.absent
 
 
+def test_what_is_not_well_is_there(view: GraphView, matrix: Matrix) -> None:
+    assert [mention.absent for mention in mentions(view, matrix, "没有发热")] == [False]
+    assert named(view, matrix, "怕冷、头痛")["头痛"] == ("Headache", "affirmed")
+    assert named(view, matrix, "不肯吃奶、咳嗽")["咳嗽"] == ("Cough", "affirmed")
+    assert "头一跳一跳地疼" in named(view, matrix, "头一跳一跳地疼两天")
+
+
 def test_the_words_of_a_relative_are_the_relatives(view: GraphView, matrix: Matrix) -> None:
     (mention,) = mentions(view, matrix, "Family history: mother had seizures.")
     assert mention.judgement.experiencer == "family"

@@ -15,6 +15,7 @@ from qa.differential.case.whole import cleared, whole
         ("干咳没痰", "咳没痰"),
         ("无呕吐无血便", "吐无血"),
         ("甲状腺肿大", "肿大"),
+        ("其他关节不痛", "关节不痛"),
     ],
 )
 def test_what_is_cut_out_of_words_or_put_together_is_no_name(text: str, name: str) -> None:
