@@ -9,7 +9,7 @@ loaded. Cases are `diagnosis/phenopackets_dev` of DIR with three and more findin
 Three columns: *as it is*; *clean*, where no paper of the case is among the references of the diagnosis' annotations;
 *left out*, where what the case's paper states of any disease is taken out for that case. Equal scores count as the
 mean of their ranks. Vignettes are those beside this file, of common and dangerous pictures, half of which (`--apart`)
-nothing was set on."""
+was measured once before anybody read it, and mended after."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("MEDGRAPH_DATA", "../shared/data")))
-    parser.add_argument("--apart", action="store_true", help="The half of the vignettes on which nothing was set.")
+    parser.add_argument("--apart", action="store_true", help="The half of the vignettes that was kept apart.")
     parser.add_argument("--only", choices=("cases", "hpo3", "simulated", "names", "vignettes", "speed"))
     asked = parser.parse_args()
     folder = asked.data / "diagnosis" / "phenopackets_dev"
