@@ -54,9 +54,7 @@ def command(
     medgraph ask "二甲双胍有哪些不良反应？"
     medgraph ask --patient 42 --json "Which drugs does the patient take?"
     """
-    import sys
-
-    from api.cli.common import emit, opened, seen
+    from api.cli.common import emit, opened, piped, seen
     from api.cli.progress import Meter
     from api.patients import label_of, must_be_there
     from api.schemas.answers import AnswerOut
@@ -64,7 +62,7 @@ def command(
     from graph.licences import readable
     from qa.model import Question
 
-    text = sys.stdin.buffer.read().decode(errors="replace") if question == "-" else question
+    text = piped() if question == "-" else question
     reader = seen(access, all_access, licence)
     label = None
     if patient is not None:

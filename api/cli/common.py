@@ -86,6 +86,14 @@ def utf8(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return value
 
 
+def piped() -> str:
+    """What stands on stdin. Text that is not UTF-8 is a usage error: read all the same it would be other words."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"stdin: not UTF-8 text at byte {error.start + 1}") from None
+
+
 @contextmanager
 def opened() -> Iterator[Parts]:
     """The parts that the settings name, closed at the end."""

@@ -236,6 +236,6 @@ def _one(
 def _prose(text: str | None) -> str:
     if text != "-":
         return text or ""
-    import sys
+    from api.cli.common import piped
 
-    return sys.stdin.buffer.read().decode(errors="replace")
+    return piped()
