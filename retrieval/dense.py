@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from itertools import zip_longest
 from pathlib import Path
 
-from retrieval.encoder import Encoder
+from retrieval.encoder import Encoder, Unrelated
 from retrieval.families import FAMILIES, Family, asked_in
 from retrieval.family_encoder import FamilyEncoder
 from retrieval.family_vectors import FamilyVectors
@@ -82,14 +81,18 @@ class DenseSearch:
         Cosines of two encoders are not of one measure: those of each family are compared by how far they are above what
         its encoder gives to what has nothing to do with each other, where both encoders say so, else by their rank.
         """
-        lists: list[tuple[Near, tuple[float, float] | None]] = []
+        lists: list[tuple[Near, Unrelated | None]] = []
         for family, index in self.now.items():
             asked = self._asked(query, family)
             if asked and len(index):
-                encoder = self._of(family)
-                unrelated = getattr(encoder, "unrelated", None)
-                lists.append((self._nearest(index, encoder, asked, filter, depth), unrelated))
-        return _merged(lists)[:depth]
+                near = self._nearest(index, family, asked, filter, depth)
+                lists.append((near, self._unrelated(family)))
+        return _merged(lists)[:depth] if lists else []
+
+    @property
+    def has_chinese(self) -> bool:
+        """Whether the store holds vectors of Chinese passages of their own."""
+        return "zh" in self._passages.families()
 
     def _follow(self, family: Family) -> None:
         if family in self._followed:
@@ -105,5 +108,53 @@ class DenseSearch:
                     dimension=self._encoder.dimension,
                 )
 
-    def _of(self, family: Family) -> Encoder:
-        return self._encoder.of(family) if isinstance(self._encoder, FamilyEncoder) else self._encoder
+    def _unrelated(self, family: Family) -> Unrelated | None:
+        return self._encoder.unrelated.get(family) if isinstance(self._encoder, FamilyEncoder) else None
+
+    def _asked(self, query: str, family: Family) -> str:
+        """What passages of the family are asked; empty where there is no way to ask them."""
+        if not isinstance(self._encoder, FamilyEncoder) or asked_in(query) == family or self._glossary is None:
+            return query
+        return self._glossary.english(query) if family == "rest" else self._glossary.chinese(query)
+
+    def _nearest(self, followed: FollowedIndex, family: Family, asked: str, filter: Filter, depth: int) -> Near:
+        """The best of one family.
+
+        Most filters let most passages through, so first look among all; only if too few of those pass, ask the
+        store which ones do and search among them.
+        """
+        if isinstance(self._encoder, FamilyEncoder):
+            vector = self._encoder.encode_in(family, [asked], "query")[0]
+        else:
+            vector = self._encoder.encode([asked], "query")[0]
+        index = followed.now
+        nearest = index.search(vector, 2 * depth)
+        visible = self._passages.visible([key for key, _ in nearest], filter)
+        if len(visible) < depth and len(nearest) < len(index):
+            nearest = index.search(vector, depth, self._allowed(filter))
+            visible = self._passages.visible([key for key, _ in nearest], filter)
+        return [(visible[key], cosine) for key, cosine in nearest if key in visible][:depth]
+
+    def _allowed(self, filter: Filter) -> Keys:
+        asked = (filter, self._passages.sequence())
+        keys = self._matching.get(asked)
+        if keys is None:
+            keys = self._passages.matching(filter)
+            keys.flags.writeable = False  # an index knows it again
+            self._matching[asked] = keys
+            while len(self._matching) > KEPT_FILTERS:
+                self._matching.popitem(last=False)
+        return keys
+
+
+def _merged(lists: list[tuple[Near, Unrelated | None]]) -> Near:
+    """Several rankings as one."""
+    if len(lists) == 1:
+        return lists[0][0]
+    rows: list[tuple[float, str, float]] = []
+    known = all(unrelated is not None for _, unrelated in lists)
+    for near, unrelated in lists:
+        for rank, (id, cosine) in enumerate(near):
+            above = (cosine - unrelated.mean) / unrelated.deviation if known and unrelated else -rank
+            rows.append((-above, id, cosine))
+    return [(id, cosine) for _, id, cosine in sorted(rows)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
 
-from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder import Encoder, Unrelated, Vectors
 from retrieval.errors import EncoderMismatch
 from retrieval.families import Family, family, joined
 
@@ -19,8 +20,16 @@ class FamilyEncoder:
     `dimension` is that of `rest`. Vectors of fewer dimensions are filled up with zeros, which no cosine shows.
     """
 
-    def __init__(self, rest: Encoder, chinese: str, opening: Callable[[], Encoder]) -> None:
+    def __init__(
+        self,
+        rest: Encoder,
+        chinese: str,
+        opening: Callable[[], Encoder],
+        unrelated: Mapping[Family, Unrelated] = MappingProxyType({}),
+    ) -> None:
+        """`opening` opens the encoder named `chinese`. `unrelated` is what the cosines of each are measured by."""
         self._rest, self._opening = rest, opening
+        self.unrelated = unrelated
         self._name = joined(rest.name, chinese)
         self._chinese: Encoder | None = None
         self._lock = threading.Lock()

@@ -25,7 +25,8 @@ CREATE TABLE passages (
     ordinal INTEGER NOT NULL, section TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
     text TEXT NOT NULL, entities TEXT NOT NULL);
 CREATE UNIQUE INDEX passages_in_order ON passages (doc, ordinal);
-CREATE TABLE vectors (row INTEGER PRIMARY KEY, vector BLOB NOT NULL);
+CREATE TABLE vectors (row INTEGER PRIMARY KEY, vector BLOB NOT NULL, family INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX vectors_of_others ON vectors (family, row) WHERE family > 0;
 CREATE TABLE mentions (entity TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (entity, row)) WITHOUT ROWID;
 CREATE TABLE changes (sequence INTEGER PRIMARY KEY AUTOINCREMENT, key INTEGER NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (
@@ -99,13 +100,19 @@ MATCHING_BY_ACCESS = f"""SELECT p.key FROM
     CROSS JOIN documents d ON d.set_key = w.set_key {_OF_DOCUMENT} WHERE {_ALLOWED}"""
 MATCHING = f"SELECT p.key FROM documents d {_OF_DOCUMENT} WHERE {_ALLOWED}"
 
+COUNT_OTHERS = "SELECT family, count(*) FROM vectors WHERE family > 0 GROUP BY family"
 COUNTS = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages), (SELECT count(*) FROM vectors)"
 LAST_CHANGE_OF_BATCH = """SELECT max(sequence) FROM
     (SELECT sequence FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?)"""
 CHANGED = """SELECT c.key, v.vector FROM (SELECT DISTINCT key FROM changes WHERE sequence > ? AND sequence <= ?) c
     LEFT JOIN passages p ON p.key = c.key LEFT JOIN vectors v ON v.row = p.row"""
+CHANGED_OF = f"{CHANGED} AND v.family = ?"
 VECTORS_AFTER = """SELECT v.row, p.key, v.vector FROM vectors v JOIN passages p USING (row)
     WHERE v.row > ? ORDER BY v.row LIMIT ?"""
+VECTORS_OF_AFTER = """SELECT v.row, p.key, v.vector FROM vectors v JOIN passages p USING (row)
+    WHERE v.row > ? AND v.family = ? ORDER BY v.row LIMIT ?"""
+# The same statement by the index of the few.
+VECTORS_OF_OTHERS_AFTER = VECTORS_OF_AFTER.replace("WHERE", "WHERE v.family > 0 AND")
 FORGET_CHANGES = "DELETE FROM changes WHERE sequence <= ?"
 
 STORED = """SELECT p.row, p.key, p.text, p.entities, d.title, d.keywords FROM documents d JOIN passages p USING (doc)
@@ -130,7 +137,7 @@ ADD_DOCUMENT = """INSERT INTO documents VALUES
     (NULL, :id, :title, :year, :language, :source, :licence, :url, :hash, :keywords, :retracted, :set_key)"""
 ADD_PASSAGE = """INSERT INTO passages VALUES
     (:row, :key, :id, :doc, :ordinal, :section, :start, :end, :text, :entities)"""
-ADD_VECTOR = "INSERT INTO vectors VALUES (?, ?)"
+ADD_VECTOR = "INSERT INTO vectors (row, vector, family) VALUES (?, ?, ?)"
 ADD_MENTION = "INSERT INTO mentions VALUES (?, ?)"
 LOG = "INSERT INTO changes (key) VALUES (?)"
 

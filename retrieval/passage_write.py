@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from sqlite3 import Connection, IntegrityError
 
@@ -12,6 +12,7 @@ import numpy as np
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
 from retrieval.errors import EncoderMismatch
+from retrieval.families import FAMILIES, Family, encoded, family
 from retrieval.model import DocumentInfo, Passage, passage_key
 from text.fold import fold, fold_version
 
@@ -40,7 +41,10 @@ def settle_encoder(db: Connection, encoder: str, dimensions: set[int]) -> None:
         db.execute(sql.META_SET, (name, value))
 
 
-def add(db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors: Vectors) -> None:
+def add(
+    db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors: Vectors, families: Collection[Family]
+) -> None:
+    """Add a document that is not there. `families` are those of which the encoder has one of its own."""
     labels = json.dumps(sorted(info.access))
     db.execute(sql.ADD_SET, (labels,))
     set_key = db.execute(sql.FIND_SET, (labels,)).fetchone()[0]
@@ -54,11 +58,18 @@ def add(db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors
     except IntegrityError as error:
         raise ValueError(f"two passages of {info.id} have one id or one ordinal") from error
     halves = np.ascontiguousarray(vectors, np.float16)
-    db.executemany(sql.ADD_VECTOR, [(row, halves[row - first].tobytes()) for row, _ in rows])
+    kinds = [family_of(info, p) if len(families) > 1 else "rest" for p in passages]
+    numbers = [FAMILIES.index(kind) for kind in kinds]
+    db.executemany(sql.ADD_VECTOR, [(row, halves[row - first].tobytes(), numbers[row - first]) for row, _ in rows])
     db.executemany(sql.ADD_MENTION, [(entity, row) for row, p in rows for entity in sorted(set(p.entities))])
     heading = _heading(info.title, info.keywords)
     db.executemany(sql.WORDS_ADD, [(row, heading, fold(p.text)) for row, p in rows])
     db.executemany(sql.LOG, [(passage_key(p.id),) for _, p in rows])
+
+
+def family_of(info: DocumentInfo, passage: Passage) -> Family:
+    """Which family the passage is encoded in."""
+    return family(encoded(info.title, passage.text, passage.start))
 
 
 def _row(row: int, doc: int | None, passage: Passage) -> dict[str, object]:

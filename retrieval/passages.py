@@ -18,6 +18,7 @@ import numpy as np
 
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
+from retrieval.families import FAMILIES, Family, names
 from retrieval.errors import IndexCorrupt, StorageFull, StorageUnavailable
 from retrieval.index import Keys
 from retrieval.model import DocumentInfo, Filter, Listing, Passage, passage_key
@@ -61,6 +62,7 @@ class PassageStore:
         """Open the file, or make it. `timeout`: seconds to wait for another process that is writing."""
         self._file = SqliteFile(path, _ERRORS, layout=_LAYOUT, writer=_prepared, reader=_prepared, wait=timeout)
         self._folded = False
+        self._families: tuple[int, dict[Family, int]] = (-1, {})
         self._frequencies: tuple[int, int, dict[str, int]] = (-1, 0, {})
 
     def close(self) -> None:
@@ -82,7 +84,7 @@ class PassageStore:
                 remove(db, document)
             settle_encoder(db, encoder, {v.shape[1] for _, passages, v in wanted.values() if len(passages)})
             for item in wanted.values():
-                add(db, *item)
+                add(db, *item, families=names(encoder))
 
     def delete(self, documents: Collection[str]) -> int:
         """Delete the documents with all they have, in one transaction. Returns how many were there."""
@@ -192,6 +194,17 @@ class PassageStore:
             documents, passages, vectors = db.execute(sql.COUNTS).fetchone()
         return documents, passages, vectors
 
+    def families(self) -> dict[Family, int]:
+        """How many vectors there are of each family that has some."""
+        sequence, held = self._families
+        with self._reading() as db:
+            if _sequence(db) != sequence:
+                others = {FAMILIES[number]: count for number, count in db.execute(sql.COUNT_OTHERS)}
+                rest = db.execute(sql.COUNTS).fetchone()[2] - sum(others.values())
+                held = {**({"rest": rest} if rest else {}), **others}
+                self._families = (_sequence(db), held)
+        return held
+
     def seen(self, *, access: frozenset[str] | None) -> tuple[int, int]:
         """How many documents and passages the reader may see."""
         with self._reading() as db:
@@ -216,26 +229,35 @@ class PassageStore:
         with self._reading() as db:
             return _sequence(db)
 
-    def changes(self, after: int, limit: int = 50_000) -> Changes | None:
+    def changes(self, after: int, limit: int = 50_000, *, family: Family | None = None) -> Changes | None:
         """What the next `limit` changes after `after` come to; None if they have been forgotten.
 
-        A passage that changed again later is given as it is now, and will come again.
+        A passage that changed again later is given as it is now, and will come again. One that is not of the `family`
+        asked for counts as removed.
         """
         with self._reading() as db:
             if after < int(meta(db, "log_start") or 0) or after > _sequence(db):
                 return None
             upto = db.execute(sql.LAST_CHANGE_OF_BATCH, (after, limit)).fetchone()[0] or after
-            rows = db.execute(sql.CHANGED, (after, upto)).fetchall()
+            if family is None:
+                rows = db.execute(sql.CHANGED, (after, upto)).fetchall()
+            else:
+                rows = db.execute(sql.CHANGED_OF, (after, upto, FAMILIES.index(family))).fetchall()
         there = [(key, vector) for key, vector in rows if vector is not None]
         gone = [key for key, vector in rows if vector is None]
         return Changes(upto, *arrays(there), np.array(gone, np.int64))
 
-    def vectors(self, batch: int = 20_000) -> Iterator[tuple[Keys, Vectors]]:
-        """All keys with their vectors, in batches. What is written meanwhile may or may not be among them."""
+    def vectors(self, batch: int = 20_000, *, family: Family | None = None) -> Iterator[tuple[Keys, Vectors]]:
+        """All keys with their vectors, or those of a family, in batches. What is written meanwhile may or may not be
+        among them."""
+        statement = sql.VECTORS_OF_OTHERS_AFTER if family not in (None, "rest") else sql.VECTORS_OF_AFTER
         last = 0
         while True:
             with self._reading() as db:
-                rows = db.execute(sql.VECTORS_AFTER, (last, batch)).fetchall()
+                if family is None:
+                    rows = db.execute(sql.VECTORS_AFTER, (last, batch)).fetchall()
+                else:
+                    rows = db.execute(statement, (last, FAMILIES.index(family), batch)).fetchall()
             if not rows:
                 return
             last = rows[-1][0]

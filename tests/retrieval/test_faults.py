@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from retrieval.errors import StorageFull
-from retrieval.faiss_index import FaissIndex
+from retrieval.faiss_index import FaissIndexes
 from retrieval.model import PUBLIC, DocumentInfo, Filter, Passage, passage_id
 from retrieval.passages import PassageStore
 
@@ -53,7 +53,7 @@ def fill(path: Path) -> None:
 
 def keep_saving(directory: Path) -> None:
     """Save the index after every step until killed; it holds as many keys as `sequence` says."""
-    index, sequence = FaissIndex(DIMENSION), 0
+    index, sequence = FaissIndexes().empty(DIMENSION), 0
     say("ready")
     while True:
         sequence += 1
@@ -122,13 +122,13 @@ def test_killed_while_saving_the_newest_complete_index_is_there(tmp_path: Path) 
     for _ in range(3):
         kill_after(moment.uniform(0.05, 0.3), child(f"t.keep_saving(t.Path({str(tmp_path)!r}))"))
         try:
-            index, saved = FaissIndex.load(tmp_path)
+            index, saved = FaissIndexes().load(tmp_path)
         except FileNotFoundError:
             continue
         assert len(index) == saved.sequence == saved.count
         assert saved.generation > seen
         seen = saved.generation
-    FaissIndex(DIMENSION).save(tmp_path, encoder="e/1", sequence=0, store="s")
+    FaissIndexes().empty(DIMENSION).save(tmp_path, encoder="e/1", sequence=0, store="s")
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == [f"generation-{seen + 1:08d}", "lock"]
 
@@ -155,7 +155,7 @@ def limited(kilobytes: int) -> None:
 
 
 def save_without_room(directory: Path) -> None:
-    index = FaissIndex(DIMENSION)
+    index = FaissIndexes().empty(DIMENSION)
     index.add(np.arange(50_000), np.ones((50_000, DIMENSION), np.float32))
     limited(500)
     try:
@@ -175,14 +175,14 @@ def write_without_room(path: Path) -> None:
 
 
 def test_no_room_to_save_the_index_leaves_the_former_one(tmp_path: Path) -> None:
-    index = FaissIndex(DIMENSION)
+    index = FaissIndexes().empty(DIMENSION)
     index.add(np.arange(10), np.ones((10, DIMENSION), np.float32))
     index.save(tmp_path, encoder="e/1", sequence=1, store="s")
     with child(f"t.save_without_room(t.Path({str(tmp_path)!r}))") as process:
         said = process.communicate()[0]
     assert process.returncode == 0
     assert "no space is left" in said
-    loaded, saved = FaissIndex.load(tmp_path)
+    loaded, saved = FaissIndexes().load(tmp_path)
     assert (len(loaded), saved.sequence, saved.generation) == (10, 1, 1)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["generation-00000001", "lock"]
     index.save(tmp_path, encoder="e/1", sequence=2, store="s")
