@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from api.errors import HomeUnavailable
-from api.home import home
+from api.home import home, open_salt
 from api.language_model import open_model
 from api.parts import Current, Opened, Part
 from api.same_ids import SameIds
@@ -147,18 +148,6 @@ class Parts:
         )
 
 
-def open_salt(settings: Settings) -> bytes:
-    """The salt kept under MEDGRAPH_HOME. Raises HomeUnavailable."""
-    from ingest.sources.fhir.deidentify import kept_salt
-
-    try:
-        return kept_salt(home(settings))
-    except OSError as error:
-        raise HomeUnavailable(f"cannot keep a salt in {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
-    except ValueError as error:
-        raise HomeUnavailable(f"the salt in {settings.home} (MEDGRAPH_HOME) is damaged: {error}") from None
-
-
 def open_graph(settings: Settings) -> GraphStore:
     """The store that MEDGRAPH_GRAPH_URL names. Raises StoreUnavailable, StoreCorrupt."""
     match urlsplit(settings.graph_url).scheme:
@@ -214,6 +203,19 @@ def open_encoder(settings: Settings) -> Encoder:
     from retrieval.sentence_transformer_encoder import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(settings.encoder)
+
+
+@contextmanager
+def beside(settings: Settings, encoder: Encoder) -> Iterator[Encoder]:
+    """What gives the vectors of `encoder` out of a process of its own; where that is on a GPU, `encoder` itself."""
+    from retrieval.encoder_process import ProcessEncoder
+    from retrieval.onnx_encoder import OnnxEncoder
+
+    if not isinstance(encoder, OnnxEncoder):
+        yield encoder
+        return
+    with closing(ProcessEncoder(encoder, (sys.executable, "-m", "api.encoding"), settings.environment())) as other:
+        yield other
 
 
 def open_models(settings: Settings, context: Context) -> Models:
