@@ -28,6 +28,7 @@ from qa.drugs.repurpose.opening import opened_from
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from graph.model import Entity
     from graph.store import GraphStore
     from ingest.jobs.ledger import Ledger
     from ingest.reading.dictionary.bilingual import Bilingual
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from qa.drugs.repurpose.rank import Repurposing
     from qa.writing.writer import Writer
     from retrieval.encoder import Encoder
+    from retrieval.glossary import Glossary
     from retrieval.passages import PassageStore
     from retrieval.search import Searcher
     from text.context.judge import Context
@@ -186,32 +188,34 @@ def open_searcher(settings: Settings, passages: PassageStore, encoder: Encoder) 
     from retrieval.faiss_index import FaissIndexes
     from retrieval.search import Searcher
 
-    return Searcher(passages, encoder, FaissIndexes(gpu=settings.gpu), home(settings) / "index")
+    return Searcher(passages, encoder, FaissIndexes(gpu=settings.gpu), home(settings) / "index", open_glossary())
+
+
+def open_glossary() -> Glossary:
+    """The Chinese and English names of the shipped lexicon, with the words of the shipped glossary."""
+    from ingest.reading.dictionary.bilingual import pairs
+    from retrieval.glossary import Glossary, general
+
+    return Glossary([*general(), *pairs(_lexicon())])
 
 
 def open_encoder(settings: Settings) -> Encoder:
-    """The encoder that MEDGRAPH_ENCODER names. Raises EncoderUnavailable."""
-    for folder in (settings.models / settings.encoder, Path(settings.encoder).expanduser()):
-        if (folder / "model.onnx").is_file():
-            from retrieval.onnx_encoder import OnnxEncoder
+    """The encoder that MEDGRAPH_ENCODER names, with that of MEDGRAPH_CHINESE_ENCODER for Chinese: see
+    `retrieval.opening`. Raises EncoderUnavailable."""
+    from retrieval.opening import encoder_of
 
-            return OnnxEncoder(folder, threads=settings.threads)
-    if settings.encoder == "minilm-l6-int8":
-        from retrieval.errors import EncoderUnavailable
-
-        raise EncoderUnavailable(f"no {settings.encoder} in {settings.models} (MEDGRAPH_MODELS)")
-    from retrieval.sentence_transformer_encoder import SentenceTransformerEncoder
-
-    return SentenceTransformerEncoder(settings.encoder)
+    return encoder_of(settings.models, settings.encoder, settings.chinese_encoder, threads=settings.threads)
 
 
 @contextmanager
 def beside(settings: Settings, encoder: Encoder) -> Iterator[Encoder]:
     """What gives the vectors of `encoder` out of a process of its own; where that is on a GPU, `encoder` itself."""
     from retrieval.encoder_process import ProcessEncoder
+    from retrieval.family_encoder import FamilyEncoder
     from retrieval.onnx_encoder import OnnxEncoder
 
-    if not isinstance(encoder, OnnxEncoder):
+    english = encoder.of("rest") if isinstance(encoder, FamilyEncoder) else encoder
+    if not isinstance(english, OnnxEncoder):
         yield encoder
         return
     with closing(ProcessEncoder(encoder, (sys.executable, "-m", "api.encoding"), settings.environment())) as other:
@@ -285,13 +289,20 @@ def open_tagger(settings: Settings, graph: GraphStore, models: Callable[[], Mode
 
 def open_bilingual() -> Bilingual:
     """The Chinese names of the shipped lexicon."""
-    from graph.model import Entity
     from ingest.reading.dictionary.bilingual import Bilingual
     from ingest.sources.curated import lexicon
 
-    files = lexicon.shipped()
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
-    return Bilingual((record for file in files for record in lexicon.read(file) if isinstance(record, Entity)), digest)
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in lexicon.shipped())).hexdigest()[:8]
+    return Bilingual(_lexicon(), digest)
+
+
+def _lexicon() -> Iterator[Entity]:
+    """The concepts of the shipped lexicon."""
+    from graph.model import Entity
+    from ingest.sources.curated import lexicon
+
+    records = (record for file in lexicon.shipped() for record in lexicon.read(file))
+    return (record for record in records if isinstance(record, Entity))
 
 
 def open_relator(settings: Settings) -> Relator:

@@ -41,7 +41,7 @@ def names(encoder: str) -> dict[Family, str]:
     return {"rest": rest, "zh": chinese} if chinese else {"rest": rest}
 
 
-def encoded(title: str, text: str, start: int) -> str:
+def as_encoded(title: str, text: str, start: int) -> str:
     """What an encoder is given of a passage that begins at `start` of its document: the title comes before it, which
     says what it is about, unless the passage begins with it."""
     return text if start == 0 or not title else f"{title}\n{text}"

@@ -12,7 +12,7 @@ import numpy as np
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
 from retrieval.errors import EncoderMismatch
-from retrieval.families import FAMILIES, Family, encoded, family
+from retrieval.families import FAMILIES, Family, as_encoded, family
 from retrieval.model import DocumentInfo, Passage, passage_key
 from text.fold import fold, fold_version
 
@@ -69,7 +69,7 @@ def add(
 
 def family_of(info: DocumentInfo, passage: Passage) -> Family:
     """Which family the passage is encoded in."""
-    return family(encoded(info.title, passage.text, passage.start))
+    return family(as_encoded(info.title, passage.text, passage.start))
 
 
 def _row(row: int, doc: int | None, passage: Passage) -> dict[str, object]:
