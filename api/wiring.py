@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from api.home import home, open_salt
 from api.language_model import open_model
+from api.lexicon import open_bilingual, open_glossary
 from api.parts import Current, Opened, Part
 from api.same_ids import SameIds
 from api.settings import Settings
@@ -28,10 +29,8 @@ from qa.drugs.repurpose.opening import opened_from
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from graph.model import Entity
     from graph.store import GraphStore
     from ingest.jobs.ledger import Ledger
-    from ingest.reading.dictionary.bilingual import Bilingual
     from ingest.reading.recognition.recognizer import Recognizer
     from ingest.reading.relations.model import Relator
     from ingest.reading.tagger import Annotator, Tagger
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from qa.drugs.repurpose.rank import Repurposing
     from qa.writing.writer import Writer
     from retrieval.encoder import Encoder
-    from retrieval.glossary import Glossary
     from retrieval.passages import PassageStore
     from retrieval.search import Searcher
     from text.context.judge import Context
@@ -191,14 +189,6 @@ def open_searcher(settings: Settings, passages: PassageStore, encoder: Encoder) 
     return Searcher(passages, encoder, FaissIndexes(gpu=settings.gpu), home(settings) / "index", open_glossary())
 
 
-def open_glossary() -> Glossary:
-    """The Chinese and English names of the shipped lexicon, with the words of the shipped glossary."""
-    from ingest.reading.dictionary.bilingual import pairs
-    from retrieval.glossary import Glossary, general
-
-    return Glossary([*general(), *pairs(_lexicon())])
-
-
 def open_encoder(settings: Settings) -> Encoder:
     """The encoder that MEDGRAPH_ENCODER names, with that of MEDGRAPH_CHINESE_ENCODER for Chinese: see
     `retrieval.opening`. Raises EncoderUnavailable."""
@@ -285,24 +275,6 @@ def open_tagger(settings: Settings, graph: GraphStore, models: Callable[[], Mode
 
     names = DictionaryTagger(graph, context)
     return names if settings.tagger == "dictionary" else TrainedTagger(models(), names, threads=threads(settings))
-
-
-def open_bilingual() -> Bilingual:
-    """The Chinese names of the shipped lexicon."""
-    from ingest.reading.dictionary.bilingual import Bilingual
-    from ingest.sources.curated import lexicon
-
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in lexicon.shipped())).hexdigest()[:8]
-    return Bilingual(_lexicon(), digest)
-
-
-def _lexicon() -> Iterator[Entity]:
-    """The concepts of the shipped lexicon."""
-    from graph.model import Entity
-    from ingest.sources.curated import lexicon
-
-    records = (record for file in lexicon.shipped() for record in lexicon.read(file))
-    return (record for record in records if isinstance(record, Entity))
 
 
 def open_relator(settings: Settings) -> Relator:

@@ -94,6 +94,18 @@ class DenseSearch:
         """Whether the store holds vectors of Chinese passages of their own."""
         return "zh" in self._passages.families()
 
+    def allowed(self, filter: Filter) -> Keys:
+        """The keys of the passages that the filter lets through, rising; they cannot be written."""
+        asked = (filter, self._passages.sequence())
+        keys = self._matching.get(asked)
+        if keys is None:
+            keys = self._passages.matching(filter)
+            keys.flags.writeable = False  # an index knows it again
+            self._matching[asked] = keys
+            while len(self._matching) > KEPT_FILTERS:
+                self._matching.popitem(last=False)
+        return keys
+
     def _follow(self, family: Family) -> None:
         if family in self._followed:
             return
@@ -131,20 +143,9 @@ class DenseSearch:
         nearest = index.search(vector, 2 * depth)
         visible = self._passages.visible([key for key, _ in nearest], filter)
         if len(visible) < depth and len(nearest) < len(index):
-            nearest = index.search(vector, depth, self._allowed(filter))
+            nearest = index.search(vector, depth, self.allowed(filter))
             visible = self._passages.visible([key for key, _ in nearest], filter)
         return [(visible[key], cosine) for key, cosine in nearest if key in visible][:depth]
-
-    def _allowed(self, filter: Filter) -> Keys:
-        asked = (filter, self._passages.sequence())
-        keys = self._matching.get(asked)
-        if keys is None:
-            keys = self._passages.matching(filter)
-            keys.flags.writeable = False  # an index knows it again
-            self._matching[asked] = keys
-            while len(self._matching) > KEPT_FILTERS:
-                self._matching.popitem(last=False)
-        return keys
 
 
 def _merged(lists: list[tuple[Near, Unrelated | None]]) -> Near:

@@ -7,8 +7,8 @@ import threading
 from pathlib import Path
 
 from retrieval.errors import EncoderMismatch, IndexCorrupt, RetrievalError
-from retrieval.index import VectorIndex, VectorIndexes
 from retrieval.family_vectors import FamilyVectors
+from retrieval.index import VectorIndex, VectorIndexes
 
 TRIES = 3
 """How often an index is made anew before it is left at the old one, where the store's log is cut off meanwhile."""

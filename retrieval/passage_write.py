@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from sqlite3 import Connection, IntegrityError
 
@@ -12,8 +12,9 @@ import numpy as np
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
 from retrieval.errors import EncoderMismatch
-from retrieval.families import FAMILIES, Family, as_encoded, family
+from retrieval.families import FAMILIES, as_encoded, family
 from retrieval.model import DocumentInfo, Passage, passage_key
+from retrieval.passage_rows import sought
 from text.fold import fold, fold_version
 
 
@@ -41,43 +42,49 @@ def settle_encoder(db: Connection, encoder: str, dimensions: set[int]) -> None:
         db.execute(sql.META_SET, (name, value))
 
 
-def add(
-    db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors: Vectors, families: Collection[Family]
-) -> None:
-    """Add a document that is not there. `families` are those of which the encoder has one of its own."""
+def add(db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors: Vectors) -> None:
     labels = json.dumps(sorted(info.access))
     db.execute(sql.ADD_SET, (labels,))
     set_key = db.execute(sql.FIND_SET, (labels,)).fetchone()[0]
     db.executemany(sql.ADD_GRANT, [(label, set_key) for label in sorted(info.access)])
     keywords = json.dumps(info.keywords)
-    doc = db.execute(sql.ADD_DOCUMENT, {**asdict(info), "keywords": keywords, "set_key": set_key}).lastrowid
+    lists = {"keywords": keywords, "publication_types": json.dumps(info.publication_types)}
+    doc = db.execute(sql.ADD_DOCUMENT, {**asdict(info), **lists, "set_key": set_key}).lastrowid
+    for name in _types(info.publication_types):
+        db.execute(sql.ADD_TYPE, (name,))
+        db.execute(sql.ADD_TYPED, {"doc": doc, "name": name})
     first = db.execute(sql.NEXT_ROW).fetchone()[0]
     rows = list(enumerate(passages, first))
     try:
-        db.executemany(sql.ADD_PASSAGE, [_row(row, doc, passage) for row, passage in rows])
+        db.executemany(sql.ADD_PASSAGE, [_row(row, doc, info.title, passage) for row, passage in rows])
     except IntegrityError as error:
         raise ValueError(f"two passages of {info.id} have one id or one ordinal") from error
     halves = np.ascontiguousarray(vectors, np.float16)
-    kinds = [family_of(info, p) if len(families) > 1 else "rest" for p in passages]
-    numbers = [FAMILIES.index(kind) for kind in kinds]
-    db.executemany(sql.ADD_VECTOR, [(row, halves[row - first].tobytes(), numbers[row - first]) for row, _ in rows])
+    db.executemany(sql.ADD_VECTOR, [(row, halves[row - first].tobytes()) for row, _ in rows])
     db.executemany(sql.ADD_MENTION, [(entity, row) for row, p in rows for entity in sorted(set(p.entities))])
     heading = _heading(info.title, info.keywords)
     db.executemany(sql.WORDS_ADD, [(row, heading, fold(p.text)) for row, p in rows])
     db.executemany(sql.LOG, [(passage_key(p.id),) for _, p in rows])
 
 
-def family_of(info: DocumentInfo, passage: Passage) -> Family:
-    """Which family the passage is encoded in."""
-    return family(as_encoded(info.title, passage.text, passage.start))
+def set_families(db: Connection) -> None:
+    """Tell the families of all passages, which a file of an earlier layout does not."""
+    for row, title, text, start in db.execute(sql.ALL_TEXTS).fetchall():
+        if number := _family(title, text, start):
+            db.execute(sql.SET_FAMILY, (number, row))
 
 
-def _row(row: int, doc: int | None, passage: Passage) -> dict[str, object]:
+def _family(title: str, text: str, start: int) -> int:
+    return FAMILIES.index(family(as_encoded(title, text, start)))
+
+
+def _row(row: int, doc: int | None, title: str, passage: Passage) -> dict[str, object]:
     return {
         **asdict(passage),
         "row": row,
         "key": passage_key(passage.id),
         "doc": doc,
+        "family": _family(title, passage.text, passage.start),
         "entities": json.dumps(passage.entities),
     }
 
@@ -91,7 +98,11 @@ def remove(db: Connection, document: str) -> bool:
         db.execute(sql.WORDS_REMOVE, (row, _heading(title, json.loads(keywords)), fold(text)))
         db.executemany(sql.REMOVE_MENTION, [(entity, row) for entity in json.loads(entities)])
         db.execute(sql.REMOVE_VECTOR, (row,))
+        db.execute(sql.REMOVE_NEXT_VECTOR, (row,))
         db.execute(sql.LOG, (key,))
+    for name in _types(json.loads(db.execute(sql.TYPES_OF, (doc,)).fetchone()[0])):
+        db.execute(sql.REMOVE_TYPED, {"doc": doc, "name": name})
+        db.execute(sql.REMOVE_TYPE, {"name": name})
     db.execute(sql.REMOVE_PASSAGES, (doc,))
     db.execute(sql.REMOVE_DOCUMENT, (doc,))
     db.execute(sql.REMOVE_SET, {"set": set_key})
@@ -113,6 +124,11 @@ def refold(db: Connection) -> None:
 def meta(db: Connection, name: str) -> str | None:
     row = db.execute(sql.META, (name,)).fetchone()
     return row[0] if row else None
+
+
+def _types(names: Sequence[str]) -> list[str]:
+    """Publication types as they are looked for, each once."""
+    return sorted({sought(name) for name in names})
 
 
 def _heading(title: str, keywords: Sequence[str]) -> str:

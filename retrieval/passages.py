@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -12,30 +10,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
-from retrieval.families import FAMILIES, Family, names
 from retrieval.errors import IndexCorrupt, StorageFull, StorageUnavailable
+from retrieval.families import FAMILIES, Family, names
 from retrieval.index import Keys
 from retrieval.model import DocumentInfo, Filter, Listing, Passage, passage_key
+from retrieval.passage_filters import Choices, choices, unmet
+from retrieval.passage_fingerprint import fingerprint
 from retrieval.passage_rows import arrays, bound, document_of, listed, passage_of
-from retrieval.passage_write import add, check, meta, refold, remove, settle_encoder
+from retrieval.passage_words import Telling, sequence
+from retrieval.passage_write import add, check, meta, refold, remove, set_families, settle_encoder
 from storage.sqlite import Errors, Layout, SqliteFile
 from text.fold import query_words
 
-COMMON = 0.2
-"""A word in more than this share of the passages is not looked for where a rarer one is there."""
-POSTINGS = 20_000
-"""How many postings a question may touch: its rarest words first, so that an answer takes as long in a large file."""
-MOST_WORDS = 64
-
 _ID = re.compile("[0-9a-f]{32}")
-_ENTITIES = 7
-"""Their place in a row of `sql.ALL_PASSAGES`."""
 _Item = tuple[DocumentInfo, Sequence[Passage], Vectors]
 
 
@@ -63,7 +55,7 @@ class PassageStore:
         self._file = SqliteFile(path, _ERRORS, layout=_LAYOUT, writer=_prepared, reader=_prepared, wait=timeout)
         self._folded = False
         self._families: tuple[int, dict[Family, int]] = (-1, {})
-        self._frequencies: tuple[int, int, dict[str, int]] = (-1, 0, {})
+        self._telling = Telling()
 
     def close(self) -> None:
         self._file.close()
@@ -84,7 +76,7 @@ class PassageStore:
                 remove(db, document)
             settle_encoder(db, encoder, {v.shape[1] for _, passages, v in wanted.values() if len(passages)})
             for item in wanted.values():
-                add(db, *item, families=names(encoder))
+                add(db, *item)
 
     def delete(self, documents: Collection[str]) -> int:
         """Delete the documents with all they have, in one transaction. Returns how many were there."""
@@ -188,6 +180,16 @@ class PassageStore:
         keys.sort()
         return keys
 
+    def choices(self, *, access: frozenset[str] | None) -> Choices:
+        """What the reader can filter by."""
+        with self._reading() as db:
+            return choices(db, access)
+
+    def unmet(self, filter: Filter) -> tuple[str, ...]:
+        """The names of the parts of the filter that no passage meets: see `passage_filters.unmet`."""
+        with self._reading() as db:
+            return unmet(db, filter)
+
     def counts(self) -> tuple[int, int, int]:
         """How many documents, passages and vectors there are."""
         with self._reading() as db:
@@ -195,14 +197,16 @@ class PassageStore:
         return documents, passages, vectors
 
     def families(self) -> dict[Family, int]:
-        """How many vectors there are of each family that has some."""
-        sequence, held = self._families
+        """How many vectors there are of each family that has some; all are of `rest` where one encoder is for all."""
+        counted, held = self._families
         with self._reading() as db:
-            if _sequence(db) != sequence:
-                others = {FAMILIES[number]: count for number, count in db.execute(sql.COUNT_OTHERS)}
+            if sequence(db) != counted:
+                others = {}
+                if _split(db):
+                    others = {FAMILIES[number]: count for number, count in db.execute(sql.COUNT_OTHERS)}
                 rest = db.execute(sql.COUNTS).fetchone()[2] - sum(others.values())
                 held = {**({"rest": rest} if rest else {}), **others}
-                self._families = (_sequence(db), held)
+                self._families = (sequence(db), held)
         return held
 
     def seen(self, *, access: frozenset[str] | None) -> tuple[int, int]:
@@ -227,7 +231,7 @@ class PassageStore:
     def sequence(self) -> int:
         """The number of the last change. It rises with every passage written or deleted."""
         with self._reading() as db:
-            return _sequence(db)
+            return sequence(db)
 
     def changes(self, after: int, limit: int = 50_000, *, family: Family | None = None) -> Changes | None:
         """What the next `limit` changes after `after` come to; None if they have been forgotten.
@@ -236,10 +240,10 @@ class PassageStore:
         asked for counts as removed.
         """
         with self._reading() as db:
-            if after < int(meta(db, "log_start") or 0) or after > _sequence(db):
+            if after < int(meta(db, "log_start") or 0) or after > sequence(db):
                 return None
             upto = db.execute(sql.LAST_CHANGE_OF_BATCH, (after, limit)).fetchone()[0] or after
-            if family is None:
+            if family is None or not _split(db):
                 rows = db.execute(sql.CHANGED, (after, upto)).fetchall()
             else:
                 rows = db.execute(sql.CHANGED_OF, (after, upto, FAMILIES.index(family))).fetchall()
@@ -254,7 +258,7 @@ class PassageStore:
         last = 0
         while True:
             with self._reading() as db:
-                if family is None:
+                if family is None or not _split(db):
                     rows = db.execute(sql.VECTORS_AFTER, (last, batch)).fetchall()
                 else:
                     rows = db.execute(statement, (last, FAMILIES.index(family), batch)).fetchall()
@@ -269,15 +273,8 @@ class PassageStore:
         An entity counts as the id that it stands for in `standing`, if any: so it does not show whether a text was read
         before its ids were mapped. The sum of the hashes of the rows (AdHash, Bellare and Micciancio 1997).
         """
-        total = 0
         with self._reading() as db:
-            encoder = meta(db, "encoder")
-            for kind, statement in (("document", sql.ALL_DOCUMENTS), (f"passage of {encoder}", sql.ALL_PASSAGES)):
-                for row in db.execute(statement):
-                    told = row if kind == "document" else _standing(row, standing)
-                    digest = hashlib.blake2b(repr((kind, *told)).encode(), digest_size=32)
-                    total += int.from_bytes(digest.digest(), "big")
-        return f"{total % 2**256:064x}"
+            return fingerprint(db, standing)
 
     # Within
 
@@ -294,28 +291,6 @@ class PassageStore:
             yield db
         self._folded = True
 
-    def _telling(self, db: Connection, words: list[str]) -> list[str]:
-        """The words worth looking for: rarest first, common ones only where nothing rarer is there."""
-        sequence = _sequence(db)
-        counted, passages, frequencies = self._frequencies
-        if counted != sequence:
-            passages, frequencies = db.execute(sql.COUNTS).fetchone()[1], {}
-            self._frequencies = (sequence, passages, frequencies)
-        words = words[:1000]
-        unknown = [word for word in words if word not in frequencies]
-        if unknown:
-            frequencies.update(_count(db, unknown))
-        there = sorted((frequencies[word], word) for word in words if frequencies[word])[:MOST_WORDS]
-        rare = [(count, word) for count, word in there if count <= COMMON * passages] or there[:1]
-        chosen: list[str] = []
-        touched = 0
-        for count, word in rare:
-            if chosen and touched + count > POSTINGS:
-                break
-            chosen.append(word)
-            touched += count
-        return chosen
-
 
 def _prepared(db: Connection) -> None:
     db.execute("PRAGMA cache_size = -32000")
@@ -329,30 +304,16 @@ def _create(db: Connection) -> None:
     db.execute(sql.META_SET, ("identity", secrets.token_hex(16)))
 
 
+def _from_1(db: Connection) -> None:
+    for statement in sql.FROM_1_TO_2.split(";"):
+        db.execute(statement)
+    set_families(db)
+
+
 _ERRORS = Errors(full=StorageFull, unavailable=StorageUnavailable, corrupt=IndexCorrupt)
-_LAYOUT = Layout(application=sql.APPLICATION, version=sql.SCHEMA_VERSION, create=_create)
+_LAYOUT = Layout(application=sql.APPLICATION, version=sql.SCHEMA_VERSION, create=_create, migrations={1: _from_1})
 
 
-def _count(db: Connection, words: list[str]) -> dict[str, int]:
-    """In how many passages each word stands, by its stem."""
-    db.execute(sql.STEM_CLEAR)
-    db.executemany(sql.STEM_ADD, list(enumerate(words, 1)))
-    counts = dict.fromkeys(words, 0)
-    for number, stem in db.execute(sql.STEM_READ).fetchall():
-        row = db.execute(sql.FREQUENCY, (stem,)).fetchone()
-        counts[words[number - 1]] = max(counts[words[number - 1]], row[0] if row else 0)
-    return counts
-
-
-def _standing(row: tuple[Any, ...], standing: Mapping[str, str]) -> tuple[Any, ...]:
-    """A row of `sql.ALL_PASSAGES` with what its entities stand for."""
-    entities = json.loads(row[_ENTITIES])
-    if standing.keys().isdisjoint(entities):
-        return row
-    ends = json.dumps(sorted({standing.get(id, id) for id in entities}))
-    return (*row[:_ENTITIES], ends, *row[_ENTITIES + 1 :])
-
-
-def _sequence(db: Connection) -> int:
-    row = db.execute(sql.SEQUENCE).fetchone()
-    return int(row[0]) if row else 0
+def _split(db: Connection) -> bool:
+    """Whether the families have encoders of their own."""
+    return len(names(meta(db, "encoder") or "")) > 1

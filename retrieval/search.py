@@ -89,6 +89,10 @@ class Searcher:
         """The index of all passages but the Chinese, which follows the store."""
         return self._dense.now["rest"]
 
+    def count(self, filter: Filter) -> int:
+        """How many passages the filter lets through."""
+        return len(self._dense.allowed(filter))
+
     def refresh(self) -> None:
         """Bring the indexes up to the store. Costs one short read where nothing has changed."""
         self._dense.refresh()
