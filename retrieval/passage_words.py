@@ -14,7 +14,7 @@ MOST_WORDS = 64
 
 
 class Telling:
-    """Chooses words, and remembers how frequent they are until the passages change. Safe to use from several threads."""
+    """Chooses words, and remembers how frequent each is until the passages change. Safe in several threads."""
 
     def __init__(self) -> None:
         self._frequencies: tuple[int, int, dict[str, int]] = (-1, 0, {})
