@@ -99,6 +99,16 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A passage near to a question in meaning. `nearness` is how many standard deviations its cosine is above that of
+    texts which have nothing to do with each other, so that cosines of two encoders can be compared."""
+
+    id: str
+    cosine: float
+    nearness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found. `score` is the fused score, higher is better; `parts` says how it came about,
     such as `{"lexical_rank": 1, "dense_rank": 4, "cosine": 0.71}`."""

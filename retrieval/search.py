@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from retrieval import fusion
 from retrieval.dense import DenseSearch
 from retrieval.encoder import Encoder
 from retrieval.families import asked_in
@@ -14,10 +15,6 @@ from retrieval.index import VectorIndexes
 from retrieval.model import DEFAULT_MODE, Filter, Hit, Mode
 from retrieval.passages import PassageStore
 
-FUSION = 60
-"""The constant of reciprocal rank fusion."""
-DEPTH = 50
-"""How many hits each ranking gives at least."""
 PATIENCE = 0.2
 """Seconds that a search waits for another thread that brings the index up to the store."""
 LONGEST = 20_000
@@ -59,25 +56,20 @@ class Searcher:
     ) -> list[Hit]:
         """The `k` best passages that the filter lets through, best first, ties by passage id.
 
-        The words (BM25) and the meaning (cosine) rank apart; a passage's score is the sum of 1 / (60 + rank) over the
-        rankings it stands in (Cormack, Clarke, Buettcher 2009, "Reciprocal Rank Fusion"). A query without a letter or
-        digit finds nothing. `mode` says which rankings there are. `named` are the ids of what the query names: how many
-        of them a passage mentions stands in its parts as `entity_overlap`. Raises EncoderMismatch if the store's
-        vectors are not this encoder's.
+        The words (BM25) and the meaning (cosine) rank apart, and `fusion` makes one score of both. A query without a
+        letter or digit finds nothing. `mode` says which rankings there are. `named` are the ids of what the query
+        names: how many of them a passage mentions stands in its parts as `entity_overlap`. Raises EncoderMismatch if
+        the store's vectors are not this encoder's.
         """
         query = query[:LONGEST]
         if k < 1 or not _WORD.search(query):
             return []
         self._dense.refresh(PATIENCE)
-        depth = max(DEPTH, 2 * k)
-        parts: dict[str, dict[str, float]] = {}
-        if mode != "dense":
-            for rank, (id, bm25) in enumerate(self._passages.lexical(self._in_words(query), filter, depth), 1):
-                parts[id] = {"lexical_rank": rank, "bm25": round(bm25, 4)}
-        if mode != "lexical":
-            for rank, (id, cosine) in enumerate(self._dense.nearest(query, filter, depth), 1):
-                parts.setdefault(id, {}).update(dense_rank=rank, cosine=cosine)
-        scored = sorted((-_fused(part), id) for id, part in parts.items())
+        depth = max(fusion.DEPTH, 2 * k)
+        words = self._passages.lexical(self._in_words(query), filter, depth) if mode != "dense" else []
+        near = self._dense.nearest(query, filter, depth) if mode != "lexical" else []
+        parts = fusion.joined(words, near, depth)
+        scored = sorted((-fusion.score(part, mode), id) for id, part in parts.items())
         hits = self._hits(scored, parts, filter, k)
         if named:
             for hit in hits:
@@ -132,7 +124,3 @@ class Searcher:
             if len(hits) >= k:
                 break
         return hits[:k]
-
-
-def _fused(part: dict[str, float]) -> float:
-    return sum(1 / (FUSION + part[rank]) for rank in ("lexical_rank", "dense_rank") if rank in part)

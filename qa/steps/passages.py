@@ -18,9 +18,9 @@ from text.names import is_chinese
 
 HITS = 10
 """Passages asked of retrieval."""
-NEAR, COVERED, NEAR_WITH_NAMES = 0.4, 0.5, 0.6
-"""A passage is about a question from this cosine, or this share of the question's words, on. Where the question names
-something, the passage must name it too, or come nearer."""
+NEAR, COVERED, NEAR_WITH_NAMES = 2.2, 0.5, 3.9
+"""A passage is about a question from this nearness (in deviations of what has nothing to do with it), or this share of
+the question's words, on. Where the question names something, the passage must name it too, or come nearer."""
 OF_ONE_DOCUMENT = 2
 """Passages of one document at most."""
 
@@ -87,11 +87,11 @@ def _names(asking: Asking) -> Mapping[str, Sequence[str]]:
 
 
 def _is_about(excerpt: Excerpt, text: str, least: int) -> bool:
-    cosine = excerpt.hit.parts.get("cosine", 0.0)
+    nearness = excerpt.hit.parts.get("nearness", 0.0)
     if least:
-        return len(excerpt.names) >= least or (least == 1 and cosine >= NEAR_WITH_NAMES)
+        return len(excerpt.names) >= least or (least == 1 and nearness >= NEAR_WITH_NAMES)
     # To an encoder of English all Chinese is near to all other Chinese.
-    return excerpt.coverage >= COVERED or (cosine >= NEAR and not is_chinese(text))
+    return excerpt.coverage >= COVERED or (nearness >= NEAR and not is_chinese(text))
 
 
 def _evidence(excerpt: Excerpt, place: int, query: str) -> PassageEvidence:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from retrieval import fusion
 from retrieval.errors import EncoderMismatch
 from retrieval.faiss_index import FaissIndexes
 from retrieval.model import PUBLIC, DocumentInfo, Filter, Hit, Passage
@@ -69,7 +70,7 @@ def test_found_by_words_and_by_meaning(filled: PassageStore, searcher: Searcher)
     assert hit.passage.text == TEXTS[0]
     assert hit.document == filled.document("A:0", access=None)
     assert hit.parts["lexical_rank"] == hit.parts["dense_rank"] == 1
-    assert hit.score == pytest.approx(2 / 61)
+    assert hit.score == pytest.approx(1 + fusion.WORDS)
     assert 0 < hit.parts["cosine"] <= 1
     assert hit.parts["bm25"] > 0
     by_meaning = searcher.search("anticoagulant haemorrhage", k=1, filter=Filter(PUBLIC))[0]
