@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli import train_groups, train_repurposing
+from api.cli import train_groups, train_repurposing, train_retriever
+from api.cli.training import documents_of, needs_torch
 
 if TYPE_CHECKING:
-    from ingest.model import Document
     from training.corpora import Example
 
     Corpora = dict[str, list[Example]]
@@ -50,6 +50,7 @@ def command() -> None:
 
 command.add_command(train_groups.command)
 command.add_command(train_repurposing.command)
+command.add_command(train_retriever.command)
 
 
 @command.command("encoder")
@@ -60,7 +61,7 @@ command.add_command(train_repurposing.command)
 @_seed
 def encoder(texts: tuple[Path, ...], base: str, out: Path, minutes: float, seed: int) -> int:
     """Let an encoder read unlabelled text first (masked language modelling): documents of any format of `ingest`."""
-    _needs_torch()
+    needs_torch()
     from training import log
     from training.recognition.pretrain import pretrain
 
@@ -123,7 +124,7 @@ def ner(
     """
     if bool(unlabelled) != bool(teachers) or (teachers and language != "en"):
         raise click.UsageError("--unlabelled and --teacher go together, in English")
-    _needs_torch()
+    needs_torch()
     from training import log
 
     if language == "zh":
@@ -181,7 +182,7 @@ def relations(
     seed: int,
 ) -> int:
     """Train what relates entities: --data holds the folders bc5cdr, biored and phee."""
-    _needs_torch()
+    needs_torch()
     from training import log
     from training.relations import export as relation_export
 
@@ -283,7 +284,7 @@ def context(
 
 
 def _texts(paths: tuple[Path, ...]) -> Iterator[str]:
-    return (document.text for document in _documents(paths))
+    return (document.text for document in documents_of(paths))
 
 
 def _english(data: Path, unlabelled: tuple[Path, ...], teachers: tuple[Path, ...]) -> tuple[Corpora, Corpora]:
@@ -302,21 +303,8 @@ def _english(data: Path, unlabelled: tuple[Path, ...], teachers: tuple[Path, ...
 
         seen = held | {example.id for examples in train.values() for example in examples}
         # By a name that no folder has, so that no corpus gives way to it.
-        train["/unlabelled"] = labelled((d for d in _documents(unlabelled) if d.id not in seen), teachers)
+        train["/unlabelled"] = labelled((d for d in documents_of(unlabelled) if d.id not in seen), teachers)
     return train, dev
-
-
-def _documents(paths: tuple[Path, ...]) -> Iterator[Document]:
-    from api.home import open_salt
-    from api.settings import Settings
-    from ingest.model import Document
-    from ingest.sources.detect import documents
-    from ingest.sources.files.files import walk
-
-    for path in walk(list(paths)):
-        for record in documents(path, salt=lambda: open_salt(Settings.read())):
-            if isinstance(record, Document):
-                yield record
 
 
 def _shipped(name: str) -> Path:
@@ -331,15 +319,3 @@ def _done(out: Path, picture: Path, figures: dict[str, Any] | None = None) -> in
 
     emit({"out": str(out), "curves": str(picture), **(figures or {})})
     return OK
-
-
-def _needs_torch() -> Any:
-    from api.errors import MissingExtra
-    from api.extras import install
-
-    try:
-        import torch
-        import transformers  # noqa: F401  (both are needed, the one pulls in the other late)
-    except ModuleNotFoundError as error:
-        raise MissingExtra(f"training needs torch and transformers: {install('models')}") from error
-    return torch
