@@ -12,6 +12,7 @@ import pytest
 from retrieval.encoder import Encoder, Vectors
 from retrieval.model import PUBLIC, DocumentInfo, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
+from retrieval.opening import CHINESE
 from retrieval.passages import PassageStore
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,17 @@ TOPICS = (
 @pytest.fixture(scope="session")
 def onnx() -> OnnxEncoder:
     return OnnxEncoder(MODEL, threads=2)
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    return CHECKOUT / "models"
+
+
+@pytest.fixture(scope="session")
+def chinese(models: Path) -> OnnxEncoder:
+    """The shipped encoder of Chinese."""
+    return OnnxEncoder(models / CHINESE, threads=2)
 
 
 @pytest.fixture(scope="session")
