@@ -32,7 +32,7 @@ def test_every_part_that_a_question_needs_is_opened(home: Path) -> None:
 def test_the_differential_is_opened_where_it_is_kept_and_never_read_for_it(home: Path) -> None:
     folder = home / "differential"
     shutil.rmtree(folder, ignore_errors=True)
-    settings = Settings(home=home, api_keys={"doctor-key-0123456789": ["public", "patient:42"]})  # type: ignore[dict-item, arg-type]  # as the environment gives them
+    settings = Settings(home=home, api_keys={"doctor-key-0123456789": ["public", "patient:42"]})  # type: ignore[dict-item]  # as the environment gives them
     with Parts(settings) as parts:
         warmed(parts)["differential"]()
         assert not folder.exists()
