@@ -1,7 +1,7 @@
 """Percentile confidence intervals by drawing documents again (Efron, https://doi.org/10.1214/aos/1176344552).
 
-Documents are drawn, not mentions: what one document holds belongs together. All figures of one evaluation are drawn
-from the same documents with the same seed.
+Documents are drawn, not mentions: what one document holds belongs together. Where searches are measured, queries are
+drawn. All figures of one evaluation are drawn from the same documents with the same seed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ _ROWS = 64
 """How many samples are drawn at once, which bounds the memory."""
 
 
-def resample(values: npt.NDArray[np.int64], samples: int, seed: int) -> npt.NDArray[np.float64]:
+def resample(
+    values: npt.NDArray[np.int64] | npt.NDArray[np.float64], samples: int, seed: int
+) -> npt.NDArray[np.float64]:
     """Sums over as many documents as there are, drawn with replacement.
 
     `values` has the shape (documents, …), the result (samples, …). Without a document every sum is 0.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
+from retrieval.encoder import Vectors
 from retrieval.errors import EncoderMismatch, IndexCorrupt, RetrievalError
-from retrieval.index import VectorIndex, VectorIndexes
-from retrieval.passages import PassageStore
+from retrieval.index import Keys, VectorIndex, VectorIndexes
+from retrieval.passages import Changes
 
 TRIES = 3
 """How often an index is made anew before it is left at the old one, where the store's log is cut off meanwhile."""
@@ -20,6 +23,24 @@ LEAVING = 5.0
 _log = logging.getLogger(__name__)
 
 
+class Log(Protocol):
+    """What an index follows: a passage store, or a part of one. Each method is told of by `PassageStore`."""
+
+    def identity(self) -> str: ...
+
+    def encoder(self) -> tuple[str, int] | None: ...
+
+    def counts(self) -> tuple[int, int, int]: ...
+
+    def sequence(self) -> int: ...
+
+    def changes(self, after: int, limit: int = 50_000) -> Changes | None: ...
+
+    def vectors(self, batch: int = 20_000) -> Iterator[tuple[Keys, Vectors]]: ...
+
+    def truncate(self, sequence: int) -> None: ...
+
+
 class FollowedIndex:
     """The vectors of one store. Safe to use from several threads.
 
@@ -28,9 +49,7 @@ class FollowedIndex:
     that fits is made by a thread of its own: the old one answers until the new one holds all that it holds.
     """
 
-    def __init__(
-        self, passages: PassageStore, indexes: VectorIndexes, directory: Path, *, encoder: str, dimension: int
-    ) -> None:
+    def __init__(self, passages: Log, indexes: VectorIndexes, directory: Path, *, encoder: str, dimension: int) -> None:
         """No vector is read yet: the first refresh does. `directory` is where the index is saved.
 
         Raises AcceleratorUnavailable as `indexes.empty` does.

@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Literal
+
+Mode = Literal["lexical", "dense", "hybrid", "rerank"]
+"""How passages are ranked: by words, by meaning, by both, or by both and then the best of them read again."""
+DEFAULT_MODE: Mode = "hybrid"
+"""What search does where nothing else is asked for."""
 
 PUBLIC: frozenset[str] = frozenset({"public"})
 

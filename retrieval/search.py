@@ -9,7 +9,7 @@ from pathlib import Path
 from retrieval.encoder import Encoder, Vectors
 from retrieval.followed_index import FollowedIndex
 from retrieval.index import Keys, VectorIndexes
-from retrieval.model import Filter, Hit
+from retrieval.model import DEFAULT_MODE, Filter, Hit, Mode
 from retrieval.passages import PassageStore
 
 FUSION = 60
@@ -46,12 +46,22 @@ class Searcher:
         self._vectors = FollowedIndex(passages, indexes, directory, encoder=encoder.name, dimension=encoder.dimension)
         self._matching: OrderedDict[tuple[Filter, int], Keys] = OrderedDict()
 
-    def search(self, query: str, *, filter: Filter, k: int = 10) -> list[Hit]:
+    def search(
+        self,
+        query: str,
+        *,
+        filter: Filter,
+        k: int = 10,
+        mode: Mode = DEFAULT_MODE,
+        named: frozenset[str] = frozenset(),
+    ) -> list[Hit]:
         """The `k` best passages that the filter lets through, best first, ties by passage id.
 
         The words (BM25) and the meaning (cosine) rank apart; a passage's score is the sum of 1 / (60 + rank) over the
         rankings it stands in (Cormack, Clarke, Buettcher 2009, "Reciprocal Rank Fusion"). A query without a letter or
-        digit finds nothing. Raises EncoderMismatch if the store's vectors are not this encoder's.
+        digit finds nothing. `mode` says which rankings there are. `named` are the ids of what the query names: how many
+        of them a passage mentions stands in its parts as `entity_overlap`. Raises EncoderMismatch if the store's
+        vectors are not this encoder's.
         """
         query = query[:LONGEST]
         if k < 1 or not _WORD.search(query):
@@ -59,12 +69,18 @@ class Searcher:
         self._vectors.refresh(PATIENCE)
         depth = max(DEPTH, 2 * k)
         parts: dict[str, dict[str, float]] = {}
-        for rank, (id, bm25) in enumerate(self._passages.lexical(query, filter, depth), 1):
-            parts[id] = {"lexical_rank": rank, "bm25": round(bm25, 4)}
-        for rank, (id, cosine) in enumerate(self._dense(query, filter, depth), 1):
-            parts.setdefault(id, {}).update(dense_rank=rank, cosine=cosine)
+        if mode != "dense":
+            for rank, (id, bm25) in enumerate(self._passages.lexical(query, filter, depth), 1):
+                parts[id] = {"lexical_rank": rank, "bm25": round(bm25, 4)}
+        if mode != "lexical":
+            for rank, (id, cosine) in enumerate(self._dense(query, filter, depth), 1):
+                parts.setdefault(id, {}).update(dense_rank=rank, cosine=cosine)
         scored = sorted((-_fused(part), id) for id, part in parts.items())
-        return self._hits(scored, parts, filter, k)
+        hits = self._hits(scored, parts, filter, k)
+        if named:
+            for hit in hits:
+                hit.parts["entity_overlap"] = len(named.intersection(hit.passage.entities))
+        return hits
 
     @property
     def vectors(self) -> FollowedIndex:

@@ -1,4 +1,4 @@
-"""`medgraph evaluate`: how well what was found agrees with what people annotated."""
+"""`medgraph evaluate`: how well what was found agrees with what people annotated or judged."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from pathlib import Path
 import click
 
 from api.cli.common import json_option
+from api.cli.evaluate_retrieval import command as retrieval
 
 _FILE = click.Path(path_type=Path)
 _FORMAT = click.Choice(["pubtator", "bioc", "jsonl", "bio"])
 
 
-@click.group("evaluate", short_help="Measure what was found against annotations.")
+@click.group("evaluate", short_help="Measure what was found against annotations or judgements.")
 def command() -> None:
-    """Measure what was found against what people annotated."""
+    """Measure what was found against what people annotated or judged."""
+
+
+command.add_command(retrieval)
 
 
 @command.command("tag", short_help="Measure mentions, links, relations and context.")
