@@ -214,9 +214,10 @@ class FollowedIndex:
 
     def _fitting(self) -> tuple[VectorIndex, int] | None:
         """An index that fits and the change it stands at: one that another process has saved, or one made anew."""
-        saved = self._saved()
-        if saved is not None and not saved[0].outgrown:
-            return saved
+        if (saved := self._saved()) is not None:
+            came_up = self._follow(*saved)
+            if came_up is not None and not saved[0].outgrown:
+                return saved[0], came_up
         sequence, count = self._passages.sequence(), self._passages.counts()[2]
         index = self._indexes.made(count, self._dimension, self._passages.vectors, self._closed.is_set)
         return None if index is None else (index, sequence)
