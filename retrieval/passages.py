@@ -18,7 +18,7 @@ from retrieval.encoder import Vectors
 from retrieval.errors import IndexCorrupt, StorageFull, StorageUnavailable
 from retrieval.index import Keys
 from retrieval.model import DocumentInfo, Filter, Listing, Passage, passage_key
-from retrieval.passage_filters import Choices, choices, unmet
+from retrieval.passage_filters import Choices, Part, choices, unmet
 from retrieval.passage_fingerprint import fingerprint
 from retrieval.passage_rows import arrays, bound, document_of, listed, passage_of
 from retrieval.passage_write import add, check, meta, refold, remove, settle_encoder
@@ -188,7 +188,7 @@ class PassageStore:
         with self._reading() as db:
             return choices(db, access)
 
-    def unmet(self, filter: Filter) -> tuple[str, ...]:
+    def unmet(self, filter: Filter) -> tuple[Part, ...]:
         """The names of the parts of the filter that no passage meets: see `passage_filters.unmet`."""
         with self._reading() as db:
             return unmet(db, filter)
