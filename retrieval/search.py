@@ -87,6 +87,10 @@ class Searcher:
         """The index, which follows the store."""
         return self._vectors
 
+    def count(self, filter: Filter) -> int:
+        """How many passages the filter lets through."""
+        return len(self._allowed(filter))
+
     def refresh(self) -> None:
         """Bring the index up to the store. Costs one short read where nothing has changed."""
         self._vectors.refresh()

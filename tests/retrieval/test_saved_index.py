@@ -41,7 +41,8 @@ def run_out_of_space(directory: Path) -> None:
 
 def unit(seed: int, count: int) -> Vectors:
     rows = np.random.default_rng(seed).normal(size=(count, DIMENSION)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
 
 
 def inverted(rows: int = 300) -> FaissIndex:
