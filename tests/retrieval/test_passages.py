@@ -29,6 +29,7 @@ def test_what_is_written_is_read(store: PassageStore, make: Make) -> None:
     info, passages, vectors = make(
         "PMID:1", "Gout and fever. ", "Colchicine helps.", title="Gout", year=1999, language="en", source="pubmed",
         licence="CC0", url="https://example.org/1", hash="ab", keywords=("Gout", "Pain"), retracted=True,
+        publication_types=("Letter", "Comment"),
         access=frozenset({"b", "a"}), entities=("HP:1", "MONDO:2"),
     )  # fmt: skip
     store.replace([(info, passages, vectors)], encoder="e/1")
@@ -86,6 +87,17 @@ def test_vectors_of_another_encoder_are_refused_and_nothing_is_written(store: Pa
     store.delete(["A:1"])
     store.replace([make("A:2", "fever")], encoder="e/2")
     assert store.encoder() == ("e/2", 384)
+
+
+def test_vectors_are_given_by_key(store: PassageStore, make: Make) -> None:
+    info, passages, vectors = make("A:1", "gout", "fever")
+    store.replace([(info, passages, vectors), make("A:2", "rash")], encoder="e/1")
+    asked = np.array([passage_key(passage.id) for passage in passages] + [5], np.int64)
+    keys, given = store.recorded(asked)
+    assert sorted(keys) == sorted(asked[:2])
+    for key, vector in zip(keys.tolist(), given, strict=True):
+        assert (vector == vectors[asked.tolist().index(key)].astype(np.float16)).all()
+    assert [len(part) for part in store.recorded(np.array([5], np.int64))] == [0, 0]
 
 
 def test_what_does_not_fit_together_is_refused_whole(store: PassageStore, make: Make) -> None:
@@ -276,7 +288,8 @@ def test_each_part_of_a_document_counts_in_the_fingerprint(tmp_path: Path, make:
     others = [
         make("A:1", "Gout"), make("A:2", "gout"), make("A:1", "gout", year=1), make("A:1", "gout", title="t"),
         make("A:1", "gout", keywords=("k",)), make("A:1", "gout", retracted=True), make("A:1", "gout", entities=("e",)),
-        make("A:1", "gout", access=frozenset({"x"})), (plain[0], plain[1], -plain[2]),
+        make("A:1", "gout", publication_types=("k",)), make("A:1", "gout", access=frozenset({"x"})),
+        (plain[0], plain[1], -plain[2]),
     ]  # fmt: skip
     seen = set()
     for number, item in enumerate([plain, *others]):
