@@ -102,7 +102,8 @@ class Searcher:
             if held and held != (self._encoder.name, self._encoder.dimension):
                 raise EncoderMismatch(
                     f"the passages hold vectors of {held[0]} ({held[1]} dimensions), the encoder is "
-                    f"{self._encoder.name} ({self._encoder.dimension}): ingest the documents again with one encoder"
+                    f"{self._encoder.name} ({self._encoder.dimension}): `medgraph reindex` encodes the passages "
+                    "anew; a server of the former encoder has to be started again"
                 )
             if self._sequence < 0 and not self._load():
                 self._rebuild()
