@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 from api.errors import HomeUnavailable
 from api.home import home
+from api.index_words import told
 from api.language_model import open_model
+from api.memory import index_budget
 from api.parts import Current, Opened, Part
 from api.same_ids import SameIds
 from api.settings import Settings
@@ -72,7 +74,8 @@ class Parts:
         self.searcher: Part[Searcher] = Part(
             opened,
             lambda: open_searcher(settings, self.passages(), self.encoder()),
-            ping=lambda searcher: self._followed(searcher),
+            ping=lambda searcher: told(searcher.vectors, self.encoder().name, settings.index_memory),
+            close=lambda searcher: searcher.close(),
         )
         self.context: Part[Context] = Part(opened, lambda: open_context(settings))
         """What texts say of their mentions."""
@@ -130,10 +133,6 @@ class Parts:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _followed(self, searcher: Searcher) -> str:
-        searcher.refresh()
-        return f"of {self.encoder().name}"
 
     def _answerer(self) -> Answerer:
         return answerer(
@@ -197,7 +196,9 @@ def open_searcher(settings: Settings, passages: PassageStore, encoder: Encoder) 
     from retrieval.faiss_index import FaissIndexes
     from retrieval.search import Searcher
 
-    return Searcher(passages, encoder, FaissIndexes(gpu=settings.gpu), home(settings) / "index")
+    budget = index_budget(settings.index_memory)
+    indexes = FaissIndexes(gpu=settings.gpu, budget=budget, record=passages.recorded)
+    return Searcher(passages, encoder, indexes, home(settings) / "index")
 
 
 def open_encoder(settings: Settings) -> Encoder:

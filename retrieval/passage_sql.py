@@ -131,6 +131,8 @@ CHANGED = """SELECT c.key, v.vector FROM (SELECT DISTINCT key FROM changes WHERE
     LEFT JOIN passages p ON p.key = c.key LEFT JOIN vectors v ON v.row = p.row"""
 VECTORS_AFTER = """SELECT v.row, p.key, v.vector FROM vectors v JOIN passages p USING (row)
     WHERE v.row > ? ORDER BY v.row LIMIT ?"""
+VECTORS_OF = """SELECT p.key, v.vector FROM passages p JOIN vectors v USING (row)
+    WHERE p.key IN (SELECT value FROM json_each(?))"""
 FORGET_CHANGES = "DELETE FROM changes WHERE sequence <= ?"
 
 NEXT_CLEAR = "DELETE FROM next_vectors"

@@ -253,6 +253,11 @@ class PassageStore:
             last = rows[-1][0]
             yield arrays([row[1:] for row in rows])
 
+    def recorded(self, keys: Keys) -> tuple[Keys, Vectors]:
+        """Those of these keys that there are, in any order, with their vectors."""
+        with self._reading() as db:
+            return arrays(db.execute(sql.VECTORS_OF, (listed(int(key) for key in keys),)).fetchall())
+
     def fingerprint(self, standing: Mapping[str, str] = MappingProxyType({})) -> str:
         """64 hex digits over all documents, passages and vectors, whatever the order they were written in.
 
