@@ -15,6 +15,7 @@ int8, one scale a row (it was made from 4 bits); everything else stays float32.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import logging
 import re
@@ -61,7 +62,7 @@ class Carried:
         offsets, scores = self._array("<u4", count + 1), self._array("<f4", count)
         blob = self._bytes[self._at : self._at + length]
         self._at += length
-        texts = [blob[a:b].decode(errors="replace") for a, b in zip(offsets, offsets[1:], strict=False)]
+        texts = [blob[a:b].decode(errors="replace") for a, b in itertools.pairwise(offsets)]
         self.pieces = [(text, float(score)) for text, score in zip(texts, scores, strict=True)]
         self._take("i")
         (length,) = self._take("I")

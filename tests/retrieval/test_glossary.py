@@ -66,6 +66,7 @@ def test_the_shipped_words_are_pairs_that_tell_something() -> None:
     assert len(words) > 2_000
     assert len(set(words)) == len(words)
     for chinese, english in words:
-        assert chinese.strip() == chinese and english.strip() == english
+        assert chinese.strip() == chinese
+        assert english.strip() == english
         assert chinese
         assert english.isascii(), english
