@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     """How many texts are read or encoded at once; all cores where it is not set."""
     gpu: bool = False
     """Whether texts are tagged (extra `models`) and the vector index is searched (extra `gpu`) on a GPU."""
+    index_memory: int | None = Field(default=None, ge=1)
+    """Bytes that the vector index may take; a fourth of the machine's memory where it is not set."""
     llm_url: str = ""
     """An OpenAI-compatible address such as `http://127.0.0.1:8000/v1`."""
     llm_model: str = ""

@@ -11,9 +11,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from api.answering import answerer
 from api.home import home, open_salt
+from api.index_words import told
 from api.language_model import open_model
 from api.lexicon import open_bilingual, open_glossary
+from api.memory import index_budget
 from api.parts import Current, Opened, Part
 from api.same_ids import SameIds
 from api.settings import Settings
@@ -36,9 +39,7 @@ if TYPE_CHECKING:
     from ingest.reading.tagger import Annotator, Tagger
     from ingest.reading.trained_tagger import Models
     from qa.answer import Answerer
-    from qa.asked.reader import Reader
     from qa.drugs.repurpose.rank import Repurposing
-    from qa.writing.writer import Writer
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore
     from retrieval.search import Searcher
@@ -73,7 +74,8 @@ class Parts:
         self.searcher: Part[Searcher] = Part(
             opened,
             lambda: open_searcher(settings, self.passages(), self.encoder()),
-            ping=lambda searcher: self._followed(searcher),
+            ping=lambda searcher: told(searcher.vectors, self.encoder().name, settings.index_memory),
+            close=lambda searcher: searcher.close(),
         )
         self.context: Part[Context] = Part(opened, lambda: open_context(settings))
         """What texts say of their mentions."""
@@ -132,10 +134,6 @@ class Parts:
     ) -> None:
         self.close()
 
-    def _followed(self, searcher: Searcher) -> str:
-        searcher.refresh()
-        return f"of {self.encoder().name}"
-
     def _answerer(self) -> Answerer:
         return answerer(
             self.graph(),
@@ -186,7 +184,9 @@ def open_searcher(settings: Settings, passages: PassageStore, encoder: Encoder) 
     from retrieval.faiss_index import FaissIndexes
     from retrieval.search import Searcher
 
-    return Searcher(passages, encoder, FaissIndexes(gpu=settings.gpu), home(settings) / "index", open_glossary())
+    budget = index_budget(settings.index_memory)
+    indexes = FaissIndexes(gpu=settings.gpu, budget=budget, record=passages.recorded)
+    return Searcher(passages, encoder, indexes, home(settings) / "index", open_glossary())
 
 
 def open_encoder(settings: Settings) -> Encoder:
@@ -287,43 +287,6 @@ def open_relator(settings: Settings) -> Relator:
     from ingest.reading.relations.several import Several
 
     return Several(OnnxRelator(settings.models / "relations-en"), Patterns())
-
-
-def answerer(
-    graph: GraphStore,
-    searcher: Searcher,
-    model: BaseChatModel | None = None,
-    *,
-    seconds: float = 60.0,
-    fallback: bool = True,
-    reader: Callable[[], Reader] | None = None,
-    repurposing: Callable[[], Repurposing] | None = None,
-    differential: Differential | None = None,
-) -> Answerer:
-    """What answers by every plan there is, recognised by rules: written by `model` within `seconds`, else by quoting.
-    `fallback` says whether an answer is quoted where the model is unavailable."""
-    from qa.answer import Answerer
-    from qa.checking.checker import Checker
-    from qa.plans.order import PLANS, rules
-    from qa.writing.quote import Quote
-
-    writer: Writer = Quote()
-    if model is not None:
-        from qa.writing.generate import Generate
-
-        writer = Generate(model, seconds=seconds)
-    return Answerer(
-        graph,
-        searcher,
-        router=rules(PLANS),
-        plans=PLANS,
-        engine=differential or Differential(),
-        writer=writer,
-        check=Checker,
-        fallback=Quote() if fallback and model is not None else None,
-        reader=reader,
-        repurposing=repurposing,
-    )
 
 
 def threads(settings: Settings) -> int:

@@ -39,7 +39,7 @@ def paragraphs(data: Path) -> Iterator[str]:
     for path in sorted((data / "jats").glob("*.nxml.gz")):
         article = etree.fromstring(gzip.decompress(path.read_bytes()))
         for paragraph in islice(article.iterfind(".//body//p"), 2, 6):
-            yield " ".join("".join(paragraph.itertext()).split())
+            yield " ".join("".join(map(str, paragraph.itertext())).split())
 
 
 def asked(data: Path) -> Iterator[tuple[str, str]]:

@@ -130,7 +130,9 @@ class DenseSearch:
         """What passages of the family are asked; empty where there is no way to ask them."""
         if not isinstance(self._encoder, FamilyEncoder) or asked_in(query) == family or self._glossary is None:
             return query
-        return self._glossary.english(query) if family == "rest" else self._glossary.chinese(query)
+        if family == "rest":
+            return self._glossary.english(query)
+        return f"{self._glossary.chinese(query)} {query}"  # an encoder of Chinese reads English, too, more or less
 
     def _nearest(self, followed: FollowedIndex, family: Family, asked: str, filter: Filter, depth: int) -> Near:
         """The best of one family.

@@ -25,12 +25,18 @@ ENOUGH = 32
 class ProcessEncoder:
     """Keeps `Encoder`, with the vectors of `here`, an encoder of the same model.
 
-    `command` starts the process, which does `answer`; it is started when `ENOUGH` texts or more are first asked for at
+    `command` starts the process, which does `answer`; it is started when `enough` texts or more are first asked for at
     once, and lives until `close`. `environment` is that of the process (None: this one's).
     """
 
-    def __init__(self, here: Encoder, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-        self._here, self._command, self._environment = here, list(command), environment
+    def __init__(
+        self,
+        here: Encoder,
+        command: Sequence[str],
+        environment: Mapping[str, str] | None = None,
+        enough: int = ENOUGH,
+    ) -> None:
+        self._here, self._command, self._environment, self._enough = here, list(command), environment, enough
         self._process: subprocess.Popen[bytes] | None = None
         self._one_at_a_time, self._closing = threading.Lock(), threading.Lock()
         self._closed = False
@@ -46,7 +52,7 @@ class ProcessEncoder:
     def encode(self, texts: Sequence[str], kind: Literal["passage", "query"] = "passage") -> Vectors:
         """Return what `here` would. Raises EncoderUnavailable where the process cannot be started, or ended."""
         with self._one_at_a_time:
-            if self._process is None and len(texts) < ENOUGH:
+            if self._process is None and len(texts) < self._enough:
                 return self._here.encode(texts, kind)
             process = self._started()
             vectors = np.empty((len(texts), self.dimension), np.float32)

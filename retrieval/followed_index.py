@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
+from retrieval.encoder import Vectors
 from retrieval.errors import EncoderMismatch, IndexCorrupt, RetrievalError
-from retrieval.family_vectors import FamilyVectors
-from retrieval.index import VectorIndex, VectorIndexes
+from retrieval.index import Keys, VectorIndex, VectorIndexes
+from retrieval.passages import Changes
 
 TRIES = 3
 """How often an index is made anew before it is left at the old one, where the store's log is cut off meanwhile."""
@@ -20,17 +23,33 @@ LEAVING = 5.0
 _log = logging.getLogger(__name__)
 
 
+class Log(Protocol):
+    """What an index follows: a passage store, or a part of one. Each method is told of by `PassageStore`."""
+
+    def identity(self) -> str: ...
+
+    def encoder(self) -> tuple[str, int] | None: ...
+
+    def counts(self) -> tuple[int, int, int]: ...
+
+    def sequence(self) -> int: ...
+
+    def changes(self, after: int, limit: int = 50_000) -> Changes | None: ...
+
+    def vectors(self, batch: int = 20_000) -> Iterator[tuple[Keys, Vectors]]: ...
+
+    def truncate(self, sequence: int) -> None: ...
+
+
 class FollowedIndex:
-    """The vectors of one family of a store. Safe to use from several threads.
+    """The vectors of one store. Safe to use from several threads.
 
     The store is the truth. The index follows its log of changes at every `refresh`, whoever made them; where the log no
     longer reaches back, it takes a newer saved index, or reads all vectors anew. When it has outgrown its kind, one
     that fits is made by a thread of its own: the old one answers until the new one holds all that it holds.
     """
 
-    def __init__(
-        self, passages: FamilyVectors, indexes: VectorIndexes, directory: Path, *, encoder: str, dimension: int
-    ) -> None:
+    def __init__(self, passages: Log, indexes: VectorIndexes, directory: Path, *, encoder: str, dimension: int) -> None:
         """No vector is read yet: the first refresh does. `directory` is where the index is saved.
 
         Raises AcceleratorUnavailable as `indexes.empty` does.
@@ -103,7 +122,8 @@ class FollowedIndex:
         if held and held != (self._encoder, self._dimension):
             raise EncoderMismatch(
                 f"the passages hold vectors of {held[0]} ({held[1]} dimensions), the encoder is "
-                f"{self._encoder} ({self._dimension}): ingest the documents again with one encoder"
+                f"{self._encoder} ({self._dimension}): `medgraph reindex` encodes the passages anew; a server of the "
+                "former encoder has to be started again"
             )
         if self._sequence < 0 and not self._load():
             self._rebuild()
@@ -195,9 +215,10 @@ class FollowedIndex:
 
     def _fitting(self) -> tuple[VectorIndex, int] | None:
         """An index that fits and the change it stands at: one that another process has saved, or one made anew."""
-        saved = self._saved()
-        if saved is not None and not saved[0].outgrown:
-            return saved
+        if (saved := self._saved()) is not None:
+            came_up = self._follow(*saved)
+            if came_up is not None and not saved[0].outgrown:
+                return saved[0], came_up
         sequence, count = self._passages.sequence(), self._passages.counts()[2]
         index = self._indexes.made(count, self._dimension, self._passages.vectors, self._closed.is_set)
         return None if index is None else (index, sequence)

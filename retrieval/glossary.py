@@ -41,7 +41,7 @@ class Glossary:
     def english(self, question: str) -> str:
         """The English words for what a Chinese question holds, in its order, and what it has in Latin letters; empty
         where there is nothing of either."""
-        text = simplified(question[:LONGEST])
+        text = simplified(question[:LONGEST].encode(errors="replace").decode())
         lowered = text.lower() if len(text.lower()) == len(text) else text
         said: dict[str, None] = {}
         at = 0

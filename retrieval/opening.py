@@ -10,7 +10,7 @@ from retrieval.families import Family
 from retrieval.family_encoder import FamilyEncoder
 from retrieval.onnx_encoder import OnnxEncoder, given, name_of
 
-CHINESE = "bge-small-zh-int8"
+CHINESE = "e5-small-zh-int8"
 """The shipped encoder of Chinese."""
 SHIPPED = frozenset({"minilm-l6-int8", CHINESE})
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
+from typing import Literal
 
 from retrieval import passage_sql as sql
 from retrieval.model import Filter
 from retrieval.passage_rows import bound, listed
+
+Part = Literal[
+    "access", "retracted", "years", "languages", "sources", "documents", "entities", "sections", "study_types", "labels"
+]
+"""A part of a filter: the name of its field; `access` stands for seeing anything at all, `years` for both years."""
+_SETS: tuple[Part, ...] = ("languages", "sources", "documents", "entities", "sections", "study_types", "labels")
 
 Counted = tuple[tuple[str, int], ...]
 """Names with how many there are of each, the commonest first."""
@@ -43,22 +50,22 @@ def choices(db: Connection, access: frozenset[str] | None) -> Choices:
     )
 
 
-def unmet(db: Connection, filter: Filter) -> tuple[str, ...]:
-    """The names of the parts of `filter` that no passage meets, of those that the reader may see: fields of Filter, or
-    `access` where the reader sees none at all. Empty where each part is met, be it by different passages."""
+def unmet(db: Connection, filter: Filter) -> tuple[Part, ...]:
+    """The parts of `filter` that no passage meets by itself, of those that the reader may see; `access` alone where the
+    reader sees none. Empty where each part is met, be it by different passages."""
     if not _any(db, Filter(filter.access, retracted=True)):
         return ("access",)
     return tuple(name for name, part in _parts(filter) if not _any(db, part))
 
 
-def _parts(filter: Filter) -> Iterator[tuple[str, Filter]]:
+def _parts(filter: Filter) -> Iterator[tuple[Part, Filter]]:
     """Each part that restricts, alone, and retracted documents where they are let through."""
     plain = Filter(filter.access, retracted=True)
     if not filter.retracted:
         yield "retracted", Filter(filter.access)
     if filter.year_from is not None or filter.year_to is not None:
         yield "years", replace(plain, year_from=filter.year_from, year_to=filter.year_to)
-    for name in ("languages", "sources", "documents", "entities", "sections", "study_types", "labels"):
+    for name in _SETS:
         if getattr(filter, name) is not None:
             yield name, replace(plain, **{name: getattr(filter, name)})
 

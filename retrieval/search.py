@@ -61,12 +61,12 @@ class Searcher:
         names: how many of them a passage mentions stands in its parts as `entity_overlap`. Raises EncoderMismatch if
         the store's vectors are not this encoder's.
         """
-        query = query[:LONGEST]
+        query = query[:LONGEST].encode(errors="replace").decode()  # half a character is none
         if k < 1 or not _WORD.search(query):
             return []
         self._dense.refresh(PATIENCE)
         depth = max(fusion.DEPTH, 2 * k)
-        words = self._passages.lexical(self._in_words(query), filter, depth) if mode != "dense" else []
+        words = self._passages.lexical(self.in_words(query), filter, depth) if mode != "dense" else []
         near = self._dense.nearest(query, filter, depth) if mode != "lexical" else []
         parts = fusion.joined(words, near, depth)
         scored = sorted((-fusion.score(part, mode), id) for id, part in parts.items())
@@ -85,6 +85,14 @@ class Searcher:
         """How many passages the filter lets through."""
         return len(self._dense.allowed(filter))
 
+    def in_words(self, query: str) -> str:
+        """The query with its words in the other language, where passages are written in that."""
+        if self._glossary is None:
+            return query
+        if asked_in(query) == "zh":
+            return f"{query} {self._glossary.english(query)}"
+        return f"{query} {self._glossary.chinese(query)}" if self._dense.has_chinese else query
+
     def refresh(self) -> None:
         """Bring the indexes up to the store. Costs one short read where nothing has changed."""
         self._dense.refresh()
@@ -100,14 +108,6 @@ class Searcher:
     def __len__(self) -> int:
         """How many vectors the indexes hold."""
         return len(self._dense)
-
-    def _in_words(self, query: str) -> str:
-        """The query with its words in the other language, where passages are written in that."""
-        if self._glossary is None:
-            return query
-        if asked_in(query) == "zh":
-            return f"{query} {self._glossary.english(query)}"
-        return f"{query} {self._glossary.chinese(query)}" if self._dense.has_chinese else query
 
     def _hits(
         self, scored: list[tuple[float, str]], parts: dict[str, dict[str, float]], filter: Filter, k: int

@@ -34,7 +34,8 @@ def clustered(seed: int, count: int, centres: int = 12) -> Vectors:
     mixed = np.random.default_rng(seed).permutation(np.resize(np.arange(centres), count))
     rows = unit(seed + 1, centres)[mixed] + 0.6 * unit(seed + 2, count)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows.astype(np.float16).astype(np.float32)
+    halves: Vectors = rows.astype(np.float16).astype(np.float32)
+    return halves
 
 
 def keys(*numbers: int) -> Keys:

@@ -95,7 +95,7 @@ def _document(record: etree._Element, file: str, entry: int) -> Document | Failu
         retracted=_retracted(record, citation, article, (title, vernacular)),
         revision=_version(citation),
         keywords=_keywords(citation),
-        publication_types=tuple(dict.fromkeys(name for kind in _kinds(article) if (name := flat(kind)))),
+        publication_types=_types(article),
     )
 
 
@@ -150,6 +150,10 @@ def _retracted(
         or flat(record.find("PubmedData/PublicationStatus")).lower() in ("retracted", "withdrawn")
         or retraction.by_first_words(flat(article.find("Abstract/AbstractText")))
     )
+
+
+def _types(article: etree._Element) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for kind in _kinds(article) if (name := flat(kind))))
 
 
 def _kinds(article: etree._Element) -> list[etree._Element]:
