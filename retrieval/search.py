@@ -68,7 +68,7 @@ class Searcher:
         depth = max(fusion.DEPTH, 2 * k)
         words = self._passages.lexical(self.in_words(query), filter, depth) if mode != "dense" else []
         near = self._dense.nearest(query, filter, depth) if mode != "lexical" else []
-        parts = fusion.joined(words, near, depth)
+        parts = fusion.joined(words, near)
         scored = sorted((-fusion.score(part, mode), id) for id, part in parts.items())
         hits = self._hits(scored, parts, filter, k)
         if named:

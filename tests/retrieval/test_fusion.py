@@ -12,44 +12,59 @@ def near(*pairs: tuple[str, float]) -> list[Neighbour]:
     return [Neighbour(id, 0.5 + nearness / 20, nearness) for id, nearness in pairs]
 
 
+def many(best: float, least: float, prefix: str = "x") -> list[tuple[str, float]]:
+    """As many passages as a ranking is asked for, falling evenly."""
+    step = (best - least) / (fusion.DEPTH - 1)
+    return [(f"{prefix}{place}", best - step * place) for place in range(fusion.DEPTH)]
+
+
 def test_the_best_by_both_has_all_that_both_can_give() -> None:
-    parts = fusion.joined([("a", 9.0), ("b", 3.0)], near(("a", 5.0), ("b", 2.0)), depth=2)
-    assert fusion.score(parts["a"], "hybrid") == pytest.approx(1 + fusion.WORDS)
-    assert fusion.score(parts["b"], "hybrid") == 0
+    parts = fusion.joined(many(9, 3), near(*many(5, 2)))
+    assert fusion.score(parts["x0"], "hybrid") == pytest.approx(1 + fusion.WORDS)
+    assert fusion.score(parts[f"x{fusion.DEPTH - 1}"], "hybrid") == 0
 
 
 def test_how_far_apart_two_passages_are_counts_and_not_their_rank() -> None:
     words = [("name", 20.0), ("other", 8.0), ("meant", 7.9), ("last", 1.0)]
     meaning = near(("meant", 5.0), ("other", 4.9), ("name", 4.8), ("last", 1.0))
-    parts = fusion.joined(words, meaning, depth=4)
+    parts = fusion.joined(words, meaning)
     ranked = sorted(parts, key=lambda id: -fusion.score(parts[id], "hybrid"))
     assert ranked[0] == "name"
 
 
-def test_what_stands_in_one_ranking_has_nothing_of_the_other() -> None:
-    parts = fusion.joined([("words", 4.0)], near(("meaning", 3.0), ("least", 1.0)), depth=2)
-    assert set(parts["words"]) == {"lexical_rank", "bm25", "words"}
-    assert fusion.score(parts["words"], "hybrid") == pytest.approx(fusion.WORDS)
-    assert fusion.score(parts["meaning"], "hybrid") == 1
+def test_what_stands_in_one_ranking_has_of_the_other_what_its_last_has() -> None:
+    parts = fusion.joined([("words", 30.0), *many(9, 3)], near(("meaning", 8.0), *many(5, 2, "y")))
+    assert "dense_rank" not in parts["words"]
+    assert "lexical_rank" not in parts["meaning"]
+    assert parts["words"]["meaning"] == parts[f"y{fusion.DEPTH - 1}"]["meaning"] < 0
+    assert parts["meaning"]["words"] == parts[f"x{fusion.DEPTH - 1}"]["words"] < 0
+
+
+def test_asking_for_more_does_not_change_what_the_best_have() -> None:
+    """The scale hangs on the hundredth, however many are asked for."""
+    long = [*many(9, 3), ("later", 1.0)]
+    few, more = fusion.joined(long[:-1], []), fusion.joined(long, [])
+    assert [few[id]["words"] for id, _ in long[:-1]] == [more[id]["words"] for id, _ in long[:-1]]
+    assert more["later"]["words"] < 0
 
 
 def test_fewer_hits_than_asked_for_are_measured_from_nothing() -> None:
     """All that holds a word was found, so the worst of them is still better than what holds none."""
-    parts = fusion.joined([("a", 8.0), ("b", 4.0)], [], depth=100)
-    assert [fusion.score(parts[id], "lexical") for id in "ab"] == [1, 0.5]
+    parts = fusion.joined([("a", 8.0), ("b", 4.0)], near(("c", 2.0)))
+    assert [fusion.score(parts[id], "lexical") for id in "abc"] == [1, 0.5, 0]
 
 
 def test_equal_scores_are_all_the_best() -> None:
-    parts = fusion.joined([("a", 2.0), ("b", 2.0)], near(("c", 1.0)), depth=2)
+    parts = fusion.joined([("a", 2.0), ("b", 2.0)], near(("c", 1.0)))
     assert fusion.score(parts["a"], "hybrid") == fusion.score(parts["b"], "hybrid") == pytest.approx(fusion.WORDS)
     assert fusion.score(parts["c"], "dense") == 1
 
 
 def test_a_mode_counts_its_own_ranking_alone() -> None:
-    parts = fusion.joined([("a", 2.0), ("b", 1.0)], near(("b", 2.0), ("a", 1.0)), depth=2)
+    parts = fusion.joined([("a", 2.0), ("b", 1.0)], near(("b", 2.0), ("a", 1.0)))
     assert fusion.score(parts["a"], "lexical") > fusion.score(parts["b"], "lexical")
     assert fusion.score(parts["b"], "dense") > fusion.score(parts["a"], "dense")
 
 
 def test_nothing_found_is_nothing() -> None:
-    assert fusion.joined([], [], depth=10) == {}
+    assert fusion.joined([], []) == {}
