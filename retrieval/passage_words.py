@@ -8,7 +8,7 @@ from retrieval import passage_sql as sql
 
 COMMON = 0.2
 """A word in more than this share of the passages is not looked for where a rarer one is there."""
-POSTINGS = 20_000
+POSTINGS = 50_000
 """How many postings a question may touch: its rarest words first, so that an answer takes as long in a large file."""
 MOST_WORDS = 64
 
