@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from api.home import failures_file, home
 from api.lock import alone
-from api.wiring import Parts, threads
+from api.wiring import Parts, beside, threads
 from ingest.model import Progress, Release, Tally
 from ingest.sources.curated.table_map import TableMap
 from retrieval.next_vectors import NextVectors
@@ -57,28 +57,29 @@ def ingest(
         yield _at(READING_NAMES)
         tagger = parts.tagger()
         yield _at(BEGINNING)
-        for progress in ingest(
-            paths,
-            graph=graph,
-            passages=passages,
-            encoder=encoder,
-            tagger=tagger,
-            relator=parts.relator(),
-            ledger=parts.ledger(),
-            format=format,
-            access=access,
-            writer=writer,
-            limit=limit,
-            threads=threads(parts.settings),
-            salt=parts.salt,
-            failures=failures_file(parts.settings, "ingest"),
-        ):
-            if progress.stage != "done":
-                yield progress
-                continue
-            yield replace(progress, stage=SAVING)
-            _save_index(parts)
-            yield progress
+        with beside(parts.settings, encoder) as encoder:
+            for progress in ingest(
+                paths,
+                graph=graph,
+                passages=passages,
+                encoder=encoder,
+                tagger=tagger,
+                relator=parts.relator(),
+                ledger=parts.ledger(),
+                format=format,
+                access=access,
+                writer=writer,
+                limit=limit,
+                threads=threads(parts.settings),
+                salt=parts.salt,
+                failures=failures_file(parts.settings, "ingest"),
+            ):
+                last = progress
+                if progress.stage != "done":
+                    yield progress
+        yield replace(last, stage=SAVING)
+        _save_index(parts)
+        yield last
 
 
 def load(
