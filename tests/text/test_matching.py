@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from text.matching import matched
+from text.matching import Matching
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ from text.matching import matched
     ],
 )
 def test_what_matches_is_marked(query: str, text: str, words: list[str]) -> None:
-    assert [text[start:end] for start, end in matched(query, text)] == words
+    assert [text[start:end] for start, end in Matching(query).spans(text)] == words
 
 
 @given(some.text(max_size=60), some.text(max_size=120))
 def test_spans_lie_in_the_text_in_order_and_apart(query: str, text: str) -> None:
-    spans = matched(query, text)
+    spans = Matching(query).spans(text)
     edges = [edge for span in spans for edge in span]
     assert edges == sorted(set(edges))
     assert not edges or 0 <= edges[0] <= edges[-1] <= len(text)
