@@ -48,7 +48,7 @@ def test_several_threads_match_at_once() -> None:
     sys.setswitchinterval(1e-6)  # threads take turns within a word
     try:
         with ThreadPoolExecutor(8) as pool:
-            spans = list(pool.map(matched, [text.replace(" ", " x ") for text in texts], texts))
+            spans = list(pool.map(lambda text: Matching(text.replace(" ", " x ")).spans(text), texts))
     finally:
         sys.setswitchinterval(before)
     assert [len(one) for one in spans] == [len(words)] * len(texts)
