@@ -122,7 +122,8 @@ class FollowedIndex:
         if held and held != (self._encoder, self._dimension):
             raise EncoderMismatch(
                 f"the passages hold vectors of {held[0]} ({held[1]} dimensions), the encoder is "
-                f"{self._encoder} ({self._dimension}): ingest the documents again with one encoder"
+                f"{self._encoder} ({self._dimension}): `medgraph reindex` encodes the passages anew; a server of the "
+                "former encoder has to be started again"
             )
         if self._sequence < 0 and not self._load():
             self._rebuild()

@@ -116,8 +116,9 @@ def test_neighbours_and_paths(client: httpx.Client) -> None:
     assert [node["id"] for node in found[0]["nodes"]] == ["MESH:D003924", "MESH:D008687", "HP:0002018"]
 
 
-def test_health(client: httpx.Client) -> None:
+def test_health(client: httpx.Client, wait_for: Callable[..., None]) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
+    wait_for(lambda: "opening" not in client.get("/readyz").json()["parts"].values())
     ready = client.get("/readyz")
     assert ready.status_code == 200
     assert ready.json()["ready"] is True
@@ -352,12 +353,15 @@ def test_an_address_that_is_taken(run: Callable[..., Any], filled: Path, server:
     assert "cannot listen on 127.0.0.1" in done.err
 
 
-def test_a_server_starts_before_its_graph_and_says_so(start: Callable[..., Any], home: Path) -> None:
+def test_a_server_starts_before_its_graph_and_says_so(
+    start: Callable[..., Any], home: Path, wait_for: Callable[..., None]
+) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     lonely = start(home, MEDGRAPH_GRAPH_URL=f"bolt://127.0.0.1:{port}")
     assert lonely.client.get("/healthz").status_code == 200
+    wait_for(lambda: "opening" not in lonely.client.get("/readyz").json()["parts"].values())
     ready = lonely.client.get("/readyz")
     assert (ready.status_code, ready.json()["parts"]["graph"]) == (503, "unreachable")
     reply = lonely.client.get("/v1/entities/MESH:D008687")
