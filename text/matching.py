@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from text.fold import fold, query_words
 from text.scripts import CJK, CJK_LATER, simplified_each
@@ -55,16 +55,13 @@ def _pairs(run: str, start: int, wanted: set[str]) -> list[Span]:
     return [(start + at, start + at + 2) for at in range(len(plain) - 1) if plain[at : at + 2] in wanted]
 
 
+@lru_cache(65_536)
 def _stem(word: str) -> str:
     """The word without accents, lowered, by its stem (Porter 1980, which SQLite's full-text index uses)."""
+    import snowballstemmer
+
     word = word.lower()
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return str(_stemmer().stemWord(word))
-
-
-@cache
-def _stemmer():  # type: ignore[no-untyped-def]  # snowballstemmer ships no types
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("porter")
+    # A stemmer keeps the word that it is at: one for several threads would give each the letters of another.
+    return str(snowballstemmer.stemmer("porter").stemWord(word))
