@@ -75,7 +75,8 @@ def search(
     unmet: list[UnmetOut] = []
     if not hits and (names := parts.passages().unmet(filter)):
         unmet = _unmet(names, parts.passages().choices(access=access))
-    return HitsOut.of(page, query, mode=mode, total=total, cursor=word_for(reach, *of) if more else None, unmet=unmet)
+    asked = searcher.in_words(query)
+    return HitsOut.of(page, asked, mode=mode, total=total, cursor=word_for(reach, *of) if more else None, unmet=unmet)
 
 
 def choices(parts: Parts, access: Access) -> ChoicesOut:
