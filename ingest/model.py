@@ -71,6 +71,8 @@ class Document:
     revision: int = 0
     """Which state of the record this is: of one id the highest stands, in whatever order they come. It fits 64 bits."""
     keywords: tuple[str, ...] = ()
+    publication_types: tuple[str, ...] = ()
+    """What kind of publication it is in the words of its source, such as `Randomized Controlled Trial`."""
     annotations: tuple[Annotation, ...] = ()
     entities: tuple[Entity, ...] = ()
     statements: tuple[Assertion, ...] = ()
@@ -90,6 +92,8 @@ class Document:
             [(e.id, e.type, e.name, e.synonyms, e.xrefs, e.definition, sorted(e.access)) for e in self.entities],
             [(s.id, s.sentence, s.end, s.extractor, s.confidence, sorted(s.access)) for s in self.statements],
         )  # fmt: skip
+        if self.publication_types:  # of documents without any, hashes stay what they were before there were these
+            parts = (*parts, self.publication_types)  # type: ignore[assignment]  # longer by one
         return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 

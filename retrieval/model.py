@@ -44,6 +44,8 @@ class DocumentInfo:
     keywords: tuple[str, ...] = ()
     retracted: bool = False
     access: frozenset[str] = PUBLIC
+    publication_types: tuple[str, ...] = ()
+    """What kind of publication it is in the words of its source, such as `Randomized Controlled Trial`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,12 @@ class Filter:
     """At least one of these is mentioned in the passage."""
     retracted: bool = False
     """Whether retracted documents may be found."""
+    sections: frozenset[str] | None = None
+    """The name of the passage's section holds one of these: `methods` lets `materials and methods` through."""
+    study_types: frozenset[str] | None = None
+    """The name of one of the document's publication types holds one of these, in capitals or not, hyphens or blanks."""
+    labels: frozenset[str] | None = None
+    """The document carries at least one of these access labels, which the reader must hold besides."""
 
 
 @dataclass(frozen=True, slots=True)

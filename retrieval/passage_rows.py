@@ -28,7 +28,15 @@ def bound(filter: Filter) -> dict[str, str | int | None]:
         "documents": listed(filter.documents),
         "entities": listed(filter.entities),
         "retracted": filter.retracted,
+        "sections": listed(filter.sections and {name.lower() for name in filter.sections}),
+        "study_types": listed(filter.study_types and {sought(name) for name in filter.study_types}),
+        "labels": listed(filter.labels),
     }
+
+
+def sought(publication_type: str) -> str:
+    """The name of a publication type as it is looked for: `Review-Article` and `review article` are one."""
+    return " ".join(publication_type.lower().replace("-", " ").replace("_", " ").split())
 
 
 def arrays(rows: Sequence[tuple[int, bytes]]) -> tuple[Keys, Vectors]:
@@ -38,9 +46,9 @@ def arrays(rows: Sequence[tuple[int, bytes]]) -> tuple[Keys, Vectors]:
     return keys, halves.astype(np.float32).reshape(len(rows), -1 if rows else 0)
 
 
-def document_of(row: tuple[str, str, int | None, str, str, str, str, str, str, int, str]) -> DocumentInfo:
+def document_of(row: tuple[str, str, int | None, str, str, str, str, str, str, int, str, str]) -> DocumentInfo:
     """The document of a row of `DOCUMENT_COLUMNS`."""
-    id, title, year, language, source, licence, url, hash, keywords, retracted, access = row
+    id, title, year, language, source, licence, url, hash, keywords, retracted, access, types = row
     return DocumentInfo(
         id=id,
         title=title,
@@ -53,6 +61,7 @@ def document_of(row: tuple[str, str, int | None, str, str, str, str, str, str, i
         keywords=tuple(json.loads(keywords)),
         retracted=bool(retracted),
         access=frozenset(json.loads(access)),
+        publication_types=tuple(json.loads(types)),
     )
 
 

@@ -6,19 +6,26 @@ from __future__ import annotations
 
 APPLICATION = 0x6D677061
 """Stands in the header of the file, so that another program's database is told apart."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # A passage is known by three numbers: `id`, a hash, in public; `key`, its first 63 bits, in the vector index; `row`,
 # which rises, in the full-text index, where it keeps the postings short. The full-text index holds no text: what to
-# take out of it is worked out again from the passage. `sets` are the distinct sets of access labels.
-SCHEMA = """
+# take out of it is worked out again from the passage. `sets` are the distinct sets of access labels; `types` the
+# publication types as they are looked for, `typed` the documents of each. `next_vectors` are those of another encoder
+# that is to take the place of the one of `vectors`.
+_ADDED_IN_2 = """
+CREATE TABLE types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE typed (type INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (type, doc)) WITHOUT ROWID;
+CREATE TABLE next_vectors (row INTEGER PRIMARY KEY, vector BLOB NOT NULL);
+"""
+SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sets (set_key INTEGER PRIMARY KEY, labels TEXT NOT NULL UNIQUE);
 CREATE TABLE grants (label TEXT NOT NULL, set_key INTEGER NOT NULL, PRIMARY KEY (label, set_key)) WITHOUT ROWID;
 CREATE TABLE documents (
     doc INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, year INTEGER, language TEXT NOT NULL,
     source TEXT NOT NULL, licence TEXT NOT NULL, url TEXT NOT NULL, hash TEXT NOT NULL, keywords TEXT NOT NULL,
-    retracted INTEGER NOT NULL, set_key INTEGER NOT NULL);
+    retracted INTEGER NOT NULL, set_key INTEGER NOT NULL, publication_types TEXT NOT NULL DEFAULT '[]');
 CREATE INDEX documents_by_set ON documents (set_key);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, id TEXT NOT NULL, doc INTEGER NOT NULL,
@@ -31,7 +38,8 @@ CREATE TABLE changes (sequence INTEGER PRIMARY KEY AUTOINCREMENT, key INTEGER NO
 CREATE VIRTUAL TABLE words USING fts5 (
     heading, body, content='', tokenize='porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
-"""
+{_ADDED_IN_2}"""
+FROM_1_TO_2 = f"ALTER TABLE documents ADD COLUMN publication_types TEXT NOT NULL DEFAULT '[]';{_ADDED_IN_2}"
 # Each connection's own scratch table tells how the index stems a word.
 STEMMER = """
 CREATE VIRTUAL TABLE temp.stemmer USING fts5 (word, content='', tokenize='porter unicode61 remove_diacritics 2');
@@ -49,7 +57,7 @@ META_SET = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET valu
 SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'"
 
 DOCUMENT_COLUMNS = """SELECT d.id, d.title, d.year, d.language, d.source, d.licence, d.url, d.hash, d.keywords,
-    d.retracted, s.labels FROM documents d JOIN sets s USING (set_key)"""
+    d.retracted, s.labels, d.publication_types FROM documents d JOIN sets s USING (set_key)"""
 DOCUMENTS = f"{DOCUMENT_COLUMNS} WHERE d.id IN (SELECT value FROM json_each(:ids))"
 PASSAGE_COLUMNS = """SELECT p.id, d.id, p.ordinal, p.section, p.start, p.stop, p.text, p.entities
     FROM passages p JOIN documents d USING (doc)"""
@@ -67,6 +75,12 @@ _ALLOWED = f"""{_ACCESS}
     AND (:documents IS NULL OR d.id IN (SELECT value FROM json_each(:documents)))
     AND (:entities IS NULL OR p.row IN
         (SELECT m.row FROM json_each(:entities) e CROSS JOIN mentions m ON m.entity = e.value))
+    AND (:sections IS NULL OR EXISTS
+        (SELECT 1 FROM json_each(:sections) n WHERE instr(lower(p.section), n.value)))
+    AND (:study_types IS NULL OR d.doc IN (SELECT o.doc FROM json_each(:study_types) n
+        CROSS JOIN types t ON instr(t.name, n.value) CROSS JOIN typed o ON o.type = t.type))
+    AND (:labels IS NULL OR d.set_key IN
+        (SELECT g.set_key FROM json_each(:labels) l CROSS JOIN grants g ON g.label = l.value))
     AND (:retracted OR NOT d.retracted)"""
 # What is asked of documents alone. SQLite folds the case of ASCII letters only.
 _LISTED = f"""{_ACCESS}
@@ -98,6 +112,15 @@ MATCHING_BY_ACCESS = f"""SELECT p.key FROM
     (SELECT DISTINCT g.set_key FROM json_each(:access) l CROSS JOIN grants g ON g.label = l.value) w
     CROSS JOIN documents d ON d.set_key = w.set_key {_OF_DOCUMENT} WHERE {_ALLOWED}"""
 MATCHING = f"SELECT p.key FROM documents d {_OF_DOCUMENT} WHERE {_ALLOWED}"
+ANY_MATCHING = f"{MATCHING} LIMIT 1"
+# What there is to filter by, with how many documents or passages have it, the commonest first.
+SOURCES = f"""SELECT d.source, count(*) FROM documents d WHERE {_ACCESS} GROUP BY d.source ORDER BY 2 DESC, 1"""
+LANGUAGES = f"""SELECT d.language, count(*) FROM documents d WHERE {_ACCESS} GROUP BY d.language ORDER BY 2 DESC, 1"""
+SECTIONS = f"""SELECT p.section, count(*) FROM passages p JOIN documents d USING (doc) WHERE {_ACCESS}
+    GROUP BY p.section ORDER BY 2 DESC, 1"""
+STUDY_TYPES = f"""SELECT t.name, count(*) FROM types t JOIN typed o USING (type) JOIN documents d USING (doc)
+    WHERE {_ACCESS} GROUP BY t.name ORDER BY 2 DESC, 1"""
+YEARS = f"""SELECT min(d.year), max(d.year) FROM documents d WHERE {_ACCESS}"""
 
 COUNTS = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages), (SELECT count(*) FROM vectors)"
 LAST_CHANGE_OF_BATCH = """SELECT max(sequence) FROM
@@ -110,6 +133,7 @@ FORGET_CHANGES = "DELETE FROM changes WHERE sequence <= ?"
 
 STORED = """SELECT p.row, p.key, p.text, p.entities, d.title, d.keywords FROM documents d JOIN passages p USING (doc)
     WHERE d.doc = ?"""
+TYPES_OF = "SELECT publication_types FROM documents WHERE doc = ?"
 ALL_STORED = "SELECT p.row, p.text, d.title, d.keywords FROM passages p JOIN documents d USING (doc) ORDER BY p.row"
 WORDS_CLEAR = "INSERT INTO words (words) VALUES ('delete-all')"
 WORDS_MERGE = "INSERT INTO words (words) VALUES ('optimize')"
@@ -119,6 +143,9 @@ FIND_DOCUMENT = "SELECT doc, set_key FROM documents WHERE id = ?"
 REMOVE_DOCUMENT = "DELETE FROM documents WHERE doc = ?"
 REMOVE_PASSAGES = "DELETE FROM passages WHERE doc = ?"
 REMOVE_VECTOR = "DELETE FROM vectors WHERE row = ?"
+REMOVE_NEXT_VECTOR = "DELETE FROM next_vectors WHERE row = ?"
+REMOVE_TYPED = "DELETE FROM typed WHERE doc = :doc AND type = (SELECT type FROM types WHERE name = :name)"
+REMOVE_TYPE = "DELETE FROM types WHERE name = :name AND NOT EXISTS (SELECT 1 FROM typed WHERE type = types.type)"
 REMOVE_MENTION = "DELETE FROM mentions WHERE entity = ? AND row = ?"
 REMOVE_SET = "DELETE FROM sets WHERE set_key = :set AND NOT EXISTS (SELECT 1 FROM documents WHERE set_key = :set)"
 REMOVE_GRANTS = "DELETE FROM grants WHERE set_key = :set AND NOT EXISTS (SELECT 1 FROM sets WHERE set_key = :set)"
@@ -127,7 +154,10 @@ ADD_SET = "INSERT INTO sets (labels) VALUES (?) ON CONFLICT DO NOTHING"
 FIND_SET = "SELECT set_key FROM sets WHERE labels = ?"
 ADD_GRANT = "INSERT INTO grants VALUES (?, ?) ON CONFLICT DO NOTHING"
 ADD_DOCUMENT = """INSERT INTO documents VALUES
-    (NULL, :id, :title, :year, :language, :source, :licence, :url, :hash, :keywords, :retracted, :set_key)"""
+    (NULL, :id, :title, :year, :language, :source, :licence, :url, :hash, :keywords, :retracted, :set_key,
+    :publication_types)"""
+ADD_TYPE = "INSERT INTO types (name) VALUES (?) ON CONFLICT DO NOTHING"
+ADD_TYPED = "INSERT INTO typed SELECT type, :doc FROM types WHERE name = :name"
 ADD_PASSAGE = """INSERT INTO passages VALUES
     (:row, :key, :id, :doc, :ordinal, :section, :start, :end, :text, :entities)"""
 ADD_VECTOR = "INSERT INTO vectors VALUES (?, ?)"

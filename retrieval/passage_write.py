@@ -13,6 +13,7 @@ from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
 from retrieval.errors import EncoderMismatch
 from retrieval.model import DocumentInfo, Passage, passage_key
+from retrieval.passage_rows import sought
 from text.fold import fold, fold_version
 
 
@@ -46,7 +47,11 @@ def add(db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors
     set_key = db.execute(sql.FIND_SET, (labels,)).fetchone()[0]
     db.executemany(sql.ADD_GRANT, [(label, set_key) for label in sorted(info.access)])
     keywords = json.dumps(info.keywords)
-    doc = db.execute(sql.ADD_DOCUMENT, {**asdict(info), "keywords": keywords, "set_key": set_key}).lastrowid
+    lists = {"keywords": keywords, "publication_types": json.dumps(info.publication_types)}
+    doc = db.execute(sql.ADD_DOCUMENT, {**asdict(info), **lists, "set_key": set_key}).lastrowid
+    for name in _types(info.publication_types):
+        db.execute(sql.ADD_TYPE, (name,))
+        db.execute(sql.ADD_TYPED, {"doc": doc, "name": name})
     first = db.execute(sql.NEXT_ROW).fetchone()[0]
     rows = list(enumerate(passages, first))
     try:
@@ -80,7 +85,11 @@ def remove(db: Connection, document: str) -> bool:
         db.execute(sql.WORDS_REMOVE, (row, _heading(title, json.loads(keywords)), fold(text)))
         db.executemany(sql.REMOVE_MENTION, [(entity, row) for entity in json.loads(entities)])
         db.execute(sql.REMOVE_VECTOR, (row,))
+        db.execute(sql.REMOVE_NEXT_VECTOR, (row,))
         db.execute(sql.LOG, (key,))
+    for name in _types(json.loads(db.execute(sql.TYPES_OF, (doc,)).fetchone()[0])):
+        db.execute(sql.REMOVE_TYPED, {"doc": doc, "name": name})
+        db.execute(sql.REMOVE_TYPE, {"name": name})
     db.execute(sql.REMOVE_PASSAGES, (doc,))
     db.execute(sql.REMOVE_DOCUMENT, (doc,))
     db.execute(sql.REMOVE_SET, {"set": set_key})
@@ -102,6 +111,11 @@ def refold(db: Connection) -> None:
 def meta(db: Connection, name: str) -> str | None:
     row = db.execute(sql.META, (name,)).fetchone()
     return row[0] if row else None
+
+
+def _types(names: Sequence[str]) -> list[str]:
+    """Publication types as they are looked for, each once."""
+    return sorted({sought(name) for name in names})
 
 
 def _heading(title: str, keywords: Sequence[str]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -12,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -21,6 +18,8 @@ from retrieval.encoder import Vectors
 from retrieval.errors import IndexCorrupt, StorageFull, StorageUnavailable
 from retrieval.index import Keys
 from retrieval.model import DocumentInfo, Filter, Listing, Passage, passage_key
+from retrieval.passage_filters import Choices, Part, choices, unmet
+from retrieval.passage_fingerprint import fingerprint
 from retrieval.passage_rows import arrays, bound, document_of, listed, passage_of
 from retrieval.passage_write import add, check, meta, refold, remove, settle_encoder
 from storage.sqlite import Errors, Layout, SqliteFile
@@ -33,8 +32,6 @@ POSTINGS = 20_000
 MOST_WORDS = 64
 
 _ID = re.compile("[0-9a-f]{32}")
-_ENTITIES = 7
-"""Their place in a row of `sql.ALL_PASSAGES`."""
 _Item = tuple[DocumentInfo, Sequence[Passage], Vectors]
 
 
@@ -186,6 +183,16 @@ class PassageStore:
         keys.sort()
         return keys
 
+    def choices(self, *, access: frozenset[str] | None) -> Choices:
+        """What the reader can filter by."""
+        with self._reading() as db:
+            return choices(db, access)
+
+    def unmet(self, filter: Filter) -> tuple[Part, ...]:
+        """The names of the parts of the filter that no passage meets: see `passage_filters.unmet`."""
+        with self._reading() as db:
+            return unmet(db, filter)
+
     def counts(self) -> tuple[int, int, int]:
         """How many documents, passages and vectors there are."""
         with self._reading() as db:
@@ -247,15 +254,8 @@ class PassageStore:
         An entity counts as the id that it stands for in `standing`, if any: so it does not show whether a text was read
         before its ids were mapped. The sum of the hashes of the rows (AdHash, Bellare and Micciancio 1997).
         """
-        total = 0
         with self._reading() as db:
-            encoder = meta(db, "encoder")
-            for kind, statement in (("document", sql.ALL_DOCUMENTS), (f"passage of {encoder}", sql.ALL_PASSAGES)):
-                for row in db.execute(statement):
-                    told = row if kind == "document" else _standing(row, standing)
-                    digest = hashlib.blake2b(repr((kind, *told)).encode(), digest_size=32)
-                    total += int.from_bytes(digest.digest(), "big")
-        return f"{total % 2**256:064x}"
+            return fingerprint(db, standing)
 
     # Within
 
@@ -307,8 +307,13 @@ def _create(db: Connection) -> None:
     db.execute(sql.META_SET, ("identity", secrets.token_hex(16)))
 
 
+def _from_1(db: Connection) -> None:
+    for statement in sql.FROM_1_TO_2.split(";"):
+        db.execute(statement)
+
+
 _ERRORS = Errors(full=StorageFull, unavailable=StorageUnavailable, corrupt=IndexCorrupt)
-_LAYOUT = Layout(application=sql.APPLICATION, version=sql.SCHEMA_VERSION, create=_create)
+_LAYOUT = Layout(application=sql.APPLICATION, version=sql.SCHEMA_VERSION, create=_create, migrations={1: _from_1})
 
 
 def _count(db: Connection, words: list[str]) -> dict[str, int]:
@@ -320,15 +325,6 @@ def _count(db: Connection, words: list[str]) -> dict[str, int]:
         row = db.execute(sql.FREQUENCY, (stem,)).fetchone()
         counts[words[number - 1]] = max(counts[words[number - 1]], row[0] if row else 0)
     return counts
-
-
-def _standing(row: tuple[Any, ...], standing: Mapping[str, str]) -> tuple[Any, ...]:
-    """A row of `sql.ALL_PASSAGES` with what its entities stand for."""
-    entities = json.loads(row[_ENTITIES])
-    if standing.keys().isdisjoint(entities):
-        return row
-    ends = json.dumps(sorted({standing.get(id, id) for id in entities}))
-    return (*row[:_ENTITIES], ends, *row[_ENTITIES + 1 :])
 
 
 def _sequence(db: Connection) -> int:

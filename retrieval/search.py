@@ -89,6 +89,10 @@ class Searcher:
                 hit.parts["entity_overlap"] = len(named.intersection(hit.passage.entities))
         return hits
 
+    def count(self, filter: Filter) -> int:
+        """How many passages the filter lets through."""
+        return len(self._allowed(filter))
+
     def refresh(self) -> None:
         """Bring the index up to the store. Costs one short read where nothing has changed."""
         if self._passages.sequence() == self._sequence:

@@ -48,6 +48,7 @@ def fold(text: str) -> str:
 def query_words(text: str) -> list[str]:
     """The words of a question to look for: lowered, in order, without duplicates and words that say nothing."""
     if not text.isascii():
+        text = text.encode(errors="replace").decode()  # half characters (lone surrogates) are no words
         text = _CHINESE_STOP.sub(" ", simplified(unicodedata.normalize("NFKC", text)))
     words = (word.lower() for word in _WORD.findall(fold(text)))
     return list(dict.fromkeys(word for word in words if word not in STOPWORDS))

@@ -31,6 +31,7 @@ def info(document: Document) -> DocumentInfo:
         url=document.url,
         hash=document.hash,
         keywords=document.keywords,
+        publication_types=document.publication_types,
         retracted=document.retracted,
         access=document.access,
     )

@@ -19,6 +19,7 @@ def test_the_hash_changes_with_whatever_a_document_holds() -> None:
     others = [
         replace(ONE, title="Other"),
         replace(ONE, retracted=True),
+        replace(ONE, publication_types=("Letter",)),
         replace(ONE, access=frozenset({"patient:1"})),
         replace(ONE, annotations=(Annotation(6, 11, "Fever", "Disease", ""),)),
         replace(ONE, statements=(assertion,)),

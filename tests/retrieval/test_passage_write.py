@@ -14,7 +14,9 @@ from retrieval.errors import EncoderMismatch
 from retrieval.model import DocumentInfo, Passage, passage_id
 from retrieval.passage_write import add, check, meta, refold, remove, settle_encoder
 
-INFO = DocumentInfo("D:1", title="Gout", year=1999, keywords=("uric acid",), access=frozenset({"a", "b"}))
+INFO = DocumentInfo(
+    "D:1", title="Gout", year=1999, keywords=("uric acid",), access=frozenset({"a", "b"}), publication_types=("Letter",)
+)
 TEXT = "Gout hurts."
 PASSAGE = Passage(
     id=passage_id("D:1", 0, len(TEXT), TEXT),
@@ -27,7 +29,7 @@ PASSAGE = Passage(
     entities=("E:1", "E:2"),
 )
 VECTORS = np.ones((1, 4), np.float32)
-TABLES = ("documents", "passages", "vectors", "mentions", "sets", "grants")
+TABLES = ("documents", "passages", "vectors", "mentions", "sets", "grants", "types", "typed")
 
 
 @pytest.fixture
@@ -47,10 +49,10 @@ def found(db: sqlite3.Connection, word: str) -> int:
 
 def test_what_is_added_is_removed_without_a_rest(db: sqlite3.Connection) -> None:
     add(db, INFO, [PASSAGE], VECTORS)
-    assert counts(db) == [1, 1, 1, 2, 1, 2]
+    assert counts(db) == [1, 1, 1, 2, 1, 2, 1, 1]
     assert (found(db, "hurts"), found(db, "uric")) == (1, 1)
     assert remove(db, "D:1")
-    assert counts(db) == [0] * 6
+    assert counts(db) == [0] * 8
     assert (found(db, "hurts"), found(db, "uric")) == (0, 0)
     assert not remove(db, "D:1")
     assert db.execute(sql.SEQUENCE).fetchone()[0] == 2
@@ -59,7 +61,7 @@ def test_what_is_added_is_removed_without_a_rest(db: sqlite3.Connection) -> None
 def test_every_column_holds_its_own(db: sqlite3.Connection) -> None:
     add(db, INFO, [PASSAGE], VECTORS)
     (document,) = db.execute(sql.DOCUMENT_COLUMNS).fetchall()
-    assert document == ("D:1", "Gout", 1999, "en", "", "", "", "", '["uric acid"]', 0, '["a", "b"]')
+    assert document == ("D:1", "Gout", 1999, "en", "", "", "", "", '["uric acid"]', 0, '["a", "b"]', '["Letter"]')
     (passage,) = db.execute(sql.PASSAGE_COLUMNS).fetchall()
     assert passage == (PASSAGE.id, "D:1", 0, "abstract", 0, len(TEXT), TEXT, '["E:1", "E:2"]')
 

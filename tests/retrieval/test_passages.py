@@ -29,6 +29,7 @@ def test_what_is_written_is_read(store: PassageStore, make: Make) -> None:
     info, passages, vectors = make(
         "PMID:1", "Gout and fever. ", "Colchicine helps.", title="Gout", year=1999, language="en", source="pubmed",
         licence="CC0", url="https://example.org/1", hash="ab", keywords=("Gout", "Pain"), retracted=True,
+        publication_types=("Letter", "Comment"),
         access=frozenset({"b", "a"}), entities=("HP:1", "MONDO:2"),
     )  # fmt: skip
     store.replace([(info, passages, vectors)], encoder="e/1")
@@ -276,7 +277,8 @@ def test_each_part_of_a_document_counts_in_the_fingerprint(tmp_path: Path, make:
     others = [
         make("A:1", "Gout"), make("A:2", "gout"), make("A:1", "gout", year=1), make("A:1", "gout", title="t"),
         make("A:1", "gout", keywords=("k",)), make("A:1", "gout", retracted=True), make("A:1", "gout", entities=("e",)),
-        make("A:1", "gout", access=frozenset({"x"})), (plain[0], plain[1], -plain[2]),
+        make("A:1", "gout", publication_types=("k",)), make("A:1", "gout", access=frozenset({"x"})),
+        (plain[0], plain[1], -plain[2]),
     ]  # fmt: skip
     seen = set()
     for number, item in enumerate([plain, *others]):

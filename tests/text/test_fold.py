@@ -39,3 +39,7 @@ def test_any_text_can_be_folded_and_asked(text: str) -> None:
 
 def test_a_gap_among_the_greek_letters_is_no_letter() -> None:
     assert fold("TNF-Ω \u03a2") == "TNF- omega  \u03a2"
+
+
+def test_half_a_character_in_a_question_is_no_word() -> None:
+    assert query_words("gout \ud83d 头痛") == ["gout", "头痛"]

@@ -1,4 +1,4 @@
-"""GET /v1/search."""
+"""GET /v1/search and /v1/search/sources."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api import searching
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
-from api.lookup import all_ids
-from api.schemas.search import HitsOut
+from api.schemas.search import ChoicesOut, HitsOut
 from api.settings import Label
-from graph.view import GraphView
-from retrieval.model import Filter
+from retrieval.model import DEFAULT_MODE, Mode
 
 router = APIRouter(tags=["search"])
+
+Access = Annotated[list[Label] | None, Query(description="Only these of the labels that your key holds.")]
 
 
 @router.get("/v1/search", summary="Find passages by words and by meaning")
@@ -23,28 +24,54 @@ def search(
     reader: Reader,
     q: Annotated[str, Query(min_length=1, max_length=4000, examples=["aortic root dilatation"])],
     k: Annotated[int, Query(ge=1, le=100, description="How many passages at most.")] = 10,
+    mode: Annotated[
+        Mode,
+        Query(description="By words, by meaning, by both, or by both with the best of them read again."),
+    ] = DEFAULT_MODE,
     year_from: Annotated[int | None, Query(ge=0, le=9999, examples=[2010])] = None,
     year_to: Annotated[int | None, Query(ge=0, le=9999, examples=[2020])] = None,
     language: Annotated[list[str] | None, Query(description="ISO 639-1, such as en.")] = None,
-    source: Annotated[list[str] | None, Query(description="Collection, such as pubmed.")] = None,
+    source: Annotated[
+        list[str] | None, Query(description="Collection, such as pubmed: see /v1/search/sources.")
+    ] = None,
+    section: Annotated[list[str] | None, Query(description="What the section's name holds, such as methods.")] = None,
+    study_type: Annotated[
+        list[str] | None, Query(description="What a publication type holds, such as randomized controlled trial.")
+    ] = None,
     document: Annotated[list[str] | None, Query(description="Within these documents.")] = None,
-    entity: Annotated[list[str] | None, Query(description="That mention one of these entities.")] = None,
-    access: Annotated[list[Label] | None, Query(description="Only these of the labels that your key holds.")] = None,
+    entity: Annotated[
+        list[str] | None, Query(description="That mention one of these entities (ids or names), or one below them.")
+    ] = None,
+    descendants: Annotated[bool, Query(description="Whether what is below the entities is meant, too.")] = True,
+    only_access: Annotated[
+        list[Label] | None, Query(description="Of documents that carry one of these labels.")
+    ] = None,
+    access: Access = None,
     retracted: Annotated[bool, Query(description="Find retracted documents, too.")] = False,
+    cursor: Annotated[str | None, Query(description="The `cursor` of the page before, with the same filters.")] = None,
 ) -> HitsOut:
-    """Passages in the order of their fused score, each with where it stands and how its score came about."""
-    wanted = Filter(
-        access=held(access, reader),
+    """Passages, best first, each with where it stands, how its score came about and which of its words match."""
+    wanted = searching.Wanted(
         year_from=year_from,
         year_to=year_to,
-        languages=_set(language),
-        sources=_set(source),
-        documents=_set(document),
-        entities=all_ids(GraphView(parts.graph(), reader), entity) if entity else None,
+        languages=_sorted(language),
+        sources=_sorted(source),
+        sections=_sorted(section),
+        study_types=_sorted(study_type),
+        documents=_sorted(document),
+        entities=_sorted(entity),
+        labels=_sorted(only_access),
+        descendants=descendants,
         retracted=retracted,
     )
-    return HitsOut.of(parts.searcher().search(q, filter=wanted, k=k))
+    return searching.search(parts, q, wanted, reader=reader, access=held(access, reader), k=k, cursor=cursor, mode=mode)
 
 
-def _set(values: list[str] | None) -> frozenset[str] | None:
-    return frozenset(values) if values else None
+@router.get("/v1/search/sources", summary="What passages can be filtered by")
+def sources(parts: OpenParts, reader: Reader, access: Access = None) -> ChoicesOut:
+    """The sources, languages, publication types, sections and years of what your key may see, with their numbers."""
+    return searching.choices(parts, held(access, reader))
+
+
+def _sorted(values: list[str] | None) -> tuple[str, ...]:
+    return tuple(sorted(set(values or ())))

@@ -110,6 +110,7 @@ def _document(article: etree._Element, file: str, entry: int) -> Document | Fail
         url=url,
         retracted=_retracted(article, meta, title),
         keywords=_keywords(meta),
+        publication_types=_types(article, meta),
         revision=_version(meta),
     )
 
@@ -229,6 +230,13 @@ def _version(meta: etree._Element) -> int:
 def _keywords(meta: etree._Element) -> tuple[str, ...]:
     groups = (g for g in meta.iterfind("kwd-group") if g.get("kwd-group-type") != "abbreviations")
     words = (inline(word) for group in groups for word in group.iterfind(".//kwd"))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _types(article: etree._Element, meta: etree._Element) -> tuple[str, ...]:
+    """The type of the article, and the heading under which its journal prints it."""
+    headings = meta.iterfind("article-categories/subj-group[@subj-group-type='heading']/subject")
+    words = [article.get("article-type", "").strip(), *(inline(heading) for heading in headings)]
     return tuple(dict.fromkeys(word for word in words if word))
 
 

@@ -2,8 +2,8 @@
 
 `id` or `pmid` (a bare number is a PMID), `title`, `abstract` or `text` or both (a string; an object of section name to
 text; a list of strings or of `{"section", "text"}`; what is HTML is read as that), and where
-given `year`, `language`, `source`, `access` (a label or a list), `url`, `licence`, `keywords`, `retracted`. Other keys
-are passed over.
+given `year`, `language`, `source`, `access` (a label or a list), `url`, `licence`, `keywords`, `publication_types`,
+`retracted`. Other keys are passed over.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ def document(record: dict[str, Any]) -> Document:
         access=_access(record),
         retracted=_retracted(record),
         keywords=_strings(record, "keywords"),
+        publication_types=_strings(record, "publication_types"),
     )
 
 

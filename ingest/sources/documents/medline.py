@@ -95,6 +95,7 @@ def _document(record: etree._Element, file: str, entry: int) -> Document | Failu
         retracted=_retracted(record, citation, article, (title, vernacular)),
         revision=_version(citation),
         keywords=_keywords(citation),
+        publication_types=_types(article),
     )
 
 
@@ -138,9 +139,8 @@ def _retracted(
     record: etree._Element, citation: etree._Element, article: etree._Element, titles: tuple[str, ...]
 ) -> bool:
     """Whether the paper is retracted, or is the notice of a retraction: by type, link, title, history or its words."""
-    kinds = [*article.iterfind("PublicationTypeList/PublicationType"), *article.iterfind("PublicationType")]
     return (
-        any(kind.get("UI") in _UNDER_MESH or retraction.by_kind(flat(kind)) for kind in kinds)
+        any(kind.get("UI") in _UNDER_MESH or retraction.by_kind(flat(kind)) for kind in _kinds(article))
         or any(correction.get("RefType") in _RETRACTED for correction in _corrections(citation))
         or any(retraction.by_title(title) for title in titles)
         or any(
@@ -150,6 +150,14 @@ def _retracted(
         or flat(record.find("PubmedData/PublicationStatus")).lower() in ("retracted", "withdrawn")
         or retraction.by_first_words(flat(article.find("Abstract/AbstractText")))
     )
+
+
+def _types(article: etree._Element) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for kind in _kinds(article) if (name := flat(kind))))
+
+
+def _kinds(article: etree._Element) -> list[etree._Element]:
+    return [*article.iterfind("PublicationTypeList/PublicationType"), *article.iterfind("PublicationType")]
 
 
 def _retracted_in_part(citation: etree._Element) -> Iterator[Section]:

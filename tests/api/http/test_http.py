@@ -140,6 +140,12 @@ def test_health(client: httpx.Client) -> None:
         ("GET", "/v1/search", {}, 422, "invalid-request"),
         ("GET", "/v1/search?q=x&access=patient:42", {}, 403, "forbidden"),
         ("GET", "/v1/search?q=x&k=many", {}, 422, "invalid-request"),
+        ("GET", "/v1/search?q=x&k=0", {}, 422, "invalid-request"),
+        ("GET", "/v1/search?q=x&mode=luck", {}, 422, "invalid-request"),
+        ("GET", "/v1/search?q=x&cursor=none", {}, 422, "bad-cursor"),
+        ("GET", "/v1/search?q=x&entity=MESH:D0", {}, 404, "unknown-entity"),
+        ("GET", "/v1/search?q=x&entity=nothing", {}, 404, "not-found"),
+        ("GET", f"/v1/search?q={'x' * 50_000}", {}, 422, "invalid-request"),
         ("GET", "/v1/entities", {}, 422, "invalid-request"),
         ("GET", "/v1/entities?name=x&type=Thing", {}, 422, "schema-violation"),
         ("GET", "/v1/entities/MESH:D0", {}, 404, "unknown-entity"),
@@ -289,7 +295,8 @@ def test_the_openapi_document(client: httpx.Client) -> None:
     document = client.get("/openapi.json").json()
     openapi_spec_validator.validate(document)
     assert {
-        "/v1/answers", "/v1/search", "/v1/entities", "/v1/entities/{id}", "/v1/entities/{id}/neighbours", "/v1/paths",
+        "/v1/answers", "/v1/search", "/v1/search/sources", "/v1/entities", "/v1/entities/{id}",
+        "/v1/entities/{id}/neighbours", "/v1/paths",
         "/v1/documents", "/v1/jobs/{id}", "/v1/documents/{id}", "/v1/chat/completions", "/v1/models", "/healthz",
         "/readyz", "/v1/relations", "/v1/assertions", "/v1/assertions/{id}", "/v1/why", "/v1/sources", "/v1/stats",
         "/v1/jobs", "/v1/drugs/check", "/v1/drugs", "/v1/drugs/for", "/v1/drugs/{id}", "/v1/repurpose",

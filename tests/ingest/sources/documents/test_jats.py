@@ -56,13 +56,16 @@ def test_an_article_becomes_a_document(one: Callable[..., Document]) -> None:
         "</pub-date><pub-date pub-type='epub'><year>2011</year></pub-date>"
         "<permissions><license xlink:href='https://creativecommons.org/licenses/by/4.0/'><license-p>Open.</license-p>"
         "</license></permissions><abstract><p>In short.</p></abstract>"
-        "<kwd-group><kwd>fever</kwd><kwd>travel</kwd></kwd-group>",
-        attributes='xml:lang="EN"',
+        "<kwd-group><kwd>fever</kwd><kwd>travel</kwd></kwd-group>"
+        "<article-categories><subj-group subj-group-type='heading'><subject>Case Report</subject></subj-group>"
+        "<subj-group><subject>Medicine</subject></subj-group></article-categories>",
+        attributes='xml:lang="EN" article-type="case-report"',
     )
     assert document.id == "PMCID:PMC123"
     assert document.title == "Fever in travellers"
     assert (document.year, document.language, document.licence) == (2011, "en", "CC BY 4.0")
     assert (document.source, document.keywords) == ("pmc", ("fever", "travel"))
+    assert document.publication_types == ("case-report", "Case Report")
     assert document.url == "https://pmc.ncbi.nlm.nih.gov/articles/PMC123/"
     assert named(document) == [
         ("title", "Fever in travellers"),

@@ -35,6 +35,7 @@ def test_a_line_becomes_a_document(one: Callable[..., Document]) -> None:
     document = one(
         id=7, title="Fever", abstract="It rose.", year=2020, language="eng", source="notes", access="patient:42",
         url="https://example.org/7", licence="CC0", keywords=["fever", "fever"], retracted=True, other={"x": 1},
+        publication_types="Letter",
     )  # fmt: skip
     assert document == Document(
         id="PMID:7",
@@ -46,6 +47,7 @@ def test_a_line_becomes_a_document(one: Callable[..., Document]) -> None:
         url="https://example.org/7",
         licence="CC0",
         keywords=("fever",),
+        publication_types=("Letter",),
         retracted=True,
     )
 

@@ -54,7 +54,9 @@ def test_a_record_becomes_a_document(one: Callable[..., Document]) -> None:
         article=TITLE
         + "<Journal><JournalIssue><PubDate><Year>2019</Year></PubDate></JournalIssue></Journal>"
         + "<Abstract><AbstractText>We saw\n   fever.</AbstractText></Abstract>"
-        + ENGLISH,
+        + ENGLISH
+        + "<PublicationTypeList><PublicationType UI='D016449'>Randomized Controlled Trial</PublicationType>"
+        + "<PublicationType UI='D016428'>Journal Article</PublicationType></PublicationTypeList>",
         rest="<MeshHeadingList><MeshHeading><DescriptorName UI='D5'>Fever</DescriptorName><QualifierName>etiology"
         "</QualifierName></MeshHeading></MeshHeadingList><KeywordList><Keyword>travel</Keyword><Keyword>Fever</Keyword>"
         "</KeywordList>",
@@ -67,6 +69,7 @@ def test_a_record_becomes_a_document(one: Callable[..., Document]) -> None:
         source="pubmed",
         url="https://pubmed.ncbi.nlm.nih.gov/7/",
         keywords=("Fever", "travel"),
+        publication_types=("Randomized Controlled Trial", "Journal Article"),
         revision=1,
     )
     assert document.text == "Fever after travel.\nWe saw fever."
