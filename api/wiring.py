@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from qa.asked.reader import Reader
     from qa.drugs.repurpose.rank import Repurposing
     from qa.writing.writer import Writer
+    from retrieval.answering.ranker import SentenceRanker
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore
     from retrieval.search import Searcher
@@ -74,6 +75,10 @@ class Parts:
             lambda: open_searcher(settings, self.passages(), self.encoder()),
             ping=lambda searcher: self._followed(searcher),
         )
+        self.sentences: Part[SentenceRanker] = Part(
+            opened, lambda: open_sentences(settings, self.encoder(), self.passages())
+        )
+        """What ranks the sentences of found passages."""
         self.context: Part[Context] = Part(opened, lambda: open_context(settings))
         """What texts say of their mentions."""
         self.models: Part[Models] = Part(
@@ -198,6 +203,13 @@ def open_searcher(settings: Settings, passages: PassageStore, encoder: Encoder) 
     from retrieval.search import Searcher
 
     return Searcher(passages, encoder, FaissIndexes(gpu=settings.gpu), home(settings) / "index")
+
+
+def open_sentences(settings: Settings, encoder: Encoder, passages: PassageStore) -> SentenceRanker:
+    """What ranks sentences, by the weights of the models' folder. Raises EncoderUnavailable."""
+    from retrieval.answering.ranker import SentenceRanker, weights_in
+
+    return SentenceRanker(weights_in(settings.models / "sentences"), encoder, passages)
 
 
 def open_encoder(settings: Settings) -> Encoder:

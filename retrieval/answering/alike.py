@@ -60,7 +60,7 @@ def terms(asked: Asked, names: Mapping[str, Collection[str]]) -> tuple[Term, ...
 
 
 class Held:
-    """How far each of some sentences holds each of some terms; `shares[i][j]` is from 0 to 1, for sentence i, term j."""
+    """How far sentences hold terms: `shares[i][j]`, from 0 to 1, is of sentence i and term j."""
 
     def __init__(self, terms: Sequence[Term], sentences: Sequence[Collection[str]]) -> None:
         vocabulary = {word for words in sentences for word in words}
@@ -90,14 +90,13 @@ def _held(term: Term, words: Collection[str], near: Mapping[str, Sequence[str]])
 
 
 def _near(word: str, begins: Mapping[str, Sequence[str]]) -> list[str]:
-    """The words that begin as `word` does for most of their length, or differ in one letter or two that changed places.
-    """
+    """The words that begin as `word` does for most of their length, or differ in one letter, or two in turn."""
     alike = []
     for other in begins.get(word[:2], ()):
         if len(other) < _BEGIN:
             continue
-        common = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
         shorter = min(len(word), len(other))
+        common = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), shorter)
         if common >= max(_BEGIN, 0.7 * shorter) or (abs(len(word) - len(other)) <= 1 and _one_off(word, other, common)):
             alike.append(other)
     return alike
@@ -131,7 +130,7 @@ def _lay() -> tuple[Mapping[Phrase, tuple[Phrase, ...]], int]:
         if row.startswith("#"):
             continue
         phrases = _phrases(row.split("|"))
-        # Other words stand for the first of a row, and it for each of them: they need not mean the same among themselves.
+        # Other words stand for the first of a row, and it for each: they need not mean the same to one another.
         for phrase in phrases:
             alike.setdefault(phrase, {}).update(dict.fromkeys(phrases if phrase == phrases[0] else phrases[:1]))
     return {phrase: tuple(others) for phrase, others in alike.items()}, max(map(len, alike), default=1)

@@ -17,9 +17,11 @@ SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a passage: of one found, or one beside it. `hit` is the best hit of its document among those whose
-    passage it stands in or beside, `rank` that hit's from 1; `document` numbers the document, `place` the sentence within
-    it, of `of`; `before` is the sentence before it where it leans on one."""
+    """A sentence of a passage that was found, or of one beside it.
+
+    `hit` is what found the passage, or the best of its document; `rank` is that hit's from 1. `document` numbers the
+    document, `place` the sentence within it; `before` is the sentence before it where it leans on one.
+    """
 
     hit: Hit
     passage: Passage
@@ -30,7 +32,6 @@ class Candidate:
     rank: int
     document: int
     place: int
-    of: int
 
 
 def candidates(hits: Sequence[Hit], beside: Mapping[str, Collection[Passage]]) -> list[Candidate]:
@@ -66,5 +67,5 @@ def _of_document(number: int, ranked: Sequence[tuple[int, Hit]], beside: Collect
             # Only what stands right before it, not across a passage that was not read.
             before = previous if span.start - previous.end < SHORTEST else None
         words = frozenset(content_words(span.text))
-        made.append(Candidate(hit, passage, span, words, where, before, rank, number, place, len(spans)))
+        made.append(Candidate(hit, passage, span, words, where, before, rank, number, place))
     return made

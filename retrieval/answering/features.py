@@ -23,37 +23,48 @@ Matrix = NDArray[np.float64]
 
 _NUMBER = re.compile(r"(?<![A-Za-z\d.-])\d+(?:[.,·]\d+)*(?![A-Za-z\d])|(?<=\D)\d+(?:\.\d+)?(?=%|mg|kg|ml)")
 _WRITTEN = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|"
-    r"eighty|ninety|hundred|half|third|quarter|twice|once|none|no patients?)\b|[一二三四五六七八九十两半]+[个例名次天周月年小分]",
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|"
+    r"eighty|ninety|hundred|half|third|quarter|twice|once|none|no patients?)\b|"
+    r"[一二三四五六七八九十两半]+[个例名次天周月年小分]",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"%|％|\bpercent\b|\bper cent\b|百分之|\bof (?:the )?\d+|\d+/\d+")
 _TIME = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|few)[- ]?(?:\d* ?)?(?:h|hr|hrs|hours?|min|minutes?|"
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|few)[- ]?(?:\d* ?)?(?:h|hr|hrs|hours?|"
+    r"min|minutes?|"
     r"days?|weeks?|months?|years?|seconds?)\b|\d\s*(?:小时|天|日|周|个?月|年|分钟)|\bhours?\b|\bonset\b|\bduration\b",
     re.IGNORECASE,
 )
-_DOSE = re.compile(r"\d\s*(?:mg|mcg|µg|μg|microg|g|ml|iu|u|units?|mmol|mumol|毫克|微克|克|毫升)\b|\d\s*(?:mg|毫克)", re.IGNORECASE)
+_DOSE = re.compile(
+    r"\d\s*(?:mg|mcg|µg|μg|microg|g|ml|iu|u|units?|mmol|mumol|毫克|微克|克|毫升)\b|\d\s*(?:mg|毫克)", re.IGNORECASE
+)
 _SIGNIFICANCE = re.compile(r"\bp\s*[<=>≤]\s*0?[.·]\d+|\b95\s*%\s*(?:ci|confidence)", re.IGNORECASE)
 _NUMERALS = re.compile(r"\d+(?:[.,]\d+)?")
 _COMPARED = re.compile(
-    r"\b(?:than|versus|vs|compared (?:to|with)|comparable|similar|superior|inferior|difference|differ(?:ed|s)?|equal(?:ly)?|"
-    r"equivalent|more|less|fewer|higher|lower|greater|smaller|better|worse|as effective|whereas|while|both|neither|only|"
+    r"\b(?:than|versus|vs|compared (?:to|with)|comparable|similar|superior|inferior|difference|differ(?:ed|s)?|"
+    r"equal(?:ly)?|"
+    r"equivalent|more|less|fewer|higher|lower|greater|smaller|better|worse|as effective|whereas|while|both|"
+    r"neither|only|"
     r"most|least|highest|lowest|best)\b|高于|低于|优于|差异|相比|较|比",
     re.IGNORECASE,
 )
 _EFFECT = re.compile(
-    r"\b(?:increas|decreas|reduc|improv|prevent|prolong|inhibit|suppress|induc|elevat|enhanc|attenuat|associat|effect|affect|"
+    r"\b(?:increas|decreas|reduc|improv|prevent|prolong|inhibit|suppress|induc|elevat|enhanc|attenuat|associat|"
+    r"effect|affect|"
     r"change|rise|rose|fell|fall|lower|higher|block|restor|revers|unchanged|resolv|produc|caus|no significant|not )",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
-    r"\b(?:because|due to|caused? by|owing to|result(?:s|ed|ing)? (?:from|in)|attributed|attributable|lead(?:s|ing)? to|led to|"
-    r"explain|reason|responsible|mediated|via|through|by \w+ing|mechanism|thereby|since)\b|因为|由于|导致|引起|所致|造成|通过",
+    r"\b(?:because|due to|caused? by|owing to|result(?:s|ed|ing)? (?:from|in)|attributed|attributable|lead(?:s|"
+    r"ing)? to|led to|"
+    r"explain|reason|responsible|mediated|via|through|by \w+ing|mechanism|thereby|since)\b|因为|由于|导致|引起|"
+    r"所致|造成|通过",
     re.IGNORECASE,
 )
 _HARM = re.compile(
-    r"\b(?:adverse|side effects?|toxic\w*|tolerat\w*|safe\w*|contra-?indicat\w*|withdr[ae]w\w*|discontinu\w*|complication)|"
+    r"\b(?:adverse|side effects?|toxic\w*|tolerat\w*|safe\w*|contra-?indicat\w*|withdr[ae]w\w*|discontinu\w*|"
+    r"complication)|"
     r"不良|副作用|毒性|禁忌|安全",
     re.IGNORECASE,
 )
@@ -83,15 +94,14 @@ NAMES: tuple[str, ...] = tuple(EXPECTED)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A sentence to be judged. `document` numbers its document, `place` itself within it from 0, `of` how many sentences
-    that document has; `rank` is that of its passage from 1, `cosine` that of the sentence to the question and
-    `passage_cosine` that of its passage, both 0 where nothing was encoded."""
+    """A sentence to be judged. `document` numbers its document, `place` itself within it from 0; `rank` is that of its
+    passage from 1, `cosine` that of the sentence to the question and `passage_cosine` that of its passage, both 0 where
+    nothing was encoded."""
 
     text: str
     words: frozenset[str]
     document: int
     place: int
-    of: int
     standing: Standing
     rank: int
     cosine: float

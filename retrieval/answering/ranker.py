@@ -17,7 +17,7 @@ from retrieval.answering.candidates import Candidate, candidates
 from retrieval.answering.features import NAMES, Matrix, Row, features
 from retrieval.answering.model import Answer
 from retrieval.encoder import Encoder, Vectors
-from retrieval.errors import IndexCorrupt
+from retrieval.errors import EncoderUnavailable
 from retrieval.model import Hit, Passage
 from retrieval.passages import PassageStore
 from text.names import is_chinese
@@ -59,13 +59,12 @@ class SentenceRanker:
         english: str = "",
         names: Mapping[str, Collection[str]] | None = None,
     ) -> list[Answer]:
-        """The `k` sentences that best answer `question`, best first, out of the first `READ` of `hits`; of equals the one
-        that stands first.
+        """The `k` sentences of the first `READ` hits that best answer `question`, best first, of equals the first.
 
         `access` is what the reader holds, as for a search. `english` are English words for a Chinese question. `names`
         are, for each thing as it is written in the question, all its names. No hits, no sentences.
         """
-        rows = candidates(hits[:READ], self._beside(hits[:READ], access))
+        rows = self.candidates(hits, access=access)
         if not rows or k < 1:
             return []
         matrix = self.features(question, rows, english=english, names=names)
@@ -82,10 +81,16 @@ class SentenceRanker:
                 standing=rows[i].standing,
                 score=round(float(scores[i]), 4),
                 probability=round(float(shares[i]), 4),
-                parts={name: round(float(part), 4) for name, part in zip(NAMES, parts[i], strict=True) if abs(part) > 5e-5},
+                parts={
+                    name: round(float(part), 4) for name, part in zip(NAMES, parts[i], strict=True) if abs(part) > 5e-5
+                },
             )
             for i in order[:k]
         ]
+
+    def candidates(self, hits: Sequence[Hit], *, access: frozenset[str] | None) -> list[Candidate]:
+        """The sentences of the first `READ` hits and of what stands beside them, in the order of the hits."""
+        return candidates(hits[:READ], self._beside(hits[:READ], access))
 
     def features(
         self,
@@ -104,7 +109,6 @@ class SentenceRanker:
                 words=row.words,
                 document=row.document,
                 place=row.place,
-                of=row.of,
                 standing=row.standing,
                 rank=row.rank,
                 cosine=cosine,
@@ -160,14 +164,14 @@ class SentenceRanker:
 
 
 def weights_in(directory: Path) -> dict[str, float]:
-    """The weights kept in `weights.json` of a folder. Raises IndexCorrupt where they are not there or not readable."""
+    """The weights in `weights.json` of a folder. Raises EncoderUnavailable where they are not there or not readable."""
     path = directory / "weights.json"
     try:
         stored = json.loads(path.read_bytes())
         weights = {str(name): float(weight) for name, weight in stored["weights"].items()}
         fit = stored["format"] == FORMAT and set(weights) == set(NAMES) and all(map(math.isfinite, weights.values()))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexCorrupt(f"{path} does not hold the weights of sentences: {type(error).__name__}") from error
+        raise EncoderUnavailable(f"{path} does not hold the weights of sentences: {type(error).__name__}") from error
     if not fit:
-        raise IndexCorrupt(f"{path} holds the weights of other features")
+        raise EncoderUnavailable(f"{path} holds the weights of other features")
     return weights

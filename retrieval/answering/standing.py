@@ -8,16 +8,20 @@ from collections.abc import Sequence
 from retrieval.answering.model import Standing
 
 _LABEL = re.compile(
-    r"^\W*(?:(?P<aim>(?:aims?|objectives?|purposes?|goals?|hypothesis|study objectives?|aims? of (?:the )?study|目的|目标)"
+    r"^\W*(?:(?P<aim>(?:aims?|objectives?|purposes?|goals?|hypothesis|study objectives?|"
+    r"aims? of (?:the )?study|目的|目标)"
     r"(?: and \w+)?)|"
     r"(?P<background>background|introduction|context|rationale|unlabelled|importance|significance|背景|引言)|"
     r"(?P<method>(?:materials?|patients?|subjects?|participants?) and methods?|methods?(?: and \w+)?|methodology|"
     r"(?:study |research |trial )?design(?: and \w+)?|settings?|participants?|patients?|subjects?|interventions?|"
     r"measurements?|main outcome measures?|data sources?|study selection|outcome measures?|experimental approach|"
     r"方法|对象|资料)|"
-    r"(?P<result>(?:main |key )?results?|findings?|observations?|case (?:report|presentation|summary)|outcomes?|结果)|"
-    r"(?P<conclusion>(?:authors' )?conclusions?(?: and \w+)?|interpretation|discussion|summary|implications|comments?|"
-    r"(?:key )?messages?|结论|讨论))(?:\s*[:：.]\s*|\s*[-–—]\s+|(?<=[A-Z])\s+(?=[A-Z])|(?<=[a-z])\s+(?=[A-Z][a-z]+ )|\s*】)",
+    r"(?P<result>(?:main |key )?results?|findings?|observations?|case (?:report|presentation|summary)|"
+    r"outcomes?|结果)|"
+    r"(?P<conclusion>(?:authors' )?conclusions?(?: and \w+)?|interpretation|discussion|summary|implications|"
+    r"comments?|"
+    r"(?:key )?messages?|结论|讨论))(?:\s*[:：.]\s*|\s*[-–—]\s+|(?<=[A-Z])\s+(?=[A-Z])|"
+    r"(?<=[a-z])\s+(?=[A-Z][a-z]+ )|\s*】)",
     re.IGNORECASE,
 )
 _CUES: tuple[tuple[Standing, re.Pattern[str]], ...] = tuple(
@@ -25,63 +29,88 @@ _CUES: tuple[tuple[Standing, re.Pattern[str]], ...] = tuple(
     for standing, cue in (
         (
             "aim",
-            r"\b(?:aim(?:s|ed)?|objectives?|purpose|goal)\b.{0,60}\b(?:was|were|is|are|to)\b|\bwe (?:aim(?:ed)?|sought|"
+            r"\b(?:aim(?:s|ed)?|objectives?|purpose|goal)\b.{0,60}\b(?:was|were|is|are|to)\b|"
+            r"\bwe (?:aim(?:ed)?|sought|"
             r"set out|wish(?:ed)?|hypothesi[sz]ed?|wanted)\b|\bin order to (?:determine|investigate|assess|evaluate)|"
-            r"^\W*to (?:determine|assess|evaluate|investigate|compare|examine|describe|study|test|explore|report|review|"
-            r"establish|identify|characteri[sz]e|analy[sz]e|estimate|measure|define|clarify|find|document|elucidate)\b|"
-            r"\b(?:this|the present|our|the current) (?:study|paper|article|review|trial|work|report)\b.{0,40}\b(?:aim|"
-            r"investigat|examin|evaluat|assess|determin|compar|explor|review|describ|address|was (?:designed|undertaken|"
-            r"conducted|performed|carried out|to))|\bwe (?:therefore )?(?:investigated|examined|evaluated|assessed|studied|"
-            r"compared|tested|asked|explored|describe|report|present|review) (?!that)|\bwhether\b.{0,80}\bwas (?:studied|"
-            r"investigated|examined|assessed|tested)|旨在|目的(?:是|在于)|为了(?:探讨|研究|评价|观察)|本研究拟|探讨.{0,30}(?:作用|关系|影响|价值)。",
+            r"^\W*to (?:determine|assess|evaluate|investigate|compare|examine|describe|study|test|explore|"
+            r"report|review|"
+            r"establish|identify|characteri[sz]e|analy[sz]e|estimate|measure|define|clarify|find|document|"
+            r"elucidate)\b|"
+            r"\b(?:this|the present|our|the current) (?:study|paper|article|review|trial|work|"
+            r"report)\b.{0,40}\b(?:aim|"
+            r"investigat|examin|evaluat|assess|determin|compar|explor|review|describ|address|was (?:designed|"
+            r"undertaken|"
+            r"conducted|performed|carried out|to))|\bwe (?:therefore )?(?:investigated|examined|evaluated|"
+            r"assessed|studied|"
+            r"compared|tested|asked|explored|describe|report|present|review) (?!that)|"
+            r"\bwhether\b.{0,80}\bwas (?:studied|"
+            r"investigated|examined|assessed|tested)|旨在|目的(?:是|在于)|为了(?:探讨|研究|评价|观察)|本研究拟|"
+            r"探讨.{0,30}(?:作用|关系|影响|价值)。",
         ),
         (
             "conclusion",
-            r"\b(?:in conclusion|in summary|to conclude|we conclude|conclud(?:e|ed|ing) that|taken together|collectively|"
-            r"these (?:results|findings|data|observations|studies)\b|(?:our|the|present|this|these) (?:\w+ )?(?:results?|"
+            r"\b(?:in conclusion|in summary|to conclude|we conclude|conclud(?:e|ed|ing) that|taken together|"
+            r"collectively|"
+            r"these (?:results|findings|data|observations|studies)\b|(?:our|the|present|this|"
+            r"these) (?:\w+ )?(?:results?|"
             r"findings?|data|study|studies|analysis) (?:\w+ )?(?:suggests?|indicates?|shows?|demonstrates?|supports?|"
-            r"confirms?|provides?|reveals?|highlights?|underlines?)|it (?:is|was) concluded|we (?:suggest|propose|postulate)|"
+            r"confirms?|provides?|reveals?|highlights?|underlines?)|it (?:is|was) concluded|we (?:suggest|"
+            r"propose|postulate)|"
             r"overall|thus|therefore|hence)\b|综上|总之|结论|提示|表明|说明",
         ),
         (
             "method",
-            r"\b(?:were|was) (?:randomi[sz]ed|randomly|enrolled|recruited|assigned|allocated|included in|treated with|given|"
+            r"\b(?:were|was) (?:randomi[sz]ed|randomly|enrolled|recruited|assigned|allocated|included in|"
+            r"treated with|given|"
             r"administered|measured|assessed|evaluated|examined|recorded|collected|analy[sz]ed|performed|determined|"
             r"calculated|estimated|obtained|interviewed|studied|investigated|conducted|carried out|compared|used to|"
-            r"selected|identified (?:from|through|by)|searched|followed|retrospectively)\b|\bwe (?:searched|used|measured|"
-            r"collected|recruited|enrolled|performed|analy[sz]ed|conducted|developed)\b|\bdouble-blind\b|\bcross-?over\b|"
+            r"selected|identified (?:from|through|by)|searched|followed|retrospectively)\b|\bwe (?:searched|"
+            r"used|measured|"
+            r"collected|recruited|enrolled|performed|analy[sz]ed|conducted|developed)\b|\bdouble-blind\b|"
+            r"\bcross-?over\b|"
             r"\bpatients (?:received|underwent)\b|随机(?:分|对照)|采用|选取|纳入|分为",
         ),
         (
             "result",
-            r"\bp\s*[<=>≤]\s*0?[.·]\d|\bci\b|\bconfidence interval|\bsignificant(?:ly)?\b|\b(?:was|were) (?:not )?(?:found|"
-            r"observed|detected|seen|noted|higher|lower|similar|greater|associated|reduced|increased|decreased|improved|"
-            r"effective|unchanged)\b|\b(?:increased|decreased|reduced|improved|showed|revealed|caused|produced|induced|"
+            r"\bp\s*[<=>≤]\s*0?[.·]\d|\bci\b|\bconfidence interval|\bsignificant(?:ly)?\b|\b(?:was|"
+            r"were) (?:not )?(?:found|"
+            r"observed|detected|seen|noted|higher|lower|similar|greater|associated|reduced|increased|decreased|"
+            r"improved|"
+            r"effective|unchanged)\b|\b(?:increased|decreased|reduced|improved|showed|revealed|caused|produced|"
+            r"induced|"
             r"resulted in|occurred|experienced|reported|developed|inhibited|remained)\b|\d\s*%|\+/-|±|\bn\s*=\s*\d|"
             r"差异有|有效率|高于|低于|显著",
         ),
         (
             "background",
-            r"\b(?:is|are) (?:a|an|the|one of|known|common(?:ly)?|widely|frequently|often|usually|considered|characteri[sz]ed)"
-            r"\b|\b(?:has|have) (?:been|become|recently)\b|\blittle is known|\bunclear\b|\bunknown\b|\bcontrovers|\bremains?\b|"
+            r"\b(?:is|are) (?:a|an|the|one of|known|common(?:ly)?|widely|frequently|often|usually|considered|"
+            r"characteri[sz]ed)"
+            r"\b|\b(?:has|have) (?:been|become|recently)\b|\blittle is known|\bunclear\b|\bunknown\b|"
+            r"\bcontrovers|\bremains?\b|"
             r"目前|近年来|尚不清楚|是一种",
         ),
     )
 )
 _MORE_STUDY = re.compile(
-    r"\b(?:further|future|more|additional|larger|prospective|well-designed) (?:\w+ ){0,2}(?:stud(?:y|ies)|research|trials?|"
+    r"\b(?:further|future|more|additional|larger|prospective|well-designed) (?:\w+ ){0,2}(?:stud(?:y|ies)|"
+    r"research|trials?|"
     r"investigations?|work)\b|\bwarrant|\bremains? to be\b|\bare (?:discussed|reviewed|presented|described)\b|"
     r"\bis (?:discussed|reviewed)\b|有待|进一步研究|需要更多",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
-    r"^\W*(?:(?:however|moreover|furthermore|in addition|but|and|also|similarly|consequently|thus|therefore|nevertheless|"
-    r"by contrast|in contrast|conversely|then)\b[\s,]*)?(?:this|these|those|that|such|it|its|they|their|he|she|his|her|both|"
-    r"neither|the (?:latter|former|same|drug|agent|compound|disease|condition|mutation|gene|patient|child|difference|effect|"
-    r"effects|combination|increase|decrease|reduction|reaction|treatment|device|protein|system|method|test|syndrome|disorder|"
+    r"^\W*(?:(?:however|moreover|furthermore|in addition|but|and|also|similarly|consequently|thus|therefore|"
+    r"nevertheless|"
+    r"by contrast|in contrast|conversely|then)\b[\s,]*)?(?:this|these|those|that|such|it|its|they|their|he|she|"
+    r"his|her|both|"
+    r"neither|the (?:latter|former|same|drug|agent|compound|disease|condition|mutation|gene|patient|child|"
+    r"difference|effect|"
+    r"effects|combination|increase|decrease|reduction|reaction|treatment|device|protein|system|method|test|"
+    r"syndrome|disorder|"
     r"virus)|here|all (?:of )?(?:them|these)|one|another|others?|two|three|none|most|many|some|half)\b(?! (?:study|"
     r"paper|article|review) )|"
-    r"^\W*(?:however|moreover|furthermore|in addition|similarly|consequently|conversely|by contrast|in contrast|for example)\b|"
+    r"^\W*(?:however|moreover|furthermore|in addition|similarly|consequently|conversely|by contrast|"
+    r"in contrast|for example)\b|"
     r"^(?:这|此|该|其|它|他|她|上述|前者|后者|两者|二者|但|而|因此|所以|另外|此外)",
     re.IGNORECASE,
 )
@@ -139,6 +168,8 @@ def leans(sentence: str) -> bool:
 def _runs_in(sentence: str, match: re.Match[str]) -> bool:
     """Whether a heading without a mark is followed by a sentence: "Methods 81 patients …", "Results A total …"."""
     following = sentence[match.end() :]
-    return re.match(r"(?:A|An|The|In|We|This|To|Of|All|Both|There|At|For|[A-Z][a-z]+|\d+)\s", following) is not None and (
+    return re.match(
+        r"(?:A|An|The|In|We|This|To|Of|All|Both|There|At|For|[A-Z][a-z]+|\d+)\s", following
+    ) is not None and (
         match.group().strip().lower() in ("methods", "results", "conclusion", "conclusions", "background", "objective")
     )

@@ -20,23 +20,13 @@ STEPS = 400
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One question: `features` of its candidates, shape (candidates, features), and which of them answer."""
+    """A question: `features` of its candidates, shape (candidates, features), which of them answer, and in which `way`
+    it was asked. Choices of one `question` are held out together."""
 
     question: str
     features: Matrix
     gold: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """By how much each feature is divided before it is weighed, so that a ridge treats all alike."""
-
-    spread: Matrix
-
-    @classmethod
-    def of(cls, choices: Sequence[Choice]) -> Scale:
-        spread = np.concatenate([choice.features for choice in choices]).std(0)
-        return cls(np.where(spread > 1e-9, spread, 1.0))
+    way: str = ""
 
 
 def fitted(choices: Sequence[Choice], ridge: float) -> Matrix:
@@ -44,7 +34,9 @@ def fitted(choices: Sequence[Choice], ridge: float) -> Matrix:
     from scipy.optimize import minimize
 
     told = [choice for choice in choices if choice.gold.any() and not choice.gold.all()]
-    scale = Scale.of(told).spread
+    # All are brought to one scale, so that the ridge treats them alike.
+    scale = np.concatenate([choice.features for choice in told]).std(0)
+    scale = np.where(scale > 1e-9, scale, 1.0)
     scaled = [(choice.features / scale, choice.gold) for choice in told]
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
@@ -66,7 +58,7 @@ def fitted(choices: Sequence[Choice], ridge: float) -> Matrix:
 
 
 def folds(choices: Sequence[Choice], count: int) -> list[list[int]]:
-    """The indexes of `count` folds; what is asked in two languages is one question and stands in one fold."""
+    """The indexes of `count` folds; all choices of one question stand in one fold."""
     questions = list(dict.fromkeys(choice.question for choice in choices))
     fold = {question: index % count for index, question in enumerate(questions)}
     return [[i for i, choice in enumerate(choices) if fold[choice.question] == one] for one in range(count)]
