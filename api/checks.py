@@ -6,7 +6,7 @@ import importlib.util
 import os
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 from api import problems
@@ -38,15 +38,18 @@ def look(parts: Parts) -> list[CheckOut]:
     ]
 
 
-def ready(parts: Parts) -> list[CheckOut]:
-    """The parts that a question needs; no more work than a probe may cost."""
-    return [
-        _tried("graph", parts.graph.ping),
-        _tried("passages", parts.passages.ping),
-        _tried("encoder", parts.encoder.ping),
-        _tried("index", parts.searcher.ping),
-        _model(parts.settings),
-    ]
+def ready(parts: Parts, opening: Collection[str] = ()) -> list[CheckOut]:
+    """The parts that a question needs, and those that are still `opening`, which nobody waits for; no more work than a
+    probe may cost."""
+    pings = {
+        "graph": parts.graph.ping,
+        "passages": parts.passages.ping,
+        "encoder": parts.encoder.ping,
+        "index": parts.searcher.ping,
+    }
+    needed = [_tried(part, ping) for part, ping in pings.items() if part not in opening]
+    waiting = [CheckOut(part=part, state="opening", detail="is being opened") for part in opening]
+    return [*needed, *waiting, _model(parts.settings)]
 
 
 def _tried(part: str, ping: Callable[[], str]) -> CheckOut:

@@ -1,4 +1,4 @@
-"""The folder of all state."""
+"""The folder of all state, and the secret of patients' pseudonyms in it."""
 
 from __future__ import annotations
 
@@ -20,3 +20,15 @@ def home(settings: Settings) -> Path:
 def failures_file(settings: Settings, job: str) -> Path:
     """Where what the last such job could not read stands, if it is more than is printed: `load`, `ingest`, `tag`."""
     return settings.home / "failures" / f"{job}.tsv"
+
+
+def open_salt(settings: Settings) -> bytes:
+    """The salt kept under MEDGRAPH_HOME. Raises HomeUnavailable."""
+    from ingest.sources.fhir.deidentify import kept_salt
+
+    try:
+        return kept_salt(home(settings))
+    except OSError as error:
+        raise HomeUnavailable(f"cannot keep a salt in {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
+    except ValueError as error:
+        raise HomeUnavailable(f"the salt in {settings.home} (MEDGRAPH_HOME) is damaged: {error}") from None

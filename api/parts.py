@@ -6,7 +6,7 @@ What the parts are, `wiring` says.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Generic, TypeVar
 
@@ -92,3 +92,46 @@ class Current(Generic[T]):
     def _forgotten(self) -> None:
         with self._lock:
             self._made.clear()
+
+
+class Warming:
+    """Opens parts in a thread of its own, one after the other, so that the first question need not.
+
+    `steps` are what is to be opened by its name. `failed` is told the name and the error of one that cannot be; the
+    others are opened all the same. `afterwards` is called when all are through, but not where `stop` came before.
+    """
+
+    def __init__(
+        self,
+        steps: Mapping[str, Callable[[], object]],
+        failed: Callable[[str, Exception], None],
+        afterwards: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._steps, self._failed, self._afterwards = dict(steps), failed, afterwards
+        self._left = list(self._steps)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="warming", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def left(self) -> tuple[str, ...]:
+        """The names of those that are not through yet."""
+        return tuple(self._left)
+
+    def stop(self) -> None:
+        """Return when what is being opened is open; what comes after it stays shut."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _work(self) -> None:
+        for name, step in self._steps.items():
+            if self._stopping.is_set():
+                return
+            try:
+                step()
+            except Exception as error:  # noqa: BLE001  # what one part lacks is no reason to leave the others shut
+                self._failed(name, error)
+            self._left.remove(name)
+        self._afterwards()

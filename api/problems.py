@@ -127,7 +127,11 @@ PROBLEMS: dict[type[Exception], Problem] = {
     graph.StoreCorrupt: _CORRUPT,
     retrieval.EncoderUnavailable: _MODEL_DOWN,
     retrieval.EncoderMismatch: Problem(
-        500, "encoder-mismatch", "Encoder mismatch", "The vectors are of another encoder than the one set.", CORRUPT
+        500,
+        "encoder-mismatch",
+        "Encoder mismatch",
+        "The vectors are of another encoder than the one set: the operator runs medgraph reindex.",
+        CORRUPT,
     ),
     retrieval.IndexCorrupt: _CORRUPT,
     retrieval.AcceleratorUnavailable: Problem(

@@ -6,6 +6,8 @@ Nothing is read at import: `Settings.read()` reads the environment when it is ca
 from __future__ import annotations
 
 import ipaddress
+import json
+import os
 import re
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +22,7 @@ from api.errors import BadSettings
 
 GRAPH_SCHEMES = ("sqlite", "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 CHECKOUT = Path(__file__).resolve().parent.parent
+_SECRETS = {"graph_password", "llm_key", "api_key", "api_keys"}
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
 
 Label = Annotated[str, StringConstraints(pattern=f"^{_LABEL.pattern}$", max_length=200)]
@@ -48,6 +51,8 @@ class Settings(BaseSettings):
     """How many texts are read or encoded at once; all cores where it is not set."""
     gpu: bool = False
     """Whether texts are tagged (extra `models`) and the vector index is searched (extra `gpu`) on a GPU."""
+    index_memory: int | None = Field(default=None, ge=1)
+    """Bytes that the vector index may take; a fourth of the machine's memory where it is not set."""
     llm_url: str = ""
     """An OpenAI-compatible address such as `http://127.0.0.1:8000/v1`."""
     llm_model: str = ""
@@ -136,6 +141,18 @@ class Settings(BaseSettings):
         if name.startswith("//"):
             name = name[2:]
         return Path(name).expanduser().absolute() if name else self.home / "graph.sqlite"
+
+    def environment(self) -> dict[str, str]:
+        """The environment in which another Python process reads these settings, but for what is secret, and finds
+        the packages of this one."""
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("MEDGRAPH_")}
+        rows = self.model_dump(mode="json", exclude=_SECRETS, exclude_none=True)
+        said = {
+            f"MEDGRAPH_{name.upper()}": value if isinstance(value, str) else json.dumps(value)
+            for name, value in rows.items()
+        }
+        path = os.pathsep.join(filter(None, (str(CHECKOUT), plain.get("PYTHONPATH"))))
+        return {**plain, **said, "PYTHONPATH": path, "PYTHONUTF8": "1"}
 
     @classmethod
     def read(cls) -> Settings:

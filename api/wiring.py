@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from api.errors import HomeUnavailable
-from api.home import home
+from api.answering import answerer
+from api.home import home, open_salt
+from api.index_words import told
 from api.language_model import open_model
+from api.memory import index_budget
 from api.parts import Current, Opened, Part
 from api.same_ids import SameIds
 from api.settings import Settings
@@ -35,9 +39,7 @@ if TYPE_CHECKING:
     from ingest.reading.tagger import Annotator, Tagger
     from ingest.reading.trained_tagger import Models
     from qa.answer import Answerer
-    from qa.asked.reader import Reader
     from qa.drugs.repurpose.rank import Repurposing
-    from qa.writing.writer import Writer
     from retrieval.answering.ranker import SentenceRanker
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore
@@ -73,7 +75,8 @@ class Parts:
         self.searcher: Part[Searcher] = Part(
             opened,
             lambda: open_searcher(settings, self.passages(), self.encoder()),
-            ping=lambda searcher: self._followed(searcher),
+            ping=lambda searcher: told(searcher.vectors, self.encoder().name, settings.index_memory),
+            close=lambda searcher: searcher.close(),
         )
         self.sentences: Part[SentenceRanker] = Part(
             opened, lambda: open_sentences(settings, self.encoder(), self.passages())
@@ -136,10 +139,6 @@ class Parts:
     ) -> None:
         self.close()
 
-    def _followed(self, searcher: Searcher) -> str:
-        searcher.refresh()
-        return f"of {self.encoder().name}"
-
     def _answerer(self) -> Answerer:
         return answerer(
             self.graph(),
@@ -150,18 +149,6 @@ class Parts:
             repurposing=self.repurposing,
             differential=self.differential(),
         )
-
-
-def open_salt(settings: Settings) -> bytes:
-    """The salt kept under MEDGRAPH_HOME. Raises HomeUnavailable."""
-    from ingest.sources.fhir.deidentify import kept_salt
-
-    try:
-        return kept_salt(home(settings))
-    except OSError as error:
-        raise HomeUnavailable(f"cannot keep a salt in {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
-    except ValueError as error:
-        raise HomeUnavailable(f"the salt in {settings.home} (MEDGRAPH_HOME) is damaged: {error}") from None
 
 
 def open_graph(settings: Settings) -> GraphStore:
@@ -202,7 +189,9 @@ def open_searcher(settings: Settings, passages: PassageStore, encoder: Encoder) 
     from retrieval.faiss_index import FaissIndexes
     from retrieval.search import Searcher
 
-    return Searcher(passages, encoder, FaissIndexes(gpu=settings.gpu), home(settings) / "index")
+    budget = index_budget(settings.index_memory)
+    indexes = FaissIndexes(gpu=settings.gpu, budget=budget, record=passages.recorded)
+    return Searcher(passages, encoder, indexes, home(settings) / "index")
 
 
 def open_sentences(settings: Settings, encoder: Encoder, passages: PassageStore) -> SentenceRanker:
@@ -226,6 +215,19 @@ def open_encoder(settings: Settings) -> Encoder:
     from retrieval.sentence_transformer_encoder import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(settings.encoder)
+
+
+@contextmanager
+def beside(settings: Settings, encoder: Encoder) -> Iterator[Encoder]:
+    """What gives the vectors of `encoder` out of a process of its own; where that is on a GPU, `encoder` itself."""
+    from retrieval.encoder_process import ProcessEncoder
+    from retrieval.onnx_encoder import OnnxEncoder
+
+    if not isinstance(encoder, OnnxEncoder):
+        yield encoder
+        return
+    with closing(ProcessEncoder(encoder, (sys.executable, "-m", "api.encoding"), settings.environment())) as other:
+        yield other
 
 
 def open_models(settings: Settings, context: Context) -> Models:
@@ -314,43 +316,6 @@ def open_relator(settings: Settings) -> Relator:
     from ingest.reading.relations.several import Several
 
     return Several(OnnxRelator(settings.models / "relations-en"), Patterns())
-
-
-def answerer(
-    graph: GraphStore,
-    searcher: Searcher,
-    model: BaseChatModel | None = None,
-    *,
-    seconds: float = 60.0,
-    fallback: bool = True,
-    reader: Callable[[], Reader] | None = None,
-    repurposing: Callable[[], Repurposing] | None = None,
-    differential: Differential | None = None,
-) -> Answerer:
-    """What answers by every plan there is, recognised by rules: written by `model` within `seconds`, else by quoting.
-    `fallback` says whether an answer is quoted where the model is unavailable."""
-    from qa.answer import Answerer
-    from qa.checking.checker import Checker
-    from qa.plans.order import PLANS, rules
-    from qa.writing.quote import Quote
-
-    writer: Writer = Quote()
-    if model is not None:
-        from qa.writing.generate import Generate
-
-        writer = Generate(model, seconds=seconds)
-    return Answerer(
-        graph,
-        searcher,
-        router=rules(PLANS),
-        plans=PLANS,
-        engine=differential or Differential(),
-        writer=writer,
-        check=Checker,
-        fallback=Quote() if fallback and model is not None else None,
-        reader=reader,
-        repurposing=repurposing,
-    )
 
 
 def threads(settings: Settings) -> int:

@@ -16,9 +16,10 @@ from urllib.parse import quote
 
 from api.home import failures_file, home
 from api.lock import alone
-from api.wiring import Parts, threads
+from api.wiring import Parts, beside, threads
 from ingest.model import Progress, Release, Tally
 from ingest.sources.curated.table_map import TableMap
+from retrieval.next_vectors import NextVectors
 
 # The stages of a Progress that tell what comes next; those of `ingest.jobs` tell what was done.
 OPENING, READING_NAMES, BEGINNING, SAVING = "open", "names", "begin", "save"
@@ -56,28 +57,29 @@ def ingest(
         yield _at(READING_NAMES)
         tagger = parts.tagger()
         yield _at(BEGINNING)
-        for progress in ingest(
-            paths,
-            graph=graph,
-            passages=passages,
-            encoder=encoder,
-            tagger=tagger,
-            relator=parts.relator(),
-            ledger=parts.ledger(),
-            format=format,
-            access=access,
-            writer=writer,
-            limit=limit,
-            threads=threads(parts.settings),
-            salt=parts.salt,
-            failures=failures_file(parts.settings, "ingest"),
-        ):
-            if progress.stage != "done":
-                yield progress
-                continue
-            yield replace(progress, stage=SAVING)
-            _save_index(parts)
-            yield progress
+        with beside(parts.settings, encoder) as encoder:
+            for progress in ingest(
+                paths,
+                graph=graph,
+                passages=passages,
+                encoder=encoder,
+                tagger=tagger,
+                relator=parts.relator(),
+                ledger=parts.ledger(),
+                format=format,
+                access=access,
+                writer=writer,
+                limit=limit,
+                threads=threads(parts.settings),
+                salt=parts.salt,
+                failures=failures_file(parts.settings, "ingest"),
+            ):
+                last = progress
+                if progress.stage != "done":
+                    yield progress
+        yield replace(last, stage=SAVING)
+        _save_index(parts)
+        yield last
 
 
 def load(
@@ -128,6 +130,31 @@ def _store(folder: Path, release: Release) -> None:
     name = "_".join(quote(part or "none", safe="") for part in (release.source, release.old, release.new))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.json").write_text(json.dumps(asdict(release), ensure_ascii=False), encoding="utf-8")
+
+
+def reindex(parts: Parts, *, waiting: Callable[[], None] = lambda: None) -> Iterator[tuple[int, int]]:
+    """Encode all passages anew with the encoder that is set, and put its vectors in the place of the others at the end;
+    yield how many of how many are done.
+
+    Whoever searches with the former encoder goes on until then. What was read is not read again: the ledger is told
+    the encoder's new name. Killed anywhere, the same call goes on. Nothing is yielded where there is nothing to do.
+    """
+    from retrieval.reencoding import reencode
+
+    with _alone(parts, waiting=waiting):
+        passages, coming = parts.passages(), parts.passages().next_vectors()
+        _rename_encoder(parts, coming)  # of a switch that was killed before this
+        yield from reencode(passages, parts.encoder())
+        _rename_encoder(parts, coming)
+        _save_index(parts)
+
+
+def _rename_encoder(parts: Parts, coming: NextVectors) -> None:
+    """Tell the ledger whose vectors took the place of the former encoder's."""
+    former, held = coming.former(), parts.passages().encoder()
+    if former and held:
+        parts.ledger().rename(former, held[0])
+        coming.settled()
 
 
 def delete(

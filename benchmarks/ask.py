@@ -24,8 +24,9 @@ from urllib.parse import urlsplit
 
 from report import figure, peak_memory
 
+from api.answering import answerer
 from api.settings import Settings
-from api.wiring import Parts, answerer
+from api.wiring import Parts
 from graph.model import PUBLIC
 from graph.sqlite.store import SqliteStore
 from qa.model import Question

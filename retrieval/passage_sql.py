@@ -13,10 +13,11 @@ SCHEMA_VERSION = 2
 # take out of it is worked out again from the passage. `sets` are the distinct sets of access labels; `types` the
 # publication types as they are looked for, `typed` the documents of each. `next_vectors` are those of another encoder
 # that is to take the place of the one of `vectors`.
-_ADDED_IN_2 = """
+NEXT_VECTORS = "CREATE TABLE next_vectors (row INTEGER PRIMARY KEY, vector BLOB NOT NULL)"
+_ADDED_IN_2 = f"""
 CREATE TABLE types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE typed (type INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (type, doc)) WITHOUT ROWID;
-CREATE TABLE next_vectors (row INTEGER PRIMARY KEY, vector BLOB NOT NULL);
+{NEXT_VECTORS};
 """
 SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -53,6 +54,7 @@ FREQUENCY = "SELECT doc FROM vocabulary WHERE term = ?"
 ANY_PASSAGE = "SELECT 1 FROM passages LIMIT 1"
 ANY_VECTOR = "SELECT 1 FROM vectors LIMIT 1"
 META = "SELECT value FROM meta WHERE name = ?"
+META_REMOVE = "DELETE FROM meta WHERE name = ?"
 META_SET = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'"
 
@@ -129,7 +131,16 @@ CHANGED = """SELECT c.key, v.vector FROM (SELECT DISTINCT key FROM changes WHERE
     LEFT JOIN passages p ON p.key = c.key LEFT JOIN vectors v ON v.row = p.row"""
 VECTORS_AFTER = """SELECT v.row, p.key, v.vector FROM vectors v JOIN passages p USING (row)
     WHERE v.row > ? ORDER BY v.row LIMIT ?"""
+VECTORS_OF = """SELECT p.key, v.vector FROM passages p JOIN vectors v USING (row)
+    WHERE p.key IN (SELECT value FROM json_each(?))"""
 FORGET_CHANGES = "DELETE FROM changes WHERE sequence <= ?"
+
+NEXT_CLEAR = "DELETE FROM next_vectors"
+NEXT_COUNT = "SELECT count(*) FROM next_vectors"
+NEXT_WAITING = """SELECT p.row, d.title, p.text, p.start FROM passages p CROSS JOIN documents d USING (doc)
+    WHERE p.row > ? AND NOT EXISTS (SELECT 1 FROM next_vectors n WHERE n.row = p.row) ORDER BY p.row LIMIT ?"""
+NEXT_PUT = "INSERT OR REPLACE INTO next_vectors SELECT row, ? FROM passages WHERE row = ?"
+NEXT_SWITCH = ("DROP TABLE vectors", "ALTER TABLE next_vectors RENAME TO vectors", NEXT_VECTORS)
 
 STORED = """SELECT p.row, p.key, p.text, p.entities, d.title, d.keywords FROM documents d JOIN passages p USING (doc)
     WHERE d.doc = ?"""

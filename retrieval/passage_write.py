@@ -35,7 +35,8 @@ def settle_encoder(db: Connection, encoder: str, dimensions: set[int]) -> None:
     held = (meta(db, "encoder"), meta(db, "dimension"))
     if held != given and held[0] is not None and db.execute(sql.ANY_VECTOR).fetchone():
         raise EncoderMismatch(
-            f"the passages hold vectors of {held[0]} ({held[1]} dimensions), not of {given[0]} ({given[1]})"
+            f"the passages hold vectors of {held[0]} ({held[1]} dimensions), not of {given[0]} ({given[1]}): "
+            "`medgraph reindex` encodes them anew"
         )
     for name, value in zip(("encoder", "dimension"), given, strict=True):
         db.execute(sql.META_SET, (name, value))

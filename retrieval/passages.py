@@ -18,6 +18,7 @@ from retrieval.encoder import Vectors
 from retrieval.errors import IndexCorrupt, StorageFull, StorageUnavailable
 from retrieval.index import Keys
 from retrieval.model import DocumentInfo, Filter, Listing, Passage, passage_key
+from retrieval.next_vectors import NextVectors
 from retrieval.passage_filters import Choices, Part, choices, unmet
 from retrieval.passage_fingerprint import fingerprint
 from retrieval.passage_rows import arrays, bound, document_of, listed, passage_of
@@ -96,6 +97,10 @@ class PassageStore:
             db.execute(sql.FORGET_CHANGES, (sequence,))
             start = max(sequence, int(meta(db, "log_start") or 0))
             db.execute(sql.META_SET, ("log_start", str(start)))
+
+    def next_vectors(self) -> NextVectors:
+        """The vectors of another encoder, which are to take the place of those that stand."""
+        return NextVectors(self._reading, self._writing)
 
     # Reading
 
@@ -247,6 +252,11 @@ class PassageStore:
                 return
             last = rows[-1][0]
             yield arrays([row[1:] for row in rows])
+
+    def recorded(self, keys: Keys) -> tuple[Keys, Vectors]:
+        """Those of these keys that there are, in any order, with their vectors."""
+        with self._reading() as db:
+            return arrays(db.execute(sql.VECTORS_OF, (listed(int(key) for key in keys),)).fetchall())
 
     def fingerprint(self, standing: Mapping[str, str] = MappingProxyType({})) -> str:
         """64 hex digits over all documents, passages and vectors, whatever the order they were written in.

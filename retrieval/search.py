@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import re
-import threading
 from collections import OrderedDict
 from pathlib import Path
 
 from retrieval.encoder import Encoder, Vectors
-from retrieval.errors import EncoderMismatch, IndexCorrupt
-from retrieval.index import Keys, VectorIndex, VectorIndexes
+from retrieval.followed_index import FollowedIndex
+from retrieval.index import Keys, VectorIndexes
 from retrieval.model import DEFAULT_MODE, Filter, Hit, Mode
 from retrieval.passages import PassageStore
 
@@ -19,19 +17,18 @@ FUSION = 60
 DEPTH = 50
 """How many hits each ranking gives at least."""
 KEPT_FILTERS = 8
+PATIENCE = 0.2
+"""Seconds that a search waits for another thread that brings the index up to the store."""
 LONGEST = 20_000
 """Characters of a query that are read; no encoder sees as much."""
 
-_log = logging.getLogger(__name__)
 _WORD = re.compile(r"[^\W_]")
 
 
 class Searcher:
     """Searches the passages of one store, with its vectors in memory. Safe to use from several threads.
 
-    The store is the truth. The index follows its log of changes at every search, whoever made them; where the log no
-    longer reaches back, it takes a newer saved index, or reads all vectors anew. Nothing is found that the store,
-    asked at that moment, does not hold or does not show.
+    The store is the truth: nothing is found that the store, asked at that moment, does not hold or does not show.
     """
 
     def __init__(
@@ -46,11 +43,7 @@ class Searcher:
         Raises AcceleratorUnavailable as `indexes.empty` does.
         """
         self._passages, self._encoder = passages, encoder
-        self._indexes, self._directory = indexes, directory
-        self._index: VectorIndex = indexes.empty(encoder.dimension)
-        self._sequence = -1
-        self._store = passages.identity()
-        self._refreshing = threading.Lock()
+        self._vectors = FollowedIndex(passages, indexes, directory, encoder=encoder.name, dimension=encoder.dimension)
         self._matching: OrderedDict[tuple[Filter, int], Keys] = OrderedDict()
 
     def search(
@@ -73,7 +66,7 @@ class Searcher:
         query = query[:LONGEST]
         if k < 1 or not _WORD.search(query):
             return []
-        self.refresh()
+        self._vectors.refresh(PATIENCE)
         depth = max(DEPTH, 2 * k)
         parts: dict[str, dict[str, float]] = {}
         if mode != "dense":
@@ -89,76 +82,30 @@ class Searcher:
                 hit.parts["entity_overlap"] = len(named.intersection(hit.passage.entities))
         return hits
 
+    @property
+    def vectors(self) -> FollowedIndex:
+        """The index, which follows the store."""
+        return self._vectors
+
     def count(self, filter: Filter) -> int:
         """How many passages the filter lets through."""
         return len(self._allowed(filter))
 
     def refresh(self) -> None:
         """Bring the index up to the store. Costs one short read where nothing has changed."""
-        if self._passages.sequence() == self._sequence:
-            return
-        with self._refreshing:
-            held = self._passages.encoder()
-            if held and held != (self._encoder.name, self._encoder.dimension):
-                raise EncoderMismatch(
-                    f"the passages hold vectors of {held[0]} ({held[1]} dimensions), the encoder is "
-                    f"{self._encoder.name} ({self._encoder.dimension}): ingest the documents again with one encoder"
-                )
-            if self._sequence < 0 and not self._load():
-                self._rebuild()
-            while not self._follow():
-                if not self._load():
-                    self._rebuild()
+        self._vectors.refresh()
 
     def save(self) -> None:
         """Save the index as a new generation, then let the store forget the changes it holds. Raises StorageFull."""
-        self.refresh()
-        with self._refreshing:
-            self._index.save(self._directory, encoder=self._encoder.name, sequence=self._sequence, store=self._store)
-            self._passages.truncate(self._sequence)
+        self._vectors.save()
+
+    def close(self) -> None:
+        """Stop what is being made in the background. Closing twice is harmless."""
+        self._vectors.close()
 
     def __len__(self) -> int:
         """How many vectors the index holds."""
-        return len(self._index)
-
-    def _load(self) -> bool:
-        """Take the saved index if it is of this store and encoder and further on than what is in memory.
-
-        A damaged one is passed over with a warning: the store holds all that was in it.
-        """
-        try:
-            index, saved = self._indexes.load(self._directory)
-        except FileNotFoundError:
-            return False
-        except IndexCorrupt as error:
-            _log.warning("%s; it is made anew from the passages", error)
-            return False
-        ours = (self._store, self._encoder.name, self._encoder.dimension)
-        if (saved.store, saved.encoder, saved.dimension) != ours or saved.sequence <= self._sequence:
-            return False
-        if self._passages.changes(saved.sequence, 1) is None:
-            return False
-        self._index, self._sequence = index, saved.sequence
-        return True
-
-    def _rebuild(self) -> None:
-        """Read all vectors from the store; what changes meanwhile stands in the log after `sequence`."""
-        sequence, index = self._passages.sequence(), self._indexes.empty(self._encoder.dimension)
-        for keys, vectors in self._passages.vectors():
-            index.add(keys, vectors)
-        self._index, self._sequence = index, sequence
-
-    def _follow(self) -> bool:
-        """Apply the log up to its end; False if it does not reach back to where the index stands."""
-        while self._sequence != self._passages.sequence():
-            changes = self._passages.changes(self._sequence)
-            if changes is None:
-                return False
-            self._index.remove(changes.removed)
-            if len(changes.added):
-                self._index.add(changes.added, changes.vectors)
-            self._sequence = changes.sequence
-        return True
+        return len(self._vectors)
 
     def _dense(self, query: str, filter: Filter, depth: int) -> list[tuple[str, float]]:
         """The best (passage id, cosine) that the filter lets through.
@@ -167,7 +114,7 @@ class Searcher:
         store which ones do and search among them.
         """
         vector: Vectors = self._encoder.encode([query], "query")[0]
-        index = self._index
+        index = self._vectors.now
         nearest = index.search(vector, 2 * depth)
         visible = self._passages.visible([key for key, _ in nearest], filter)
         if len(visible) < depth and len(nearest) < len(index):
@@ -180,6 +127,7 @@ class Searcher:
         keys = self._matching.get(asked)
         if keys is None:
             keys = self._passages.matching(filter)
+            keys.flags.writeable = False  # an index knows it again
             self._matching[asked] = keys
             while len(self._matching) > KEPT_FILTERS:
                 self._matching.popitem(last=False)

@@ -46,6 +46,7 @@ ADAPTERS = {
     "graph.neo4j.store",
     "retrieval.onnx_encoder",
     "retrieval.sentence_transformer_encoder",
+    "retrieval.encoder_process",
     "retrieval.faiss_index",
     "ingest.reading.dictionary.dictionary_tagger",
     "ingest.reading.trained_tagger",

@@ -55,7 +55,8 @@ UNTESTED = {
         api/cli/drug.py api/cli/drug_table.py api/cli/drug_words.py api/cli/drugs_for.py
         api/cli/uses_table.py api/cli/entity.py api/cli/evaluate.py api/cli/evaluate_retrieval.py
         api/cli/evaluation.py api/cli/export.py api/cli/fingerprint.py api/cli/ingest.py api/cli/load.py
-        api/cli/neighbours.py api/cli/paths.py api/cli/progress.py api/cli/repurpose.py api/cli/search.py
+        api/cli/neighbours.py api/cli/paths.py api/cli/progress.py api/cli/reindex.py api/cli/repurpose.py
+        api/cli/search.py
         api/cli/serve.py api/cli/tag.py api/cli/train.py api/cli/train_groups.py
         api/cli/train_repurposing.py api/cli/twins.py
         api/cli/unload.py api/cli/why.py
@@ -80,7 +81,8 @@ UNTESTED = {
     _WORDS: """
         api/schemas/answers.py api/schemas/differential.py
         api/schemas/documents.py api/schemas/drugs.py api/schemas/drug_pages.py
-        api/schemas/graph.py api/schemas/repurposing.py api/schemas/search.py api/schemas/state.py
+        api/schemas/graph.py api/schemas/repurposing.py api/schemas/search.py
+        api/schemas/sentences.py api/schemas/state.py
         api/schemas/statements.py qa/asked/reader.py qa/writing/writer.py
     """,
 }

@@ -30,6 +30,7 @@ COMMANDS = {
     "why": "api.cli.why",
     "paths": "api.cli.paths",
     "twins": "api.cli.twins",
+    "reindex": "api.cli.reindex",
     "delete": "api.cli.delete",
     "unload": "api.cli.unload",
     "export": "api.cli.export",

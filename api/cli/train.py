@@ -308,8 +308,8 @@ def _english(data: Path, unlabelled: tuple[Path, ...], teachers: tuple[Path, ...
 
 
 def _documents(paths: tuple[Path, ...]) -> Iterator[Document]:
+    from api.home import open_salt
     from api.settings import Settings
-    from api.wiring import open_salt
     from ingest.model import Document
     from ingest.sources.detect import documents
     from ingest.sources.files.files import walk

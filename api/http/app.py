@@ -42,8 +42,10 @@ from api.http.routes import (
     statements,
 )
 from api.jobs.worker import Jobs
+from api.parts import Warming
 from api.problems import Problem
 from api.settings import Settings, is_loopback
+from api.warming import warmed
 from api.wiring import Parts
 
 log = logging.getLogger("medgraph.http")
@@ -71,7 +73,7 @@ _TAGS = [
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The application; parts are opened when it starts and closed when it ends."""
+    """The application; parts are opened in the background when it starts, and closed when it ends."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -79,11 +81,12 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.parts = parts
             app.state.jobs = Jobs(parts)
             app.state.cases = KeptCases()
-            await run_in_threadpool(_warm, parts)
-            app.state.jobs.start()
+            app.state.warming = Warming(warmed(parts), _shut, app.state.jobs.start)
+            app.state.warming.start()
             try:
                 yield
             finally:
+                await run_in_threadpool(app.state.warming.stop)
                 await run_in_threadpool(app.state.jobs.stop)
                 app.state.jobs.close()
 
@@ -111,14 +114,12 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _warm(parts: Parts) -> None:
-    """Open what questions need before the first one comes; what cannot be opened is tried again then."""
-    try:
-        parts.answerer()
-    except Exception as error:
-        if problems.of(error) is None:
-            raise
-        log.warning("not everything is available yet: %s", error)
+def _shut(name: str, error: Exception) -> None:
+    """Log what could not be opened at the start: it is tried again when it is asked for, and told then."""
+    if problems.of(error) is None:
+        log.error("%s: unexpected %s", name, problems.traced(error))
+    else:
+        log.warning("not everything is available yet: %s: %s", name, error)
 
 
 def problem_response(problem: Problem, members: Mapping[str, object] | None = None) -> JSONResponse:

@@ -42,7 +42,7 @@ class JobsOut(BaseModel):
 
 class CheckOut(BaseModel):
     part: str
-    state: Literal["ok", "off", "missing", "unreachable"]
+    state: Literal["ok", "off", "opening", "missing", "unreachable"]
     detail: str
 
 
@@ -54,7 +54,9 @@ class JoinedOut(BaseModel):
 
 class ReadyOut(BaseModel):
     ready: bool
-    parts: dict[str, Literal["ok", "off", "missing", "unreachable"]]
+    parts: dict[str, Literal["ok", "off", "opening", "missing", "unreachable"]] = Field(
+        description="`opening`: since the server was started; questions that need the part wait for it."
+    )
 
 
 class WrongOut(BaseModel):

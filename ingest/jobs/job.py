@@ -1,15 +1,16 @@
 """The whole way from files to graph and passages, resumable and idempotent.
 
 Each batch is read, tagged, related, split, encoded; then passages with their vectors are written in one transaction,
-the graph in another, and the ledger is marked last. Kill it anywhere and run it again: what is marked is skipped,
-what is not is done again to the same bytes. A state of a document that is older than the one that stands is left
-aside, in whatever file and run it comes.
+the graph in another, and the ledger is marked last (`batches`). Kill it anywhere and run it again: what is marked is
+skipped, what is not is done again to the same bytes. A state of a document that is older than the one that stands is
+left aside, in whatever file and run it comes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from graph.model import PUBLIC
@@ -17,14 +18,13 @@ from graph.store import GraphStore
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.jobs import relate as relating
 from ingest.jobs import split as splitting
-from ingest.jobs import steps
-from ingest.jobs.contribution import info
+from ingest.jobs.batches import Batch, Encoding, Run
 from ingest.jobs.failures import Failures
-from ingest.jobs.joining import SOURCE, Joiner
+from ingest.jobs.joining import Joiner
 from ingest.jobs.ledger import Done, Ledger
 from ingest.jobs.parts import Changes, join, of_strangers, touched
 from ingest.jobs.progress import QUIET, Count, surviving
-from ingest.model import Deletion, Document, Failure, Part, Progress, Record
+from ingest.model import Deletion, Document, Failure, Progress, Record
 from ingest.reading.relations.model import Relator
 from ingest.reading.relations.patterns import Patterns
 from ingest.reading.tagger import Tagger
@@ -39,29 +39,6 @@ HIDDEN = "a document of this id is there that its sender may not see"
 STRANGE = "another person is kept under this id, and no server tells the two apart"
 BATCH = 128
 PATTERNS = Patterns()
-
-
-@dataclass(frozen=True)
-class _Run:
-    """The parts of one ingestion, and what it has done so far."""
-
-    graph: GraphStore
-    passages: PassageStore
-    encoder: Encoder
-    tagger: Tagger
-    relator: Relator
-    ledger: Ledger
-    pipeline: str
-    joiner: Joiner
-    writer: frozenset[str] | None
-    threads: int
-    count: Count
-    strangers: set[str] = field(default_factory=set)
-    """The documents of patients that are kept of another person than this run brings."""
-
-    def version(self, document: Document) -> str:
-        """What reads this document, in one line; only codes of patients are joined."""
-        return f"{self.pipeline}+{self.joiner.version}" if document.source == SOURCE else self.pipeline
 
 
 def pipeline_version(tagger: Tagger, relator: Relator, encoder: Encoder) -> str:
@@ -106,10 +83,11 @@ def ingest(
     if len(ledger) and (graph.stats().documents == 0 or passages.counts()[0] == 0):
         # The stores were emptied or exchanged under the ledger: what it says is done is not there.
         ledger.clear()
-    run = _Run(
+    run = Run(
         graph=graph,
         passages=passages,
-        encoder=encoder,
+        encoder=encoder.name,
+        encoding=Encoding(encoder),
         tagger=tagger,
         relator=relator,
         ledger=ledger,
@@ -119,7 +97,23 @@ def ingest(
         threads=threads,
         count=Count(failures=Failures(failures)),
     )
-    count = run.count
+    with closing(run.encoding):
+        yield from _read(run, files, format=format, access=access, limit=limit, batch=batch, salt=salt)
+    yield run.count.progress("done")
+
+
+def _read(
+    run: Run,
+    files: Iterable[Path],
+    *,
+    format: str | None,
+    access: frozenset[str] | None,
+    limit: int | None,
+    batch: int,
+    salt: Salt | None,
+) -> Iterator[Progress]:
+    """Write what the files hold, the last batch too."""
+    count, writer = run.count, run.writer
     waiting: dict[str, Document] = {}
     withdrawn: list[str] = []
     changes = Changes()
@@ -156,7 +150,8 @@ def ingest(
         yield from _join(run, changes)
         yield from _write(run, waiting)
         _withdraw(run, withdrawn)
-    yield count.progress("done")
+    if run.settle():
+        yield count.progress("write")
 
 
 def delete(ids: Collection[str], *, graph: GraphStore, passages: PassageStore, ledger: Ledger) -> int:
@@ -197,10 +192,11 @@ def _is_fhir(file: Path, format: str | None) -> bool:
         return False
 
 
-def _withdraw(run: _Run, ids: list[str]) -> None:
+def _withdraw(run: Run, ids: list[str]) -> None:
     """Delete what the source withdraws, all in one go, and empty the list."""
     if not ids:
         return
+    run.settle()
     hidden = _hidden(run, ids)
     allowed = [id for id in ids if id not in hidden]
     deleted = delete(set(allowed), graph=run.graph, passages=run.passages, ledger=run.ledger) if allowed else 0
@@ -209,7 +205,7 @@ def _withdraw(run: _Run, ids: list[str]) -> None:
     ids.clear()
 
 
-def _hidden(run: _Run, ids: Collection[str]) -> set[str]:
+def _hidden(run: Run, ids: Collection[str]) -> set[str]:
     """Those documents that are there but that the sender may not see; each is put down as a Failure."""
     hidden = _barred(run, ids)
     for id in (id for id in ids if id in hidden):
@@ -217,15 +213,17 @@ def _hidden(run: _Run, ids: Collection[str]) -> set[str]:
     return hidden
 
 
-def _barred(run: _Run, ids: Collection[str]) -> set[str]:
+def _barred(run: Run, ids: Collection[str]) -> set[str]:
     if run.writer is None:
         return set()
     stored = run.passages.documents(ids)
     return {id for id in ids if id in stored and not stored[id].access & run.writer}
 
 
-def _write(run: _Run, waiting: dict[str, Document]) -> Iterator[Progress]:
-    """Write a batch and empty it."""
+def _write(run: Run, waiting: dict[str, Document]) -> Iterator[Progress]:
+    """Have a batch written, and empty it: it is written when the next one is on its way, or is asked about."""
+    if run.awaits(waiting) and run.settle():
+        yield run.count.progress("write")
     for id in _hidden(run, waiting):
         del waiting[id]
     if not waiting:
@@ -234,30 +232,32 @@ def _write(run: _Run, waiting: dict[str, Document]) -> Iterator[Progress]:
     outdated = [d.id for d in waiting.values() if d.id in done and d.revision < done[d.id].revision]
     current = [d for id, d in waiting.items() if id not in outdated]
     new = _unread(run, current, done)
-    if new:
-        _write_documents(run, new)
     # A newer state that says the same: only its number is put down.
-    if raised := [d for d in current if d.id in done and d.revision > done[d.id].revision]:
-        run.ledger.put(_done(run, d) for d in raised)
-    run.count.outdated += len(outdated)
-    run.count.unchanged += len(waiting) - len(new)
-    run.count.updated += sum(document.id in done for document in new)
-    run.count.added += sum(document.id not in done for document in new)
+    same = {d.id for d in current} - {d.id for d in new}
+    if raised := [d for d in current if d.id in same and d.revision > done[d.id].revision]:
+        run.ledger.put(run.done(d) for d in raised)
+    run.count.tally({"outdated": len(outdated), "unchanged": len(waiting) - len(new)})
     waiting.clear()
+    if new:
+        updated = sum(document.id in done for document in new)
+        if not run.take(Batch(new, {"updated": updated, "added": len(new) - updated})):
+            return
     yield run.count.progress("write")
 
 
-def _unread(run: _Run, documents: Iterable[Document], done: Mapping[str, Done]) -> list[Document]:
+def _unread(run: Run, documents: Iterable[Document], done: Mapping[str, Done]) -> list[Document]:
     """Those documents that are not done, or not in this state or by this pipeline."""
     return [
         d for d in documents if d.id not in done or (done[d.id].hash, done[d.id].pipeline) != (d.hash, run.version(d))
     ]
 
 
-def _join(run: _Run, changes: Changes) -> Iterator[Progress]:
+def _join(run: Run, changes: Changes) -> Iterator[Progress]:
     """Join parts with those that the ledger keeps, write the documents that they make up, and empty the list."""
     if not changes.parts:
         return
+    if run.settle():
+        yield run.count.progress("write")
     count = run.count
     places = touched(run.ledger, changes.parts)
     why = dict.fromkeys(_barred(run, {id for ids in places.values() for id in ids}), HIDDEN)
@@ -273,7 +273,11 @@ def _join(run: _Run, changes: Changes) -> Iterator[Progress]:
     if gone:
         run.passages.delete(gone)
         run.graph.delete(gone)
-    _write_documents(run, new, result.parts, gone)
+    if new:
+        run.take(Batch(new, parts=result.parts, gone=gone))
+        run.settle()
+    else:
+        run.ledger.put([], parts=result.parts, gone=gone)
     written = {document.id for document in new}
     for id in changes.documents:
         _count(count, id, why.get(id, ""), gone=id in gone, same=id not in written, there=id in done)
@@ -296,33 +300,3 @@ def _count(count: Count, id: str, refused: str, *, gone: bool, same: bool, there
         count.updated += 1
     else:
         count.added += 1
-
-
-def _write_documents(
-    run: _Run, documents: list[Document], parts: Collection[Part] = (), gone: Collection[str] = ()
-) -> None:
-    """Everything is computed before anything is written, and the ledger is marked when all of it stands."""
-    timed = run.count.timed
-    if not documents:
-        run.ledger.put([], parts=parts, gone=gone)
-        return
-    with timed("tag"):
-        mentions = steps.mentions_or_given(documents, run.tagger)
-    with timed("split"):
-        cut = steps.passages(documents, mentions)
-    with timed("relate"):
-        joined = [run.joiner.joined(document) for document in documents]
-        contributions = steps.contributions(joined, mentions, cut, run.tagger, run.relator, run.threads)
-    with timed("encode"):
-        vectors = steps.vectors(run.encoder, documents, cut)
-    with timed("passages"):
-        rows = [(info(d), pieces, v) for d, pieces, v in zip(documents, cut, vectors, strict=True)]
-        run.passages.replace(rows, encoder=run.encoder.name)
-    with timed("graph"):
-        run.graph.replace(contributions)
-    with timed("ledger"):
-        run.ledger.put([_done(run, document) for document in documents], parts=parts, gone=gone)
-
-
-def _done(run: _Run, document: Document) -> Done:
-    return Done(document.id, document.hash, run.version(document), document.revision)

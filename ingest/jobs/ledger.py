@@ -113,6 +113,14 @@ class Ledger:
             db.executemany("DELETE FROM done WHERE document = ?", rows)
             db.executemany("DELETE FROM part WHERE document = ?", rows)
 
+    def rename(self, old: str, new: str) -> None:
+        """Put `new` for the part `old` of the pipelines, such as an encoder whose vectors were all exchanged: what was
+        read stays as done."""
+        with self._file.writing() as db:
+            for (pipeline,) in db.execute("SELECT DISTINCT pipeline FROM done").fetchall():
+                named = f"+{pipeline}+".replace(f"+{old}+", f"+{new}+").strip("+")
+                db.execute("UPDATE done SET pipeline = ? WHERE pipeline = ?", (named, pipeline))
+
     def clear(self) -> None:
         """Forget everything."""
         with self._file.writing() as db:

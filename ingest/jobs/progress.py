@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +44,16 @@ class Count:
         try:
             yield
         finally:
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - began
+            self.add(stage, time.perf_counter() - began)
+
+    def add(self, stage: str, seconds: float) -> None:
+        """Count seconds that a stage took beside others."""
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+
+    def tally(self, counts: Mapping[str, int]) -> None:
+        """Add to the tallies of these names: `added`, `updated`, `unchanged`, `outdated`, `deleted`."""
+        for name, more in counts.items():
+            setattr(self, name, getattr(self, name) + more)
 
     def progress(self, stage: str) -> Progress:
         tally = Tally(

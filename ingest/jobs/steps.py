@@ -6,9 +6,11 @@ Both jobs that read texts are made of these: `job`, which writes to the stores, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Literal, TypeVar
+
+import numpy as np
 
 from graph.model import Contribution
 from ingest.jobs import split as splitting
@@ -24,6 +26,9 @@ from text.language import of_text
 
 GIVEN = "given/1"
 """The tagger of mentions that the input brings."""
+
+ENCODED = 256
+"""How many texts an encoder is given at once: what a GPU takes, and soon done on a processor."""
 
 Given = Literal["mentions", "entities"]
 
@@ -60,12 +65,14 @@ def mentions_or_given(documents: Sequence[Document], tagger: Tagger) -> list[lis
     return [_taken(document) if document.annotations else next(read) for document in documents]
 
 
-def passages(documents: Sequence[Document], rows: Sequence[Sequence[Mention]]) -> list[list[Passage]]:
-    """The passages of each document, with the entities of its mentions `rows`."""
-    return [
-        [with_entities(passage, row) for passage in splitting.split(document)]
-        for document, row in zip(documents, rows, strict=True)
-    ]
+def passages(documents: Sequence[Document]) -> list[list[Passage]]:
+    """The passages of each document, still without entities."""
+    return [splitting.split(document) for document in documents]
+
+
+def with_mentions(cut: Sequence[Sequence[Passage]], rows: Sequence[Sequence[Mention]]) -> list[list[Passage]]:
+    """The passages `cut` of each document, with the entities of its mentions `rows`."""
+    return [[with_entities(passage, row) for passage in pieces] for pieces, row in zip(cut, rows, strict=True)]
 
 
 def contributions(
@@ -84,18 +91,33 @@ def contributions(
     return side_by_side(threads, made, documents, rows, cut)
 
 
-def vectors(encoder: Encoder, documents: Sequence[Document], cut: Sequence[Sequence[Passage]]) -> list[Vectors]:
-    """Vectors by document. A passage is encoded with its document's title before it, which says what it is about."""
+def vectors(
+    encoder: Encoder,
+    documents: Sequence[Document],
+    cut: Sequence[Sequence[Passage]],
+    *,
+    stopped: Callable[[], bool] = lambda: False,
+) -> list[Vectors]:
+    """Vectors by document. A passage is encoded with its document's title before it, which says what it is about.
+
+    A text that comes several times is encoded once. Raises CancelledError where `stopped` says so in between.
+    """
     texts = [
         passage.text if passage.start == 0 or not document.title else f"{document.title}\n{passage.text}"
         for document, pieces in zip(documents, cut, strict=True)
         for passage in pieces
     ]
-    encoded = encoder.encode(texts, "passage")
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    distinct = list(places)
+    encoded = np.empty((len(distinct), encoder.dimension), np.float32)
+    for begin in range(0, len(distinct), ENCODED):
+        if stopped():
+            raise CancelledError
+        encoded[begin : begin + ENCODED] = encoder.encode(distinct[begin : begin + ENCODED], "passage")
     parts = []
     at = 0
     for pieces in cut:
-        parts.append(encoded[at : at + len(pieces)])
+        parts.append(encoded[[places[text] for text in texts[at : at + len(pieces)]]])
         at += len(pieces)
     return parts
 

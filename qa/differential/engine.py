@@ -57,6 +57,10 @@ class Differential:
         """What is ranked over, of the graph as it is now. Raises what the graph raises."""
         return self._kept.matrix(view)
 
+    def open(self, view: GraphView) -> bool:
+        """Take what is ranked over from the disk, if it is kept there; whether it is in memory now."""
+        return self._kept.open(view)
+
     def rank(
         self,
         view: GraphView,

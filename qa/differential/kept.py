@@ -65,6 +65,14 @@ class Kept:
                 self._kept = dict([*self._kept.items()][-MOST + 1 :]) | {key: matrix}
             return matrix
 
+    def open(self, view: GraphView) -> bool:
+        """Take the matrix of what `view` shows from the disk, if it is there; whether it is in memory now."""
+        view = _of_everybody(view)
+        if self._folder is None or not (self._folder / f"{_key(view)}.npz").is_file():
+            return False
+        self.matrix(view)
+        return True
+
     def _from_disk(self, key: str) -> Profiles | None:
         if self._folder is None:
             return None

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from api.parts import Current, Opened, Part
+from api.parts import Current, Opened, Part, Warming
 
 
 def test_a_part_is_opened_when_it_is_first_called_and_once_whoever_asks() -> None:
@@ -125,3 +125,45 @@ def test_what_is_made_of_something_is_made_anew_when_that_has_changed() -> None:
     opened.close()
     assert current() == "of 2"
     assert made == ["1", "2", "2"]
+
+
+def test_what_is_warmed_is_told_until_it_is_through_and_one_that_fails_stops_no_other() -> None:
+    going, let_go, over = threading.Event(), threading.Event(), threading.Event()
+    done, failed = list[str](), list[str]()
+
+    def slow() -> None:
+        going.set()
+        assert let_go.wait(60)
+
+    def broken() -> None:
+        raise OSError("not there")
+
+    steps = {"slow": slow, "broken": broken, "last": lambda: done.append("last")}
+    warming = Warming(steps, lambda name, error: failed.append(f"{name}: {error}"), over.set)
+    assert warming.left() == ("slow", "broken", "last")
+    warming.start()
+    assert going.wait(60)
+    assert warming.left() == ("slow", "broken", "last")
+    assert not over.is_set()
+    let_go.set()
+    assert over.wait(60)
+    assert (warming.left(), done, failed) == ((), ["last"], ["broken: not there"])
+    warming.stop()
+
+
+def test_warming_that_is_stopped_ends_with_what_it_is_at() -> None:
+    going, let_go = threading.Event(), threading.Event()
+    done = list[str]()
+
+    def slow() -> None:
+        going.set()
+        assert let_go.wait(60)
+        done.append("slow")
+
+    steps = {"slow": slow, "never": lambda: done.append("never")}
+    warming = Warming(steps, lambda name, error: None, lambda: done.append("afterwards"))
+    warming.start()
+    assert going.wait(60)
+    threading.Timer(0.05, let_go.set).start()
+    warming.stop()
+    assert (done, warming.left()) == (["slow"], ("never",))

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from api.errors import HomeUnavailable
+from api.home import open_salt
 from api.settings import Settings
-from api.wiring import Parts, open_salt
+from api.wiring import Parts
 
 
 def test_the_salt_is_kept_in_the_home_that_is_set(tmp_path: Path) -> None:

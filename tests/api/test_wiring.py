@@ -20,7 +20,7 @@ def test_parts_are_opened_on_first_use_and_closed_at_the_end(tmp_path: Path) -> 
         assert not (tmp_path / "home").exists()
         graph, passages, encoder = parts.graph(), parts.passages(), parts.encoder()
         assert parts.graph() is graph
-        assert parts.searcher.ping() == f"of {encoder.name}"
+        assert parts.searcher.ping().startswith(f"0 vectors of {encoder.name}, SQfp16")
         assert parts.passages.ping() == "change 0"
         assert parts.encoder.ping() == f"{encoder.name}, 384 dimensions"
         encoder.encode(["one", "two"])

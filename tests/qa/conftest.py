@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from langchain_core.language_models import BaseChatModel
 
-from api.wiring import answerer
+from api.answering import answerer
 from graph.model import PUBLIC, Assertion, Contribution, Entity, Name, PassageNode, Source
 from graph.sqlite.store import SqliteStore
 from graph.store import GraphStore

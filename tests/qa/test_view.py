@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from api.wiring import answerer
+from api.answering import answerer
 from graph.model import PUBLIC, Assertion, Entity, Source
 from graph.sqlite.store import SqliteStore
 from qa.model import Answer, Question

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,6 +12,7 @@ import numpy as np
 import pytest
 
 from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder_process import ProcessEncoder
 from retrieval.model import PUBLIC, DocumentInfo, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
@@ -33,6 +36,36 @@ TOPICS = (
 @pytest.fixture(scope="session")
 def onnx() -> OnnxEncoder:
     return OnnxEncoder(MODEL, threads=2)
+
+
+PROGRAM = """
+import os, sys
+from pathlib import Path
+from retrieval.encoder_answers import answer
+from retrieval.onnx_encoder import OnnxEncoder
+
+answer(lambda: OnnxEncoder(Path(sys.argv[1])), sys.stdin.buffer, sys.stdout.buffer)
+"""
+
+
+@pytest.fixture(scope="session")
+def apart(onnx: OnnxEncoder) -> Iterator[Callable[..., ProcessEncoder]]:
+    """Makes encoders in a process of their own: `apart(program, model)`, by default the shipped one."""
+    made: list[ProcessEncoder] = []
+
+    def encoder(program: str = PROGRAM, model: Path = MODEL, enough: int = 0) -> ProcessEncoder:
+        environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+        made.append(ProcessEncoder(onnx, [sys.executable, "-c", program, str(model)], environment, enough))
+        return made[-1]
+
+    yield encoder
+    for one in made:
+        one.close()
+
+
+@pytest.fixture(scope="session")
+def process(apart: Callable[..., ProcessEncoder]) -> ProcessEncoder:
+    return apart()
 
 
 @pytest.fixture(scope="session")

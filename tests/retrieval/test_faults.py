@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import signal
@@ -9,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ import numpy as np
 import pytest
 
 from retrieval.errors import StorageFull
-from retrieval.faiss_index import FaissIndex
+from retrieval.faiss_index import FaissIndex, FaissIndexes
 from retrieval.model import PUBLIC, DocumentInfo, Filter, Passage, passage_id
 from retrieval.passages import PassageStore
 
@@ -51,14 +53,58 @@ def fill(path: Path) -> None:
         store.replace(batch(version), encoder="e/1")
 
 
-def keep_saving(directory: Path) -> None:
-    """Save the index after every step until killed; it holds as many keys as `sequence` says."""
-    index, sequence = FaissIndex(DIMENSION), 0
-    say("ready")
-    while True:
-        sequence += 1
-        index.add(np.array([sequence]), np.ones((1, DIMENSION), np.float32))
-        index.save(directory, encoder="e/1", sequence=sequence, store="s")
+def index_of(rows: int, inverted: bool) -> FaissIndex:
+    """An index of so many rows, whose count says which it is."""
+    keys, vectors = np.arange(rows, dtype=np.int64), np.random.default_rng(0).normal(size=(rows, DIMENSION))
+    indexes = FaissIndexes(flat_limit=100 if inverted else 1_000_000)
+    index = indexes.made(rows, DIMENSION, lambda: iter([(keys, vectors.astype(np.float32))]))
+    assert index is not None
+    return index
+
+
+def killing(step: int) -> Callable[[str, tuple[object, ...]], None]:
+    """A hook that kills this process at the step of this number of what Python tells of."""
+    left = iter(range(step))
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if next(left, None) is None:
+            signal.raise_signal(signal.SIGKILL)
+
+    return hook
+
+
+def killed_saving(directory: Path, moments: int, inverted: bool) -> None:
+    """Save again and again in processes that are killed, at each step that Python tells of and at moments by chance.
+
+    After each kill the index that is loaded is whole: the former or the one that was being saved. Says how many were
+    killed, and how many of them had come to an end of saving.
+    """
+    moment, sequence, ended = random.Random(len(str(directory))), 1, 0
+    one, other = (index_of(rows, inverted) for rows in (3_000, 3_001))
+    one.save(directory, encoder="e/1", sequence=1, store="s")
+    step, killed = 0, 0
+    while moments > 0:
+        index = other if sequence % 2 else one
+        if (process := os.fork()) == 0:
+            if step >= 0:
+                sys.addaudithook(killing(step))
+            index.save(directory, encoder="e/1", sequence=sequence + 1, store="s")
+            os._exit(0)
+        if step < 0:
+            moments -= 1
+            time.sleep(moment.uniform(0, 0.02))
+            os.kill(process, signal.SIGKILL)
+        died = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == -signal.SIGKILL
+        killed += died
+        step = -1 if step < 0 or not died else step + 1
+        loaded, saved = FaissIndexes().load(directory)
+        assert saved.sequence in (sequence, sequence + 1)
+        assert (
+            len(loaded) == len(loaded.search(np.ones(DIMENSION, np.float32), 5_000)) == 3_000 + (1 - saved.sequence % 2)
+        )
+        ended += saved.sequence > sequence
+        sequence = saved.sequence
+    say(killed, ended)
 
 
 def count_up(path: Path, name: str) -> None:
@@ -117,20 +163,39 @@ def test_killed_while_replacing_all_documents_are_of_one_version(tmp_path: Path)
     assert written
 
 
-def test_killed_while_saving_the_newest_complete_index_is_there(tmp_path: Path) -> None:
-    moment, seen = random.Random(3), 0
-    for _ in range(3):
-        kill_after(moment.uniform(0.05, 0.3), child(f"t.keep_saving(t.Path({str(tmp_path)!r}))"))
+@pytest.mark.parametrize("inverted", [False, True])
+def test_killed_at_any_instant_of_saving_the_former_index_or_the_new_one_is_there(
+    tmp_path: Path, inverted: bool
+) -> None:
+    with child(f"t.killed_saving(t.Path({str(tmp_path)!r}), 30, {inverted})") as process:
+        said = process.communicate()[0]
+    assert process.returncode == 0
+    killed, ended = map(int, said.split())
+    assert killed > 30
+    assert ended > 0
+    index_of(3_000, inverted).save(tmp_path, encoder="e/1", sequence=0, store="s")
+    assert len([path for path in tmp_path.iterdir() if path.name != "lock"]) == 1, "what was left has been cleared"
+
+
+def save_often(directory: Path, rows: int) -> None:
+    index = index_of(rows, True)
+    for _ in range(8):
+        index.save(directory, encoder="e/1", sequence=rows, store="s")
+
+
+def test_two_processes_save_into_one_directory(tmp_path: Path) -> None:
+    writers = [child(f"t.save_often(t.Path({str(tmp_path)!r}), {rows})") for rows in (500, 600)]
+    while any(writer.poll() is None for writer in writers):
         try:
-            index, saved = FaissIndex.load(tmp_path)
+            index, saved = FaissIndexes().load(tmp_path)
         except FileNotFoundError:
             continue
-        assert len(index) == saved.sequence == saved.count
-        assert saved.generation > seen
-        seen = saved.generation
-    FaissIndex(DIMENSION).save(tmp_path, encoder="e/1", sequence=0, store="s")
-    names = sorted(path.name for path in tmp_path.iterdir())
-    assert names == [f"generation-{seen + 1:08d}", "lock"]
+        assert len(index) == saved.count == saved.sequence
+    for writer in writers:
+        with writer:
+            pass
+        assert writer.returncode == 0
+    assert [path.name for path in tmp_path.glob("generation-*")] == ["generation-00000016"]
 
 
 def test_two_processes_write_one_file(tmp_path: Path) -> None:
@@ -155,7 +220,7 @@ def limited(kilobytes: int) -> None:
 
 
 def save_without_room(directory: Path) -> None:
-    index = FaissIndex(DIMENSION)
+    index = FaissIndexes().empty(DIMENSION)
     index.add(np.arange(50_000), np.ones((50_000, DIMENSION), np.float32))
     limited(500)
     try:
@@ -175,14 +240,14 @@ def write_without_room(path: Path) -> None:
 
 
 def test_no_room_to_save_the_index_leaves_the_former_one(tmp_path: Path) -> None:
-    index = FaissIndex(DIMENSION)
+    index = FaissIndexes().empty(DIMENSION)
     index.add(np.arange(10), np.ones((10, DIMENSION), np.float32))
     index.save(tmp_path, encoder="e/1", sequence=1, store="s")
     with child(f"t.save_without_room(t.Path({str(tmp_path)!r}))") as process:
         said = process.communicate()[0]
     assert process.returncode == 0
     assert "no space is left" in said
-    loaded, saved = FaissIndex.load(tmp_path)
+    loaded, saved = FaissIndexes().load(tmp_path)
     assert (len(loaded), saved.sequence, saved.generation) == (10, 1, 1)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["generation-00000001", "lock"]
     index.save(tmp_path, encoder="e/1", sequence=2, store="s")

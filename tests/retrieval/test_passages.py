@@ -89,6 +89,17 @@ def test_vectors_of_another_encoder_are_refused_and_nothing_is_written(store: Pa
     assert store.encoder() == ("e/2", 384)
 
 
+def test_vectors_are_given_by_key(store: PassageStore, make: Make) -> None:
+    info, passages, vectors = make("A:1", "gout", "fever")
+    store.replace([(info, passages, vectors), make("A:2", "rash")], encoder="e/1")
+    asked = np.array([passage_key(passage.id) for passage in passages] + [5], np.int64)
+    keys, given = store.recorded(asked)
+    assert sorted(keys) == sorted(asked[:2])
+    for key, vector in zip(keys.tolist(), given, strict=True):
+        assert (vector == vectors[asked.tolist().index(key)].astype(np.float16)).all()
+    assert [len(part) for part in store.recorded(np.array([5], np.int64))] == [0, 0]
+
+
 def test_what_does_not_fit_together_is_refused_whole(store: PassageStore, make: Make) -> None:
     info, passages, vectors = make("A:1", "gout", "fever")
     wrong = {

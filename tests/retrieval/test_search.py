@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from retrieval.errors import EncoderMismatch
-from retrieval.faiss_index import FaissIndex, FaissIndexes
+from retrieval.faiss_index import FaissIndexes
 from retrieval.model import PUBLIC, DocumentInfo, Filter, Hit, Passage
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
@@ -221,7 +221,7 @@ def test_saving_forgets_the_log_and_another_searcher_takes_the_new_generation(
     searcher.save()
     assert filled.changes(0) is None
     assert texts(other.search("gout", k=1, filter=Filter(PUBLIC))) == ["Gout is treated with colchicine."]
-    assert FaissIndex.load(tmp_path / "index")[1].sequence == filled.sequence()
+    assert FaissIndexes().load(tmp_path / "index")[1].sequence == filled.sequence()
     late = Searcher(filled, onnx, FaissIndexes(), tmp_path / "index")
     assert late.search("gout", k=3, filter=Filter(PUBLIC)) == other.search("gout", k=3, filter=Filter(PUBLIC))
 
@@ -258,7 +258,7 @@ def test_a_damaged_saved_index_is_made_anew_from_the_passages(
     assert other.search("diabetes", filter=Filter(PUBLIC)) == searcher.search("diabetes", filter=Filter(PUBLIC))
     assert "damaged" in caplog.text
     other.save()
-    assert FaissIndex.load(tmp_path / "index")[1].generation == 2
+    assert FaissIndexes().load(tmp_path / "index")[1].generation == 2
 
 
 def test_many_search_while_one_writes(filled: PassageStore, searcher: Searcher, onnx: OnnxEncoder, make: Make) -> None:

@@ -73,3 +73,14 @@ def test_a_ledger_without_revisions_is_taken_on(tmp_path: Path, header: bool) ->
     ledger.put([Done("PMID:1", "h", "v", 2)])
     assert ledger.get(["PMID:1"])["PMID:1"].revision == 2
     ledger.close()
+
+
+def test_a_part_of_the_pipelines_is_renamed(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.put(
+        [Done("A:1", "h", "job/1+split/1+e/1"), Done("A:2", "h", "job/1+e/1+join/1"), Done("A:3", "h", "e/11+x")]
+    )
+    ledger.rename("e/1", "f/2")
+    done = ledger.get(["A:1", "A:2", "A:3"])
+    assert [done[id].pipeline for id in ("A:1", "A:2", "A:3")] == ["job/1+split/1+f/2", "job/1+f/2+join/1", "e/11+x"]
+    ledger.close()

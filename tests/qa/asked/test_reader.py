@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from api.answering import answerer
 from api.settings import Settings
-from api.wiring import Parts, answerer
+from api.wiring import Parts
 from graph.model import PUBLIC, Assertion, Entity, Name, Source
 from graph.sqlite.store import SqliteStore
 from graph.store import GraphStore

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api.wiring import answerer
+from api.answering import answerer
 from graph.model import Assertion, Entity, Name, Source
 from graph.sqlite.store import SqliteStore
 from graph.store import GraphStore

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.wiring import answerer
+from api.answering import answerer
 from graph.model import Assertion, Contribution, Entity, PassageNode, Source
 from graph.sqlite.store import SqliteStore
 from qa.evidence.kinds import DerivedEvidence

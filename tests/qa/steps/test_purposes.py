@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.wiring import answerer
+from api.answering import answerer
 from graph.model import Assertion, Entity, Source
 from graph.sqlite.store import SqliteStore
 from qa.model import Question

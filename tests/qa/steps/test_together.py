@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.wiring import answerer
+from api.answering import answerer
 from graph.store import GraphStore
 from qa.asked.understand import understand
 from qa.checking.together import reassures

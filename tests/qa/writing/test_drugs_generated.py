@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.wiring import answerer
+from api.answering import answerer
 from graph.sqlite.store import SqliteStore
 from qa.model import Answer, Question
 from tests.qa.drugs.page.conftest import ALL, _fill

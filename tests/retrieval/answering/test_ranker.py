@@ -22,7 +22,7 @@ QUESTION = "How many minutes until cetirizine has its first effect?"
 
 @pytest.fixture(scope="module")
 def encoder() -> OnnxEncoder:
-    return OnnxEncoder(next(path.parent for path in sorted(ROOT.glob("models/*/model.onnx")) if "l6" in str(path)))
+    return OnnxEncoder(ROOT / "models" / "minilm-l6-int8")
 
 
 @pytest.fixture

@@ -1,0 +1,29 @@
+"""How much memory the machine, or the container that this runs in, lets a process have."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+INDEX_SHARE = 4
+"""The vector index may take the fourth part of it, where nothing else is set."""
+LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+"""Where Linux says what a container may have, in its second and first form."""
+
+
+def total(limits: tuple[Path, ...] = LIMITS) -> int:
+    """Bytes: what is built in, or less where a container is limited."""
+    built_in = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    for path in limits:
+        try:
+            limit = path.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            continue
+        if limit.isdecimal():
+            built_in = min(built_in, int(limit))
+    return built_in
+
+
+def index_budget(index_memory: int | None) -> int:
+    """Bytes that the vector index may take: what is set, or its share."""
+    return total() // INDEX_SHARE if index_memory is None else index_memory

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from api.memory import INDEX_SHARE, index_budget, total
+
+
+def test_a_container_may_have_less_than_the_machine(tmp_path: Path) -> None:
+    machine = total(())
+    assert machine > 2**28
+    second, first = tmp_path / "memory.max", tmp_path / "memory.limit_in_bytes"
+    second.write_text("max\n")
+    first.write_text(f"{2**63 - 4096}\n")
+    assert total((second, first, tmp_path / "none")) == machine
+    second.write_text(f"{2**28}\n")
+    assert total((second, first)) == 2**28
+    second.write_bytes(b"\xff")
+    assert total((second,)) == machine
+
+
+def test_what_is_set_goes_before_the_share() -> None:
+    assert index_budget(123) == 123
+    assert index_budget(None) == total() // INDEX_SHARE
