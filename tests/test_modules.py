@@ -60,6 +60,7 @@ UNTESTED = {
         api/cli/serve.py api/cli/tag.py api/cli/train.py api/cli/train_groups.py
         api/cli/train_repurposing.py api/cli/twins.py
         api/cli/unload.py api/cli/why.py
+        api/cli/search_sentences.py api/cli/train_sentences.py
     """,
     _ROUTE: """
         api/http/chat_schemas.py api/http/dependencies.py api/http/openapi.py api/http/routes/answers.py
