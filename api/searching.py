@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.lookup import all_ids, find
+from api.lookup import find
 from api.paging import cursor as word_for
 from api.paging import offset_of
 from api.schemas.search import ChoicesOut, HitsOut, UnmetOut
@@ -112,7 +112,7 @@ def named(parts: Parts, query: str, reader: Access) -> frozenset[str]:
         view = GraphView(parts.graph(), reader)
         text = query[:NAMED_IN]
         found = {entity.id for span in names_in(text, tokens(text), view) for entity in span.entities}
-        return all_ids(view, found)
+        return view.all_ids(found)
     except StoreUnavailable:
         return frozenset()
 
@@ -134,7 +134,7 @@ def descendants(view: GraphView, ids: Collection[str]) -> frozenset[str]:
 def _entities(parts: Parts, wanted: Wanted, reader: Access) -> frozenset[str]:
     view = GraphView(parts.graph(), reader)
     ids = {find(view, text).entity.id for text in wanted.entities}
-    return all_ids(view, descendants(view, ids) if wanted.descendants else ids)
+    return view.all_ids(descendants(view, ids) if wanted.descendants else ids)
 
 
 def _set(values: Collection[str]) -> frozenset[str] | None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from retrieval.model import Hit, Mode
 from retrieval.passage_filters import Part
-from text.matching import matched
+from text.matching import Matching
 
 if TYPE_CHECKING:
     from retrieval.passage_filters import Choices, Counted
@@ -67,7 +67,8 @@ class HitsOut(BaseModel):
         cursor: str | None,
         unmet: list[UnmetOut],
     ) -> HitsOut:
-        return cls(hits=[_hit(hit, query) for hit in hits], mode=mode, total=total, cursor=cursor, unmet=unmet)
+        matching = Matching(query)
+        return cls(hits=[_hit(hit, matching) for hit in hits], mode=mode, total=total, cursor=cursor, unmet=unmet)
 
 
 class CountOut(BaseModel):
@@ -99,7 +100,7 @@ class ChoicesOut(BaseModel):
         )
 
 
-def _hit(hit: Hit, query: str) -> HitOut:
+def _hit(hit: Hit, matching: Matching) -> HitOut:
     return HitOut(
         document=hit.document.id,
         passage=hit.passage.id,
@@ -116,6 +117,6 @@ def _hit(hit: Hit, query: str) -> HitOut:
         retracted=hit.document.retracted,
         study_types=list(hit.document.publication_types),
         entities=list(hit.passage.entities),
-        spans=matched(query, hit.passage.text),
+        spans=matching.spans(hit.passage.text),
         parts=hit.parts,
     )
