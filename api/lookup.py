@@ -15,7 +15,7 @@ from ingest.sources.ids import curie
 from text.names import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from graph.model import Entity
     from graph.view import GraphView
@@ -82,14 +82,6 @@ def page(graph: GraphView, found: Found) -> EntityPageOut:
         merged_from=[MergedOut.model_validate(match, from_attributes=True) for match in merged],
         also=nodes(found.others),
     )
-
-
-def all_ids(graph: GraphView, ids: Iterable[str]) -> frozenset[str]:
-    """These ids and all others that stand for the same: a passage keeps the id that was known when it was read."""
-    every = set(ids)
-    for id in tuple(every):
-        every.update(entity for match in graph.merged(id) for entity in (match.other, match.canonical))
-    return frozenset(every)
 
 
 def bearers(graph: GraphView, text: str) -> list[Entity]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.lookup import all_ids, find
+from api.lookup import find
 from api.paging import cursor as word_for
 from api.paging import offset_of
 from api.schemas.search import ChoicesOut, HitsOut, UnmetOut
@@ -72,10 +72,21 @@ def search(
     page = hits[start:]
     total = searcher.count(filter)
     more = len(hits) == reach and reach < min(total, DEEPEST)
-    unmet: list[UnmetOut] = []
-    if not hits and (names := parts.passages().unmet(filter)):
-        unmet = _unmet(names, parts.passages().choices(access=access))
-    return HitsOut.of(page, query, mode=mode, total=total, cursor=word_for(reach, *of) if more else None, unmet=unmet)
+    why_none = [] if hits else unmet(parts, filter, access)
+    return HitsOut.of(
+        page,
+        searcher.in_words(query),
+        mode=mode,
+        total=total,
+        cursor=word_for(reach, *of) if more else None,
+        unmet=why_none,
+    )
+
+
+def unmet(parts: Parts, filter: Filter, access: Access) -> list[UnmetOut]:
+    """The parts of a filter that no passage meets, with what there is instead; none where each is met."""
+    names = parts.passages().unmet(filter)
+    return _unmet(names, parts.passages().choices(access=access)) if names else []
 
 
 def choices(parts: Parts, access: Access) -> ChoicesOut:
@@ -106,7 +117,7 @@ def named(parts: Parts, query: str, reader: Access) -> frozenset[str]:
         view = GraphView(parts.graph(), reader)
         text = query[:NAMED_IN]
         found = {entity.id for span in names_in(text, tokens(text), view) for entity in span.entities}
-        return all_ids(view, found)
+        return view.all_ids(found)
     except StoreUnavailable:
         return frozenset()
 
@@ -128,7 +139,7 @@ def descendants(view: GraphView, ids: Collection[str]) -> frozenset[str]:
 def _entities(parts: Parts, wanted: Wanted, reader: Access) -> frozenset[str]:
     view = GraphView(parts.graph(), reader)
     ids = {find(view, text).entity.id for text in wanted.entities}
-    return all_ids(view, descendants(view, ids) if wanted.descendants else ids)
+    return view.all_ids(descendants(view, ids) if wanted.descendants else ids)
 
 
 def _set(values: Collection[str]) -> frozenset[str] | None:

@@ -102,9 +102,9 @@ class Carried:
             intermediate_size=self.inner,
             max_position_embeddings=len(state["embeddings.position_embeddings.weight"]),
             layer_norm_eps=round(self.epsilon, 15),
-            attn_implementation="eager",
+            attn_implementation="eager",  # type: ignore[call-arg]  # any of a configuration's is taken
         )
-        model = BertModel(config, add_pooling_layer=False).eval()
+        model: BertModel = BertModel(config, add_pooling_layer=False).eval()  # type: ignore[no-untyped-call]
         model.load_state_dict(state)
         return model
 
@@ -180,7 +180,8 @@ def export(source: Path, english: list[str], chinese: list[str], target: Path) -
     kept = needed(carried, english, chinese)
     bert = carried.bert()
     words = bert.embeddings.word_embeddings
-    bert.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(words.weight[torch.tensor(kept)].clone())
+    fewer = words.weight[torch.tensor(kept)].clone()
+    bert.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(fewer)  # type: ignore[no-untyped-call]
     with tempfile.TemporaryDirectory() as scratch:
         plain, quantised = Path(scratch, "plain.onnx"), Path(scratch, "int8.onnx")
         torch.onnx.export(

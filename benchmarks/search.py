@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from report import figure, peak_memory
 
+from retrieval.encoder import Encoder
 from retrieval.faiss_index import FaissIndexes
 from retrieval.model import PUBLIC, DocumentInfo, Filter, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
@@ -30,7 +31,7 @@ CHARACTERS = 600
 ASKED = ("What is the treatment of {}?", "Does {} have adverse effects in elderly patients?", "Which drugs help {}?")
 
 
-def fill(store: PassageStore, data: Path, encoder: OnnxEncoder) -> list[str]:
+def fill(store: PassageStore, data: Path, encoder: Encoder) -> list[str]:
     """Write the corpus, cut every 600 characters; returns its titles."""
     rng = np.random.default_rng(0)
     titles, batch = [], []

@@ -39,6 +39,13 @@ class GraphView:
         """The store's, also of sources that the reader may not see: what an id stands for is one for all readers."""
         return self.store.merged(id)
 
+    def all_ids(self, ids: Iterable[str]) -> frozenset[str]:
+        """These ids and all others that stand for the same: a passage keeps the id that was known when it was read."""
+        every = set(ids)
+        for id in tuple(every):
+            every.update(end for match in self.merged(id) for end in (match.other, match.canonical))
+        return frozenset(every)
+
     def matches(self) -> list[KeptMatch]:
         """The store's, of sources that the reader may see."""
         return self.of_seen(self.store.matches())

@@ -94,6 +94,7 @@ class Answerer:
         clock.stop("guard")
         view = View.of(question, self._graph, self._searcher)
         understanding = understand(question, view.graph, self._router, self._reader)
+        view = view.naming(entity.id for entity in understanding.entities)
         clock.stop("understand")
         yield Event("understanding", understanding)
         material = self._plans[understanding.intent].gather(

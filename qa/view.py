@@ -6,7 +6,8 @@ none of them can read with more than the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from graph.store import GraphStore
@@ -27,6 +28,8 @@ class View:
     searcher: Searcher = field(repr=False)
     access: frozenset[str]
     patient: str | None
+    named: frozenset[str] = frozenset()
+    """All ids of the entities that the question names, once it is understood: passages that mention them are nearer."""
 
     @classmethod
     def of(cls, question: Question, graph: GraphStore, searcher: Searcher) -> View:
@@ -35,15 +38,19 @@ class View:
         patient = question.patient if question.patient in access else None
         return cls(GraphView(graph, access), searcher, access, patient)
 
+    def naming(self, ids: Iterable[str]) -> View:
+        """The view of a question that names these entities."""
+        return replace(self, named=self.graph.all_ids(ids))
+
     def own(self, text: str, k: int) -> list[Hit]:
         """The `k` best passages of the documents of the patient asked about; none where it is about nobody."""
         if self.patient is None:
             return []
-        return self.searcher.search(text, filter=Filter(access=frozenset({self.patient})), k=k)
+        return self.searcher.search(text, filter=Filter(access=frozenset({self.patient})), k=k, named=self.named)
 
     def search(self, text: str, k: int) -> list[Hit]:
         """The `k` best passages that the asker may see: see `Searcher.search`."""
-        return self.searcher.search(text, filter=Filter(access=self.access), k=k)
+        return self.searcher.search(text, filter=Filter(access=self.access), k=k, named=self.named)
 
 
 def visible(question: Question) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from text.fold import fold, query_words
 from text.scripts import CJK, CJK_LATER, simplified_each
@@ -17,26 +17,34 @@ _MOST = 1000
 Span = tuple[int, int]
 
 
-def matched(query: str, text: str) -> list[Span]:
-    """The (start, end) of each stretch of `text` that a word of `query` matches, in order; what touches is one.
+class Matching:
+    """The words of one query, looked for in any number of texts."""
 
-    Offsets are code points of `text`. A run of Chinese is matched by pairs of its characters, as it is indexed.
-    """
-    wanted = {_stem(word) for word in query_words(query)[:_MOST]}
-    if not wanted:
-        return []
-    spans: list[Span] = []
-    for piece in _PIECE.finditer(text):
-        start, end = piece.span()
-        found = _pairs(text[start:end], start, wanted) if piece[1] else []
-        if not piece[1] and any(_stem(word) in wanted for word in fold(piece[0]).split()):
-            found = [(start, end)]
-        for span in found:
-            if spans and span[0] <= spans[-1][1]:
-                spans[-1] = (spans[-1][0], max(spans[-1][1], span[1]))
-            else:
-                spans.append(span)
-    return spans
+    def __init__(self, query: str) -> None:
+        self._wanted = {_stem(word) for word in query_words(query)[:_MOST]}
+        self._initials = {stem[:1] for stem in self._wanted}
+
+    def spans(self, text: str) -> list[Span]:
+        """The (start, end) of each stretch of `text` that a word of the query matches, in order; what touches is one.
+
+        Offsets are code points of `text`. A run of Chinese is matched by pairs of its characters, as it is indexed.
+        """
+        spans: list[Span] = []
+        for piece in _PIECE.finditer(text) if self._wanted else ():
+            start, end = piece.span()
+            found = _pairs(piece[0], start, self._wanted) if piece[1] else [(start, end)] * self._has(piece[0])
+            for span in found:
+                if spans and span[0] <= spans[-1][1]:
+                    spans[-1] = (spans[-1][0], max(spans[-1][1], span[1]))
+                else:
+                    spans.append(span)
+        return spans
+
+    def _has(self, word: str) -> bool:
+        if not word.isascii():
+            return any(_stem(part) in self._wanted for part in fold(word).split())
+        # A stem begins as its word does: most words are told apart by their first letter.
+        return word[0].lower() in self._initials and _stem(word) in self._wanted
 
 
 def _pairs(run: str, start: int, wanted: set[str]) -> list[Span]:
@@ -47,14 +55,13 @@ def _pairs(run: str, start: int, wanted: set[str]) -> list[Span]:
     return [(start + at, start + at + 2) for at in range(len(plain) - 1) if plain[at : at + 2] in wanted]
 
 
+@lru_cache(65_536)
 def _stem(word: str) -> str:
     """The word without accents, lowered, by its stem (Porter 1980, which SQLite's full-text index uses)."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
-    return str(_stemmer().stemWord(bare))
-
-
-@cache
-def _stemmer():  # type: ignore[no-untyped-def]  # snowballstemmer ships no types
     import snowballstemmer
 
-    return snowballstemmer.stemmer("porter")
+    word = word.lower()
+    if not word.isascii():
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    # A stemmer keeps the word that it is at: one for several threads would give each the letters of another.
+    return str(snowballstemmer.stemmer("porter").stemWord(word))

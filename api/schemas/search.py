@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from retrieval.model import Hit, Mode
 from retrieval.passage_filters import Part
-from text.matching import matched
+from text.matching import Matching
 
 if TYPE_CHECKING:
     from retrieval.passage_filters import Choices, Counted
@@ -29,7 +29,7 @@ class HitOut(BaseModel):
     source: str
     url: str
     retracted: bool
-    study_types: list[str] = Field(description="Publication types in the words of the source.")
+    publication_types: list[str] = Field(description="In the words of the source.")
     entities: list[str]
     spans: list[tuple[int, int]] = Field(description="Where `text` has words of the query: start and end.")
     parts: dict[str, float] = Field(
@@ -67,7 +67,8 @@ class HitsOut(BaseModel):
         cursor: str | None,
         unmet: list[UnmetOut],
     ) -> HitsOut:
-        return cls(hits=[_hit(hit, query) for hit in hits], mode=mode, total=total, cursor=cursor, unmet=unmet)
+        matching = Matching(query)
+        return cls(hits=[_hit(hit, matching) for hit in hits], mode=mode, total=total, cursor=cursor, unmet=unmet)
 
 
 class CountOut(BaseModel):
@@ -99,7 +100,7 @@ class ChoicesOut(BaseModel):
         )
 
 
-def _hit(hit: Hit, query: str) -> HitOut:
+def _hit(hit: Hit, matching: Matching) -> HitOut:
     return HitOut(
         document=hit.document.id,
         passage=hit.passage.id,
@@ -114,8 +115,8 @@ def _hit(hit: Hit, query: str) -> HitOut:
         source=hit.document.source,
         url=hit.document.url,
         retracted=hit.document.retracted,
-        study_types=list(hit.document.publication_types),
+        publication_types=list(hit.document.publication_types),
         entities=list(hit.passage.entities),
-        spans=matched(query, hit.passage.text),
+        spans=matching.spans(hit.passage.text),
         parts=hit.parts,
     )

@@ -78,7 +78,7 @@ def test_what_an_entity_was_merged_from_is_told_of_sources_that_the_reader_sees(
         view = GraphView(store, access)
         shown = lookup.page(view, lookup.find(view, "MESH:D1"))
         assert [match.source for match in shown.merged_from] == seen
-        assert lookup.all_ids(view, ["MESH:D1"]) == {"MESH:D1", "Y:1", "Y:2"}
+        assert view.all_ids(["MESH:D1"]) == {"MESH:D1", "Y:1", "Y:2"}
 
 
 def test_relations_come_with_the_names_at_their_ends(store: SqliteStore) -> None:
@@ -103,7 +103,7 @@ def test_a_page_says_what_an_entity_was_merged_from_and_what_goes_by_its_name(st
     assert (shown.id, [kin.id for kin in shown.same_name_as], shown.also) == ("MESH:D2", ["HP:1"], [])
     (merged,) = shown.merged_from
     assert (merged.other, merged.canonical, merged.source, merged.confidence) == ("UMLS:1", "MESH:D2", "links", 0.9)
-    assert lookup.all_ids(view, ["MESH:D2", "HP:1"]) == {"MESH:D2", "UMLS:1", "HP:1"}
+    assert view.all_ids(["MESH:D2", "HP:1"]) == {"MESH:D2", "UMLS:1", "HP:1"}
     cold = lookup.find(view, "cold")
     assert [node.id for node in lookup.page(view, cold).also] == ["MESH:D2"]
     near = lookup.neighbours(view, cold, predicates=None, type=None, limit=5)

@@ -111,3 +111,12 @@ def test_a_name_of_another_patients_reads_as_one_that_nobody_knows(graph: Sqlite
         answer = answers.answer(Question(f"What is {OWN[THEIRS]}?", access=BOTH, patient=patient))
         assert answer.understanding is not None
         assert (answer.understanding.entities, answer.understanding.unknown) == ((), (OWN[THEIRS],))
+
+
+def test_passages_tell_how_many_of_the_named_entities_they_mention(world: Any) -> None:
+    view = View.of(Question("?", access=PUBLIC), world.graph, world.searcher)
+    hits = view.search("fever", 20)
+    mentioned = next(id for hit in hits for id in hit.passage.entities)
+    assert all("entity_overlap" not in hit.parts for hit in hits)
+    overlaps = {hit.parts["entity_overlap"] for hit in view.naming([mentioned]).search("fever", 20)}
+    assert 1 in overlaps

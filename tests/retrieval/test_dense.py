@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from retrieval.dense import DenseSearch
+from retrieval.encoder import Unrelated
 from retrieval.errors import EncoderMismatch, EncoderUnavailable
 from retrieval.faiss_index import FaissIndexes
-from retrieval.families import as_encoded
+from retrieval.families import FAMILIES, Family, as_encoded
 from retrieval.family_encoder import FamilyEncoder
 from retrieval.glossary import Glossary, general
 from retrieval.model import PUBLIC, DocumentInfo, Filter, Passage, passage_id
-from retrieval.onnx_encoder import OnnxEncoder
+from retrieval.onnx_encoder import OnnxEncoder, given
 from retrieval.passages import PassageStore
 from retrieval.search import Searcher
 
@@ -35,11 +36,13 @@ ALL = Filter(access=None)
 
 
 @pytest.fixture(scope="module")
-def both(onnx: OnnxEncoder, chinese: OnnxEncoder) -> FamilyEncoder:
-    from retrieval.encoder import Unrelated
-
-    measures = {"rest": Unrelated(0.05, 0.1), "zh": Unrelated(0.4, 0.09)}
-    return FamilyEncoder(onnx, chinese.name, lambda: chinese, measures)  # type: ignore[arg-type]  # as a literal is
+def both(models: Path, onnx: OnnxEncoder, chinese: OnnxEncoder) -> FamilyEncoder:
+    measures: dict[Family, Unrelated] = {}
+    for family, encoder in (("rest", onnx), ("zh", chinese)):
+        measure = given(models / encoder.name.partition("/")[0]).unrelated
+        assert measure is not None
+        measures[FAMILIES[family == "zh"]] = measure
+    return FamilyEncoder(onnx, chinese.name, lambda: chinese, measures)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from retrieval.model import DocumentInfo, Filter, Passage, passage_id
+from retrieval.passage_words import COMMON
 from retrieval.passages import PassageStore
 
 ALL = Filter(access=None)
@@ -15,8 +16,9 @@ def write(store: PassageStore, *texts: str) -> None:
 
 
 def test_a_common_word_is_looked_for_only_where_none_is_rarer(store: PassageStore) -> None:
-    write(store, *["patients with fever"] * 9, "patients with gout")
-    assert len(store.lexical("patients", ALL, 20)) == 10
+    many = round(10 * COMMON) + 1
+    write(store, *["patients with fever"] * many, *["fever"] * (9 - many), "patients with gout")
+    assert len(store.lexical("patients", ALL, 20)) == many + 1
     assert len(store.lexical("patients gout", ALL, 20)) == 1
 
 
