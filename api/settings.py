@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     graph_database: str = "neo4j"
     models: Path = CHECKOUT / "models"
     """The folder of the shipped models."""
-    encoder: str = "minilm-l6-int8"
+    encoder: str = "bge-small-en-medical"
     """A shipped model, a folder that holds `model.onnx`, or any sentence-transformers model id (extra `models`)."""
     chinese_encoder: str | None = None
     """What encodes Chinese, named likewise; it may have as many dimensions as the other or fewer. Empty: the encoder

@@ -145,7 +145,7 @@ def main() -> None:
     parts = Parts(Settings(home=arguments.home, models=arguments.models))
     begun = perf_counter()
     passages = PassageStore(arguments.home / "passages.sqlite")
-    encoder = OnnxEncoder(arguments.models / "minilm-l6-int8")
+    encoder = OnnxEncoder(arguments.models / "bge-small-en-medical")
     searcher = Searcher(passages, encoder, FaissIndexes(), arguments.home / "index")
     by_names = answerer(graph, searcher)
     by_names.answer(Question(asked[0]))

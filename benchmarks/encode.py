@@ -63,7 +63,7 @@ def compare(kind: str, texts: list[str], ours: OnnxEncoder, theirs: object) -> N
             seconds[name] += time.perf_counter() - began
     one, other = np.vstack(vectors["ours"]), np.vstack(vectors["theirs"])
     cosines = np.sum(one * other, axis=1)
-    tokenizer = Tokenizer.from_file(str(ROOT / "models" / "minilm-l6-int8" / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(ROOT / "models" / "bge-small-en-medical" / "tokenizer.json"))
     tokenizer.no_truncation()
     tokens = np.mean([len(tokenizer.encode(text).ids) for text in texts])
     context = {"data": kind, "texts": len(texts), "tokens": round(float(tokens), 1)}
@@ -83,7 +83,7 @@ def main() -> None:
     given = parser.parse_args()
     from sentence_transformers import SentenceTransformer
 
-    ours = OnnxEncoder(ROOT / "models" / "minilm-l6-int8")
+    ours = OnnxEncoder(ROOT / "models" / "bge-small-en-medical")
     theirs = SentenceTransformer(given.model, device="cpu")
     texts = read(given.data, given.count)
     compare("title and abstract", texts, ours, theirs)

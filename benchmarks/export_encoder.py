@@ -1,6 +1,6 @@
-"""Make the weights under `models/minilm-l6-int8` from the sentence-transformers model they descend from.
+"""Make the weights under `models/bge-small-en-medical` from the sentence-transformers model they descend from.
 
-    python benchmarks/export_encoder.py FOLDER_OF_ALL_MINILM_L6_V2 models/minilm-l6-int8
+    python benchmarks/export_encoder.py FOLDER_OF_ALL_MINILM_L6_V2 models/bge-small-en-medical
 
 The graph takes one text as token ids of shape (1, n) and returns its unit vector of shape (1, 384): mean pooling and
 the division by the length are inside. There is no attention mask, because no text is ever padded: dynamic

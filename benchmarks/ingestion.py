@@ -39,7 +39,7 @@ def measure(data: Path, ontologies: list[Path], size: int, home: Path) -> dict[s
     graph = SqliteStore(home / "graph.sqlite")
     passages = PassageStore(home / "passages.sqlite")
     ledger = Ledger(home / "ledger.sqlite")
-    encoder = OnnxEncoder(ROOT / "models" / "minilm-l6-int8")
+    encoder = OnnxEncoder(ROOT / "models" / "bge-small-en-medical")
     tagger = DictionaryTagger(graph)
     began = time.perf_counter()
     for progress in ingest(

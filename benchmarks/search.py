@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="JSON lines with title and abstract, gzip")
     parser.add_argument("--count", type=int, default=200)
     given = parser.parse_args()
-    encoder = OnnxEncoder(ROOT / "models" / "minilm-l6-int8")
+    encoder = OnnxEncoder(ROOT / "models" / "bge-small-en-medical")
     with tempfile.TemporaryDirectory() as home:
         store = PassageStore(Path(home, "passages.sqlite"))
         began = time.perf_counter()

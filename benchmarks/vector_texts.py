@@ -67,7 +67,7 @@ def texts(data: Path) -> tuple[list[str], list[str]]:
 def encoded(data: Path, out: Path) -> tuple[Vectors, Vectors]:
     """The vectors of passages and questions, kept in `out`; float32, of length one."""
     if not out.exists():
-        encoder = OnnxEncoder(ROOT / "models" / "minilm-l6-int8")
+        encoder = OnnxEncoder(ROOT / "models" / "bge-small-en-medical")
         passages, questions = texts(data)
         blocks = [encoder.encode(passages[at : at + BLOCK]) for at in range(0, len(passages), BLOCK)]
         np.savez(out, passages=np.concatenate(blocks), questions=encoder.encode(questions, "query"))

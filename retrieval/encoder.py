@@ -24,7 +24,7 @@ class Unrelated:
 class Encoder(Protocol):
     """Turns texts into vectors of length one, so that the dot product is the cosine.
 
-    `name` identifies weights and precision (`minilm-l6-int8/1`): vectors of different names are never mixed.
+    `name` identifies weights and precision (`bge-small-en-medical/1`): vectors of different names are never mixed.
     A vector depends on its text alone, never on the texts encoded beside it, so that a replayed or resumed
     ingestion writes the same bytes; an encoder of padded batches keeps this but for the last bits, and says so. Empty
     text is allowed; text beyond what the model reads is cut. Safe to call from several threads until it is closed.

@@ -12,7 +12,7 @@ from retrieval.onnx_encoder import OnnxEncoder, given, name_of
 
 CHINESE = "e5-small-zh-int8"
 """The shipped encoder of Chinese."""
-SHIPPED = frozenset({"minilm-l6-int8", CHINESE})
+SHIPPED = frozenset({"bge-small-en-medical", CHINESE})
 
 
 def encoder_of(models: Path, name: str, chinese: str | None = None, *, threads: int | None = None) -> Encoder:

@@ -260,7 +260,7 @@ def empty(kind: str, request: pytest.FixtureRequest, folder: Path) -> GraphStore
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PassageStore, Searcher, list[Contribution]]]:
     """The documents as passages, and what they say in the graph."""
     home = tmp_path_factory.mktemp("texts")
-    encoder = OnnxEncoder(CHECKOUT / "models" / "minilm-l6-int8", threads=1)
+    encoder = OnnxEncoder(CHECKOUT / "models" / "bge-small-en-medical", threads=1)
     passages = PassageStore(home / "passages.sqlite")
     items = list(documents(encoder))
     passages.replace(items, encoder=encoder.name)

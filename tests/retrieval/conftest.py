@@ -19,7 +19,7 @@ from retrieval.opening import CHINESE
 from retrieval.passages import PassageStore
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-MODEL = CHECKOUT / "models" / "minilm-l6-int8"
+MODEL = CHECKOUT / "models" / "bge-small-en-medical"
 Item = tuple[DocumentInfo, list[Passage], Vectors]
 
 TOPICS = (

@@ -13,7 +13,7 @@ import pytest
 from retrieval.encoder_answers import SLICE, answer, receive, send
 from retrieval.onnx_encoder import OnnxEncoder
 
-MODEL = Path(__file__).resolve().parents[2] / "models" / "minilm-l6-int8"
+MODEL = Path(__file__).resolve().parents[2] / "models" / "bge-small-en-medical"
 
 
 def opened() -> OnnxEncoder:

@@ -20,7 +20,7 @@ KILLED = """
 import json, os, signal, sys
 from retrieval.encoder_answers import receive, send
 
-send(sys.stdout.buffer, json.dumps({"name": "minilm-l6-int8/1", "dimension": 384}).encode())
+send(sys.stdout.buffer, json.dumps({"name": "bge-small-en-medical/1", "dimension": 384}).encode())
 receive(sys.stdin.buffer)
 os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -17,7 +17,7 @@ from retrieval.errors import EncoderUnavailable
 from retrieval.onnx_encoder import OnnxEncoder
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-MODEL = CHECKOUT / "models" / "minilm-l6-int8"
+MODEL = CHECKOUT / "models" / "bge-small-en-medical"
 
 
 @settings(max_examples=25, deadline=None)

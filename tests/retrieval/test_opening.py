@@ -48,4 +48,4 @@ def test_without_the_chinese_weights_english_is_encoded_and_chinese_told_what_to
 
 def test_a_shipped_one_that_is_not_there_is_not_looked_for_on_a_hub(tmp_path: Path) -> None:
     with pytest.raises(EncoderUnavailable, match="MEDGRAPH_MODELS"):
-        encoder_of(tmp_path, "minilm-l6-int8")
+        encoder_of(tmp_path, "bge-small-en-medical")

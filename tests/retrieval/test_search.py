@@ -95,7 +95,7 @@ def test_it_follows_what_is_written_and_deleted(filled: PassageStore, searcher: 
     assert texts(searcher.search("warfarin", k=1, filter=Filter(PUBLIC))) == [TEXTS[1]]
     filled.delete(["A:1"])
     assert TEXTS[1] not in texts(searcher.search("warfarin", k=10, filter=Filter(PUBLIC)))
-    filled.replace([make("A:7", "Warfarin dose is guided by the INR.")], encoder="minilm-l6-int8/1")
+    filled.replace([make("A:7", "Warfarin dose is guided by the INR.")], encoder="bge-small-en-medical/1")
     assert texts(searcher.search("warfarin", k=1, filter=Filter(PUBLIC))) == ["Warfarin dose is guided by the INR."]
     assert len(searcher) == filled.counts()[2]
 
@@ -307,6 +307,6 @@ def test_equals_come_by_id(store: PassageStore, searcher: Searcher, onnx: OnnxEn
 
 
 def test_the_default_filter_shows_what_is_public(filled: PassageStore, searcher: Searcher, make: Make) -> None:
-    filled.replace([make("S:1", TEXTS[0], access=frozenset({"staff"}))], encoder="minilm-l6-int8/1")
+    filled.replace([make("S:1", TEXTS[0], access=frozenset({"staff"}))], encoder="bge-small-en-medical/1")
     assert all(hit.document.access & PUBLIC for hit in searcher.search("diabetes", k=50, filter=Filter(PUBLIC)))
     assert "S:1" in {hit.document.id for hit in searcher.search("diabetes", filter=Filter(access=None), k=50)}

@@ -305,7 +305,7 @@ def test_check_says_what_is_there(filled: Path, medgraph: Command) -> None:
     assert found.json["ok"] is True
     assert (states["graph"], states["encoder"], states["language model"]) == ("ok", "ok", "off")
     told = medgraph("check", home=filled)
-    assert "minilm-l6-int8" in told.out
+    assert "bge-small-en-medical" in told.out
 
 
 def test_check_fails_where_something_needed_is_not_there(run: Command, filled: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-SHIPPED = Path(__file__).resolve().parents[3] / "models" / "minilm-l6-int8"
+SHIPPED = Path(__file__).resolve().parents[3] / "models" / "bge-small-en-medical"
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_another_encoder_is_refused_until_all_is_encoded(
     assert "medgraph reindex" in refused.err
     done = medgraph("reindex", "--json", home=home)
     assert (done.code, done.json["encoder"]) == (0, "other/1")
-    assert done.json["former"] == "minilm-l6-int8/1 + e5-small-zh-int8/1"
+    assert done.json["former"] == "bge-small-en-medical/1 + e5-small-zh-int8/1"
     assert done.json["passages"] == count(home, "vectors") > 0
     assert count(home, "next_vectors") == 0
     hits = medgraph("search", "lactic acidosis", "--json", home=home).json["hits"]

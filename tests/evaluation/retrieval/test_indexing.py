@@ -17,7 +17,7 @@ from retrieval.model import Filter
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
 
-MODEL = Path(__file__).resolve().parents[3] / "models" / "minilm-l6-int8"
+MODEL = Path(__file__).resolve().parents[3] / "models" / "bge-small-en-medical"
 CORPUS = Corpus("0" * 32, frozenset({"1"}), 0, 0)
 
 

@@ -91,7 +91,7 @@ def last(progress: Iterator[Progress]) -> Tally:
 
 @pytest.fixture(scope="session")
 def encoder() -> OnnxEncoder:
-    return OnnxEncoder(ROOT / "models" / "minilm-l6-int8")
+    return OnnxEncoder(ROOT / "models" / "bge-small-en-medical")
 
 
 @pytest.fixture
@@ -432,7 +432,7 @@ def killed_often(home: Home, files: list[Path], *, times: int, most: int) -> int
 
     Return after how many kills the stores were not in step.
     """
-    command: list[str | Path] = [sys.executable, "-c", CHILD, home.folder, ROOT / "models" / "minilm-l6-int8", *files]
+    command: list[str | Path] = [sys.executable, "-c", CHILD, home.folder, ROOT / "models" / "bge-small-en-medical", *files]
     moments = random.Random(20)
     torn = 0
     for _ in range(times):

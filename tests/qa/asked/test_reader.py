@@ -125,7 +125,7 @@ def test_ordinary_words_are_no_entities(graph: SqliteStore, reader: Tagger) -> N
 @pytest.mark.parametrize("text", ["Which drugs cause nephrotoxicity?", "Is cisplatin nephrotoxic?"])
 def test_the_answer_comes_from_the_graph(graph: SqliteStore, reader: Tagger, tmp_path: Path, text: str) -> None:
     passages = PassageStore(tmp_path / "passages.sqlite")
-    encoder = OnnxEncoder(CHECKOUT / "models" / "minilm-l6-int8", threads=1)
+    encoder = OnnxEncoder(CHECKOUT / "models" / "bge-small-en-medical", threads=1)
     searcher = Searcher(passages, encoder, FaissIndexes(), tmp_path / "index")
     answer = answerer(graph, searcher, reader=lambda: reader).answer(Question(text))
     passages.close()

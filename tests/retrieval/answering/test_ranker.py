@@ -22,7 +22,7 @@ QUESTION = "How many minutes until cetirizine has its first effect?"
 
 @pytest.fixture(scope="module")
 def encoder() -> OnnxEncoder:
-    return OnnxEncoder(ROOT / "models" / "minilm-l6-int8")
+    return OnnxEncoder(ROOT / "models" / "bge-small-en-medical")
 
 
 @pytest.fixture

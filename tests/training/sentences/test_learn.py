@@ -24,7 +24,7 @@ QUESTIONS = [
 
 
 def test_weights_are_written_and_what_they_reach_is_said(tmp_path: Path) -> None:
-    encoder = OnnxEncoder(MODELS / "minilm-l6-int8")
+    encoder = OnnxEncoder(MODELS / "bge-small-en-medical")
     store = PassageStore(tmp_path / "passages.sqlite")
     for id, text in TEXTS.items():
         passage = Passage(passage_id(id, 0, len(text), text), id, 0, "abstract", 0, len(text), text)

@@ -1,6 +1,6 @@
 """Collections that retrieval is measured on, in BEIR's layout, made of the shared corpora.
 
-    python benchmarks/retrieval_collections.py --data ../shared/data --out collections/
+    python benchmarks/search_collections.py --data ../shared/data --out collections/
 
 | name | queries | what is right |
 |---|---|---|
@@ -63,7 +63,7 @@ def abstracts(data: Path) -> Texts:
             if len(row["abstract"]) > 400:
                 texts[row["pmid"]] = (row["title"], row["abstract"])
     order = list(texts)
-    random.Random(5).shuffle(order)  # noqa: S311 not for secrets
+    random.Random(5).shuffle(order)
     return {pmid: texts[pmid] for pmid in order}
 
 
@@ -131,6 +131,8 @@ def questions(texts: Texts, out: Path) -> set[str]:
     """Both languages, over the same documents: `questions` and `questions-zh`."""
     files = sorted(QUESTIONS.glob("*.jsonl"))
     rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        row["pmid"] = row["document"].removeprefix("PMID:")
     kept = dict(list(texts.items())[: SIZES["questions"][0]])
     kept |= {row["pmid"]: texts[row["pmid"]] for row in rows if row["pmid"] in texts}
     rows = [row for row in rows if row["pmid"] in kept]

@@ -1,7 +1,7 @@
 """How well passages are found: every mode of search, and a peer, on the same collections in one run.
 
-    python benchmarks/retrieval_collections.py --data ../shared/data --out collections/
-    python benchmarks/retrieval.py --collections collections/ [--encoder NAME ...]
+    python benchmarks/search_collections.py --data ../shared/data --out collections/
+    python benchmarks/search_quality.py --collections collections/ [--encoder NAME ...]
 
 Peers: bm25s over the same passages with stems and its stop words (Lù 2024), and the rankings of words and of meaning
 joined by their ranks (reciprocal rank fusion, as search did before). All count a document by its best passage.
@@ -10,7 +10,6 @@ joined by their ranks (reciprocal rank fusion, as search did before). All count 
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
