@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from pathlib import Path
 
 from retrieval.encoder import Encoder, Vectors
@@ -11,6 +10,7 @@ from retrieval.followed_index import FollowedIndex
 from retrieval.index import Keys, VectorIndexes
 from retrieval.model import DEFAULT_MODE, Filter, Hit, Mode
 from retrieval.passages import PassageStore
+from retrieval.shared import Shared
 
 FUSION = 60
 """The constant of reciprocal rank fusion."""
@@ -44,7 +44,8 @@ class Searcher:
         """
         self._passages, self._encoder = passages, encoder
         self._vectors = FollowedIndex(passages, indexes, directory, encoder=encoder.name, dimension=encoder.dimension)
-        self._matching: OrderedDict[tuple[Filter, int], Keys] = OrderedDict()
+        # While documents are written, every search of a moment asks for what the last batch changed.
+        self._matching = Shared(self._matched, KEPT_FILTERS)
 
     def search(
         self,
@@ -123,14 +124,11 @@ class Searcher:
         return [(visible[key], cosine) for key, cosine in nearest if key in visible][:depth]
 
     def _allowed(self, filter: Filter) -> Keys:
-        asked = (filter, self._passages.sequence())
-        keys = self._matching.get(asked)
-        if keys is None:
-            keys = self._passages.matching(filter)
-            keys.flags.writeable = False  # an index knows it again
-            self._matching[asked] = keys
-            while len(self._matching) > KEPT_FILTERS:
-                self._matching.popitem(last=False)
+        return self._matching((filter, self._passages.sequence()))
+
+    def _matched(self, asked: tuple[Filter, int]) -> Keys:
+        keys = self._passages.matching(asked[0])
+        keys.flags.writeable = False  # an index knows it again
         return keys
 
     def _hits(
