@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ingest.reading.trained_tagger import Models
     from qa.answer import Answerer
     from qa.drugs.repurpose.rank import Repurposing
+    from retrieval.answering.ranker import SentenceRanker
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore
     from retrieval.search import Searcher
@@ -77,6 +78,10 @@ class Parts:
             ping=lambda searcher: told(searcher.vectors, self.encoder().name, settings.index_memory),
             close=lambda searcher: searcher.close(),
         )
+        self.sentences: Part[SentenceRanker] = Part(
+            opened, lambda: open_sentences(settings, self.encoder(), self.passages())
+        )
+        """What ranks the sentences of found passages."""
         self.context: Part[Context] = Part(opened, lambda: open_context(settings))
         """What texts say of their mentions."""
         self.models: Part[Models] = Part(
@@ -187,6 +192,13 @@ def open_searcher(settings: Settings, passages: PassageStore, encoder: Encoder) 
     budget = index_budget(settings.index_memory)
     indexes = FaissIndexes(gpu=settings.gpu, budget=budget, record=passages.recorded)
     return Searcher(passages, encoder, indexes, home(settings) / "index")
+
+
+def open_sentences(settings: Settings, encoder: Encoder, passages: PassageStore) -> SentenceRanker:
+    """What ranks sentences, by the weights of the models' folder. Raises EncoderUnavailable."""
+    from retrieval.answering.ranker import SentenceRanker, weights_in
+
+    return SentenceRanker(weights_in(settings.models / "sentences"), encoder, passages)
 
 
 def open_encoder(settings: Settings) -> Encoder:

@@ -28,10 +28,6 @@ from retrieval.key_rows import KeyRows
 from retrieval.saved_index import Saved, loaded, saving
 from retrieval.selection import Selected, Selections
 
-PROBE = 1 / 32
-"""The share of an inverted file's lists that a search reads, and never fewer than eight lists."""
-REFINED = 10
-"""How many times as many as are asked for a coarse code finds, for the vectors of record to choose from."""
 AT_ONCE = 4096
 """Rows that are put into lists while readers wait: some 10 ms."""
 GPU_MOST = 2048
@@ -43,7 +39,7 @@ BUDGET = 4 << 30
 class FaissIndexes:
     """Keeps `VectorIndexes`: indexes that are searched on a GPU or not, exactly up to `flat_limit` rows, their lists
     found by a graph from `graph_lists` lists on, in `budget` bytes of memory. `record` gives the vectors of record,
-    which refine what coarse codes find."""
+    by which the best of what an inverted file finds are chosen."""
 
     gpu: bool = False
     flat_limit: int = FLAT_LIMIT
@@ -157,7 +153,7 @@ class FaissIndex:
                 f"a vector of {self._choice.dimension} dimensions is asked for, not shape {vector.shape}"
             )
         query = np.ascontiguousarray(vector[None, :], np.float32)
-        record = self._record if self._choice.refined else None
+        record = None if self._choice.exact else self._record
         with self._gate.shared(), self._cores(1):
             selected = None if allowed is None else self._selections.of(allowed, self._rows)
             there = len(self) if selected is None else selected.count
@@ -165,7 +161,7 @@ class FaissIndex:
             if k < 1:
                 return []
             if record is not None:
-                k = min(REFINED * k, there)
+                k = min(self._choice.candidates(k), there)
             # A little more than asked for, and ever more while the last of them is as good as the k-th, so that
             # among equals the smallest keys are found.
             fetch = min(k + 8, there)
@@ -263,11 +259,10 @@ class FaissIndex:
         chosen: dict[str, Any] = {} if selected is None else {"sel": selected.selector(self._faiss)}
         if self._choice.exact:
             return self._faiss.SearchParameters(**chosen) if chosen else None
-        lists = self._choice.lists
-        probe = max(8, lists * PROBE)
-        if selected is not None:
-            probe *= len(self) / selected.count
-        probe = lists if every else min(lists, math.ceil(probe))
+        lists = probe = self._choice.lists
+        if not every:
+            share = 1 if selected is None else selected.count / len(self)
+            probe = min(lists, math.ceil(self._choice.probes / share))
         if self._choice.graph:
             chosen["quantizer_params"] = self._faiss.SearchParametersHNSW(efSearch=max(64, probe))
         return self._faiss.SearchParametersIVF(nprobe=probe, **chosen)
@@ -291,7 +286,7 @@ class FaissIndex:
                     index = self._faiss.IndexFlatIP(self._choice.dimension)
                     index.add(self._index.reconstruct_n(0, self._index.ntotal))
                 else:
-                    index.nprobe = min(index.nlist, max(8, math.ceil(index.nlist * PROBE)))
+                    index.nprobe = self._choice.probes
                 options = self._faiss.GpuClonerOptions()
                 options.useFloat16 = True
                 self._copy = self._faiss.index_cpu_to_gpu(self._resources, 0, index, options)

@@ -69,7 +69,7 @@ class Library:
             flat_limit=many,
             graph_lists=1 if self.kind == "graph" else 10_000,
             budget=1 if self.kind == "coarse" else 1 << 30,
-            record=self.recorded if self.kind == "coarse" else None,
+            record=self.recorded if self.kind in ("coarse", "graph") else None,
         )
 
     def recorded(self, wanted: Keys) -> tuple[Keys, Vectors]:

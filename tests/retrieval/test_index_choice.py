@@ -26,13 +26,25 @@ def test_the_kind_follows_from_rows_and_memory(rows: int, budget: int, factory: 
     choice = choose(rows, 384, budget)
     assert (choice.factory, choice.reason, choice.made_for) == (factory, reason, rows)
     assert choice.exact == (reason == "few")
-    assert choice.refined == factory.endswith("SQ4")
     assert faiss.index_factory(384, choice.factory, faiss.METRIC_INNER_PRODUCT).d == 384
 
 
 def test_no_coarse_code_is_chosen_where_nothing_refines_it() -> None:
     choice = choose(10_000_000, 384, GIB, refinable=False)
     assert (choice.code, choice.reason) == ("SQ8", "beyond")
+
+
+def test_the_more_rows_there_are_the_smaller_a_share_of_the_lists_is_read() -> None:
+    choices = [choose(rows, 384, 100 * GIB) for rows in (100_001, 800_000, 6_400_000)]
+    assert [round(choice.lists / choice.probes) for choice in choices] == [4, 8, 16]
+    few = choose(500, 384, GIB, flat_limit=100)
+    assert (few.lists, few.probes) == (12, 8)
+    assert choose(100, 384, GIB).probes == 0
+
+
+def test_codes_that_are_coarser_give_more_candidates() -> None:
+    fine, coarse = choose(10**6, 384, GIB), choose(10**6, 384, 1)
+    assert [(fine.candidates(k), coarse.candidates(k)) for k in (1, 10, 100)] == [(11, 41), (20, 50), (120, 300)]
 
 
 @given(rows=some.integers(0, 10**8), dimension=some.integers(1, 1024), budget=some.integers(0, 1 << 40))
