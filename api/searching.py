@@ -74,7 +74,12 @@ def search(
     more = len(hits) == reach and reach < min(total, DEEPEST)
     why_none = [] if hits else unmet(parts, filter, access)
     return HitsOut.of(
-        page, query, mode=mode, total=total, cursor=word_for(reach, *of) if more else None, unmet=why_none
+        page,
+        searcher.in_words(query),
+        mode=mode,
+        total=total,
+        cursor=word_for(reach, *of) if more else None,
+        unmet=why_none,
     )
 
 

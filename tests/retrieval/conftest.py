@@ -15,6 +15,7 @@ from retrieval.encoder import Encoder, Vectors
 from retrieval.encoder_process import ProcessEncoder
 from retrieval.model import PUBLIC, DocumentInfo, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
+from retrieval.opening import CHINESE
 from retrieval.passages import PassageStore
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -53,7 +54,7 @@ def apart(onnx: OnnxEncoder) -> Iterator[Callable[..., ProcessEncoder]]:
     """Makes encoders in a process of their own: `apart(program, model)`, by default the shipped one."""
     made: list[ProcessEncoder] = []
 
-    def encoder(program: str = PROGRAM, model: Path = MODEL, enough: int = 0) -> ProcessEncoder:
+    def encoder(program: str = PROGRAM, model: Path | str = MODEL, enough: int = 0) -> ProcessEncoder:
         environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
         made.append(ProcessEncoder(onnx, [sys.executable, "-c", program, str(model)], environment, enough))
         return made[-1]
@@ -66,6 +67,17 @@ def apart(onnx: OnnxEncoder) -> Iterator[Callable[..., ProcessEncoder]]:
 @pytest.fixture(scope="session")
 def process(apart: Callable[..., ProcessEncoder]) -> ProcessEncoder:
     return apart()
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    return CHECKOUT / "models"
+
+
+@pytest.fixture(scope="session")
+def chinese(models: Path) -> OnnxEncoder:
+    """The shipped encoder of Chinese."""
+    return OnnxEncoder(models / CHINESE, threads=2)
 
 
 @pytest.fixture(scope="session")
