@@ -24,6 +24,7 @@ class DocumentOut(BaseModel):
     licence: str
     url: str
     keywords: list[str]
+    publication_types: list[str] = Field(description="In the words of the source.")
     retracted: bool
 
     @classmethod
@@ -37,6 +38,7 @@ class DocumentOut(BaseModel):
             licence=document.licence,
             url=document.url or page(document.id),
             keywords=list(document.keywords),
+            publication_types=list(document.publication_types),
             retracted=document.retracted,
         )
 

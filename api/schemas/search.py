@@ -29,7 +29,7 @@ class HitOut(BaseModel):
     source: str
     url: str
     retracted: bool
-    study_types: list[str] = Field(description="Publication types in the words of the source.")
+    publication_types: list[str] = Field(description="In the words of the source.")
     entities: list[str]
     spans: list[tuple[int, int]] = Field(description="Where `text` has words of the query: start and end.")
     parts: dict[str, float] = Field(
@@ -115,7 +115,7 @@ def _hit(hit: Hit, matching: Matching) -> HitOut:
         source=hit.document.source,
         url=hit.document.url,
         retracted=hit.document.retracted,
-        study_types=list(hit.document.publication_types),
+        publication_types=list(hit.document.publication_types),
         entities=list(hit.passage.entities),
         spans=matching.spans(hit.passage.text),
         parts=hit.parts,
