@@ -11,6 +11,7 @@ from retrieval.followed_index import FollowedIndex
 from retrieval.index import Keys, VectorIndexes
 from retrieval.model import DEFAULT_MODE, Filter, Hit, Mode
 from retrieval.passages import PassageStore
+from retrieval.totals import Totals
 
 FUSION = 60
 """The constant of reciprocal rank fusion."""
@@ -45,6 +46,7 @@ class Searcher:
         self._passages, self._encoder = passages, encoder
         self._vectors = FollowedIndex(passages, indexes, directory, encoder=encoder.name, dimension=encoder.dimension)
         self._matching: OrderedDict[tuple[Filter, int], Keys] = OrderedDict()
+        self._totals = Totals(passages)
 
     def search(
         self,
@@ -88,8 +90,8 @@ class Searcher:
         return self._vectors
 
     def count(self, filter: Filter) -> int:
-        """How many passages the filter lets through."""
-        return len(self._allowed(filter))
+        """How many passages the filter lets through; while much is written, a moment ago (`totals`)."""
+        return self._totals.of(filter)
 
     def refresh(self) -> None:
         """Bring the index up to the store. Costs one short read where nothing has changed."""
