@@ -72,10 +72,21 @@ def search(
     page = hits[start:]
     total = searcher.count(filter)
     more = len(hits) == reach and reach < min(total, DEEPEST)
-    unmet: list[UnmetOut] = []
-    if not hits and (names := parts.passages().unmet(filter)):
-        unmet = _unmet(names, parts.passages().choices(access=access))
-    return HitsOut.of(page, query, mode=mode, total=total, cursor=word_for(reach, *of) if more else None, unmet=unmet)
+    why_none = [] if hits else unmet(parts, filter, access)
+    return HitsOut.of(
+        page,
+        searcher.in_words(query),
+        mode=mode,
+        total=total,
+        cursor=word_for(reach, *of) if more else None,
+        unmet=why_none,
+    )
+
+
+def unmet(parts: Parts, filter: Filter, access: Access) -> list[UnmetOut]:
+    """The parts of a filter that no passage meets, with what there is instead; none where each is met."""
+    names = parts.passages().unmet(filter)
+    return _unmet(names, parts.passages().choices(access=access)) if names else []
 
 
 def choices(parts: Parts, access: Access) -> ChoicesOut:

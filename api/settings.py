@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     """The folder of the shipped models."""
     encoder: str = "minilm-l6-int8"
     """A shipped model, a folder that holds `model.onnx`, or any sentence-transformers model id (extra `models`)."""
+    chinese_encoder: str | None = None
+    """What encodes Chinese, named likewise; it may have as many dimensions as the other or fewer. Empty: the encoder
+    that encodes all else. Where it is not set: a shipped one beside a shipped one, else the same."""
     tagger: str = "trained"
     """What reads texts: `trained` (the shipped models), `dictionary` (the names of the graph and patterns alone), a
     folder that `medgraph train ner` wrote, or any Hugging Face token-classification model (extra `models`)."""

@@ -15,6 +15,7 @@ from api.answering import answerer
 from api.home import home, open_salt
 from api.index_words import told
 from api.language_model import open_model
+from api.lexicon import open_bilingual, open_glossary
 from api.memory import index_budget
 from api.parts import Current, Opened, Part
 from api.same_ids import SameIds
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
 
     from graph.store import GraphStore
     from ingest.jobs.ledger import Ledger
-    from ingest.reading.dictionary.bilingual import Bilingual
     from ingest.reading.recognition.recognizer import Recognizer
     from ingest.reading.relations.model import Relator
     from ingest.reading.tagger import Annotator, Tagger
     from ingest.reading.trained_tagger import Models
     from qa.answer import Answerer
     from qa.drugs.repurpose.rank import Repurposing
+    from retrieval.answering.ranker import SentenceRanker
     from retrieval.encoder import Encoder
     from retrieval.passages import PassageStore
     from retrieval.search import Searcher
@@ -77,6 +78,10 @@ class Parts:
             ping=lambda searcher: told(searcher.vectors, self.encoder().name, settings.index_memory),
             close=lambda searcher: searcher.close(),
         )
+        self.sentences: Part[SentenceRanker] = Part(
+            opened, lambda: open_sentences(settings, self.encoder(), self.passages())
+        )
+        """What ranks the sentences of found passages."""
         self.context: Part[Context] = Part(opened, lambda: open_context(settings))
         """What texts say of their mentions."""
         self.models: Part[Models] = Part(
@@ -186,32 +191,33 @@ def open_searcher(settings: Settings, passages: PassageStore, encoder: Encoder) 
 
     budget = index_budget(settings.index_memory)
     indexes = FaissIndexes(gpu=settings.gpu, budget=budget, record=passages.recorded)
-    return Searcher(passages, encoder, indexes, home(settings) / "index")
+    return Searcher(passages, encoder, indexes, home(settings) / "index", open_glossary())
+
+
+def open_sentences(settings: Settings, encoder: Encoder, passages: PassageStore) -> SentenceRanker:
+    """What ranks sentences, by the weights of the models' folder. Raises EncoderUnavailable."""
+    from retrieval.answering.ranker import SentenceRanker, weights_in
+
+    return SentenceRanker(weights_in(settings.models / "sentences"), encoder, passages)
 
 
 def open_encoder(settings: Settings) -> Encoder:
-    """The encoder that MEDGRAPH_ENCODER names. Raises EncoderUnavailable."""
-    for folder in (settings.models / settings.encoder, Path(settings.encoder).expanduser()):
-        if (folder / "model.onnx").is_file():
-            from retrieval.onnx_encoder import OnnxEncoder
+    """The encoder that MEDGRAPH_ENCODER names, with that of MEDGRAPH_CHINESE_ENCODER for Chinese: see
+    `retrieval.opening`. Raises EncoderUnavailable."""
+    from retrieval.opening import encoder_of
 
-            return OnnxEncoder(folder, threads=settings.threads)
-    if settings.encoder == "minilm-l6-int8":
-        from retrieval.errors import EncoderUnavailable
-
-        raise EncoderUnavailable(f"no {settings.encoder} in {settings.models} (MEDGRAPH_MODELS)")
-    from retrieval.sentence_transformer_encoder import SentenceTransformerEncoder
-
-    return SentenceTransformerEncoder(settings.encoder)
+    return encoder_of(settings.models, settings.encoder, settings.chinese_encoder, threads=settings.threads)
 
 
 @contextmanager
 def beside(settings: Settings, encoder: Encoder) -> Iterator[Encoder]:
     """What gives the vectors of `encoder` out of a process of its own; where that is on a GPU, `encoder` itself."""
     from retrieval.encoder_process import ProcessEncoder
+    from retrieval.family_encoder import FamilyEncoder
     from retrieval.onnx_encoder import OnnxEncoder
 
-    if not isinstance(encoder, OnnxEncoder):
+    english = encoder.of("rest") if isinstance(encoder, FamilyEncoder) else encoder
+    if not isinstance(english, OnnxEncoder):
         yield encoder
         return
     with closing(ProcessEncoder(encoder, (sys.executable, "-m", "api.encoding"), settings.environment())) as other:
@@ -281,17 +287,6 @@ def open_tagger(settings: Settings, graph: GraphStore, models: Callable[[], Mode
 
     names = DictionaryTagger(graph, context)
     return names if settings.tagger == "dictionary" else TrainedTagger(models(), names, threads=threads(settings))
-
-
-def open_bilingual() -> Bilingual:
-    """The Chinese names of the shipped lexicon."""
-    from graph.model import Entity
-    from ingest.reading.dictionary.bilingual import Bilingual
-    from ingest.sources.curated import lexicon
-
-    files = lexicon.shipped()
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
-    return Bilingual((record for file in files for record in lexicon.read(file) if isinstance(record, Entity)), digest)
 
 
 def open_relator(settings: Settings) -> Relator:

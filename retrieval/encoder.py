@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Unrelated:
+    """The cosines that an encoder gives to questions and passages that have nothing to do with each other."""
+
+    mean: float
+    deviation: float
+    """The standard deviation."""
 
 
 class Encoder(Protocol):

@@ -11,6 +11,7 @@ import numpy as np
 
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
+from retrieval.families import as_encoded
 from retrieval.passage_write import meta
 
 Opening = Callable[[], AbstractContextManager[Connection]]
@@ -43,9 +44,7 @@ class NextVectors:
         """The next passages behind row `after` that have no next vector yet, in order of their rows."""
         with self._reading() as db:
             rows = db.execute(sql.NEXT_WAITING, (after, limit)).fetchall()
-        return [
-            Waiting(row, text if start == 0 or not title else f"{title}\n{text}") for row, title, text, start in rows
-        ]
+        return [Waiting(row, as_encoded(title, text, start)) for row, title, text, start in rows]
 
     def put(self, waiting: list[Waiting], vectors: Vectors) -> None:
         """Keep the vectors of these passages, those that are still there."""

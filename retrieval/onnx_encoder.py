@@ -6,20 +6,52 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from retrieval.encoder import Vectors
+from retrieval.encoder import Unrelated, Vectors
 from retrieval.errors import EncoderUnavailable
 
 VERSION = 1
 """Part of the encoder's name: higher when other vectors come from a folder of the same name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What `encoder.json` of a folder says beside the weights: what comes before a query and a passage, and what the
+    cosines are measured by."""
+
+    query: str = ""
+    passage: str = ""
+    unrelated: Unrelated | None = None
+
+
+def name_of(directory: Path) -> str:
+    """The name of the encoder of a folder."""
+    return f"{directory.resolve().name}/{VERSION}"
+
+
+def given(directory: Path) -> Given:
+    """What `encoder.json` says, or what holds where there is none. Raises EncoderUnavailable where it is damaged."""
+    file = directory / "encoder.json"
+    if not file.is_file():
+        return Given()
+    try:
+        row = json.loads(file.read_bytes())
+        measure = row.get("unrelated")
+        unrelated = Unrelated(float(measure["mean"]), float(measure["deviation"])) if measure else None
+        return Given(str(row.get("query", "")), str(row.get("passage", "")), unrelated)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise EncoderUnavailable(f"{file} is damaged: {type(error).__name__}") from error
+
+
 class OnnxEncoder:
     """Encodes with `model.onnx` and `tokenizer.json` of one folder, whose name names the encoder.
+
+    `encoder.json`, where there is one, says what is put before queries and passages.
 
     Dynamic quantisation scales the activations of everything in a run together. So each text is a run of its own,
     without padding, and several runs go side by side, each on one thread: the vector of a text is the same bytes alone,
@@ -54,7 +86,8 @@ class OnnxEncoder:
         if not isinstance(stored, dict) or not stored.get("model") or not stored.get("truncation"):
             raise EncoderUnavailable(f"{tokenizer} does not hold a model and where a text is cut")
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        self._name = f"{directory.resolve().name}/{VERSION}"
+        self._name = name_of(directory)
+        self._given = given(directory)
         self._dimension = int(self._session.get_outputs()[0].shape[-1])
         self._pool = ThreadPoolExecutor(threads or _cores(), thread_name_prefix="encode")
 
@@ -67,7 +100,9 @@ class OnnxEncoder:
         return self._dimension
 
     def encode(self, texts: Sequence[str], kind: Literal["passage", "query"] = "passage") -> Vectors:
-        """Return float32 of shape (len(texts), dimension). Passages and queries are read alike."""
+        """Return float32 of shape (len(texts), dimension)."""
+        before = self._given.query if kind == "query" else self._given.passage
+        texts = [before + text for text in texts] if before else texts
         vectors = np.empty((len(texts), self._dimension), np.float32)
         if len(texts) == 1:
             vectors[0] = self._run(texts[0])

@@ -12,12 +12,13 @@ SCHEMA_VERSION = 2
 # which rises, in the full-text index, where it keeps the postings short. The full-text index holds no text: what to
 # take out of it is worked out again from the passage. `sets` are the distinct sets of access labels; `types` the
 # publication types as they are looked for, `typed` the documents of each. `next_vectors` are those of another encoder
-# that is to take the place of the one of `vectors`.
+# that is to take the place of the one of `vectors`. `family` is the place of a passage's language in `FAMILIES`.
 NEXT_VECTORS = "CREATE TABLE next_vectors (row INTEGER PRIMARY KEY, vector BLOB NOT NULL)"
 _ADDED_IN_2 = f"""
 CREATE TABLE types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE typed (type INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (type, doc)) WITHOUT ROWID;
 {NEXT_VECTORS};
+CREATE INDEX passages_of_others ON passages (family, row) WHERE family > 0;
 """
 SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -31,7 +32,7 @@ CREATE INDEX documents_by_set ON documents (set_key);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, id TEXT NOT NULL, doc INTEGER NOT NULL,
     ordinal INTEGER NOT NULL, section TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
-    text TEXT NOT NULL, entities TEXT NOT NULL);
+    text TEXT NOT NULL, entities TEXT NOT NULL, family INTEGER NOT NULL DEFAULT 0);
 CREATE UNIQUE INDEX passages_in_order ON passages (doc, ordinal);
 CREATE TABLE vectors (row INTEGER PRIMARY KEY, vector BLOB NOT NULL);
 CREATE TABLE mentions (entity TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (entity, row)) WITHOUT ROWID;
@@ -40,7 +41,10 @@ CREATE VIRTUAL TABLE words USING fts5 (
     heading, body, content='', tokenize='porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 {_ADDED_IN_2}"""
-FROM_1_TO_2 = f"ALTER TABLE documents ADD COLUMN publication_types TEXT NOT NULL DEFAULT '[]';{_ADDED_IN_2}"
+FROM_1_TO_2 = f"""ALTER TABLE documents ADD COLUMN publication_types TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE passages ADD COLUMN family INTEGER NOT NULL DEFAULT 0;{_ADDED_IN_2}"""
+ALL_TEXTS = "SELECT p.row, d.title, p.text, p.start FROM passages p JOIN documents d USING (doc)"
+SET_FAMILY = "UPDATE passages SET family = ? WHERE row = ?"
 # Each connection's own scratch table tells how the index stems a word.
 STEMMER = """
 CREATE VIRTUAL TABLE temp.stemmer USING fts5 (word, content='', tokenize='porter unicode61 remove_diacritics 2');
@@ -125,13 +129,20 @@ STUDY_TYPES = f"""SELECT t.name, count(*) FROM types t JOIN typed o USING (type)
     WHERE {_ACCESS} GROUP BY t.name ORDER BY 2 DESC, 1"""
 YEARS = f"""SELECT min(d.year), max(d.year) FROM documents d WHERE {_ACCESS}"""
 
+COUNT_OTHERS = "SELECT family, count(*) FROM passages WHERE family > 0 GROUP BY family"
 COUNTS = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages), (SELECT count(*) FROM vectors)"
 LAST_CHANGE_OF_BATCH = """SELECT max(sequence) FROM
     (SELECT sequence FROM changes WHERE sequence > ? ORDER BY sequence LIMIT ?)"""
 CHANGED = """SELECT c.key, v.vector FROM (SELECT DISTINCT key FROM changes WHERE sequence > ? AND sequence <= ?) c
     LEFT JOIN passages p ON p.key = c.key LEFT JOIN vectors v ON v.row = p.row"""
+CHANGED_OF = f"{CHANGED} AND p.family = ?"
 VECTORS_AFTER = """SELECT v.row, p.key, v.vector FROM vectors v JOIN passages p USING (row)
     WHERE v.row > ? ORDER BY v.row LIMIT ?"""
+VECTORS_OF_AFTER = """SELECT v.row, p.key, v.vector FROM vectors v JOIN passages p USING (row)
+    WHERE v.row > ? AND p.family = ? ORDER BY v.row LIMIT ?"""
+# The same by the index of the few.
+VECTORS_OF_OTHERS_AFTER = """SELECT v.row, p.key, v.vector FROM passages p CROSS JOIN vectors v ON v.row = p.row
+    WHERE p.row > ? AND p.family = ? AND p.family > 0 ORDER BY p.row LIMIT ?"""
 VECTORS_OF = """SELECT p.key, v.vector FROM passages p JOIN vectors v USING (row)
     WHERE p.key IN (SELECT value FROM json_each(?))"""
 FORGET_CHANGES = "DELETE FROM changes WHERE sequence <= ?"
@@ -171,7 +182,7 @@ ADD_DOCUMENT = """INSERT INTO documents VALUES
 ADD_TYPE = "INSERT INTO types (name) VALUES (?) ON CONFLICT DO NOTHING"
 ADD_TYPED = "INSERT INTO typed SELECT type, :doc FROM types WHERE name = :name"
 ADD_PASSAGE = """INSERT INTO passages VALUES
-    (:row, :key, :id, :doc, :ordinal, :section, :start, :end, :text, :entities)"""
+    (:row, :key, :id, :doc, :ordinal, :section, :start, :end, :text, :entities, :family)"""
 ADD_VECTOR = "INSERT INTO vectors VALUES (?, ?)"
 ADD_MENTION = "INSERT INTO mentions VALUES (?, ?)"
 LOG = "INSERT INTO changes (key) VALUES (?)"

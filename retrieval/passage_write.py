@@ -12,6 +12,7 @@ import numpy as np
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
 from retrieval.errors import EncoderMismatch
+from retrieval.families import FAMILIES, as_encoded, family
 from retrieval.model import DocumentInfo, Passage, passage_key
 from retrieval.passage_rows import sought
 from text.fold import fold, fold_version
@@ -56,7 +57,7 @@ def add(db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors
     first = db.execute(sql.NEXT_ROW).fetchone()[0]
     rows = list(enumerate(passages, first))
     try:
-        db.executemany(sql.ADD_PASSAGE, [_row(row, doc, passage) for row, passage in rows])
+        db.executemany(sql.ADD_PASSAGE, [_row(row, doc, info.title, passage) for row, passage in rows])
     except IntegrityError as error:
         raise ValueError(f"two passages of {info.id} have one id or one ordinal") from error
     halves = np.ascontiguousarray(vectors, np.float16)
@@ -67,12 +68,24 @@ def add(db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors
     db.executemany(sql.LOG, [(passage_key(p.id),) for _, p in rows])
 
 
-def _row(row: int, doc: int | None, passage: Passage) -> dict[str, object]:
+def set_families(db: Connection) -> None:
+    """Tell the families of all passages, which a file of an earlier layout does not."""
+    for row, title, text, start in db.execute(sql.ALL_TEXTS).fetchall():
+        if number := _family(title, text, start):
+            db.execute(sql.SET_FAMILY, (number, row))
+
+
+def _family(title: str, text: str, start: int) -> int:
+    return FAMILIES.index(family(as_encoded(title, text, start)))
+
+
+def _row(row: int, doc: int | None, title: str, passage: Passage) -> dict[str, object]:
     return {
         **asdict(passage),
         "row": row,
         "key": passage_key(passage.id),
         "doc": doc,
+        "family": _family(title, passage.text, passage.start),
         "entities": json.dumps(passage.entities),
     }
 

@@ -16,21 +16,17 @@ import numpy as np
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
 from retrieval.errors import IndexCorrupt, StorageFull, StorageUnavailable
+from retrieval.families import FAMILIES, Family, names
 from retrieval.index import Keys
 from retrieval.model import DocumentInfo, Filter, Listing, Passage, passage_key
 from retrieval.next_vectors import NextVectors
 from retrieval.passage_filters import Choices, Part, choices, matching, unmet
 from retrieval.passage_fingerprint import fingerprint
 from retrieval.passage_rows import arrays, bound, document_of, listed, passage_of
-from retrieval.passage_write import add, check, meta, refold, remove, settle_encoder
+from retrieval.passage_words import Telling, sequence
+from retrieval.passage_write import add, check, meta, refold, remove, set_families, settle_encoder
 from storage.sqlite import Errors, Layout, SqliteFile
 from text.fold import query_words
-
-COMMON = 0.2
-"""A word in more than this share of the passages is not looked for where a rarer one is there."""
-POSTINGS = 20_000
-"""How many postings a question may touch: its rarest words first, so that an answer takes as long in a large file."""
-MOST_WORDS = 64
 
 _ID = re.compile("[0-9a-f]{32}")
 _Item = tuple[DocumentInfo, Sequence[Passage], Vectors]
@@ -59,7 +55,8 @@ class PassageStore:
         """Open the file, or make it. `timeout`: seconds to wait for another process that is writing."""
         self._file = SqliteFile(path, _ERRORS, layout=_LAYOUT, writer=_prepared, reader=_prepared, wait=timeout)
         self._folded = False
-        self._frequencies: tuple[int, int, dict[str, int]] = (-1, 0, {})
+        self._families: tuple[int, dict[Family, int]] = (-1, {})
+        self._telling = Telling()
 
     def close(self) -> None:
         self._file.close()
@@ -201,6 +198,19 @@ class PassageStore:
             documents, passages, vectors = db.execute(sql.COUNTS).fetchone()
         return documents, passages, vectors
 
+    def families(self) -> dict[Family, int]:
+        """How many vectors there are of each family that has some; all are of `rest` where one encoder is for all."""
+        counted, held = self._families
+        with self._reading() as db:
+            if sequence(db) != counted:
+                others = {}
+                if _split(db):
+                    others = {FAMILIES[number]: count for number, count in db.execute(sql.COUNT_OTHERS)}
+                rest = db.execute(sql.COUNTS).fetchone()[2] - sum(others.values())
+                held = {**({"rest": rest} if rest else {}), **others}
+                self._families = (sequence(db), held)
+        return held
+
     def seen(self, *, access: frozenset[str] | None) -> tuple[int, int]:
         """How many documents and passages the reader may see."""
         with self._reading() as db:
@@ -223,28 +233,37 @@ class PassageStore:
     def sequence(self) -> int:
         """The number of the last change. It rises with every passage written or deleted."""
         with self._reading() as db:
-            return _sequence(db)
+            return sequence(db)
 
-    def changes(self, after: int, limit: int = 50_000) -> Changes | None:
+    def changes(self, after: int, limit: int = 50_000, *, family: Family | None = None) -> Changes | None:
         """What the next `limit` changes after `after` come to; None if they have been forgotten.
 
-        A passage that changed again later is given as it is now, and will come again.
+        A passage that changed again later is given as it is now, and will come again. One that is not of the `family`
+        asked for counts as removed.
         """
         with self._reading() as db:
-            if after < int(meta(db, "log_start") or 0) or after > _sequence(db):
+            if after < int(meta(db, "log_start") or 0) or after > sequence(db):
                 return None
             upto = db.execute(sql.LAST_CHANGE_OF_BATCH, (after, limit)).fetchone()[0] or after
-            rows = db.execute(sql.CHANGED, (after, upto)).fetchall()
+            if family is None or not _split(db):
+                rows = db.execute(sql.CHANGED, (after, upto)).fetchall()
+            else:
+                rows = db.execute(sql.CHANGED_OF, (after, upto, FAMILIES.index(family))).fetchall()
         there = [(key, vector) for key, vector in rows if vector is not None]
         gone = [key for key, vector in rows if vector is None]
         return Changes(upto, *arrays(there), np.array(gone, np.int64))
 
-    def vectors(self, batch: int = 20_000) -> Iterator[tuple[Keys, Vectors]]:
-        """All keys with their vectors, in batches. What is written meanwhile may or may not be among them."""
+    def vectors(self, batch: int = 20_000, *, family: Family | None = None) -> Iterator[tuple[Keys, Vectors]]:
+        """All keys with their vectors, or those of a family, in batches. What is written meanwhile may or may not be
+        among them."""
+        statement = sql.VECTORS_OF_OTHERS_AFTER if family not in (None, "rest") else sql.VECTORS_OF_AFTER
         last = 0
         while True:
             with self._reading() as db:
-                rows = db.execute(sql.VECTORS_AFTER, (last, batch)).fetchall()
+                if family is None or not _split(db):
+                    rows = db.execute(sql.VECTORS_AFTER, (last, batch)).fetchall()
+                else:
+                    rows = db.execute(statement, (last, FAMILIES.index(family), batch)).fetchall()
             if not rows:
                 return
             last = rows[-1][0]
@@ -279,28 +298,6 @@ class PassageStore:
             yield db
         self._folded = True
 
-    def _telling(self, db: Connection, words: list[str]) -> list[str]:
-        """The words worth looking for: rarest first, common ones only where nothing rarer is there."""
-        sequence = _sequence(db)
-        counted, passages, frequencies = self._frequencies
-        if counted != sequence:
-            passages, frequencies = db.execute(sql.COUNTS).fetchone()[1], {}
-            self._frequencies = (sequence, passages, frequencies)
-        words = words[:1000]
-        unknown = [word for word in words if word not in frequencies]
-        if unknown:
-            frequencies.update(_count(db, unknown))
-        there = sorted((frequencies[word], word) for word in words if frequencies[word])[:MOST_WORDS]
-        rare = [(count, word) for count, word in there if count <= COMMON * passages] or there[:1]
-        chosen: list[str] = []
-        touched = 0
-        for count, word in rare:
-            if chosen and touched + count > POSTINGS:
-                break
-            chosen.append(word)
-            touched += count
-        return chosen
-
 
 def _prepared(db: Connection) -> None:
     db.execute("PRAGMA cache_size = -32000")
@@ -317,23 +314,13 @@ def _create(db: Connection) -> None:
 def _from_1(db: Connection) -> None:
     for statement in sql.FROM_1_TO_2.split(";"):
         db.execute(statement)
+    set_families(db)
 
 
 _ERRORS = Errors(full=StorageFull, unavailable=StorageUnavailable, corrupt=IndexCorrupt)
 _LAYOUT = Layout(application=sql.APPLICATION, version=sql.SCHEMA_VERSION, create=_create, migrations={1: _from_1})
 
 
-def _count(db: Connection, words: list[str]) -> dict[str, int]:
-    """In how many passages each word stands, by its stem."""
-    db.execute(sql.STEM_CLEAR)
-    db.executemany(sql.STEM_ADD, list(enumerate(words, 1)))
-    counts = dict.fromkeys(words, 0)
-    for number, stem in db.execute(sql.STEM_READ).fetchall():
-        row = db.execute(sql.FREQUENCY, (stem,)).fetchone()
-        counts[words[number - 1]] = max(counts[words[number - 1]], row[0] if row else 0)
-    return counts
-
-
-def _sequence(db: Connection) -> int:
-    row = db.execute(sql.SEQUENCE).fetchone()
-    return int(row[0]) if row else 0
+def _split(db: Connection) -> bool:
+    """Whether the families have encoders of their own."""
+    return len(names(meta(db, "encoder") or "")) > 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from pathlib import Path
 
-from retrieval.encoder import Encoder, Vectors
+from retrieval.dense import DenseSearch
+from retrieval.encoder import Encoder
+from retrieval.families import asked_in
 from retrieval.followed_index import FollowedIndex
-from retrieval.index import Keys, VectorIndexes
+from retrieval.glossary import Glossary
+from retrieval.index import VectorIndexes
 from retrieval.model import DEFAULT_MODE, Filter, Hit, Mode
 from retrieval.passages import PassageStore
 from retrieval.totals import Totals
@@ -17,7 +19,6 @@ FUSION = 60
 """The constant of reciprocal rank fusion."""
 DEPTH = 50
 """How many hits each ranking gives at least."""
-KEPT_FILTERS = 8
 PATIENCE = 0.2
 """Seconds that a search waits for another thread that brings the index up to the store."""
 LONGEST = 20_000
@@ -38,14 +39,15 @@ class Searcher:
         encoder: Encoder,
         indexes: VectorIndexes,
         directory: Path,
+        glossary: Glossary | None = None,
     ) -> None:
-        """No vector is read yet: the first search or refresh does. `directory` is where the index is saved.
+        """No vector is read yet: the first search or refresh does. `directory` is where the index is saved. `glossary`
+        is what finds passages in the other language than the query's.
 
         Raises AcceleratorUnavailable as `indexes.empty` does.
         """
-        self._passages, self._encoder = passages, encoder
-        self._vectors = FollowedIndex(passages, indexes, directory, encoder=encoder.name, dimension=encoder.dimension)
-        self._matching: OrderedDict[tuple[Filter, int], Keys] = OrderedDict()
+        self._passages, self._glossary = passages, glossary
+        self._dense = DenseSearch(passages, encoder, indexes, directory, glossary)
         self._totals = Totals(passages)
 
     def search(
@@ -65,17 +67,17 @@ class Searcher:
         of them a passage mentions stands in its parts as `entity_overlap`. Raises EncoderMismatch if the store's
         vectors are not this encoder's.
         """
-        query = query[:LONGEST]
+        query = query[:LONGEST].encode(errors="replace").decode()  # half a character is none
         if k < 1 or not _WORD.search(query):
             return []
-        self._vectors.refresh(PATIENCE)
+        self._dense.refresh(PATIENCE)
         depth = max(DEPTH, 2 * k)
         parts: dict[str, dict[str, float]] = {}
         if mode != "dense":
-            for rank, (id, bm25) in enumerate(self._passages.lexical(query, filter, depth), 1):
+            for rank, (id, bm25) in enumerate(self._passages.lexical(self.in_words(query), filter, depth), 1):
                 parts[id] = {"lexical_rank": rank, "bm25": round(bm25, 4)}
         if mode != "lexical":
-            for rank, (id, cosine) in enumerate(self._dense(query, filter, depth), 1):
+            for rank, (id, cosine) in enumerate(self._dense.nearest(query, filter, depth), 1):
                 parts.setdefault(id, {}).update(dense_rank=rank, cosine=cosine)
         scored = sorted((-_fused(part), id) for id, part in parts.items())
         hits = self._hits(scored, parts, filter, k)
@@ -86,54 +88,36 @@ class Searcher:
 
     @property
     def vectors(self) -> FollowedIndex:
-        """The index, which follows the store."""
-        return self._vectors
+        """The index of all passages but the Chinese, which follows the store."""
+        return self._dense.now["rest"]
 
     def count(self, filter: Filter) -> int:
         """How many passages the filter lets through; while much is written, a moment ago (`totals`)."""
         return self._totals.of(filter)
 
+    def in_words(self, query: str) -> str:
+        """The query with its words in the other language, where passages are written in that."""
+        if self._glossary is None:
+            return query
+        if asked_in(query) == "zh":
+            return f"{query} {self._glossary.english(query)}"
+        return f"{query} {self._glossary.chinese(query)}" if self._dense.has_chinese else query
+
     def refresh(self) -> None:
-        """Bring the index up to the store. Costs one short read where nothing has changed."""
-        self._vectors.refresh()
+        """Bring the indexes up to the store. Costs one short read where nothing has changed."""
+        self._dense.refresh()
 
     def save(self) -> None:
-        """Save the index as a new generation, then let the store forget the changes it holds. Raises StorageFull."""
-        self._vectors.save()
+        """Save the indexes as new generations, then let the store forget the changes they hold. Raises StorageFull."""
+        self._dense.save()
 
     def close(self) -> None:
         """Stop what is being made in the background. Closing twice is harmless."""
-        self._vectors.close()
+        self._dense.close()
 
     def __len__(self) -> int:
-        """How many vectors the index holds."""
-        return len(self._vectors)
-
-    def _dense(self, query: str, filter: Filter, depth: int) -> list[tuple[str, float]]:
-        """The best (passage id, cosine) that the filter lets through.
-
-        Most filters let most passages through, so first look among all; only if too few of those pass, ask the
-        store which ones do and search among them.
-        """
-        vector: Vectors = self._encoder.encode([query], "query")[0]
-        index = self._vectors.now
-        nearest = index.search(vector, 2 * depth)
-        visible = self._passages.visible([key for key, _ in nearest], filter)
-        if len(visible) < depth and len(nearest) < len(index):
-            nearest = index.search(vector, depth, self._allowed(filter))
-            visible = self._passages.visible([key for key, _ in nearest], filter)
-        return [(visible[key], cosine) for key, cosine in nearest if key in visible][:depth]
-
-    def _allowed(self, filter: Filter) -> Keys:
-        asked = (filter, self._passages.sequence())
-        keys = self._matching.get(asked)
-        if keys is None:
-            keys = self._passages.matching(filter)
-            keys.flags.writeable = False  # an index knows it again
-            self._matching[asked] = keys
-            while len(self._matching) > KEPT_FILTERS:
-                self._matching.popitem(last=False)
-        return keys
+        """How many vectors the indexes hold."""
+        return len(self._dense)
 
     def _hits(
         self, scored: list[tuple[float, str]], parts: dict[str, dict[str, float]], filter: Filter, k: int

@@ -60,6 +60,7 @@ UNTESTED = {
         api/cli/serve.py api/cli/tag.py api/cli/train.py api/cli/train_groups.py
         api/cli/train_repurposing.py api/cli/twins.py
         api/cli/unload.py api/cli/why.py
+        api/cli/search_sentences.py api/cli/train_sentences.py
     """,
     _ROUTE: """
         api/http/chat_schemas.py api/http/dependencies.py api/http/openapi.py api/http/routes/answers.py
@@ -81,7 +82,8 @@ UNTESTED = {
     _WORDS: """
         api/schemas/answers.py api/schemas/differential.py
         api/schemas/documents.py api/schemas/drugs.py api/schemas/drug_pages.py
-        api/schemas/graph.py api/schemas/repurposing.py api/schemas/search.py api/schemas/state.py
+        api/schemas/graph.py api/schemas/repurposing.py api/schemas/search.py
+        api/schemas/sentences.py api/schemas/state.py
         api/schemas/statements.py qa/asked/reader.py qa/writing/writer.py
     """,
 }

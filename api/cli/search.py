@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, get_args
 
 import click
@@ -36,6 +37,9 @@ _NAMES = 10
     help="By words, by meaning, by both, or by both with the best of them read again.",
 )  # fmt: skip
 @click.option("--explain", is_flag=True, help="Tell how each score came about, and mark the words that match.")
+@click.option(
+    "--sentences", "as_sentences", is_flag=True, help="The sentences that answer, N of them, out of the passages found."
+)
 @click.option("--year-from", type=click.IntRange(0, 9999), metavar="YEAR", help="Of this year or later.")
 @click.option("--year-to", type=click.IntRange(0, 9999), metavar="YEAR", help="Of this year or earlier.")
 @click.option(
@@ -71,6 +75,7 @@ def command(
     limit: int,
     mode: Mode,
     explain: bool,
+    as_sentences: bool,
     year_from: int | None,
     year_to: int | None,
     languages: tuple[str, ...],
@@ -93,6 +98,7 @@ def command(
     medgraph search "aortic root dilatation" --k 5 --explain
     medgraph search "metformin lactic acidosis" --year-from 2010 --source pubmed --json
     medgraph search "statins in pregnancy" --study-type review --entity MONDO:0005240
+    medgraph search "how fast does cetirizine start to work?" --sentences --k 3
     medgraph search --sources
     """
     from api import searching
@@ -120,6 +126,14 @@ def command(
         descendants=not no_descendants,
         retracted=retracted,
     )
+    if as_sentences:
+        from api.cli.search_sentences import show
+        from api.sentences import sentences
+
+        with opened() as parts, Meter("opening passages and encoder"):
+            ranked = sentences(parts, query, wanted, reader=reader, access=reader, k=limit, mode=mode)
+        emit(ranked.model_dump()) if as_json else show(ranked, explain, _why_nothing(ranked.unmet, query))
+        return
     with opened() as parts, Meter("opening passages and encoder"):
         found = searching.search(parts, query, wanted, reader=reader, access=reader, k=limit, mode=mode)
     if as_json:
@@ -132,7 +146,7 @@ def _show(found: HitsOut, query: str, limit: int, explain: bool) -> None:
     from api.cli.common import clean, paragraph
 
     if not found.hits:
-        click.echo(_why_nothing(found, query))
+        click.echo(_why_nothing(found.unmet, query, total=found.total))
     for rank, hit in enumerate(found.hits, 1):
         document = " · ".join(str(part) for part in (hit.document, hit.title, hit.year) if part)
         click.echo(clean(f"{rank:>3}. {document}  ({hit.score:.3f})"))
@@ -164,15 +178,15 @@ def marked(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def _why_nothing(found: HitsOut, query: str) -> str:
+def _why_nothing(unmet: Sequence[UnmetOut], query: str, *, total: int = 0) -> str:
     from api.cli.common import clean
 
     if not any(character.isalnum() for character in query):
         return "nothing found: the query holds no letter and no digit"
-    if not found.unmet:
-        several = " and no passage meets all parts of the filter together" if not found.total else ""
+    if not unmet:
+        several = " and no passage meets all parts of the filter together" if not total else ""
         return f"nothing found{several}"
-    return clean("nothing found: " + "; ".join(_unmet(one) for one in found.unmet))
+    return clean("nothing found: " + "; ".join(_unmet(one) for one in unmet))
 
 
 def _unmet(one: UnmetOut) -> str:

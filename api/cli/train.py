@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli import train_groups, train_repurposing
+from api.cli import train_groups, train_repurposing, train_sentences
 
 if TYPE_CHECKING:
     from ingest.model import Document
@@ -50,6 +50,7 @@ def command() -> None:
 
 command.add_command(train_groups.command)
 command.add_command(train_repurposing.command)
+command.add_command(train_sentences.command)
 
 
 @command.command("encoder")

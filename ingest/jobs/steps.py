@@ -21,6 +21,7 @@ from ingest.reading.relations.model import Relator
 from ingest.reading.tagger import Annotator, Tagger
 from ingest.vocabulary import entity_type, word
 from retrieval.encoder import Encoder, Vectors
+from retrieval.families import as_encoded
 from retrieval.model import Passage
 from text.language import of_text
 
@@ -103,7 +104,7 @@ def vectors(
     A text that comes several times is encoded once. Raises CancelledError where `stopped` says so in between.
     """
     texts = [
-        passage.text if passage.start == 0 or not document.title else f"{document.title}\n{passage.text}"
+        as_encoded(document.title, passage.text, passage.start)
         for document, pieces in zip(documents, cut, strict=True)
         for passage in pieces
     ]

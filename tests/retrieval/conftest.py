@@ -15,6 +15,7 @@ from retrieval.encoder import Encoder, Vectors
 from retrieval.encoder_process import ProcessEncoder
 from retrieval.model import PUBLIC, DocumentInfo, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
+from retrieval.opening import CHINESE
 from retrieval.passages import PassageStore
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -66,6 +67,17 @@ def apart(onnx: OnnxEncoder) -> Iterator[Callable[..., ProcessEncoder]]:
 @pytest.fixture(scope="session")
 def process(apart: Callable[..., ProcessEncoder]) -> ProcessEncoder:
     return apart()
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    return CHECKOUT / "models"
+
+
+@pytest.fixture(scope="session")
+def chinese(models: Path) -> OnnxEncoder:
+    """The shipped encoder of Chinese."""
+    return OnnxEncoder(models / CHINESE, threads=2)
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,17 @@
-"""GET /v1/search and /v1/search/sources."""
+"""GET /v1/search, /v1/search/sentences and /v1/search/sources."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from api import searching
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
 from api.schemas.search import ChoicesOut, HitsOut
+from api.schemas.sentences import SentencesOut
+from api.sentences import sentences
 from api.settings import Label
 from retrieval.model import DEFAULT_MODE, Mode
 
@@ -18,16 +20,13 @@ router = APIRouter(tags=["search"])
 Access = Annotated[list[Label] | None, Query(description="Only these of the labels that your key holds.")]
 
 
-@router.get("/v1/search", summary="Find passages by words and by meaning")
-def search(
-    parts: OpenParts,
-    reader: Reader,
-    q: Annotated[str, Query(min_length=1, max_length=4000, examples=["aortic root dilatation"])],
-    k: Annotated[int, Query(ge=1, le=100, description="How many passages at most.")] = 10,
-    mode: Annotated[
-        Mode,
-        Query(description="By words, by meaning, by both, or by both with the best of them read again."),
-    ] = DEFAULT_MODE,
+Question = Annotated[str, Query(min_length=1, max_length=4000, examples=["aortic root dilatation"])]
+HowRanked = Annotated[
+    Mode, Query(description="By words, by meaning, by both, or by both with the best of them read again.")
+]
+
+
+def wanted(
     year_from: Annotated[int | None, Query(ge=0, le=9999, examples=[2010])] = None,
     year_to: Annotated[int | None, Query(ge=0, le=9999, examples=[2020])] = None,
     language: Annotated[list[str] | None, Query(description="ISO 639-1, such as en.")] = None,
@@ -46,12 +45,10 @@ def search(
     only_access: Annotated[
         list[Label] | None, Query(description="Of documents that carry one of these labels.")
     ] = None,
-    access: Access = None,
     retracted: Annotated[bool, Query(description="Find retracted documents, too.")] = False,
-    cursor: Annotated[str | None, Query(description="The `cursor` of the page before, with the same filters.")] = None,
-) -> HitsOut:
-    """Passages, best first, each with where it stands, how its score came about and which of its words match."""
-    wanted = searching.Wanted(
+) -> searching.Wanted:
+    """What a hit must satisfy."""
+    return searching.Wanted(
         year_from=year_from,
         year_to=year_to,
         languages=_sorted(language),
@@ -64,7 +61,41 @@ def search(
         descendants=descendants,
         retracted=retracted,
     )
-    return searching.search(parts, q, wanted, reader=reader, access=held(access, reader), k=k, cursor=cursor, mode=mode)
+
+
+Filters = Annotated[searching.Wanted, Depends(wanted)]
+
+
+@router.get("/v1/search", summary="Find passages by words and by meaning")
+def search(
+    parts: OpenParts,
+    reader: Reader,
+    q: Question,
+    filters: Filters,
+    k: Annotated[int, Query(ge=1, le=100, description="How many passages at most.")] = 10,
+    mode: HowRanked = DEFAULT_MODE,
+    access: Access = None,
+    cursor: Annotated[str | None, Query(description="The `cursor` of the page before, with the same filters.")] = None,
+) -> HitsOut:
+    """Passages, best first, each with where it stands, how its score came about and which of its words match."""
+    return searching.search(
+        parts, q, filters, reader=reader, access=held(access, reader), k=k, cursor=cursor, mode=mode
+    )
+
+
+@router.get("/v1/search/sentences", summary="Find the sentences that answer a question")
+def answering(
+    parts: OpenParts,
+    reader: Reader,
+    q: Question,
+    filters: Filters,
+    k: Annotated[int, Query(ge=1, le=50, description="How many sentences at most.")] = 5,
+    mode: HowRanked = DEFAULT_MODE,
+    access: Access = None,
+) -> SentencesOut:
+    """Sentences, best first, out of the first passages that a search with the same filters finds, each with where it
+    stands in its document and how its score came about."""
+    return sentences(parts, q, filters, reader=reader, access=held(access, reader), k=k, mode=mode)
 
 
 @router.get("/v1/search/sources", summary="What passages can be filtered by")

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from graph.model import Entity
 from ingest.reading.dictionary.dictionary import Dictionary
 from ingest.reading.dictionary.link import Candidate
+
+
+def pairs(entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:
+    """Each Chinese name of each concept with the concept's English name."""
+    for entity in entities:
+        for name in entity.synonyms:
+            if name.language == "zh":
+                yield name.text, entity.name
 
 
 class Bilingual:

@@ -41,7 +41,7 @@ def test_one_object_holds_every_figure(files: tuple[str, ...], tmp_path: Path, m
     assert {name: found[name] for name in EXACT} == EXACT
     assert (found["passages"], found["indexed_documents"]) == (4, 4)
     assert (found["judged_documents_unknown"], found["judged_queries_unknown"]) == (1, 1)
-    assert (found["mode"], found["encoder"]) == ("hybrid", "minilm-l6-int8/1")
+    assert (found["mode"], found["encoder"]) == ("hybrid", "minilm-l6-int8/1 + e5-small-zh-int8/1")
     assert found["recall@10"] == found["recall@100"] == found["mrr@10"] == 1
     assert found["recall@10_ci"] == [1, 1]
     assert 0.9 < found["ndcg@10"] <= 1

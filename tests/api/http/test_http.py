@@ -96,6 +96,14 @@ def test_search_and_its_filters(client: httpx.Client) -> None:
     assert {hit["document"] for hit in client.get("/v1/search", params=params).json()["hits"]} == {"PMID:104"}
 
 
+def test_the_sentences_that_answer(client: httpx.Client) -> None:
+    params: dict[str, Any] = {"q": "does metformin cause lactic acidosis", "k": 2}
+    ranked = client.get("/v1/search/sentences", params=params).json()["sentences"]
+    assert ranked[0]["document"] == "PMID:102"
+    assert len(ranked) == 2
+    assert client.get("/v1/search/sentences", params=params | {"language": ["fr"]}).json()["sentences"] == []
+
+
 def test_entities(client: httpx.Client) -> None:
     found = client.get("/v1/entities", params={"name": "二甲双胍"}).json()["entities"]
     assert found[0]["id"] == "MESH:D008687"
@@ -142,6 +150,7 @@ def test_health(client: httpx.Client, wait_for: Callable[..., None]) -> None:
         ("GET", "/v1/search?q=x&access=patient:42", {}, 403, "forbidden"),
         ("GET", "/v1/search?q=x&k=many", {}, 422, "invalid-request"),
         ("GET", "/v1/search?q=x&k=0", {}, 422, "invalid-request"),
+        ("GET", "/v1/search/sentences?q=x&k=0", {}, 422, "invalid-request"),
         ("GET", "/v1/search?q=x&mode=luck", {}, 422, "invalid-request"),
         ("GET", "/v1/search?q=x&cursor=none", {}, 422, "bad-cursor"),
         ("GET", "/v1/search?q=x&entity=MESH:D0", {}, 404, "unknown-entity"),
@@ -296,7 +305,7 @@ def test_the_openapi_document(client: httpx.Client) -> None:
     document = client.get("/openapi.json").json()
     openapi_spec_validator.validate(document)
     assert {
-        "/v1/answers", "/v1/search", "/v1/search/sources", "/v1/entities", "/v1/entities/{id}",
+        "/v1/answers", "/v1/search", "/v1/search/sentences", "/v1/search/sources", "/v1/entities", "/v1/entities/{id}",
         "/v1/entities/{id}/neighbours", "/v1/paths",
         "/v1/documents", "/v1/jobs/{id}", "/v1/documents/{id}", "/v1/chat/completions", "/v1/models", "/healthz",
         "/readyz", "/v1/relations", "/v1/assertions", "/v1/assertions/{id}", "/v1/why", "/v1/sources", "/v1/stats",

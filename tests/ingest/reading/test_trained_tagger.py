@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.wiring import open_bilingual
+from api.lexicon import open_bilingual
 from graph.model import Entity, Source
 from graph.sqlite.store import SqliteStore
 from ingest.model import Mention

@@ -1,0 +1,163 @@
+"""The meaning's ranking: the vectors of a store, one index for each family of languages, searched as one."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from retrieval.encoder import Encoder, Unrelated
+from retrieval.families import FAMILIES, Family, asked_in
+from retrieval.family_encoder import FamilyEncoder
+from retrieval.family_vectors import FamilyVectors
+from retrieval.followed_index import FollowedIndex
+from retrieval.glossary import Glossary
+from retrieval.index import Keys, VectorIndexes
+from retrieval.model import Filter
+from retrieval.passages import PassageStore
+
+KEPT_FILTERS = 8
+
+Near = list[tuple[str, float]]
+"""Passage ids and cosines, best first."""
+
+
+class DenseSearch:
+    """Searches the vectors of one store. Safe to use from several threads.
+
+    The index of a family, and its encoder, are opened when the store holds vectors of the family. A question is asked
+    in its own words of the passages of its own family, and of the others in what the glossary has for it; where that is
+    nothing, or where one encoder is for all, as it is.
+    """
+
+    def __init__(
+        self,
+        passages: PassageStore,
+        encoder: Encoder,
+        indexes: VectorIndexes,
+        directory: Path,
+        glossary: Glossary | None = None,
+    ) -> None:
+        """No vector is read yet: the first refresh does. `directory` is where the index is saved, that of Chinese in
+        `directory` with `-zh` behind its name. Raises AcceleratorUnavailable as `indexes.empty` does."""
+        self._passages, self._encoder = passages, encoder
+        self._indexes, self._directory, self._glossary = indexes, directory, glossary
+        self._followed: dict[Family, FollowedIndex] = {}
+        self._opening = threading.Lock()
+        self._matching: OrderedDict[tuple[Filter, int], Keys] = OrderedDict()
+        self._follow("rest")
+
+    @property
+    def now(self) -> dict[Family, FollowedIndex]:
+        """The index of each family that the store holds vectors of; of `rest` always."""
+        for family in self._passages.families():
+            self._follow(family)
+        return dict(self._followed)
+
+    def refresh(self, patience: float = -1) -> None:
+        """Bring the indexes up to the store: see `FollowedIndex.refresh`."""
+        for index in self.now.values():
+            index.refresh(patience)
+
+    def save(self) -> None:
+        """Save every index, that of `rest` last: with it the store forgets the changes. Raises StorageFull."""
+        indexes = self.now
+        for family in reversed(FAMILIES):
+            if family in indexes:
+                indexes[family].save()
+
+    def close(self) -> None:
+        """Stop what is being made in the background. Closing twice is harmless."""
+        for index in list(self._followed.values()):
+            index.close()
+
+    def __len__(self) -> int:
+        """How many vectors the indexes hold."""
+        return sum(len(index) for index in list(self._followed.values()))
+
+    def nearest(self, query: str, filter: Filter, depth: int) -> Near:
+        """The best (passage id, cosine) that the filter lets through, `depth` at most.
+
+        Cosines of two encoders are not of one measure: those of each family are compared by how far they are above what
+        its encoder gives to what has nothing to do with each other, where both encoders say so, else by their rank.
+        """
+        lists: list[tuple[Near, Unrelated | None]] = []
+        for family, index in self.now.items():
+            asked = self._asked(query, family)
+            if asked and len(index):
+                near = self._nearest(index, family, asked, filter, depth)
+                lists.append((near, self._unrelated(family)))
+        return _merged(lists)[:depth] if lists else []
+
+    @property
+    def has_chinese(self) -> bool:
+        """Whether the store holds vectors of Chinese passages of their own."""
+        return "zh" in self._passages.families()
+
+    def allowed(self, filter: Filter) -> Keys:
+        """The keys of the passages that the filter lets through, rising; they cannot be written."""
+        asked = (filter, self._passages.sequence())
+        keys = self._matching.get(asked)
+        if keys is None:
+            keys = self._passages.matching(filter)
+            keys.flags.writeable = False  # an index knows it again
+            self._matching[asked] = keys
+            while len(self._matching) > KEPT_FILTERS:
+                self._matching.popitem(last=False)
+        return keys
+
+    def _follow(self, family: Family) -> None:
+        if family in self._followed:
+            return
+        with self._opening:
+            if family not in self._followed:
+                name = self._directory.name if family == "rest" else f"{self._directory.name}-{family}"
+                self._followed[family] = FollowedIndex(
+                    FamilyVectors(self._passages, family),
+                    self._indexes,
+                    self._directory.with_name(name),
+                    encoder=self._encoder.name,
+                    dimension=self._encoder.dimension,
+                )
+
+    def _unrelated(self, family: Family) -> Unrelated | None:
+        return self._encoder.unrelated.get(family) if isinstance(self._encoder, FamilyEncoder) else None
+
+    def _asked(self, query: str, family: Family) -> str:
+        """What passages of the family are asked; empty where there is no way to ask them."""
+        if not isinstance(self._encoder, FamilyEncoder) or asked_in(query) == family or self._glossary is None:
+            return query
+        if family == "rest":
+            return self._glossary.english(query)
+        return f"{self._glossary.chinese(query)} {query}"  # an encoder of Chinese reads English, too, more or less
+
+    def _nearest(self, followed: FollowedIndex, family: Family, asked: str, filter: Filter, depth: int) -> Near:
+        """The best of one family.
+
+        Most filters let most passages through, so first look among all; only if too few of those pass, ask the
+        store which ones do and search among them.
+        """
+        if isinstance(self._encoder, FamilyEncoder):
+            vector = self._encoder.encode_in(family, [asked], "query")[0]
+        else:
+            vector = self._encoder.encode([asked], "query")[0]
+        index = followed.now
+        nearest = index.search(vector, 2 * depth)
+        visible = self._passages.visible([key for key, _ in nearest], filter)
+        if len(visible) < depth and len(nearest) < len(index):
+            nearest = index.search(vector, depth, self.allowed(filter))
+            visible = self._passages.visible([key for key, _ in nearest], filter)
+        return [(visible[key], cosine) for key, cosine in nearest if key in visible][:depth]
+
+
+def _merged(lists: list[tuple[Near, Unrelated | None]]) -> Near:
+    """Several rankings as one."""
+    if len(lists) == 1:
+        return lists[0][0]
+    rows: list[tuple[float, str, float]] = []
+    known = all(unrelated is not None for _, unrelated in lists)
+    for near, unrelated in lists:
+        for rank, (id, cosine) in enumerate(near):
+            above = (cosine - unrelated.mean) / unrelated.deviation if known and unrelated else -rank
+            rows.append((-above, id, cosine))
+    return [(id, cosine) for _, id, cosine in sorted(rows)]
