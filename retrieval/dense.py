@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from pathlib import Path
 
-from retrieval.encoder import Encoder, Unrelated
+from retrieval.encoder import Encoder, TokenEncoder, Unrelated
+from retrieval.errors import EncoderUnavailable
 from retrieval.families import FAMILIES, Family, asked_in
 from retrieval.family_encoder import FamilyEncoder
 from retrieval.family_vectors import FamilyVectors
@@ -15,6 +15,7 @@ from retrieval.glossary import Glossary
 from retrieval.index import Keys, VectorIndexes
 from retrieval.model import Filter, Neighbour
 from retrieval.passages import PassageStore
+from retrieval.shared import Shared
 
 KEPT_FILTERS = 8
 USUAL = Unrelated(0.15, 0.115)
@@ -46,7 +47,8 @@ class DenseSearch:
         self._indexes, self._directory, self._glossary = indexes, directory, glossary
         self._followed: dict[Family, FollowedIndex] = {}
         self._opening = threading.Lock()
-        self._matching: OrderedDict[tuple[Filter, int], Keys] = OrderedDict()
+        # While documents are written, every search of a moment asks for what the last batch changed.
+        self._matching = Shared(self._matched, KEPT_FILTERS)
         self._follow("rest")
 
     @property
@@ -92,6 +94,13 @@ class DenseSearch:
                     found.append(Neighbour(id, cosine, (cosine - usual.mean) / usual.deviation))
         return sorted(found, key=lambda one: (-one.nearness, one.id))[:depth]
 
+    def reader(self) -> TokenEncoder:
+        """What reads the tokens of questions and passages that are not Chinese. Raises EncoderUnavailable."""
+        encoder = self._encoder.of("rest") if isinstance(self._encoder, FamilyEncoder) else self._encoder
+        if not isinstance(encoder, TokenEncoder):
+            raise EncoderUnavailable(f"{encoder.name} tells nothing of single tokens, which `rerank` compares")
+        return encoder
+
     @property
     def has_chinese(self) -> bool:
         """Whether the store holds vectors of Chinese passages of their own."""
@@ -99,14 +108,11 @@ class DenseSearch:
 
     def allowed(self, filter: Filter) -> Keys:
         """The keys of the passages that the filter lets through, rising; they cannot be written."""
-        asked = (filter, self._passages.sequence())
-        keys = self._matching.get(asked)
-        if keys is None:
-            keys = self._passages.matching(filter)
-            keys.flags.writeable = False  # an index knows it again
-            self._matching[asked] = keys
-            while len(self._matching) > KEPT_FILTERS:
-                self._matching.popitem(last=False)
+        return self._matching((filter, self._passages.sequence()))
+
+    def _matched(self, asked: tuple[Filter, int]) -> Keys:
+        keys = self._passages.matching(asked[0])
+        keys.flags.writeable = False  # an index knows it again
         return keys
 
     def _follow(self, family: Family) -> None:

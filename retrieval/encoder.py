@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,3 +41,23 @@ class Encoder(Protocol):
 
     def close(self) -> None:
         """Give back threads and memory; nothing may be encoded afterwards. Closing twice is harmless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What an encoder makes of each token of a text, read in the text: `vectors` of shape (tokens, dimension), each of
+    length one, and `spans` of shape (tokens, 2), where each stands in it. Tokens that stand for nothing are left out."""
+
+    vectors: Vectors
+    spans: NDArray[np.int64]
+
+
+@runtime_checkable
+class TokenEncoder(Encoder, Protocol):
+    """An encoder that also tells what it makes of each token."""
+
+    def tokens(self, texts: Sequence[str], kind: Literal["passage", "query"] = "passage") -> list[Tokens]:
+        """The tokens of each text, in the order of `texts`.
+
+        Raises EncoderUnavailable where the weights give a vector of the whole text alone.
+        """

@@ -12,9 +12,11 @@ from typing import Literal
 
 import numpy as np
 
-from retrieval.encoder import Unrelated, Vectors
+from retrieval.encoder import Tokens, Unrelated, Vectors
 from retrieval.errors import EncoderUnavailable
 
+TOKENS = "tokens"
+"""The output that holds the states of the tokens, beside the first one, which is the vector of the text."""
 VERSION = 1
 """Part of the encoder's name: higher when other vectors come from a folder of the same name."""
 
@@ -88,6 +90,7 @@ class OnnxEncoder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._name = name_of(directory)
         self._given = given(directory)
+        self._outputs = [output.name for output in self._session.get_outputs()]
         self._dimension = int(self._session.get_outputs()[0].shape[-1])
         self._pool = ThreadPoolExecutor(threads or _cores(), thread_name_prefix="encode")
 
@@ -111,13 +114,28 @@ class OnnxEncoder:
             vectors[row] = vector
         return vectors
 
+    def tokens(self, texts: Sequence[str], kind: Literal["passage", "query"] = "passage") -> list[Tokens]:
+        """The tokens of each text, several texts at once."""
+        if TOKENS not in self._outputs:
+            raise EncoderUnavailable(f"{self.name} gives the vector of a whole text, and none of its tokens")
+        before = self._given.query if kind == "query" else self._given.passage
+        return list(self._pool.map(lambda text: self._read(text, before), texts))
+
     def close(self) -> None:
         self._pool.shutdown()
 
     def _run(self, text: str) -> Vectors:
         ids = np.array([self._tokenizer.encode(_writable(text)).ids], np.int64)
-        vector: Vectors = self._session.run(None, {"ids": ids})[0][0]
+        vector: Vectors = self._session.run(self._outputs[:1], {"ids": ids})[0][0]
         return vector
+
+    def _read(self, text: str, before: str) -> Tokens:
+        read = self._tokenizer.encode(before + _writable(text))
+        states: Vectors = self._session.run([TOKENS], {"ids": np.array([read.ids], np.int64)})[0]
+        spans = np.array(read.offsets, np.int64).reshape(-1, 2) - len(before)
+        kept = (spans[:, 0] >= 0) & (spans[:, 1] > spans[:, 0])
+        states = states[kept]
+        return Tokens(states / np.linalg.norm(states, axis=1, keepdims=True), spans[kept])
 
 
 def _cores() -> int:

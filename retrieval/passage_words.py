@@ -11,6 +11,7 @@ COMMON = 0.2
 POSTINGS = 50_000
 """How many postings a question may touch: its rarest words first, so that an answer takes as long in a large file."""
 MOST_WORDS = 64
+MOST_LOOKED_AT = 1000
 
 
 class Telling:
@@ -21,16 +22,8 @@ class Telling:
 
     def __call__(self, db: Connection, words: list[str]) -> list[str]:
         """The words worth looking for: rarest first, common ones only where nothing rarer is there."""
-        now = sequence(db)
-        counted, passages, frequencies = self._frequencies
-        if counted != now:
-            passages, frequencies = db.execute(sql.COUNTS).fetchone()[1], {}
-            self._frequencies = (now, passages, frequencies)
-        words = words[:1000]
-        unknown = [word for word in words if word not in frequencies]
-        if unknown:
-            frequencies.update(_count(db, unknown))
-        there = sorted((frequencies[word], word) for word in words if frequencies[word])[:MOST_WORDS]
+        passages, frequencies = self.frequencies(db, words)
+        there = sorted((frequencies[word], word) for word in words[:MOST_LOOKED_AT] if frequencies[word])[:MOST_WORDS]
         rare = [(count, word) for count, word in there if count <= COMMON * passages] or there[:1]
         chosen: list[str] = []
         touched = 0
@@ -40,6 +33,18 @@ class Telling:
             chosen.append(word)
             touched += count
         return chosen
+
+    def frequencies(self, db: Connection, words: list[str]) -> tuple[int, dict[str, int]]:
+        """How many passages there are, and in how many of them each of the first words stands."""
+        now = sequence(db)
+        counted, passages, frequencies = self._frequencies
+        if counted != now:
+            passages, frequencies = db.execute(sql.COUNTS).fetchone()[1], {}
+            self._frequencies = (now, passages, frequencies)
+        unknown = [word for word in words[:MOST_LOOKED_AT] if word not in frequencies]
+        if unknown:
+            frequencies.update(_count(db, unknown))
+        return passages, frequencies
 
 
 def sequence(db: Connection) -> int:

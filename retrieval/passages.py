@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ from retrieval.families import FAMILIES, Family, names
 from retrieval.index import Keys
 from retrieval.model import DocumentInfo, Filter, Listing, Passage, passage_key
 from retrieval.next_vectors import NextVectors
-from retrieval.passage_filters import Choices, Part, choices, unmet
+from retrieval.passage_filters import Choices, Part, choices, matching, unmet
 from retrieval.passage_fingerprint import fingerprint
 from retrieval.passage_rows import arrays, bound, document_of, listed, passage_of
 from retrieval.passage_words import Telling, sequence
@@ -165,6 +166,12 @@ class PassageStore:
                     hits.append((id, score))
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:k]
 
+    def rarity(self, words: Collection[str]) -> dict[str, float]:
+        """How much it says that a passage holds each word: its inverse document frequency, as BM25 counts it."""
+        with self._reading() as db:
+            total, counts = self._telling.frequencies(db, sorted(set(words)))
+            return {word: math.log(1 + (total - counts[word] + 0.5) / (counts[word] + 0.5)) for word in words}
+
     def visible(self, keys: Collection[int], filter: Filter) -> dict[int, str]:
         """Which of these passage keys the filter lets through, with the passage id of each."""
         with self._reading() as db:
@@ -172,18 +179,15 @@ class PassageStore:
 
     def matching(self, filter: Filter) -> Keys:
         """The keys of all passages that the filter lets through, rising."""
-        if filter.documents is not None:
-            statement = sql.MATCHING_BY_DOCUMENT
-        elif filter.entities is not None:
-            statement = sql.MATCHING_BY_ENTITY
-        elif filter.access is not None:
-            statement = sql.MATCHING_BY_ACCESS
-        else:
-            statement = sql.MATCHING
         with self._reading() as db:
-            keys = np.fromiter((row[0] for row in db.execute(statement, bound(filter))), np.int64)
+            keys = np.fromiter((row[0] for row in db.execute(matching(filter), bound(filter))), np.int64)
         keys.sort()
         return keys
+
+    def count(self, filter: Filter) -> int:
+        """How many passages the filter lets through."""
+        with self._reading() as db:
+            return int(db.execute(sql.COUNTING.format(matching(filter)), bound(filter)).fetchone()[0])
 
     def choices(self, *, access: frozenset[str] | None) -> Choices:
         """What the reader can filter by."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from retrieval import fusion
+from retrieval import fusion, late
 from retrieval.dense import DenseSearch
 from retrieval.encoder import Encoder
-from retrieval.families import asked_in
+from retrieval.families import Family, asked_in
 from retrieval.followed_index import FollowedIndex
 from retrieval.glossary import Glossary
 from retrieval.index import VectorIndexes
 from retrieval.model import DEFAULT_MODE, Filter, Hit, Mode
 from retrieval.passages import PassageStore
+from retrieval.totals import Totals
 
 PATIENCE = 0.2
 """Seconds that a search waits for another thread that brings the index up to the store."""
@@ -21,6 +22,7 @@ LONGEST = 20_000
 """Characters of a query that are read; no encoder sees as much."""
 
 _WORD = re.compile(r"[^\W_]")
+_WHOLE = re.compile(r"[^\W_]+")
 
 
 class Searcher:
@@ -44,6 +46,7 @@ class Searcher:
         """
         self._passages, self._glossary = passages, glossary
         self._dense = DenseSearch(passages, encoder, indexes, directory, glossary)
+        self._totals = Totals(passages)
 
     def search(
         self,
@@ -57,7 +60,8 @@ class Searcher:
         """The `k` best passages that the filter lets through, best first, ties by passage id.
 
         The words (BM25) and the meaning (cosine) rank apart, and `fusion` makes one score of both. A query without a
-        letter or digit finds nothing. `mode` says which rankings there are. `named` are the ids of what the query
+        letter or digit finds nothing. `mode` says which rankings there are; `rerank` reads the best again (`late`), where the
+        question is not Chinese. `named` are the ids of what the query
         names: how many of them a passage mentions stands in its parts as `entity_overlap`. Raises EncoderMismatch if
         the store's vectors are not this encoder's.
         """
@@ -70,20 +74,23 @@ class Searcher:
         near = self._dense.nearest(query, filter, depth) if mode != "lexical" else []
         parts = fusion.joined(words, near)
         scored = sorted((-fusion.score(part, mode), id) for id, part in parts.items())
-        hits = self._hits(scored, parts, filter, k)
+        hits = self._hits(scored, parts, filter, max(k, late.READ) if mode == "rerank" else k)
+        if mode == "rerank" and asked_in(query) == "rest":
+            hits = late.reread(self._dense.reader(), query, hits, self._passages.rarity(_WHOLE.findall(query)))
+        hits = hits[:k]
         if named:
             for hit in hits:
                 hit.parts["entity_overlap"] = len(named.intersection(hit.passage.entities))
         return hits
 
     @property
-    def vectors(self) -> FollowedIndex:
-        """The index of all passages but the Chinese, which follows the store."""
-        return self._dense.now["rest"]
+    def vectors(self) -> dict[Family, FollowedIndex]:
+        """The index of each family of languages, which follows the store."""
+        return self._dense.now
 
     def count(self, filter: Filter) -> int:
-        """How many passages the filter lets through."""
-        return len(self._dense.allowed(filter))
+        """How many passages the filter lets through; while much is written, a moment ago (`totals`)."""
+        return self._totals.of(filter)
 
     def in_words(self, query: str) -> str:
         """The query with its words in the other language, where passages are written in that."""

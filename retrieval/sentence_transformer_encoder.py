@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from retrieval.encoder import Vectors
+from retrieval.encoder import Tokens, Vectors
 from retrieval.errors import EncoderUnavailable
 
 BATCH = {"cuda": 256, "cpu": 16}
@@ -75,6 +75,26 @@ class SentenceTransformerEncoder:
         # What was divided by its length in half precision is not quite of length one.
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+    def tokens(self, texts: Sequence[str], kind: Literal["passage", "query"] = "passage") -> list[Tokens]:
+        """The tokens of each text, one text after another."""
+        prompt = self._prompts[kind]
+        rows: list[Tokens] = []
+        for text in texts:
+            asked = prompt + _writable(text)
+            with self._one_at_a_time:
+                states = self._model.encode(
+                    [asked], output_value="token_embeddings", batch_size=1, show_progress_bar=False
+                )[0]
+                spans = self._model.tokenizer(
+                    asked, truncation=True, max_length=self._model.max_seq_length, return_offsets_mapping=True
+                )["offset_mapping"]
+            vectors = np.asarray(states.float().cpu(), np.float32)
+            places = np.array(spans, np.int64).reshape(-1, 2)[: len(vectors)] - len(prompt)
+            kept = (places[:, 0] >= 0) & (places[:, 1] > places[:, 0])
+            vectors = vectors[kept]
+            rows.append(Tokens(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), places[kept]))
+        return rows
 
     def close(self) -> None:
         self._model = None

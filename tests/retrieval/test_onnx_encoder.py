@@ -35,27 +35,11 @@ def others() -> dict[int, OnnxEncoder]:
     return {threads: OnnxEncoder(MODEL, threads=threads) for threads in range(1, 5)}
 
 
-@pytest.mark.model
-def test_int8_stays_near_the_single_precision_it_was_made_from(
-    onnx: OnnxEncoder, sentence_transformer: Encoder
-) -> None:
-    texts = [
-        "Metformin is the first-line drug for type 2 diabetes unless renal function is severely impaired.",
-        "A 7-year-old boy with fever for five days, conjunctivitis, strawberry tongue and cervical lymphadenopathy.",
-        "Results: mortality at 28 days was 22.9% in the treated and 25.7% in the usual care group (RR 0.83).",
-        "Which drugs interact with warfarin?",
-    ] * 2
-    texts[4:] = [text * 6 for text in texts[4:]]
-    cosines = np.sum(onnx.encode(texts) * sentence_transformer.encode(texts), axis=1)
-    assert cosines.min() >= 0.985
-    assert cosines.mean() >= 0.99
-
-
 def test_the_shipped_folder_is_small_and_says_where_it_comes_from() -> None:
     assert sum(file.stat().st_size for file in MODEL.iterdir()) <= 60 * 2**20
     card = (MODEL / "README.md").read_text()
-    assert "Apache-2.0" in card
-    assert "benchmarks/export_encoder.py" in card
+    assert "MIT" in card
+    assert "medgraph train retriever" in card
 
 
 def test_it_runs_without_torch() -> None:

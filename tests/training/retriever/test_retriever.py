@@ -67,7 +67,20 @@ def test_training_brings_questions_to_their_texts_and_leaves_an_encoder(
     vectors = encoder.encode(["aspirin for gout", "We saw gout after aspirin was given."])
     assert vectors.shape == (2, encoder.dimension)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    (whole,) = (vectors[:1] @ single_precision(out, "aspirin for gout")).tolist()
+    assert whole > 0.97, "int8 stays near the single precision it is made from"
     encoder.close()
+
+
+def single_precision(out: Path, text: str) -> Any:
+    import torch
+    from tokenizers import Tokenizer
+    from transformers import AutoModel
+
+    network = AutoModel.from_pretrained(out / "network", add_pooling_layer=False)
+    ids = torch.tensor([Tokenizer.from_file(str(out / "tokenizer.json")).encode(text).ids])
+    with torch.no_grad():
+        return torch.nn.functional.normalize(network(input_ids=ids).last_hidden_state[0, 0], dim=0).numpy()
 
 
 def test_what_is_left_out_is_not_learnt_from(
