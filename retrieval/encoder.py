@@ -45,8 +45,8 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What an encoder makes of each token of a text, read in the text: `vectors` of shape (tokens, dimension), each of
-    length one, and `spans` of shape (tokens, 2), where each stands in it. Tokens that stand for nothing are left out."""
+    """What an encoder makes of each token, read in its text: `vectors` of shape (tokens, dimension), each of length one,
+    and `spans` of shape (tokens, 2), where each stands in the text. Tokens that stand for nothing are left out."""
 
     vectors: Vectors
     spans: NDArray[np.int64]

@@ -2,8 +2,8 @@
 
 For each word of the question the token of the passage that is nearest to it is looked for, both as the encoder reads
 them in their texts, and the rare words count most (Khattab, Zaharia 2020, "ColBERT", here without training for it).
-What a vector of the whole blurs, a negation of scope or one entity among many, is seen again. A passage takes as long as
-encoding it, so that only the first few are read.
+What a vector of the whole blurs, one entity among many, is seen again. A passage takes as long as encoding it, so that
+only the first few are read.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ def reread(encoder: TokenEncoder, question: str, hits: Sequence[Hit], rarity: Ma
     # What was read again stays before what was not.
     lift = max(0.0, (left[0].score if left else -math.inf) - min(scores))
     ranked = sorted(range(len(read)), key=lambda i: (-scores[i], read[i].passage.id))
-    again = [
-        Hit(read[i].passage, read[i].document, round(scores[i] + lift, 6), read[i].parts | {"rerank": round(late[i], 4)})
-        for i in ranked
-    ]
+    again: list[Hit] = []
+    for i in ranked:
+        parts = read[i].parts | {"rerank": round(late[i], 4)}
+        again.append(Hit(read[i].passage, read[i].document, round(scores[i] + lift, 6), parts))
     return again + left
 
 

@@ -60,10 +60,10 @@ class Searcher:
         """The `k` best passages that the filter lets through, best first, ties by passage id.
 
         The words (BM25) and the meaning (cosine) rank apart, and `fusion` makes one score of both. A query without a
-        letter or digit finds nothing. `mode` says which rankings there are; `rerank` reads the best again (`late`), where the
-        question is not Chinese. `named` are the ids of what the query
-        names: how many of them a passage mentions stands in its parts as `entity_overlap`. Raises EncoderMismatch if
-        the store's vectors are not this encoder's.
+        letter or digit finds nothing. `mode` says which rankings there are; `rerank` reads the best again (`late`),
+        where the question is not Chinese. `named` are the ids of what the query names: how many of them a passage
+        mentions stands in its parts as `entity_overlap`. Raises EncoderMismatch if the store's vectors are not this
+        encoder's.
         """
         query = query[:LONGEST].encode(errors="replace").decode()  # half a character is none
         if k < 1 or not _WORD.search(query):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from retrieval import late
@@ -23,7 +24,9 @@ TEXTS = (
 
 def hit(number: int, text: str, score: float) -> Hit:
     id = passage_id(f"A:{number}", 0, len(text), text)
-    return Hit(Passage(id, f"A:{number}", 0, "", 0, len(text), text), DocumentInfo(f"A:{number}"), score, {"words": 1.0})
+    return Hit(
+        Passage(id, f"A:{number}", 0, "", 0, len(text), text), DocumentInfo(f"A:{number}"), score, {"words": 1.0}
+    )
 
 
 def hits(*texts: str) -> list[Hit]:
@@ -73,7 +76,8 @@ def test_a_search_reads_the_best_again_and_gives_as_many_as_asked_for(onnx: Onnx
 
 def test_a_rare_word_says_more_than_a_common_one(tmp_path: Path) -> None:
     store = PassageStore(tmp_path / "passages.sqlite")
-    store.replace([(one.document, [one.passage], [[1.0, 0.0]]) for one in hits(*TEXTS)], encoder="any")  # type: ignore[list-item]
+    vector = np.array([[1, 0]], np.float32)
+    store.replace([(one.document, [one.passage], vector) for one in hits(*TEXTS)], encoder="any")
     rarity = store.rarity(["patients", "Clopidogrel", "unheard"])
     assert rarity["unheard"] > rarity["Clopidogrel"] > rarity["patients"] > 0
     store.close()

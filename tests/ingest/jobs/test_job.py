@@ -432,7 +432,14 @@ def killed_often(home: Home, files: list[Path], *, times: int, most: int) -> int
 
     Return after how many kills the stores were not in step.
     """
-    command: list[str | Path] = [sys.executable, "-c", CHILD, home.folder, ROOT / "models" / "bge-small-en-medical", *files]
+    command: list[str | Path] = [
+        sys.executable,
+        "-c",
+        CHILD,
+        home.folder,
+        ROOT / "models" / "bge-small-en-medical",
+        *files,
+    ]
     moments = random.Random(20)
     torn = 0
     for _ in range(times):
