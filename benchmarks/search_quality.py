@@ -46,8 +46,8 @@ def rrf(searcher: Searcher) -> run.Search:
 
 def bm25s(hits: Mapping[str, Hit]) -> run.Search:
     """The peer, over the passages of `hits`."""
-    import bm25s as peer
-    import Stemmer
+    import bm25s as peer  # type: ignore[import-untyped]  # of the extra `bench`
+    import Stemmer  # type: ignore[import-not-found]
 
     stemmer = Stemmer.Stemmer("english")
     every = list(hits.values())
@@ -78,7 +78,7 @@ def measure(folder: Path, encoder: str) -> None:
             documents, count, _ = passages.counts()
             every = {
                 hit.id: Hit(hit, info, 0.0)
-                for info in passages.documents(document for document in _ids(folder)).values()
+                for info in passages.documents(_ids(folder)).values()
                 for hit in passages.passages_of(info.id, access=None)
             }
             ways: dict[str, Callable[[], run.Search]] = {

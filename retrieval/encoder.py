@@ -45,7 +45,7 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What an encoder makes of each token, read in its text: `vectors` of shape (tokens, dimension), each of length one,
+    """What an encoder makes of each token, read in its text: `vectors` of shape (tokens, dimension), each of length 1,
     and `spans` of shape (tokens, 2), where each stands in the text. Tokens that stand for nothing are left out."""
 
     vectors: Vectors

@@ -15,22 +15,10 @@ def restored(path: Path, heads: int) -> Any:
     the bias that is added to what it makes. `heads` is the number of attention heads, which no weight tells.
     Raises MalformedFile where a weight of a BERT is missing.
     """
-    import onnx
     import torch
-    from onnx import numpy_helper
     from transformers import BertConfig, BertModel
 
-    graph = onnx.load(path).graph
-    held = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    made_by = {output: node for node in graph.node for output in node.output}
-    weights = {name: torch.tensor(value) for name, value in held.items() if name.startswith(("embeddings", "encoder"))}
-    for node in graph.node:
-        bias = next((name for name in node.input if name in held and name.endswith(".bias")), None)
-        product = next((made_by[name] for name in node.input if name in made_by), None)
-        if node.op_type == "Add" and bias and product is not None and product.op_type == "MatMul":
-            for name in product.input:
-                if name in held:
-                    weights[bias.removesuffix("bias") + "weight"] = torch.tensor(held[name].T.copy())
+    weights = {name: torch.tensor(value) for name, value in _named(path).items()}
     words = weights.get("embeddings.word_embeddings.weight")
     inner = weights.get("encoder.layer.0.intermediate.dense.bias")
     positions = weights.get("embeddings.position_embeddings.weight")
@@ -51,3 +39,21 @@ def restored(path: Path, heads: int) -> Any:
         raise MalformedFile(str(path), missing[0], f"{len(missing)} weights of a BERT are missing")
     network.load_state_dict({name: weights[name] for name in network.state_dict()})
     return network.eval()
+
+
+def _named(path: Path) -> dict[str, Any]:
+    """The weights of an ONNX file as arrays, by the names that they had before it was written."""
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(path).graph
+    held = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    made_by = {output: node for node in graph.node for output in node.output}
+    named = {name: value for name, value in held.items() if name.startswith(("embeddings", "encoder"))}
+    for node in graph.node:
+        bias = next((name for name in node.input if name in held and name.endswith(".bias")), None)
+        product = next((made_by[name] for name in node.input if name in made_by), None)
+        if node.op_type == "Add" and bias and product is not None and product.op_type == "MatMul":
+            (weight,) = (name for name in product.input if name in held)
+            named[bias.removesuffix("bias") + "weight"] = held[weight].T.copy()
+    return named

@@ -60,7 +60,7 @@ def train(
             group["lr"] = rate * min(1, (step + 1) / 30) * max(0.05, 1 - step / len(batches))
         whole, of_sentences = losses(network, tokenizer, batch, chance)
         optimizer.zero_grad()
-        (whole + of_sentences).backward()
+        (whole + of_sentences).backward()  # type: ignore[no-untyped-call]  # torch does not type it
         torch.nn.utils.clip_grad_norm_(learning, 1.0)
         optimizer.step()
         log.write(step=step + 1, whole=round(whole.item(), 4), of_sentences=round(of_sentences.item(), 4))
