@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from api.memory import index_budget
 
 if TYPE_CHECKING:
+    from retrieval.families import Family
     from retrieval.followed_index import FollowedIndex
     from retrieval.index_choice import Choice, Reason
 
@@ -18,12 +20,18 @@ WHY: dict[Reason, str] = {
 }
 
 
-def told(index: FollowedIndex, encoder: str, index_memory: int | None) -> str:
-    """Bring the index up to its store, and say what it is; `index_memory` is the setting, in bytes."""
-    index.refresh()
-    choice, budget = index.now.choice, _size(index_budget(index_memory))
-    words = f"{len(index):,} vectors of {encoder}, {kind(choice)}: {WHY[choice.reason].format(budget=budget)}"
-    return f"{words}; one that fits better is being made" if index.making else words
+def told(indexes: Mapping[Family, FollowedIndex], encoder: str, index_memory: int | None) -> str:
+    """Bring the indexes up to their store, and say what they are; `index_memory` is the setting, in bytes."""
+    budget = _size(index_budget(index_memory))
+    words: list[str] = []
+    for family, index in indexes.items():
+        index.refresh()
+        choice = index.now.choice
+        whose = f"vectors of {encoder}" if family == "rest" else "of Chinese passages"
+        words.append(f"{len(index):,} {whose}, {kind(choice)}: {WHY[choice.reason].format(budget=budget)}")
+        if index.making:
+            words.append("one that fits better is being made")
+    return "; ".join(words)
 
 
 def kind(choice: Choice) -> str:

@@ -115,6 +115,9 @@ NO_SOURCE = Problem(
 BAD_CURSOR = Problem(
     422, "bad-cursor", "Bad cursor", "The cursor is not one that this list gave: begin again without it.", USAGE
 )
+OVERLOADED = Problem(
+    503, "overloaded", "Too much at once", "The server has as many requests as it takes. Try again later.", UNAVAILABLE
+)
 TOO_LARGE = Problem(413, "too-large", "Request too large", "Send less at once.", BAD_INPUT)
 
 PROBLEMS: dict[type[Exception], Problem] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from pathlib import Path
 
 from retrieval.encoder import Encoder, Unrelated
@@ -15,6 +14,7 @@ from retrieval.glossary import Glossary
 from retrieval.index import Keys, VectorIndexes
 from retrieval.model import Filter
 from retrieval.passages import PassageStore
+from retrieval.shared import Shared
 
 KEPT_FILTERS = 8
 
@@ -44,7 +44,8 @@ class DenseSearch:
         self._indexes, self._directory, self._glossary = indexes, directory, glossary
         self._followed: dict[Family, FollowedIndex] = {}
         self._opening = threading.Lock()
-        self._matching: OrderedDict[tuple[Filter, int], Keys] = OrderedDict()
+        # While documents are written, every search of a moment asks for what the last batch changed.
+        self._matching = Shared(self._matched, KEPT_FILTERS)
         self._follow("rest")
 
     @property
@@ -96,14 +97,11 @@ class DenseSearch:
 
     def allowed(self, filter: Filter) -> Keys:
         """The keys of the passages that the filter lets through, rising; they cannot be written."""
-        asked = (filter, self._passages.sequence())
-        keys = self._matching.get(asked)
-        if keys is None:
-            keys = self._passages.matching(filter)
-            keys.flags.writeable = False  # an index knows it again
-            self._matching[asked] = keys
-            while len(self._matching) > KEPT_FILTERS:
-                self._matching.popitem(last=False)
+        return self._matching((filter, self._passages.sequence()))
+
+    def _matched(self, asked: tuple[Filter, int]) -> Keys:
+        keys = self._passages.matching(asked[0])
+        keys.flags.writeable = False  # an index knows it again
         return keys
 
     def _follow(self, family: Family) -> None:

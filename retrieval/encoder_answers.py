@@ -2,7 +2,7 @@
 
 A frame is its length in bytes (eight, big-endian) and as many bytes. The process sends who it is,
 `{"name", "dimension"}` or `{"error"}`; then each question is `[kind, texts]` in JSON, and each answer the rows of
-vectors as float32, `SLICE` of them a frame.
+vectors as float32, `SLICE` of them a frame, behind `ROWS`, or why there are none, behind `FAILED`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from retrieval.errors import RetrievalError
 
 SLICE = 64
 """So many rows are sent at once: that nobody reads any more is noticed when they are."""
+ROWS, FAILED = b"r", b"f"
+"""How a frame of an answer begins: before rows, or before why there are none."""
 _LENGTH = 8
 
 
@@ -33,8 +35,12 @@ def answer(opening: Callable[[], Encoder], questions: IO[bytes], answers: IO[byt
         while True:
             kind, texts = json.loads(receive(questions))
             for begin in range(0, len(texts), SLICE):
-                rows = encoder.encode(texts[begin : begin + SLICE], kind)
-                send(answers, np.ascontiguousarray(rows, "<f4").tobytes())
+                try:
+                    rows = encoder.encode(texts[begin : begin + SLICE], kind)
+                except RetrievalError as error:
+                    send(answers, FAILED + str(error).encode())
+                    return
+                send(answers, ROWS + np.ascontiguousarray(rows, "<f4").tobytes())
     except (EOFError, BrokenPipeError):
         return
     finally:

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from retrieval.encoder import Encoder, Vectors
-from retrieval.encoder_answers import SLICE, receive, send
+from retrieval.encoder_answers import FAILED, ROWS, SLICE, receive, send
 from retrieval.errors import EncoderUnavailable
 
 ENOUGH = 32
@@ -64,7 +64,11 @@ class ProcessEncoder:
                 send(process.stdin, json.dumps([kind, list(texts)]).encode())
                 for begin in range(0, len(texts), SLICE):
                     rows = vectors[begin : begin + SLICE]
-                    rows[:] = np.frombuffer(receive(process.stdout), "<f4").reshape(rows.shape)
+                    frame = receive(process.stdout)
+                    if frame.startswith(FAILED):
+                        _end(process)
+                        raise EncoderUnavailable(frame[len(FAILED) :].decode())
+                    rows[:] = np.frombuffer(frame, "<f4", offset=len(ROWS)).reshape(rows.shape)
             except (OSError, EOFError, ValueError) as error:
                 raise self._ended(process) from error
             return vectors

@@ -1,7 +1,8 @@
 """Vectors in FAISS: every row compared up to a size, then an inverted file; on a CPU or a GPU.
 
 Douze et al. 2024, "The Faiss library". The CPU index is the truth and is what is saved; the GPU holds a copy of it,
-made again after a change, and answers what asks for no selection of keys (FAISS selects on the CPU only).
+made again after a change, and answers what asks for no selection of keys (FAISS selects on the CPU only). An index
+whose lists are found by a graph, as one saved without a GPU may be, is searched on the CPU.
 """
 
 from __future__ import annotations
@@ -242,7 +243,7 @@ class FaissIndex:
 
     def _nearest(self, query: Vectors, fetch: int, selected: Selected | None) -> list[tuple[int, float]]:
         """The `fetch` best, best first, ties by key. Cosines are rounded to what float32 sums hold for certain."""
-        if self._gpu and selected is None and fetch <= GPU_MOST:
+        if self._gpu and not self._choice.graph and selected is None and fetch <= GPU_MOST:
             scores, rows = self._search_copy(query, fetch)
         else:
             scores, rows = self._index.search(query, fetch, params=self._parameters(selected))

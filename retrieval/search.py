@@ -7,7 +7,7 @@ from pathlib import Path
 
 from retrieval.dense import DenseSearch
 from retrieval.encoder import Encoder
-from retrieval.families import asked_in
+from retrieval.families import Family, asked_in
 from retrieval.followed_index import FollowedIndex
 from retrieval.glossary import Glossary
 from retrieval.index import VectorIndexes
@@ -85,9 +85,9 @@ class Searcher:
         return hits
 
     @property
-    def vectors(self) -> FollowedIndex:
-        """The index of all passages but the Chinese, which follows the store."""
-        return self._dense.now["rest"]
+    def vectors(self) -> dict[Family, FollowedIndex]:
+        """The index of each family of languages, which follows the store."""
+        return self._dense.now
 
     def count(self, filter: Filter) -> int:
         """How many passages the filter lets through."""

@@ -59,6 +59,9 @@ BODY_LIMIT = 1 << 20
 """The largest request body in bytes, but for an upload."""
 BUNDLE_LIMIT = 32 << 20
 """The same of a check of drugs and of a case, which may hold a patient's record."""
+AT_ONCE = 200
+"""So many requests may wait or be worked on at the same time, probes not counted: who comes then is told at once."""
+_PROBES = ("/healthz", "/readyz")
 _FIELD = re.compile(r"[a-z][A-Za-z0-9_]{0,39}")
 """A name that is a programmer's and no patient's: it may be repeated."""
 _TAGS = [
@@ -180,7 +183,7 @@ def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 class _Doorkeeper:
-    """Limits bodies, turns away what a page of another site sends, and logs method, route and status.
+    """Limits bodies and requests, turns away what a page of another site sends, and logs method, route and status.
 
     A page of another site can send a browser here, even under a host name of its own (DNS rebinding): so the host must
     be one of ours, and a write must not come from elsewhere. The log holds the route's template, never the path or the
@@ -196,6 +199,7 @@ class _Doorkeeper:
         }
         self._hosts = {name.lower() for name in settings.hosts}
         self._loopback = settings.loopback
+        self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -222,6 +226,8 @@ class _Doorkeeper:
             await send(message)
 
         announced = headers.get(b"content-length", b"")
+        counted = scope["path"] not in _PROBES
+        self._inside += counted
         try:
             if not self._known(headers.get(b"host", b"").decode("latin-1")):
                 await problem_response(problems.UNKNOWN_HOST)(scope, receive, send_seen)
@@ -229,6 +235,8 @@ class _Doorkeeper:
                 await problem_response(problems.TOO_LARGE)(scope, receive, send_seen)
             elif scope["method"] not in ("GET", "HEAD", "OPTIONS") and _foreign(headers):
                 await problem_response(problems.FOREIGN)(scope, receive, send_seen)
+            elif self._inside > AT_ONCE and counted:
+                await problem_response(problems.OVERLOADED)(scope, receive, send_seen)
             else:
                 await self._app(scope, receive_within, send_seen)
         except Exception as error:  # noqa: BLE001  # whoever else would catch it would log its message
@@ -236,6 +244,7 @@ class _Doorkeeper:
             if not started:
                 await problem_response(problems.INTERNAL_ERROR)(scope, receive, send_seen)
         finally:
+            self._inside -= counted
             route = getattr(scope.get("route"), "path", "-")
             log.info("%s %s %d %.0f ms", scope["method"], route, status, 1000 * (time.perf_counter() - began))
 

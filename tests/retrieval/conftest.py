@@ -54,7 +54,7 @@ def apart(onnx: OnnxEncoder) -> Iterator[Callable[..., ProcessEncoder]]:
     """Makes encoders in a process of their own: `apart(program, model)`, by default the shipped one."""
     made: list[ProcessEncoder] = []
 
-    def encoder(program: str = PROGRAM, model: Path = MODEL, enough: int = 0) -> ProcessEncoder:
+    def encoder(program: str = PROGRAM, model: Path | str = MODEL, enough: int = 0) -> ProcessEncoder:
         environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
         made.append(ProcessEncoder(onnx, [sys.executable, "-c", program, str(model)], environment, enough))
         return made[-1]

@@ -10,7 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.encoder_answers import SLICE, answer, receive, send
+from retrieval.encoder import Encoder
+from retrieval.encoder_answers import FAILED, ROWS, SLICE, answer, receive, send
+from retrieval.errors import EncoderUnavailable
+from retrieval.family_encoder import FamilyEncoder
 from retrieval.onnx_encoder import OnnxEncoder
 
 MODEL = Path(__file__).resolve().parents[2] / "models" / "minilm-l6-int8"
@@ -35,7 +38,9 @@ def test_it_says_who_it_is_and_answers_in_slices(onnx: OnnxEncoder) -> None:
     answer(opened, asked(["passage", texts], ["query", ["fever"]]), answers)
     answers.seek(0)
     assert json.loads(receive(answers)) == {"name": onnx.name, "dimension": onnx.dimension}
-    rows = [np.frombuffer(receive(answers), "<f4").reshape(-1, onnx.dimension) for _ in range(3)]
+    frames = [receive(answers) for _ in range(3)]
+    assert all(frame.startswith(ROWS) for frame in frames)
+    rows = [np.frombuffer(frame, "<f4", offset=len(ROWS)).reshape(-1, onnx.dimension) for frame in frames]
     assert [len(some) for some in rows] == [SLICE, 3, 1]
     assert np.array_equal(np.vstack(rows), onnx.encode([*texts, "fever"]))
     with pytest.raises(EOFError):
@@ -47,6 +52,21 @@ def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
     answer(lambda: OnnxEncoder(tmp_path), asked(["passage", ["fever"]]), answers)
     answers.seek(0)
     assert json.loads(receive(answers))["error"].startswith("no model.onnx in")
+
+
+def test_what_cannot_be_encoded_is_said() -> None:
+    def broken() -> Encoder:
+        raise EncoderUnavailable("no Chinese encoder")
+
+    answers = BytesIO()
+    two = FamilyEncoder(opened(), "chinese/1", broken)
+    answer(lambda: two, asked(["passage", ["fever"]], ["passage", ["发热"]], ["passage", ["fever"]]), answers)
+    answers.seek(0)
+    receive(answers)
+    assert receive(answers).startswith(ROWS)
+    assert receive(answers) == FAILED + b"no Chinese encoder"
+    with pytest.raises(EOFError):
+        receive(answers)
 
 
 def test_it_ends_where_nobody_reads_any_more() -> None:

@@ -20,7 +20,7 @@ KILLED = """
 import json, os, signal, sys
 from retrieval.encoder_answers import receive, send
 
-send(sys.stdout.buffer, json.dumps({"name": "minilm-l6-int8/1", "dimension": 384}).encode())
+send(sys.stdout.buffer, json.dumps({"name": sys.argv[1], "dimension": 384}).encode())
 receive(sys.stdin.buffer)
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -30,6 +30,14 @@ from retrieval.encoder_answers import receive, send
 
 send(sys.stdout.buffer, json.dumps({"name": "another", "dimension": 384}).encode())
 receive(sys.stdin.buffer)
+"""
+FAILING = """
+import json, sys
+from retrieval.encoder_answers import FAILED, receive, send
+
+send(sys.stdout.buffer, json.dumps({"name": sys.argv[1], "dimension": 384}).encode())
+receive(sys.stdin.buffer)
+send(sys.stdout.buffer, FAILED + b"no Chinese encoder")
 """
 TOLD = "import os, sys; print(os.getpid(), file=open(sys.argv[1], 'w')); sys.stdin.read()"
 
@@ -49,9 +57,9 @@ def test_few_texts_start_no_process(apart: Apart, onnx: OnnxEncoder) -> None:
         encoder.encode(MANY[:ENOUGH])
 
 
-def test_a_process_that_is_killed_is_told(apart: Apart) -> None:
+def test_a_process_that_is_killed_is_told(apart: Apart, onnx: OnnxEncoder) -> None:
     with pytest.raises(EncoderUnavailable, match="was killed by signal 9; what was written until then stands"):
-        apart(KILLED).encode(MANY)
+        apart(KILLED, onnx.name).encode(MANY)
 
 
 def test_what_the_process_could_not_open_is_told(apart: Apart, tmp_path: Path) -> None:
@@ -60,8 +68,13 @@ def test_what_the_process_could_not_open_is_told(apart: Apart, tmp_path: Path) -
 
 
 def test_a_process_that_holds_another_model_is_refused(apart: Apart) -> None:
-    with pytest.raises(EncoderUnavailable, match="holds another, not minilm"):
+    with pytest.raises(EncoderUnavailable, match="holds another, not "):
         apart(OTHER).encode(MANY)
+
+
+def test_what_the_process_cannot_encode_is_told(apart: Apart, onnx: OnnxEncoder) -> None:
+    with pytest.raises(EncoderUnavailable, match="no Chinese encoder"):
+        apart(FAILING, onnx.name).encode(MANY)
 
 
 def test_a_command_that_is_not_there_is_told(onnx: OnnxEncoder, tmp_path: Path) -> None:

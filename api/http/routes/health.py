@@ -12,8 +12,9 @@ router = APIRouter(tags=["health"])
 
 
 @router.get("/healthz", summary="Whether the process lives")
-def healthz() -> dict[str, str]:
+async def healthz() -> dict[str, str]:
     """Asks nothing of the stores."""
+    # Not in a thread, as the other routes are: it must be answered while all threads are busy.
     return {"status": "ok"}
 
 
