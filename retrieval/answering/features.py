@@ -96,9 +96,9 @@ NAMES: tuple[str, ...] = tuple(EXPECTED)
 @dataclass(frozen=True, slots=True)
 class Row:
     """A sentence to be judged. `document` numbers its document, `place` itself within it from 0; `rank` is that of its
-    passage from 1, `cosine` that of the sentence to the question, `beyond`
-    the same less what both share with the document's title, `apart` that of what is left of both without the title, and `passage_cosine` that of its passage, both 0 where
-    nothing was encoded."""
+    passage from 1. `cosine` is that of the sentence to the question, `beyond` the same less what both share with the
+    document's title, `apart` that of what is left of both without the title, `passage_cosine` that of its passage or 0.
+    """
 
     text: str
     words: frozenset[str]
@@ -130,7 +130,7 @@ def _wording(shares: Matrix, rows: Sequence[Row], documents: NDArray[np.int64]) 
     words = _share(shares, _weights(shares))
     here, near, leaning, focus, whole = np.zeros((5, len(shares)))
     for document in np.unique(documents):
-        own = np.flatnonzero(documents == document)
+        own = [index for index, its in enumerate(documents) if its == document]
         its = shares[own]
         weights = _weights(its)
         here[own] = _share(its, weights)
@@ -154,8 +154,8 @@ def _wording(shares: Matrix, rows: Sequence[Row], documents: NDArray[np.int64]) 
 
 
 def _weights(shares: Matrix) -> Matrix:
-    """What each term weighs: more, the fewer of these sentences hold it."""
-    weights: Matrix = np.log(1 + (1 + len(shares)) / (1 + (shares > 0.5).sum(0)))
+    """What each term weighs: more, the fewer of these sentences hold it, and nothing where none does."""
+    weights: Matrix = np.log(1 + (1 + len(shares)) / (1 + (shares > 0.5).sum(0))) * (shares > 0).any(axis=0)
     return weights
 
 
