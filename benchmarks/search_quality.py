@@ -46,8 +46,8 @@ def rrf(searcher: Searcher) -> run.Search:
 
 def bm25s(hits: Mapping[str, Hit]) -> run.Search:
     """The peer, over the passages of `hits`."""
-    import bm25s as peer  # type: ignore[import-untyped]  # of the extra `bench`
-    import Stemmer  # type: ignore[import-not-found]
+    import bm25s as peer
+    import Stemmer
 
     stemmer = Stemmer.Stemmer("english")
     every = list(hits.values())

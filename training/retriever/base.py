@@ -38,7 +38,8 @@ def restored(path: Path, heads: int) -> Any:
     if missing := sorted(network.state_dict().keys() - weights.keys()):
         raise MalformedFile(str(path), missing[0], f"{len(missing)} weights of a BERT are missing")
     network.load_state_dict({name: weights[name] for name in network.state_dict()})
-    return network.eval()
+    network.train(False)
+    return network
 
 
 def _named(path: Path) -> dict[str, Any]:
