@@ -99,7 +99,7 @@ def medquad(data: Path, out: Path) -> set[str]:
                 key = rank(answer)[:16]
                 answers[key] = answer
                 given[question].add(key)
-                number = pair.xpath("string(Question/@qid)")
+                number = str(pair.xpath("string(Question/@qid)"))
                 of_answer[key].add(f"medquad:{page.get('source')}-{number}".replace(" ", "_"))
     kept = set(sorted(answers, key=rank)[:count])
     order = [question for question in sorted(given, key=rank) if given[question] <= kept][:asked]
