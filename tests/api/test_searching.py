@@ -142,6 +142,11 @@ def test_the_words_that_match_are_told(parts: Parts) -> None:
     assert [hit.text[start:end] for start, end in hit.spans] == ["痛风"]
 
 
+def test_how_far_a_cosine_is_above_unrelated_texts_is_told(parts: Parts) -> None:
+    near, far = found(parts, "tophaceous gout and colchicine").hits[0], found(parts, "a cup of tea").hits[0]
+    assert near.parts["above"] > 2.5 > far.parts["above"]
+
+
 def test_what_nothing_meets_is_told_with_what_there_is(parts: Parts) -> None:
     (one,) = found(parts, "fever", sources=["pubmedd"]).unmet
     assert (one.part, one.there) == ("sources", ["pubmed", "reviews"])
