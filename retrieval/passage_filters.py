@@ -50,6 +50,15 @@ def choices(db: Connection, access: frozenset[str] | None) -> Choices:
     )
 
 
+def matching(filter: Filter) -> str:
+    """The statement that gives the keys of the passages that the filter lets through, asked from its narrowest end."""
+    if filter.documents is not None:
+        return sql.MATCHING_BY_DOCUMENT
+    if filter.entities is not None:
+        return sql.MATCHING_BY_ENTITY
+    return sql.MATCHING if filter.access is None else sql.MATCHING_BY_ACCESS
+
+
 def unmet(db: Connection, filter: Filter) -> tuple[Part, ...]:
     """The parts of `filter` that no passage meets by itself, of those that the reader may see; `access` alone where the
     reader sees none. Empty where each part is met, be it by different passages."""

@@ -118,6 +118,7 @@ MATCHING_BY_ACCESS = f"""SELECT p.key FROM
     (SELECT DISTINCT g.set_key FROM json_each(:access) l CROSS JOIN grants g ON g.label = l.value) w
     CROSS JOIN documents d ON d.set_key = w.set_key {_OF_DOCUMENT} WHERE {_ALLOWED}"""
 MATCHING = f"SELECT p.key FROM documents d {_OF_DOCUMENT} WHERE {_ALLOWED}"
+COUNTING = "SELECT count(*) FROM ({})"
 ANY_MATCHING = f"{MATCHING} LIMIT 1"
 # What there is to filter by, with how many documents or passages have it, the commonest first.
 SOURCES = f"""SELECT d.source, count(*) FROM documents d WHERE {_ACCESS} GROUP BY d.source ORDER BY 2 DESC, 1"""

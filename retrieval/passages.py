@@ -20,7 +20,7 @@ from retrieval.families import FAMILIES, Family, names
 from retrieval.index import Keys
 from retrieval.model import DocumentInfo, Filter, Listing, Passage, passage_key
 from retrieval.next_vectors import NextVectors
-from retrieval.passage_filters import Choices, Part, choices, unmet
+from retrieval.passage_filters import Choices, Part, choices, matching, unmet
 from retrieval.passage_fingerprint import fingerprint
 from retrieval.passage_rows import arrays, bound, document_of, listed, passage_of
 from retrieval.passage_words import Telling, sequence
@@ -172,18 +172,15 @@ class PassageStore:
 
     def matching(self, filter: Filter) -> Keys:
         """The keys of all passages that the filter lets through, rising."""
-        if filter.documents is not None:
-            statement = sql.MATCHING_BY_DOCUMENT
-        elif filter.entities is not None:
-            statement = sql.MATCHING_BY_ENTITY
-        elif filter.access is not None:
-            statement = sql.MATCHING_BY_ACCESS
-        else:
-            statement = sql.MATCHING
         with self._reading() as db:
-            keys = np.fromiter((row[0] for row in db.execute(statement, bound(filter))), np.int64)
+            keys = np.fromiter((row[0] for row in db.execute(matching(filter), bound(filter))), np.int64)
         keys.sort()
         return keys
+
+    def count(self, filter: Filter) -> int:
+        """How many passages the filter lets through."""
+        with self._reading() as db:
+            return int(db.execute(sql.COUNTING.format(matching(filter)), bound(filter)).fetchone()[0])
 
     def choices(self, *, access: frozenset[str] | None) -> Choices:
         """What the reader can filter by."""

@@ -51,6 +51,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "a.txt").write_text("A note\n\nSorafenib may cause fatigue.")
     (tmp_path / "gold.pubtator").write_text(GOLD)
+    (tmp_path / "corpus.jsonl").write_text('{"_id": "1", "title": "Gout", "text": "Colchicine relieves gout."}\n')
+    (tmp_path / "queries.jsonl").write_text('{"_id": "a", "text": "What helps against gout?"}\n')
+    (tmp_path / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\na\t1\t1\n")
     return tmp_path
 
 

@@ -36,7 +36,7 @@ def test_no_coarse_code_is_chosen_where_nothing_refines_it() -> None:
 
 def test_the_more_rows_there_are_the_smaller_a_share_of_the_lists_is_read() -> None:
     choices = [choose(rows, 384, 100 * GIB) for rows in (100_001, 800_000, 6_400_000)]
-    assert [round(choice.lists / choice.probes) for choice in choices] == [4, 8, 16]
+    assert [round(choice.lists / choice.probes) for choice in choices] == [3, 6, 12]
     few = choose(500, 384, GIB, flat_limit=100)
     assert (few.lists, few.probes) == (12, 8)
     assert choose(100, 384, GIB).probes == 0
