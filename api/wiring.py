@@ -198,7 +198,7 @@ def open_sentences(settings: Settings, encoder: Encoder, passages: PassageStore)
     """What ranks sentences, by the weights of the models' folder. Raises EncoderUnavailable."""
     from retrieval.answering.ranker import SentenceRanker, weights_in
 
-    return SentenceRanker(weights_in(settings.models / "sentences"), encoder, passages)
+    return SentenceRanker(weights_in(settings.models / "sentences"), encoder, passages, open_glossary())
 
 
 def open_encoder(settings: Settings) -> Encoder:

@@ -10,14 +10,15 @@ from text.words import content_words, stemmed
 
 _KINDS = {
     "number": r"\bhow (?:many|much|often|long|large|big|common|frequent|soon|quickly|fast|old|far|high|low|"
-    r"late|early)\b|"
+    r"late|early|heavy|tall|wide|deep|thick|small|strong)\b|"
     r"\b(?:what|which) (?:\w+ ){0,2}?(?:percent(?:age)?|proportion|fraction|share|rate|number|dose|dosage|age|level|"
     r"odds|risk|prevalence|incidence|mortality|length|duration|sensitivity|specificity|cut-?off|threshold|range)\b|"
     r"\b(?:rates?|percent(?:age)?|proportion|median|incidence|prevalence|odds ratio|hazard ratio|dose|"
     r"cut-?off) (?:of|in|"
     r"for|after|with)\b|\bpercent(?:age)?\b|%|"
     r"多少|几(?!乎|种|类|项|个月?大)|百分之|比例|[率](?:是|为|有|$|？|\?)|多久|多长|多大|几率|概率",
-    "percent": r"\bpercent(?:age)?\b|\bproportion\b|\bfraction\b|\bshare\b|\brates?\b|\bprevalence\b|\bincidence\b|"
+    "percent": r"\bpercent(?:age)?\b|\bproportion\b|\bfraction\b|\bshare\b|(?<!heart )(?<!pulse )"
+    r"(?<!flow )(?<!filtration )\brates?\b|\bprevalence\b|\bincidence\b|"
     r"\bhow (?:common|often|frequent)|%|百分之|比例|率|占",
     "time": r"\bhow (?:long|soon|quickly|fast|late|early)\b|\bwhen\b|\bhow many (?:hours|days|weeks|months|"
     r"years|minutes)|"
@@ -41,9 +42,14 @@ _KINDS = {
     "which": r"\b(?:which|what|who|whom|whose|where)\b|哪|什么|谁|何种",
     "dose": r"\bdos(?:e|es|age|ing)\b|\bhow much\b|剂量|用量|多少毫克|多少mg",
     "method": r"\b(?:eligib|inclusion|criteria|recruit|enrol|design|protocol|primary (?:end|out)|main outcome|"
-    r"measured?\b|"
-    r"scale|questionnaire|planned?)|标准|入选|纳入|方案|设计|方法|量表|主要结局",
-    "harm": r"\b(?:side[- ]effects?|adverse|toxic|harm|safe(?:ty|r)?|contra-?indicat|danger|risk)|不良反应|"
+    r"scale|questionnaire|planned?|took part|finished|participated|follow(?:ed)?[- ]up)|"
+    r"\bhow (?:was|were|is|are) .{1,80}"
+    r"\b(?:measured|defined|assessed|diagnosed|trained|removed|made|done|given|performed|recorded|checked|selected|"
+    r"chosen|divided|tested|grouped)\b|\b(?:how long|how often|length|duration)\b"
+    r".{1,60}\b(?:sessions?|tutorial|training|"
+    r"programme|program|course|trial|study|treatment|intervention|exercises?|stay)\b|"
+    r"\bdose\b.{1,40}\b(?:used|given|tested)\b|\bmeasured\b|标准|入选|纳入|方案|设计|方法|量表|主要结局",
+    "harm": r"\b(?:side[- ]effects?|adverse|toxic|harm|safe(?:ty|r)?|contra-?indicat|danger)|不良反应|"
     r"副作用|毒性|安全|禁忌",
 }
 _FOUND = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}

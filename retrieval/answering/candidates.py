@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from retrieval.answering.model import Span, Standing
 from retrieval.answering.standing import leans, standings
 from retrieval.model import Hit, Passage
+from text import abbreviations
 from text.sentences import sentences
 from text.words import content_words
 
@@ -57,6 +58,7 @@ def _of_document(number: int, ranked: Sequence[tuple[int, Hit]], beside: Collect
                 span = Span(passage.start + start, passage.start + end, passage.text[start:end])
                 spans.append((passage, span))
     title = best[1].document.title
+    spelled_out = _spelled_out("".join(passage.text for _, passage in sorted(passages.items())))
     standing = standings([span.text for _, span in spans], [passage.section for passage, _ in spans], title)
     made = []
     for place, ((passage, span), where) in enumerate(zip(spans, standing, strict=True)):
@@ -67,5 +69,17 @@ def _of_document(number: int, ranked: Sequence[tuple[int, Hit]], beside: Collect
             # Only what stands right before it, not across a passage that was not read.
             before = previous if span.start - previous.end < SHORTEST else None
         words = frozenset(content_words(span.text))
+        words = words.union(*(long for short, long in spelled_out if short <= words))
         made.append(Candidate(hit, passage, span, words, where, before, rank, number, place))
     return made
+
+
+def _spelled_out(text: str) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """For each abbreviation that a text defines, its words and those that it stands for; and the other way round."""
+    pairs: dict[tuple[frozenset[str], frozenset[str]], None] = {}
+    for one in abbreviations.find(text):
+        short, long = frozenset(content_words(one.short)), frozenset(content_words(text[one.start : one.end]))
+        if short and long:
+            pairs[short, long] = None
+            pairs[long, short] = None
+    return list(pairs)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from retrieval.answering.alike import Held, Term
 from retrieval.answering.asked import Asked
 from retrieval.answering.model import Standing
-from retrieval.answering.standing import puts_off
+from retrieval.answering.standing import leans, puts_off
 
 Matrix = NDArray[np.float64]
 
@@ -40,7 +40,7 @@ _DOSE = re.compile(
     r"\d\s*(?:mg|mcg|µg|μg|microg|g|ml|iu|u|units?|mmol|mumol|毫克|微克|克|毫升)\b|\d\s*(?:mg|毫克)", re.IGNORECASE
 )
 _SIGNIFICANCE = re.compile(r"\bp\s*[<=>≤]\s*0?[.·]\d+|\b95\s*%\s*(?:ci|confidence)", re.IGNORECASE)
-_NUMERALS = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMERALS = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)?(?![\w-])")
 _COMPARED = re.compile(
     r"\b(?:than|versus|vs|compared (?:to|with)|comparable|similar|superior|inferior|difference|differ(?:ed|s)?|"
     r"equal(?:ly)?|"
@@ -73,9 +73,10 @@ _NAME = re.compile(r"(?<=[\w,;(] )\(?[A-Z][A-Za-z]*[\d-]*|\b[A-Z]{2,}\d*\b|\b\w+
 STANDINGS: tuple[Standing, ...] = ("title", "aim", "background", "method", "conclusion")
 EXPECTED: dict[str, int] = {
     # its words
-    "words": 1, "words_best": 1, "words_here": 1, "words_near": 1, "numbers_asked": 1,
+    "words": 1, "words_best": 1, "words_here": 1, "words_near": 1, "words_leaning": 1, "focus": 1, "focus_best": 1,
+    "numbers_asked": 1,
     # its meaning
-    "cosine": 1, "cosine_here": 1,
+    "cosine": 1, "cosine_here": 1, "cosine_beyond": 1, "cosine_apart": 1,
     # where it stands
     "title": -1, "aim": -1, "background": -1, "method": -1, "conclusion": 0, "first": -1,
     # what is asked, met by what is there
@@ -95,8 +96,9 @@ NAMES: tuple[str, ...] = tuple(EXPECTED)
 @dataclass(frozen=True, slots=True)
 class Row:
     """A sentence to be judged. `document` numbers its document, `place` itself within it from 0; `rank` is that of its
-    passage from 1, `cosine` that of the sentence to the question and `passage_cosine` that of its passage, both 0 where
-    nothing was encoded."""
+    passage from 1. `cosine` is that of the sentence to the question, `beyond` the same less what both share with the
+    document's title, `apart` that of what is left of both without the title, `passage_cosine` that of its passage or 0.
+    """
 
     text: str
     words: frozenset[str]
@@ -105,6 +107,8 @@ class Row:
     standing: Standing
     rank: int
     cosine: float
+    beyond: float
+    apart: float
     passage_cosine: float
 
 
@@ -112,7 +116,7 @@ def features(asked: Asked, terms: Sequence[Term], rows: Sequence[Row]) -> Matrix
     """float64 of shape (len(rows), len(NAMES)). Rows of a document stand together, in its order."""
     shares = np.array(Held(terms, [row.words for row in rows]).shares, np.float64).reshape(len(rows), len(terms))
     documents = np.array([row.document for row in rows])
-    columns = _wording(shares, documents) | _meaning(rows, documents)
+    columns = _wording(shares, rows, documents) | _meaning(rows, documents)
     for one in STANDINGS:
         columns[one] = np.array([row.standing == one for row in rows])
     columns |= _kinds(asked, rows)
@@ -121,29 +125,37 @@ def features(asked: Asked, terms: Sequence[Term], rows: Sequence[Row]) -> Matrix
     return np.stack([np.asarray(columns[name], np.float64) for name in NAMES], axis=1)
 
 
-def _wording(shares: Matrix, documents: NDArray[np.int64]) -> dict[str, Matrix]:
+def _wording(shares: Matrix, rows: Sequence[Row], documents: NDArray[np.int64]) -> dict[str, Matrix]:
     """How much of the question's weight a sentence bears: among all, within its document, with the one before it."""
     words = _share(shares, _weights(shares))
-    here, near, whole = np.zeros(len(shares)), np.zeros(len(shares)), np.zeros(len(shares))
+    here, near, leaning, focus, whole = np.zeros((5, len(shares)))
     for document in np.unique(documents):
-        own = np.flatnonzero(documents == document)
+        own = [index for index, its in enumerate(documents) if its == document]
         its = shares[own]
         weights = _weights(its)
         here[own] = _share(its, weights)
-        near[own] = _share(np.maximum(its, np.vstack([its[:1] * 0, its[:-1]])), weights)
+        with_before = np.maximum(its, np.vstack([its[:1] * 0, its[:-1]]))
+        near[own] = _share(with_before, weights)
+        leaning[own] = np.where([leans(rows[i].text) for i in own], near[own], here[own])
+        # What the title says, the whole document is about: the rest of the question is what is asked of it.
+        topic = its[[rows[i].standing == "title" for i in own]].max(0, initial=0)
+        focus[own] = _share(its, weights**2 * (1 - topic) + 1e-9)
         whole[own] = _share(its.max(0, keepdims=True), _weights(shares))[0]
     return {
         "words": words,
         "words_best": words >= words.max(initial=0) - 1e-9,
         "words_here": here - _best_of(here, documents),
         "words_near": near,
+        "words_leaning": leaning,
+        "focus": focus,
+        "focus_best": focus >= _best_of(focus, documents) - 1e-9,
         "document_words": whole,
     }
 
 
 def _weights(shares: Matrix) -> Matrix:
-    """What each term weighs: more, the fewer of these sentences hold it."""
-    weights: Matrix = np.log(1 + (1 + len(shares)) / (1 + (shares > 0.5).sum(0)))
+    """What each term weighs: more, the fewer of these sentences hold it, and nothing where none does."""
+    weights: Matrix = np.log(1 + (1 + len(shares)) / (1 + (shares > 0.5).sum(0))) * (shares > 0).any(axis=0)
     return weights
 
 
@@ -151,7 +163,12 @@ def _meaning(rows: Sequence[Row], documents: NDArray[np.int64]) -> dict[str, Mat
     cosine = np.array([row.cosine for row in rows])
     spread = float(cosine.std())
     here = cosine - _best_of(cosine, documents)
-    return {"cosine": _standard(cosine), "cosine_here": here / spread if spread > 1e-9 else np.zeros(len(rows))}
+    return {
+        "cosine": _standard(cosine),
+        "cosine_here": here / spread if spread > 1e-9 else np.zeros(len(rows)),
+        "cosine_beyond": _standard(np.array([row.beyond for row in rows])),
+        "cosine_apart": _standard(np.array([row.apart for row in rows])),
+    }
 
 
 def _kinds(asked: Asked, rows: Sequence[Row]) -> dict[str, Matrix]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -16,38 +14,41 @@ from retrieval.answering.asked import asked
 from retrieval.answering.candidates import Candidate, candidates
 from retrieval.answering.features import NAMES, Matrix, Row, features
 from retrieval.answering.model import Answer
-from retrieval.encoder import Encoder, Vectors
+from retrieval.answering.nearness import Nearness
+from retrieval.encoder import Encoder
 from retrieval.errors import EncoderUnavailable
+from retrieval.families import asked_in, family
+from retrieval.glossary import Glossary
 from retrieval.model import Hit, Passage
 from retrieval.passages import PassageStore
-from text.names import is_chinese
 
 READ = 10
 """Of so many hits the sentences are ranked."""
 BESIDE = 5
 """Of so many documents the passages beside those found are read, too: an abstract is often two passages."""
-KEPT = 2_000
-"""Passages whose sentences' vectors are kept."""
-LONGEST = 600
-"""Characters of a sentence that are encoded; what is longer is a table or a list."""
 FORMAT = 1
 
 
 class SentenceRanker:
     """Ranks the sentences of found passages as answers to a question. Safe to use from several threads.
 
-    `weights` has one number for each of `features.NAMES`. The vectors of sentences are made when they are first ranked
-    and kept for `KEPT` passages, in memory alone.
+    `weights` has one number for each of `features.NAMES`.
     """
 
-    def __init__(self, weights: Mapping[str, float], encoder: Encoder, passages: PassageStore) -> None:
-        """Raise ValueError where `weights` are not those of the features."""
+    def __init__(
+        self,
+        weights: Mapping[str, float],
+        encoder: Encoder,
+        passages: PassageStore,
+        glossary: Glossary | None = None,
+    ) -> None:
+        """Raise ValueError where `weights` are not those of the features. `glossary` has the words of a question for
+        sentences in the other language."""
         if set(weights) != set(NAMES):
             raise ValueError(f"weights of {sorted(set(weights) ^ set(NAMES))} do not fit the features")
-        self._weights = np.array([weights[name] for name in NAMES])
-        self._encoder, self._passages = encoder, passages
-        self._kept: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
-        self._keeping = threading.Lock()
+        self.weights = np.array([weights[name] for name in NAMES])
+        self._passages, self._glossary = passages, glossary
+        self._nearness = Nearness(encoder, glossary)
 
     def rank(
         self,
@@ -56,19 +57,18 @@ class SentenceRanker:
         *,
         access: frozenset[str] | None,
         k: int = 10,
-        english: str = "",
         names: Mapping[str, Collection[str]] | None = None,
     ) -> list[Answer]:
         """The `k` sentences of the first `READ` hits that best answer `question`, best first, of equals the first.
 
-        `access` is what the reader holds, as for a search. `english` are English words for a Chinese question. `names`
-        are, for each thing as it is written in the question, all its names. No hits, no sentences.
+        `access` is what the reader holds, as for a search. `names` are, for each thing as it is written in the
+        question, all its names. No hits, no sentences.
         """
         rows = self.candidates(hits, access=access)
         if not rows or k < 1:
             return []
-        matrix = self.features(question, rows, english=english, names=names)
-        parts = matrix * self._weights
+        matrix = self.features(question, rows, names=names)
+        parts = matrix * self.weights
         scores = parts.sum(1)
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
@@ -97,12 +97,10 @@ class SentenceRanker:
         question: str,
         rows: Sequence[Candidate],
         *,
-        english: str = "",
         names: Mapping[str, Collection[str]] | None = None,
     ) -> Matrix:
         """float64 of shape (len(rows), len(NAMES)): what speaks for each candidate, before it is weighed."""
-        what = asked(question, english)
-        cosines = self._cosines(question, english, rows)
+        what = asked(question, self._other(question, rows))
         judged = [
             Row(
                 text=row.sentence.text,
@@ -112,9 +110,11 @@ class SentenceRanker:
                 standing=row.standing,
                 rank=row.rank,
                 cosine=cosine,
+                beyond=beyond,
+                apart=apart,
                 passage_cosine=row.hit.parts.get("cosine", 0.0),
             )
-            for row, cosine in zip(rows, cosines, strict=True)
+            for row, (cosine, beyond, apart) in zip(rows, self._nearness.of(question, rows), strict=True)
         ]
         return features(what, terms(what, names or {}), judged)
 
@@ -130,37 +130,12 @@ class SentenceRanker:
             beside[document] = [passage for passage in passages if passage.ordinal in near]
         return beside
 
-    def _cosines(self, question: str, english: str, rows: Sequence[Candidate]) -> list[float]:
-        by_passage: dict[str, list[int]] = {}
-        for index, row in enumerate(rows):
-            by_passage.setdefault(row.passage.id, []).append(index)
-        vectors: dict[str, Vectors] = {}
-        with self._keeping:
-            for id in by_passage:
-                if (kept := self._kept.get((self._encoder.name, id))) is not None and len(kept) == len(by_passage[id]):
-                    self._kept.move_to_end((self._encoder.name, id))
-                    vectors[id] = kept
-        missing = [id for id in by_passage if id not in vectors]
-        texts = [rows[index].sentence.text[:LONGEST] for id in missing for index in by_passage[id]]
-        made, at = self._encoder.encode(texts), 0
-        for id in missing:
-            vectors[id] = made[at : at + len(by_passage[id])]
-            at += len(by_passage[id])
-        with self._keeping:
-            for id in missing:
-                self._kept[self._encoder.name, id] = vectors[id]
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        asked_as = {False: english if english and is_chinese(question) else question, True: question}
-        queries: dict[bool, Vectors] = {}
-        cosines = [0.0] * len(rows)
-        for id, indexes in by_passage.items():
-            chinese = is_chinese(question) and is_chinese(rows[indexes[0]].passage.text)
-            if chinese not in queries:
-                queries[chinese] = self._encoder.encode([asked_as[chinese]], "query")[0]
-            for index, cosine in zip(indexes, vectors[id] @ queries[chinese], strict=True):
-                cosines[index] = float(cosine)
-        return cosines
+    def _other(self, question: str, rows: Sequence[Candidate]) -> str:
+        """The words of the question in the other language, where some of the sentences are written in that."""
+        asked = asked_in(question)
+        if self._glossary is None or all(family(row.passage.text) == asked for row in rows):
+            return ""
+        return self._glossary.english(question) if asked == "zh" else self._glossary.chinese(question)
 
 
 def weights_in(directory: Path) -> dict[str, float]:

@@ -42,5 +42,12 @@ def test_what_stands_beside_belongs_to_the_hit_of_its_document() -> None:
     assert rows[1].rank == 2
 
 
+def test_an_abbreviation_stands_for_what_it_is_defined_as() -> None:
+    text = "Urinary incontinence (UI) is common. A million suffer from UI. It is told."
+    rows = candidates([hit(passage("B", 0, 0, text))], {})
+    assert {"urinari", "incontin"} <= rows[1].words
+    assert "incontin" not in rows[2].words
+
+
 def test_nothing_found_nothing_to_rank() -> None:
     assert candidates([], {}) == []

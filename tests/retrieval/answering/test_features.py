@@ -9,7 +9,7 @@ from text.words import content_words
 
 
 def row(text: str, place: int = 0, standing: Standing = "result", cosine: float = 0.0, document: int = 0) -> Row:
-    return Row(text, frozenset(content_words(text)), document, place, standing, 1, cosine, 0.0)
+    return Row(text, frozenset(content_words(text)), document, place, standing, 1, cosine, cosine, cosine, 0.0)
 
 
 def table(question: str, *rows: Row) -> dict[str, list[float]]:
@@ -49,10 +49,26 @@ def test_what_is_asked_met_by_what_is_there(question: str, feature: str, holds: 
     assert table("liver", row(holds), row(lacks, 1))[feature] == [0.0, 0.0]
 
 
+def test_what_is_asked_beyond_the_title_weighs_more() -> None:
+    told = table(
+        "nifedipine oedema",
+        row("Nifedipine in old age", standing="title"),
+        row("Nifedipine was given.", 1),
+        row("Oedema was seen.", 2),
+    )
+    assert told["focus"][2] > 0.99 > 0.01 > told["focus"][1]
+    assert told["focus_best"] == [0, 0, 1]
+
+
+def test_a_word_that_no_sentence_holds_changes_nothing() -> None:
+    rows = [row("Nifedipine caused oedema."), row("Pain.", 1)]
+    assert table("nifedipine", *rows)["words"] == table("nifedipine 硝苯地平", *rows)["words"]
+
+
 def test_another_scale_of_cosines_changes_nothing() -> None:
     low = table("liver", row("A.", cosine=0.1), row("B.", 1, cosine=0.3), row("C.", 2, cosine=0.2))
     high = table("liver", row("A.", cosine=0.71), row("B.", 1, cosine=0.73), row("C.", 2, cosine=0.72))
-    for name in ("cosine", "cosine_here"):
+    for name in ("cosine", "cosine_here", "cosine_beyond", "cosine_apart"):
         assert low[name] == pytest.approx(high[name])
 
 
