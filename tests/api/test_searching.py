@@ -20,13 +20,11 @@ from graph.errors import UnknownEntity
 
 PUBLIC = frozenset({"public"})
 NAMES = """\
-# source: tree
-# title: a small tree
+# source: names
+# title: Chinese names
 # version: 1
 id\ttype\tname\tzh\tsynonyms
-T:1\tDisease\tArthritis\t\t
-T:2\tDisease\tGouty arthritis\t痛风性关节炎\tgout
-T:3\tDisease\tTophaceous gout\t\t
+MONDO:3\tDisease\tTophaceous gout\t砂石病\t
 """
 OBO = """\
 format-version: 1.2
@@ -63,12 +61,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("searching")
     (folder / "tree.obo").write_text(OBO, encoding="utf-8")
+    (folder / "names.tsv").write_text(NAMES, encoding="utf-8")
     text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS)
     (folder / "documents.jsonl").write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MEDGRAPH_HOME", str(folder / "home"))
         patch.setenv("MEDGRAPH_TAGGER", "dictionary")
-        assert cli.main(["load", str(folder / "tree.obo")]) == 0
+        assert cli.main(["load", str(folder / "tree.obo"), str(folder / "names.tsv")]) == 0
         assert cli.main(["ingest", str(folder / "documents.jsonl")]) == 0
     return folder / "home"
 
@@ -115,6 +114,14 @@ def test_an_entity_is_meant_with_what_is_below_it(parts: Parts) -> None:
         found(parts, "what helps", entities=["MONDO:99"])
     with pytest.raises(NotFound):
         found(parts, "what helps", entities=["no such thing"])
+
+
+def test_a_chinese_query_is_asked_with_the_english_names_of_the_graph(parts: Parts) -> None:
+    assert searching.worded(parts, "砂石病怎么办", PUBLIC).lower() == "砂石病怎么办 tophaceous gout"
+    assert searching.worded(parts, "tophaceous gout", PUBLIC) == "tophaceous gout"
+    hit = found(parts, "砂石病怎么办").hits[0]
+    assert hit.document == "PMID:1"
+    assert "tophaceous gout" in " ".join(hit.text[start:end] for start, end in hit.spans)
 
 
 def test_the_entities_that_the_query_names_are_counted(parts: Parts) -> None:
