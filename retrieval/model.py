@@ -111,7 +111,8 @@ class Neighbour:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found. `score` is the fused score, higher is better; `parts` says how it came about,
-    such as `{"lexical_rank": 1, "dense_rank": 4, "cosine": 0.71}`."""
+    such as `{"lexical_rank": 1, "dense_rank": 4, "cosine": 0.71}`. `Neighbour` tells of
+    `nearness`, `fusion` of the shares."""
 
     passage: Passage
     document: DocumentInfo
