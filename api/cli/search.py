@@ -166,6 +166,8 @@ def explained(hit: HitOut) -> str:
     if "dense_rank" in parts:
         near = f", {parts.pop('nearness'):.1f} deviations above unrelated texts" if "nearness" in parts else ""
         told.append(f"meaning: rank {parts.pop('dense_rank'):.0f} (cosine {parts.pop('cosine', 0):.3f}{near})")
+    words, meaning = parts.pop("words", 0.0), parts.pop("meaning", 0.0)
+    told.append(f"of 1 the best: words {words:.2f}, meaning {meaning:.2f}")
     told += [f"{name.replace('_', ' ')}: {value:.4g}" for name, value in parts.items()]
     return " · ".join(told)
 
