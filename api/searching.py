@@ -14,7 +14,7 @@ from graph.errors import StoreUnavailable
 from graph.view import GraphView
 from qa.asked.names import names_in
 from retrieval.model import DEFAULT_MODE, Filter, Mode
-from text.names import tokens
+from text.names import is_chinese, tokens
 
 if TYPE_CHECKING:
     from api.wiring import Parts
@@ -68,14 +68,15 @@ def search(
     filter = filtered(parts, wanted, reader=reader, access=access)
     searcher = parts.searcher()
     reach = min(start + k, DEEPEST)
-    hits = searcher.search(query, filter=filter, k=reach, mode=mode, named=named(parts, query, reader))
+    asked = worded(parts, query, reader)
+    hits = searcher.search(asked, filter=filter, k=reach, mode=mode, named=named(parts, query, reader))
     page = hits[start:]
     total = searcher.count(filter)
     more = len(hits) == reach and reach < min(total, DEEPEST)
     why_none = [] if hits else unmet(parts, filter, access)
     return HitsOut.of(
         page,
-        searcher.in_words(query),
+        searcher.in_words(asked),
         mode=mode,
         total=total,
         cursor=word_for(reach, *of) if more else None,
@@ -120,6 +121,20 @@ def named(parts: Parts, query: str, reader: Access) -> frozenset[str]:
         return view.all_ids(found)
     except StoreUnavailable:
         return frozenset()
+
+
+def worded(parts: Parts, query: str, reader: Access) -> str:
+    """The query, where it is Chinese with the English names of what it names in the graph: the glossary that ships
+    with medgraph does not have them all. As it is where the graph cannot be asked."""
+    if not is_chinese(query):
+        return query
+    try:
+        view = GraphView(parts.graph(), reader)
+        text = query[:NAMED_IN]
+        names = [entity.name for span in names_in(text, tokens(text), view) for entity in span.entities]
+    except StoreUnavailable:
+        return query
+    return " ".join(dict.fromkeys([query, *(name for name in names if not is_chinese(name))]))
 
 
 def descendants(view: GraphView, ids: Collection[str]) -> frozenset[str]:

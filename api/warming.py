@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from api.answering import answerer
 from api.settings import Settings
 from api.wiring import Parts
 from graph.licences import readable
 from graph.view import GraphView
+from qa.model import Question
 
 PUBLIC = frozenset({"public"})
+ASKED = ("What is the treatment of fever?", "发热怎么治疗？")
+CASES = ("A man has fever and no cough. What is the diagnosis?", "患者发热，无咳嗽，可能是什么病？")
 MOST = 2
 """Of so many different sets of labels the differential is opened; others when one who holds them asks."""
 
@@ -21,14 +25,28 @@ def warmed(parts: Parts) -> dict[str, Callable[[], object]]:
         "passages": parts.passages,
         "encoder": lambda: parts.encoder().encode(["the first text takes longer"], "query"),
         "index": lambda: parts.searcher().refresh(),
-        "answers": parts.answerer,
+        "answers": lambda: _answered(parts, ASKED, PUBLIC),
     }
     if parts.settings.tagger != "dictionary":
         steps["reader"] = parts.reader
-    steps["differential"] = lambda: [
-        parts.differential().open(GraphView(parts.graph(), labels)) for labels in _readers(parts.settings)
-    ]
+    steps["differential"] = lambda: [_ranked(parts, labels) for labels in _readers(parts.settings)]
     return steps
+
+
+def _answered(parts: Parts, questions: Sequence[str], labels: frozenset[str]) -> None:
+    """Answer by quoting, whatever else is set: so the tables of phrases and names are read, and no model is called."""
+    parts.answerer()
+    alone = answerer(parts.graph(), parts.searcher(), differential=parts.differential())
+    for question in questions:
+        alone.answer(Question(question, access=labels))
+
+
+def _ranked(parts: Parts, labels: frozenset[str]) -> bool:
+    """Open what is kept for a differential and use it once; whether it is kept."""
+    kept = parts.differential().open(GraphView(parts.graph(), labels))
+    if kept:
+        _answered(parts, CASES, labels)
+    return kept
 
 
 def _readers(settings: Settings) -> list[frozenset[str]]:

@@ -1,10 +1,10 @@
 """Seconds until the command line answers: `medgraph --help`, and the first answer of a cold process; and of a server
 from its start: until it lives, until it is ready, and how long its first questions take.
 
-    python benchmarks/start.py [--home ~/.medgraph] [--other CHECKOUT]
+    python benchmarks/start.py [--home ~/.medgraph] [--other CHECKOUT --other-home HOME]
 
 Each is the median over fresh processes. Without `--home` only `--help` is measured. `--other` is a checkout of another
-version: its servers are started in turn with those of this one, and told apart by `version`.
+version with a home of its own: its servers are started in turn with those of this one, and told apart by `version`.
 """
 
 from __future__ import annotations
@@ -91,17 +91,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--home", type=Path, help="a home with documents to ask about")
     parser.add_argument("--other", type=Path, help="a checkout of another version")
+    parser.add_argument("--other-home", type=Path, help="its home, with the same documents")
     parser.add_argument("--runs", type=int, default=5)
     given = parser.parse_args()
     figure("medgraph --help", seconds(["--help"], 9, dict(os.environ)), "s", runs=9)
     if given.home:
         environment = {**os.environ, "MEDGRAPH_HOME": str(given.home)}
         figure("first answer of a cold process", seconds(["ask", QUESTION], 5, environment), "s", runs=5)
-        versions = {"this": ROOT} | ({"other": given.other} if given.other else {})
+        versions = {"this": (ROOT, given.home)}
+        if given.other:
+            versions["other"] = (given.other, given.other_home)
         times: dict[tuple[str, str], list[float]] = {}
         for _ in range(given.runs):
-            for version, checkout in versions.items():
-                for name, spent in served(given.home, checkout).items():
+            for version, (checkout, home) in versions.items():
+                for name, spent in served(home, checkout).items():
                     times.setdefault((version, name), []).append(spent)
         for (version, name), several in times.items():
             figure(f"server: {name}", median(several), "s", version=version, runs=given.runs, most=max(several))

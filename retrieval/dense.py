@@ -20,6 +20,9 @@ KEPT_FILTERS = 8
 
 Near = list[tuple[str, float]]
 """Passage ids and cosines, best first."""
+Measured = list[tuple[str, float, float | None]]
+"""The same, and how many deviations a cosine lies above what its encoder gives to texts that are not related; None
+where that is not known of the encoder."""
 
 
 class DenseSearch:
@@ -76,8 +79,8 @@ class DenseSearch:
         """How many vectors the indexes hold."""
         return sum(len(index) for index in list(self._followed.values()))
 
-    def nearest(self, query: str, filter: Filter, depth: int) -> Near:
-        """The best (passage id, cosine) that the filter lets through, `depth` at most.
+    def nearest(self, query: str, filter: Filter, depth: int) -> Measured:
+        """The best passages that the filter lets through, `depth` at most.
 
         Cosines of two encoders are not of one measure: those of each family are compared by how far they are above what
         its encoder gives to what has nothing to do with each other, where both encoders say so, else by their rank.
@@ -148,14 +151,14 @@ class DenseSearch:
         return [(visible[key], cosine) for key, cosine in nearest if key in visible][:depth]
 
 
-def _merged(lists: list[tuple[Near, Unrelated | None]]) -> Near:
+def _merged(lists: list[tuple[Near, Unrelated | None]]) -> Measured:
     """Several rankings as one."""
-    if len(lists) == 1:
-        return lists[0][0]
-    rows: list[tuple[float, str, float]] = []
+    rows: list[tuple[float, str, float, float | None]] = []
     known = all(unrelated is not None for _, unrelated in lists)
     for near, unrelated in lists:
         for rank, (id, cosine) in enumerate(near):
-            above = (cosine - unrelated.mean) / unrelated.deviation if known and unrelated else -rank
-            rows.append((-above, id, cosine))
-    return [(id, cosine) for _, id, cosine in sorted(rows)]
+            above = (cosine - unrelated.mean) / unrelated.deviation if unrelated else None
+            rows.append((-above if known and above is not None else float(rank), id, cosine, above))
+    if len(lists) > 1:
+        rows.sort(key=lambda row: row[:2])
+    return [(id, cosine, above) for _, id, cosine, above in rows]

@@ -17,8 +17,8 @@ TRIES = 3
 """How often an index is made anew before it is left at the old one, where the store's log is cut off meanwhile."""
 IN_VAIN = 1.1
 """After a failure it is tried again when the index has grown by this factor."""
-LEAVING = 5.0
-"""Seconds that closing waits for what makes an index; a round of training over millions takes longer."""
+LEAVING = 0.5
+"""Seconds that closing waits for what makes an index; a round of training takes longer, and ends with the process."""
 
 _log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class FollowedIndex:
             self._maker.join()
         with self._writing:
             self._come_up()
-            self._index.save(self._directory, encoder=self._encoder, sequence=self._sequence, store=self._store)
+            self._write()
             self._passages.truncate(self._sequence)
 
     def close(self) -> None:
@@ -157,6 +157,9 @@ class FollowedIndex:
             raise RetrievalError("it was closed before all vectors were read")
         self._index, self._sequence = index, sequence
 
+    def _write(self) -> None:
+        self._index.save(self._directory, encoder=self._encoder, sequence=self._sequence, store=self._store)
+
     # Without the lock
 
     def _saved(self) -> tuple[VectorIndex, int] | None:
@@ -209,9 +212,11 @@ class FollowedIndex:
                     sequence = self._follow(made[0], sequence)
                     if sequence is not None:
                         self._index, self._sequence, self._in_vain = made[0], sequence, 0
+                        self._write()  # for the processes to come
                         return
         except (RetrievalError, RuntimeError, MemoryError) as error:
-            _log.warning("no index that fits could be made, the former one answers: %s", type(error).__name__)
+            if not self._closed.is_set():
+                _log.warning("an index that fits could not be made or saved: %s", type(error).__name__)
 
     def _fitting(self) -> tuple[VectorIndex, int] | None:
         """An index that fits and the change it stands at: one that another process has saved, or one made anew."""

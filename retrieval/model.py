@@ -101,7 +101,8 @@ class Listing:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found. `score` is the fused score, higher is better; `parts` says how it came about,
-    such as `{"lexical_rank": 1, "dense_rank": 4, "cosine": 0.71}`."""
+    such as `{"lexical_rank": 1, "dense_rank": 4, "cosine": 0.71}`. `above` says how many deviations the cosine lies
+    above what its encoder gives to texts that have nothing to do with each other: every encoder has its own measure."""
 
     passage: Passage
     document: DocumentInfo

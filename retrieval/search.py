@@ -77,8 +77,9 @@ class Searcher:
             for rank, (id, bm25) in enumerate(self._passages.lexical(self.in_words(query), filter, depth), 1):
                 parts[id] = {"lexical_rank": rank, "bm25": round(bm25, 4)}
         if mode != "lexical":
-            for rank, (id, cosine) in enumerate(self._dense.nearest(query, filter, depth), 1):
-                parts.setdefault(id, {}).update(dense_rank=rank, cosine=cosine)
+            for rank, (id, cosine, above) in enumerate(self._dense.nearest(query, filter, depth), 1):
+                measure = {} if above is None else {"above": round(above, 4)}
+                parts.setdefault(id, {}).update(dense_rank=rank, cosine=cosine, **measure)
         scored = sorted((-_fused(part), id) for id, part in parts.items())
         hits = self._hits(scored, parts, filter, k)
         if named:

@@ -164,7 +164,8 @@ def explained(hit: HitOut) -> str:
     if "lexical_rank" in parts:
         told.append(f"words: rank {parts.pop('lexical_rank'):.0f} (BM25 {parts.pop('bm25', 0):.2f})")
     if "dense_rank" in parts:
-        told.append(f"meaning: rank {parts.pop('dense_rank'):.0f} (cosine {parts.pop('cosine', 0):.3f})")
+        above = f", {parts.pop('above'):.1f} deviations above unrelated texts" if "above" in parts else ""
+        told.append(f"meaning: rank {parts.pop('dense_rank'):.0f} (cosine {parts.pop('cosine', 0):.3f}{above})")
     told += [f"{name.replace('_', ' ')}: {value:.4g}" for name, value in parts.items()]
     return " · ".join(told)
 

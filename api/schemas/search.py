@@ -34,7 +34,8 @@ class HitOut(BaseModel):
     spans: list[tuple[int, int]] = Field(description="Where `text` has words of the query: start and end.")
     parts: dict[str, float] = Field(
         description="How the score came about, as far as each applies: `lexical_rank` and `bm25`, `dense_rank` and "
-        "`cosine`, `entity_overlap` (how many of the entities that the query names are mentioned), `rerank`."
+        "`cosine` with how many deviations it lies `above` unrelated texts, `entity_overlap` (how many of the entities "
+        "that the query names are mentioned), `rerank`."
     )
 
 

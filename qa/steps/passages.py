@@ -21,6 +21,8 @@ HITS = 10
 NEAR, COVERED, NEAR_WITH_NAMES = 0.4, 0.5, 0.6
 """A passage is about a question from this cosine, or this share of the question's words, on. Where the question names
 something, the passage must name it too, or come nearer."""
+ABOVE, ABOVE_WITH_NAMES = 2.5, 4.3
+"""The same cosines in deviations above unrelated texts, where that is known: every encoder has a measure of its own."""
 OF_ONE_DOCUMENT = 2
 """Passages of one document at most."""
 
@@ -87,11 +89,15 @@ def _names(asking: Asking) -> Mapping[str, Sequence[str]]:
 
 
 def _is_about(excerpt: Excerpt, text: str, least: int) -> bool:
-    cosine = excerpt.hit.parts.get("cosine", 0.0)
     if least:
-        return len(excerpt.names) >= least or (least == 1 and cosine >= NEAR_WITH_NAMES)
+        return len(excerpt.names) >= least or (least == 1 and _is_near(excerpt, NEAR_WITH_NAMES, ABOVE_WITH_NAMES))
     # To an encoder of English all Chinese is near to all other Chinese.
-    return excerpt.coverage >= COVERED or (cosine >= NEAR and not is_chinese(text))
+    return excerpt.coverage >= COVERED or (_is_near(excerpt, NEAR, ABOVE) and not is_chinese(text))
+
+
+def _is_near(excerpt: Excerpt, cosine: float, above: float) -> bool:
+    parts = excerpt.hit.parts
+    return parts["above"] >= above if "above" in parts else parts.get("cosine", 0.0) >= cosine
 
 
 def _evidence(excerpt: Excerpt, place: int, query: str) -> PassageEvidence:

@@ -20,13 +20,11 @@ from graph.errors import UnknownEntity
 
 PUBLIC = frozenset({"public"})
 NAMES = """\
-# source: tree
-# title: a small tree
+# source: names
+# title: Chinese names
 # version: 1
 id\ttype\tname\tzh\tsynonyms
-T:1\tDisease\tArthritis\t\t
-T:2\tDisease\tGouty arthritis\t痛风性关节炎\tgout
-T:3\tDisease\tTophaceous gout\t\t
+MONDO:3\tDisease\tTophaceous gout\t砂石病\t
 """
 OBO = """\
 format-version: 1.2
@@ -63,12 +61,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("searching")
     (folder / "tree.obo").write_text(OBO, encoding="utf-8")
+    (folder / "names.tsv").write_text(NAMES, encoding="utf-8")
     text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS)
     (folder / "documents.jsonl").write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MEDGRAPH_HOME", str(folder / "home"))
         patch.setenv("MEDGRAPH_TAGGER", "dictionary")
-        assert cli.main(["load", str(folder / "tree.obo")]) == 0
+        assert cli.main(["load", str(folder / "tree.obo"), str(folder / "names.tsv")]) == 0
         assert cli.main(["ingest", str(folder / "documents.jsonl")]) == 0
     return folder / "home"
 
@@ -117,6 +116,14 @@ def test_an_entity_is_meant_with_what_is_below_it(parts: Parts) -> None:
         found(parts, "what helps", entities=["no such thing"])
 
 
+def test_a_chinese_query_is_asked_with_the_english_names_of_the_graph(parts: Parts) -> None:
+    assert searching.worded(parts, "砂石病怎么办", PUBLIC).lower() == "砂石病怎么办 tophaceous gout"
+    assert searching.worded(parts, "tophaceous gout", PUBLIC) == "tophaceous gout"
+    hit = found(parts, "砂石病怎么办").hits[0]
+    assert hit.document == "PMID:1"
+    assert "tophaceous gout" in " ".join(hit.text[start:end] for start, end in hit.spans)
+
+
 def test_the_entities_that_the_query_names_are_counted(parts: Parts) -> None:
     assert searching.named(parts, "tophaceous gout or arthritis", PUBLIC) == {"MONDO:3", "MONDO:1"}
     hits = {hit.document: hit for hit in found(parts, "tophaceous gout or arthritis").hits}
@@ -140,6 +147,11 @@ def test_the_words_that_match_are_told(parts: Parts) -> None:
     assert {hit.text[start:end] for start, end in hit.spans} == {"Arthritis", "Fever"}
     (hit,) = [hit for hit in found(parts, "痛風怎么办").hits if hit.document == "PMID:4"]
     assert [hit.text[start:end] for start, end in hit.spans] == ["痛风"]
+
+
+def test_how_far_a_cosine_is_above_unrelated_texts_is_told(parts: Parts) -> None:
+    near, far = found(parts, "tophaceous gout and colchicine").hits[0], found(parts, "a cup of tea").hits[0]
+    assert near.parts["above"] > 2.5 > far.parts["above"]
 
 
 def test_what_nothing_meets_is_told_with_what_there_is(parts: Parts) -> None:

@@ -124,6 +124,10 @@ def test_the_old_index_answers_and_is_written_until_the_new_one_holds_as_much(
     followed.refresh()
     assert not followed.making
     assert slow.made_so_often == 1
+    late = opened(unused := Held())
+    late.refresh()
+    assert (len(late), late.now.choice, unused.made_so_often) == (61, followed.now.choice, 0)
+    assert store.changes(0) is not None, "the log is there for those who have not come so far"
 
 
 def test_reading_goes_on_while_it_is_made_and_put_in(store: PassageStore, opened: Callable[..., FollowedIndex]) -> None:
@@ -195,7 +199,7 @@ def test_a_failure_leaves_the_old_one_and_is_not_repeated_at_every_search(
     write(store, *range(60))
     followed.refresh()
     settle(followed)
-    assert "the former one answers: IndexCorrupt" in caplog.text
+    assert "could not be made or saved: IndexCorrupt" in caplog.text
     for number in range(60, 64):
         write(store, number)
         followed.refresh()
@@ -208,6 +212,18 @@ def test_a_failure_leaves_the_old_one_and_is_not_repeated_at_every_search(
     assert (failing.made_so_often, followed.now.choice.exact, len(followed)) == (2, False, 70)
 
 
+def test_a_place_that_cannot_be_written_costs_a_warning(
+    store: PassageStore, opened: Callable[..., FollowedIndex], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "index").write_text("in the way")
+    followed = opened()
+    write(store, *range(60))
+    followed.refresh()
+    settle(followed)
+    assert (len(followed), followed.now.choice.exact) == (60, False)
+    assert "could not be made or saved: StorageUnavailable" in caplog.text
+
+
 def test_closing_stops_what_is_made(store: PassageStore, opened: Callable[..., FollowedIndex]) -> None:
     slow = Held()
     followed = opened(slow)
@@ -216,7 +232,7 @@ def test_closing_stops_what_is_made(store: PassageStore, opened: Callable[..., F
     assert slow.begun.wait(60)
     followed.close()
     followed.close()
-    assert not followed.making
+    settle(followed)
     assert followed.now.choice.exact
     assert finds(followed, 3)
 
