@@ -70,6 +70,9 @@ _HARM = re.compile(
 )
 _NAME = re.compile(r"(?<=[\w,;(] )\(?[A-Z][A-Za-z]*[\d-]*|\b[A-Z]{2,}\d*\b|\b\w+-\d+\b")
 
+# A question, or what a patient tells in a dialogue: it is asked there, not answered.
+_ASKS = re.compile(r"[?？]\W*$|[吗呢么][。，\s]*$|^\W*(?:患者|病人|问|家长|patient|question|q)\s*[:：]", re.IGNORECASE)
+
 STANDINGS: tuple[Standing, ...] = ("title", "aim", "background", "method", "conclusion")
 EXPECTED: dict[str, int] = {
     # its words
@@ -198,7 +201,7 @@ def _kinds(asked: Asked, rows: Sequence[Row]) -> dict[str, Matrix]:
             "method_method": "method" in kinds and row.standing == "method",
             "numbers_asked": len(asked.numbers.intersection(_NUMERALS.findall(text))) / max(1, len(asked.numbers)),
             "puts_off": puts_off(text),
-            "asks": text.rstrip().endswith(("?", "？")),
+            "asks": _ASKS.search(text) is not None,
             "first": row.place == 0,
             "short": len(row.words) < 5,
             "long": max(0.0, math.log(max(1, len(row.words)) / 20)),

@@ -15,6 +15,7 @@ from retrieval.answering.ranker import FORMAT, SentenceRanker
 from retrieval.model import Filter, Hit
 from retrieval.passages import PassageStore
 from retrieval.search import Searcher
+from text.names import is_chinese
 from training.sentences.fit import Choice, fitted, ranks_across
 
 RIDGE = 3.0
@@ -52,9 +53,10 @@ def choices_of(
             continue
         own = passages.passages_of(question.document, access=None)
         given = [Hit(passage, infos[question.document], 1.0) for passage in own]
-        for language, text in (("en", question.text), ("zh", question.chinese)):
-            if not text:
-                continue
+        for text in filter(None, (question.text, question.chinese)):
+            language = "zh" if is_chinese(text) else "en"
+            if infos[question.document].language == "zh":
+                language += " of zh"
             found = searcher.search(text, filter=everything, k=10)
             for way, hits in (("document", given), ("found", found)):
                 yield _choice(f"{way} {language}", question, text, hits, ranker)

@@ -77,3 +77,12 @@ def test_what_stands_where_it_stands() -> None:
     assert told["title"] == [1, 0, 0]
     assert told["aim"] == [0, 1, 0]
     assert told["asks"] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("asks", ["Is it so?", "患者：医生说是支气管炎", "这样能吃吗", "怎么办呢。", "Q: what now"])
+def test_what_asks_does_not_answer(asks: str) -> None:
+    assert table("liver", row(asks), row("医生：不可以，不建议吃", 1), row("Answers are short.", 2))["asks"] == [
+        1,
+        0,
+        0,
+    ]
