@@ -8,6 +8,8 @@ from retrieval import passage_sql as sql
 
 COMMON = 0.2
 """A word in more than this share of the passages is not looked for where a rarer one is there."""
+FEW = 100
+"""A word in no more passages than this is looked for, whatever their share: in a small file most words are common."""
 POSTINGS = 50_000
 """How many postings a question may touch: its rarest words first, so that an answer takes as long in a large file."""
 MOST_WORDS = 64
@@ -24,7 +26,7 @@ class Telling:
         """The words worth looking for: rarest first, common ones only where nothing rarer is there."""
         passages, frequencies = self.frequencies(db, words)
         there = sorted((frequencies[word], word) for word in words[:MOST_LOOKED_AT] if frequencies[word])[:MOST_WORDS]
-        rare = [(count, word) for count, word in there if count <= COMMON * passages] or there[:1]
+        rare = [(count, word) for count, word in there if count <= max(COMMON * passages, FEW)] or there[:1]
         chosen: list[str] = []
         touched = 0
         for count, word in rare:
