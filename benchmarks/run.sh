@@ -27,6 +27,8 @@ mkdir "$work/home"
 "$python" benchmarks/relations.py --data "$data/ner"
 "$python" benchmarks/chinese_ner.py --data "$data/ner"
 "$python" benchmarks/search.py --data "$abstracts"
+"$python" benchmarks/search_collections.py --data "$data" --out "$work/collections" >&2
+"$python" benchmarks/search_quality.py --collections "$work/collections"
 "$python" benchmarks/ingestion.py --data "$abstracts" --ontology "$hpo/hp.obo" --ontology "$hpo/phenotype.hpoa" \
   --sizes 2000,20000 --keep "$work/home"
 "$python" benchmarks/ask.py --home "$work/home"
