@@ -1,6 +1,7 @@
 """The ranking by words and the ranking by meaning become one.
 
-Each ranking's scores are brought to one scale: 1 for its best, 0 for its hundredth. A passage's score is that of its
+Each ranking's scores are brought to one scale: 1 for its best, 0 for its hundredth and all behind it, which are told
+apart by next to nothing. So a passage has the same score however many are asked for. A passage's score is that of its
 meaning and `WORDS` times that of its words ("relative score fusion"; Bruch, Gai, Ingber 2023, "An Analysis of Fusion
 Functions for Hybrid Retrieval", who find such sums better than sums of ranks). How far apart two scores are is lost to
 ranks, and counts: one passage that alone holds a rare name stands out.
@@ -14,6 +15,8 @@ from retrieval.model import Mode, Neighbour
 
 DEPTH = 100
 """The place in a ranking whose score counts as nothing, and how many passages each is asked for at least."""
+BEHIND, MISSING = 1e-6, -1e-3
+"""What each place behind the hundredth costs, and what a passage has that does not stand in a ranking."""
 WORDS = 0.85
 """What the words weigh beside the meaning. Between .6 and 1 it made no difference on questions, titles, consumers'
 questions and claims of trials; beyond it, consumers' questions are found worse."""
@@ -23,15 +26,15 @@ Parts = dict[str, float]
 
 def joined(words: Sequence[tuple[str, float]], near: Sequence[Neighbour]) -> dict[str, Parts]:
     """By passage id how its score comes about: `lexical_rank` and `bm25`, `dense_rank`, `cosine` and `nearness`, where
-    it stands in that ranking; and always `words` and `meaning`, those scores on one scale. What a ranking lacks has in
-    it what the last of it has. `words` and `near` are the rankings, best first."""
-    by_words, least_words = _scaled([bm25 for _, bm25 in words], whole=len(words) < DEPTH)
-    by_meaning, least_meaning = _scaled([one.nearness for one in near], whole=False)
+    it stands in that ranking; and always `words` and `meaning`, those scores on one scale. `words` and `near` are the
+    rankings, best first."""
+    by_words = _scaled([bm25 for _, bm25 in words], whole=len(words) < DEPTH)
+    by_meaning = _scaled([one.nearness for one in near], whole=False)
     parts: dict[str, Parts] = {}
     for rank, ((id, bm25), share) in enumerate(zip(words, by_words, strict=True), 1):
-        parts[id] = {"words": share, "meaning": least_meaning, "lexical_rank": rank, "bm25": round(bm25, 4)}
+        parts[id] = {"words": share, "meaning": MISSING, "lexical_rank": rank, "bm25": round(bm25, 4)}
     for rank, (one, share) in enumerate(zip(near, by_meaning, strict=True), 1):
-        part = parts.setdefault(one.id, {"words": least_words})
+        part = parts.setdefault(one.id, {"words": MISSING})
         part |= {"meaning": share, "dense_rank": rank, "cosine": one.cosine, "nearness": round(one.nearness, 4)}
     return parts
 
@@ -47,13 +50,15 @@ def score(parts: Parts, mode: Mode) -> float:
             return round(parts["meaning"] + WORDS * parts["words"], 6)
 
 
-def _scaled(scores: Sequence[float], *, whole: bool) -> tuple[list[float], float]:
-    """The scores, which fall, on the scale, and what is not among them. `whole` says that all that has a score at all
-    is there: the scale then begins at none."""
+def _scaled(scores: Sequence[float], *, whole: bool) -> list[float]:
+    """The scores, which fall, on the scale. `whole` says that all that has a score at all is there: the scale then
+    begins at none."""
     if not scores:
-        return [], 0.0
+        return []
     best, nothing = scores[0], 0.0 if whole else scores[:DEPTH][-1]
     if best <= nothing:
-        return [1.0] * len(scores), 0.0
-    scaled = [round((one - nothing) / (best - nothing), 6) for one in scores]
-    return scaled, 0.0 if whole else scaled[-1]
+        return [1.0] * len(scores)
+    return [
+        round((one - nothing) / (best - nothing), 6) if place < DEPTH else round(BEHIND * (DEPTH - 1 - place), 6)
+        for place, one in enumerate(scores)
+    ]

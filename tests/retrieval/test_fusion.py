@@ -32,31 +32,34 @@ def test_how_far_apart_two_passages_are_counts_and_not_their_rank() -> None:
     assert ranked[0] == "name"
 
 
-def test_what_stands_in_one_ranking_has_of_the_other_what_its_last_has() -> None:
+def test_what_stands_in_one_ranking_has_next_to_nothing_of_the_other() -> None:
     parts = fusion.joined([("words", 30.0), *many(9, 3)], near(("meaning", 8.0), *many(5, 2, "y")))
     assert "dense_rank" not in parts["words"]
     assert "lexical_rank" not in parts["meaning"]
-    assert parts["words"]["meaning"] == parts[f"y{fusion.DEPTH - 1}"]["meaning"] < 0
-    assert parts["meaning"]["words"] == parts[f"x{fusion.DEPTH - 1}"]["words"] < 0
+    assert parts["words"]["meaning"] == parts["meaning"]["words"] == fusion.MISSING
+    assert fusion.score(parts["words"], "hybrid") == pytest.approx(fusion.WORDS + fusion.MISSING)
 
 
-def test_asking_for_more_does_not_change_what_the_best_have() -> None:
-    """The scale hangs on the hundredth, however many are asked for."""
-    long = [*many(9, 3), ("later", 1.0)]
-    few, more = fusion.joined(long[:-1], []), fusion.joined(long, [])
-    assert [few[id]["words"] for id, _ in long[:-1]] == [more[id]["words"] for id, _ in long[:-1]]
-    assert more["later"]["words"] < 0
+def test_asking_for_more_changes_no_score_and_puts_the_more_behind() -> None:
+    long = [*many(9, 3), ("later", 2.0), ("last", 1.0)]
+    few, more = fusion.joined(long[: fusion.DEPTH], []), fusion.joined(long, [])
+    assert all(few[id] == more[id] for id in few)
+    assert 0 > more["later"]["words"] > more["last"]["words"] > fusion.MISSING
 
 
 def test_fewer_hits_than_asked_for_are_measured_from_nothing() -> None:
     """All that holds a word was found, so the worst of them is still better than what holds none."""
     parts = fusion.joined([("a", 8.0), ("b", 4.0)], near(("c", 2.0)))
-    assert [fusion.score(parts[id], "lexical") for id in "abc"] == [1, 0.5, 0]
+    assert [fusion.score(parts[id], "lexical") for id in "abc"] == [1, 0.5, fusion.MISSING]
 
 
 def test_equal_scores_are_all_the_best() -> None:
     parts = fusion.joined([("a", 2.0), ("b", 2.0)], near(("c", 1.0)))
-    assert fusion.score(parts["a"], "hybrid") == fusion.score(parts["b"], "hybrid") == pytest.approx(fusion.WORDS)
+    assert (
+        fusion.score(parts["a"], "hybrid")
+        == fusion.score(parts["b"], "hybrid")
+        == pytest.approx(fusion.WORDS + fusion.MISSING)
+    )
     assert fusion.score(parts["c"], "dense") == 1
 
 
