@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from retrieval.encoder import Encoder, TokenEncoder, Unrelated
+from retrieval.encoder import Encoder, MeasuredEncoder, TokenEncoder, Unrelated
 from retrieval.errors import EncoderUnavailable
 from retrieval.families import FAMILIES, Family, asked_in
 from retrieval.family_encoder import FamilyEncoder
@@ -130,7 +130,9 @@ class DenseSearch:
                 )
 
     def _unrelated(self, family: Family) -> Unrelated:
-        return self._encoder.unrelated.get(family, USUAL) if isinstance(self._encoder, FamilyEncoder) else USUAL
+        if isinstance(self._encoder, FamilyEncoder):
+            return self._encoder.unrelated.get(family, USUAL)
+        return (self._encoder.unrelated if isinstance(self._encoder, MeasuredEncoder) else None) or USUAL
 
     def _asked(self, query: str, family: Family) -> str:
         """What passages of the family are asked; empty where there is no way to ask them."""

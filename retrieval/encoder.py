@@ -43,6 +43,14 @@ class Encoder(Protocol):
         """Give back threads and memory; nothing may be encoded afterwards. Closing twice is harmless."""
 
 
+@runtime_checkable
+class MeasuredEncoder(Encoder, Protocol):
+    """An encoder that says what its cosines are measured by, or None where its weights do not."""
+
+    @property
+    def unrelated(self) -> Unrelated | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """What an encoder makes of each token, read in its text: `vectors` of shape (tokens, dimension), each of length 1,

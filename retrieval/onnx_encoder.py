@@ -102,6 +102,10 @@ class OnnxEncoder:
     def dimension(self) -> int:
         return self._dimension
 
+    @property
+    def unrelated(self) -> Unrelated | None:
+        return self._given.unrelated
+
     def encode(self, texts: Sequence[str], kind: Literal["passage", "query"] = "passage") -> Vectors:
         """Return float32 of shape (len(texts), dimension)."""
         before = self._given.query if kind == "query" else self._given.passage
