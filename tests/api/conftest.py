@@ -46,7 +46,7 @@ DOCUMENTS: list[dict[str, Any]] = [
      "Metformin is effective in the treatment of type 2 diabetes mellitus. Metformin causes nausea in some patients."},
     {"pmid": 102, "title": "A rare danger", "year": 2015, "abstract":
      "Metformin may cause lactic acidosis. Metformin is contraindicated in heart failure."},
-    {"pmid": 103, "title": "Two that do not go together", "year": 2018, "abstract":
+    {"pmid": 103, "title": "An interaction of two drugs", "year": 2018, "abstract":
      "Aspirin interacts with warfarin. The patients were watched for a year."},
     {"pmid": 104, "title": "二甲双胍的不良反应", "language": "zh", "year": 2019, "abstract":
      "二甲双胍可引起恶心。二甲双胍用于治疗2型糖尿病。"},
