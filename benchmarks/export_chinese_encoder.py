@@ -28,7 +28,6 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from export_encoder import Pooled
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
@@ -44,6 +43,18 @@ LAYER = {
 """The parts of a layer: their names in the file and in BERT."""
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _OTHER_EAST_ASIAN = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
+
+
+class Pooled(torch.nn.Module):
+    """Token ids of one unpadded text to its unit vector, the mean over the tokens."""
+
+    def __init__(self, bert: torch.nn.Module) -> None:
+        super().__init__()
+        self.bert = bert
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        hidden = self.bert(input_ids=ids).last_hidden_state
+        return torch.nn.functional.normalize(hidden.mean(dim=1), dim=1)
 
 
 class Carried:
