@@ -7,7 +7,7 @@
 | titles | titles of abstracts, those that ask first | the abstract, whose title is left out |
 | medquad | questions of consumers (NIH) | the answers given to that question |
 | claims | claims of clinical trials (CliniFact) that an abstract bears out or not | that abstract |
-| questions | questions written for this (`questions/`) | the abstract that answers them |
+| questions-dev, -apart, and -zh of each | questions of `questions/`, English and Chinese | the abstract that answers |
 
 What stands in them is decided by hashes and a seed, so that they are the same everywhere. `left-out.txt` names the
 documents that nothing may learn from which is measured here.
@@ -129,18 +129,18 @@ def claims(data: Path, texts: Texts, out: Path) -> set[str]:
 
 
 def questions(texts: Texts, out: Path) -> set[str]:
-    """Both languages, over the same documents: `questions` and `questions-zh`."""
-    files = sorted(QUESTIONS.glob("*.jsonl"))
-    rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    for row in rows:
-        row["pmid"] = row["document"].removeprefix("PMID:")
-    kept = dict(list(texts.items())[: SIZES["questions"][0]])
-    kept |= {row["pmid"]: texts[row["pmid"]] for row in rows if row["pmid"] in texts}
-    rows = [row for row in rows if row["pmid"] in kept]
-    for name, field in (("questions", "question"), ("questions-zh", "question_zh")):
-        asked = {row["id"]: row[field] for row in rows}
-        write(out / name, kept, asked, [(row["id"], row["pmid"]) for row in rows])
-    return {row["pmid"] for row in rows}
+    """Those worked on (`dev`) and those apart, each in both languages over the same documents."""
+    used: set[str] = set()
+    for part in ("dev", "apart"):
+        lines = (QUESTIONS / f"{part}.jsonl").read_text(encoding="utf-8").splitlines()
+        rows = {row["document"].removeprefix("PMID:"): row for row in map(json.loads, lines)}
+        kept = dict(list(texts.items())[: SIZES["questions"][0]])
+        kept |= {pmid: texts[pmid] for pmid in rows if pmid in texts}
+        for name, field in ((f"questions-{part}", "question"), (f"questions-{part}-zh", "question_zh")):
+            asked = {row["id"]: row[field] for pmid, row in rows.items() if pmid in kept}
+            write(out / name, kept, asked, [(row["id"], pmid) for pmid, row in rows.items() if pmid in kept])
+        used |= rows.keys() & kept.keys()
+    return used
 
 
 def main() -> None:
