@@ -21,6 +21,8 @@ WORDS = 0.85
 """What the words weigh beside the meaning. Between .6 and 1 it made no difference on questions, titles, consumers'
 questions and claims of trials; beyond it, consumers' questions are found worse."""
 
+_RANKS = (("words", "lexical_rank"), ("meaning", "dense_rank"))
+
 Parts = dict[str, float]
 
 
@@ -47,7 +49,17 @@ def score(parts: Parts, mode: Mode) -> float:
         case "dense":
             return parts["meaning"]
         case _:
-            return round(parts["meaning"] + WORDS * parts["words"], 6)
+            return _of_both(parts)
+
+
+def _of_both(parts: Parts) -> float:
+    """What does not change with how many are asked for, or one passage would stand on two pages and another on none: a
+    place behind the hundredth counts as none, and behind both hundreds the better place alone tells passages apart."""
+    behind = min(parts[rank] for _, rank in _RANKS if rank in parts) - DEPTH
+    if behind > 0:
+        return round((1 + WORDS) * MISSING - BEHIND * behind, 6)
+    words, meaning = (parts[name] if parts.get(rank, DEPTH + 1) <= DEPTH else MISSING for name, rank in _RANKS)
+    return round(meaning + WORDS * words, 6)
 
 
 def _scaled(scores: Sequence[float], *, whole: bool) -> list[float]:
@@ -56,9 +68,10 @@ def _scaled(scores: Sequence[float], *, whole: bool) -> list[float]:
     if not scores:
         return []
     best, nothing = scores[0], 0.0 if whole else scores[:DEPTH][-1]
-    if best <= nothing:
-        return [1.0] * len(scores)
+    height = best - nothing
     return [
-        round((one - nothing) / (best - nothing), 6) if place < DEPTH else round(BEHIND * (DEPTH - 1 - place), 6)
+        round(BEHIND * (DEPTH - 1 - place), 6) if place >= DEPTH
+        else round((one - nothing) / height, 6) if height > 0
+        else 1.0
         for place, one in enumerate(scores)
-    ]
+    ]  # fmt: skip

@@ -47,6 +47,22 @@ def test_asking_for_more_changes_no_score_and_puts_the_more_behind() -> None:
     assert 0 > more["later"]["words"] > more["last"]["words"] > fusion.MISSING
 
 
+def ranked(words: list[tuple[str, float]], meaning: list[tuple[str, float]]) -> list[tuple[float, str]]:
+    parts = fusion.joined(words, near(*meaning))
+    return sorted((-fusion.score(part, "hybrid"), id) for id, part in parts.items())
+
+
+@pytest.mark.parametrize("best", [9, 1])
+def test_asking_both_rankings_for_more_puts_all_of_the_more_behind(best: float) -> None:
+    """Whoever turns pages asks for more and more: none may be shown twice, and none be lost."""
+    words = [(f"p{i}", best - (best - 1) * i / 399) for i in range(400)]
+    meaning = [(f"p{i * 7 % 400}", 5 - i / 100) for i in range(400)]
+    whole = ranked(words, meaning)
+    for depth in (fusion.DEPTH, fusion.DEPTH + 1, 150, 399):
+        few = ranked(words[:depth], meaning[:depth])
+        assert few == whole[: len(few)]
+
+
 def test_fewer_hits_than_asked_for_are_measured_from_nothing() -> None:
     """All that holds a word was found, so the worst of them is still better than what holds none."""
     parts = fusion.joined([("a", 8.0), ("b", 4.0)], near(("c", 2.0)))
