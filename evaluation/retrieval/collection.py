@@ -61,9 +61,10 @@ def documents(path: Path) -> Iterator[Document]:
     """The documents in order, without those that are empty or bear an earlier one's id. Raises as `survey` does."""
     met: set[str] = set()
     for document in _documents(path):
-        if document.id not in met and document.text:
+        if document.id not in met:
             met.add(document.id)
-            yield document
+            if document.text:
+                yield document
 
 
 def queries(path: Path) -> dict[str, str]:

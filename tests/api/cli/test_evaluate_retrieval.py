@@ -147,3 +147,11 @@ def _written(home: Path) -> int:
         return 0
     finally:
         db.close()
+
+
+def test_empty_documents_alone_are_no_failure(
+    files: tuple[str, ...], jsonl: Callable[..., Path], medgraph: Callable[..., Any]
+) -> None:
+    jsonl("corpus.jsonl", [*CORPUS, {"_id": "5", "title": "", "text": " "}])
+    done = medgraph("evaluate", "retrieval", *files, "--mode", "lexical")
+    assert (done.code, done.json["empty_documents"]) == (0, 1)
