@@ -20,6 +20,7 @@ from qa.errors import ModelUnavailable
 from qa.evidence.interacting import unknown
 from qa.evidence.kinds import Evidence
 from qa.evidence.material import Material
+from qa.evidence.typed import Typed
 from qa.model import Answer, Question, Reason, Sentence, Understanding
 from qa.plans.plan import Plan
 from qa.steps.named import drugs_asked
@@ -112,6 +113,7 @@ class Answerer:
             understanding=understanding,
             differential=material.candidates,
             totals=material.totals,
+            typed=_typed(material),
             writer=self._writer.name,
             seconds=seconds,
         )
@@ -166,6 +168,15 @@ def _written(sentences: Iterator[Sentence], checker: Checker, draft: Answer) -> 
     return replace(draft, text=text, sentences=tuple(kept), dropped=dropped)
 
 
+def _typed(material: Material) -> Typed:
+    if material.typed is not None:
+        return material.typed
+    if material.candidates:
+        return Typed("differential")
+    of_patient = bool(material.facts) and all(fact.kind == "patient" for fact in material.facts)
+    return Typed("patient" if of_patient else "text")
+
+
 def _refused(reason: Reason, message: str, seconds: dict[str, float]) -> Answer:
     return Answer(text="", abstained=True, reason=reason, message=message, sentences=(), evidence=(), seconds=seconds)
 
@@ -179,7 +190,7 @@ def _abstained(draft: Answer, reason: Reason) -> Answer:
         message += words.unproven
     if asked is not None and asked.intent == "diagnosis" and reason != "unsupported_answer" and not draft.differential:
         message += words.untold
-    return replace(draft, text="", abstained=True, reason=reason, message=message, sentences=())
+    return replace(draft, text="", abstained=True, reason=reason, message=message, sentences=(), typed=Typed())
 
 
 class _Clock:

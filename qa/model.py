@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from graph.model import PUBLIC
 from qa.evidence.kinds import Evidence
+from qa.evidence.typed import Typed
 
 Reason = Literal[
     "",
@@ -35,6 +36,10 @@ class Question:
     patient: str | None = None
     limit: int = 12
     """How many pieces of evidence at most."""
+    conversation: tuple[str, ...] = ()
+    """What the same person asked before, oldest first: what this turn leaves out may come from there."""
+    choices: tuple[str, ...] = ()
+    """The choices of which one is right, where they are given apart from the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,10 @@ class Understanding:
     """What reads as the name of a drug, a disease or a gene but is none that the graph holds, as written."""
     strange: tuple[str, ...] = ()
     """Those of them that stand where a drug is asked about, or are made as the names of drugs are."""
+    next_intent: str = ""
+    """The next likely reading, where it is close; empty where the reading is clear."""
+    read_as: str = ""
+    """The question as it was read, where what it leaves out was taken from earlier turns or a name was misspelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,7 @@ class Answer:
     dropped: int = 0
     """How many written sentences the check took out for lack of support."""
     writer: str = ""
+    typed: Typed = field(default_factory=Typed)
     totals: Mapping[Listed, int] = field(default_factory=dict)
     """How long the lists are in all of which the evidence shows the beginning."""
     seconds: dict[str, float] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedE
 from qa.evidence.qualifying import grounds
 from qa.evidence.reasons import Interacts, Together
 from qa.evidence.severity import Severity
+from qa.evidence.typed import AnswerType, Verdict
 from qa.evidence.why import why
 from qa.model import Answer, Listed
 
@@ -55,6 +56,14 @@ class QuestionBody(Body):
     )
     licence: Literal["all", "open"] = Field(
         default="all", description="`open` leaves out sources whose licence restricts what they may be used for."
+    )
+    conversation: list[str] = Field(
+        default=[],
+        max_length=200,
+        description="What the same person asked before, oldest first: what this question leaves out is taken from it.",
+    )
+    choices: list[str] = Field(
+        default=[], max_length=26, description="The choices of which one is right, where they are not in the text."
     )
     stream: bool = Field(default=False, description="Send server-sent events, as `Accept: text/event-stream` does.")
 
@@ -218,6 +227,11 @@ class AskedOut(BaseModel):
 class UnderstandingOut(BaseModel):
     language: str
     intent: str
+    next_intent: str = Field(default="", description="The next likely reading, where it is close.")
+    read_as: str = Field(
+        default="",
+        description="The question as it was read, where it leaned on earlier ones or misspelt a name.",
+    )
     entities: list[AskedOut]
     unknown: list[str] = _unknown
 
@@ -246,8 +260,32 @@ class ListOut(BaseModel):
         )
 
 
+class ItemOut(BaseModel):
+    """One member of a list."""
+
+    name: str
+    entity: str = Field(description="Empty for what is no entity.")
+    sources: int = Field(description="How many sources state it; 0 where they are not counted.")
+
+
+class ChoiceOut(BaseModel):
+    """One of the choices that the question gives."""
+
+    letter: str
+    text: str
+    chosen: bool
+    score: float = Field(description="What speaks for it, from 0 to 1.")
+
+
 class AnswerOut(BaseModel):
     answer: str
+    answer_type: AnswerType = "text"
+    verdict: Verdict = Field(default="", description="Of a question that wants a yes or no.")
+    value: str = Field(default="", description="A number, a code or a date; of a choice the letters chosen.")
+    unit: str = ""
+    items: list[ItemOut] = Field(default=[], description="Of a list, those stated best first.")
+    total: int | None = Field(default=None, description="How many there are in all, of a list or a count.")
+    choices: list[ChoiceOut] = []
     abstained: bool
     reason: str = Field(description="Why there is no answer, in one word; empty where there is one.")
     message: str = Field(description="The reason for a person, in the language of the question.")
@@ -256,6 +294,11 @@ class AnswerOut(BaseModel):
     differential: list[CandidateOut] = []
     language: str = ""
     intent: str = ""
+    next_intent: str = Field(default="", description="The next likely reading of the question, where it is close.")
+    read_as: str = Field(
+        default="",
+        description="The question as it was read, where it leaned on earlier ones or misspelt a name.",
+    )
     entities: list[AskedOut] = Field(default=[], description="What the question was understood to name.")
     unknown: list[str] = _unknown
     lists: list[ListOut] = Field(default=[], description="How long the lists are of which the evidence shows part.")
@@ -266,16 +309,27 @@ class AnswerOut(BaseModel):
     @classmethod
     def of(cls, answer: Answer) -> AnswerOut:
         understood = answer.understanding
+        language = understood.language if understood else "en"
+        typed = answer.typed
         return cls(
             answer=answer.text,
+            answer_type=typed.kind,
+            verdict=typed.verdict,
+            value=typed.value,
+            unit=typed.unit,
+            items=[ItemOut(name=i.name.of(language), entity=i.entity, sources=i.sources) for i in typed.items],
+            total=typed.total,
+            choices=[ChoiceOut.model_validate(choice, from_attributes=True) for choice in typed.choices],
             abstained=answer.abstained,
             reason=answer.reason,
             message=answer.message,
             sentences=[SentenceOut(text=s.text, citations=list(s.citations)) for s in answer.sentences],
-            evidence=[EvidenceOut.of(e, understood.language if understood else "en") for e in answer.evidence],
+            evidence=[EvidenceOut.of(e, language) for e in answer.evidence],
             differential=[CandidateOut.model_validate(c, from_attributes=True) for c in answer.differential],
             language=understood.language if understood else "",
             intent=understood.intent if understood else "",
+            next_intent=understood.next_intent if understood else "",
+            read_as=understood.read_as if understood else "",
             entities=[
                 AskedOut.model_validate(entity, from_attributes=True)
                 for entity in (understood.entities if understood else ())

@@ -12,6 +12,7 @@ from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedE
 from qa.evidence.material import Material
 from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Interacts
+from qa.evidence.typed import Typed
 from qa.model import Candidate, Listed
 
 Piece = FactEvidence | DefinitionEvidence | DerivedEvidence | SearchedEvidence | ToldEvidence
@@ -29,6 +30,12 @@ class Part:
 
     unread: tuple[ToldEvidence, ...] = ()
     """What of the question was not understood, where the step found nothing: it answers nothing by itself."""
+
+    typed: Typed | None = None
+    """What the evidence comes to for a program, where the step answers in a form of its own."""
+
+    closes: bool = False
+    """Whether the answer is whole: no later step is asked, and no passage is quoted beside it."""
 
 
 def bundle(
@@ -62,6 +69,7 @@ def bundle(
         left_out=left_out or {},
         totals={listed: total for part in parts for listed, total in part.totals.items()},
         unread=tuple(piece.clauses for piece in unread),
+        typed=next((part.typed for part in parts if part.typed is not None), None),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from graph.model import Entity
 from qa.evidence.chart import Standing
 from qa.evidence.kinds import Evidence, FactEvidence
+from qa.evidence.typed import Typed
 from qa.evidence.wording import name_in
 from qa.model import Candidate, Listed
 
@@ -30,6 +31,9 @@ class Material:
 
     unread: tuple[tuple[str, str], ...] = ()
     """What of the question was not understood, in English and in Chinese, each without a full stop."""
+
+    typed: Typed | None = None
+    """What the evidence comes to for a program; None where it is told in sentences alone."""
 
     def more(self, predicate: str, end: str, shared: Iterable[str], shown: int) -> int:
         """How many there are beside `shown` ones in a list of what is stated of one thing, by its ids."""

@@ -49,7 +49,12 @@ class Plan:
         if asking.patient and drugs_asked(asked.entities) and not any(isinstance(step, Checked) for step in steps):
             # Whatever is asked of a drug for a patient, what it means with what they take comes first.
             steps = (Checked(), *steps)
-        return [step(asking) for step in steps]
+        parts: list[Part] = []
+        for step in steps:
+            parts.append(step(asking))
+            if parts[-1].closes:
+                break
+        return parts
 
     def gather(
         self,
@@ -75,7 +80,8 @@ class Plan:
         )
         record = chart(question, understanding, asking.patient, records)
         parts: list[Part] = [] if record.alone else self._parts(asking)
-        passages = self.passages(asking, own=record.alone)
+        closed = any(part.closes for part in parts)
+        passages = () if closed else self.passages(asking, own=record.alone)
         if not record.alone and only_strangers(question.text, understanding):
             passages = about(passages, understanding.strange)
         if any(part.evidence for part in parts) or passages:

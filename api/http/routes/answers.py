@@ -59,7 +59,15 @@ def answer(
     if asked.patient is not None:
         labels |= held([asked.patient], reader)
         must_be_there(parts.graph(), asked.patient)
-    question = Question(asked.question, language=asked.language, access=labels, patient=asked.patient, limit=asked.k)
+    question = Question(
+        asked.question,
+        language=asked.language,
+        access=labels,
+        patient=asked.patient,
+        limit=asked.k,
+        conversation=tuple(asked.conversation),
+        choices=tuple(asked.choices),
+    )
     answerer = parts.answerer()
     if asked.stream or "text/event-stream" in accept:
         return StreamingResponse(

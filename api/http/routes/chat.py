@@ -1,7 +1,7 @@
 """POST /v1/chat/completions and GET /v1/models: any OpenAI client can ask.
 
-The question is the last message of the user; what was said before does not count. Citations stand in the text as
-`[E1]`, and what they cite below it.
+The question is the last message of the user; what it leaves out comes from the user's earlier ones. Citations stand
+in the text as `[E1]`, and what they cite below it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def models(reader: Reader) -> dict[str, Any]:
 def complete(parts: OpenParts, reader: Reader, asked: Annotated[ChatBody, Body()]) -> ChatOut | StreamingResponse:
     """The whole answer as one completion, or, with `stream`, sentence by sentence as it is checked."""
     texts = [message.text for message in asked.messages if message.role == "user"]
-    question = Question(texts[-1] if texts else "", access=reader)
+    question = Question(texts[-1] if texts else "", access=reader, conversation=tuple(texts[:-1]))
     id, created = f"chatcmpl-{uuid.uuid4().hex}", int(time.time())
     answerer = parts.answerer()
     if asked.stream:
