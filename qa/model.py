@@ -24,6 +24,9 @@ Reason = Literal[
 ]
 """Why there is no answer; empty where there is one."""
 
+Using = Literal["both", "graph", "passages"]
+"""What an answer is made from: the graph's statements, passages found, or both; names are the graph's in any case."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -40,6 +43,7 @@ class Question:
     """What the same person asked before, oldest first: what this turn leaves out may come from there."""
     choices: tuple[str, ...] = ()
     """The choices of which one is right, where they are given apart from the text."""
+    using: Using = "both"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ UNTESTED = {
         api/cli/drugs_table.py api/cli/differential.py api/cli/differential_asking.py
         api/cli/differential_batch.py api/cli/differential_table.py
         api/cli/drug.py api/cli/drug_table.py api/cli/drug_words.py api/cli/drugs_for.py
-        api/cli/uses_table.py api/cli/entity.py api/cli/evaluate.py api/cli/evaluate_retrieval.py
+        api/cli/uses_table.py api/cli/entity.py api/cli/evaluate.py api/cli/evaluate_answers.py
+        api/cli/evaluate_retrieval.py
         api/cli/evaluation.py api/cli/export.py api/cli/fingerprint.py api/cli/ingest.py api/cli/load.py
         api/cli/neighbours.py api/cli/paths.py api/cli/progress.py api/cli/reindex.py api/cli/repurpose.py
         api/cli/search.py

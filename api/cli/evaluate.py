@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from api.cli.common import json_option
+from api.cli.evaluate_answers import command as answers
 from api.cli.evaluate_retrieval import command as retrieval
 
 _FILE = click.Path(path_type=Path)
@@ -19,6 +20,7 @@ def command() -> None:
 
 
 command.add_command(retrieval)
+command.add_command(answers)
 
 
 @command.command("tag", short_help="Measure mentions, links, relations and context.")

@@ -79,9 +79,10 @@ class Plan:
             repurposing=repurposing,
         )
         record = chart(question, understanding, asking.patient, records)
-        parts: list[Part] = [] if record.alone else self._parts(asking)
+        parts: list[Part] = [] if record.alone or question.using == "passages" else self._parts(asking)
         closed = any(part.closes for part in parts)
-        passages = () if closed else self.passages(asking, own=record.alone)
+        silent = closed or question.using == "graph"
+        passages = () if silent else self.passages(asking, own=record.alone)
         if not record.alone and only_strangers(question.text, understanding):
             passages = about(passages, understanding.strange)
         if any(part.evidence for part in parts) or passages:
