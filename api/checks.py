@@ -17,6 +17,8 @@ from api.schemas.state import CheckOut
 from api.settings import Settings
 from api.wiring import Parts
 
+_EMPTY = "nothing is loaded and nothing ingested: see medgraph load, medgraph ingest, and MEDGRAPH_HOME"
+_HELD = "something is loaded or ingested"
 NEEDED = ("ok", "off")
 """The states in which a part is no hindrance."""
 
@@ -28,6 +30,7 @@ def look(parts: Parts) -> list[CheckOut]:
         _tried("home", lambda: _home(settings)),
         _tried("graph", lambda: _graph(parts)),
         _tried("passages", lambda: _passages(parts)),
+        _content(parts),
         _tried("ledger", lambda: f"{len(parts.ledger()):,} documents done"),
         _tried("encoder", parts.encoder.ping),
         _tried("index", parts.searcher.ping),
@@ -76,6 +79,14 @@ def _graph(parts: Parts) -> str:
     if waiting:
         detail += f"; {waiting:,} assertions wait for what nobody declares, such as {', '.join(ids)}"
     return detail
+
+
+def _content(parts: Parts) -> CheckOut:
+    """Whether there is anything to answer from: a mistyped MEDGRAPH_HOME is a new and empty one."""
+    tried = _tried("content", lambda: "" if parts.graph().sources() or parts.passages().counts()[0] else _EMPTY)
+    return tried.model_copy(
+        update={"state": "missing"} if tried.detail == _EMPTY else {"detail": tried.detail or _HELD}
+    )
 
 
 def _passages(parts: Parts) -> str:

@@ -9,6 +9,7 @@
     ├── AddressInUse      the server cannot listen where it was told to
     ├── Busy              another process ingests; try again later
     ├── NotFound          no such document or job
+    ├── UnknownPatient    no such patient, or none that whoever asks may see: never told which
     ├── NoRanking         no ranking of this id is kept for whoever asks
     ├── UnknownName       no drug, or no disease, is named so; holds the nearest names, or what is named so instead
     ├── BadCursor         a word for a page that this list did not give
@@ -57,6 +58,13 @@ class Busy(ApiError):
 
 class NotFound(ApiError):
     """No such document or job."""
+
+
+class UnknownPatient(NotFound):
+    """No such patient, or none that whoever asks may see: the same is said of both, so nobody learns who is here."""
+
+    def __init__(self) -> None:
+        super().__init__("no such patient")
 
 
 class UnknownName(NotFound):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
+from api.errors import UnknownPatient
 from api.schemas.state import JoinedOut
 from graph.errors import UnknownEntity
 from graph.model import PUBLIC, Assertion
@@ -18,21 +19,27 @@ def label_of(patient: str) -> str:
     return patient if ":" in patient else f"{_PATIENT}{patient}"
 
 
-def must_be_there(graph: GraphStore, patient: str) -> None:
-    """Nothing where a record or a note bears this patient's label. Raises UnknownEntity where none does, lest an answer
-    without the record be taken for one that looked into it, and what the graph raises."""
+def must_be_there(graph: GraphStore, patient: str, reader: frozenset[str] | None = None) -> None:
+    """Nothing where a record or a note bears this patient's label and `reader` holds it (None: everything). Raises
+    UnknownPatient where not, lest an answer without the record be taken for one that looked into it, and what the graph
+    raises."""
+    if reader is not None and patient not in reader:
+        raise UnknownPatient
     try:
         graph.entity(patient, access=frozenset({patient}))
     except UnknownEntity:
         if not any(patient in source.access for source in graph.sources()):
-            raise
+            raise UnknownPatient from None
 
 
 def joined(graph: GraphStore, patient: str) -> list[JoinedOut]:
     """For each kind of statement about the patient of this label how many different things joined the graph, and the
-    names of those that did not. Raises UnknownEntity, and what the graph raises."""
+    names of those that did not. Raises UnknownPatient, and what the graph raises."""
     access = frozenset({patient})
-    graph.entity(patient, access=access)
+    try:
+        graph.entity(patient, access=access)
+    except UnknownEntity:
+        raise UnknownPatient from None
     rows: list[Assertion] = []
     while len(page := graph.assertions(subject=patient, access=access, limit=_PAGE, offset=len(rows))) == _PAGE:
         rows += page

@@ -97,6 +97,7 @@ NO_RANKING = Problem(
     "No ranking of this id that you may see: it is kept for an hour by the process that made it. Rank the case again.",
     NOT_FOUND,
 )
+NO_PATIENT = Problem(404, "no-such-patient", "No such patient", "No patient of this label that you may see.", NOT_FOUND)
 UNKNOWN_NAME = Problem(
     404,
     "unknown-name",
@@ -173,6 +174,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
         503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE
     ),
     api.NotFound: NOT_FOUND_HERE,
+    api.UnknownPatient: NO_PATIENT,
     api.NoRanking: NO_RANKING,
     api.UnknownName: UNKNOWN_NAME,
     api.NothingLoaded: NO_SOURCE,

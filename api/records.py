@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from api.errors import UnreadableRecord
+from api.errors import UnknownPatient, UnreadableRecord
 from api.schemas.state import FailureOut
+from graph.errors import UnknownEntity
 from graph.view import GraphView
 from ingest.errors import UnreadableSource
 
@@ -36,9 +37,12 @@ class Record:
 
 
 def of_patient(parts: Parts, patient: str, access: frozenset[str]) -> Record:
-    """The stored record of the patient with this label. Raises UnknownEntity, and what the graph raises."""
+    """The stored record of the patient with this label. Raises UnknownPatient, and what the graph raises."""
     view = GraphView(parts.graph(), access | {patient})
-    view.entity(patient)
+    try:
+        view.entity(patient)
+    except UnknownEntity:
+        raise UnknownPatient from None
     rows: list[Assertion] = []
     while len(page := view.assertions(subject=patient, limit=_PAGE, offset=len(rows))) == _PAGE:
         rows += page

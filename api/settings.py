@@ -9,6 +9,8 @@ import ipaddress
 import json
 import os
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -22,6 +24,9 @@ from api.errors import BadSettings
 
 GRAPH_SCHEMES = ("sqlite", "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 CHECKOUT = Path(__file__).resolve().parent.parent
+_PREFIX = "MEDGRAPH_"
+_NEAR = 0.88
+"""From this likeness on (difflib's ratio) a variable is taken for a misspelt setting."""
 _SECRETS = {"graph_password", "llm_key", "api_key", "api_keys"}
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
 
@@ -31,7 +36,7 @@ Label = Annotated[str, StringConstraints(pattern=f"^{_LABEL.pattern}$", max_leng
 class Settings(BaseSettings):
     """Every setting with its default. Frozen; secrets do not show when it is printed."""
 
-    model_config = SettingsConfigDict(env_prefix="MEDGRAPH_", frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True)
 
     home: Path = Field(default_factory=lambda: Path.home() / ".medgraph")
     """Where all state is kept. One home belongs to one graph: give each graph its own."""
@@ -159,7 +164,10 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls) -> Settings:
-        """Read the environment. Raises BadSettings, which names the variable and never shows its value."""
+        """Read the environment. Raises BadSettings, which names the variable and never shows its value, also for one
+        that is nearly the name of a setting: a misspelt one would be passed over."""
+        if misspelt := _misspelt(os.environ):
+            raise BadSettings("; ".join(f"{name} is no setting: did you mean {near}?" for name, near in misspelt))
         try:
             return cls()
         except pydantic.ValidationError as error:
@@ -167,6 +175,14 @@ class Settings(BaseSettings):
         except SettingsError as error:
             name = re.search(r'field "(\w+)"', str(error))
             raise BadSettings(f"MEDGRAPH_{name[1].upper() if name else '…'} is not valid JSON") from None
+
+
+def _misspelt(names: Iterable[str]) -> list[tuple[str, str]]:
+    """The names that are no setting's but nearly one's, each with that."""
+    known = {f"{_PREFIX}{field.upper()}" for field in Settings.model_fields}
+    strange = sorted(name for name in names if name.upper().startswith(_PREFIX) and name.upper() not in known)
+    nearest = {name: get_close_matches(name.upper(), known, n=1, cutoff=_NEAR) for name in strange}
+    return [(name, near[0]) for name, near in nearest.items() if near]
 
 
 def is_loopback(host: str) -> bool:

@@ -29,6 +29,7 @@ from qa.view import View
 from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
 from qa.writing.writer import Writer
+from retrieval.model import Filter
 
 if TYPE_CHECKING:
     from qa.drugs.repurpose.rank import Repurposing
@@ -135,10 +136,16 @@ class Answerer:
         clock.stop("write")
         yield Event("done", answer if answer.sentences else _abstained(answer, "unsupported_answer"))
 
+    def _holds_nothing(self) -> bool:
+        """Whether nothing was loaded or ingested: then no question is to blame."""
+        return not self._graph.sources(kind="curated") and self._searcher.count(Filter(access=None)) == 0
+
     def _without_evidence(self, draft: Answer, view: GraphView, text: str, material: Material) -> Answer:
         """Why there is none: what was not understood; of a drug that is none here, which are nearest to its name."""
         asked = draft.understanding
         nothing: Reason = "no_evidence" if material.related else "out_of_scope"
+        if asked is None or not asked.entities:
+            nothing = "nothing_loaded" if self._holds_nothing() else nothing
         if asked is None:
             return _abstained(draft, nothing)
         stop = CHINESE.stop if asked.language == "zh" else f"{ENGLISH.stop} "

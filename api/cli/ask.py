@@ -54,7 +54,7 @@ def command(
     medgraph ask "二甲双胍有哪些不良反应？"
     medgraph ask --patient 42 --json "Which drugs does the patient take?"
     """
-    from api.cli.common import emit, opened, piped, seen
+    from api.cli.common import emit, note, opened, piped, seen
     from api.cli.progress import Meter
     from api.patients import label_of, must_be_there
     from api.schemas.answers import AnswerOut
@@ -77,6 +77,10 @@ def command(
             answerer = parts.answerer()
             meter.phase("answering")
             answer = answerer.answer(Question(text, language=language, access=reader, patient=label, limit=limit))
+        empty = answer.reason == "nothing_loaded"
+        place = f"{parts.settings.home} (MEDGRAPH_HOME), {parts.settings.graph_url} (MEDGRAPH_GRAPH_URL)"
+    if empty:
+        note(f"nothing is loaded in {place}: see medgraph load, medgraph ingest and medgraph check")
     if as_json:
         emit(AnswerOut.of(answer).model_dump())
         return

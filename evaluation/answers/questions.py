@@ -11,14 +11,13 @@ from ingest.errors import MalformedFile, UnreadableSource
 
 Alternatives = tuple[str, ...]
 """Words any of which will do."""
-SHAPES = (
-    "yes_no", "true_false", "choice", "list", "count", "code", "value", "comparison", "differential", "patient", "text",
-    "withheld",
-)  # fmt: skip
-_FIELDS = {
-    "id", "question", "conversation", "patient", "type", "answer", "choices", "must", "must_not", "abstain",
-    "gold_evidence", "kind", "language", "why",
+_SHAPES = {
+    "yesno": "yes_no", "yn": "yes_no", "boolean": "yes_no", "truefalse": "true_false", "tf": "true_false",
+    "choice": "choice", "multiplechoice": "choice", "mcq": "choice", "mc": "choice", "list": "list", "count": "count",
+    "code": "code", "value": "value", "number": "value",
 }  # fmt: skip
+"""The types by which an answer is measured in a way of its own, as sets of questions name them."""
+_YES, _TRUE = ("yes", "no", "maybe"), ("true", "false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +71,13 @@ def _told(error: Exception) -> str:
 def _gold(row: object) -> Gold:
     if not isinstance(row, Mapping):
         raise TypeError("not a JSON object")
-    if unknown := sorted(set(row) - _FIELDS):
-        raise ValueError(f"unknown field {', '.join(unknown)}; known: {', '.join(sorted(_FIELDS))}")
-    shape = str(row.get("type") or "")
-    if shape and shape not in SHAPES:
-        raise ValueError(f"unknown type {shape}; known: {', '.join(SHAPES)}")
+    type = str(row.get("type") or "")
     answer = row.get("answer")
     return Gold(
         id=str(row["id"]),
         question=str(row["question"]),
-        kind=str(row.get("kind") or shape or "text"),
-        shape=shape,
+        kind=str(row.get("kind") or type or "text"),
+        shape=_shape(type, row, answer),
         answer=_members([] if answer is None or answer == "" else answer if isinstance(answer, list) else [answer]),
         choices=_choices(row.get("choices")),
         conversation=tuple(_turn(turn) for turn in row.get("conversation") or ()),
@@ -93,6 +88,21 @@ def _gold(row: object) -> Gold:
         abstain=bool(row.get("abstain")),
         evidence=tuple(str(id) for id in _several(row.get("gold_evidence"))),
     )
+
+
+def _shape(type: str, row: Mapping[str, object], answer: object) -> str:
+    """The shape that the type names; without one, what the answer is."""
+    plain = type.casefold().replace("_", "").replace("-", "").replace("/", "").replace(" ", "")
+    if plain in _SHAPES:
+        return _SHAPES[plain]
+    if row.get("choices") and answer is not None:
+        return "choice"
+    written = _written(answer).casefold() if isinstance(answer, str | bool) else ""
+    return "yes_no" if written in _YES else "true_false" if written in _TRUE else "list" if _lists(answer) else ""
+
+
+def _lists(answer: object) -> bool:
+    return isinstance(answer, list) and len(answer) > 1
 
 
 def _several(value: object) -> list[object]:

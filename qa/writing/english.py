@@ -24,6 +24,7 @@ ENGLISH = Templates(
         "unsupported_answer": "What could be written is not supported by the evidence found, so nothing is claimed; "
         "the evidence is listed.",
         "unknown_name": "What is asked of it is not answered by what is known of others.",
+        "nothing_loaded": "Nothing is loaded here yet: no graph and no documents, so that nothing can be answered.",
         "model_unavailable": "The language model cannot be reached at the moment; the evidence found is listed.",
     },
     untold=" To rank diseases, tell which signs, symptoms or results there are.",

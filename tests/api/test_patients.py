@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from api.errors import UnknownPatient
 from api.patients import joined, label_of, must_be_there
-from graph.errors import UnknownEntity
 from graph.model import Assertion, Contribution, Entity, Source
 from graph.sqlite.store import SqliteStore
 
@@ -30,7 +30,7 @@ def test_one_patients_names_are_not_anothers(tmp_path: Path) -> None:
     assert (kind.predicate, kind.joined, kind.missing) == ("takes", 0, {"RXNORM:1": "drug of patient:1"})
     (kind,) = joined(store, "patient:3")
     assert (kind.joined, kind.missing) == (1, {})
-    with pytest.raises(UnknownEntity):
+    with pytest.raises(UnknownPatient):
         joined(store, "patient:4")
     store.close()
 
@@ -41,8 +41,12 @@ def test_a_patient_of_whom_nothing_is_here_is_refused(tmp_path: Path) -> None:
     store.replace([taken("patient:1", "RXNORM:1"), Contribution(note, (), (), (), ())])
     must_be_there(store, "patient:1")
     must_be_there(store, "patient:2")
-    with pytest.raises(UnknownEntity):
+    with pytest.raises(UnknownPatient):
         must_be_there(store, "patient:3")
+    # One that may not be seen is none.
+    must_be_there(store, "patient:1", frozenset({"public", "patient:1"}))
+    with pytest.raises(UnknownPatient, match="no such patient"):
+        must_be_there(store, "patient:1", frozenset({"public"}))
     store.close()
 
 

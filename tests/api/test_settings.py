@@ -79,3 +79,16 @@ def test_labels_are_given_one_by_one_or_with_commas() -> None:
     assert labels(("public,patient:42", " ward.7 ")) == {"public", "patient:42", "ward.7"}
     with pytest.raises(BadSettings):
         labels(("no label",))
+
+
+@pytest.mark.parametrize(("name", "meant"), [("MEDGRAPH_ENCODR", "ENCODER"), ("MEDGRAPH_APIKEY", "API_KEY")])
+def test_a_misspelt_setting_is_named(name: str, meant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "secret-value")
+    with pytest.raises(BadSettings, match=f"{name} is no setting: did you mean MEDGRAPH_{meant}") as told:
+        Settings.read()
+    assert "secret-value" not in str(told.value)
+
+
+def test_variables_of_others_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDGRAPH_DATA", "elsewhere")
+    Settings.read()

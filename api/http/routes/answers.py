@@ -57,8 +57,8 @@ def answer(
     """An answer that finds no support abstains: `abstained` is true and `reason` says why. That is no error."""
     labels = readable(held(asked.access, reader), open_only=asked.licence == "open")
     if asked.patient is not None:
-        labels |= held([asked.patient], reader)
-        must_be_there(parts.graph(), asked.patient)
+        must_be_there(parts.graph(), asked.patient, reader)
+        labels |= {asked.patient}
     question = Question(
         asked.question,
         language=asked.language,

@@ -13,6 +13,7 @@ from api import cases as read
 from api import differential
 from api.http.access import Reader, held
 from api.http.dependencies import OpenCases, OpenParts
+from api.patients import must_be_there
 from api.schemas.differential import AnswersBody, CaseBody, DifferentialOut
 from api.schemas.state import FailureOut
 from graph.licences import readable
@@ -54,7 +55,7 @@ def rank(parts: OpenParts, cases: OpenCases, reader: Reader, asked: Annotated[Ca
         record, failed = read.of_resource(asked.bundle)
         told = read.joined(told, record)
     if asked.patient is not None:
-        held([asked.patient], reader)
+        must_be_there(parts.graph(), asked.patient, reader)
         told = read.joined(told, read.of_patient(parts, asked.patient, labels))
     request = differential.Request(told, labels, asked.language, asked.limit, failed)
     with _refused():  # what a record tells, such as an age that nobody has

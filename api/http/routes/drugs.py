@@ -10,6 +10,7 @@ from fastapi import APIRouter, Body, HTTPException
 from api import drugs
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
+from api.patients import must_be_there
 from api.schemas.drugs import CheckBody, CheckOut
 from api.schemas.state import FailureOut
 from graph.licences import readable
@@ -37,7 +38,7 @@ def check(parts: OpenParts, reader: Reader, asked: Annotated[CheckBody, Body()])
     request = drugs.Request(tuple(asked.drugs), person, labels, asked.language)
     failed: Sequence[FailureOut] = ()
     if asked.patient is not None:
-        held([asked.patient], reader)
+        must_be_there(parts.graph(), asked.patient, reader)
         request = request.joined(drugs.of_patient(parts, asked.patient, labels))
     if asked.bundle is not None:
         record, failed = drugs.of_resource(parts, asked.bundle, labels)

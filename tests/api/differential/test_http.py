@@ -233,7 +233,7 @@ def test_a_bundle_that_cannot_be_read_says_why(
 
 def test_a_patient_needs_the_label(clinic_client: httpx.Client) -> None:
     reply = post(clinic_client, {"findings": ["fever"], "patient": "patient:42"})
-    assert (reply.status_code, reply.json()["type"]) == (403, "urn:medgraph:problem:forbidden")
+    assert (reply.status_code, reply.json()["type"]) == (404, "urn:medgraph:problem:no-such-patient")
     assert post(clinic_client, {"patient": "patient:42"}, headers=DOCTOR).status_code == 404
 
 

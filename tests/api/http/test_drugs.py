@@ -41,7 +41,7 @@ def test_the_open_licences_are_the_default(drug_client: httpx.Client) -> None:
 def test_a_patient_needs_the_label(drug_client: httpx.Client) -> None:
     asked = {"drugs": ["ibuprofen"], "patient": "patient:42"}
     reply = post(drug_client, asked)
-    assert (reply.status_code, reply.json()["type"]) == (403, "urn:medgraph:problem:forbidden")
+    assert (reply.status_code, reply.json()["type"]) == (404, "urn:medgraph:problem:no-such-patient")
     body = post(drug_client, asked, DOCTOR).json()
     assert [drug["name"] for drug in body["drugs"]] == ["Ibuprofen", "Warfarin"]
     assert [row["verdict"] for row in body["contraindications"]] == ["caution"]

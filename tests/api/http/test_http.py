@@ -143,7 +143,7 @@ def test_health(client: httpx.Client, wait_for: Callable[..., None]) -> None:
         ("POST", "/v1/answers", {"content": b'{"question": ', "headers": {"content-type": "application/json"}}, 422,
          "invalid-request"),
         ("POST", "/v1/answers", {"json": {"question": "why?", "access": ["patient:42"]}}, 403, "forbidden"),
-        ("POST", "/v1/answers", {"json": {"question": "why?", "patient": "patient:42"}}, 403, "forbidden"),
+        ("POST", "/v1/answers", {"json": {"question": "why?", "patient": "patient:42"}}, 404, "no-such-patient"),
         ("POST", "/v1/answers", {"json": {"question": "x" * BODY_LIMIT}}, 413, "too-large"),
         ("GET", "/v1/answers", {}, 405, ""),
         ("GET", "/v1/search", {}, 422, "invalid-request"),
@@ -256,7 +256,7 @@ def test_a_key_is_asked_for_and_holds_labels(keyed: httpx.Client) -> None:
     assert "letter:1" in _found(keyed, doctor)
     assert "letter:1" not in _found(keyed, doctor, access="public")
     assert "letter:1" not in _found(keyed, reader)
-    assert_problem(asked(reader, patient="patient:42"), 403, "forbidden")
+    assert_problem(asked(reader, patient="patient:42"), 404, "no-such-patient")
     assert keyed.get("/healthz").status_code == 200
     assert keyed.get("/").status_code == 200
 
