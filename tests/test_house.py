@@ -30,8 +30,9 @@ FLOORS = {
         "sources": {"sources"},
     },
     "qa": {
-        "plans": {"plans", "steps", "differential", "drugs", "evidence", "asked"},
-        "steps": {"steps", "differential", "drugs", "evidence", "asked"},
+        "plans": {"plans", "steps", "ways", "differential", "drugs", "evidence", "asked"},
+        "steps": {"steps", "ways", "differential", "drugs", "evidence", "asked"},
+        "ways": {"ways", "drugs", "evidence", "asked"},
         "differential": {"differential", "evidence", "asked"},
         "drugs": {"drugs", "evidence", "asked"},
         "evidence": {"evidence", "asked"},
