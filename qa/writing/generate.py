@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from queue import Empty, Queue
 from threading import Event, Thread
 from time import monotonic
@@ -14,15 +15,21 @@ from qa.errors import ModelUnavailable
 from qa.evidence.material import Material
 from qa.model import Question, Sentence, Understanding
 from qa.writing.prompt import NO_ANSWER, cited, messages
+from qa.writing.structured import Objects, is_structured, response_format
 from qa.writing.together import leads, of_one, unfound
 from qa.writing.told import told
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import BaseMessage
+    from langchain_core.messages import BaseMessage, BaseMessageChunk
 
 LONGEST = 8000
 """Characters read of an answer; a model that has not stopped by then is running in circles."""
+
+_TAKE_SCHEMAS = ("ChatOpenAI", "AzureChatOpenAI")
+"""The LangChain classes whose servers take a JSON schema as OpenAI's do."""
+_TOO_LONG = "LengthFinishReasonError"
+_REFUSALS = {"BadRequestError", "UnprocessableEntityError", "NotFoundError"}
 
 # How vendors say that an answer is complete; LangChain marks their messages with `model_provider`.
 _REASONS = ("finish_reason", "stop_reason", "done_reason")
@@ -37,11 +44,13 @@ class Generate:
     """The writer that asks a chat model. `seconds` is the time for one whole answer.
 
     The model's own time-outs may be longer or missing: it is read in a thread of its own, which is left behind when
-    the time is over.
+    the time is over. An OpenAI-compatible server is asked for JSON under a schema that demands citations; one that
+    refuses it is asked for text, from then on.
     """
 
     def __init__(self, model: BaseChatModel, *, seconds: float = 60.0) -> None:
         self._model, self._seconds = model, seconds
+        self._takes_schema = type(model).__name__ in _TAKE_SCHEMAS
 
     @property
     def name(self) -> str:
@@ -56,14 +65,28 @@ class Generate:
         """
         language = understanding.language
         yield from told(material, language, warnings=True)
+        if material.typed is not None:
+            # A verdict, a count or a list is not left to it either: it writes the reasons.
+            yield from islice(told(material, language, warnings=False), 1)
         yield from [*leads(material, language), *of_one(material, language)]
         yield from self._written(question, understanding, material)
         yield from unfound(material, language)
 
     def _written(self, question: Question, understanding: Understanding, material: Material) -> Iterator[Sentence]:
         buffer, whole = "", 0
-        for piece in self._pieces(messages(question, understanding, material)):
-            buffer, whole = buffer + piece, whole + len(piece)
+        objects: Objects | None = None
+        pieces = self._pieces(messages(question, understanding, material), [e.id for e in material.evidence])
+        for piece in pieces:
+            whole += len(piece)
+            if objects is not None:
+                yield from (one for one in objects.more(piece) if NO_ANSWER not in one.text.upper())
+                continue
+            buffer += piece
+            if is_structured(buffer):
+                objects = Objects()
+                yield from objects.more(buffer)
+                buffer = ""
+                continue
             # The last sentence may still grow: citations can follow its full stop.
             *ready, buffer = _split(buffer)
             yield from _sentences(ready)
@@ -71,11 +94,11 @@ class Generate:
                 return
         yield from _sentences(_split(buffer))
 
-    def _pieces(self, prompt: list[BaseMessage]) -> Iterator[str]:
+    def _pieces(self, prompt: list[BaseMessage], ids: Sequence[str]) -> Iterator[str]:
         """The text as it comes. Raises ModelUnavailable on any failure of the model, and when time is over."""
         queue: Queue[str | BaseException | None] = Queue()
         over = Event()
-        Thread(target=self._read, args=(prompt, queue, over), name="chat model", daemon=True).start()
+        Thread(target=self._read, args=(prompt, ids, queue, over), name="chat model", daemon=True).start()
         deadline = monotonic() + self._seconds
         try:
             while True:
@@ -92,10 +115,12 @@ class Generate:
         finally:
             over.set()
 
-    def _read(self, prompt: list[BaseMessage], queue: Queue[str | BaseException | None], over: Event) -> None:
+    def _read(
+        self, prompt: list[BaseMessage], ids: Sequence[str], queue: Queue[str | BaseException | None], over: Event
+    ) -> None:
         try:
             provider, finished = False, False
-            for chunk in self._model.stream(prompt):
+            for chunk in self._stream(prompt, ids):
                 if over.is_set():
                     return
                 provider = provider or "model_provider" in chunk.response_metadata
@@ -105,7 +130,20 @@ class Generate:
             # A connection that closes early looks like an end; only the reason to finish tells them apart.
             queue.put(None if finished or not provider else EOFError("the answer broke off"))
         except _failures() as error:
-            queue.put(error)
+            # Under a schema, a model that is cut off by its own limit raises; what it wrote by then stands.
+            queue.put(None if type(error).__name__ == _TOO_LONG else error)
+
+    def _stream(self, prompt: list[BaseMessage], ids: Sequence[str]) -> Iterator[BaseMessageChunk]:
+        """The chunks of the answer, under the schema where the server takes it. Raises what the vendor raises."""
+        if self._takes_schema and ids:
+            try:
+                yield from self._model.stream(prompt, response_format=response_format(ids))
+                return
+            except _failures() as error:
+                if not {kind.__name__ for kind in type(error).__mro__} & _REFUSALS:
+                    raise
+                self._takes_schema = False
+        yield from self._model.stream(prompt)
 
 
 def _failures() -> tuple[type[BaseException], ...]:

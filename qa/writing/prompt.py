@@ -30,7 +30,8 @@ contradict one another.
 7. Evidence that begins with "Derived:" is stated by no source: a sentence that rests on it begins with "Derived:" \
 ("推导：" in Chinese) and cites nothing else.
 8. That something was not found proves nothing: never write that drugs are safe together or do not interact because no \
-evidence says otherwise."""
+evidence says otherwise.
+9. Where the answer is to be JSON, each sentence is an object: its text without citation marks, and its citations."""
 
 _LANGUAGES = {"en": "English", "zh": "Chinese (简体中文)"}
 _MARKS = re.compile(r"</?\s*(evidence|question)\b[^>]*>", re.IGNORECASE)

@@ -30,8 +30,10 @@ GOOD = "Lisinopril treats hypertension [E2]. Amlodipine is stated to treat hyper
 class Reply:
     """What a server writes into the stream of one answer."""
 
-    def __init__(self, handler: BaseHTTPRequestHandler, prompt: str) -> None:
+    def __init__(self, handler: BaseHTTPRequestHandler, prompt: str, format: str = "") -> None:
         self._handler, self.prompt = handler, prompt
+        self.format = format
+        """The schema that is asked for, as JSON; empty where text is."""
 
     def begin(self) -> None:
         self._handler.send_response(200)
@@ -72,7 +74,8 @@ def serving(behaviour: Callable[[Reply], None], timeout: float = 10.0) -> Iterat
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             with suppress(BrokenPipeError, ConnectionResetError):  # the client had enough
-                behaviour(Reply(self, json.dumps(body["messages"], ensure_ascii=False)))
+                format = json.dumps(body["response_format"]) if "response_format" in body else ""
+                behaviour(Reply(self, json.dumps(body["messages"], ensure_ascii=False), format))
             self.close_connection = True
 
         def log_message(self, format: str, *args: object) -> None:
