@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qa.asked.reader import Reader
     from qa.drugs.repurpose.rank import Repurposing
     from qa.writing.writer import Writer
+    from retrieval.answering.ranker import SentenceRanker
     from retrieval.search import Searcher
 
 
@@ -28,6 +29,7 @@ def answerer(
     reader: Callable[[], Reader] | None = None,
     repurposing: Callable[[], Repurposing] | None = None,
     differential: Differential | None = None,
+    sentences: Callable[[], SentenceRanker] | None = None,
 ) -> Answerer:
     """What answers by every plan there is, recognised by rules: written by `model` within `seconds`, else by quoting.
     `fallback` says whether an answer is quoted where the model is unavailable."""
@@ -52,4 +54,5 @@ def answerer(
         fallback=Quote() if fallback and model is not None else None,
         reader=reader,
         repurposing=repurposing,
+        sentences=sentences,
     )

@@ -148,6 +148,7 @@ class Parts:
             reader=self.reader if self.settings.tagger != "dictionary" else None,
             repurposing=self.repurposing,
             differential=self.differential(),
+            sentences=self.sentences,
         )
 
 

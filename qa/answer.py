@@ -33,6 +33,7 @@ from retrieval.model import Filter
 
 if TYPE_CHECKING:
     from qa.drugs.repurpose.rank import Repurposing
+    from retrieval.answering.ranker import SentenceRanker
     from retrieval.search import Searcher
 
 
@@ -55,7 +56,7 @@ class Answerer:
     for; `check` makes what checks the sentences of one answer. Where `writer` is unavailable the answer is written by
     `fallback` (its `writer` then says so) or, without one, abstains. `reader` gives what reads the names in a question
     that the graph does not list, and is called with the first that has any; `repurposing` opens what proposes
-    candidates.
+    candidates, `sentences` what ranks the sentences of passages: without it none is quoted.
     """
 
     def __init__(
@@ -71,8 +72,9 @@ class Answerer:
         fallback: Writer | None = None,
         reader: Callable[[], Reader] | None = None,
         repurposing: Callable[[], Repurposing] | None = None,
+        sentences: Callable[[], SentenceRanker] | None = None,
     ) -> None:
-        self._graph, self._searcher = graph, searcher
+        self._graph, self._searcher, self._sentences = graph, searcher, sentences
         self._router, self._reader = router, reader
         self._plans = {plan.intent: plan for plan in plans}
         self._engine, self._drugs, self._check = engine, DrugEngine(graph), check
@@ -94,7 +96,7 @@ class Answerer:
             yield Event("done", _refused(refusal.reason, refusal.message, clock.stop("guard")))
             return
         clock.stop("guard")
-        view = View.of(question, self._graph, self._searcher)
+        view = View.of(question, self._graph, self._searcher, self._sentences() if self._sentences else None)
         understanding = understand(question, view.graph, self._router, self._reader)
         view = view.naming(entity.id for entity in understanding.entities)
         clock.stop("understand")

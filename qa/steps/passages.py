@@ -1,10 +1,9 @@
-"""The passages that are about a question, by the sentence of each that speaks to it."""
+"""The passages that are about a question, by the sentences of each that answer it."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.pages import page
@@ -13,89 +12,95 @@ from qa.evidence.reasons import Ranking
 from qa.evidence.wording import all_names
 from qa.model import AskedEntity
 from qa.steps.asking import Asking
-from qa.steps.excerpt import Excerpt, excerpts
-from text.names import is_chinese
+from qa.steps.concerning import Thing
+from qa.steps.sentences import Found, Search, answering
+from retrieval.model import Filter
+from text.names import is_chinese, normalise
 
-HITS = 10
-"""Passages asked of retrieval."""
-NEAR, COVERED, NEAR_WITH_NAMES = 2.2, 0.5, 3.9
-"""A passage is about a question from this nearness (in deviations of what has nothing to do with it), or this share of
-the question's words, on. Where the question names something, the passage must name it too, or come nearer."""
-OF_ONE_DOCUMENT = 2
-"""Passages of one document at most."""
+_SHORT = re.compile(r"[A-Z][A-Za-z0-9-]{1,5}")
+"""An abbreviation, as it is written."""
+_LEANS = re.compile(
+    r"^\W*(?:and|but|so|what about|how about|then|also)\b|^\W*(?:那|还有|另外|其中|它|其)|\b(?:it|its|they|them)\b",
+    re.IGNORECASE,
+)
+"""What a question begins with that goes on from the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """How a plan reads passages: `cue` is what a sentence of the kind asked for holds, `search_words` are added to the
-    text that a Chinese question searches with, so that English passages of the right kind are found, and `joins` says
-    that a passage must name two of the things asked, where two are asked."""
+    """How a plan reads passages: `search_words` are added to the text that a Chinese question searches with, so that
+    English passages of the right kind are found, and `joins` says that a passage must name two of the things asked,
+    where two are asked."""
 
     cue: re.Pattern[str] | None = None
     search_words: str = ""
     joins: bool = False
 
     def __call__(self, asking: Asking, *, own: bool = False) -> tuple[PassageEvidence, ...]:
-        """The sentences found that are about the question, best passage first; those of the right kind come first.
+        """The sentences that answer, best first. `own` says that only the patient's own documents are asked for."""
+        things = things_asked(asking)
+        # A question about the patient that names nothing else is answered from the patient's own documents.
+        filter = None
+        if asking.view.patient and (own or not things):
+            filter = Filter(None, labels=frozenset({asking.view.patient}))
+        return evidence(asking, self.search(asking, things, filter))
 
-        `own` says that only the patient's own documents are asked for.
-        """
-        text = search_text(asking.question.text, asking.understanding.entities, self.search_words)
-        names = _names(asking)
-        # What joins two things is not answered by a text about one of them.
-        least = min(len(names), 2 if self.joins else 1)
-        hits = asking.view.search(text, HITS)
-        bodies = {hit.passage.document for hit in hits if hit.passage.section != "title"}
-        of_document: Counter[str] = Counter()
-        kept: list[PassageEvidence] = []
-        ranked = enumerate(excerpts(hits, text, names, self.cue), 1)
-        for place, excerpt in sorted(ranked, key=lambda pair: not pair[1].cued):
-            document = excerpt.hit.passage.document
-            # A question about the patient that names nothing else is answered from the patient's own documents.
-            if (own or not names) and asking.view.patient and asking.view.patient not in excerpt.hit.document.access:
-                continue
-            # A title says less than the text below it, and one document is one voice.
-            if excerpt.hit.passage.section == "title" and document in bodies:
-                continue
-            if of_document[document] < OF_ONE_DOCUMENT and _is_about(excerpt, text, least):
-                of_document[document] += 1
-                kept.append(_evidence(excerpt, place, text))
-        return tuple(kept)
+    def search(self, asking: Asking, things: Sequence[Thing], filter: Filter | None = None) -> Search:
+        """What was found."""
+        text = asked_text(asking)
+        names = {thing.asked: sorted(thing.forms) for thing in things}
+        searched = search_text(text, asking.understanding.entities, self.search_words)
+        topic = asking.understanding.intent
+        return answering(asking.view, text, things, names, topic, searched=searched, filter=filter)
+
+
+def evidence(asking: Asking, search: Search) -> tuple[PassageEvidence, ...]:
+    """What was found as evidence."""
+    return tuple(_evidence(found, place, asked_text(asking)) for place, found in enumerate(search.found, 1))
+
+
+def asked_text(asking: Asking) -> str:
+    """The question as it was read; with the turn before it, where it goes on from that and was not read otherwise."""
+    question, asked = asking.question, asking.understanding
+    if asked.read_as or not question.conversation:
+        return asked.read_as or question.text
+    if asked.entities and not _LEANS.search(question.text):
+        return question.text
+    return f"{question.conversation[-1]} {question.text}"
 
 
 def search_text(text: str, asked: Sequence[AskedEntity], search_words: str) -> str:
-    """What retrieval is asked: the question, with English names of its entities and words of its kind where it is
-    Chinese."""
+    """What retrieval is asked: the question, with the names that its abbreviations stand for; with English names of its
+    entities and words of its kind where it is Chinese."""
     if not is_chinese(text):
-        return text
+        long = [entity.name for entity in asked if _SHORT.fullmatch(entity.surface) and entity.name not in text]
+        return " ".join([text, *dict.fromkeys(long[:2])])
     names = list(dict.fromkeys(entity.name for entity in asked if not is_chinese(entity.name)))
     if not names:
         return text
     return " ".join([text, *names, *([search_words] if search_words else [])])
 
 
-def _names(asking: Asking) -> Mapping[str, Sequence[str]]:
-    """For each thing asked about, as written, all its names."""
-    names: dict[str, list[str]] = {}
+def things_asked(asking: Asking) -> tuple[Thing, ...]:
+    """What the question is about: for each thing, as written, all its names."""
+    things: dict[str, Thing] = {}
     for asked in asking.understanding.entities:
-        if asked.id in asking.entities:
-            names.setdefault(asked.surface.casefold(), []).extend(all_names(asking.entities[asked.id]))
+        if asked.id not in asking.entities:
+            continue
+        surface = asked.surface.casefold()
+        known = things.get(surface, Thing(surface, frozenset(), asked.type))
+        forms = {normalise(name) for name in (*all_names(asking.entities[asked.id]), asked.surface)} - {""}
+        things[surface] = Thing(surface, known.forms | forms, known.type, known.ids | {asked.id})
     # What the graph does not hold is asked about all the same: a text has to say it.
     for surface in asking.understanding.unknown:
-        names.setdefault(surface.casefold(), []).append(surface)
-    return names
+        form = normalise(surface)
+        if form:
+            things.setdefault(surface.casefold(), Thing(surface.casefold(), frozenset({form}), "Drug"))
+    return tuple(things.values())
 
 
-def _is_about(excerpt: Excerpt, text: str, least: int) -> bool:
-    nearness = excerpt.hit.parts.get("nearness", 0.0)
-    if least:
-        return len(excerpt.names) >= least or (least == 1 and nearness >= NEAR_WITH_NAMES)
-    # To an encoder of English all Chinese is near to all other Chinese.
-    return excerpt.coverage >= COVERED or (nearness >= NEAR and not is_chinese(text))
-
-
-def _evidence(excerpt: Excerpt, place: int, query: str) -> PassageEvidence:
-    hit, parts = excerpt.hit, excerpt.hit.parts
+def _evidence(found: Found, place: int, query: str) -> PassageEvidence:
+    hit, parts = found.hit, found.hit.parts
     passage = hit.passage
 
     def rank(way: str) -> int | None:
@@ -106,9 +111,9 @@ def _evidence(excerpt: Excerpt, place: int, query: str) -> PassageEvidence:
         source=passage.document,
         title=hit.document.title,
         url=hit.document.url or page(passage.document),
-        text=passage.text[excerpt.start : excerpt.end],
-        start=passage.start + excerpt.start,
-        end=passage.start + excerpt.end,
+        text=found.text,
+        start=found.start,
+        end=found.end,
         entities=passage.entities,
         score=round(max(0.0, parts.get("cosine", hit.score)), 4),
         ranking=Ranking(
@@ -119,4 +124,8 @@ def _evidence(excerpt: Excerpt, place: int, query: str) -> PassageEvidence:
             reading=rank("rerank_rank"),
             cosine=parts.get("cosine"),
         ),
+        year=hit.document.year,
+        types=hit.document.publication_types,
     )
+
+

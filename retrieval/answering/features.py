@@ -94,6 +94,8 @@ EXPECTED: dict[str, int] = {
 """The features in the order of the columns, and of which sign the weight of each may be: 1 speaks for a sentence, -1
 against it, 0 either. Few questions teach the weights, and a sign that makes no sense would be chance."""
 NAMES: tuple[str, ...] = tuple(EXPECTED)
+MEANING = ("cosine", "cosine_here", "cosine_beyond", "cosine_apart")
+"""Those that hang on vectors of sentences."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.answering.candidates import Candidate
 from retrieval.encoder import Encoder, Vectors
@@ -20,12 +21,14 @@ from retrieval.families import Family, asked_in, family
 from retrieval.family_encoder import FamilyEncoder
 from retrieval.glossary import Glossary
 
-KEPT = 2_000
-"""Passages whose sentences' vectors are kept, and as many titles."""
+KEPT = 12_000
+"""Sentences and titles whose vectors are kept."""
 LONGEST = 600
 """Characters of a sentence that are encoded; what is longer is a table or a list."""
 SHARED = 0.7
 """How much of what is shared with the title is taken off. Of 0, .7 and 1 the best on questions of ours."""
+Vector = NDArray[np.float32]
+_Text = tuple[Family, str]
 Near = tuple[float, float, float]
 """The cosine; the same less what is shared with the title; that of what is left of both without the title."""
 
@@ -36,7 +39,7 @@ class Nearness:
 
     def __init__(self, encoder: Encoder, glossary: Glossary | None) -> None:
         self._encoder, self._glossary = encoder, glossary
-        self._kept: OrderedDict[tuple[Family, str, int], Vectors] = OrderedDict()
+        self._kept: OrderedDict[_Text, Vector] = OrderedDict()
         self._keeping = threading.Lock()
 
     def of(self, question: str, rows: Sequence[Candidate]) -> list[Near]:
@@ -46,35 +49,34 @@ class Nearness:
         for index, row in enumerate(rows):
             groups.setdefault((row.passage.id, row.hit.document.title), []).append(index)
         families = {key: family(rows[own[0]].passage.text) for key, own in groups.items()}
-        wanted: dict[tuple[Family, str, int], list[str]] = {}
+        wanted: dict[_Text, None] = {}
         for key, own in groups.items():
-            wanted[families[key], key[0], len(own)] = [rows[index].sentence.text[:LONGEST] for index in own]
+            wanted.update(dict.fromkeys((families[key], rows[index].sentence.text[:LONGEST]) for index in own))
             if key[1]:
-                wanted[families[key], f"title {key[1]}", 1] = [key[1][:LONGEST]]
-        vectors = self._vectors(wanted)
+                wanted[families[key], key[1][:LONGEST]] = None
+        vectors = self._vectors(list(wanted))
         asked = {one: self._encode(one, [self._asked(question, one)], "query")[0] for one in set(families.values())}
         near: list[Near] = [(0.0, 0.0, 0.0)] * len(rows)
         for key, own in groups.items():
             one = families[key]
-            title = vectors[one, f"title {key[1]}", 1][0] if key[1] else np.zeros(self._encoder.dimension, np.float32)
-            for index, told in zip(own, _near(asked[one], vectors[one, key[0], len(own)], title), strict=True):
+            title = vectors[one, key[1][:LONGEST]] if key[1] else np.zeros(self._encoder.dimension, np.float32)
+            its = np.stack([vectors[one, rows[index].sentence.text[:LONGEST]] for index in own])
+            for index, told in zip(own, _near(asked[one], its, title), strict=True):
                 near[index] = told
         return near
 
-    def _vectors(self, wanted: dict[tuple[Family, str, int], list[str]]) -> dict[tuple[Family, str, int], Vectors]:
+    def _vectors(self, wanted: Sequence[_Text]) -> dict[_Text, Vector]:
         with self._keeping:
             vectors = {key: self._kept[key] for key in wanted if key in self._kept}
             for key in vectors:
                 self._kept.move_to_end(key)
         for one in sorted({key[0] for key in wanted if key not in vectors}):
             missing = [key for key in wanted if key not in vectors and key[0] == one]
-            made, at = self._encode(one, [text for key in missing for text in wanted[key]], "passage"), 0
-            for key in missing:
-                vectors[key] = made[at : at + key[2]]
-                at += key[2]
+            made = self._encode(one, [text for _, text in missing], "passage")
+            vectors.update(zip(missing, made, strict=True))
         with self._keeping:
             self._kept.update(vectors)
-            while len(self._kept) > 2 * KEPT:
+            while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return vectors
 
@@ -90,7 +92,7 @@ class Nearness:
         return other or question
 
 
-def _near(question: Vectors, sentences: Vectors, title: Vectors) -> list[Near]:
+def _near(question: Vector, sentences: Vectors, title: Vector) -> list[Near]:
     cosines, shared = sentences @ question, (sentences @ title) * float(question @ title)
     rest, asked = sentences - np.outer(sentences @ title, title), question - float(question @ title) * title
     lengths = np.linalg.norm(rest, axis=1) * float(np.linalg.norm(asked))

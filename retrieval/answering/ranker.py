@@ -12,9 +12,9 @@ import numpy as np
 from retrieval.answering.alike import terms
 from retrieval.answering.asked import asked
 from retrieval.answering.candidates import Candidate, candidates
-from retrieval.answering.features import NAMES, Matrix, Row, features
+from retrieval.answering.features import MEANING, NAMES, Matrix, Row, features
 from retrieval.answering.model import Answer
-from retrieval.answering.nearness import Nearness
+from retrieval.answering.nearness import Near, Nearness
 from retrieval.encoder import Encoder
 from retrieval.errors import EncoderUnavailable
 from retrieval.families import asked_in, family
@@ -26,6 +26,8 @@ READ = 10
 """Of so many hits the sentences are ranked."""
 BESIDE = 5
 """Of so many documents the passages beside those found are read, too: an abstract is often two passages."""
+AROUND = 700
+"""Characters before and behind a sentence in which what it stands in is looked for."""
 FORMAT = 1
 
 
@@ -58,16 +60,19 @@ class SentenceRanker:
         access: frozenset[str] | None,
         k: int = 10,
         names: Mapping[str, Collection[str]] | None = None,
+        compared: int | None = None,
     ) -> list[Answer]:
         """The `k` sentences of the first `READ` hits that best answer `question`, best first, of equals the first.
 
         `access` is what the reader holds, as for a search. `names` are, for each thing as it is written in the
-        question, all its names. No hits, no sentences.
+        question, all its names. Where `compared` says so, only so many are compared with the question in meaning, those
+        that are best without it, and no others given: encoding is what takes time. With 0 none is compared, and all are
+        given. No hits, no sentences.
         """
         rows = self.candidates(hits, access=access)
         if not rows or k < 1:
             return []
-        matrix = self.features(question, rows, names=names)
+        rows, matrix = self._weighed(question, rows, names or {}, compared)
         parts = matrix * self.weights
         scores = parts.sum(1)
         shares = np.exp(scores - scores.max())
@@ -88,6 +93,15 @@ class SentenceRanker:
             for i in order[:k]
         ]
 
+    def around(self, document: str, start: int, end: int, *, access: frozenset[str] | None) -> tuple[int, str]:
+        """The text around a place in a document, of whole passages, and where it begins in the document."""
+        passages = [
+            passage
+            for passage in self._passages.passages_of(document, access=access)
+            if passage.start < end + AROUND and start - AROUND < passage.end
+        ]
+        return (passages[0].start if passages else 0), "".join(passage.text for passage in passages)
+
     def candidates(self, hits: Sequence[Hit], *, access: frozenset[str] | None) -> list[Candidate]:
         """The sentences of the first `READ` hits and of what stands beside them, in the order of the hits."""
         return candidates(hits[:READ], self._beside(hits[:READ], access))
@@ -100,6 +114,11 @@ class SentenceRanker:
         names: Mapping[str, Collection[str]] | None = None,
     ) -> Matrix:
         """float64 of shape (len(rows), len(NAMES)): what speaks for each candidate, before it is weighed."""
+        return self._judged(question, rows, self._nearness.of(question, rows), names or {})
+
+    def _judged(
+        self, question: str, rows: Sequence[Candidate], near: Sequence[Near], names: Mapping[str, Collection[str]]
+    ) -> Matrix:
         what = asked(question, self._other(question, rows))
         judged = [
             Row(
@@ -114,9 +133,27 @@ class SentenceRanker:
                 apart=apart,
                 passage_cosine=row.hit.parts.get("cosine", 0.0),
             )
-            for row, (cosine, beyond, apart) in zip(rows, self._nearness.of(question, rows), strict=True)
+            for row, (cosine, beyond, apart) in zip(rows, near, strict=True)
         ]
-        return features(what, terms(what, names or {}), judged)
+        return features(what, terms(what, names), judged)
+
+    def _weighed(
+        self, question: str, rows: list[Candidate], names: Mapping[str, Collection[str]], compared: int | None
+    ) -> tuple[list[Candidate], Matrix]:
+        """The candidates that are compared in meaning, and what speaks for each."""
+        if compared is None or len(rows) <= compared:
+            return rows, self.features(question, rows, names=names)
+        plain = self._judged(question, rows, [(0.0, 0.0, 0.0)] * len(rows), names)
+        if compared < 1:
+            return rows, plain
+        scores = plain @ self.weights
+        best = sorted(np.argsort(-scores, kind="stable")[:compared].tolist())
+        kept = [rows[index] for index in best]
+        near = self._judged(question, kept, self._nearness.of(question, kept), names)
+        meaning = [NAMES.index(name) for name in MEANING]
+        matrix = plain[best]
+        matrix[:, meaning] = near[:, meaning]
+        return kept, matrix
 
     def _beside(self, hits: Sequence[Hit], access: frozenset[str] | None) -> dict[str, list[Passage]]:
         """Of the first documents, the passages that stand right before or behind one found."""
