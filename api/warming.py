@@ -36,9 +36,7 @@ def warmed(parts: Parts) -> dict[str, Callable[[], object]]:
 def _answered(parts: Parts, questions: Sequence[str], labels: frozenset[str]) -> None:
     """Answer by quoting, whatever else is set: so the tables of phrases and names are read, and no model is called."""
     parts.answerer()
-    alone = answerer(
-        parts.graph(), parts.searcher(), differential=parts.differential(), sentences=parts.sentences
-    )
+    alone = answerer(parts.graph(), parts.searcher(), differential=parts.differential(), sentences=parts.sentences)
     for question in questions:
         alone.answer(Question(question, access=labels))
 

@@ -63,9 +63,7 @@ class View:
         seen = replace(filter or Filter(None), access=self.access)
         return self.searcher.search(text, filter=seen, k=k, named=self.named)
 
-    def sentences(
-        self, text: str, hits: Sequence[Hit], names: Mapping[str, Collection[str]], k: int
-    ) -> list[Answer]:
+    def sentences(self, text: str, hits: Sequence[Hit], names: Mapping[str, Collection[str]], k: int) -> list[Answer]:
         """The `k` sentences of these hits that best answer `text`: see `SentenceRanker.rank`."""
         if self.ranker is None or not hits:
             return []

@@ -30,6 +30,7 @@ from qa.evidence.chart import without_more
 from qa.evidence.interacting import bare
 from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence, ToldEvidence
 from qa.evidence.material import Material
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Interacts
 from qa.evidence.wording import UNEXPLAINED
 from qa.model import Sentence
@@ -63,6 +64,9 @@ class Checker:
         if text is None:
             return Objection("unexplained")
         text = without_more(text, self._left_out(cited))
+        for passage in (e for support in cited if isinstance(e := support.evidence, PassageEvidence)):
+            for language in ("en", "zh"):
+                text = text.replace(passage.cited(language), " , ")
         quotes = quoted(text)
         for quote in quotes:
             if not any(quote in support.evidence.text for support in cited):

@@ -47,14 +47,16 @@ def bundle(
     entities: Mapping[str, Entity],
     related: bool,
     left_out: Mapping[tuple[str, Standing], int] | None = None,
+    texts_first: bool = False,
 ) -> Material:
-    """At most `limit` different pieces with the ids E1, E2, …: the facts of a patient, those of the steps, passages.
+    """At most `limit` different pieces with the ids E1, E2, …: the facts of a patient, those of the steps, passages;
+    passages before those of the steps where `texts_first` says so.
 
     `left_out` counts the facts of the patient that are not among `patient`.
     """
     stated = _without_repeats([piece for part in parts for piece in part.evidence])
     unread = [piece for part in parts for piece in part.unread]
-    pieces = _mixed(patient, stated, passages, limit)
+    pieces = _mixed(patient, stated, passages, limit, texts_first)
     evidence = numbered([*unread, *pieces] if pieces else [], limit)
     candidates = tuple(
         replace(candidate, evidence=_of_candidate(candidate, evidence))
@@ -105,12 +107,17 @@ def numbered(pieces: Iterable[Evidence], limit: int) -> tuple[Evidence, ...]:
 
 
 def _mixed(
-    patient: Sequence[Evidence], stated: Sequence[Evidence], passages: Sequence[Evidence], limit: int
+    patient: Sequence[Evidence],
+    stated: Sequence[Evidence],
+    passages: Sequence[Evidence],
+    limit: int,
+    texts_first: bool,
 ) -> list[Evidence]:
     """The patient's facts first, then statements, and passages so that at least a quarter of what is shown is text,
     where there is any and the patient's facts leave room."""
     texts = min(len(passages), max(1, limit // 4))
-    return [*patient, *stated[: max(0, limit - len(patient) - texts)], *passages]
+    shown = stated[: max(0, limit - len(patient) - texts)]
+    return [*patient, *passages, *shown] if texts_first else [*patient, *shown, *passages]
 
 
 def _of_candidate(candidate: Candidate, evidence: Sequence[Evidence]) -> tuple[str, ...]:

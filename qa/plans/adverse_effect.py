@@ -15,7 +15,8 @@ from qa.steps.passages import Passages
 _ADVERSE = re.compile(
     r"\b(?:side[- ]?effects?|adverse (?:\w+ )?(?:effects?|events?|reactions?)|toxicit(?:y|ies)|"
     r"toxic effects?|unwanted effects?|"
-    r"adverse)\b|\b(?:harm|damage|hurt|injure)s?\b[^?.]{0,20}\b(?:eyes?|ears?|hearing|vision|sight|liver|kidneys?|heart|lungs?|"
+    r"adverse)\b|\b(?:harm|damage|hurt|injure)s?\b[^?.]{0,20}\b(?:eyes?|ears?|hearing|vision|sight|liver|"
+    r"kidneys?|heart|lungs?|"
     r"stomach|bones?|skin|nerves?|muscles?|brain|blood|teeth|hair|thyroid)\b"
     r"|副作用|不良反应|毒性|毒副|不良事件|[伤损害](?:肝|肾|胃|眼|耳|听力|视力|心|肺|神经|骨)|(?:损伤|损害|伤害)",
     re.IGNORECASE,

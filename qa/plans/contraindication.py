@@ -21,7 +21,8 @@ _CONTRAINDICATION = re.compile(
     r"|\bavoided? in\b|\b(?:can|may|could|should) (?:a |an |the )?(?:pregnant|breastfeeding|nursing|asthma\w*|"
     r"diabet\w+|patients?|people|persons?|somebody|someone|adults?|child\w*|wom[ae]n|m[ae]n)"
     r"\b[^?.]*\b(?:take|use|receive|be given)\b|禁忌|禁用|慎用|忌用|(?:能不能|可不可以|能否|可以|能)(?:用|"
-    r"吃|服用|使用)|不能(?:用|吃|服)|(?:能|可以?|可否|能否|适合)(?:给|让|由)?[^。？]{1,16}(?:患者|病人|者|的人)[^。？]{0,2}[用吃服]",
+    r"吃|服用|使用)|不能(?:用|吃|服)|(?:能|可以?|可否|能否|适合)(?:给|让|由)?[^。？]{1,16}(?:患者|病人|者|"
+    r"的人)[^。？]{0,2}[用吃服]",
     re.IGNORECASE,
 )
 

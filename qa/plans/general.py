@@ -31,4 +31,5 @@ PLAN = Plan(
         Facts(templates=(Template(_ODDS, "subject", ()), Template(_ODDS, "object", ())), alone=_several),
     ),
     passages=Passages(joins=True),
+    texts="instead",
 )

@@ -30,7 +30,8 @@ _TOGETHER = re.compile(
     r"|\b(?:problem|problems|issue|issues|danger|dangers|dangerous|risk|risks|risky|trouble|harm|harmful|bad|wrong|"
     r"conflict\w*|clash\w*|concern|concerns|serious|severe|severity|bleed\w*)\b[^?.]*\b(?:with|and|together|"
     r"between|plus)\b"
-    r"|\b(?:with|and|between|plus)\b[^?.]*\b(?:problem|problems|issue|issues|danger|dangers|dangerous|risk|risks|risky|"
+    r"|\b(?:with|and|between|plus)\b[^?.]*\b(?:problem|problems|issue|issues|danger|dangers|dangerous|risk|"
+    r"risks|risky|"
     r"trouble|harmful|conflict\w*|clash\w*|concern|concerns|serious|severe|severity|safe|safely|okay|"
     r"ok|fine|"
     r"compatible|together|bad idea|duplicat\w*|separat\w+|apart|spaced?)\b"
@@ -49,7 +50,8 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _OUTRIGHT = re.compile(
-    r"\binteract(?:s|ed|ion|ions|ing)?\b|\bcontra-?indicated (?:with|together)\b|相互作用|合用|联用|配伍|同服|药物冲突|"
+    r"\binteract(?:s|ed|ion|ions|ing)?\b|\bcontra-?indicated (?:with|together)\b|相互作用|合用|联用|配伍|同服|"
+    r"药物冲突|"
     r"相冲",
     re.IGNORECASE,
 )
@@ -60,7 +62,8 @@ _COMPARES = re.compile(
 _LISTED = re.compile(r"\bcheck\b|\bduplicat\w*|\blist\b|\bboth\b|\btwice\b|检查|核对|清单|重复|同时吃", re.IGNORECASE)
 _OF_ONE_PERSON = re.compile(
     r"\b(?:her|his|their|my|the|these|those|current|patient['’]s|takes?|taking|on)\b[^?.]{0,20}"
-    r"\b(?:medicines?|medications?|drugs|meds|pills|tablets|prescriptions?|regimen)\b[^?.]*\b(?:safe\w*|together|okay|ok|compatible|problems?|"
+    r"\b(?:medicines?|medications?|drugs|meds|pills|tablets|prescriptions?|regimen)\b[^?.]*\b(?:safe\w*|"
+    r"together|okay|ok|compatible|problems?|"
     r"danger\w*|fine|conflict\w*|clash\w*|combination|risks?)\b"
     r"|(?:她|他|患者|病人|我|这些|目前|现在|正在)[^？。]{0,8}药[^？。]{0,12}(?:安全|一起|冲突|问题|重复|风险)",
     re.IGNORECASE,

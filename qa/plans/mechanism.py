@@ -17,7 +17,8 @@ from qa.steps.together import drugs_named
 _ACTS = re.compile(
     r"\bmechanisms?\b|\bmode of action\b|\b(?:how|in what way|why)\b"
     r"(?! +(?:often|much|many|long|soon|should|to|(?:do|can|could|must|may) (?:i|we|you|one))\b)[^?.]*\b"
-    r"(?:work|act|help|treat|reliev|lower|reduc|raise|increas|decreas|block|inhibit|prevent|kill|stop|suppress|thin|dilat|"
+    r"(?:work|act|help|treat|reliev|lower|reduc|raise|increas|decreas|block|inhibit|prevent|kill|stop|suppress|"
+    r"thin|dilat|"
     r"relax|improv|control|protect|promot|stimulat|slow)\w*"
     r"|\b(?:by|through|via) (?:which|what) (?:path|pathway|way|mechanism)|\bpathways?\b|\bstep by step\b"
     r"|机制|机理|原理|作用链|药理|作用方式|怎么起作用|如何起作用|如何发挥|通路|途径"

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from qa.asked.rules import Cue
 from qa.evidence.bundle import Part, bundle
 from qa.evidence.material import Material
+from qa.evidence.passage import PassageEvidence
 from qa.evidence.records import Records
 from qa.model import Question, Understanding
 from qa.steps.asking import Asking, Step
 from qa.steps.named import drugs_asked
-from qa.steps.passages import Passages
+from qa.steps.passages import Passages, evidence
 from qa.steps.patient import chart, of_patient, patient_facts
 from qa.steps.readings import about, only_strangers, readings
+from qa.steps.sentences import Search
 from qa.steps.together import Checked
+from qa.steps.told_of import untold, value, warnings_of
 from qa.view import View
 
 if TYPE_CHECKING:
@@ -32,6 +35,9 @@ class Plan:
     intent: str
     steps: tuple[Step, ...]
     passages: Passages = field(default_factory=Passages)
+    texts: Literal["beside", "first", "instead"] = "beside"
+    """Whether the sentences found are told beside what the graph says, before it, or, where there are any and more is
+    asked than what is known of the things named, instead of it."""
     first: Cue | None = None
     """A cue that counts before those of every other plan."""
     cue: Cue | None = None
@@ -55,6 +61,27 @@ class Plan:
             if parts[-1].closes:
                 break
         return parts
+
+    def _told(
+        self,
+        asking: Asking,
+        parts: list[Part],
+        passages: Sequence[PassageEvidence],
+        search: Search,
+        *,
+        instead: bool,
+        silent: bool,
+    ) -> list[Part]:
+        """The parts with how names were read and the number asked for, or with that no text tells it; without what the
+        graph says where the sentences found stand `instead` of it."""
+        if passages and instead:
+            parts = warnings_of(parts)
+        anything = bool(passages) or any(part.evidence for part in parts)
+        if anything:
+            parts = [Part(readings(asking)), *parts]
+        if passages:
+            parts = [*parts, Part(typed=value(asking, search))]
+        return parts if anything or silent else [*parts, untold(asking, search)]
 
     def gather(
         self,
@@ -82,11 +109,12 @@ class Plan:
         parts: list[Part] = [] if record.alone or question.using == "passages" else self._parts(asking)
         closed = any(part.closes for part in parts)
         silent = closed or question.using == "graph"
-        passages = () if silent else self.passages(asking, own=record.alone)
+        search = Search() if silent else self.passages.search(asking, own=record.alone)
+        passages = evidence(asking, search)
         if not record.alone and only_strangers(question.text, understanding):
             passages = about(passages, understanding.strange)
-        if any(part.evidence for part in parts) or passages:
-            parts = [Part(readings(asking)), *parts]
+        instead = self.texts == "instead" and search.specific and not asking.patient
+        parts = self._told(asking, parts, passages, search, instead=instead, silent=silent)
         if record.alone and record.rows:
             # The lines of a record are told as facts; what is left are notes.
             passages = tuple(passage for passage in passages if passage.source not in record.sources)
@@ -100,4 +128,5 @@ class Plan:
             entities=records.read,
             related=bool(understanding.entities or understanding.unknown or passages or record.alone),
             left_out=left_out,
+            texts_first=self.texts == "first" or instead,
         )

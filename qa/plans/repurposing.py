@@ -14,7 +14,8 @@ from qa.steps.remedies import remedies
 from qa.steps.repurposed import proposed
 
 _NEW = re.compile(
-    r"\brepurpos\w*|\brepositi\w*|\bcandidate (?:drugs?|compounds?|treatments?)\b|\bdrug candidates?\b|\bnew (?:uses?|"
+    r"\brepurpos\w*|\brepositi\w*|\bcandidate (?:drugs?|compounds?|treatments?)\b|\bdrug candidates?\b|"
+    r"\bnew (?:uses?|"
     r"indications?)\b|\bcould\b[^?.]*\bbe (?:re)?used (?:for|against|in)\b|\bmight\b[^?.]*\b(?:treat|help|"
     r"work)\b|\bpotential "
     r"(?:drugs?|treatments?|new)\b|\bevidence for and against\b"

@@ -27,7 +27,8 @@ _TREATMENT = re.compile(
 )
 
 _EFFECT = re.compile(
-    r"\b(?:effective|efficacious|efficacy|useful|beneficial|any good|helps?|helpful|works?|working|candidate|option)\b"
+    r"\b(?:effective|efficacious|efficacy|useful|beneficial|any good|helps?|helpful|works?|working|candidate|"
+    r"option)\b"
     r"|有效|候选|有用|管用|疗效|效果",
     re.IGNORECASE,
 )

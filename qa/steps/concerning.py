@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,8 @@ from text.names import is_chinese, normalise, tokens
 from text.words import content_words
 
 NEAR = 4.0
-"""From this nearness on (in deviations of what has nothing to do with it) a passage is about a question in any words."""
+"""From this nearness on (in deviations of what has nothing to do with it) a passage is about a question, whatever its
+words."""
 CLOSE = 2.5
 """From this on it is where the question names nothing that is known."""
 FAR = 2.0
@@ -22,13 +22,6 @@ COVERED = 0.5
 """Or where it holds this share of the question's words."""
 SUBJECTS = frozenset({"Disease", "Phenotype", "Drug", "Gene", "Variant", "Procedure", "Measurement", "Food"})
 """Types of what a question is about; what else it names, such as a part of the body, stands beside."""
-_ASKED_AS_TITLE = re.compile(
-    r"^\W*(?:what (?:is|are) \(are\)|what (?:is|are)(?: the (?:symptoms|treatments|outlook|complications|stages|genetic "
-    r"changes)(?: of| for| related to)?)?|what causes|how to (?:diagnose|prevent)|who is at risk for|"
-    r"what research \(or clinical trials\) is being done for|what to do for|how many people are affected by|"
-    r"do you have information about|is)\b\s*|\W*(?:inherited)?\s*[?？\s]+$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +34,22 @@ class Thing:
     ids: frozenset[str] = frozenset()
 
 
-def focus(title: str) -> str:
-    """What a title that is a question asks about; another title as it is."""
-    return _ASKED_AS_TITLE.sub("", title).strip() or title
-
-
-def concerned(hits: Sequence[Hit], question: str, things: Sequence[Thing], view: GraphView) -> dict[str, float]:
+def concerned(
+    hits: Sequence[Hit], question: str, things: Sequence[Thing], view: GraphView, least: int = 1
+) -> dict[str, float]:
     """The documents of `hits` that are about `things`, by id, with how surely: 1 by title, less by what they say.
 
     A document is about a thing that its title names, as the longest name that stands there: one on pulmonary
-    hypertension is not about hypertension. Of several things it must name most, and every drug.
+    hypertension is not about hypertension. Of several things it must name most, at least `least`, and every drug.
     """
     subjects = [thing for thing in things if thing.type in SUBJECTS]
     by_document: dict[str, list[Hit]] = {}
     for hit in hits:
         by_document.setdefault(hit.passage.document, []).append(hit)
-    return {
-        id: sure
-        for id, own in by_document.items()
-        if (sure := _sure(own, question, subjects, view)) > 0
-    }
+    return {id: sure for id, own in by_document.items() if (sure := _sure(own, question, subjects, view, least)) > 0}
 
 
-def _sure(hits: Sequence[Hit], question: str, things: Sequence[Thing], view: GraphView) -> float:
+def _sure(hits: Sequence[Hit], question: str, things: Sequence[Thing], view: GraphView, least: int) -> float:
     title = hits[0].document.title
     nearness = max(hit.parts.get("nearness", 0.0) for hit in hits)
     if 0 < nearness < FAR:
@@ -77,15 +63,22 @@ def _sure(hits: Sequence[Hit], question: str, things: Sequence[Thing], view: Gra
     in_title = [thing for thing in titled if names(title, thing, longest)]
     said = [thing for thing in things if thing in in_title or any(f" {form} " in written for form in thing.forms)]
     if len(things) == 1:
-        if in_title:
-            return 1.0
         # What a text names in passing it is not about, unless it is near to the question itself.
-        return 0.6 if said and nearness >= CLOSE else 0.5 if nearness >= NEAR + 0.3 else 0.0
+        near = 0.6 if said and nearness >= CLOSE else 0.5 if nearness >= NEAR + 0.3 else 0.0
+        return 1.0 if in_title else near
+    return _of_several(things, in_title, said, nearness, least)
+
+
+def _of_several(
+    things: Sequence[Thing], in_title: Sequence[Thing], said: Sequence[Thing], nearness: float, least: int
+) -> float:
     drugs = [thing for thing in things if thing.type == "Drug"]
-    enough = 2 * len(said) >= len(things) and (all(drug in said for drug in drugs[:2]))
+    if not all(drug in said for drug in drugs[:2]):
+        return 0.0
+    enough = len(said) >= max(least, len(things) / 2)
     if in_title and enough:
         return 0.8 + 0.2 * len(in_title) / len(things)
-    if nearness >= NEAR and said:
+    if nearness >= NEAR and len(said) >= least:
         return 0.7
     return 0.4 if enough and nearness >= CLOSE else 0.0
 
@@ -94,8 +87,10 @@ def _in_words(question: str, text: str, nearness: float) -> float:
     """How surely a text is about a question that names nothing known."""
     asked = set(content_words(question))
     share = len(asked & set(content_words(text))) / len(asked) if asked else 0.0
+    if is_chinese(question) and is_chinese(text):
+        # To an encoder of English all Chinese is alike near: the words must be there.
+        return 0.6 if share >= COVERED else 0.0
     if is_chinese(question):
-        # To an encoder of English all Chinese is alike near: names in Latin letters must be there.
         latin = {word for word in asked if word.isascii()}
         share = len(latin & set(content_words(text))) / len(latin) if latin else 0.0
         return 0.6 if nearness >= NEAR or (share >= COVERED and nearness >= 1) else 0.0

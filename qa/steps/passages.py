@@ -37,21 +37,32 @@ class Passages:
     joins: bool = False
 
     def __call__(self, asking: Asking, *, own: bool = False) -> tuple[PassageEvidence, ...]:
-        """The sentences that answer, best first. `own` says that only the patient's own documents are asked for."""
+        """The sentences that answer, best first: see `search`."""
+        return evidence(asking, self.search(asking, own=own))
+
+    def search(self, asking: Asking, *, own: bool = False) -> Search:
+        """What answers, best first. `own` says that only the patient's own documents are asked for."""
         things = things_asked(asking)
         # A question about the patient that names nothing else is answered from the patient's own documents.
         filter = None
         if asking.view.patient and (own or not things):
             filter = Filter(None, labels=frozenset({asking.view.patient}))
-        return evidence(asking, self.search(asking, things, filter))
-
-    def search(self, asking: Asking, things: Sequence[Thing], filter: Filter | None = None) -> Search:
-        """What was found."""
         text = asked_text(asking)
         names = {thing.asked: sorted(thing.forms) for thing in things}
         searched = search_text(text, asking.understanding.entities, self.search_words)
         topic = asking.understanding.intent
-        return answering(asking.view, text, things, names, topic, searched=searched, filter=filter)
+        least = min(len(names), 2 if self.joins else 1)
+        return answering(
+            asking.view,
+            text,
+            things,
+            names,
+            topic,
+            searched=searched,
+            filter=filter,
+            least=least,
+            own=filter is not None,
+        )
 
 
 def evidence(asking: Asking, search: Search) -> tuple[PassageEvidence, ...]:
@@ -95,7 +106,8 @@ def things_asked(asking: Asking) -> tuple[Thing, ...]:
     for surface in asking.understanding.unknown:
         form = normalise(surface)
         if form:
-            things.setdefault(surface.casefold(), Thing(surface.casefold(), frozenset({form}), "Drug"))
+            kind = "Drug" if surface in asking.understanding.strange else "Disease"
+            things.setdefault(surface.casefold(), Thing(surface.casefold(), frozenset({form}), kind))
     return tuple(things.values())
 
 
@@ -127,5 +139,3 @@ def _evidence(found: Found, place: int, query: str) -> PassageEvidence:
         year=hit.document.year,
         types=hit.document.publication_types,
     )
-
-

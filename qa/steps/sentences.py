@@ -51,7 +51,8 @@ _QUESTION = re.compile(r"[?？]\W*$")
 _BOILERPLATE = re.compile(
     r"\bclinical trials?\b.{0,60}\b(?:website|accepting|is a research study)|\bNCI-supported\b|\bPDQ summary\b|"
     r"^\W*see (?:the|also|drugs)\b|\bfor more information\b|\brefine the search\b|\bsearch features\b|"
-    r"\b(?:talk|check|ask) (?:with|to)? ?your (?:child's )?(?:doctor|health care)|\btrial registrations?\b|\bregistered on\b|"
+    r"\b(?:talk|check|ask) (?:with|to)? ?your (?:child's )?(?:doctor|health care)|\btrial registrations?\b|"
+    r"\bregistered on\b|"
     r"\bresearchers (?:are studying|continue to study|and others continue)|\bcopyright\b|\bfunded by\b|"
     r"\bthe authors? (?:declare|thank)|\bauthors.? contributions\b",
     re.IGNORECASE,
@@ -60,7 +61,8 @@ _BOILERPLATE = re.compile(
 _ASKS_OF_RESEARCH = re.compile(r"\bresearch|\btrials?\b|\bregist|研究|试验|注册", re.IGNORECASE)
 _ASKS_WHICH_STUDY = re.compile(
     r"\b(?:which|what|any|is there a|was there a) (?:\w+ ){0,3}(?:trial|study|review|meta-analysis|survey|cohort)\b|"
-    r"\bhow many (?:cent(?:er|re)s|sites|patients|participants|subjects|people were)|哪(?:项|个|些)(?:研究|试验)|多少(?:中心|患者|受试者)",
+    r"\bhow many (?:cent(?:er|re)s|sites|patients|participants|subjects|people were)|哪(?:项|个|些)(?:研究|"
+    r"试验)|多少(?:中心|患者|受试者)",
     re.IGNORECASE,
 )
 
@@ -74,6 +76,8 @@ class Found:
     end: int
     text: str
     score: float
+    sentence: str = ""
+    """The sentence in it that answers."""
     number: str = ""
     """The kind of number asked for, which stands in it."""
 
@@ -85,7 +89,8 @@ class Search:
 
     found: tuple[Found, ...] = ()
     protocol: str = ""
-    hits: tuple[Hit, ...] = ()
+    specific: bool = False
+    """Whether the question asks for so much beside what it names that what is known of that is no answer."""
 
 
 def answering(
@@ -97,24 +102,29 @@ def answering(
     *,
     searched: str = "",
     filter: Filter | None = None,
+    least: int = 1,
+    own: bool = False,
 ) -> Search:
     """The sentences that answer `question` about `things`, whose `names` are told by how they are written in it.
 
-    `searched` is what retrieval is asked where that is not the question alone.
+    `searched` is what retrieval is asked where that is not the question alone; a document must name at least `least`
+    of the things. `own` says that all documents are the patient's, and so about what is asked.
     """
     hits = view.search(searched or question, HITS, filter)
-    about = concerned(hits, question, things, view.graph)
-    own = [hit for hit in hits if about.get(hit.passage.document)]
-    ranked = view.sentences(question, own, names, RANKED)
+    about = concerned(hits, question, things, view.graph, least)
+    if own:
+        about = {hit.passage.document: 1.0 for hit in hits}
+    kept = [hit for hit in hits if about.get(hit.passage.document)]
+    ranked = view.sentences(question, kept, names, RANKED)
     asked = _Asked.of(question, topic, things)
     scored = [(asked.score(answer, about[answer.hit.passage.document]), answer) for answer in ranked]
     passed = sorted(
         ((score, answer) for score, answer in scored if score is not None), key=lambda pair: (-pair[0], pair[1].score)
     )
     if not passed:
-        protocol = next((hit.document.title for hit in own if asked.of_a_plan(hit)), "")
-        return Search((), protocol, tuple(hits))
-    return Search(tuple(_quoted(view, passed, asked)), "", tuple(hits))
+        protocol = next((hit.document.title for hit in kept if asked.of_a_plan(hit)), "")
+        return Search((), protocol, asked.specific)
+    return Search(tuple(_quoted(view, passed, asked)), "", asked.specific)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +152,7 @@ class _Asked:
     def score(self, answer: Answer, sure: float) -> float | None:
         """How well a sentence answers; None where it does not."""
         text, hit = answer.sentence.text, answer.hit
-        if answer.standing == "title" or _QUESTION.search(text) or text.strip() == hit.document.title.strip():
-            return None
-        if answer.standing == "aim" and not _ASKS_WHICH_STUDY.search(self.question):
-            return None
-        if _BOILERPLATE.search(text) and not _ASKS_OF_RESEARCH.search(self.question):
-            return None
-        if self.of_a_plan(hit) or (self.found and planned(text)):
-            return None
-        if not self.animals and (species(text) or species(hit.document.title)):
+        if self._is_none(answer):
             return None
         score = answer.score + SURE * sure + NAMED * self._named(text, hit)
         if self.topic is not None:
@@ -164,6 +166,21 @@ class _Asked:
             if not (answer.context and holds_number(answer.context.text, self.number, self.question)):
                 return None
         return score
+
+    def _is_none(self, answer: Answer) -> bool:
+        """Whether a sentence is no answer whatever is asked of a topic: a title, an aim, a plan, what is in animals."""
+        text, hit = answer.sentence.text, answer.hit
+        if answer.standing == "title" or _QUESTION.search(text) or text.strip() == hit.document.title.strip():
+            return True
+        if answer.standing == "aim" and not _ASKS_WHICH_STUDY.search(self.question):
+            return True
+        if _BOILERPLATE.search(text) and not _ASKS_OF_RESEARCH.search(self.question):
+            return True
+        if self.of_a_plan(hit) or (self.found and planned(text)):
+            return True
+        if not self.animals and (species(text) or species(hit.document.title)):
+            return True
+        return False
 
     def _named(self, text: str, hit: Hit) -> float:
         """The share of what the question names, but the title of the document does not, that a sentence names."""
@@ -190,7 +207,10 @@ def _quoted(view: View, passed: Sequence[tuple[float, Answer]], asked: _Asked) -
         place = grown(text, Stretch(sentence.start - offset, sentence.end - offset), own, best - BESIDE)
         kept = [one for one in found if one.hit.passage.document == document]
         start, end = _apart(place.start + offset, place.end + offset, kept)
-        found.append(Found(answer.hit, start, end, text[start - offset : end - offset].strip(), score, asked.number))
+        quote = text[start - offset : end - offset]
+        start, quote = start + len(quote) - len(quote.lstrip()), quote.strip()
+        end = start + len(quote)
+        found.append(Found(answer.hit, start, end, quote, score, sentence.text, asked.number))
     return found
 
 

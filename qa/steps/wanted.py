@@ -10,7 +10,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What tells that a text is of a topic: `title` in its title or the heading of its section, `sentence` in itself."""
+    """What tells that a text is of a topic: `title` in its title or the heading of its section, `sentence` in what it
+    says."""
 
     title: re.Pattern[str]
     sentence: re.Pattern[str]
@@ -38,7 +39,8 @@ _WORDS = (
     r"half|third|quarter|once|twice|none"
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.])(?:\d[\d,]*(?:[.·]\d+)?)|\b(?:{_WORDS})\b|[一二三四五六七八九十百千两半]+(?=[个例名次天周月年小分倍片])",
+    rf"(?<![\w.])(?:\d[\d,]*(?:[.·]\d+)?)|\b(?:{_WORDS})\b|"
+    rf"[一二三四五六七八九十百千两半]+(?=[个例名次天周月年小分倍片])",
     re.IGNORECASE,
 )
 _HOLDS = {
@@ -48,27 +50,35 @@ _HOLDS = {
         r"\bper \d|\d+ (?:per|of) |\bhalf\b|\bthird\b|\bquarter\b",
         re.IGNORECASE,
     ),
-    "time": re.compile(rf"(?:\d|\b(?:{_WORDS}))[\s-]*(?:to \d+ )?{_TIME}|[一二三四五六七八九十两半]+个?{_TIME}", re.IGNORECASE),
+    "time": re.compile(
+        rf"(?:\d|\b(?:{_WORDS}))[\s-]*(?:to \d+ )?{_TIME}|[一二三四五六七八九十两半]+个?{_TIME}", re.IGNORECASE
+    ),
 }  # fmt: skip
 _ASKS = {
     "dose": re.compile(
-        r"\bdos(?:e|es|age|ages|ing)\b|\bhow much (?:of )?(?:the |a )?\w+ (?:per|was|is|should|can|may|to)\b|\bhow many m[cg]g?\b"
-        r"|\bmaximum (?:daily )?(?:amount|dose)|剂量|用量|多少(?:毫克|毫升|片|粒|mg|ml)|几(?:毫克|毫升|片|粒)|从多少开始|最大用到|(?:吃|用|喝|打)多少",
+        r"\bdos(?:e|es|age|ages|ing)\b|\bhow much (?:of )?(?:the |a )?\w+ (?:per|was|is|should|can|may|to)\b|"
+        r"\bhow many m[cg]g?\b"
+        r"|\bmaximum (?:daily )?(?:amount|dose)|剂量|用量|多少(?:毫克|毫升|片|粒|mg|ml)|几(?:毫克|毫升|片|粒)|"
+        r"从多少开始|最大用到|(?:吃|用|喝|打)多少",
         re.IGNORECASE,
     ),
     "share": re.compile(
         r"\bpercent(?:age)?\b|\bper cent\b|\bproportion\b|\bfraction\b|\bincidence\b|\bprevalence\b|\b(?:conversion|"
-        r"response|eradication|success|mortality|survival|recurrence|relapse|annual) rate\b|\bsensitivity\b|\bspecificity\b|"
-        r"\bhow (?:common|frequent)|百分之|比例|患病率|发病率|发生率|有效率|治愈率|死亡率|复发率|生存率|存活率|敏感[度性]|特异[度性]",
+        r"response|eradication|success|mortality|survival|recurrence|relapse|annual) rate\b|\bsensitivity\b|"
+        r"\bspecificity\b|"
+        r"\bhow (?:common|frequent)|百分之|比例|患病率|发病率|发生率|有效率|治愈率|死亡率|复发率|生存率|存活率|"
+        r"敏感[度性]|特异[度性]",
         re.IGNORECASE,
     ),
     "time": re.compile(
-        r"\bhow (?:long|soon|quickly)\b|\bduration\b|\bover what time\b|\bhow many (?:hours|days|weeks|months|years)\b|"
+        r"\bhow (?:long|soon|quickly)\b|\bduration\b|\bover what time\b|\bhow many (?:hours|days|weeks|months|"
+        r"years)\b|"
         r"多久|多长时间|疗程|几天|几周|几个月|几年|多少(?:小时|天|周|个?月|年)",
         re.IGNORECASE,
     ),
     "number": re.compile(
-        r"\bhow (?:many|much|often)\b|\bwhat (?:number|rate|value|level|score)\b|\brate at which\b|\bone in how many\b|"
+        r"\bhow (?:many|much|often)\b|\bwhat (?:number|rate|value|level|score)\b|\brate at which\b|"
+        r"\bone in how many\b|"
         r"\bby how\b|多少|几(?:个|例|名|次|分|倍)",
         re.IGNORECASE,
     ),
@@ -95,7 +105,8 @@ _PLANNED = re.compile(
     r"\bwill (?:be|have|receive|undergo|take|last|cover|include|allow|provide|assess|compare|evaluate|use)\b|"
     r"\bwould be (?:needed|required)\b|\b(?:is|are) (?:planned|expected to be)\b|\bprotocol (?:of|for)\b|"
     r"\bto detect (?:such )?a difference\b|\b(?:sample size|power) (?:calculation|of)\b|\bassuming (?:a|an)\b|"
-    r"\bthis (?:minimal )?difference\b|\brecruitment (?:was|is|will|started)|\b(?:this is the|first) (?:first )?(?:study|"
+    r"\bthis (?:minimal )?difference\b|\brecruitment (?:was|is|will|started)|\b(?:this is the|"
+    r"first) (?:first )?(?:study|"
     r"trial) to combine\b|将(?:被|会|接受|纳入|评估|采用)|拟(?:纳入|采用|招募)",
     re.IGNORECASE,
 )
@@ -105,7 +116,9 @@ _ASKS_OF_A_PLAN = re.compile(
     re.IGNORECASE,
 )
 PROTOCOL = re.compile(
-    r"\bprotocol\b(?! ?\d)|\brationale\b|\bstudy design\b|\bdesign of (?:a|the)\b|研究方案|试验方案|设计(?:与|及)方法", re.IGNORECASE
+    r"\bprotocol\b(?! ?\d)|\brationale\b|\bstudy design\b|\bdesign of (?:a|the)\b|研究方案|试验方案|设计(?:与|"
+    r"及)方法",
+    re.IGNORECASE,
 )
 """The title of a document that tells how a study is to be done, not what it found."""
 
@@ -121,7 +134,8 @@ def asks_of_a_plan(question: str) -> bool:
 
 
 _WHAT_HAPPENED = re.compile(
-    r"\b(?:did|was|were|had|improved?|reduced?|recovered|converted|achieved|conversion|response|result(?:s|ed)?|found)\b|"
+    r"\b(?:did|was|were|had|improved?|reduced?|recovered|converted|achieved|conversion|response|result(?:s|ed)?|"
+    r"found)\b|"
     r"改善了|降低了|下降了|减少了|低多少|高多少|结果|有没有(?:效|改善)",
     re.IGNORECASE,
 )

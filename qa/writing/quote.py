@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from qa.evidence.chart import OF_PATIENTS, Standing, enumerated, standing_of, stated, told
 from qa.evidence.definition import DefinitionEvidence
-from qa.evidence.kinds import FactEvidence
+from qa.evidence.kinds import FactEvidence, ToldEvidence
 from qa.evidence.material import Material
 from qa.evidence.passage import PassageEvidence
 from qa.evidence.qualifying import qualified
@@ -55,10 +55,20 @@ class Quote:
         ]
         room = max(SENTENCES - len(sentences), 1)
         yield from warnings
+        if _texts_first(material):
+            yield from quotes[:QUOTES]
+            yield from [*together, *rest, *sentences][: SENTENCES - len(quotes[:QUOTES])]
+            return
         yield from together
         yield from rest
         yield from sentences[: SENTENCES - min(len(quotes), 1)]
         yield from quotes[: min(room, QUOTES - 1 if sentences or together or warnings or rest else QUOTES)]
+
+
+def _texts_first(material: Material) -> bool:
+    """Whether the sentences found go before what the graph says, as the evidence does."""
+    kinds = [type(e) for e in material.evidence if not (isinstance(e, ToldEvidence) and e.warns)]
+    return bool(kinds) and kinds[0] is PassageEvidence
 
 
 def _of_patient(material: Material, words: Templates) -> Iterator[Sentence]:
@@ -150,7 +160,8 @@ def _statement(group: _Group, material: Material, words: Templates) -> Sentence:
 
 def _quotation(e: PassageEvidence | DefinitionEvidence, words: Templates, name: str = "") -> Sentence:
     text = e.text if len(e.text) <= LONGEST_QUOTE else e.text[:LONGEST_QUOTE].rsplit(" ", 1)[0]
-    return Sentence(words.quotation(text, e.source, name) + words.stop, (e.id,))
+    source = e.cited(words.language) if isinstance(e, PassageEvidence) else e.source
+    return Sentence(words.quotation(text, source, name) + words.stop, (e.id,))
 
 
 def _sentence(text: str, cited: Sequence[FactEvidence], words: Templates) -> Sentence:

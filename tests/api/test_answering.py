@@ -12,7 +12,7 @@ from qa.model import Question
 
 def test_a_graph_and_a_search_answer_by_quoting(filled: Path) -> None:
     with Parts(Settings(home=filled)) as parts:
-        alone = answerer(parts.graph(), parts.searcher())
+        alone = answerer(parts.graph(), parts.searcher(), sentences=parts.sentences)
         question = Question("What are the adverse effects of metformin?", access=frozenset({"public"}))
         answer = alone.answer(question)
         assert not answer.abstained

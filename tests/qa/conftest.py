@@ -19,6 +19,7 @@ from graph.sqlite.store import SqliteStore
 from graph.store import GraphStore
 from graph.view import GraphView
 from qa.answer import Answerer
+from retrieval.answering.ranker import SentenceRanker, weights_in
 from retrieval.encoder import Vectors
 from retrieval.faiss_index import FaissIndexes
 from retrieval.model import DocumentInfo, Passage, passage_id
@@ -230,6 +231,9 @@ def contributions(items: list[tuple[DocumentInfo, list[Passage], Vectors]]) -> I
         )  # fmt: skip
 
 
+Texts = tuple[PassageStore, Searcher, list[Contribution], SentenceRanker]
+
+
 @dataclass(frozen=True)
 class World:
     """A graph and a searcher over the same documents, and their texts."""
@@ -237,9 +241,12 @@ class World:
     graph: GraphStore
     passages: PassageStore
     searcher: Searcher
+    ranker: SentenceRanker
 
     def answerer(self, model: BaseChatModel | None = None, *, fallback: bool = True, seconds: float = 20.0) -> Answerer:
-        return answerer(self.graph, self.searcher, model, fallback=fallback, seconds=seconds)
+        return answerer(
+            self.graph, self.searcher, model, fallback=fallback, seconds=seconds, sentences=lambda: self.ranker
+        )
 
 
 def empty(kind: str, request: pytest.FixtureRequest, folder: Path) -> GraphStore:
@@ -257,29 +264,30 @@ def empty(kind: str, request: pytest.FixtureRequest, folder: Path) -> GraphStore
 
 
 @pytest.fixture(scope="session")
-def texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PassageStore, Searcher, list[Contribution]]]:
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Texts]:
     """The documents as passages, and what they say in the graph."""
     home = tmp_path_factory.mktemp("texts")
     encoder = OnnxEncoder(CHECKOUT / "models" / "bge-small-en-medical", threads=1)
     passages = PassageStore(home / "passages.sqlite")
     items = list(documents(encoder))
     passages.replace(items, encoder=encoder.name)
-    yield passages, Searcher(passages, encoder, FaissIndexes(), home / "index"), list(contributions(items))
+    ranker = SentenceRanker(weights_in(CHECKOUT / "models" / "sentences"), encoder, passages)
+    yield passages, Searcher(passages, encoder, FaissIndexes(), home / "index"), list(contributions(items)), ranker
     passages.close()
 
 
-def filled(graph: GraphStore, texts: tuple[PassageStore, Searcher, list[Contribution]]) -> World:
+def filled(graph: GraphStore, texts: Texts) -> World:
     fill(graph)
-    passages, searcher, said = texts
+    passages, searcher, said, ranker = texts
     graph.replace(said)
-    return World(graph, passages, searcher)
+    return World(graph, passages, searcher, ranker)
 
 
 @pytest.fixture(scope="module")
 def world(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
-    texts: tuple[PassageStore, Searcher, list[Contribution]],
+    texts: Texts,
 ) -> Iterator[World]:
     graph = empty(getattr(request, "param", "sqlite"), request, tmp_path_factory.mktemp("world"))
     yield filled(graph, texts)

@@ -34,7 +34,7 @@ ROUTER = rules(PLANS)
         ("Is ibuprofen safe in pregnancy?", "contraindication"),
         ("Can aspirin be used in pregnancy?", "contraindication"),
         ("What is Marfan syndrome?", "definition"),
-        ("What are the symptoms of measles?", "definition"),
+        ("What are the symptoms of measles?", "presentation"),
         ("measles", "general"),
         ("发热、咳嗽和皮疹是什么病？", "diagnosis"),
         ("患者晶状体异位，蜘蛛指，可能是什么病？", "diagnosis"),
@@ -46,7 +46,7 @@ ROUTER = rules(PLANS)
         ("阿司匹林和华法林能一起吃吗？", "interaction"),
         ("哮喘患者能用普萘洛尔吗？", "contraindication"),
         ("什么是马凡综合征？", "definition"),
-        ("麻疹有哪些症状？", "definition"),
+        ("麻疹有哪些症状？", "presentation"),
     ],
 )
 def test_intent(public: GraphView, text: str, intent: str) -> None:

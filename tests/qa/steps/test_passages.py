@@ -1,7 +1,7 @@
 from typing import Any
 
 from qa.plans import adverse_effect
-from qa.steps.passages import OF_ONE_DOCUMENT, Passages, search_text
+from qa.steps.passages import Passages, search_text
 
 
 def test_a_chinese_question_is_searched_in_english_too(asking: Any) -> None:
@@ -22,13 +22,14 @@ def test_a_passage_is_quoted_verbatim_with_its_ranks(world: Any, asking: Any) ->
     for piece in pieces:
         assert world.passages.text(piece.source, access=None)[piece.start : piece.end] == piece.text
         assert piece.ranking.words or piece.ranking.meaning
-        assert sum(other.source == piece.source for other in pieces) <= OF_ONE_DOCUMENT
+        assert sum(other.source == piece.source for other in pieces) <= 3
 
 
 def test_what_joins_two_things_is_not_answered_by_a_text_about_one(asking: Any) -> None:
     made = asking("metformin and warfarin")
     assert Passages(joins=True)(made) == ()
-    assert {piece.source for piece in Passages()(made)} >= {"PMID:2"}
+    assert Passages()(made) == ()
+    assert {piece.source for piece in Passages()(asking("metformin"))} == {"PMID:2"}
 
 
 def test_a_retracted_paper_is_not_found(asking: Any) -> None:
