@@ -178,9 +178,7 @@ class _Asked:
             return True
         if self.of_a_plan(hit) or (self.found and planned(text)):
             return True
-        if not self.animals and (species(text) or species(hit.document.title)):
-            return True
-        return False
+        return not self.animals and bool(species(text) or species(hit.document.title))
 
     def _named(self, text: str, hit: Hit) -> float:
         """The share of what the question names, but the title of the document does not, that a sentence names."""
