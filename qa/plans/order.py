@@ -34,8 +34,11 @@ from qa.plans import (
     workup,
 )
 from qa.plans.plan import Plan
-from qa.steps.asking import Asking
+from qa.steps.asking import Asking, Step
+from qa.steps.listed import listed
 
+SHAPES: tuple[Step, ...] = (listed,)
+"""The steps that look at the shape of a question, in front of the steps of every plan."""
 _PARTS = (indication.PLAN, adverse_effect.PLAN, contraindication.PLAN, mechanism.PLAN)
 """The plans of which a question on one drug may ask two in one."""
 _SEVERAL = re.compile(r"\band\b|[,;?].|[，；、？].|以及|和|还有|并", re.IGNORECASE)
@@ -58,7 +61,7 @@ class _Besides:
 
 def _with_halves(plan: Plan) -> Plan:
     halves = [_Besides(other) for other in _PARTS if other is not plan] if plan in _PARTS else []
-    return replace(plan, steps=(*plan.steps, *halves))
+    return replace(plan, steps=(*SHAPES, *plan.steps, *halves))
 
 
 _ORDER: tuple[Plan, ...] = (

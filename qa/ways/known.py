@@ -12,6 +12,9 @@ _ILL = ("Disease", "Phenotype")
 _USES = ("treats", "palliates", "prevents")
 _ACTS = ("binds", "inhibits", "activates")
 _PLACES = ("Anatomy",)
+_FOUND = ("Phenotype", "Disease")
+_PREFERRING = ("genes", "findings", "kinds", "risk_factors", "found_in", "drugs_with_effect")
+"""Ways that are about one type of what may bear the same name: the genes of a disease, the diseases with a finding."""
 End = Literal["subject", "object", "either"]
 
 
@@ -35,6 +38,7 @@ def _way(
         one=Words(one, chinese),
         many=Words(many, chinese),
         opens=opens,
+        prefers=name in _PREFERRING,
     )
 
 
@@ -53,7 +57,7 @@ _ALL = (
     # what drugs do that they should not
     _way("effects", ("has_adverse_effect", "causes"), "object", "Drug", _ILL,
          ("adverse effect of {x}", "adverse effects of {x}"), "{x}的不良反应", "substances"),
-    _way("drugs_with_effect", ("has_adverse_effect", "causes"), "subject", _ILL, "Drug",
+    _way("drugs_with_effect", ("has_adverse_effect", "causes"), "subject", _FOUND, "Drug",
          ("drug with the adverse effect {x}", "drugs with the adverse effect {x}"), "不良反应包括{x}的药物", "kinds"),
     _way("contraindications", "contraindicated_in", "object", "Drug", (),
          ("contraindication of {x}", "contraindications of {x}"), "{x}的禁忌", "classes"),
@@ -118,7 +122,7 @@ _ALL = (
     # diseases
     _way("findings", "has_phenotype", "object", _ILL, (),
          ("finding in {x}", "findings in {x}"), "{x}的表现"),
-    _way("found_in", "has_phenotype", "subject", _ILL, _ILL,
+    _way("found_in", "has_phenotype", "subject", _FOUND, _ILL,
          ("disease with {x}", "diseases with {x}"), "有{x}表现的疾病"),
     _way("caused_by", "causes", "subject", _ILL, (),
          ("cause of {x}", "causes of {x}"), "{x}的病因", "kinds"),
@@ -153,7 +157,7 @@ _ALL = (
          ("test for {x}", "tests for {x}"), "用于诊断{x}的检查", "kinds"),
     _way("diagnoses", "diagnoses", "object", (), _ILL,
          ("disease that {x} diagnoses", "diseases that {x} diagnoses"), "{x}用于诊断的疾病"),
-    _way("kinds", "subclass_of", "subject", (), (),
+    _way("kinds", "subclass_of", "subject", ("Disease", "Phenotype", "Anatomy", "Procedure", "Organism"), (),
          ("kind of {x}", "kinds of {x}"), "{x}的类型"),
     _way("parents", "subclass_of", "object", (), (),
          ("group that {x} belongs to", "groups that {x} belongs to"), "{x}所属的类别"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from graph.view import GraphView
 from qa.drugs.model import CLASSES, MEMBERSHIP
@@ -48,10 +48,28 @@ def substances(view: GraphView, ids: Collection[str]) -> frozenset[str]:
 
 def _above(view: GraphView, ids: Collection[str]) -> frozenset[str]:
     """The classes of these drugs, and the classes of those."""
-    every: set[str] = set()
+    return frozenset(one for classes in classes_of(view, ids).values() for one in classes)
+
+
+def classes_of(view: GraphView, ids: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """By drug the classes that it is of, and the classes of those."""
+    up: dict[str, set[str]] = {}
     new = {*ids}
     for _ in range(LEVELS):
         rows = view.relations(subjects=new, predicates=MEMBERSHIP) if new else []
-        new = {row.object for row in rows if row.affirmed and row.object.startswith(CLASSES)} - every
+        new = set()
+        for row in rows:
+            if row.affirmed and row.object.startswith(CLASSES):
+                up.setdefault(row.subject, set()).add(row.object)
+                new.add(row.object)
+        new -= up.keys()
+    return {id: _closed(id, up) for id in ids}
+
+
+def _closed(id: str, up: Mapping[str, set[str]]) -> frozenset[str]:
+    every: set[str] = set()
+    new = up.get(id, set())
+    while new:
         every |= new
+        new = {above for one in new for above in up.get(one, ())} - every
     return frozenset(every)

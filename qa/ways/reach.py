@@ -18,11 +18,17 @@ from qa.ways.twins import same_name
 from qa.ways.way import Member, Reached, Way, fits
 from text.names import normalise
 
-READ = 200
+READ = 300
 """So many relations at most are read with their statements; of more the best are, and all are counted."""
 LOOSE = frozenset({("hetionet", "gene_associated_with")})
 """Curated sources that list what was found to go together, which is less than what is known to be a cause: they count
 as what machines read."""
+_VOCABULARIES = {
+    "HP": "Phenotype", "MONDO": "Disease", "OMIM": "Disease", "ORPHA": "Disease", "DOID": "Disease",
+    "NCBIGene": "Gene", "DRUGBANK": "Drug", "UBERON": "Anatomy",
+}  # fmt: skip
+"""Of what vocabularies are that have one type of things."""
+_TIERS = {"labelled": 0, "listed": 0, "mined": 1, "literature": 2, "denied": 3}
 _COUNTED = ("n_curators", "n_resources")
 
 
@@ -91,7 +97,13 @@ class _Going:
             rows += self.view.relations(subjects=self.given, objects=among, predicates=self.way.predicates)
         if self.way.end in ("subject", "either"):
             rows += self.view.relations(subjects=among, objects=self.given, predicates=self.way.predicates)
-        return list({_edge(row): row for row in rows}.values())
+        every = list({_edge(row): row for row in rows}.values())
+        return every if len(every) <= READ else [row for row in every if self._may_be(row)]
+
+    def _may_be(self, row: Relation) -> bool:
+        """Whether the id of the member is not one of a vocabulary of other things: so many names are not read."""
+        types = _VOCABULARIES.get(self.end(row.subject, row.object).partition(":")[0], "")
+        return not types or not self.way.members or types in self.way.members
 
     def end(self, subject: str, object: str) -> str:
         """The end at which the member stands."""
@@ -156,9 +168,10 @@ class _Going:
     def _place(self, member: Member) -> tuple[object, ...]:
         predicates = self.way.predicates
         return (
-            BASES.index(member.basis),
+            _TIERS[member.basis],
             bool(member.against),
             not member.direct,
+            BASES.index(member.basis),
             min((predicates.index(row.predicate) for row in member.rows), default=len(predicates)),
             -round(max((frequency(row) for row in member.rows if tells(row)), default=0.0), 2),
             -member.sources,

@@ -35,6 +35,8 @@ class Way:
     many: Words
     """Several of them: `drugs that treat {x}`."""
     opens: Opening = ""
+    prefers: bool = False
+    """Whether a name that is of several types means the first of `given`."""
 
     def starts_from(self, entity: Entity) -> bool:
         """Whether it can start from this."""

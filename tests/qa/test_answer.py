@@ -134,7 +134,7 @@ def test_a_diagnostic_question_gets_a_ranked_list_with_what_each_explains(world:
 
 
 def test_in_chinese_names_are_chinese_and_english_quotes_are_marked(world: World) -> None:
-    answer = world.answerer().answer(Question("麻疹有哪些症状？"))
+    answer = world.answerer().answer(Question("麻疹早期怎么样？"))
     assert answer.sentences[0].text.startswith("麻疹的表现包括：")
     assert "原文：“Measles begins with fever, cough and coryza." in text_of(answer)
     assert "“麻疹早期表现为发热和咳嗽。" in text_of(answer)
@@ -142,7 +142,7 @@ def test_in_chinese_names_are_chinese_and_english_quotes_are_marked(world: World
 
 
 def test_drugs_are_grouped(world: World) -> None:
-    answer = world.answerer().answer(Question("What drugs treat hypertension?"))
+    answer = world.answerer().answer(Question("How is hypertension treated?"))
     assert answer.sentences[0].text == "Stated to treat Hypertension: Amlodipine and Lisinopril."
     assert len(answer.sentences[0].citations) == 2
 
@@ -223,7 +223,7 @@ def test_patient_facts_need_the_label_and_the_question(world: World) -> None:
 
 
 def test_events_come_in_order_and_end_with_the_answer(world: World) -> None:
-    events = list(world.answerer().stream(Question("What drugs treat hypertension?")))
+    events = list(world.answerer().stream(Question("How is hypertension treated?")))
     assert [event.kind for event in events] == ["understanding", "evidence", "sentence", "done"]
     answer = events[-1].data
     assert isinstance(answer, Answer)

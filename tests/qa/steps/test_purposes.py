@@ -56,15 +56,14 @@ def ask(texts: Any, tmp_path: Path) -> Any:
     store.close()
 
 
-def test_authorities_come_first_with_their_words_and_inserts_last(ask: Any) -> None:
+def test_authorities_tell_the_uses_in_their_own_words(ask: Any) -> None:
     text = ask("What is bluemycin indicated for?")
     approved = "Bluemycin is authorised to treat gout (Azurol): “Azurol is indicated for the treatment of gout.”"
     parts = (
         "Bluemycin is authorised to prevent influenza (Azurol): “Prevention of influenza.”",
         approved,
-        "According to A list: Bluemycin relieves the symptoms of influenza",
-        "Package inserts of Bluemycin name",
     )
+    assert text.startswith("2 uses of Bluemycin: influenza (3), gout")
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
 

@@ -111,6 +111,7 @@ def epilepsy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     s.curated("pharmacotherapydb", ("DB:ginkgo", "treats", "MONDO:0005027"), negated=True)
     s.curated("drugmechdb", ("MESH:valproate", "treats", "MONDO:0005027"))
     s.curated("ema-medicines", ("DB:cenobamate", "treats", "MONDO:0005384"))
+    s.curated("ema-medicines", ("DB:levetiracetam", "treats", "MONDO:0005027"))
     s.document("PMID:1", "Melatonin helps in epilepsy.", "DB:melatonin", "treats", "MONDO:0005027")
     s.document("PMID:2", "Ginkgo cured epilepsy.", "DB:ginkgo", "treats", "MONDO:0005027")
     s.curated("rules", *((drug, "has_role", "MEDGRAPH:group-statin") for drug in ("DB:simvastatin", "DB:pravastatin")))

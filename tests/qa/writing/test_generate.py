@@ -23,7 +23,7 @@ from qa.writing.generate import _sentences, _split
 if TYPE_CHECKING:
     from tests.qa.conftest import World
 
-HYPERTENSION = Question("What drugs treat hypertension?")
+HYPERTENSION = Question("How is hypertension treated?")
 GOOD = "Lisinopril treats hypertension [E2]. Amlodipine is stated to treat hypertension [E1]."
 
 
