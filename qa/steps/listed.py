@@ -20,7 +20,12 @@ from qa.ways.asked import Wanted, wanted
 from qa.ways.combined import Combined, Side, combine
 from qa.ways.words import clause, head, number, thing
 
-_ALL = re.compile(r"\b(?:list|all|every|complete|enumerate)\b|列出|列举|所有|全部|完整|一共|总共", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:list|enumerate|every)\b|\ball (?:of )?(?:the )?(?:known )?(?:\w+ ){0,2}(?:drugs|medic\w+|diseases|disorders|"
+    r"conditions|genes|proteins|targets|effects|reactions|contraindications|interactions|symptoms|signs|findings|uses|"
+    r"indications|classes|enzymes|tests|causes|kinds|types)\b|列出|列举|所有|全部|完整|一共|总共",
+    re.IGNORECASE,
+)
 _OWN = frozenset(
     ("effects", "contraindications", "cautions", "interacts", "targets", "classes", "enzymes", "caused_by", "causes",
      "populations", "diagnosed_by", "course", "associated", "parents", "response_genes", "drugs_by_genotype")
