@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 
     from graph.store import GraphStore
     from qa.answer import Answerer
+    from qa.asked.learnt import Weights
     from qa.asked.reader import Reader
+    from qa.asked.router import Router
     from qa.drugs.repurpose.rank import Repurposing
     from qa.writing.writer import Writer
     from retrieval.answering.ranker import SentenceRanker
+    from retrieval.encoder import Encoder
     from retrieval.search import Searcher
 
 
@@ -30,14 +33,21 @@ def answerer(
     repurposing: Callable[[], Repurposing] | None = None,
     differential: Differential | None = None,
     sentences: Callable[[], SentenceRanker] | None = None,
+    topics: tuple[Weights, Encoder] | None = None,
 ) -> Answerer:
-    """What answers by every plan there is, recognised by rules: written by `model` within `seconds`, else by quoting.
-    `fallback` says whether an answer is quoted where the model is unavailable."""
+    """What answers by every plan there is, chosen by `topics` with their encoder or, without, by rules: written by
+    `model` within `seconds`, else by quoting. `fallback` says whether an answer is quoted where the model is
+    unavailable."""
     from qa.answer import Answerer
     from qa.checking.checker import Checker
     from qa.plans.order import PLANS, rules
     from qa.writing.quote import Quote
 
+    router: Router = rules(PLANS)
+    if topics is not None:
+        from qa.asked.learnt import Learnt
+
+        router = Learnt(*topics, router, frozenset(plan.intent for plan in PLANS))
     writer: Writer = Quote()
     if model is not None:
         from qa.writing.generate import Generate
@@ -46,7 +56,7 @@ def answerer(
     return Answerer(
         graph,
         searcher,
-        router=rules(PLANS),
+        router=router,
         plans=PLANS,
         engine=differential or Differential(),
         writer=writer,

@@ -20,6 +20,7 @@ from api.memory import index_budget
 from api.parts import Current, Opened, Part
 from api.same_ids import SameIds
 from api.settings import Settings
+from qa.asked import learnt
 from qa.differential.engine import Differential
 from qa.differential.groups import Groups, opened_in
 from qa.differential.kept import Kept
@@ -105,6 +106,10 @@ class Parts:
         """The language model, or None where none is set."""
         self.groups: Part[Groups | None] = Part(opened, lambda: opened_in(settings.models / "disease-groups"))
         """What says which groups of diseases a text speaks of, or None where its weights are not there."""
+        self.topics: Part[learnt.Weights | None] = Part(
+            opened, lambda: learnt.opened_in(settings.models / "questions", self.encoder().name)
+        )
+        """What says which topic a question is about, or None where there are no weights for this encoder."""
         self.differential: Part[Differential] = Part(
             opened, lambda: Differential(Kept(home(settings) / "differential"))
         )
@@ -126,6 +131,10 @@ class Parts:
         graph = self.graph()
         both = f"{graph.fingerprint()} {self.passages().fingerprint(graph.mappings())}"
         return hashlib.sha256(both.encode()).hexdigest()
+
+    def _topics(self) -> tuple[learnt.Weights, Encoder] | None:
+        weights = self.topics()
+        return (weights, self.encoder()) if weights is not None else None
 
     def close(self) -> None:
         """Close what is open, the last first. Closing twice is harmless."""
@@ -149,6 +158,7 @@ class Parts:
             repurposing=self.repurposing,
             differential=self.differential(),
             sentences=self.sentences,
+            topics=self._topics(),
         )
 
 

@@ -12,6 +12,7 @@ from graph.view import GraphView
 from qa.asked.guard import guard
 from qa.asked.reader import Reader
 from qa.asked.router import Router
+from qa.asked.topics import DECLINED
 from qa.asked.understand import understand
 from qa.checking.checker import Checker
 from qa.differential.engine import Differential
@@ -101,8 +102,11 @@ class Answerer:
         view = view.naming(entity.id for entity in understanding.entities)
         clock.stop("understand")
         yield Event("understanding", understanding)
-        material = self._plans[understanding.intent].gather(
-            question, understanding, view, self._engine, self._drugs, self._repurposing
+        plan = self._plans[understanding.intent]
+        material = (
+            Material()
+            if plan.declines
+            else plan.gather(question, understanding, view, self._engine, self._drugs, self._repurposing)
         )
         clock.stop("gather")
         yield Event("evidence", material.evidence)
@@ -150,6 +154,8 @@ class Answerer:
             nothing = "nothing_loaded" if self._holds_nothing() else nothing
         if asked is None:
             return _abstained(draft, nothing)
+        if asked.intent in DECLINED:
+            return _abstained(draft, "vague" if asked.intent == "vague" else "out_of_scope")
         stop = CHINESE.stop if asked.language == "zh" else f"{ENGLISH.stop} "
         if not only_strangers(text, asked):
             answer = _abstained(draft, nothing)
@@ -195,7 +201,11 @@ def _abstained(draft: Answer, reason: Reason) -> Answer:
     words = CHINESE if chinese else ENGLISH
     message = words.messages[reason]
     asked = draft.understanding
-    if asked is not None and (drugs_asked(asked.entities) or (asked.unknown and asked.intent == "interaction")):
+    if (
+        asked is not None
+        and asked.intent not in DECLINED
+        and (drugs_asked(asked.entities) or (asked.unknown and asked.intent == "interaction"))
+    ):
         message += words.unproven
     if asked is not None and asked.intent == "diagnosis" and reason != "unsupported_answer" and not draft.differential:
         message += words.untold

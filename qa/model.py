@@ -21,6 +21,7 @@ Reason = Literal[
     "unsupported_answer",
     "model_unavailable",
     "unknown_name",
+    "vague",
     "nothing_loaded",
 ]
 """Why there is no answer; empty where there is one."""

@@ -20,8 +20,12 @@ class Rules:
     cues: tuple[tuple[str, Cue], ...]
     otherwise: str
 
+    def intents(self, text: str, entities: Sequence[AskedEntity]) -> tuple[str, ...]:
+        """See `Router`: rules know no second."""
+        return (self.intent(text, entities),)
+
     def intent(self, text: str, entities: Sequence[AskedEntity]) -> str:
-        """See `Router`."""
+        """The first intent of which a cue fits."""
         return next((intent for intent, fits in self.cues if fits(text, entities)), self.otherwise)
 
 

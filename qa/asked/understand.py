@@ -47,9 +47,9 @@ def understand(
     unknown |= dict.fromkeys((name for name in made if not any(name in other for other in unknown)), "Drug")
     spans = with_namesakes(spans, view)
     asked = tuple(_asked(text, spans))
-    intent = router.intent(text, (*asked, *_strangers(asked, unknown, made)))
+    intent, *others = router.intents(text, (*asked, *_strangers(asked, unknown, made)))
     strange = tuple(name for name in unknown if any(one in name for one in made))
-    return Understanding(language, intent, asked, tuple(unknown), strange)
+    return Understanding(language, intent, asked, tuple(unknown), strange, next_intent=next(iter(others), ""))
 
 
 def _strangers(asked: Sequence[AskedEntity], unknown: Mapping[str, str], made: Sequence[str]) -> list[AskedEntity]:

@@ -25,12 +25,14 @@ from qa.plans import (
     interaction,
     mechanism,
     monitoring,
+    out_of_scope,
     presentation,
     prevention,
     prognosis,
     repurposing,
     study,
     treatment,
+    vague,
     workup,
 )
 from qa.plans.plan import Plan
@@ -87,6 +89,8 @@ _ORDER: tuple[Plan, ...] = (
     cause.PLAN,
     study.PLAN,
     diagnosis.PLAN,
+    vague.PLAN,
+    out_of_scope.PLAN,
     general.PLAN,
 )
 PLANS = tuple(_with_halves(plan) for plan in _ORDER)

@@ -44,6 +44,8 @@ class Plan:
     """By which rules recognise the intent; where None, only by `weaker` or by none."""
     weaker: Cue | None = None
     """A cue that counts where no plan's `cue` fits."""
+    declines: bool = False
+    """Whether there is nothing to say to it: not what is known of a patient, and no passage."""
 
     def _parts(self, asking: Asking) -> list[Part]:
         """What the steps find; nothing where all is asked of a drug that nobody knows: what is known of a disease is no

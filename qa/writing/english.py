@@ -21,6 +21,9 @@ ENGLISH = Templates(
     messages={
         "no_evidence": "Nothing that you may read here answers this question.",
         "out_of_scope": "This does not look like a question about diseases, findings or drugs that are known here.",
+        "vague": "Please say more. Which disease, symptom, drug or gene is it about, and what would you like to know? "
+        "If somebody is unwell: what exactly is felt and where, since when, and the age. If it is severe or sudden, "
+        "call for medical help first.",
         "unsupported_answer": "What could be written is not supported by the evidence found, so nothing is claimed; "
         "the evidence is listed.",
         "unknown_name": "What is asked of it is not answered by what is known of others.",

@@ -9,7 +9,7 @@ FEVER = AskedEntity("HP:1", "Phenotype", "Fever", "fever", True, "")
 
 
 def test_the_first_cue_that_fits_decides() -> None:
-    router: Router = Rules(
+    router = Rules(
         (
             ("drugs", lambda text, entities: "Drug" in types_of(entities)),
             ("why", worded(re.compile(r"\bwhy\b"))),
@@ -21,6 +21,8 @@ def test_the_first_cue_that_fits_decides() -> None:
     assert router.intent("why the pill", [FEVER]) == "why"
     assert router.intent("the pill", []) == "drugs"
     assert router.intent("", []) == "rest"
+    kept: Router = router
+    assert kept.intents("", []) == ("rest",)
 
 
 def test_what_is_named_is_counted_by_words() -> None:
