@@ -23,7 +23,7 @@ from text.scripts import simplified_each
 Floats = NDArray[np.float32]
 BUCKETS = 1 << 16
 PAIR, THREE, APART, PART, CHARACTER, KIND = 1.0, 0.5, 0.4, 0.6, 0.5, 0.2
-"""What is counted beside a word, which is 1: a pair of neighbours, three, two with one between, the beginning or the end
+"""What counts beside a word, which is 1: a pair of neighbours, three, two with one between, the beginning or the end
 of a word, a Chinese character; and each kind that is named beside all words together."""
 _LONGEST = 1000
 """Characters that are read of a question."""
