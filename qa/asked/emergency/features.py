@@ -18,7 +18,7 @@ _WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|\?")
 _SIGNS = re.compile(r"[^\s，。、,.！!；;“”\"]+")
 _FRAMES_OF_ASKING = (
     "define", "topic", "explain", "drug_ask", "vignette", "past", "hypothetical", "prevent", "research", "figure",
-    "worry", "denial", "mild", "know",
+    "worry", "denial", "mild", "know", "may", "chronic", "list", "dose_ask", "science", "followup", "long",
 )  # fmt: skip
 _FRAMES_OF_TELLING = ("now", "sudden", "self", "kin", "stranger", "help")
 

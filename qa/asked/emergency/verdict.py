@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from qa.asked.emergency.features import Features, features
 from qa.asked.emergency.weights import weights
 
-SURE = {"picture": 0.3, "no picture": 0.5, "part": 0.6, "conversation": 0.6}
+SURE = {"picture": 0.3, "no picture": 0.5, "part": 0.6, "conversation": 0.6, "case": 0.97}
 """From where on it is one: lower where signs stand together as in a picture; higher where words were taken from around
-it. Chosen by cross validation."""
+it, and for a case or an `if`. Chosen by cross validation."""
 _EARLIER = 3
 """How many earlier turns may belong to what is told now."""
 _PARTS = re.compile(r"(?<=[.!?;])\s+|[\n。！？；]")
 _OTHER = "other"
+_CASES = {f"{language} {frame}" for language in ("en", "zh") for frame in ("case", "iffy")}
+"""A clinician's case, or what might be: only what leaves no doubt is one there."""
+_TOLD = {"now", "sudden", "kin", "stranger", "self"}
+_ASKED = {"topic", "drug_ask", "dose_ask", "may", "vignette", "research", "science", "prevent", "hypothetical", "past"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,17 @@ def emergency(message: str, earlier: Sequence[str] = ()) -> Verdict | None:
 
 
 def _verdict(of: Features, picture: float, none: float) -> Verdict | None:
-    if weights().probability(of) < (picture if of.groups else none):
+    limit = picture if of.groups else none
+    if not _CASES.isdisjoint(of.named):
+        limit = max(limit, SURE["case"])
+    if weights().probability(of) < limit:
         return None
     group = of.groups[0] if of.groups else _OTHER
     return Verdict(group, "suicide" in of.groups, "poisoning" in of.groups)
 
 
 def _tells(of: Features) -> bool:
-    """Whether a turn adds to what is told: it names a sign, when or of whom, and asks for no knowledge."""
+    """Whether a turn adds to what is told: it names a sign, and when or of whom, and asks for no knowledge."""
     names = {name.partition(" ")[2] for name in of.named}
-    added = any(name.startswith("sign ") for name in of.named) or not names.isdisjoint({"now", "sudden"})
-    return added and names.isdisjoint({"topic", "drug_ask", "vignette", "research", "prevent", "hypothetical", "past"})
+    told = any(name.startswith("sign ") for name in of.named) and not names.isdisjoint(_TOLD)
+    return told and names.isdisjoint(_ASKED)
