@@ -12,6 +12,7 @@ from graph.view import GraphView
 from qa.asked.guard import guard
 from qa.asked.reader import Reader
 from qa.asked.router import Router
+from qa.asked.spellings import Spellings
 from qa.asked.topics import DECLINED
 from qa.asked.understand import understand
 from qa.checking.checker import Checker
@@ -25,7 +26,7 @@ from qa.evidence.typed import Typed
 from qa.model import Answer, Question, Reason, Sentence, Understanding
 from qa.plans.plan import Plan
 from qa.steps.named import drugs_asked
-from qa.steps.readings import misread, nearest_to, only_strangers, read_as, strangers
+from qa.steps.readings import misread, nearest_to, only_near, only_strangers, proposed, read_as, strangers
 from qa.view import View
 from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
@@ -81,6 +82,7 @@ class Answerer:
         self._engine, self._drugs, self._check = engine, DrugEngine(graph), check
         self._writer, self._fallback = writer, fallback
         self._repurposing = repurposing
+        self._spellings = Spellings(graph)
 
     def answer(self, question: Question) -> Answer:
         """The answer, which may abstain and say why. Raises what graph and retrieval raise."""
@@ -98,8 +100,10 @@ class Answerer:
             return
         clock.stop("guard")
         view = View.of(question, self._graph, self._searcher, self._sentences() if self._sentences else None)
-        understanding = understand(question, view.graph, self._router, self._reader)
+        understanding = understand(question, view.graph, self._router, self._reader, self._spellings)
         view = view.naming(entity.id for entity in understanding.entities)
+        if understanding.read_as:
+            question = replace(question, text=understanding.read_as)
         clock.stop("understand")
         yield Event("understanding", understanding)
         plan = self._plans[understanding.intent]
@@ -154,6 +158,9 @@ class Answerer:
             nothing = "nothing_loaded" if self._holds_nothing() else nothing
         if asked is None:
             return _abstained(draft, nothing)
+        if only_near(asked):
+            answer = _abstained(draft, "unknown_name")
+            return replace(answer, message=f"{proposed(asked)}{'' if asked.language == 'zh' else ' '}{answer.message}")
         if asked.intent in DECLINED:
             return _abstained(draft, "vague" if asked.intent == "vague" else "out_of_scope")
         stop = CHINESE.stop if asked.language == "zh" else f"{ENGLISH.stop} "

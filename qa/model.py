@@ -74,6 +74,10 @@ class Understanding:
     """The next likely reading, where it is close; empty where the reading is clear."""
     read_as: str = ""
     """The question as it was read, where what it leaves out was taken from earlier turns or a name was misspelt."""
+    respelt: tuple[tuple[str, str], ...] = ()
+    """What was misspelt, as written, each with how it was read."""
+    near: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What may be misspelt and is near to several names or to none very much, each with these names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,14 +52,14 @@ def names_in(text: str, words: Sequence[Token], view: GraphView, named: Bearers 
 
 def names_at(text: str, words: Sequence[Token], named: Bearers) -> list[Span]:
     """The longest name that begins at each token, where one does, in order; they may overlap."""
-    looked_up = {(first, last): name for first, last, name in _possible(text, words)}
+    looked_up = {(first, last): name for first, last, name in possible_names(text, words)}
     wanted = set(looked_up.values())
     bearers = named(wanted | {EVERYDAY[name] for name in wanted if name in EVERYDAY})
     longest = (_longest(text, words, position, looked_up, bearers) for position in range(len(words)))
     return [span for span in longest if span is not None]
 
 
-def _possible(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+def possible_names(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     """Stretches of tokens (first, last) that could be a name, with the name as it is looked up."""
     for first in range(len(words)):
         longest = LONGEST["zh" if is_chinese(words[first].norm) else "en"]

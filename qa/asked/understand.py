@@ -10,12 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from graph.model import Entity
 from graph.view import GraphView
+from qa.asked.lists import written_out
 from qa.asked.names import Span, names_in, with_namesakes
 from qa.asked.partners import strange_partners
 from qa.asked.read import joined, left_over, read_spans, unknown_names
 from qa.asked.reader import Reader
+from qa.asked.respelt import Respelt, respelt
 from qa.asked.router import Router
 from qa.asked.slots import strange_drugs
+from qa.asked.spellings import Spellings
 from qa.asked.stems import stemmed
 from qa.model import AskedEntity, Question, Understanding
 from text.context.polarity import denied
@@ -27,15 +30,19 @@ STRANGER = "unknown:"
 
 
 def understand(
-    question: Question, view: GraphView, router: Router, reader: Callable[[], Reader] | None = None
+    question: Question,
+    view: GraphView,
+    router: Router,
+    reader: Callable[[], Reader] | None = None,
+    spellings: Spellings | None = None,
 ) -> Understanding:
     """The question read against the graph and, where its names leave words over, by what `reader` gives: only then is
-    it called, for opening models takes a second. Raises what the graph and `reader` raise.
+    it called, for opening models takes a second. What is misspelt is read by `spellings`, where they are given; all
+    else is then understood of the question as read. Raises what the graph and `reader` raise.
     """
-    text = question.text
-    language = question.language or of_question(text) or "en"
+    language = question.language or of_question(question.text) or "en"
+    text, spans, meant = _as_read(question.text, view, spellings)
     written = tokens(text)
-    spans = names_in(text, written, view)
     unknown = dict.fromkeys(strange_partners(text, spans), "Drug")
     if reader is not None and left_over(written, spans):
         mentions = reader().tag([text], "en")[0]
@@ -45,11 +52,40 @@ def understand(
     spans = [span for span in spans if all(span.start < start or end < span.end for start, end in placed.values())]
     made = tuple(dict.fromkeys((*stemmed(text, spans), *placed)))
     unknown |= dict.fromkeys((name for name in made if not any(name in other for other in unknown)), "Drug")
+    near = tuple(one for one in meant.near if not _covers(text, one[0], spans))
+    unknown |= {name: "" for name, _ in near if name not in unknown}
     spans = with_namesakes(spans, view)
-    asked = tuple(_asked(text, spans))
+    asked = tuple(_asked(text, spans, meant.read))
     intent, *others = router.intents(text, (*asked, *_strangers(asked, unknown, made)))
     strange = tuple(name for name in unknown if any(one in name for one in made))
-    return Understanding(language, intent, asked, tuple(unknown), strange, next_intent=next(iter(others), ""))
+    return Understanding(
+        language,
+        intent,
+        asked,
+        tuple(unknown),
+        strange,
+        next_intent=next(iter(others), ""),
+        read_as=text if text != question.text else "",
+        respelt=meant.read,
+        near=near,
+    )
+
+
+def _as_read(text: str, view: GraphView, spellings: Spellings | None) -> tuple[str, list[Span], Respelt]:
+    """A text with lists written out and what is misspelt as it must be meant, the names in it, and what was read."""
+    text = written_out(text, view.named)
+    spans = names_in(text, tokens(text), view)
+    meant = respelt(text, spans, view, spellings) if spellings is not None else Respelt(text)
+    if meant.text != text:
+        text = written_out(meant.text, view.named)
+        spans = names_in(text, tokens(text), view)
+    return text, spans, meant
+
+
+def _covers(text: str, name: str, spans: Sequence[Span]) -> bool:
+    """Whether one of `spans` is of what is written as `name`: something else has read it."""
+    at = text.find(name)
+    return at < 0 or any(span.start < at + len(name) and at < span.end for span in spans)
 
 
 def _strangers(asked: Sequence[AskedEntity], unknown: Mapping[str, str], made: Sequence[str]) -> list[AskedEntity]:
@@ -60,14 +96,16 @@ def _strangers(asked: Sequence[AskedEntity], unknown: Mapping[str, str], made: S
     return [AskedEntity(f"{STRANGER}{name}", "Drug", name, name, False, "") for name in names]
 
 
-def _asked(text: str, named: Sequence[Span]) -> list[AskedEntity]:
+def _asked(text: str, named: Sequence[Span], read: Sequence[tuple[str, str]]) -> list[AskedEntity]:
     asked: dict[tuple[str, bool, str], AskedEntity] = {}
     verdicts = denied(text, [(span.start, span.end) for span in named], "question")
     for span, verdict in zip(named, verdicts, strict=True):
         surface = text[span.start : span.end]
         for entity in span.entities:
             negated = verdict and entity.type in ("Phenotype", "Disease", "Measurement")
-            reason = _reason(surface, entity, span)
+            slips = [(written, meant) for written, meant in read if meant.casefold() in surface.casefold()]
+            reason = "".join(f"'{written}' is read as '{meant}': " for written, meant in slips)
+            reason += _reason(surface, entity, span)
             # One drug under two names may be taken twice.
             word = surface.casefold() if entity.type == "Drug" else ""
             asked.setdefault(

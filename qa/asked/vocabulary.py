@@ -27,7 +27,9 @@ _ORDINARY = folded(
     "or not no with without for from of in on at to as it do does has have had may might should common after before "
     "during about some any more most less than sudden diffuse localized generalized inheritance modifier clinical "
     "don doesn didn isn aren wasn weren won wouldn couldn shouldn hasn haven "
-    "complication mechanism gene protein cell tissue organ body blood water food air pain-free mother father"
+    "complication mechanism gene protein cell tissue organ body blood water food air pain-free mother father "
+    "act art bad book cap chart drive essay friend guideline hospital impact large letter max met music paper pharmacy "
+    "rest school sell set ship son star student table weather will"
 )
 _ORDINARY_CHINESE = folded(
     "病 疾病 患者 病人 症状 表现 原因 病因 药 药物 治疗 诊断 检查 副作用 不良反应 作用 引起 导致 方法 孩子 "

@@ -16,7 +16,7 @@ from qa.steps.asking import Asking, Step
 from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages, evidence
 from qa.steps.patient import chart, of_patient, patient_facts
-from qa.steps.readings import about, only_strangers, readings
+from qa.steps.readings import about, readings, unread
 from qa.steps.sentences import Search
 from qa.steps.together import Checked
 from qa.steps.told_of import untold, value, warnings_of
@@ -51,7 +51,7 @@ class Plan:
         """What the steps find; nothing where all is asked of a drug that nobody knows: what is known of a disease is no
         answer on it."""
         asked = asking.understanding
-        if only_strangers(asking.question.text, asked):
+        if unread(asking.question.text, asked):
             return []
         steps = self.steps
         if asking.patient and drugs_asked(asked.entities) and not any(isinstance(step, Checked) for step in steps):
@@ -113,7 +113,7 @@ class Plan:
         silent = closed or question.using == "graph"
         search = Search() if silent else self.passages.search(asking, own=record.alone)
         passages = evidence(asking, search)
-        if not record.alone and only_strangers(question.text, understanding):
+        if not record.alone and unread(question.text, understanding):
             passages = about(passages, understanding.strange)
         instead = self.texts == "instead" and search.specific and not asking.patient
         parts = self._told(asking, parts, passages, search, instead=instead, silent=silent)

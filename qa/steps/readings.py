@@ -20,13 +20,25 @@ from text.names import normalise
 
 ELSEWHERE = ("interaction", "contraindication")
 """The intents whose plans themselves tell of the names that they did not look up."""
+_ABOUT = ("Disease", "Drug", "Phenotype", "Gene", "Variant")
+"""What a question is about, if it names one."""
 _EVERYDAY = "is an everyday word"
+_NEAR = (
+    "“{asked}” is no name that is known here: did you mean {names}?",
+    "“{asked}”不是这里已知的名称：您是想说{names}吗？",
+)
+_OR = (" or ", "还是")
 _READ = ("“{asked}” is read as {name}: please confirm", "“{asked}”按{name}理解，请确认")
 
 
 def readings(asking: Asking) -> tuple[Piece, ...]:
     """That names of drugs which nothing bears were read as the drugs that they are near to, and which mean none."""
-    pieces: list[Piece] = []
+    asked = asking.understanding
+    pieces: list[Piece] = [
+        told((), *(_READ[zh].format(asked=written, name=meant) for zh in (0, 1)), warns=True)
+        for written, meant in asked.respelt
+    ]
+    pieces += [told((), *(_proposed(name, names, zh) for zh in (0, 1)), warns=True) for name, names in asked.near]
     for surface, name in misread(asking.understanding, asking.entities).items():
         pieces.append(told((), read_as(surface, name, "en"), read_as(surface, name, "zh"), warns=True))
     if pieces or drugs_asked(asking.understanding.entities):
@@ -69,9 +81,31 @@ def strangers(text: str, asked: Understanding) -> tuple[str, ...]:
     return not_told(text, asked.strange)
 
 
+def only_near(asked: Understanding) -> bool:
+    """Whether all that a question is about may be misspelt, and has to be asked for."""
+    named = any(entity.type in _ABOUT for entity in asked.entities)
+    return bool(asked.near) and not named and not asked.strange
+
+
+def proposed(asked: Understanding) -> str:
+    """What the names that may be misspelt are near to, as questions."""
+    chinese = asked.language == "zh"
+    return ("" if chinese else " ").join(_proposed(name, names, int(chinese)) for name, names in asked.near)
+
+
+def _proposed(name: str, names: Sequence[str], zh: int) -> str:
+    shown = names[0] if len(names) == 1 else ("、" if zh else ", ").join(names[:-1]) + _OR[zh] + names[-1]
+    return _NEAR[zh].format(asked=name, names=shown)
+
+
 def only_strangers(text: str, asked: Understanding) -> bool:
     """Whether all that a question asks of a drug is asked of one that is none here."""
     return asked.intent not in ELSEWHERE and not drugs_asked(asked.entities) and bool(strangers(text, asked))
+
+
+def unread(text: str, asked: Understanding) -> bool:
+    """Whether all that a question is about is a name that nothing bears, or that may be misspelt."""
+    return only_strangers(text, asked) or only_near(asked)
 
 
 def about(passages: Sequence[PassageEvidence], strange: Sequence[str]) -> tuple[PassageEvidence, ...]:

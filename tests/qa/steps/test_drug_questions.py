@@ -105,13 +105,19 @@ def test_an_alternative_is_checked_with_what_is_taken(ask: Ask) -> None:
 
 
 def test_an_unknown_name_comes_with_the_nearest(ask: Ask) -> None:
-    answer = ask("华发林和布洛芬能一起用吗？")
-    assert "未知药名，未核对：华发林（最接近的药名：华法林" in texts_of(answer)
+    answer = ask("华美林和布洛芬能一起用吗？")
+    assert "未知药名，未核对：华美林（最接近的药名：华法林" in texts_of(answer)
+
+
+def test_names_that_sound_like_one_drug_are_read_and_told(ask: Ask) -> None:
+    answer = ask("华发林和布络芬能一起用吗？")
+    assert "“华发林”按华法林理解，请确认" in texts_of(answer)
+    assert "“布络芬”按布洛芬理解，请确认" in texts_of(answer)
 
 
 def test_misspelt_names_alone_are_told_as_unknown(ask: Ask) -> None:
-    answer = ask("华发林和布罗芬能一起用吗？")
-    assert "未知药名，未核对：华发林、布罗芬（最接近的药名：华法林" in texts_of(answer)
+    answer = ask("华美林和布来芬能一起用吗？")
+    assert "未知药名，未核对：华美林、布来芬（最接近的药名：华法林" in texts_of(answer)
 
 
 def test_a_verdict_that_is_denied_denies_no_circumstance(ask: Ask) -> None:

@@ -18,7 +18,7 @@ from tests.qa.steps.conftest import Asked
     ("text", "names"),
     [
         ("Is Zentravil effective for hypertension?", ("Zentravil", "nearest", "no proof")),
-        ("Does metforman work against type 2 diabetes mellitus?", ("metforman", "Metformin")),
+        ("Does morformen work against type 2 diabetes mellitus?", ("morformen",)),
         ("健压灵胶囊对高血压有效吗？", ("健压灵胶囊", "未知药名", "不能证明")),
     ],
 )
@@ -28,6 +28,33 @@ def test_what_is_known_of_a_disease_is_no_answer_on_an_unknown_drug(
     answer = world.answerer().answer(Question(text))
     assert (answer.abstained, answer.reason, answer.evidence) == (True, "unknown_name", ())
     assert all(name in answer.message for name in names if name != "nearest")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Does metforman treat type 2 diabetes mellitus?", "“metforman” is read as metformin: please confirm"),
+        ("二甲双瓜能治2型糖尿病吗？", "“二甲双瓜”按二甲双胍理解，请确认"),
+    ],
+)
+def test_a_misspelt_name_is_answered_for_the_one_that_is_meant_and_told_first(world: Any, text: str, told: str) -> None:
+    answer = world.answerer().answer(Question(text))
+    assert answer.sentences[0].text.startswith(told)
+    assert len(answer.sentences) > 1
+    assert answer.understanding.read_as
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("What is propanalal?", "did you mean Propranolol?"),
+        ("氨氯地贝治什么", "您是想说氨氯地平吗"),
+    ],
+)
+def test_what_may_be_meant_is_asked_for(world: Any, text: str, told: str) -> None:
+    answer = world.answerer().answer(Question(text))
+    assert (answer.reason, answer.evidence) == ("unknown_name", ())
+    assert told in answer.message
 
 
 def test_a_known_drug_is_answered_and_the_unknown_one_beside_it_told(world: Any) -> None:
