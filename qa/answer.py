@@ -25,6 +25,7 @@ from qa.evidence.material import Material
 from qa.evidence.typed import Typed
 from qa.model import Answer, Question, Reason, Sentence, Understanding
 from qa.plans.plan import Plan
+from qa.several import Read, joined, read, together
 from qa.steps.named import drugs_asked
 from qa.steps.readings import misread, nearest_to, only_near, only_strangers, proposed, read_as, strangers
 from qa.view import View
@@ -100,18 +101,13 @@ class Answerer:
             return
         clock.stop("guard")
         view = View.of(question, self._graph, self._searcher, self._sentences() if self._sentences else None)
-        understanding = understand(question, view.graph, self._router, self._reader, self._spellings)
-        view = view.naming(entity.id for entity in understanding.entities)
-        if understanding.read_as:
-            question = replace(question, text=understanding.read_as)
+        reads = read(question, lambda one: understand(one, view.graph, self._router, self._reader, self._spellings))
+        understanding = together(reads)
+        question = reads[0].question if len(reads) == 1 else question
         clock.stop("understand")
         yield Event("understanding", understanding)
-        plan = self._plans[understanding.intent]
-        material = (
-            Material()
-            if plan.declines
-            else plan.gather(question, understanding, view, self._engine, self._drugs, self._repurposing)
-        )
+        told = joined(question, reads, [self._gathered(each, view) for each in reads])
+        material = told.material
         clock.stop("gather")
         yield Event("evidence", material.evidence)
         draft = Answer(
@@ -131,20 +127,27 @@ class Answerer:
         if not material.evidence:
             yield Event("done", self._without_evidence(draft, view.graph, question.text, material))
             return
-        writing = (question, understanding, material)
         checker = self._check(material, view.graph)
         try:
-            answer = yield from _written(self._writer.write(*writing), checker, draft)
+            answer = yield from _written(told.sentences(self._writer), checker, draft)
         except ModelUnavailable as error:
             if self._fallback is None:
                 clock.stop("write")
                 yield Event("done", _abstained(draft, "model_unavailable"))
                 return
             yield Event("discard", str(error))
-            answer = yield from _written(self._fallback.write(*writing), checker, draft)
+            answer = yield from _written(told.sentences(self._fallback), checker, draft)
             answer = replace(answer, writer=f"{self._fallback.name} (model unavailable)")
         clock.stop("write")
         yield Event("done", answer if answer.sentences else _abstained(answer, "unsupported_answer"))
+
+    def _gathered(self, read: Read, view: View) -> Material:
+        """What the plan of one question finds."""
+        asked = read.understanding
+        plan, view = self._plans[asked.intent], view.naming(entity.id for entity in asked.entities)
+        if plan.declines:
+            return Material()
+        return plan.gather(read.question, asked, view, self._engine, self._drugs, self._repurposing)
 
     def _holds_nothing(self) -> bool:
         """Whether nothing was loaded or ingested: then no question is to blame."""
