@@ -16,12 +16,14 @@ from qa.steps.passages import Passages
 _ASKS = re.compile(
     r"\bdos(?:e|es|age|ages|ing)\b|\bhow (?:much|many) (?:\w+ ){0,3}?(?:mg|milligrams?|tablets?|pills?|ml|"
     r"per (?:kilo|kg|day))\b|\bhow much \w+ (?:should|can|do|may|is|was|per)\b|"
-    r"\bmaximum (?:daily )?(?:amount|dose)|剂量|用量|(?:吃|用|喝|打|加)(?:多少|几)(?:毫克|毫升|片|粒|mg|ml)?|"
+    r"\bmaximum (?:daily )?(?:amount|dose)|(?<![大小低高中])剂量|用量|(?:吃|用|喝|打|加)(?:多少|几)(?:毫克|毫升|"
+    r"片|粒|mg|ml)?|"
     r"多少毫克|最大用到|疗程",
     re.IGNORECASE,
 )
 _CIRCUMSTANCE = re.compile(
-    r"\b(?:e?gfr|creatinine|ckd|kidney|renal|liver|hepatic|child-pugh|dialysis|pregnan\w+|breast-?feed\w*|lactat\w+)\b|"
+    r"\b(?:e?gfr|creatinine|ckd|kidney|renal|liver|hepatic|child-pugh|dialysis|pregnan\w+|breast-?feed\w*|"
+    r"lactat\w+)\b|"
     r"肾|肌酐|肝功|肝硬化|透析|怀孕|孕|哺乳",
     re.IGNORECASE,
 )

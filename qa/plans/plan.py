@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from qa.drugs.check import DrugEngine
     from qa.drugs.repurpose.rank import Repurposing
 
+CHECKED = ("interaction", "contraindication")
+"""The intents of which what the drug engine checked comes first, whatever texts tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -76,7 +79,7 @@ class Plan:
     ) -> list[Part]:
         """The parts with how names were read and the number asked for, or with that no text tells it; without what the
         graph says where the sentences found stand `instead` of it."""
-        if passages and instead:
+        if instead and (passages or search.protocol):
             parts = warnings_of(parts)
         anything = bool(passages) or any(part.evidence for part in parts)
         if anything:
@@ -115,7 +118,10 @@ class Plan:
         passages = evidence(asking, search)
         if not record.alone and unread(question.text, understanding):
             passages = about(passages, understanding.strange)
-        instead = self.texts == "instead" and search.specific and not asking.patient
+        instead = not asking.patient and (
+            search.strong or (self.texts == "instead" and (search.specific or bool(search.protocol)))
+        )
+        instead = instead and self.intent not in CHECKED
         parts = self._told(asking, parts, passages, search, instead=instead, silent=silent)
         if record.alone and record.rows:
             # The lines of a record are told as facts; what is left are notes.

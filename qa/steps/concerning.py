@@ -18,6 +18,8 @@ CLOSE = 2.5
 """From this on it is where the question names nothing that is known."""
 FAR = 2.0
 """Below this a passage that was compared in meaning is about something else."""
+BESIDE = 0.6
+"""How surely an answer of a page is about a thing that another answer of the page is about."""
 COVERED = 0.5
 """Or where it holds this share of the question's words."""
 SUBJECTS = frozenset({"Disease", "Phenotype", "Drug", "Gene", "Variant", "Procedure", "Measurement", "Food"})
@@ -46,7 +48,11 @@ def concerned(
     by_document: dict[str, list[Hit]] = {}
     for hit in hits:
         by_document.setdefault(hit.passage.document, []).append(hit)
-    return {id: sure for id, own in by_document.items() if (sure := _sure(own, question, subjects, view, least)) > 0}
+    found = {id: sure for id, own in by_document.items() if (sure := _sure(own, question, subjects, view, least)) > 0}
+    # The answers of one page to several questions are about one thing, and need not name it again.
+    pages = {own[0].document.url for id, own in by_document.items() if id in found and subjects} - {""}
+    beside = {id: BESIDE for id, own in by_document.items() if id not in found and own[0].document.url in pages}
+    return found | beside
 
 
 def _sure(hits: Sequence[Hit], question: str, things: Sequence[Thing], view: GraphView, least: int) -> float:

@@ -32,7 +32,7 @@ from text.words import content_words
 
 HITS = 10
 """Passages asked of retrieval."""
-RANKED = 12
+RANKED = 80
 """Sentences looked at, best first."""
 GIVEN = 3
 """Quotations at most."""
@@ -40,7 +40,9 @@ UNDER_THE_HEADING, CUED, NO_NUMBER, SURE, NAMED = 1.5, 1.0, 3.0, 3.0, 2.0
 """What it adds to a sentence's score that its heading or title is of the topic, that it says so itself; what it takes
 that it lacks the number asked for; and what it adds that its document is surely about what is asked, and that it names
 what else the question names."""
-BEHIND = 4.5
+HALF_SURE = 0.65
+"""So sure a document is about what is asked that is near to the question alone, or names half of it."""
+BEHIND = 4.0
 """A sentence that scores so much less than the best is no answer beside it."""
 BESIDE = 3.0
 """The same for what stands right beside it, and is quoted with it."""
@@ -91,6 +93,8 @@ class Search:
     protocol: str = ""
     specific: bool = False
     """Whether the question asks for so much beside what it names that what is known of that is no answer."""
+    strong: bool = False
+    """Whether what was found is surely about all of such a question."""
 
 
 def answering(
@@ -111,12 +115,12 @@ def answering(
     of the things. `own` says that all documents are the patient's, and so about what is asked.
     """
     hits = view.search(searched or question, HITS, filter)
-    about = concerned(hits, question, things, view.graph, least)
+    asked = _Asked.of(question, topic, things)
+    about = concerned(hits, question, things, view.graph, 1 if asked.specific else least)
     if own:
         about = {hit.passage.document: 1.0 for hit in hits}
     kept = [hit for hit in hits if about.get(hit.passage.document)]
     ranked = view.sentences(question, kept, names, RANKED)
-    asked = _Asked.of(question, topic, things)
     scored = [(asked.score(answer, about[answer.hit.passage.document]), answer) for answer in ranked]
     passed = sorted(
         ((score, answer) for score, answer in scored if score is not None), key=lambda pair: (-pair[0], pair[1].score)
@@ -124,7 +128,9 @@ def answering(
     if not passed:
         protocol = next((hit.document.title for hit in kept if asked.of_a_plan(hit)), "")
         return Search((), protocol, asked.specific)
-    return Search(tuple(_quoted(view, passed, asked)), "", asked.specific)
+    best = passed[0][1].hit
+    strong = best.parts.get("nearness", 0.0) >= NEAR and about[best.passage.document] > HALF_SURE
+    return Search(tuple(_quoted(view, passed, asked)), "", asked.specific, asked.specific and strong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +208,9 @@ def _quoted(view: View, passed: Sequence[tuple[float, Answer]], asked: _Asked) -
             continue
         offset, text = view.around(document, sentence.start, sentence.end)
         own = {start - offset: value for start, value in scores[document].items()}
-        place = grown(text, Stretch(sentence.start - offset, sentence.end - offset), own, best - BESIDE)
+        place = grown(
+            text, Stretch(sentence.start - offset, sentence.end - offset), own, best - BESIDE, answer.hit.document.title
+        )
         kept = [one for one in found if one.hit.passage.document == document]
         start, end = _apart(place.start + offset, place.end + offset, kept)
         quote = text[start - offset : end - offset]

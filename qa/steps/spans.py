@@ -23,11 +23,11 @@ class Stretch:
     end: int
 
 
-def grown(text: str, at: Stretch, scores: Mapping[int, float], least: float) -> Stretch:
+def grown(text: str, at: Stretch, scores: Mapping[int, float], least: float, title: str = "") -> Stretch:
     """A sentence of `text` with what must not be cut from it, at most `LONGEST` characters where that can be: the list
     that it heads or is of, the sentence that it leans on, and neighbours whose score in `scores`, by where they begin,
-    is at least `least`."""
-    spans = sentences(text)
+    is at least `least`. The line of the `title` is no part of it."""
+    spans = [(start, end) for start, end in sentences(text) if not title or text[start:end].strip() != title.strip()]
     found = [index for index, (start, end) in enumerate(spans) if start < at.end and at.start < end]
     if not found:
         return at

@@ -37,6 +37,14 @@ _NUMBER = re.compile(
     r"(?<![\w.,/-])(\d[\d,]*(?:[.·]\d+)?)\s*(%|％|mg/kg|mg|mcg|µg|μg|g|ml|IU|毫克|微克|克|毫升)?(?![\w/])"
 )
 
+_ONE_IN = re.compile(r"\b(?:1|one) in (?:every )?(\d[\d,]*)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+def _plain(number: str) -> str:
+    """The number without the marks of its thousands."""
+    return number.replace(",", "") if _THOUSANDS.fullmatch(number) else number
+
 
 def value(asking: Asking, search: Search) -> Typed | None:
     """The number asked for with its unit, where the best sentence holds one alone that the question does not; None
@@ -44,6 +52,8 @@ def value(asking: Asking, search: Search) -> Typed | None:
     best = search.found[0] if search.found else None
     if best is None or not best.number:
         return None
+    if one := _ONE_IN.search(best.sentence):
+        return Typed("value", value=f"1/{one.group(1).replace(',', '')}")
     asked = set(re.findall(r"\d[\d,.]*", asked_text(asking)))
     numbers = [match.groups() for match in _NUMBER.finditer(best.sentence) if match.group(1) not in asked]
     if best.number in ("share", "dose"):
@@ -51,7 +61,7 @@ def value(asking: Asking, search: Search) -> Typed | None:
     if len(numbers) != 1:
         return None
     number, unit = numbers[0]
-    return Typed("value", value=number, unit=unit or "")
+    return Typed("value", value=_plain(number), unit=unit or "")
 
 
 def untold(asking: Asking, search: Search) -> Part:

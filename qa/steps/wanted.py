@@ -33,7 +33,8 @@ def _table() -> dict[str, Wanted]:
 
 
 _UNITS = r"mg|mgs|mcg|µg|μg|g|kg|ml|l|iu|u|units?|mmol|毫克|微克|克|毫升|升|单位|片"
-_TIME = r"(?:seconds?|min(?:utes?)?|hours?|hrs?|h|days?|weeks?|wks?|months?|years?|yrs?|秒|分钟|小时|天|日|周|个?月|年)"
+_TIME = r"(?:seconds?|min(?:utes?)?|hours?|hrs?|h|days?|weeks?|wks?|months?|years?|yrs?|秒|分钟|小时|天|日|周|"
+r"个?月|年)"
 _WORDS = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|"
     r"half|third|quarter|once|twice|none"
@@ -58,7 +59,8 @@ _ASKS = {
     "dose": re.compile(
         r"\bdos(?:e|es|age|ages|ing)\b|\bhow much (?:of )?(?:the |a )?\w+ (?:per|was|is|should|can|may|to)\b|"
         r"\bhow many m[cg]g?\b"
-        r"|\bmaximum (?:daily )?(?:amount|dose)|剂量|用量|多少(?:毫克|毫升|片|粒|mg|ml)|几(?:毫克|毫升|片|粒)|"
+        r"|\bmaximum (?:daily )?(?:amount|dose)|(?<![大小低高中])剂量|用量|多少(?:毫克|毫升|片|粒|mg|ml)|"
+        r"几(?:毫克|毫升|片|粒)|"
         r"从多少开始|最大用到|(?:吃|用|喝|打)多少",
         re.IGNORECASE,
     ),
