@@ -67,6 +67,12 @@ class Plan:
                 break
         return parts
 
+    def _stands_alone(self, asking: Asking, search: Search) -> bool:
+        """Whether what texts tell, or that they tell only of a plan, stands instead of what the graph says."""
+        if asking.patient or self.intent in CHECKED:
+            return False
+        return search.strong or (self.texts == "instead" and (search.specific or bool(search.protocol)))
+
     def _told(
         self,
         asking: Asking,
@@ -118,10 +124,7 @@ class Plan:
         passages = evidence(asking, search)
         if not record.alone and unread(question.text, understanding):
             passages = about(passages, understanding.strange)
-        instead = not asking.patient and (
-            search.strong or (self.texts == "instead" and (search.specific or bool(search.protocol)))
-        )
-        instead = instead and self.intent not in CHECKED
+        instead = self._stands_alone(asking, search)
         parts = self._told(asking, parts, passages, search, instead=instead, silent=silent)
         if record.alone and record.rows:
             # The lines of a record are told as facts; what is left are notes.

@@ -33,8 +33,10 @@ def _table() -> dict[str, Wanted]:
 
 
 _UNITS = r"mg|mgs|mcg|µg|μg|g|kg|ml|l|iu|u|units?|mmol|毫克|微克|克|毫升|升|单位|片"
-_TIME = r"(?:seconds?|min(?:utes?)?|hours?|hrs?|h|days?|weeks?|wks?|months?|years?|yrs?|秒|分钟|小时|天|日|周|"
-r"个?月|年)"
+_TIME = (
+    r"(?:seconds?|min(?:utes?)?|hours?|hrs?|h|days?|weeks?|wks?|months?|years?|yrs?|"
+    r"秒|分钟|小时|天|日|周|个?月|年)"
+)
 _WORDS = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|"
     r"half|third|quarter|once|twice|none"

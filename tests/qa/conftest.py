@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from qa.answer import Answerer
 from retrieval.answering.ranker import SentenceRanker, weights_in
 from retrieval.encoder import Vectors
 from retrieval.faiss_index import FaissIndexes
+from retrieval.glossary import Glossary, general
 from retrieval.model import DocumentInfo, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
 from retrieval.passages import PassageStore
@@ -231,7 +233,14 @@ def contributions(items: list[tuple[DocumentInfo, list[Passage], Vectors]]) -> I
         )  # fmt: skip
 
 
-Texts = tuple[PassageStore, Searcher, list[Contribution], SentenceRanker]
+Texts = tuple[PassageStore, Searcher, list[Contribution]]
+
+
+@cache
+def ranker_of(passages: PassageStore) -> SentenceRanker:
+    """What ranks the sentences of a store, by the weights that ship."""
+    encoder = OnnxEncoder(CHECKOUT / "models" / "bge-small-en-medical", threads=1)
+    return SentenceRanker(weights_in(CHECKOUT / "models" / "sentences"), encoder, passages, Glossary(general()))
 
 
 @dataclass(frozen=True)
@@ -241,11 +250,19 @@ class World:
     graph: GraphStore
     passages: PassageStore
     searcher: Searcher
-    ranker: SentenceRanker
+
+    def ranked(self) -> SentenceRanker:
+        """What ranks the sentences of these documents."""
+        return ranker_of(self.passages)
 
     def answerer(self, model: BaseChatModel | None = None, *, fallback: bool = True, seconds: float = 20.0) -> Answerer:
         return answerer(
-            self.graph, self.searcher, model, fallback=fallback, seconds=seconds, sentences=lambda: self.ranker
+            self.graph,
+            self.searcher,
+            model,
+            fallback=fallback,
+            seconds=seconds,
+            sentences=self.ranked,
         )
 
 
@@ -271,16 +288,15 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Texts]:
     passages = PassageStore(home / "passages.sqlite")
     items = list(documents(encoder))
     passages.replace(items, encoder=encoder.name)
-    ranker = SentenceRanker(weights_in(CHECKOUT / "models" / "sentences"), encoder, passages)
-    yield passages, Searcher(passages, encoder, FaissIndexes(), home / "index"), list(contributions(items)), ranker
+    yield passages, Searcher(passages, encoder, FaissIndexes(), home / "index"), list(contributions(items))
     passages.close()
 
 
 def filled(graph: GraphStore, texts: Texts) -> World:
     fill(graph)
-    passages, searcher, said, ranker = texts
+    passages, searcher, said = texts
     graph.replace(said)
-    return World(graph, passages, searcher, ranker)
+    return World(graph, passages, searcher)
 
 
 @pytest.fixture(scope="module")

@@ -106,7 +106,7 @@ def test_a_name_of_another_patients_reads_as_one_that_nobody_knows(graph: Sqlite
         def tag(self, texts: Sequence[str], language: str) -> list[list[Named]]:
             return [[Named(8, 8 + len(OWN[THEIRS]))] if OWN[THEIRS] in text else [] for text in texts]
 
-    answers = answerer(graph, texts[1], reader=Reads, sentences=lambda: texts[3])
+    answers = answerer(graph, texts[1], reader=Reads)
     for patient in (OURS, None):
         answer = answers.answer(Question(f"What is {OWN[THEIRS]}?", access=BOTH, patient=patient))
         assert answer.understanding is not None

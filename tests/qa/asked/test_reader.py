@@ -150,18 +150,14 @@ def test_what_reads_as_a_name_and_is_none_of_the_graphs_is_told(graph: SqliteSto
 
 def test_texts_about_other_drugs_do_not_answer_for_an_unknown_one(world: Any, reader: Tagger) -> None:
     question = Question("Was a usual dose of pirfenidone twice a day tolerated by most?")
-    by_names = answerer(world.graph, world.searcher, sentences=lambda: world.ranker).answer(question)
+    by_names = answerer(world.graph, world.searcher, sentences=world.ranked).answer(question)
     assert "500 mg twice a day" in by_names.text
-    answer = answerer(world.graph, world.searcher, reader=lambda: reader, sentences=lambda: world.ranker).answer(
-        question
-    )
+    answer = answerer(world.graph, world.searcher, reader=lambda: reader, sentences=world.ranked).answer(question)
     assert (answer.abstained, answer.reason) == (True, "no_evidence")
 
 
 def test_texts_that_say_an_unknown_name_answer_for_it(world: Any, reader: Tagger) -> None:
     question = Question("Did anyone get hypoglycaemia in the trial?")
-    answer = answerer(world.graph, world.searcher, reader=lambda: reader, sentences=lambda: world.ranker).answer(
-        question
-    )
+    answer = answerer(world.graph, world.searcher, reader=lambda: reader, sentences=world.ranked).answer(question)
     assert "did not cause hypoglycaemia in this trial" in answer.text
     assert {e.source for e in answer.evidence} == {"PMID:2"}

@@ -28,7 +28,7 @@ class Asked:
 
     def __call__(self, text: str, **question: Any) -> Asking:
         asked = Question(text, **question)
-        view = View.of(asked, self._world.graph, self._world.searcher, self._world.ranker)
+        view = View.of(asked, self._world.graph, self._world.searcher, self._world.ranked())
         understanding = understand(asked, view.graph, rules(PLANS))
         records = Records(view.graph)
         return Asking(

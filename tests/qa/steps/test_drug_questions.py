@@ -34,7 +34,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @pytest.fixture(scope="module")
 def ask(store: GraphStore, texts: Any) -> Ask:
-    answers = answerer(store, texts[1], sentences=lambda: texts[3])
+    answers = answerer(store, texts[1])
     return lambda text, access=ALL, **more: answers.answer(Question(text, access=access, **more))
 
 
@@ -177,7 +177,7 @@ def test_a_name_that_reads_as_a_denial_denies_nothing(texts: Any, tmp_path: Path
     source = Source("book", "curated", title="The Book", licence="CC0-1.0")
     rows = [Assertion.new(drug.id, "treats", gout.id, source="book", sentence=drug.name) for drug in drugs]
     store.load(source, [*drugs, gout], rows)
-    answer = answerer(store, texts[1], sentences=lambda: texts[3]).answer(Question("痛风有哪些药物？", access=OPEN))
+    answer = answerer(store, texts[1]).answer(Question("痛风有哪些药物？", access=OPEN))
     store.close()
     assert f"{name}庚" in texts_of(answer)
     assert answer.dropped == 0

@@ -41,7 +41,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def ask(store: Any, texts: Any, text: str, patient: str | None = LABEL) -> Answer:
     question = Question(text, access=ALL | OWN, patient=patient)
-    return answerer(store, texts[1], sentences=lambda: texts[3]).answer(question)
+    return answerer(store, texts[1]).answer(question)
 
 
 @pytest.mark.parametrize(

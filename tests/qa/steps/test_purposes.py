@@ -51,7 +51,7 @@ def ask(texts: Any, tmp_path: Path) -> Any:
                 if own is source
             ],
         )
-    answers = answerer(store, texts[1], sentences=lambda: texts[3])
+    answers = answerer(store, texts[1])
     yield lambda text: answers.answer(Question(text)).text
     store.close()
 
