@@ -47,7 +47,7 @@ def test_a_misspelt_name_is_answered_for_the_one_that_is_meant_and_told_first(wo
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("What is brobranolol?", "did you mean Propranolol?"),
+        ("What is zyopia?", "did you mean Myopia?"),
         ("氨氯地贝治什么", "您是想说氨氯地平吗"),
     ],
 )
