@@ -1,4 +1,4 @@
-"""The whole way: question, guard, understand, plan, writer, check, answer."""
+"""The whole way: question, guard, conversation, understand, plan, writer, check, answer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from graph.store import GraphStore
 from graph.view import GraphView
+from qa.asked.conversation import resolve
 from qa.asked.guard import guard
 from qa.asked.reader import Reader
 from qa.asked.router import Router
@@ -101,8 +102,16 @@ class Answerer:
             return
         clock.stop("guard")
         view = View.of(question, self._graph, self._searcher, self._sentences() if self._sentences else None)
+        turn = resolve(question.text, question.conversation, view.graph, of_patient=question.patient is not None)
+        if turn.missing:
+            yield Event("done", _refused("unclear", turn.missing, clock.stop("understand")))
+            return
+        if turn.changed:
+            question = replace(question, text=turn.text, conversation=())
         reads = read(question, lambda one: understand(one, view.graph, self._router, self._reader, self._spellings))
         understanding = together(reads)
+        if turn.changed and not understanding.read_as:
+            understanding = replace(understanding, read_as=turn.text)
         question = reads[0].question if len(reads) == 1 else question
         clock.stop("understand")
         yield Event("understanding", understanding)

@@ -23,6 +23,7 @@ Reason = Literal[
     "unknown_name",
     "vague",
     "nothing_loaded",
+    "unclear",
 ]
 """Why there is no answer; empty where there is one."""
 

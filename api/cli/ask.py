@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import click
@@ -12,12 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.model import Source
+    from qa.answer import Answerer
     from qa.evidence.kinds import Evidence
-    from qa.model import Answer
+    from qa.model import Answer, Question
+
+
+def _utf8(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    return None if value is None else utf8(ctx, param, value)
 
 
 @click.command("ask", short_help="Answer a question, every sentence cited.")
-@click.argument("question", callback=utf8)
+@click.argument("question", callback=_utf8, required=False)
 @click.option("--language", type=click.Choice(["en", "zh"]), help="Language of the question; default: found out.")
 @click.option(
     "--k",
@@ -33,27 +39,36 @@ if TYPE_CHECKING:
     metavar="LABEL",
     help="Ask about this patient (42 or patient:42): what only this patient's label shows counts, too.",
 )
+@click.option(
+    "--chat",
+    is_flag=True,
+    help="A conversation: a question a line from stdin, until an empty line; /new begins anew.",
+)
 @licence_option
 @access_options
 @json_option
 def command(
-    question: str,
+    question: str | None,
     language: str | None,
     limit: int,
     patient: str | None,
+    chat: bool,
     licence: str,
     access: tuple[str, ...],
     all_access: bool,
     as_json: bool,
 ) -> None:
     """Answer a question from graph and literature. `-` reads it from stdin. An answer that finds no support abstains
-    and says why; the exit code is then 0, too.
+    and says why; the exit code is then 0, too. With --chat what a question leaves out comes from those before it.
 
     \b
     medgraph ask "Which syndrome combines tall stature with lens dislocation?"
     medgraph ask "二甲双胍有哪些不良反应？"
     medgraph ask --patient 42 --json "Which drugs does the patient take?"
+    medgraph ask --chat
     """
+    if question is None and not chat:
+        raise click.UsageError("Missing argument 'QUESTION'.")
     from api.cli.common import emit, note, opened, piped, seen
     from api.cli.progress import Meter
     from api.patients import label_of, must_be_there
@@ -62,7 +77,7 @@ def command(
     from graph.licences import readable
     from qa.model import Question
 
-    text = piped() if question == "-" else question
+    text = piped() if question == "-" and not chat else question or ""
     reader = seen(access, all_access, licence)
     label = None
     if patient is not None:
@@ -76,7 +91,11 @@ def command(
         with Meter("opening graph, passages and models") as meter:
             answerer = parts.answerer()
             meter.phase("answering")
-            answer = answerer.answer(Question(text, language=language, access=reader, patient=label, limit=limit))
+            asked = Question(text, language=language, access=reader, patient=label, limit=limit)
+            answer = None if chat else answerer.answer(asked)
+        if answer is None:
+            converse(answerer, asked, as_json)
+            return
         empty = answer.reason == "nothing_loaded"
         place = f"{parts.settings.home} (MEDGRAPH_HOME), {parts.settings.graph_url} (MEDGRAPH_GRAPH_URL)"
     if empty:
@@ -85,6 +104,41 @@ def command(
         emit(AnswerOut.of(answer).model_dump())
         return
     show(answer)
+
+
+def converse(answerer: Answerer, asked: Question, as_json: bool) -> None:
+    """Answer each line of stdin, with the lines before it, until an empty one or the end; `/new` forgets them. The
+    question given with the command, if any, comes first. As JSON, each answer is one line.
+    """
+    import sys
+    from dataclasses import replace
+    from itertools import chain
+
+    from api.schemas.answers import AnswerOut
+
+    def lines() -> Iterable[str]:
+        while True:
+            if sys.stdin.isatty():
+                click.echo("> ", nl=False, err=True)
+            yield sys.stdin.buffer.readline().decode("utf-8", "replace")
+
+    before: tuple[str, ...] = ()
+    for line in chain([asked.text] if asked.text else [], lines()):
+        text = line.strip()
+        if not text:
+            return
+        if text == "/new":
+            before = ()
+            continue
+        answer = answerer.answer(replace(asked, text=text, conversation=before))
+        before = (*before, text)
+        if as_json:
+            click.echo(json.dumps(AnswerOut.of(answer).model_dump(), ensure_ascii=False))
+            continue
+        if answer.understanding and answer.understanding.read_as:
+            click.echo(paragraph(f"Read as: {answer.understanding.read_as}"))
+        show(answer)
+        click.echo()
 
 
 def show(answer: Answer) -> None:

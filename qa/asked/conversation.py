@@ -92,7 +92,7 @@ class _Conversation:
         lean = leaning(text)
         own = self.names(text)
         if lean.ordinal and (lean.place != 0 or not own):
-            return self._ordinal(text, at, lean) if at or not own else Turn(text)
+            return self._ordinal(text, at, lean, lean.ordinal) if at or not own else Turn(text)
         if lean.which and len(own) < 2:
             return self._which(text, at, lean)
         if not at:
@@ -102,7 +102,7 @@ class _Conversation:
         if lean.correction and own:
             return self._corrected(text, at, own)
         if lean.pronoun and not (self.of_patient and not self._anything(at)):
-            return self._pronoun(text, at, lean, own)
+            return self._pronoun(text, at, lean.pronoun, own)
         if lean.short and len(own) <= 1:
             return self._short(text, at, lean, own)
         if lean.goes_on and kind_wanted(text) == "Drug" and not any(one.type in ("Drug", "Disease") for one in own):
@@ -125,10 +125,8 @@ class _Conversation:
             return Turn(text, missing=_LEFT[lean.language].format(said=lean.pronoun.group()))
         return Turn(text)
 
-    def _ordinal(self, text: str, at: int, lean: Leaning) -> Turn:
+    def _ordinal(self, text: str, at: int, lean: Leaning, said: re.Match[str]) -> Turn:
         """`the second one` of those that an earlier turn lists."""
-        said = lean.ordinal
-        assert said is not None
         listed = self.nearest(at, "", 2)
         place = lean.place
         if place == OTHER and len(listed) >= 2:
@@ -195,24 +193,23 @@ class _Conversation:
             return Turn(f"{before.rstrip('?. ')} in {whom}?", changed=True)
         return _joined(before, text)
 
-    def _pronoun(self, text: str, at: int, lean: Leaning, own: Sequence[_Named]) -> Turn:
+    def _pronoun(self, text: str, at: int, said: re.Match[str], own: Sequence[_Named]) -> Turn:
         """`what are its contraindications?`"""
-        said = lean.pronoun
-        assert said is not None
+        language = "zh" if is_chinese(text) else "en"
         kind = "" if own and kind_wanted(text) == own[0].type else kind_wanted(said.group()) or kind_wanted(text)
         known = {one.surface.casefold() for one in own}
         meant = [one for one in self.nearest(at, kind) if one.surface.casefold() not in known]
         if not meant:
             if own or not kind_wanted(text):
                 return Turn(text)
-            return Turn(text, missing=_LEFT[lean.language].format(said=said.group()))
+            return Turn(text, missing=_LEFT[language].format(said=said.group()))
         meant = [one for one in meant if _same_kind(one.type, meant[0].type)][:3]
-        name = _list([one.surface for one in meant], lean.language)
+        name = _list([one.surface for one in meant], language)
         if said.group().lower() in ("its", "their", "theirs"):
             name += "'s"
         elif said.group().endswith("的"):
             name += "的"
-        new = f"{text[: said.start()]}{_spaced(name, lean.language)}{text[said.end() :]}"
+        new = f"{text[: said.start()]}{_spaced(name, language)}{text[said.end() :]}"
         return self._with_state(Turn(_tidy(new), changed=True), at)
 
     def _subject(self, text: str, at: int, lean: Leaning) -> Turn:

@@ -13,7 +13,9 @@ _PRONOUN = {
         r" (?:drug|medicine|medication|tablet|pill|disease|disorder|condition|syndrome|gene|illness"
         r"|treatment|one)s?\b"
         r"|\bthe (?:drug|medicine|disease|condition|syndrome|gene)s?\b(?! (?:of|for|that|which|to|with|name))"
-        r"|\b(?:this|that)\b(?=\s*[?.!]?$)|\b(?:does|is|can|will|would|about|of|with|for) (?:this|that)\b(?! \w+ing)",
+        r"|\b(?:this|that)\b(?=\s*[?.!]?$)|\b(?:does|is|can|will|would|about|of|with|for) (?:this"
+        r"|that)\b(?=\s*(?:[?.!,]|$|(?:safe|for|in|with|and|or|to|dangerous|inherited|common|curable"
+        r"|used)\b))",
         re.IGNORECASE,
     ),
     "zh": re.compile(
