@@ -101,6 +101,10 @@ class _Conversation:
             return _joined(self.whole(at - 1), text)
         if lean.correction and own:
             return self._corrected(text, at, own)
+        return self._left_out(text, at, lean, own)
+
+    def _left_out(self, text: str, at: int, lean: Leaning, own: Sequence[_Named]) -> Turn:
+        """A later turn by what it says instead of its subject, or that it says none."""
         if lean.pronoun and not (self.of_patient and not self._anything(at)):
             return self._pronoun(text, at, lean.pronoun, own)
         if lean.short and len(own) <= 1:
@@ -175,13 +179,14 @@ class _Conversation:
         before = self.whole(at - 1)
         there = self.names(before)
         if own:
-            old = next((one for one in there if _same_kind(one.type, own[0].type)), None)
-            several = sum(_same_kind(one.type, own[0].type) for one in there) > 1
-            if several and lean.alone:
-                return _joined(before, text)
-            if old is not None and old.surface.casefold() != own[0].surface.casefold():
-                return Turn(_replaced(before, old, own[0].surface), changed=True)
-            return Turn(text) if old is None and not there else _joined(before, text)
+            alike = [one for one in there if _same_kind(one.type, own[0].type)]
+            if (
+                alike
+                and not (lean.alone and len(alike) > 1)
+                and alike[0].surface.casefold() != own[0].surface.casefold()
+            ):
+                return Turn(_replaced(before, alike[0], own[0].surface), changed=True)
+            return _joined(before, text) if there else Turn(text)
         whom = for_whom(text)
         drug = next((one for one in there or self.nearest(at, "Drug") if one.type == "Drug"), None)
         if whom and drug and not re.search(r"\bdos|剂量|用量|毫克|多少|\bmg\b", before, re.IGNORECASE):
