@@ -285,4 +285,5 @@ def _replaced(text: str, old: _Named, new: str) -> str:
 
 
 def _joined(before: str, text: str) -> Turn:
-    return Turn(f"{before.rstrip()} {text.strip()}", changed=True)
+    comma = "，" if is_chinese(text) else ", "
+    return Turn(f"{before.rstrip(' ?？。.')}{comma}{text.strip()}", changed=True)

@@ -16,7 +16,7 @@ from qa.asked.conversation import resolve
         (["Which is better, aspirin or warfarin?"], "side effects of the second one?", "side effects of warfarin?"),
         (["Which is better, aspirin or warfarin?"], "dose of the former?", "dose of aspirin?"),
         (["compare aspirin and warfarin"], "which of them is safest?", "which of aspirin and warfarin is safest?"),
-        (["Can I take aspirin with warfarin?"], "why?", "Can I take aspirin with warfarin? why?"),
+        (["Can I take aspirin with warfarin?"], "why?", "Can I take aspirin with warfarin, why?"),
         (["Can I take aspirin with warfarin?"], "no, I meant propranolol", "Can I take aspirin with propranolol?"),
         (["I have asthma.", "What is propranolol?"], "Can I take it?", "Can I take propranolol? (I have asthma)"),
         (["What is Marfan syndrome?", "What is aspirin?"], "how is it inherited?", "how is Marfan syndrome inherited?"),
