@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from graph.pages import page
+from qa.asked.constraints import constraints_in
 from qa.evidence.passage import PassageEvidence
 from qa.evidence.reasons import Ranking
 from qa.evidence.wording import all_names
@@ -52,17 +54,36 @@ class Passages:
         searched = search_text(text, asking.understanding.entities, self.search_words)
         topic = asking.understanding.intent
         least = min(len(names), 2 if self.joins else 1)
-        return answering(
-            asking.view,
-            text,
-            things,
-            names,
-            topic,
-            searched=searched,
-            filter=filter,
-            least=least,
-            own=filter is not None,
-        )
+
+        def found(among: Filter | None) -> Search:
+            return answering(
+                asking.view,
+                text,
+                things,
+                names,
+                topic,
+                searched=searched,
+                filter=among,
+                least=least,
+                own=filter is not None,
+            )
+
+        if filter is not None:
+            return found(filter)
+        documents = documents_asked(asking.question.text)
+        search = found(documents)
+        if search.found or documents is None or documents.study_types is None:
+            return search
+        # Not every document says what kind of study it is.
+        return found(replace(documents, study_types=None))
+
+
+def documents_asked(text: str) -> Filter | None:
+    """Of which years and of which kinds of study documents are asked for; None where a question does not say."""
+    asked = constraints_in(text, date.today().year)
+    if asked.year_from is None and asked.year_to is None and not asked.studies:
+        return None
+    return Filter(None, year_from=asked.year_from, year_to=asked.year_to, study_types=asked.studies or None)
 
 
 def evidence(asking: Asking, search: Search) -> tuple[PassageEvidence, ...]:

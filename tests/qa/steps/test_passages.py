@@ -1,7 +1,8 @@
 from typing import Any
 
 from qa.plans import adverse_effect
-from qa.steps.passages import Passages, search_text
+from qa.steps.passages import Passages, documents_asked, search_text
+from retrieval.model import Filter
 
 
 def test_a_chinese_question_is_searched_in_english_too(asking: Any) -> None:
@@ -40,3 +41,10 @@ def test_a_question_about_the_patient_alone_is_answered_from_the_patients_docume
     access = frozenset({"public", "patient:42"})
     made = asking("Which medicines does the patient take?", access=access, patient="patient:42")
     assert {piece.source for piece in Passages()(made)} <= {"fhir:note-42"}
+
+
+def test_documents_are_of_the_years_and_kinds_that_are_asked_for() -> None:
+    assert documents_asked("What treats gout?") is None
+    assert documents_asked("2010年以后痛风的研究") == Filter(None, year_from=2010)
+    trials = documents_asked("randomised trials of colchicine before 2000")
+    assert trials == Filter(None, year_to=2000, study_types=frozenset({"randomized controlled trial"}))
