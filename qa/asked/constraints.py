@@ -54,7 +54,8 @@ _DURATION = re.compile(
     re.I,
 )
 _WITHOUT = re.compile(
-    r"\b(?:without|except(?: for)?|other than|excluding|but not|and not|besides)\s+(?:an?\s|the\s|any\s)?([\w' -]{3,40}?)"
+    r"\b(?:without|except(?: for)?|other than|excluding|but not|and not|besides)\s+(?:an?\s|the\s|any\s)?"
+    r"([\w' -]{3,40}?)"
     r"(?=\s+(?:and|or|in|for|is|are|what|which)\b|\s[-–]\s|[.,;?!]|$)|"
     r"(?:除了|除|不含|不用|不要|排除)([^，。？,?]{1,20}?)"
     r"(?=之外|以外|外|，|。|？|的|[,?]|$)",
