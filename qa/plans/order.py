@@ -14,14 +14,17 @@ from qa.plans import (
     alternatives,
     antidote,
     cause,
+    code,
     contraindication,
     definition,
     diagnosis,
     dose,
     epidemiology,
+    gene,
     general,
     genotype,
     indication,
+    inheritance,
     interaction,
     mechanism,
     monitoring,
@@ -37,9 +40,15 @@ from qa.plans import (
 )
 from qa.plans.plan import Plan
 from qa.steps.asking import Asking, Step
+from qa.steps.codes import codes
+from qa.steps.compared import compared
 from qa.steps.listed import listed
 
-SHAPES: tuple[Step, ...] = (listed,)
+SHAPES: tuple[Step, ...] = (
+    codes,
+    compared,
+    listed,
+)
 """The steps that look at the shape of a question, in front of the steps of every plan."""
 _PARTS = (indication.PLAN, adverse_effect.PLAN, contraindication.PLAN, mechanism.PLAN)
 """The plans of which a question on one drug may ask two in one."""
@@ -67,6 +76,7 @@ def _with_halves(plan: Plan) -> Plan:
 
 
 _ORDER: tuple[Plan, ...] = (
+    code.PLAN,
     repurposing.PLAN,
     genotype.PLAN,
     antidote.PLAN,
@@ -85,6 +95,8 @@ _ORDER: tuple[Plan, ...] = (
     advice.PLAN,
     treatment.PLAN,
     presentation.PLAN,
+    inheritance.PLAN,
+    gene.PLAN,
     definition.PLAN,
     cause.PLAN,
     study.PLAN,

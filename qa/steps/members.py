@@ -60,8 +60,8 @@ def _listed(records: Records, head: tuple[Words, Words], shown: Sequence[Member]
     chain = evidence(records, list({row.id: row for one in shown for row in _shown(one)}.values()))
     one, many = head
     more = total - len(shown)
-    english = ", ".join(_item(member, "en") for member in shown) + (f" and {more:,} more" if more > 0 else "")
-    chinese = "、".join(_item(member, "zh") for member in shown) + (f"等，另有{more}项" if more > 0 else "")
+    english = ", ".join(item(member, "en") for member in shown) + (f" and {more:,} more" if more > 0 else "")
+    chinese = "、".join(item(member, "zh") for member in shown) + (f"等，另有{more}项" if more > 0 else "")
     sources = _sources(chain)
     counted = any(member.sources > 1 for member in shown)
     what = (one if total == 1 else many).en
@@ -83,7 +83,8 @@ def _shown(member: Member) -> tuple[Assertion, ...]:
     return tuple(best.values())
 
 
-def _item(member: Member, language: str) -> str:
+def item(member: Member, language: str) -> str:
+    """A member with how often it is, and how many sources say so."""
     name = names(member.entity).of(language)
     often = dict(member.best.qualifiers).get("frequency", "") if member.best.predicate == "has_phenotype" else ""
     said = how_often(often, chinese=language == "zh") if often else ""

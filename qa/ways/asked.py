@@ -321,6 +321,10 @@ def _chained(branches: list[Branch], reading: _Reading, chosen: Sequence[_Pick])
 
 def _one_kind(branches: Sequence[Branch]) -> bool:
     """Whether what the branches lead to may be the same."""
+    ways = {branch.way for branch in branches}
+    if any(one.predicates == other.predicates and one.end != other.end for one in ways for other in ways):
+        # What one thing has, and what has another: no member can be of both.
+        return False
     kinds = [{*branch.way.members} for branch in branches if branch.way.members]
     return not kinds or bool(set.intersection(*kinds))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.model import Entity
 from qa.drugs.model import CLASSES
@@ -62,9 +62,16 @@ def things(text: str, entities: Sequence[AskedEntity]) -> list[Thing]:
     found.sort(key=lambda thing: (thing.start, -thing.end))
     kept: list[Thing] = []
     for thing in found:
-        if not kept or thing.start >= kept[-1].end:
+        if kept and kept[-1].is_one_of("Gene") and thing.is_one_of("Disease") and _touch(text, kept[-1], thing):
+            # `HFE hemochromatosis` is one disease.
+            kept[-1] = replace(thing, start=kept[-1].start)
+        elif not kept or thing.start >= kept[-1].end:
             kept.append(thing)
     return kept
+
+
+def _touch(text: str, one: Thing, other: Thing) -> bool:
+    return other.start >= one.end and not text[one.end : other.start].strip(" -")
 
 
 def runs(text: str, named: Sequence[Thing]) -> list[Run]:
