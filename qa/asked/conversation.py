@@ -20,6 +20,8 @@ TURNS = 8
 _LONGEST = 400
 """Characters of an earlier turn that are read."""
 _KINDS = ("Drug", "Disease", "Phenotype", "Gene", "Measurement")
+_CHOICE = re.compile(r"\b(?:or|vs\.?|versus)\b|还是", re.IGNORECASE)
+_GOING_ON = re.compile(r"(?:and|but|what if|if)\b|那", re.IGNORECASE)
 _LEFT = {
     "en": "What does “{said}” refer to? Please name the drug, disease or finding, and ask again.",
     "zh": "“{said}”指的是什么？请写明药物、疾病或症状的名称后再问。",
@@ -152,6 +154,9 @@ class _Conversation:
                 return Turn(text)
             missing = _LIST[lean.language].format(said=lean.pronoun.group() if lean.pronoun else text.strip("?？ "))
             return Turn(text, missing=missing) if not self.nearest(at, "") else self._subject(text, at, lean)
+        asked = [turn for turn in self.turns[:at] if all(one in self.names(turn) for one in listed)]
+        if asked and _CHOICE.search(asked[-1]) and not re.search(r"\b(?:them|these|those)\b|它们|这", text):
+            return _joined(asked[-1], text)
         names = _list([one.surface for one in listed], lean.language)
         if lean.language == "zh":
             return Turn(f"{names}，{re.sub('它们|这几个|这两个|这些|两者|其中|上面', '', text)}", changed=True)
@@ -220,6 +225,8 @@ class _Conversation:
     def _subject(self, text: str, at: int, lean: Leaning) -> Turn:
         """A turn without a subject: that of the nearest turn that has one, named before it."""
         meant = self.nearest(at, kind_wanted(text))
+        if meant and at and not kind_wanted(text) and _GOING_ON.match(text.strip()):
+            return _joined(self.whole(at - 1), text)
         if not meant:
             return _joined(self.turns[at - 1], text) if self.of_patient else Turn(text)
         meant = [one for one in meant if _same_kind(one.type, meant[0].type)][:3]

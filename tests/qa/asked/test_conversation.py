@@ -26,6 +26,10 @@ from qa.asked.conversation import resolve
         (["阿司匹林能退烧吗"], "那孕妇呢？", "孕妇能用阿司匹林吗？"),
         (["阿司匹林和华法林哪个好"], "后者的副作用", "华法林的副作用"),
         (["阿司匹林和华法林能一起吃吗"], "打错了，是阿司匹林和普萘洛尔", "普萘洛尔和华法林能一起吃吗"),
+        (["For fever: aspirin or propranolol?", "thanks"], "so which one won?",
+         "For fever: aspirin or propranolol, so which one won?"),
+        (["Does aspirin help against fever?"], "and if it is taken at night?", "if aspirin is taken at night?"),
+        (["麻疹会好吗"], "那第一次呢，要多少天？", "麻疹会好吗，那第一次呢，要多少天？"),
         (["马凡综合征是什么病"], "会遗传吗", "马凡综合征，会遗传吗"),
     ],
 )  # fmt: skip
