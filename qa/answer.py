@@ -220,8 +220,10 @@ def _abstained(draft: Answer, reason: Reason) -> Answer:
     words = CHINESE if chinese else ENGLISH
     message = words.messages[reason]
     asked = draft.understanding
+    of_record = draft.typed.kind == "patient"
     if (
         asked is not None
+        and not of_record
         and asked.intent not in DECLINED
         and (drugs_asked(asked.entities) or (asked.unknown and asked.intent == "interaction"))
     ):

@@ -70,7 +70,7 @@ def _told(row: Measured, age: float | None, sex: str) -> Iterable[tuple[int, Kid
         mg = _milligrams(value, row.unit)
         if mg and not number[1] and age is not None and age >= ADULT and sex in ("female", "male"):
             egfr = round(ckd_epi(mg, age, female=sex == "female"))
-            shown = f"{row.value.strip()} {row.unit}"
+            shown = f"{value:.4g} {row.unit}"
             yield (
                 0,
                 Kidney(

@@ -261,15 +261,18 @@ class ToldEvidence:
     """All of it in words, in English and in Chinese, without a full stop."""
     warns: bool = False
     """Whether no answer may leave it out."""
+    looked_in: str = ""
+    """The record of a patient that has no line of what is told: it says that there is none."""
 
     @property
     def kind(self) -> EvidenceKind:
-        return "curated"
+        """`patient` where anything of it is a patient's own."""
+        return "patient" if self.looked_in or any(link.kind == "patient" for link in self.chain) else "curated"
 
     @property
     def source(self) -> str:
         """The sources of the chain; `HERE` where names alone were compared."""
-        return ", ".join(dict.fromkeys(link.source for link in self.chain)) or HERE
+        return ", ".join(dict.fromkeys(link.source for link in self.chain)) or self.looked_in or HERE
 
     @property
     def title(self) -> str:

@@ -15,8 +15,9 @@ from qa.model import Question, Understanding
 from qa.steps.asking import Asking, Step
 from qa.steps.named import drugs_asked
 from qa.steps.passages import Passages, evidence
-from qa.steps.patient import chart, of_patient, patient_facts
+from qa.steps.patient import of_patient
 from qa.steps.readings import about, readings, unread
+from qa.steps.record.answering import asked_of, told_by_record, unrecorded
 from qa.steps.sentences import Search
 from qa.steps.together import Checked
 from qa.steps.told_of import untold, value, warnings_of
@@ -116,28 +117,28 @@ class Plan:
             patient=of_patient(view),
             repurposing=repurposing,
         )
-        record = chart(question, understanding, asking.patient, records)
-        parts: list[Part] = [] if record.alone or question.using == "passages" else self._parts(asking)
+        asked = asked_of(asking)
+        if (told := told_by_record(asking, asked)) is not None:
+            room = max(question.limit, len(told.evidence))
+            return bundle((), [told], (), limit=room, entities=records.read, related=True)
+        alone = bool(asking.patient) and asked is not None and asked.kind == "facts"
+        parts: list[Part] = [] if alone or question.using == "passages" else self._parts(asking)
         closed = any(part.closes for part in parts)
         silent = closed or question.using == "graph"
-        search = Search() if silent else self.passages.search(asking, own=record.alone)
+        search = Search() if silent else self.passages.search(asking, own=alone)
         passages = evidence(asking, search)
-        if not record.alone and unread(question.text, understanding):
+        if not alone and unread(question.text, understanding):
             passages = about(passages, understanding.strange)
         instead = self._stands_alone(asking, search)
         parts = self._told(asking, parts, passages, search, instead=instead, silent=silent)
-        if record.alone and record.rows:
-            # The lines of a record are told as facts; what is left are notes.
-            passages = tuple(passage for passage in passages if passage.source not in record.sources)
-        room = question.limit if record.alone else max(1, question.limit // 3)
-        rows, left_out = record.shown(room)
+        if alone and not passages:
+            parts = [unrecorded(asking)]
         return bundle(
-            patient_facts(records, rows),
+            (),
             parts,
             passages,
             limit=question.limit,
             entities=records.read,
-            related=bool(understanding.entities or understanding.unknown or passages or record.alone),
-            left_out=left_out,
+            related=bool(understanding.entities or understanding.unknown or passages or alone),
             texts_first=self.texts == "first" or instead,
         )

@@ -18,7 +18,6 @@ from qa.drugs.check import MOST
 from qa.drugs.interactions import said
 from qa.drugs.model import Check, Drug, Pair
 from qa.drugs.person import Person
-from qa.drugs.recorded import recorded
 from qa.evidence.bundle import Part, Piece
 from qa.evidence.interacting import derivation, names, search
 from qa.evidence.kinds import DerivedEvidence, FactEvidence, SearchedEvidence
@@ -30,6 +29,7 @@ from qa.steps.asking import Asking
 from qa.steps.cautioned import asked_for, cautioned, duplicated, silent
 from qa.steps.circumstances import not_told, person_in, tells, without_allergens
 from qa.steps.named import drugs_asked, public, unfound, without_glosses
+from qa.steps.record.reading import read
 
 DERIVED = 2
 """What follows of one pair, shown at most."""
@@ -59,13 +59,13 @@ class Checked:
         asked = without_allergens(drugs_asked(asking.understanding.entities), who)
         asked = without_glosses(asking.question.text, asked)
         view = public(asking.view.graph)
-        check, mine = _checked(asking, view, asked, who)
+        check, mine = checked(asking, view, asked, who)
         if check is None:
             return Part()
         own = range(mine or len(check.drugs))
         pieces: Pieces = [*cautioned(asking, check, own), *duplicated(asking, check, mine)]
         if check.pairs or check.unknown or not_told(asking.question.text, asking.understanding.unknown):
-            pieces += _pieces(asking, check, mine)
+            pieces += pieces_of(asking, check, mine)
         elif self.lists and len(check.drugs) == 1 and not tells(who):
             pieces += _of_one(asking, view, check.drugs[0])
         if tells(who):
@@ -94,15 +94,12 @@ def only_these(text: str, entities: Sequence[AskedEntity]) -> bool:
     return len(surfaces(entities, "Drug")) > 1 or drugs_named(entities)
 
 
-def _checked(asking: Asking, view: GraphView, asked: dict[str, str], who: Person) -> tuple[Check | None, int]:
+def checked(asking: Asking, view: GraphView, asked: dict[str, str], who: Person) -> tuple[Check | None, int]:
     """What is known of the drugs asked about and of those of the patient; how many of them the question names."""
-    taken: tuple[str, ...] = ()
+    taken: Sequence[str] = ()
     if asking.patient:
-        rows = [row for row in asking.patient if asking.records.stands(row)]
-        ids = {row.object for row in rows}
-        record = recorded(rows, asking.records.entities(ids), view.entities(ids))
-        taken = record.drugs
-        who = who.joined(record.person)
+        taken, person = read(asking).person()
+        who = who.joined(person)
     names = [*asked, *(name for name in taken if name not in asked)][:MOST]
     if not names:
         # Names that nothing bears are said to be unknown, with the nearest.
@@ -118,7 +115,7 @@ def _checked(asking: Asking, view: GraphView, asked: dict[str, str], who: Person
     return check, sum(drug.asked in called for drug in check.drugs)
 
 
-def _pieces(asking: Asking, check: Check, mine: int) -> Pieces:
+def pieces_of(asking: Asking, check: Check, mine: int) -> Pieces:
     """The evidence of a check: of each pair the gravest first, then what was not found, then all else."""
     pairs = [pair for pair in check.pairs if not pair.same and (not mine or min(pair.a, pair.b) < mine)]
     stated = {id(pair): _stated(asking, check, pair) for pair in pairs}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from graph.model import PUBLIC
 from qa.evidence.kinds import ToldEvidence
+from qa.evidence.typed import Typed
 from qa.evidence.why import why
 from qa.model import Answer, Question
 
@@ -208,8 +209,9 @@ def test_a_refused_question_is_not_searched(world: World) -> None:
 def test_patient_facts_need_the_label_and_the_question(world: World) -> None:
     text, both = "Can aspirin be taken with other drugs?", PUBLIC | {PATIENT}
     ours = world.answerer().answer(Question(text, access=both, patient=PATIENT))
-    assert ours.sentences[0].text == "Aspirin interacts with Warfarin."
-    assert "The patient takes Warfarin." in text_of(ours)
+    assert ours.sentences[0].text.startswith("Only with caution: Aspirin")
+    assert "with Warfarin" in ours.sentences[0].text
+    assert ours.typed == Typed("patient", verdict="maybe")
     assert any(e.kind == "patient" for e in ours.evidence)
     check_invariants(world, ours)
     for question in (
@@ -257,8 +259,8 @@ def test_a_very_long_question_is_refused_at_once(world: World) -> None:
 def test_a_question_about_the_patient_alone_is_answered_from_the_patients_own_documents(world: World) -> None:
     access = PUBLIC | {PATIENT}
     for text, said in (
-        ("Which drugs are taken?", "The patient takes Warfarin."),
-        ("正在用哪些药？", "患者正在使用华法林。"),
+        ("Which drugs are taken?", "The patient takes Warfarin (no dosage instructions recorded)."),
+        ("正在用哪些药？", "患者正在使用华法林（未记录用法用量）。"),
     ):
         answer = world.answerer().answer(Question(text, access=access, patient=PATIENT))
         check_invariants(world, answer)

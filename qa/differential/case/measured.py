@@ -47,6 +47,13 @@ class Value:
     id: str
     present: bool
     why: str
+    name: str = ""
+    """Of the finding, in English."""
+    low: float = 0.0
+    high: float = 0.0
+    """From which number on and below which it means that."""
+    unit: str = ""
+    """Of these numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class _Range:
     low: float
     high: float
     id: str
+    name: str
     why: str
 
 
@@ -109,7 +117,10 @@ def _meant(measure: _Measure, match: re.Match[str], age: float | None, sex: Sex)
             id, present = each.id.removeprefix("-"), not each.id.startswith("-")
             right = each.ages[0] <= years < each.ages[1] and each.low <= value < each.high
             if right and each.sex in ("", sex) and (present or id not in told):
-                told[id] = Value(match.start(), match.end(), name, value, id, present, each.why)
+                told[id] = Value(
+                    match.start(), match.end(), name, value, id, present, each.why, each.name, each.low, each.high,
+                    next((unit for unit, factor in measure.units.items() if factor == "1"), ""),
+                )  # fmt: skip
     yield from told.values()
 
 
@@ -164,9 +175,9 @@ def _named(name: str) -> str:
 @cache
 def _ranges() -> Mapping[str, tuple[_Range, ...]]:
     by_measure: dict[str, list[_Range]] = {}
-    for measure, from_age, to_age, sex, low, high, id, _, reference in _lines("ranges.tsv"):
+    for measure, from_age, to_age, sex, low, high, id, name, reference in _lines("ranges.tsv"):
         ages = (float(from_age or 0), float(to_age or 200))
-        by_measure.setdefault(measure, []).append(_Range(ages, sex, float(low), float(high), id, reference))
+        by_measure.setdefault(measure, []).append(_Range(ages, sex, float(low), float(high), id, name, reference))
     return {measure: tuple(ranges) for measure, ranges in by_measure.items()}
 
 
