@@ -13,7 +13,7 @@ from qa.asked.since import Since, since_in
 from qa.asked.whether import asks_whether
 from qa.model import AskedEntity
 
-Kind = Literal["facts", "value", "drug", "changes", "summary", "options"]
+Kind = Literal["facts", "value", "drug", "changes", "summary", "results", "options"]
 Want = Literal["last", "first", "trend", "highest", "lowest", "judged"]
 EARLIER = 3
 """Turns before this one in which what it leaves out is looked for."""
@@ -46,6 +46,11 @@ _SUMMARY = re.compile(
     r"|概括|总结|小结|摘要|概述|概况|概要|汇总|病历(?:情况|内容)?$|交班|介绍一?下|病人(?:的)?(?:基本)?情况|"
     r"患者(?:的)?(?:基本)?情况"
     r"|(?:他|她)(?:的)?(?:基本|整体|总体|身体|病情)情况|整体情况|病情",
+    re.IGNORECASE,
+)
+_RESULTS = re.compile(
+    r"\b(?:labs?|lab(?:oratory)? (?:results|values|tests)|(?:test|blood) results|results|bloods?|vitals?|vital signs|"
+    r"measurements|values)\b|检[查验]结果|化验(?:结果|单)?|检验|(?:检查|指标)(?:有)?(?:异常|正常)|哪些检查|哪些指标|生命体征",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
@@ -161,10 +166,17 @@ def asked_of_patient(
     if _OPTIONS.search(text) and asking.person and not asking.drugs:
         return PatientAsked("options")
     since = since_in(text)
+    own = asking.person or not leftover(text)
+    if own and _RESULTS.search(text) and not asking.measures and not asking.drugs:
+        return PatientAsked("results", since=since)
     if value := _value(asking, since, earlier):
         return value
-    if _CHANGED.search(text) and not asking.drugs and (asking.person or since or not leftover(text)):
+    if _CHANGED.search(text) and not asking.drugs and (own or since):
         return PatientAsked("changes", since=since)
+    return _facts(text, entities, since)
+
+
+def _facts(text: str, entities: Sequence[AskedEntity], since: Since) -> PatientAsked | None:
     facts = sought(text, tuple(dict.fromkeys(entity.surface for entity in entities)))
     return PatientAsked("facts", facts=facts, since=since, dose=_DOSE.search(text) is not None) if facts else None
 

@@ -13,7 +13,7 @@ from qa.steps.named import drugs_asked
 from qa.steps.record.changed import changed
 from qa.steps.record.facts import facts
 from qa.steps.record.reading import read
-from qa.steps.record.summary import summary
+from qa.steps.record.summary import results, summary
 from qa.steps.record.taking import taking
 from qa.steps.record.values import values
 
@@ -46,6 +46,8 @@ def of_record(asking: Asking, asked: PatientAsked) -> Part | None:
             return summary(record)
         case "changes":
             return changed(record, asked)
+        case "results":
+            return results(record)
         case "value":
             return values(record, asked)
         case "drug":
@@ -59,7 +61,7 @@ def of_record(asking: Asking, asked: PatientAsked) -> Part | None:
 def nobody(asking: Asking, asked: PatientAsked) -> Part | None:
     """That it is not said whose record is meant, or that it is not there or not to be seen; None where the question
     tells of somebody itself, or needs no record."""
-    if asked.kind not in ("facts", "value", "changes", "summary"):
+    if asked.kind not in ("facts", "value", "changes", "summary", "results"):
         return None
     if asking.question.patient is None and not _is_of_a_record(asking):
         return None

@@ -17,6 +17,7 @@ from qa.evidence.kinds import ToldEvidence
 from qa.evidence.typed import Item, Typed, Verdict
 from qa.evidence.wording import Words, all_names
 from qa.steps.patient import IMMUNIZATION, ORDER, once
+from qa.steps.record.kinds import conditions_of, drugs_of
 from qa.steps.record.reading import Record, dated
 from qa.steps.record.series import begins, of_rows
 from qa.steps.record.values import SHOWN
@@ -189,6 +190,8 @@ def _named(record: Record, asked: PatientAsked, seeking: Sought) -> Part | None:
     for predicate in ORDER:
         same = done if predicate == "underwent" else [row for row in kept if row.predicate == predicate]
         pieces += by_standing(record, same, predicate)
+    # That a drug taken is of a class is a yes; that a condition is of a group may not be what is meant.
+    kind = kind and all(row.predicate == "has_condition" for row in kept)
     verdict = _verdict(kept, kind=kind)
     if whether:
         pieces[:1] = [_answering(pieces[0], verdict, kind)]
@@ -201,7 +204,11 @@ def _about(record: Record, asked: PatientAsked, seeking: Sought) -> tuple[list[A
     text = record.asking.question.text
     ids = {entity.id for entity in record.asking.understanding.entities}
     about = [row for row in record.rows if row.object in ids or is_named(names_of(record, row), text, seeking)]
-    kinds = set() if about else _kinds_of(record, ids)
+    kinds = (
+        set()
+        if about
+        else conditions_of(record, ids) | (drugs_of(record, ids) if "takes" in seeking.predicates else set())
+    )
     about = about or [row for row in record.rows if row.object in kinds]
     if seeking.family:
         about = [row for row in about if row.experiencer != "patient"]
@@ -244,7 +251,7 @@ _KIND = (" (a kind of it by the sources' classification)", "（按所查来源�
 def _answering(piece: ToldEvidence, verdict: str, kind: bool) -> ToldEvidence:
     """The sentence with the verdict before it; what is not what was asked about, but of its kind, is no yes."""
     english, chinese = piece.clauses
-    head, after = _HEADS[verdict], _KIND if kind else ("", "")
+    head, after = _HEADS[verdict] if kind or verdict != "maybe" else ("", ""), _KIND if kind else ("", "")
     return replace(
         piece, clauses=(f"{head[0]}{english[:1].lower()}{english[1:]}{after[0]}", f"{head[1]}{chinese}{after[1]}")
     )
@@ -256,30 +263,17 @@ def _unnamed(record: Record, seeking: Sought) -> Part | None:
         dict.fromkeys(e.surface for e in record.asking.understanding.entities if e.type not in ("Gene", "Patient"))
     )
     name = ", ".join(surfaces) or " ".join(seeking.words[0])
-    english = f"The record states nothing of {name}, which is no proof that there is none"
-    chinese = f"病历中没有关于{name}的记录（不代表一定没有）"
-    return Part((record.told(english, chinese, ()),), typed=Typed("patient", verdict="no"), closes=True)
-
-
-def _kinds_of(record: Record, asked: set[str]) -> set[str]:
-    """Which of the record's conditions are kinds of those asked about."""
-    if not asked:
-        return set()
-    own = {row.object for row in record.rows if row.predicate == "has_condition"}
-    above: dict[str, set[str]] = {id: {id} for id in own}
-    new = set(own)
-    seen = set(own)
-    for _ in range(8):
-        rows = record.asking.view.graph.statements(subjects=new, predicates=["subclass_of"]) if new else []
-        new = set()
-        for row in rows:
-            for origin in own:
-                if row.subject in above[origin]:
-                    above[origin].add(row.object)
-            if row.object not in seen:
-                seen.add(row.object)
-                new.add(row.object)
-    return {id for id in own if above[id] & asked}
+    english = f"The record states nothing under the name {name}, which is no proof that there is none"
+    chinese = f"病历中没有名为{name}的记录（不代表一定没有）"
+    pieces = [record.told(english, chinese, ())]
+    # What is asked about may stand there under another name: what there is of the kind is shown.
+    for predicate in set(seeking.predicates) & {"takes", "allergic_to", "underwent"}:
+        kept = _of_kind(record.rows, predicate, seeking)
+        pieces += by_standing(
+            record, _standing(kept if predicate == "underwent" else once(kept), predicate, seeking), predicate
+        )
+    exact = seeking.predicates[:1] == ("has_condition",)
+    return Part(tuple(pieces), typed=Typed("patient", verdict="no" if exact else ""), closes=True)
 
 
 def names_of(record: Record, row: Assertion) -> list[str]:

@@ -13,7 +13,7 @@ from qa.evidence.chart import standing_of
 from qa.evidence.interacting import bare, graded, names, together
 from qa.evidence.kinds import ToldEvidence
 from qa.evidence.severity import SEVERITIES
-from qa.evidence.typed import Typed
+from qa.evidence.typed import Item, Typed
 from qa.evidence.wording import Words
 from qa.steps.cautioned import cautioned
 from qa.steps.named import evidence, public
@@ -163,6 +163,28 @@ def _out_of_range(record: Record, judged: Sequence[tuple[Series, list[Judgement]
     chinese = "；".join(f"{s.name.zh} {s.last.shown}（{s.last.day}）：{one.what.zh}" for s, one in out[:RESULTS])
     rows = [row for series, _ in out[:RESULTS] for row in series.last.rows]
     return [record.told(f"Last results out of range: {english}", f"最近结果异常：{chinese}", rows)]
+
+
+def results(record: Record) -> Part | None:
+    """The last value of every measure, what is out of range first; None where nothing was measured."""
+    judged = _judged(record)
+    if not judged:
+        return None
+    rest = [series for series, found in judged if not any(one.side for one in found[:1])]
+    pieces = _out_of_range(record, judged) or [
+        record.told("No last result is out of the ranges known here", "最近结果均未超出已知范围", ())
+    ]
+    if rest:
+        english = "; ".join(f"{series.name.en} {series.last.shown} ({series.last.day})" for series in rest)
+        chinese = "；".join(f"{series.name.zh} {series.last.shown}（{series.last.day}）" for series in rest)
+        rows = [row for series in rest for row in series.last.rows]
+        pieces.append(
+            record.told(f"Other last results, not out of range or not to be judged here: {english}",
+                        f"其他最近结果（未超出已知范围或无范围可判断）：{chinese}", rows)
+        )  # fmt: skip
+    out = [series for series, found in judged if any(one.side for one in found[:1])]
+    typed = Typed("patient", items=tuple(Item(series.name) for series in out), total=len(out))
+    return Part(tuple(pieces), typed=typed, closes=True)
 
 
 def _trends(record: Record, judged: Sequence[tuple[Series, list[Judgement]]]) -> list[Piece]:

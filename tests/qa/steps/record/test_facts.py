@@ -33,7 +33,7 @@ def test_one_kind_of_facts_and_nothing_else(ask: Ask, text: str, told: str, left
     [
         ("Does she have atrial fibrillation?", "yes", "Yes: the patient has the condition Atrial fibrillation."),
         ("她有没有心房颤动？", "yes", "是：患者患有心房颤动。"),
-        ("Does she have an infection?", "no", "states nothing of infection, which is no proof"),
+        ("Does she have an infection?", "no", "states nothing under the name infection"),
     ],
 )
 def test_whether_one_thing_is_recorded(ask: Ask, text: str, verdict: str, told: str) -> None:
