@@ -12,6 +12,7 @@ from graph.model import Assertion, Contribution, Entity, PassageNode, Source
 from graph.store import GraphStore
 from qa.model import Answer, Question
 from qa.steps.record.reading import Record, read
+from tests.qa.conftest import World
 from tests.qa.drugs.page.conftest import AF, ALL, AMOX, INFECTION, STORES, W, _fill, _opened
 from tests.qa.steps.conftest import Asked
 
@@ -104,13 +105,8 @@ def ask(charted: GraphStore, texts: Any) -> Ask:
     return asked
 
 
-class _World:
-    def __init__(self, graph: GraphStore, searcher: Any, ranker: Any) -> None:
-        self.graph, self.searcher, self.ranker = graph, searcher, ranker
-
-
 @pytest.fixture
 def record(charted: GraphStore, texts: Any) -> Record:
     """The long record as the steps read it."""
-    asking = Asked(_World(charted, texts[1], texts[3]))("How is she?", access=ALL | {LABEL}, patient=LABEL)
+    asking = Asked(World(charted, texts[0], texts[1]))("How is she?", access=ALL | {LABEL}, patient=LABEL)
     return read(asking)
