@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from qa.asked.emergency.messages import message
 from qa.asked.emergency.verdict import emergency
+from qa.asked.foreign import said_in
 from qa.model import Question, Reason
 from text.language import of_question
 from text.names import is_chinese, tokens
@@ -47,7 +48,7 @@ def guard(question: Question) -> Refusal | None:
     if verdict := emergency(text, question.conversation):
         return Refusal("emergency", message(verdict, "zh" if is_chinese(text) else "en"))
     if (question.language or of_question(text)) not in ("en", "zh"):
-        return Refusal("unsupported_language", _UNSUPPORTED)
+        return Refusal("unsupported_language", f"{said_in(text)} {_UNSUPPORTED}".strip())
     return None
 
 
