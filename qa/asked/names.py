@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from graph.model import Entity
 from graph.namesakes import same_name_as
 from graph.view import GraphView
+from qa.asked.lay import meanings
 from qa.asked.vocabulary import EVERYDAY, ORDINARY
 from text.names import Token, is_chinese, normalise
 
@@ -40,22 +41,35 @@ Bearers = Callable[[Collection[str]], Mapping[str, Sequence[Entity]]]
 """Who bears each of these normalised names, as `GraphView.named` tells it."""
 
 
+Said = Callable[[str, str, str], tuple[str, ...]]
+"""What a graph may call a normalised name that is written so in a text, as `lay.meanings` tells it."""
+
+
+def _everyday(name: str, surface: str, text: str) -> tuple[str, ...]:
+    return (EVERYDAY[name],) if name in EVERYDAY else ()
+
+
 def names_in(text: str, words: Sequence[Token], view: GraphView, named: Bearers | None = None) -> list[Span]:
     """The longest names in the text, whose tokens are `words`, from left to right; they do not overlap. Names are
     looked up by `named` where it is given, else in the graph."""
     spans: list[Span] = []
-    for span in names_at(text, words, named or view.named):
+    for span in names_at(text, words, named or view.named, meanings):
         if not spans or spans[-1].last < span.first:
             spans.append(span)
     return spans
 
 
-def names_at(text: str, words: Sequence[Token], named: Bearers) -> list[Span]:
-    """The longest name that begins at each token, where one does, in order; they may overlap."""
+def names_at(text: str, words: Sequence[Token], named: Bearers, said: Said = _everyday) -> list[Span]:
+    """The longest name that begins at each token, where one does, in order; they may overlap. `said` has what is tried
+    for a name that nothing bears."""
     looked_up = {(first, last): name for first, last, name in possible_names(text, words)}
-    wanted = set(looked_up.values())
-    bearers = named(wanted | {EVERYDAY[name] for name in wanted if name in EVERYDAY})
-    longest = (_longest(text, words, position, looked_up, bearers) for position in range(len(words)))
+    otherwise = {
+        place: ways
+        for place, name in looked_up.items()
+        if (ways := said(name, text[words[place[0]].start : words[place[1]].end], text))
+    }
+    bearers = named({*looked_up.values(), *(way for ways in otherwise.values() for way in ways)})
+    longest = (_longest(text, words, position, looked_up, otherwise, bearers) for position in range(len(words)))
     return [span for span in longest if span is not None]
 
 
@@ -79,13 +93,14 @@ def _longest(
     words: Sequence[Token],
     first: int,
     looked_up: Mapping[tuple[int, int], str],
+    otherwise: Mapping[tuple[int, int], tuple[str, ...]],
     bearers: Mapping[str, Sequence[Entity]],
 ) -> Span | None:
     """The longest name that begins at a token."""
     for last in range(min(first + LONGEST["zh"], len(words)) - 1, first - 1, -1):
         name = looked_up.get((first, last), "")
         start, end = words[first].start, words[last].end
-        for spelling in (name, EVERYDAY.get(name, "")):
+        for spelling in (name, *otherwise.get((first, last), ())):
             entities = _meant(bearers.get(spelling, ()), text[start:end]) if spelling else ()
             if entities:
                 return Span(first, last, start, end, entities, via="" if spelling == name else spelling)

@@ -14,11 +14,12 @@ from itertools import product
 from graph.model import Entity
 from graph.view import GraphView
 from qa.asked.cues import near_cue
+from qa.asked.lay import meanings
 from qa.asked.misspelling import is_common, otherwise_spelt
 from qa.asked.names import Span, names_at, possible_names
 from qa.asked.sounded import respelt_chinese
 from qa.asked.spellings import TYPES, Spellings
-from qa.asked.vocabulary import EVERYDAY, SMALL
+from qa.asked.vocabulary import SMALL
 from text.names import Token, is_chinese, normalise, tokens
 
 SHORTEST = 5
@@ -172,7 +173,7 @@ def _ways(
         for one, other, name in possible_names(text, changed)
         if one <= last and first <= other
     }
-    held = view.named(wanted | {EVERYDAY[name] for name in wanted if name in EVERYDAY}) if wanted else {}
+    held = view.named(wanted | {way for name in wanted for way in meanings(name, name, text)}) if wanted else {}
     ways = (_way(text, changed, way, (first, last), held) for changed, way in tried)
     return sorted((way for way in ways if way is not None), key=lambda way: (way.far, way.words))
 
@@ -186,7 +187,7 @@ def _way(
 ) -> _Way | None:
     """What the words `changed` name that has all of those at `place`; None where it is nothing."""
     first, last = place
-    for span in names_at(text, changed, lambda names: {name: held[name] for name in names if name in held}):
+    for span in names_at(text, changed, lambda names: {name: held[name] for name in names if name in held}, meanings):
         entities = tuple(entity for entity in span.entities if entity.type in TYPES)
         if entities and span.first <= first and last <= span.last:
             far = sum(cost for cost, _ in way) - _PHRASE * (span.last - span.first - (last - first))

@@ -1,0 +1,49 @@
+"""What people say and what a graph calls it: lay words, abbreviations, brands, classes of drugs, in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from qa.asked.vocabulary import EVERYDAY
+from text.names import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    written: str
+    """How it has to be written, where capitals tell; else empty."""
+    meant: tuple[str, ...]
+    near: re.Pattern[str] | None
+
+
+def meanings(name: str, surface: str, text: str) -> tuple[str, ...]:
+    """The normalised names that a graph may have for what `text` says as `surface`, `name` when normalised, the
+    likeliest first; none where nothing is known to be meant."""
+    row = _rows().get(name)
+    if row is None or (row.written and _several(row.written, surface)):
+        return (EVERYDAY[name],) if name in EVERYDAY and row is None else ()
+    return row.meant if row.near is None or row.near.search(text) else ()
+
+
+def _several(written: str, surface: str) -> bool:
+    """Whether `surface` is neither what has to be written nor several of it."""
+    return surface not in (written, f"{written}s")
+
+
+@cache
+def _rows() -> Mapping[str, _Row]:
+    """By normalised words what they mean. Read when first asked for."""
+    lines = Path(__file__).with_name("lay.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in [line for line in lines if not line.startswith("#")][1:])
+    return {
+        normalise(said): _Row(
+            said if re.fullmatch(r"[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*|[A-Z]{2}\d?", said) else "",
+            tuple(normalise(one) for one in meant.split("|")),
+            re.compile(near, re.IGNORECASE) if near else None,
+        )
+        for said, meant, near in rows
+    }
