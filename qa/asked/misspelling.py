@@ -20,6 +20,34 @@ _SILENT = frozenset("he")
 _SOUNDS = (("ph", "f"), ("ae", "e"), ("oe", "e"), ("ck", "k"), ("rh", "r"), ("th", "t"), ("qu", "kw"), ("x", "ks"))
 _FIRST = 0.6
 """What another first letter adds."""
+_ENDINGS = frozenset(
+    (
+        "ed",
+        "ing",
+        "y",
+        "ly",
+        "ic",
+        "ics",
+        "ical",
+        "al",
+        "er",
+        "ers",
+        "or",
+        "ive",
+        "ous",
+        "ated",
+        "ation",
+        "ations",
+        "ia",
+        "ion",
+        "ions",
+        "ist",
+        "ists",
+        "ism",
+        "ate",
+        "ally",
+    )
+)
 _BRITISH = (
     (re.compile(r"ae(?=[a-z])"), "e"), (re.compile(r"oe(?=[a-z])"), "e"), (re.compile(r"our$"), "or"),
     (re.compile(r"ours$"), "ors"), (re.compile(r"is(?=e[ds]?$|ing$|ation$)"), "iz"), (re.compile(r"^sulph"), "sulf"),
@@ -72,6 +100,16 @@ def slips(written: str, meant: str) -> float:
     if sounds != (written, meant):
         plain = min(plain, _cost(*sounds) + 0.4)
     return plain + (_FIRST if written[:1] != meant[:1] and _sounding(written)[:1] != _sounding(meant)[:1] else 0.0)
+
+
+def another_form(written: str, meant: str) -> bool:
+    """Whether a word is the other with another ending, such as constipated of constipation, and no slip of it."""
+    at = next(
+        (at for at, (x, y) in enumerate(zip(written, meant, strict=False)) if x != y), min(len(written), len(meant))
+    )
+    ends = {written[at:], meant[at:]}
+    shorter = {written[at - 1 :], meant[at - 1 :]} if at else ends
+    return at > 4 and (ends <= _ENDINGS | {""} or shorter <= _ENDINGS)
 
 
 def _sounding(word: str) -> str:

@@ -15,7 +15,7 @@ from graph.model import Entity
 from graph.view import GraphView
 from qa.asked.cues import near_cue
 from qa.asked.lay import meanings
-from qa.asked.misspelling import is_common, otherwise_spelt
+from qa.asked.misspelling import another_form, is_common, otherwise_spelt
 from qa.asked.names import Span, names_at, possible_names
 from qa.asked.sounded import respelt_chinese
 from qa.asked.spellings import TYPES, Spellings
@@ -201,7 +201,9 @@ def _replaced(words: Sequence[Token], first: int, way: Sequence[tuple[float, str
 
 def _choices(text: str, token: Token, spellings: Spellings) -> list[tuple[float, str]]:
     word = text[token.start : token.end].casefold()
-    near = spellings.near(word) + [(0.4, both) for both in _parted(word, spellings)]
+    near = [one for one in spellings.near(word) if not another_form(word, one[1])] + [
+        (0.4, both) for both in _parted(word, spellings)
+    ]
     return sorted(near)
 
 

@@ -24,6 +24,8 @@ _GLUE = frozenset(
     "的了吗呢吧是有不能会和与跟及或吃用服怎么什哪如何请问我你他她它这那为被把让在对给可以要想去来说吗啥咋嘛没很又也都就"
 )
 """Characters that a name is not missing or mistaking: they are words of the question around it."""
+_EDGE = _GLUE | frozenset("治疗药症患病时后前常引导一两最片胶颗注丸")
+"""Characters behind which a name ends."""
 _SHOWN = 3
 
 Read = tuple[tuple[str, str], ...]
@@ -66,8 +68,18 @@ def _found(
         for place in _windows(text, places, over=False)
         if place[1] - place[0] >= _LONG - 1
     ]
-    found = [one for one in (*alike, *other) if one[2]]
+    found = [one for one in (*alike, *other) if one[2] and _apart(text, one[0], places)]
     return sorted(found, key=lambda one: (not one[1], one[0][0] - one[0][1], one[0]))
+
+
+def _apart(text: str, place: tuple[int, int], places: Sequence[tuple[int, int]]) -> bool:
+    """Whether what stands there is no part of a longer word: it ends where one ends, and what is short begins there."""
+    start, end = place
+    ends = {place[0] for place in places} | {len(text)}
+    behind = end in ends or text[end] in _EDGE or not _RUN.match(text[end])
+    begins = {place[1] for place in places} | {0}
+    ahead = start in begins or text[start - 1] in _GLUE or not _RUN.match(text[start - 1])
+    return behind and (ahead or end - start >= _LONG - 1)
 
 
 def _is_long(name: str, entity: Entity) -> bool:

@@ -52,7 +52,8 @@ def understand(
     spans = [span for span in spans if all(span.start < start or end < span.end for start, end in placed.values())]
     made = tuple(dict.fromkeys((*stemmed(text, spans), *placed)))
     unknown |= dict.fromkeys((name for name in made if not any(name in other for other in unknown)), "Drug")
-    near = tuple(one for one in meant.near if not _covers(text, one[0], spans))
+    sure = any(entity.type in ("Disease", "Drug", "Phenotype", "Gene") for span in spans for entity in span.entities)
+    near = () if sure else tuple(one for one in meant.near if not _covers(text, one[0], spans))
     unknown |= {name: "" for name, _ in near if name not in unknown}
     spans = with_namesakes(spans, view)
     asked = tuple(_asked(text, spans, meant.read))

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.asked.misspelling import common, is_common, otherwise_spelt, slips
+from qa.asked.misspelling import another_form, common, is_common, otherwise_spelt, slips
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_ordinary_words_are_known(word: str) -> None:
 
 def test_names_that_are_misspelt_are_not_ordinary() -> None:
     assert not is_common("ibuprofin")
-    assert all(len(word) > 4 for word in common())
+    assert all(len(word) > 3 for word in common())
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,13 @@ def test_names_that_are_misspelt_are_not_ordinary() -> None:
 def test_both_sides_of_the_atlantic(british: str, american: str) -> None:
     assert american in otherwise_spelt(british)
     assert british in otherwise_spelt(american)
+
+
+@pytest.mark.parametrize(
+    ("written", "other"), [("constipated", "constipation"), ("hypoglycaemics", "hypoglycaemia"), ("spidery", "spider")]
+)
+def test_another_form_of_a_word_is_no_slip_of_it(written: str, other: str) -> None:
+    assert another_form(written, other)
+    assert not another_form("amiodaron", "amiodarone")
+    assert not another_form("hypertensio", "hypertension")
+    assert not another_form("metforman", "metformin")

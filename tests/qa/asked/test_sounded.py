@@ -35,6 +35,8 @@ def test_a_drug_with_another_character_is_only_proposed(public: GraphView) -> No
     assert read(public, "氨氯地贝治什么") == ("氨氯地贝治什么", ("氨氯地平",))
 
 
-@pytest.mark.parametrize("text", ["今天天气怎么样", "孩子不发热了", "阿司匹林好吗", "科勒综合征是什么"])
+@pytest.mark.parametrize(
+    "text", ["今天天气怎么样", "孩子不发热了", "阿司匹林好吗", "科勒综合征是什么", "二甲双瓜酸是什么", "新生儿复苏"]
+)
 def test_other_words_stay(public: GraphView, text: str) -> None:
     assert read(public, text) == (text, ())
