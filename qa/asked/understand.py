@@ -52,8 +52,7 @@ def understand(
     spans = [span for span in spans if all(span.start < start or end < span.end for start, end in placed.values())]
     made = tuple(dict.fromkeys((*stemmed(text, spans), *placed)))
     unknown |= dict.fromkeys((name for name in made if not any(name in other for other in unknown)), "Drug")
-    sure = any(entity.type in ("Disease", "Drug", "Phenotype", "Gene") for span in spans for entity in span.entities)
-    near = () if sure else tuple(one for one in meant.near if not _covers(text, one[0], spans))
+    near = _left_near(text, meant, spans)
     unknown |= {name: "" for name, _ in near if name not in unknown}
     spans = with_namesakes(spans, view)
     asked = tuple(_asked(text, spans, meant.read))
@@ -81,6 +80,13 @@ def _as_read(text: str, view: GraphView, spellings: Spellings | None) -> tuple[s
         text = written_out(meant.text, view.named)
         spans = names_in(text, tokens(text), view)
     return text, spans, meant
+
+
+def _left_near(text: str, meant: Respelt, spans: Sequence[Span]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What may be misspelt and nothing has read, where a question names nothing else that it may be about."""
+    if any(entity.type in ("Disease", "Drug", "Phenotype", "Gene") for span in spans for entity in span.entities):
+        return ()
+    return tuple(one for one in meant.near if not _covers(text, one[0], spans))
 
 
 def _covers(text: str, name: str, spans: Sequence[Span]) -> bool:
