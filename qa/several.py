@@ -115,19 +115,20 @@ def joined(whole: Question, reads: Sequence[Read], materials: Sequence[Material]
     if notes:
         last = replace(Material(evidence=tuple(notes)), related=True)
         parts.append((found[0][0].question, found[0][0].understanding, _numbered(last, count)))
-    told = [material for _, _, material in parts]
-    return Told(
-        tuple(parts),
-        Material(
-            evidence=tuple(piece for material in told for piece in material.evidence),
-            candidates=tuple(one for material in told for one in material.candidates),
-            entities={id: entity for material in told for id, entity in material.entities.items()},
-            related=True,
-            left_out={key: count for material in told for key, count in material.left_out.items()},
-            totals={listed: total for material in told for listed, total in material.totals.items()},
-            unread=tuple(clauses for material in told for clauses in material.unread),
-            typed=Typed("text"),
-        ),
+    return Told(tuple(parts), _one([material for _, _, material in parts]))
+
+
+def _one(told: Sequence[Material]) -> Material:
+    """Materials that are numbered through as one."""
+    return Material(
+        evidence=tuple(piece for material in told for piece in material.evidence),
+        candidates=tuple(one for material in told for one in material.candidates),
+        entities={id: entity for material in told for id, entity in material.entities.items()},
+        related=True,
+        left_out={key: count for material in told for key, count in material.left_out.items()},
+        totals={listed: total for material in told for listed, total in material.totals.items()},
+        unread=tuple(clauses for material in told for clauses in material.unread),
+        typed=Typed("text"),
     )
 
 
