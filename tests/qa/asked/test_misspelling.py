@@ -43,7 +43,7 @@ def test_both_sides_of_the_atlantic(british: str, american: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "other"), [("constipated", "constipation"), ("hypoglycaemics", "hypoglycaemia"), ("spidery", "spider")]
+    ("written", "other"), [("constipated", "constipation"), ("hypoglycaemics", "hypoglycemia"), ("spidery", "spider")]
 )
 def test_another_form_of_a_word_is_no_slip_of_it(written: str, other: str) -> None:
     assert another_form(written, other)
