@@ -104,6 +104,7 @@ def slips(written: str, meant: str) -> float:
 
 def another_form(written: str, meant: str) -> bool:
     """Whether a word is the other with another ending, such as constipated of constipation, and no slip of it."""
+    written, meant = (word.replace("ae", "e").replace("oe", "e") for word in (written, meant))
     at = next(
         (at for at, (x, y) in enumerate(zip(written, meant, strict=False)) if x != y), min(len(written), len(meant))
     )
