@@ -118,11 +118,14 @@ class Plan:
             repurposing=repurposing,
         )
         asked = asked_of(asking)
-        if (told := told_by_record(asking, asked)) is not None:
+        told = told_by_record(asking, asked)
+        if told is not None and (told.closes or not told.evidence):
             room = max(question.limit, len(told.evidence))
             return bundle((), [told], (), limit=room, entities=records.read, related=True)
         alone = bool(asking.patient) and asked is not None and asked.kind == "facts"
-        parts: list[Part] = [] if alone or question.using == "passages" else self._parts(asking)
+        parts = [told] if told is not None else []
+        if told is None and not alone and question.using != "passages":
+            parts = self._parts(asking)
         closed = any(part.closes for part in parts)
         silent = closed or question.using == "graph"
         search = Search() if silent else self.passages.search(asking, own=alone)

@@ -12,6 +12,7 @@ from qa.steps.asking import Asking
 from qa.steps.named import drugs_asked
 from qa.steps.record.changed import changed
 from qa.steps.record.facts import facts
+from qa.steps.record.options import options
 from qa.steps.record.reading import read
 from qa.steps.record.summary import results, summary
 from qa.steps.record.taking import taking
@@ -55,7 +56,7 @@ def of_record(asking: Asking, asked: PatientAsked) -> Part | None:
         case "facts":
             return facts(record, asked)
         case _:
-            return None
+            return options(record)
 
 
 def nobody(asking: Asking, asked: PatientAsked) -> Part | None:

@@ -60,9 +60,9 @@ def _one(record: Record, check: Check, place: int, mine: int) -> tuple[Verdict, 
     """The verdict on one drug, what speaks against it, and what else is to be known."""
     asking, drug = record.asking, check.drugs[place]
     against = [caution for caution in check.cautions if caution.drug == place]
-    pairs = [pair for pair in check.pairs if place in (pair.a, pair.b) and not pair.same and _tells(pair)]
+    pairs = pairs_of(check, place)
     doubles = [piece for piece in duplicated(asking, check, mine) if _is_about(piece, drug)]
-    verdict, reasons = _weighed(check, place, against, pairs)
+    verdict, reasons = weighed(check, place, against, pairs)
     found = cautioned(asking, check, [place])
     told = [_with_lines(record, piece, caution) for piece, caution in zip(found, against, strict=False)]
     head = _verdict(record, drug, verdict, reasons, bool(doubles), [*told, *doubles])
@@ -74,9 +74,7 @@ def _one(record: Record, check: Check, place: int, mine: int) -> tuple[Verdict, 
     return verdict, pieces, [*_taken(record, drug), *_untold(record, check), *searched]
 
 
-def _weighed(
-    check: Check, place: int, against: Sequence[Caution], pairs: Sequence[Pair]
-) -> tuple[Verdict, list[Words]]:
+def weighed(check: Check, place: int, against: Sequence[Caution], pairs: Sequence[Pair]) -> tuple[Verdict, list[Words]]:
     """The verdict, and in few words what it rests on."""
     barred = [pair for pair in pairs if _is_barred(pair)]
     forbidden = [caution for caution in against if _forbids(caution)]
@@ -114,6 +112,11 @@ def _verdict(
     chain = [link for piece in pieces if isinstance(piece, ToldEvidence) for link in piece.chain[-1:]]
     piece = record.told(*said, (), warns=True)
     return replace(piece, chain=tuple(dict.fromkeys(chain)), looked_in="" if chain else record.source)
+
+
+def pairs_of(check: Check, place: int) -> list[Pair]:
+    """The pairs of a drug of which anything is found."""
+    return [pair for pair in check.pairs if place in (pair.a, pair.b) and not pair.same and _tells(pair)]
 
 
 def _tells(pair: Pair) -> bool:
