@@ -122,7 +122,9 @@ _TAKE = re.compile(
     r"\b(?:take|taking|start|give|have|supplement\w*|use|tablets?|pills?|infusion)\b|吃|服|补|用药|输", re.IGNORECASE
 )
 _MEDICINES = re.compile(
-    r"\b(?:tablets?|pills?|meds|medic(?:ines?|ations?)|drugs?|treated|treatment)\b|药", re.IGNORECASE
+    r"\b(?:tablets?|pills?|meds|medic(?:ines?|ations?)|drugs?|treated|treatment)\b|"
+    r"\b(?:on|taking) (?:anything|something) for\b|药",
+    re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\binteract\w*|\btogether\b|\bcombin\w+|相互作用|一起|同时|合用|联用", re.IGNORECASE)
 _OPTIONS = re.compile(

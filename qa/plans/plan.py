@@ -95,6 +95,13 @@ class Plan:
             parts = [*parts, Part(typed=value(asking, search))]
         return parts if anything or silent else [*parts, untold(asking, search)]
 
+    def _begun(self, asking: Asking, told: Part | None, *, alone: bool) -> list[Part]:
+        """What stands before any passage: what the record tells, else what the steps find where more than it is asked
+        for."""
+        if told is not None:
+            return [told]
+        return [] if alone or asking.question.using == "passages" else self._parts(asking)
+
     def gather(
         self,
         question: Question,
@@ -123,9 +130,7 @@ class Plan:
             room = max(question.limit, len(told.evidence))
             return bundle((), [told], (), limit=room, entities=records.read, related=True)
         alone = bool(asking.patient) and asked is not None and asked.kind == "facts"
-        parts = [told] if told is not None else []
-        if told is None and not alone and question.using != "passages":
-            parts = self._parts(asking)
+        parts = self._begun(asking, told, alone=alone)
         closed = any(part.closes for part in parts)
         silent = closed or question.using == "graph"
         search = Search() if silent else self.passages.search(asking, own=alone)
