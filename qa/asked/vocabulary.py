@@ -27,6 +27,7 @@ _ORDINARY = folded(
     "or not no with without for from of in on at to as it do does has have had may might should common after before "
     "during about some any more most less than sudden diffuse localized generalized inheritance modifier clinical "
     "don doesn didn isn aren wasn weren won wouldn couldn shouldn hasn haven "
+    "antidote antidotes "
     "complication mechanism gene protein cell tissue organ body blood water food air pain-free mother father "
     "act art bad book cap chart drive essay friend guideline hospital impact large letter max met music paper pharmacy "
     "rest school sell set ship son star student table weather will"
@@ -36,7 +37,7 @@ _ORDINARY_CHINESE = folded(
     "儿童 成人 男性 女性 "
     "男 女 人 家族 急性 慢性 轻度 中度 重度 严重 正常 异常 阳性 阴性 怀孕 妊娠 孕妇 哪些 什么 怎么 如何 "
     "可能 同时 一起 预防 "
-    "靶点 频率 安慰剂 剂量 身体 机制 综合征 发病 复发 常见 罕见 先天性 进行性 双侧 单侧 左 右"
+    "解毒药 解毒剂 靶点 频率 安慰剂 剂量 身体 机制 综合征 发病 复发 常见 罕见 先天性 进行性 双侧 单侧 左 右"
 )
 ORDINARY = _ORDINARY | _ORDINARY_CHINESE
 SMALL = (

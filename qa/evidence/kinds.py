@@ -289,7 +289,8 @@ class ToldEvidence:
     def said(self, language: str) -> str:
         """What is shown of it to who reads this language."""
         clause = self.clauses[language == "zh"]
-        return clause if clause.endswith(("?", "？")) else f"{clause}。" if language == "zh" else f"{clause}."
+        ends = (".”", "。”", "?”", "？”", "!”")  # a quotation that ends a sentence ends this one
+        return clause if clause.endswith(("?", "？", *ends)) else f"{clause}。" if language == "zh" else f"{clause}."
 
     @property
     def start(self) -> int:

@@ -24,6 +24,7 @@ def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
 
 PLAN = Plan(
     intent="antidote",
+    first=_asks,
     cue=_asks,
     steps=(),
     passages=Passages(search_words="antidote"),

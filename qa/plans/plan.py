@@ -147,6 +147,6 @@ class Plan:
             passages,
             limit=question.limit,
             entities=records.read,
-            related=bool(understanding.entities or understanding.unknown or passages or alone),
+            related=bool(understanding.entities or understanding.unknown or passages or alone or search.protocol),
             texts_first=self.texts == "first" or instead,
         )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.steps.concerning import NEAR, Thing, concerned
+from qa.steps.concerning import NEAR, SUBJECTS, Thing, concerned
 from qa.steps.spans import Stretch, grown
 from qa.steps.wanted import (
     PROTOCOL,
@@ -120,6 +120,10 @@ def answering(
     if own:
         about = {hit.passage.document: 1.0 for hit in hits}
     kept = [hit for hit in hits if about.get(hit.passage.document)]
+    nearest = max(kept, key=lambda hit: hit.parts.get("nearness", 0.0), default=None)
+    if nearest is not None and asked.of_a_plan(nearest):
+        # What others found is not what was found in the study that is asked about.
+        return Search((), nearest.document.title, asked.specific)
     ranked = view.sentences(question, kept, names, RANKED)
     scored = [(asked.score(answer, about[answer.hit.passage.document]), answer) for answer in ranked]
     passed = sorted(
@@ -160,6 +164,8 @@ class _Asked:
         text, hit = answer.sentence.text, answer.hit
         if self._is_none(answer):
             return None
+        if not self._of_what_is_asked(answer, sure):
+            return None
         score = answer.score + SURE * sure + NAMED * self._named(text, hit)
         if self.topic is not None:
             heading = self.topic.title.search(f"{hit.document.title} {hit.passage.section}") is not None
@@ -185,6 +191,23 @@ class _Asked:
         if self.of_a_plan(hit) or (self.found and planned(text)):
             return True
         return not self.animals and bool(species(text) or species(hit.document.title))
+
+    def _of_what_is_asked(self, answer: Answer, sure: float) -> bool:
+        """Whether a sentence is of the things asked: it says so where its document is only near to them, and no dose is
+        that of a drug unless the drug is named with it or in the title."""
+        said = f"{answer.context.text if answer.context else ''} {answer.sentence.text}"
+        if self.number == "dose":
+            drugs = [thing for thing in self.things if thing.type == "Drug"]
+            with_title = f" {normalise(f'{answer.hit.document.title} {said}')} "
+            if drugs and not any(f" {form} " in with_title for thing in drugs for form in thing.forms):
+                return False
+        subjects = [thing for thing in self.things if thing.type in SUBJECTS]
+        written = f" {normalise(said)} "
+        near = self.specific and answer.hit.parts.get("nearness", 0.0) >= NEAR
+        return (
+            sure > HALF_SURE or near or not subjects
+            or any(f" {form} " in written for thing in subjects for form in thing.forms)
+        )  # fmt: skip
 
     def _named(self, text: str, hit: Hit) -> float:
         """The share of what the question names, but the title of the document does not, that a sentence names."""

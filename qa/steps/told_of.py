@@ -37,6 +37,7 @@ _NUMBER = re.compile(
     r"(?<![\w.,/-])(\d[\d,]*(?:[.·]\d+)?)\s*(%|％|mg/kg|mg|mcg|µg|μg|g|ml|IU|毫克|微克|克|毫升)?(?![\w/])"
 )
 
+_ANTIDOTES = re.compile(r"antidotes?|解毒[药剂]", re.IGNORECASE)
 _ONE_IN = re.compile(r"\b(?:1|one) in (?:every )?(\d[\d,]*)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
@@ -89,7 +90,9 @@ def untold(asking: Asking, search: Search) -> Part:
 
 
 def _name(asking: Asking) -> Words | None:
-    entity = next((asking.entities[one.id] for one in asking.understanding.entities if one.id in asking.entities), None)
+    named = [one for one in asking.understanding.entities if one.id in asking.entities]
+    named = [one for one in named if _ANTIDOTES.fullmatch(one.surface) is None]
+    entity = next((asking.entities[one.id] for one in named), None)
     return Words(name_in(entity, "en"), name_in(entity, "zh")) if entity else None
 
 

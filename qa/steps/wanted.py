@@ -50,7 +50,7 @@ _HOLDS = {
     "dose": re.compile(rf"\d\s*(?:{_UNITS})(?![a-z])", re.IGNORECASE),
     "share": re.compile(
         r"\d\s*(?:%|％|percent\b|per cent\b)|\b\d+ ?(?:of|out of|/|in) ?(?:the |every )?\d+|\b(?:1|one) in\b|百分之|"
-        r"\bper \d|\d+ (?:per|of) |\bhalf\b|\bthird\b|\bquarter\b",
+        r"\bper \d|\d+ (?:per|of) |\d (?:million|thousand)\b|\bhalf\b|\bthird\b|\bquarter\b",
         re.IGNORECASE,
     ),
     "time": re.compile(
@@ -70,7 +70,7 @@ _ASKS = {
         r"\bpercent(?:age)?\b|\bper cent\b|\bproportion\b|\bfraction\b|\bincidence\b|\bprevalence\b|\b(?:conversion|"
         r"response|eradication|success|mortality|survival|recurrence|relapse|annual) rate\b|\bsensitivity\b|"
         r"\bspecificity\b|"
-        r"\bhow (?:common|frequent)|百分之|比例|患病率|发病率|发生率|有效率|治愈率|死亡率|复发率|生存率|存活率|"
+        r"百分之|比例|患病率|发病率|发生率|有效率|治愈率|死亡率|复发率|生存率|存活率|"
         r"敏感[度性]|特异[度性]",
         re.IGNORECASE,
     ),

@@ -151,8 +151,10 @@ def _statement(group: _Group, material: Material, words: Templates) -> Sentence:
         plain = replace(a, polarity="affirmed", certainty="certain")
         return _sentence(words.disagree.format(said=clause(plain, words.language, material.entities)), members, words)
     said = first.clauses[words.language == "zh"]
-    if first.counted is not None and first.counted.sources > 1:
-        said += words.sources(first.counted.sources)
+    sources = len({e.source for e in members})
+    if first.counted is not None and sources > 1:
+        # So many as are cited: what else states it is not shown.
+        said += words.sources(sources)
     if first.kind == "assertion" and len(first.text) <= LONGEST_QUOTE:
         said += words.verbatim(first.text, first.source)
     return _sentence(said, members, words)
