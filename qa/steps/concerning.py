@@ -18,7 +18,7 @@ CLOSE = 2.5
 """From this on it is where the question names nothing that is known."""
 FAR = 2.0
 """Below this a passage that was compared in meaning is about something else."""
-BESIDE = 0.6
+BESIDE = 0.7
 """How surely an answer of a page is about a thing that another answer of the page is about."""
 COVERED = 0.5
 """Or where it holds this share of the question's words."""

@@ -72,10 +72,14 @@ class Passages:
             return found(filter)
         documents = documents_asked(asking.question.text)
         search = found(documents)
-        if search.found or documents is None or documents.study_types is None:
+        if search.found or documents is None:
             return search
-        # Not every document says what kind of study it is.
-        return found(replace(documents, study_types=None))
+        # Not every document says what kind of study it is, or of which year.
+        search = found(replace(documents, study_types=None)) if documents.study_types else search
+        if search.found:
+            return search
+        undated = found(None)
+        return replace(undated, found=tuple(one for one in undated.found if one.hit.document.year is None))
 
 
 def documents_asked(text: str) -> Filter | None:
