@@ -43,10 +43,12 @@ from qa.steps.asking import Asking, Step
 from qa.steps.codes import codes
 from qa.steps.compared import compared
 from qa.steps.listed import listed
+from qa.steps.shares import shares
 
 SHAPES: tuple[Step, ...] = (
     codes,
     compared,
+    shares,
     listed,
 )
 """The steps that look at the shape of a question, in front of the steps of every plan."""

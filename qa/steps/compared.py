@@ -41,6 +41,8 @@ _MAIN = {
 """What is set side by side where the question does not say what."""
 SHOWN = 8
 """So much of each side is named of one topic."""
+_BETWEEN = re.compile(r"[:：]|\b(?:in terms of|regarding|by|as to|with respect to)\b|方面|在.+上", re.IGNORECASE)
+"""What parts the two that are compared from what they are compared in."""
 _FIGURES = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V"}
 _NOTHING = Words("nothing stated here", "此处无记载")
 
@@ -93,15 +95,17 @@ def _sides(asking: Asking) -> tuple[list[_Side], list[str]]:
     spelt = _spelt(asking)
     if spelt[0]:
         return spelt
+    text = asking.question.text
     sides: list[_Side] = []
-    for thing in things(asking.question.text, asking.understanding.entities):
+    for thing in things(text, asking.understanding.entities):
         entities = tuple(asking.entities[e.id] for e in thing.entities if e.id in asking.entities)
         if (side := _side(entities)) is not None and all(not _same(side, other) for other in sides):
             sides.append(side)
     types = [side.type for side in sides]
     for type in _MAIN:
-        if types.count(type) == 2:
-            return [side for side in sides if side.type == type], []
+        if types.count(type) == 2 or (types.count(type) > 2 and types[:2] == [type, type] and _BETWEEN.search(text)):
+            # What is named behind the two is what they are compared in.
+            return [side for side in sides if side.type == type][:2], []
         if types.count(type) == 1 and len(types) == 1 and len(asking.understanding.unknown) == 1:
             return sides, [*asking.understanding.unknown]
     return [], []

@@ -56,7 +56,9 @@ _SHOWN = 12
 def listed(asking: Asking) -> Part:
     """All that is asked for, its number first; nothing where no list is asked for, or none can be given."""
     text = asking.question.text
-    asked = None if asking.patient or asks_whether(text) else wanted(text, asking.understanding.entities)
+    # A list without a name that nothing bears would be one of something else.
+    not_list = asking.patient or asking.understanding.unknown or asks_whether(text)
+    asked = None if not_list else wanted(text, asking.understanding.entities)
     if asked is None or not _is_ours(text, asking.understanding.intent, asked):
         return Part()
     found = combine(public(asking.view.graph), asking.records, asked)
