@@ -28,7 +28,6 @@ LONGEST = 8000
 
 _TAKE_SCHEMAS = ("ChatOpenAI", "AzureChatOpenAI")
 """The LangChain classes whose servers take a JSON schema as OpenAI's do."""
-_TOO_LONG = "LengthFinishReasonError"
 _REFUSALS = {"BadRequestError", "UnprocessableEntityError", "NotFoundError"}
 
 # How vendors say that an answer is complete; LangChain marks their messages with `model_provider`.
@@ -130,14 +129,17 @@ class Generate:
             # A connection that closes early looks like an end; only the reason to finish tells them apart.
             queue.put(None if finished or not provider else EOFError("the answer broke off"))
         except _failures() as error:
-            # Under a schema, a model that is cut off by its own limit raises; what it wrote by then stands.
-            queue.put(None if type(error).__name__ == _TOO_LONG else error)
+            queue.put(error)
 
     def _stream(self, prompt: list[BaseMessage], ids: Sequence[str]) -> Iterator[BaseMessageChunk]:
-        """The chunks of the answer, under the schema where the server takes it. Raises what the vendor raises."""
+        """The chunks of the answer, under the schema where the server takes it. Raises what the vendor raises.
+
+        The schema goes as a part of the body: given as an option, the client parses the whole answer once more, and
+        breaks off on what servers leave out.
+        """
         if self._takes_schema and ids:
             try:
-                yield from self._model.stream(prompt, response_format=response_format(ids))
+                yield from self._model.stream(prompt, extra_body={"response_format": response_format(ids)})
                 return
             except _failures() as error:
                 if not {kind.__name__ for kind in type(error).__mro__} & _REFUSALS:
