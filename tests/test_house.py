@@ -30,8 +30,9 @@ FLOORS = {
         "sources": {"sources"},
     },
     "qa": {
-        "plans": {"plans", "steps", "ways", "differential", "drugs", "evidence", "asked"},
-        "steps": {"steps", "ways", "differential", "drugs", "evidence", "asked"},
+        "plans": {"plans", "steps", "verdicts", "ways", "differential", "drugs", "evidence", "asked"},
+        "steps": {"steps", "verdicts", "ways", "differential", "drugs", "evidence", "asked"},
+        "verdicts": {"verdicts", "ways", "differential", "drugs", "evidence", "asked"},
         "ways": {"ways", "drugs", "evidence", "asked"},
         "differential": {"differential", "evidence", "asked"},
         "drugs": {"drugs", "evidence", "asked"},

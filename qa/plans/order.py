@@ -40,12 +40,16 @@ from qa.plans import (
 )
 from qa.plans.plan import Plan
 from qa.steps.asking import Asking, Step
+from qa.steps.chosen import chosen
 from qa.steps.codes import codes
 from qa.steps.compared import compared
+from qa.steps.decided import decided
 from qa.steps.listed import listed
 from qa.steps.shares import shares
 
 SHAPES: tuple[Step, ...] = (
+    chosen,
+    decided,
     codes,
     compared,
     shares,

@@ -1,0 +1,67 @@
+"""How a verdict, or a choice, is told: its first words, and the statements that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from qa.evidence.interacting import bare, names
+from qa.evidence.kinds import FactEvidence, ToldEvidence
+from qa.evidence.records import Records
+from qa.evidence.strength import weakness
+from qa.evidence.wording import Words
+from qa.steps.asking import Asking
+from qa.steps.named import public
+from qa.verdicts.thing import Thing
+from qa.verdicts.ties import Pair
+
+SHOWN = 4
+"""Statements told at most."""
+YES, NO = Words("Yes", "是"), Words("No", "否")
+UNSTATED = Words("no source here states it", "没有来源记载此事")
+
+
+def behind(asking: Asking, edges: Iterable[Pair]) -> tuple[FactEvidence, ...]:
+    """Of each edge the strongest statement, in their order. Raises what the graph raises."""
+    wanted = list(dict.fromkeys(edges))[: 2 * SHOWN]
+    if not wanted:
+        return ()
+    ends = {end for subject, _, object in wanted for end in (subject, object)}
+    rows = public(asking.view.graph).statements(
+        subjects=ends, predicates={predicate for _, predicate, _ in wanted}, objects=ends
+    )
+    best = {}
+    for row in sorted(rows, key=lambda row: weakness(row, asking.records.source(row.source))):
+        if asking.records.stands(row) and row.experiencer == "patient":
+            best.setdefault((row.subject, row.predicate, row.object), row)
+    kept = [best[one] for one in _either_way(wanted) if one in best]
+    return asking.records.evidence((row, None) for row in kept[:SHOWN])
+
+
+def _either_way(edges: Iterable[Pair]) -> Iterable[Pair]:
+    for subject, predicate, object in edges:
+        yield subject, predicate, object
+        yield object, predicate, subject
+
+
+def said(head: Words, middle: Words, facts: Sequence[FactEvidence]) -> ToldEvidence:
+    """`Yes: …` by these statements, whose sources are named behind them."""
+    english = [*([middle.en] if middle.en else []), *dict.fromkeys(bare(fact.clauses[0]) for fact in facts)]
+    chinese = [*([middle.zh] if middle.zh else []), *dict.fromkeys(bare(fact.clauses[1]) for fact in facts)]
+    titles = list(dict.fromkeys(fact.title or fact.source for fact in facts))
+    behind_en = f" ({'; '.join(titles)})" if titles else ""
+    behind_zh = f"（{'；'.join(titles)}）" if titles else ""
+    return ToldEvidence(
+        "",
+        tuple(facts),
+        (
+            f"{head.en}: {'; '.join(english)}{behind_en}" if english else head.en,
+            f"{head.zh}：{'；'.join(chinese)}{behind_zh}" if chinese else head.zh,
+        ),
+    )
+
+
+def called(thing: Thing | None, records: Records) -> Words:
+    """What a thing is called: as its first entity is."""
+    if thing is None or not thing.entities:
+        return Words("", "")
+    return names(records.entities([thing.entities[0].id]).get(thing.entities[0].id, thing.entities[0]))
