@@ -10,13 +10,15 @@ from qa.evidence.wording import Words
 from qa.steps.asking import Asking
 from qa.steps.evident import NO, UNSTATED, YES, behind, called, said
 from qa.steps.named import public
-from qa.verdicts.claim import claim_in, denies, form_of, permits, plain, relevant
+from qa.verdicts.claim import asks_leave, claim_in, denies, form_of, is_of_somebody, permits, plain, relevant
+from qa.verdicts.stem import stem_of
 from qa.verdicts.thing import things_in
 from qa.verdicts.whether import Found, of_codes, whether
 
 _ELSEWHERE = re.compile(
-    r"\b(?:did|was|were|versus|vs|better|worse|superior|inferior|compared?|than|trials?|stud(?:y|ies)|randomi[sz]ed|meta-?analys\w+|"
-    r"dose|dosage|mg|percent\w*|years?|weeks?|months?|survival|mortality)\b|%|研究|试验|随访|比较|相比|优于|更好|更有效|剂量|毫克|存活|死亡率",
+    r"\b(?:did|was|were|versus|vs|better|worse|superior|inferior|compared?|than|trials?|stud(?:y|ies)|"
+    r"randomi[sz]ed|meta-?analys\w+|"
+    r"percent\w*|survival|mortality)\b|%|[?？].*[?？]\s*$|研究|试验|随访|比较|相比|优于|更好|更有效|存活|死亡率",
     re.IGNORECASE,
 )
 """Words of what studies found, how much, or which is better: no statement of the graph answers that."""
@@ -25,7 +27,7 @@ _ELSEWHERE = re.compile(
 def decided(asking: Asking) -> Part:
     """A verdict with what it rests on; nothing where none is asked for, or the graph has nothing to say."""
     text = asking.understanding.read_as or asking.question.text
-    if asking.patient or asking.question.choices:
+    if asking.patient or stem_of(asking.question.text, asking.question.choices) is not None:
         return Part()
     view = public(asking.view.graph)
     things = things_in(plain(text), view)
@@ -36,6 +38,9 @@ def decided(asking: Asking) -> Part:
     if found is None:
         claim = claim_in(text, things, form)
         if claim is None or not relevant(claim):
+            return Part()
+        if form == "question" and is_of_somebody(text) and not asks_leave(text):
+            # What somebody has or needs no statement decides.
             return Part()
         found = whether(claim, view)
         if found is not None and form == "question" and permits(claim, found.relation):
@@ -68,9 +73,10 @@ def _told(asking: Asking, found: Found, question: bool) -> Part:
         middle = UNSTATED
         if facts:
             middle = Words(
-                f"{UNSTATED.en}; what is stated of {of.of('en')} is this", f"{UNSTATED.zh}；关于{of.of('zh')}的记载有"
+                f"{UNSTATED.en}; what is stated instead of {of.of('en')}", f"{UNSTATED.zh}；关于{of.of('zh')}有记载的是"
             )
     elif not facts:
         return Part()
     closes = found.relation is None or not (found.relation.safety and question)
-    return Part((said(head, middle, facts),), typed=Typed("verdict", verdict=found.verdict), closes=closes)
+    piece = said(head, middle, facts, stands=found.stated, first=not closes)
+    return Part((piece,), typed=Typed("verdict", verdict=found.verdict), closes=closes)

@@ -1,5 +1,5 @@
-"""Other words for what the graph has: targets, modes of inheritance, organs, states. The table beside this is read once,
-when first needed."""
+"""Other words for what the graph has: targets, modes of inheritance, organs, states. The table beside this is read
+once, when first needed."""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ from qa.verdicts.ties import NONE, Pair, Tie, Ties
 
 APART = 0.02
 """So far apart at least two scores are, where the one is better."""
-_ALL = re.compile(r"^(?:all|both) of (?:the )?(?:above|these|them)|^以上(?:都|皆|全|均)|^(?:全部|都)(?:正确|是)", re.IGNORECASE)
+_ALL = re.compile(
+    r"^(?:all|both) of (?:the )?(?:above|these|them)|^以上(?:都|皆|全|均)|^(?:全部|都)(?:正确|是)", re.IGNORECASE
+)
 _NONE = re.compile(r"^none of (?:the )?(?:above|these|them)|^以上(?:都|皆|均)(?:不|非)", re.IGNORECASE)
 _PARTIAL = 0.5
 """What a choice is worth of which only a part is a name."""
@@ -88,6 +90,9 @@ class Choosing:
         if chosen := self._decided(totals, _telling(by), "graph"):
             return chosen
         for relation in rest:
+            if relation.safety or relation.name == "adverse":
+                # What is dangerous is no answer to a question that asks for nothing of the kind.
+                continue
             totals = _added(totals, self._scores(relation), 0.4)
             if chosen := self._decided(totals, relation, "graph"):
                 return chosen
@@ -117,7 +122,8 @@ class Choosing:
         back = self._table(relation, rights, self.things)
         at = 0
         for choice, things in zip(self.stem.choices, self.choices, strict=True):
-            total, edges = 0.0, []
+            total = 0.0
+            edges: list[Pair] = []
             for place in range(len(self.things)):
                 best = NONE
                 for column in range(at, at + len(things)):
@@ -161,7 +167,9 @@ class Choosing:
         self, scored: Sequence[Scored], relation: Relation | None, means: str, codes: tuple[str, ...] = ()
     ) -> Chosen | None:
         """The one choice that is told apart from all others; None where none is."""
-        real = [place for place, text in enumerate(self.stem.choices) if not _ALL.search(text) and not _NONE.search(text)]
+        real = [
+            place for place, text in enumerate(self.stem.choices) if not _ALL.search(text) and not _NONE.search(text)
+        ]
         every = next((place for place, text in enumerate(self.stem.choices) if _ALL.search(text)), None)
         if not real:
             return None
@@ -169,9 +177,11 @@ class Choosing:
         ordered = sorted(real, key=lambda place: scored[place].score, reverse=not self.stem.odd)
         if every is not None and len(good) == len(real) and not self.stem.odd:
             ordered = [every, *ordered]
-        elif len(ordered) < 2 or abs(scored[ordered[0]].score - scored[ordered[1]].score) < APART:
-            return None
-        elif not self.stem.odd and scored[ordered[0]].score <= 0:
+        elif (
+            len(ordered) < 2
+            or abs(scored[ordered[0]].score - scored[ordered[1]].score) < APART
+            or (not self.stem.odd and scored[ordered[0]].score <= 0)
+        ):
             return None
         return Chosen(
             (ordered[0],), tuple(scored), relation, means, tuple(self.things), codes

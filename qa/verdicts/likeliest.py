@@ -12,11 +12,13 @@ from qa.differential.model import Told
 from qa.verdicts.thing import Thing
 
 _DIAGNOSIS = re.compile(
-    r"\bdiagnos\w+|\bmost likely\b|\bfits? best\b|\bsyndrome\b|\bcondition\b|\bconsider\w*|诊断|最可能|考虑|哪种(?:综合征|病)|符合",
+    r"\bdiagnos\w+|\bmost likely\b|\bfits? best\b|\bsyndrome\b|\bcondition\b|\bconsider\w*|诊断|最可能|考虑|"
+    r"哪种(?:综合征|病)|符合",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"(?:[.。;；,，]?\s*)(?:\b(?:what|which)\b[^.?]*\??|\bthe (?:most likely )?(?:diagnosis|condition)[^.?]*|diagnosis\s*\??|"
+    r"(?:[.。;；,，]?\s*)(?:\b(?:what|which)\b[^.?]*\??|\bthe (?:most likely )?(?:diagnosis|condition)[^.?]*|"
+    r"diagnosis\s*\??|"
     r"(?:最可能的?|应首先|首先|应)?(?:诊断|考虑)(?:是|为|哪)?[^，。]*)$",
     re.IGNORECASE,
 )

@@ -48,7 +48,8 @@ RELATIONS: tuple[Relation, ...] = (
     Relation(
         "interaction", ("interacts_with",), _DRUG, _DRUG,
         _cue(r"interact\w*|combin\w+|co-?administ\w+|co-?prescri\w+|together|concomitant\w*|concurrent\w*|plus|"
-             r"added? to|adding|alongside|while (?:on|taking)|take with|with the interaction",
+             r"added? to|adding|alongside|affect\w*|clash\w*|mix\w*|while (?:on|taking)|take with|"
+             r"with the interaction",
              r"相互作用|合用|联用|联合|同服|同时|一起|配伍|并用"),
         safety=True,
     ),
@@ -87,13 +88,16 @@ RELATIONS: tuple[Relation, ...] = (
     ),
     Relation(
         "kind", ("subclass_of",), _ILL, _ILL,
-        _cue(r"(?:is|are) an?|kinds? of|types? of|forms? of|class\w*|belongs?|categor\w*|subtypes?|considered|counts?|"
+        _cue(r"(?:is|are) an?|kinds? of|types? of|forms? of|class\w*|belongs?|categor\w*|subtypes?|"
+             r"considered|counts?|"
              r"an? \w+ (?:of|disease)|group\w*", r"属于|一种|分类|归为|归类|之一|类型|是"),
     ),
     Relation(
         "adverse", ("has_adverse_effect", "causes", "contributes_to"), _DRUG, _ILL,
-        _cue(r"caus\w+|side[- ]effects?|adverse|leads?|provok\w+|induc\w+|risks?|harm\w*|toxic\w*|results? in|trigger\w*|"
-             r"\w+toxic\w*|notorious|produces?|complicat\w+|prolongs?", r"引起|导致|不良反应|副作用|致|毒性|风险|延长|诱发|造成"),
+        _cue(r"caus\w+|side[- ]effects?|adverse|leads?|provok\w+|induc\w+|risks?|harm\w*|toxic\w*|"
+             r"results? in|trigger\w*|"
+             r"\w+toxic\w*|notorious|produces?|complicat\w+|prolongs?", r"引起|导致|不良反应|副作用|致|毒性|"
+                                                                        r"风险|延长|诱发|造成"),
     ),
     Relation(
         "gene", ("causes", "gene_associated_with", "contributes_to"), _GENE, _ILL,
@@ -108,13 +112,15 @@ RELATIONS: tuple[Relation, ...] = (
     Relation(
         "finding", ("has_phenotype",), _ILL, _ILL,
         _cue(r"ha(?:s|ve|ving)|presents?|features?|symptoms?|signs?|typical\w*|findings?|manifest\w*|common\w*|seen|"
-             r"reveal\w*|expect\w*|characteri\w+|suffers?|with|points?|suggest\w*|shows?|develops?|experience\w*|often|"
+             r"reveal\w*|expect\w*|characteri\w+|suffers?|with|points?|suggest\w*|shows?|develops?|"
+             r"experience\w*|often|"
              r"usual\w*|frequent\w*|hallmark|includes?|normal|patients?",
              r"表现|症状|体征|常有|出现|特征|可见|会有|提示|常见|伴有|多见|患者|可有|发生|典型|具有|升高|检查"),
     ),
     Relation(
         "treatment", ("treats", "palliates", "prevents"), _DRUG, _ILL,
-        _cue(r"treat\w*|indicat\w+|us(?:e|ed|es|ing)|given|gives?|prescri\w+|therap\w+|help\w*|relie\w+|cures?|prevent\w*|"
+        _cue(r"treat\w*|indicat\w+|us(?:e|ed|es|ing)|given|gives?|prescri\w+|therap\w+|help\w*|relie\w+|"
+             r"cures?|prevent\w*|"
              r"first[- ]line|choice|recommend\w*|for|manag\w+|place|works?|controls?|drugs?|medic\w+|good|stop",
              r"治疗|治|适应证|适应症|适用|用于|可用|首选|缓解|药|选用|预防|用"),
         contrary=("contraindicated_in", "cautioned_in"),
@@ -137,8 +143,9 @@ RELATIONS: tuple[Relation, ...] = (
     ),
 )  # fmt: skip
 """The more telling first: where two fit, the earlier is looked at first."""
-ANY = ("treats", "palliates", "prevents", "causes", "gene_associated_with", "has_phenotype", "has_adverse_effect",
-       "contributes_to", "contraindicated_in", "cautioned_in", "interacts_with", "inhibits", "activates", "binds",
-       "substrate_of", "induces", "has_role", "subclass_of", "located_in", "has_inheritance", "affects_response_to",
-       "diagnoses", "associated_with", "occurs_in", "has_onset", "has_course", "prevents", "participates_in")  # fmt: skip
-"""What is looked at where no relation is told, or none of those told holds."""
+ANY = (
+    "treats", "palliates", "prevents", "causes", "gene_associated_with", "has_phenotype", "contributes_to", "inhibits",
+    "activates", "binds", "substrate_of", "induces", "has_role", "subclass_of", "located_in", "has_inheritance",
+    "affects_response_to", "diagnoses", "associated_with", "occurs_in", "has_onset", "has_course", "participates_in",
+)  # fmt: skip
+"""What is looked at where no relation is told, or none of those told holds: nothing that is dangerous."""

@@ -1,4 +1,4 @@
-"""A question with choices: its stem, the choices with their letters, and whether the one that does not fit is asked for."""
+"""A question with choices: its stem, the choices with their letters, and whether the odd one is asked for."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ _MARK = re.compile(r"(?:^|(?<=[\s(（;；,，。?？:：.]))[(（]?([A-Ha-h])(?:
 _TICKED = re.compile(r"(?:^|\n)\s*[(（]?(\d)[)）.、．]\s*")
 _NOT = re.compile(
     r"\bnot\b|\bexcept\b|\ball (?:\w+ ){0,6}but\b|\bisn['’]t\b|\bleast\b|\bfalse\b|\bincorrect\b|\bdoes ?n['’]t\b|"
-    r"\bodd one out\b|\bunrelated\b|不是|不属于|不包括|不用于|不引起|不会|不能引起|不正确|不符合|不适用|不经|不抑制|不含|不见于|不可?能|不存在|不治|"
+    r"\bodd one out\b|\bunrelated\b|不是|不属于|不包括|不用于|不引起|不会|不能引起|不正确|不符合|不适用|不经|"
+    r"不抑制|不含|不见于|不可?能|不存在|不治|"
     r"除外|除了|除.{0,12}[外以]|错误的|无关|非(?:以下|下列|其|由)|没有|不[对相]",
     re.IGNORECASE,
 )
 _HARM = re.compile(
-    r"\b(?:must|should|may|can|ought to|do|does)(?: not|n['’]t|not) (?:be )?(?:given|us\w+|tak\w+|prescri\w+|combin\w+|receiv\w+|"
-    r"administ\w+|get|have)|\bmust NOT be\b|\bcannot (?:be|take)\b|\bnot (?:be )?(?:given|recommended|safe|advised)\b|"
+    r"\b(?:must|should|may|can|ought to|do|does)(?: not|n['’]t|not) (?:be )?(?:given|us\w+|tak\w+|prescri\w+|"
+    r"combin\w+|receiv\w+|"
+    r"administ\w+|get|have)|\bmust NOT be\b|\bcannot (?:be|take)\b|\bnot (?:be )?(?:given|recommended|safe|"
+    r"advised)\b|"
     r"不(?:宜|应|能|可|得|要)(?:使?用|合用|联用|服用|给予?|同)|不适合|不建议|不推荐",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[。；;？?]|(?<=[a-z])[.:]\s|，(?![^，。]{0,6}[？?]?$)")
 _ASKING = re.compile(
-    r"\b(?:which|these|following|all|except|one|choices?|options?|typical)\b|哪|下列|以下|下面|上述|选项|项", re.IGNORECASE
+    r"\b(?:which|these|following|all|except|one|choices?|options?|typical)\b|哪|下列|以下|下面|上述|选项|项",
+    re.IGNORECASE,
 )
 _BLANK = re.compile(r"_{2,}|…+|\.{3,}|[（(]\s*[)）]")
 

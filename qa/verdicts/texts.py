@@ -1,4 +1,4 @@
-"""What the statements of some things say in words beyond their ends: advice for a genotype, a mechanism, a management."""
+"""What the statements of some things say in words beyond their ends: advice for a genotype, a mechanism."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from qa.verdicts.thing import Thing
 from qa.verdicts.ties import Pair
 from text.words import content_words
 
-_TOLD = ("affects_response_to", "contraindicated_in", "cautioned_in", "interacts_with", "inhibits", "activates", "treats",
-         "has_role", "substrate_of", "participates_in", "downregulates", "upregulates", "contributes_to")  # fmt: skip
+_TOLD = ("affects_response_to", "contraindicated_in", "cautioned_in", "interacts_with", "inhibits", "activates",
+         "treats", "has_role", "substrate_of", "participates_in", "downregulates", "upregulates",
+         "contributes_to")  # fmt: skip
 MOST = 400
 _WORDS = ("recommendation", "implication", "mechanism", "management", "words", "genotype")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?\s*%?")
@@ -37,8 +38,7 @@ def mentioned(
     rows = view.statements(subjects=every, predicates=_TOLD)
     rows = [row for row in rows if row.polarity == "affirmed"]
     both = [row for row in rows if sum(row.subject in one or row.object in one for one in ids) > 1]
-    rows = _of_type(both or rows, text)[:MOST]
-    said = [(row, _said(row)) for row in rows]
+    said = [(row, _said(row)) for row in _of_type(both or rows, text)[:MOST]]
     scored = []
     for own in phrases:
         best: tuple[float, tuple[Pair, ...]] = (0.0, ())

@@ -15,7 +15,8 @@ from qa.verdicts.relation import Kind
 from text.names import normalise, tokens
 
 _MIXED = re.compile(
-    r"([A-Za-z][A-Za-z'’.\-]*(?:[ \-][A-Za-z][A-Za-z'’.\-]*)*)\s*(综合征|综合症|氏?病|瘤|贫血|现象|征)"
+    r"([A-Za-z][A-Za-z'’.\-]*(?:[ \-][A-Za-z][A-Za-z'’.\-]*)*)\s*(综合征|综合症|氏?病|瘤|"
+    r"贫血|现象|征)"
 )
 _ENGLISH = {
     "综合征": " syndrome",

@@ -13,8 +13,8 @@ from qa.verdicts.thing import Thing, kind_of
 from qa.ways.opening import below, substances
 
 OWN, SAME, BELOW, CLASS, ABOVE = 1.0, 0.98, 0.9, 0.8, 0.4
-"""What a statement is worth of the thing itself, of a salt or a twin, of a kind of it, of its class, of what it is a kind
-of: that much holds for some of it only."""
+"""What a statement is worth of the thing itself, of a salt or a twin, of a kind of it, of its class, of what it is a
+kind of: that much holds for some of it only."""
 ENOUGH = 0.45
 """What bears a verdict is worth more."""
 LEVELS, MOST = 12, 400
@@ -124,7 +124,9 @@ class Ties:
         new = {*ids}
         for _ in range(LEVELS):
             rows = self.view.relations(subjects=new, predicates=predicates) if new else []
-            fresh = {row.object: row for row in rows if row.affirmed and row.object not in found and row.object not in ids}
+            fresh = {
+                row.object: row for row in rows if row.affirmed and row.object not in found and row.object not in ids
+            }
             if len(found) + len(fresh) > MOST:
                 break
             found |= fresh

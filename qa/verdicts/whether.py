@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.model import Relation as Edge
 from graph.view import GraphView
 from qa.evidence.typed import Verdict
 from qa.verdicts.claim import Claim
 from qa.verdicts.codes import codes_in, codes_of, is_of
-from qa.verdicts.relation import Kind, Relation
+from qa.verdicts.relation import RELATIONS, Relation
 from qa.verdicts.thing import Thing
 from qa.verdicts.ties import ENOUGH, NONE, Pair, Tie, Ties
 
@@ -52,12 +53,13 @@ def whether(claim: Claim, view: GraphView) -> Found | None:
     """The verdict on a claim; None where the graph has nothing to say. Raises what the graph raises."""
     ties = Ties(view)
     told = claim.relations[: claim.told] or claim.relations
-    held = [one for relation in told for one in _held(claim, relation, ties)]
-    for one in held:
-        if one.share >= _PARTS and one.worth >= ENOUGH:
-            verdict: Verdict = "yes" if claim.sense(one.relation) else "no"
-            return Found(verdict, one.relation, one.edges, stated=True, of=one.hub)
+    held: list[_Held] = []
     for relation in told:
+        for one in _held(claim, relation, ties):
+            held.append(one)
+            if one.share >= _PARTS and one.worth >= ENOUGH:
+                verdict: Verdict = "yes" if claim.sense(relation) else "no"
+                return Found(verdict, relation, one.edges, stated=True, of=one.hub)
         if found := _against(claim, relation, ties):
             return found
     return _unstated(claim, told, held, ties)
@@ -145,8 +147,6 @@ def _against(claim: Claim, relation: Relation, ties: Ties) -> Found | None:
 
 
 def _by(predicates: tuple[str, ...]) -> Relation:
-    from qa.verdicts.relation import RELATIONS
-
     return next(one for one in RELATIONS if one.predicates[0] == predicates[0])
 
 
@@ -158,20 +158,19 @@ def _unstated(claim: Claim, told: Sequence[Relation], held: Sequence[_Held], tie
         if not subjects or not objects:
             continue
         question = claim.form == "question"
-        if question and (relation.safety or relation.name not in _CLOSED):
-            return None
-        if relation.name == "adverse" and question:
+        if question and (relation.safety or relation.name not in _CLOSED or not claim.sense(relation)):
             return None
         hub = next((one.hub for one in held if one.relation is relation), subjects[0])
-        edges = ties.knows(relation, hub)
-        if not edges and question:
+        edges: list[Edge] = []
+        for one in (hub, *(thing for thing in subjects if thing is not hub)):
+            hub = one
+            if edges := ties.knows(relation, hub):
+                break
+        edges = edges or ties.known_of(relation, objects[-1])
+        if not edges:
             continue
+        edges.sort(key=lambda edge: relation.predicates.index(edge.predicate))
         verdict: Verdict = "no" if claim.sense(relation) else "yes"
         shown = tuple((edge.subject, edge.predicate, edge.object) for edge in edges if edge.affirmed)
         return Found(verdict, relation, shown[:6], stated=False, of=hub)
     return None
-
-
-def kinds_of(relation: Relation) -> tuple[Kind, ...]:
-    """What may stand at either end."""
-    return (*relation.subjects, *relation.objects)
