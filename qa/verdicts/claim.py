@@ -56,7 +56,8 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = (("能不能", "能"), ("可不可以", "可以"), ("会不会", "会"), ("是不是", "是"), ("有没有", "有"),
-            ("要不要", "要"), ("行不行", "行"), ("该不该", "该"), ("是否", "是"), ("能否", "能"), ("可否", "可"))  # fmt: skip
+            ("要不要", "要"), ("行不行", "行"), ("该不该", "该"), ("是否", "是"),
+            ("能否", "能"), ("可否", "可"))  # fmt: skip
 """How Chinese asks by saying a thing and its contrary, which denies nothing."""
 _TAG = re.compile(
     r"(?:\b(?:ok|okay|safe|alright|all right|fine|allowed)|行|可以|没事|好|安全)[\s吗么吧]*[?？]+\s*$", re.IGNORECASE
