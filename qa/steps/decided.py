@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.drugs.model import CLASSES
 from qa.evidence.bundle import Part
 from qa.evidence.typed import Typed
 from qa.evidence.wording import Words
@@ -61,8 +62,19 @@ def _forbidden(asking: Asking, found: Found) -> Found | None:
     return found if grave else None
 
 
+def _named(found: Found) -> bool:
+    """Whether the statement names the two drugs themselves, and no class of theirs."""
+    return not any(end.startswith(CLASSES) for end in (*found.edges[0][::2],)) if found.edges else False
+
+
 def _told(asking: Asking, found: Found, question: bool) -> Part:
-    facts = behind(asking, found.edges)
+    if question and found.relation is not None and found.relation.name == "interaction" and not _named(found):
+        # What follows from classes is told as what follows, by the plan.
+        return Part(typed=Typed("verdict", verdict=found.verdict))
+    edges = found.edges
+    if question and found.relation is not None and found.relation.name == "interaction":
+        edges = tuple(edge for edge in edges if not any(end.startswith(CLASSES) for end in edge[::2]))
+    facts = behind(asking, edges)
     head = YES if found.verdict == "yes" else NO
     of = called(found.of, asking.records)
     middle = Words("", "")
@@ -77,6 +89,6 @@ def _told(asking: Asking, found: Found, question: bool) -> Part:
             )
     elif not facts:
         return Part()
-    closes = found.relation is None or not (found.relation.safety and question)
+    closes = not question or found.relation is None or not (found.relation.safety or found.denied)
     piece = said(head, middle, facts, stands=found.stated, first=not closes)
     return Part((piece,), typed=Typed("verdict", verdict=found.verdict), closes=closes)

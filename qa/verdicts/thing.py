@@ -104,18 +104,21 @@ def _with_others(texts: Sequence[str], text: str, named: Sequence[Thing], view: 
     for start, end, names in sorted(places, key=lambda place: place[0] - place[1]):
         found = {entity.id: entity for name in names for entity in bearers.get(normalise(name), ())}
         entities = tuple(entity for entity in found.values() if entity.type != "Patient")
-        over = [one for one in things if one.start < end and start < one.end]
-        if not entities:
-            continue
-        if any(one.start <= start and end <= one.end for one in over):
-            covering = next(one for one in over if one.start <= start and end <= one.end)
-            if end - start > (covering.end - covering.start) / 2:
-                more = tuple(entity for entity in entities if entity.id not in covering.ids())
-                things[things.index(covering)] = replace(covering, entities=(*covering.entities, *more))
-            continue
-        things = [one for one in things if one not in over]
-        things.append(Thing(text[start:end], start, end, entities))
+        if entities:
+            things = _beside(things, Thing(text[start:end], start, end, entities))
     return sorted(things, key=lambda one: one.start)
+
+
+def _beside(things: Sequence[Thing], new: Thing) -> list[Thing]:
+    """The things with one more; where another holds most of it, that may mean it as well."""
+    covering = next((one for one in things if one.start <= new.start and new.end <= one.end), None)
+    if covering is None:
+        return [*(one for one in things if one.end <= new.start or new.end <= one.start), new]
+    if new.end - new.start <= (covering.end - covering.start) / 2:
+        return list(things)
+    more = tuple(entity for entity in new.entities if entity.id not in covering.ids())
+    both = replace(covering, entities=(*covering.entities, *more))
+    return [both if one is covering else one for one in things]
 
 
 def _mixed(text: str) -> list[tuple[int, int, tuple[str, ...]]]:

@@ -37,6 +37,8 @@ class Found:
     of: Thing | None = None
     """Of which thing was looked."""
     codes: tuple[str, ...] = ()
+    denied: bool = False
+    """Whether a source says in so many words that it is not so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,7 @@ def _held(claim: Claim, relation: Relation, ties: Ties) -> list[_Held]:
     if not subjects or not objects:
         return []
     if relation.name in ("kind", "class"):
-        reverse = _REVERSED.search(claim.text) is not None
-        ordered = list(reversed(claim.things)) if reverse else list(claim.things)
-        if relation.name == "class":
-            ordered = sorted(ordered, key=lambda thing: "class" in thing.kinds)
-        subjects = [thing for thing in ordered if thing in subjects][:1]
-        objects = [thing for thing in ordered if thing in objects and thing not in subjects]
+        subjects, objects = _upwards(claim, relation, subjects, objects)
         if not objects:
             return []
     table = ties.between(relation, subjects, objects)
@@ -116,6 +113,17 @@ def _held(claim: Claim, relation: Relation, ties: Ties) -> list[_Held]:
         rows = [_row(relation, subjects[0], objects, columns)]
     rows = [row for row in rows if row is not None]
     return sorted((row for row in rows if row), key=lambda row: (-row.share, -row.worth))[:1]
+
+
+def _upwards(
+    claim: Claim, relation: Relation, subjects: Sequence[Thing], objects: Sequence[Thing]
+) -> tuple[list[Thing], list[Thing]]:
+    """Of what is claimed to be a kind of what: the one that is named first, but for `Y includes X` and classes."""
+    ordered = list(reversed(claim.things)) if _REVERSED.search(claim.text) else list(claim.things)
+    if relation.name == "class":
+        ordered = sorted(ordered, key=lambda thing: "class" in thing.kinds)
+    first = [thing for thing in ordered if thing in subjects][:1]
+    return first, [thing for thing in ordered if thing in objects and thing not in first]
 
 
 def _row(relation: Relation, hub: Thing, objects: Sequence[Thing], ties: Sequence[Tie]) -> _Held | None:
@@ -136,7 +144,7 @@ def _against(claim: Claim, relation: Relation, ties: Ties) -> Found | None:
     for row in table:
         for tie in row:
             if tie.denied and not relation.safety:
-                return Found(contrary, relation, tie.edges, stated=True, of=subjects[0])
+                return Found(contrary, relation, tie.edges, stated=True, of=subjects[0], denied=True)
     if relation.contrary:
         against = _by(relation.contrary)
         for row in ties.between(against, subjects, objects):

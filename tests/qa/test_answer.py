@@ -159,9 +159,12 @@ def test_two_drugs_are_answered_by_what_joins_them(world: World) -> None:
 
 def test_a_negated_statement_is_said_as_one(world: World) -> None:
     assert world.answerer().answer(Question("Does propranolol treat asthma?")).sentences[0].text == (
-        "Propranolol does not treat Asthma."
+        "No: Propranolol does not treat Asthma (DRUGS data)."
     )
-    assert world.answerer().answer(Question("普萘洛尔能治疗哮喘吗？")).sentences[0].text == "普萘洛尔不能治疗哮喘。"
+    assert (
+        world.answerer().answer(Question("普萘洛尔能治疗哮喘吗？")).sentences[0].text
+        == "否：普萘洛尔不能治疗哮喘（DRUGS data）。"
+    )
 
 
 def test_a_statement_of_a_document_is_quoted(world: World) -> None:

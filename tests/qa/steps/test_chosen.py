@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from qa.steps.chosen import chosen
 from tests.qa.steps.test_decided import ask
 from tests.qa.verdicts.conftest import facts
 
@@ -30,3 +31,7 @@ def test_a_case_goes_by_its_findings(ask: Any) -> None:
 
 def test_nothing_is_chosen_where_nothing_tells_them_apart(ask: Any) -> None:
     assert ask("Which drug is given for acne?", "Amoxicillin", "Clarithromycin").typed.value == ""
+
+
+def test_a_question_without_choices_is_left_to_the_plan(asking: Any) -> None:
+    assert chosen(asking("Does metformin treat acne?")).evidence == ()

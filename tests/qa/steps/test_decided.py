@@ -9,6 +9,7 @@ import pytest
 
 from graph.store import GraphStore
 from qa.model import Question
+from qa.steps.decided import decided
 from tests.qa.verdicts.conftest import facts
 
 __all__ = ["facts"]
@@ -45,3 +46,7 @@ def test_whether_something_may_be_taken_is_denied_where_it_is_forbidden(ask: Any
 )
 def test_no_verdict_where_none_is_asked_for_or_can_be_given(ask: Any, text: str) -> None:
     assert ask(text).typed.verdict == ""
+
+
+def test_a_question_with_choices_is_left_to_another_step(asking: Any) -> None:
+    assert decided(asking("Does metformin treat acne?", choices=("yes", "no"))).evidence == ()

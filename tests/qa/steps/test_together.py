@@ -67,7 +67,9 @@ def test_a_yes_or_no_begins_with_the_worst_and_says_who_states_it(counter: Count
 
 def test_what_to_do_comes_with_the_worst(counter: Counter) -> None:
     answer = counter("Can I take warfarin with aspirin?")
-    assert answer.sentences[0].text == "Warfarin with Aspirin: major. What to do: Avoid."
+    assert answer.typed.verdict == "no"
+    assert answer.sentences[0].text.startswith("No: ")
+    assert answer.sentences[1].text == "Warfarin with Aspirin: major. What to do: Avoid."
 
 
 @pytest.mark.parametrize("text", ["Can I take clopidogrel with warfarin?", "氯吡格雷加用华法林要注意什么？"])
@@ -113,7 +115,8 @@ def test_silence_is_never_told_as_safety(counter: Counter, text: str) -> None:
 def test_what_a_licence_opens_is_stated(counter: Counter) -> None:
     question = "Can I take metformin with naproxen?"
     assert "major" not in counter(question).text
-    assert counter(question, access=ALL).sentences[0].text == "Metformin with Naproxen: major."
+    opened = counter(question, access=ALL)
+    assert "Metformin with Naproxen: major." in [sentence.text for sentence in opened.sentences]
 
 
 @pytest.mark.parametrize(
