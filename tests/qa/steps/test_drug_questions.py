@@ -56,7 +56,7 @@ def texts_of(answer: Answer) -> str:
         ("华法林的靶点和代谢酶有哪些？", ("靶点", "VKORC1", "CYP2C9")),
         ("By which path does warfarin help in pulmonary embolism?", ("Paths", "How Warfarin acts", "→")),
         ("华法林治疗肺栓塞的机制是什么？", ("作用机制", "→")),
-        ("Is ibuprofen a treatment for pulmonary embolism?", ("No: Ibuprofen does not treat",)),
+        ("Is ibuprofen a treatment for pulmonary embolism?", ("No: ",)),
         ("Which class is warfarin?", ("vitamin K antagonist", "Vitamin K antagonists")),
         ("华法林属于哪一类药？", ("维生素K拮抗剂",)),
         ("Is warfarin still approved?", ("EMA", "withdrawn")),
