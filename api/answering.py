@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qa.asked.reader import Reader
     from qa.asked.router import Router
     from qa.drugs.repurpose.rank import Repurposing
+    from qa.verdicts.findings import Findings
     from qa.writing.writer import Writer
     from retrieval.answering.ranker import SentenceRanker
     from retrieval.encoder import Encoder
@@ -33,6 +34,7 @@ def answerer(
     repurposing: Callable[[], Repurposing] | None = None,
     differential: Differential | None = None,
     sentences: Callable[[], SentenceRanker] | None = None,
+    findings: Callable[[], Findings | None] | None = None,
     topics: tuple[Weights, Encoder] | None = None,
 ) -> Answerer:
     """What answers by every plan there is, chosen by `topics` with their encoder or, without, by rules: written by
@@ -65,4 +67,5 @@ def answerer(
         reader=reader,
         repurposing=repurposing,
         sentences=sentences,
+        findings=findings,
     )

@@ -29,6 +29,8 @@ from qa.drugs.nearest import Nearest
 from qa.drugs.page.conditions import TYPES
 from qa.drugs.page.gather import Pages
 from qa.drugs.repurpose.opening import opened_from
+from qa.verdicts import findings
+from qa.verdicts.findings import Findings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -120,6 +122,8 @@ class Parts:
         self.drug_pages: Part[Pages] = Part(opened, lambda: Pages(self.graph()))
         self.nearest_diseases: Part[Nearest] = Part(opened, lambda: Nearest(self.graph(), TYPES))
         """The names of diseases and findings that are near to one that none bears."""
+        self.findings: Part[Findings | None] = Part(opened, lambda: findings.opened_in(settings.models / "findings"))
+        """What judges the conclusions of studies, or None where its weights are not there."""
         self.repurposing: Part[Repurposing] = Part(opened, lambda: opened_from(settings.models / "repurposing"))
 
     def plain(self) -> Tagger:
@@ -158,6 +162,7 @@ class Parts:
             repurposing=self.repurposing,
             differential=self.differential(),
             sentences=self.sentences,
+            findings=self.findings,
             topics=self._topics(),
         )
 

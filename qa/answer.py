@@ -37,6 +37,7 @@ from retrieval.model import Filter
 
 if TYPE_CHECKING:
     from qa.drugs.repurpose.rank import Repurposing
+    from qa.verdicts.findings import Findings
     from retrieval.answering.ranker import SentenceRanker
     from retrieval.search import Searcher
 
@@ -77,13 +78,14 @@ class Answerer:
         reader: Callable[[], Reader] | None = None,
         repurposing: Callable[[], Repurposing] | None = None,
         sentences: Callable[[], SentenceRanker] | None = None,
+        findings: Callable[[], Findings | None] | None = None,
     ) -> None:
         self._graph, self._searcher, self._sentences = graph, searcher, sentences
         self._router, self._reader = router, reader
         self._plans = {plan.intent: plan for plan in plans}
         self._engine, self._drugs, self._check = engine, DrugEngine(graph), check
         self._writer, self._fallback = writer, fallback
-        self._repurposing = repurposing
+        self._repurposing, self._findings = repurposing, findings
         self._spellings = Spellings(graph)
 
     def answer(self, question: Question) -> Answer:
@@ -156,7 +158,11 @@ class Answerer:
         plan, view = self._plans[asked.intent], view.naming(entity.id for entity in asked.entities)
         if plan.declines:
             return Material()
-        return plan.gather(read.question, asked, view, self._engine, self._drugs, self._repurposing)
+        return plan.gather(read.question, asked, view, self._engine, self._drugs, self._repurposing, self._judge())
+
+    def _judge(self) -> Findings | None:
+        """What judges the conclusions of studies, where there is one."""
+        return self._findings() if self._findings else None
 
     def _holds_nothing(self) -> bool:
         """Whether nothing was loaded or ingested: then no question is to blame."""

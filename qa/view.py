@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from graph.store import GraphStore
 from graph.view import GraphView
 from qa.model import Question
-from retrieval.model import Filter, Hit
+from retrieval.model import Filter, Hit, Passage
 
 if TYPE_CHECKING:
     from retrieval.answering.model import Answer
@@ -72,6 +72,10 @@ class View:
     def around(self, document: str, start: int, end: int) -> tuple[int, str]:
         """The text around a place in a document, and where it begins: see `SentenceRanker.around`."""
         return (0, "") if self.ranker is None else self.ranker.around(document, start, end, access=self.access)
+
+    def whole(self, document: str) -> list[Passage]:
+        """The passages of a document, in order; none where nothing ranks their sentences."""
+        return [] if self.ranker is None else self.ranker.whole(document, access=self.access)
 
 
 def visible(question: Question) -> frozenset[str]:

@@ -15,7 +15,7 @@ from qa.evidence.reasons import Interacts
 from qa.evidence.typed import Typed
 from qa.model import Candidate, Listed
 
-Piece = FactEvidence | DefinitionEvidence | DerivedEvidence | SearchedEvidence | ToldEvidence
+Piece = FactEvidence | DefinitionEvidence | DerivedEvidence | SearchedEvidence | ToldEvidence | PassageEvidence
 """What a step finds."""
 
 

@@ -263,6 +263,8 @@ class ToldEvidence:
     """Whether no answer may leave it out."""
     looked_in: str = ""
     """The record of a patient that has no line of what is told: it says that there is none."""
+    texts: tuple[PassageEvidence, ...] = ()
+    """The passages that it quotes, where it tells what texts say."""
 
     @property
     def kind(self) -> EvidenceKind:
@@ -270,17 +272,21 @@ class ToldEvidence:
         return "patient" if self.looked_in or any(link.kind == "patient" for link in self.chain) else "curated"
 
     @property
+    def _behind(self) -> tuple[FactEvidence | PassageEvidence, ...]:
+        return (*self.chain, *self.texts)
+
+    @property
     def source(self) -> str:
-        """The sources of the chain; `HERE` where names alone were compared."""
-        return ", ".join(dict.fromkeys(link.source for link in self.chain)) or self.looked_in or HERE
+        """The sources of what is behind it; `HERE` where names alone were compared."""
+        return ", ".join(dict.fromkeys(link.source for link in self._behind)) or self.looked_in or HERE
 
     @property
     def title(self) -> str:
-        return ", ".join(dict.fromkeys(link.title or link.source for link in self.chain)) or HERE
+        return ", ".join(dict.fromkeys(link.title or link.source for link in self._behind)) or HERE
 
     @property
     def url(self) -> str:
-        return next((link.url for link in self.chain if link.url), "")
+        return next((link.url for link in self._behind if link.url), "")
 
     @property
     def text(self) -> str:
@@ -303,11 +309,11 @@ class ToldEvidence:
     @property
     def entities(self) -> tuple[str, ...]:
         """All that the chain names."""
-        return tuple(dict.fromkeys(id for link in self.chain for id in link.entities))
+        return tuple(dict.fromkeys(id for link in self._behind for id in link.entities))
 
     @property
     def score(self) -> float:
-        return min((link.score for link in self.chain), default=1.0)
+        return min((link.score for link in self._behind), default=1.0)
 
     @property
     def place(self) -> tuple[object, ...]:

@@ -27,6 +27,8 @@ def why(evidence: Evidence) -> str:
                 f"derived of {a.en} with {b.en} from {len(evidence.chain)} statements; no source states it of the two"
             )
         case ToldEvidence():
+            if evidence.texts and not evidence.chain:
+                return f"concluded from what {len(evidence.texts)} studies say: {evidence.source}"
             return f"told together from {len(evidence.chain)} statements of {evidence.source}"
         case SearchedEvidence():
             return "left out by its licence" if evidence.closed else "searched for what was asked without finding it"

@@ -46,11 +46,13 @@ from qa.steps.compared import compared
 from qa.steps.decided import decided
 from qa.steps.listed import listed
 from qa.steps.shares import shares
+from qa.steps.studied import studied
 
 SHAPES: tuple[Step, ...] = (
     chosen,
     decided,
     codes,
+    studied,
     compared,
     shares,
     listed,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qa.differential.engine import Differential
     from qa.drugs.check import DrugEngine
     from qa.drugs.repurpose.rank import Repurposing
+    from qa.verdicts.findings import Findings
 
 CHECKED = ("interaction", "contraindication")
 """The intents of which what the drug engine checked comes first, whatever texts tell."""
@@ -110,6 +111,7 @@ class Plan:
         engine: Differential,
         drugs: DrugEngine,
         repurposing: Callable[[], Repurposing] | None = None,
+        findings: Findings | None = None,
     ) -> Material:
         """At most `question.limit` pieces of evidence that the asker may see. Raises what graph and retrieval raise."""
         records = Records(view.graph)
@@ -123,6 +125,7 @@ class Plan:
             entities=records.entities(entity.id for entity in understanding.entities),
             patient=of_patient(view),
             repurposing=repurposing,
+            findings=findings,
         )
         asked = asked_of(asking)
         told = told_by_record(asking, asked)

@@ -12,6 +12,7 @@ from qa.drugs.check import DrugEngine
 from qa.evidence.bundle import Part
 from qa.evidence.records import Records
 from qa.model import Question, Understanding
+from qa.verdicts.findings import Findings
 from qa.view import View
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Asking:
     """What is stated of the patient asked about."""
     repurposing: Callable[[], Repurposing] | None = None
     """Opens what proposes candidates, where weights for it are there."""
+    findings: Findings | None = None
+    """What judges the conclusions of studies, where weights for it are there."""
 
 
 Step = Callable[[Asking], Part]

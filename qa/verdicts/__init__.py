@@ -1,2 +1,3 @@
-"""Verdicts of the graph, without any model: whether a statement holds, and which of some choices fits. Read `relation`,
-`aliases`, `thing`, `claim`, `ties`, then `whether` and `choice`."""
+"""Verdicts without any model: by the graph whether a statement holds and which of some choices fits (`relation`,
+`aliases`, `thing`, `claim`, `ties`, then `whether` and `choice`), by texts what studies found (`concluding`, `cues`,
+`features`, `findings`)."""

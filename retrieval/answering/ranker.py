@@ -102,6 +102,10 @@ class SentenceRanker:
         ]
         return (passages[0].start if passages else 0), "".join(passage.text for passage in passages)
 
+    def whole(self, document: str, *, access: frozenset[str] | None) -> list[Passage]:
+        """The passages of a document that may be seen, in order."""
+        return self._passages.passages_of(document, access=access)
+
     def candidates(self, hits: Sequence[Hit], *, access: frozenset[str] | None) -> list[Candidate]:
         """The sentences of the first `READ` hits and of what stands beside them, in the order of the hits."""
         return candidates(hits[:READ], self._beside(hits[:READ], access))
