@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli import train_groups, train_questions, train_repurposing, train_retriever, train_sentences
+from api.cli import train_findings, train_groups, train_questions, train_repurposing, train_retriever, train_sentences
 from api.cli.training import documents_of, needs_torch
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def command() -> None:
 
 command.add_command(train_groups.command)
 command.add_command(train_questions.command)
+command.add_command(train_findings.command)
 command.add_command(train_repurposing.command)
 command.add_command(train_retriever.command)
 command.add_command(train_sentences.command)

@@ -17,7 +17,7 @@ from qa.steps.asking import Asking
 from qa.steps.concerning import Thing, concerned
 from qa.steps.passages import asked_text, search_text, things_asked
 from qa.steps.wanted import PROTOCOL
-from qa.verdicts.concluding import concluding
+from qa.verdicts.concluding import BOILERPLATE, concluding
 from qa.verdicts.features import READ, nearest
 from qa.verdicts.findings import Findings, Leaning
 from retrieval.model import Hit, Passage
@@ -47,7 +47,8 @@ _ASIDE = re.compile(
 """What is said beside the question itself."""
 _ANY = re.compile(
     r"\bany (?:\w+ ){0,3}(?:gain|benefit|effect|difference|advantage|improvement|harm|risk|role)\b|"
-    r"[:：;–—-]\s*(?:do|does|did|can|could|is|are|was|were|will|would|may|might|has|have|should) |有没有(?:效|用|影响|帮助)",
+    r"[:：;–—-]\s*(?:do|does|did|can|could|is|are|was|were|will|would|may|might|has|have|should) |"
+    r"有没有(?:效|用|影响|帮助)",
     re.IGNORECASE,
 )
 _WHICH = re.compile(
@@ -59,7 +60,8 @@ _OF_A_STUDY = re.compile(
     r"\bsignificant(?:ly)?\b|\bp ?[<=>] ?0?\.\d|\brandomi[sz]ed\b|\bconclu(?:sions?|ded?)\b|\b(?:results?|methods?)\b|"
     r"\b(?:patients|subjects|participants|volunteers|rats|mice|cells) (?:were|was|received|with)\b|"
     r"\bwe (?:found|report\w*|stud\w+|conclude|describe|review\w*|compared|investigated|suggest)\b|\bmeta-analysis\b|"
-    r"\b(?:our|these|the present|this|controlled|clinical|available) (?:\w+ )?(?:results|findings|study|studies|data|trials?|"
+    r"\b(?:our|these|the present|this|controlled|clinical|available) (?:\w+ )?"
+    r"(?:results|findings|study|studies|data|trials?|"
     r"review|article|paper)\b|结论|结果|研究|患者",
     re.IGNORECASE,
 )
@@ -177,11 +179,10 @@ def _abstract(passages: Sequence[Passage]) -> list[Passage]:
 
 def _together(studies: Sequence[_Study]) -> tuple[Verdict, list[_Study]]:
     """What the studies say together, and those to be told of: the nearest of the verdict, or one of each side."""
-    sides: dict[Verdict, float] = {"yes": 0.0, "no": 0.0, "maybe": 0.0}
+    sides = {"yes": 0.0, "no": 0.0}
     for one in studies:
         sides["yes"] += one.near * one.leaning.yes
         sides["no"] += one.near * one.leaning.no
-        sides["maybe"] += one.near * one.leaning.maybe
     clear = {one.leaning.verdict for one in studies} - {"maybe"}
     if len(studies) == 1:
         return studies[0].leaning.verdict, [studies[0]]
@@ -189,7 +190,9 @@ def _together(studies: Sequence[_Study]) -> tuple[Verdict, list[_Study]]:
     if len(clear) == 2 and min(sides["yes"], sides["no"]) >= CONTRARY * strong and len(studies) > 2:
         told = [next(one for one in studies if one.leaning.verdict == side) for side in ("yes", "no")]
         return "maybe", told
-    verdict: Verdict = max(sides, key=lambda side: sides[side])
+    open_in = sum(one.near for one in studies if one.leaning.verdict == "maybe")
+    sure: Verdict = "yes" if sides["yes"] >= sides["no"] else "no"
+    verdict: Verdict = "maybe" if open_in > sum(one.near for one in studies) / 2 else sure
     same = [one for one in studies if one.leaning.verdict == verdict]
     if not same:
         return studies[0].leaning.verdict, [studies[0]]
@@ -202,7 +205,7 @@ def _beside(asking: Asking, text: str, one: _Study) -> list[PassageEvidence]:
     for answer in asking.view.sentences(text, [one.hit], names, 4):
         sentence = answer.sentence
         apart = sentence.end <= one.quoted.start or one.quoted.end <= sentence.start
-        if apart and answer.standing in ("result", "conclusion", "text"):
+        if apart and answer.standing in ("result", "conclusion") and not BOILERPLATE.search(sentence.text):
             return [replace(one.quoted, text=sentence.text, start=sentence.start, end=sentence.end)]
     return []
 
@@ -248,9 +251,7 @@ def _evidence(hit: Hit, offset: int, body: str, place: tuple[int, int], query: s
         end=offset + end,
         entities=hit.passage.entities,
         score=round(max(0.0, hit.parts.get("cosine", hit.score)), 4),
-        ranking=Ranking(
-            query=query, place=1, words=None, meaning=None, reading=None, cosine=hit.parts.get("cosine")
-        ),
+        ranking=Ranking(query=query, place=1, words=None, meaning=None, reading=None, cosine=hit.parts.get("cosine")),
         year=document.year,
         types=document.publication_types,
     )

@@ -14,12 +14,13 @@ _LABEL = re.compile(
     r"\b(?:CONCLUSIONS?(?:/\w+)?(?: AND [A-Z ]+)?|Conclusions?|INTERPRETATION|AUTHORS' CONCLUSIONS|Interpretation)"
     r"\s*[:.\n]\s*|(?<=[.)%] )(?:CONCLUSIONS?|Conclusions?)\s+(?=[A-Z])|结论\s*[:：】\]]\s*"
 )
-_BOILERPLATE = re.compile(
+BOILERPLATE = re.compile(
     r"\b(?:trial registrations?|registered (?:on|as|in|\d)|was registered|electronic supplementary|supplementary "
     r"material|copyright|©|abstract truncated|funding|see (?:later|related)|doi:|NCT\d{6}|clinicaltrials\.gov|"
     r"authors? declare)|^\W*[A-Z][\w .]{2,40}\d{4}[;:]|^\W*\d+:\d+",
     re.IGNORECASE,
 )
+"""What stands at the end of a text without concluding anything."""
 _SHORTEST = 20
 
 
@@ -30,7 +31,7 @@ def concluding(text: str) -> list[tuple[int, int]]:
     kept = [
         (start + begin, start + end)
         for begin, end in sentences(text[start : start + LONGEST] if labels else text)
-        if end - begin >= _SHORTEST and not _BOILERPLATE.search(text[start + begin : start + end])
+        if end - begin >= _SHORTEST and not BOILERPLATE.search(text[start + begin : start + end])
     ]
     if kept and labels and start + LONGEST < len(text) and len(kept) > 1 and kept[-1][1] >= start + LONGEST - 1:
         kept.pop()  # cut off in the middle

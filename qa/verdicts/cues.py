@@ -43,7 +43,8 @@ SAID = _tables(
         r"(?:无|没有|未见?|并?不)(?:显著|明显|统计学)?(?:差异|影响|改善|降低|增加|减少|相关|优于|支持|效果)",
         "not": r"\b(?:not|no|never|neither|nor|none|cannot|without|unable|failed|fails?|failure)\b|无|没有|未|不",
         "fail": r"\b(?:fail(?:ed|s|ure)?|unable|could not|cannot|can not|"
-        r"did not (?:demonstrate|show|find|support|confirm)|unlikely|rejected|refute[sd]?|against|contrary to (?:our|the|what|expect\w*|hypothes\w*)|disprove|"
+        r"did not (?:demonstrate|show|find|support|confirm)|unlikely|rejected|refute[sd]?|against|"
+        r"contrary to (?:our|the|what|expect\w*|hypothes\w*)|disprove|"
         r"unproved|unproven|unnecessary|ineffective|inferior|insufficient|inadequate|inappropriate|unaffected|"
         r"unchanged|unrelated|independent of|avoid(?:ed)?|lack(?:s|ed|ing)?|little|negligible|limited|should not|"
         r"question(?:s|ed|able)?|doubt\w*|rather than|less likely)\b|未能|无效|不足|不支持",
@@ -111,8 +112,8 @@ ASKED = _tables(
 )
 """What a question asks, by name."""
 
-DENIES = frozenset(
-    "not no neither nor without fail failed fails unable cannot lack unlikely little never unaffected unchanged "
-    "insufficient".split()
-)
+DENIES = frozenset((
+    "not", "no", "neither", "nor", "without", "fail", "failed", "fails", "unable", "cannot", "lack", "unlikely", "little",
+    "never", "unaffected", "unchanged", "insufficient",
+))  # fmt: skip
 CONCLUDES = re.compile(r"\b(?:conclu\w+|suggest|demonstrat|thus|therefore|show|indicate)|结论|表明|提示", re.IGNORECASE)

@@ -22,7 +22,8 @@ _PAIRED = (
     "q_assoc", "q_predict",
 )  # fmt: skip
 _WITH = (
-    "b_null", "b_same", "b_diff", "b_fail", "b_good", "b_bad", "a_not", "b_hedge", "a_null", "a_same", "b_but", "a_fail",
+    "b_null", "b_same", "b_diff", "b_fail", "b_good", "b_bad", "a_not", "b_hedge", "a_null", "a_same", "b_but",
+    "a_fail",
 )  # fmt: skip
 
 

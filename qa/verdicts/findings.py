@@ -14,8 +14,9 @@ from qa.verdicts.features import features
 
 VERDICTS: tuple[Verdict, ...] = ("yes", "no", "maybe")
 FORMAT = 1
-SURE = 0.5
-"""Where neither yes nor no is as likely as this, and the conclusion leaves it open in so many words, it is maybe."""
+SURE = 0.8
+"""Where neither yes nor no is as likely as this, and the conclusion leaves it open in so many words, it is maybe. What
+is only cautious is not: of six conclusions that do no more than ask for further studies five lean clearly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,9 @@ class Leaning:
 
     @property
     def verdict(self) -> Verdict:
-        best = max(self.yes, self.no, self.maybe)
-        if best == self.maybe or (self.open and max(self.yes, self.no) < SURE):
+        if self.open and max(self.yes, self.no) < SURE:
             return "maybe"
-        return "yes" if best == self.yes else "no"
+        return "yes" if self.yes >= self.no else "no"
 
 
 class Findings:
@@ -55,7 +55,7 @@ class Findings:
                 scores[place] += weight * value
         shares = [math.exp(score - max(scores)) for score in scores]
         total = sum(shares)
-        return Leaning(*(share / total for share in shares), open=bool(made.get("b_open")))
+        return Leaning(*(share / total for share in shares), open=bool(made.get("a_open")))
 
 
 def opened_in(folder: Path) -> Findings | None:
@@ -66,7 +66,8 @@ def opened_in(folder: Path) -> Findings | None:
     try:
         stored = json.loads(path.read_bytes())
         weights = {str(name): tuple(map(float, row)) for name, row in stored["weights"].items()}
-        fit = stored["format"] == FORMAT and all(len(row) == 3 and all(map(math.isfinite, row)) for row in weights.values())
+        numbers = [number for row in weights.values() for number in row]
+        fit = stored["format"] == FORMAT and all(map(math.isfinite, numbers)) and len(numbers) == 3 * len(weights)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelUnavailable(f"{path} does not hold the weights of findings: {type(error).__name__}") from error
     if not fit:

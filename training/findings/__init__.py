@@ -1,1 +1,1 @@
-"""What makes the weights that say what a study found: conclusions read by hand, and a regression over their features."""
+"""What makes the weights that say what a study found: conclusions read by hand, and a regression."""

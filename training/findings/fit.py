@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.verdicts.findings import VERDICTS
+from qa.verdicts.findings import VERDICTS, Findings
 
 RIDGE = 3.0
 """Of 1, 2, 3 and 4 one that judged most conclusions held out rightly."""
@@ -21,6 +21,7 @@ class Example:
 
     features: Mapping[str, float]
     verdict: str
+    weight: float = 1.0
 
 
 def fitted(examples: Sequence[Example], ridge: float = RIDGE) -> dict[str, tuple[float, ...]]:
@@ -36,6 +37,7 @@ def fitted(examples: Sequence[Example], ridge: float = RIDGE) -> dict[str, tuple
             rows[at, column[name]] = value
     wanted = np.array([VERDICTS.index(example.verdict) for example in examples])  # type: ignore[arg-type]
     target = np.eye(len(VERDICTS))[wanted]
+    weight = np.array([example.weight for example in examples])
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights = flat.reshape(rows.shape[1], len(VERDICTS))
@@ -45,8 +47,8 @@ def fitted(examples: Sequence[Example], ridge: float = RIDGE) -> dict[str, tuple
         shares /= shares.sum(1, keepdims=True)
         free = np.ones((rows.shape[1], 1))
         free[-1] = 0.0  # the bias costs nothing
-        total = -np.log(shares[np.arange(len(wanted)), wanted] + 1e-12).sum() + ridge * (free * weights**2).sum()
-        slope = rows.T @ (shares - target) + 2 * ridge * free * weights
+        total = -weight @ np.log(shares[np.arange(len(wanted)), wanted] + 1e-12) + ridge * (free * weights**2).sum()
+        slope = rows.T @ (weight[:, None] * (shares - target)) + 2 * ridge * free * weights
         return float(total), slope.ravel()
 
     best = minimize(loss, np.zeros(rows.shape[1] * 3), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
@@ -54,15 +56,21 @@ def fitted(examples: Sequence[Example], ridge: float = RIDGE) -> dict[str, tuple
     return {name: tuple(float(value) for value in weights[place]) for place, name in enumerate([*names, "bias"])}
 
 
-def held_out(examples: Sequence[Example], *, folds: int = 8, ridge: float = RIDGE, seed: int = 0) -> list[str]:
-    """For each example the verdict by weights that did not see it."""
-    from qa.verdicts.findings import Findings
-
+def held_out(
+    examples: Sequence[Example],
+    *,
+    beside: Sequence[Example] = (),
+    folds: int = 8,
+    ridge: float = RIDGE,
+    seed: int = 0,
+) -> list[str]:
+    """For each example the verdict by weights that did not see it; `beside` is seen by all."""
     order = np.random.default_rng(seed).permutation(len(examples))
     verdicts = [""] * len(examples)
     for part in np.array_split(order, folds):
         out = {int(place) for place in part}
-        weights = fitted([example for place, example in enumerate(examples) if place not in out], ridge)
+        seen = [example for place, example in enumerate(examples) if place not in out]
+        weights = fitted([*seen, *beside], ridge)
         judge = Findings(weights)
         for place in out:
             verdicts[place] = judge.of(examples[place].features).verdict
