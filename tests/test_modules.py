@@ -58,7 +58,8 @@ UNTESTED = {
         api/cli/evaluation.py api/cli/export.py api/cli/fingerprint.py api/cli/ingest.py api/cli/load.py
         api/cli/neighbours.py api/cli/paths.py api/cli/progress.py api/cli/reindex.py api/cli/repurpose.py
         api/cli/search.py
-        api/cli/serve.py api/cli/tag.py api/cli/train.py api/cli/train_findings.py api/cli/train_groups.py api/cli/train_questions.py
+        api/cli/serve.py api/cli/tag.py api/cli/train.py api/cli/train_findings.py
+        api/cli/train_groups.py api/cli/train_questions.py
         api/cli/train_repurposing.py api/cli/train_retriever.py api/cli/training.py api/cli/twins.py
         api/cli/unload.py api/cli/why.py
         api/cli/search_sentences.py api/cli/train_sentences.py

@@ -161,7 +161,7 @@ def _evidence(gold: Gold, answer: Answer) -> float | None:
         if isinstance(piece, FactEvidence):
             there |= {piece.assertion.id, piece.assertion.record}
         if isinstance(piece, ToldEvidence):
-            there |= {link.source for link in (*piece.chain, *piece.texts)}
+            there |= {link.source for link in piece.chain} | {quoted.source for quoted in piece.texts}
         if isinstance(piece, PassageEvidence):
             there.add(piece.url)
     return sum(any(id == one or one.endswith(f":{id}") for one in there) for id in gold.evidence) / len(gold.evidence)

@@ -80,6 +80,20 @@ _WORDS: dict[Verdict, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with the words and things that a study of it names, and what was searched for."""
+
+    text: str
+    words: frozenset[str]
+    things: tuple[Thing, ...]
+    searched: str
+
+    @property
+    def least(self) -> float:
+        return COVERED_ACROSS if is_chinese(self.text) else COVERED
+
+
+@dataclass(frozen=True, slots=True)
 class _Study:
     """A document, how near it is to the question, how it answers, and the sentence that says so."""
 
@@ -122,23 +136,25 @@ def _studies(asking: Asking, findings: Findings, text: str) -> list[_Study]:
     for hit in hits:
         if about.get(hit.passage.document) and not PROTOCOL.search(hit.document.title):
             best.setdefault(hit.passage.document, hit)
-    found: list[_Study] = []
-    for document, hit in list(best.items())[:STUDIES]:
-        passages = _abstract(asking.view.whole(document))
-        body = "".join(passage.text for passage in passages)
-        if len(_OF_A_STUDY.findall(body)) < _LEAST:
-            continue
-        near = _share(words, things, body)
-        close = hit.parts.get("nearness", 0.0) >= NEAR and near >= COVERED_NEAR
-        least = COVERED_ACROSS if is_chinese(text) else COVERED
-        if not (close or near >= least) or not (spans := concluding(body)[-READ:]):
-            continue
-        spoken = [body[start:end] for start, end in spans]
-        leaning = findings.judge(text, words, spoken)
-        quoted = _evidence(hit, passages[0].start, body, _quoted(words, spans, spoken), searched)
-        found.append(_Study(hit, near, leaning, quoted))
-    found.sort(key=lambda one: -one.near)
+    asked = _Asked(text, words, things, searched)
+    judged = (_study(asking, findings, asked, hit) for hit in list(best.values())[:STUDIES])
+    found = sorted((one for one in judged if one is not None), key=lambda one: -one.near)
     return [one for one in found if one.near >= BESIDE * found[0].near]
+
+
+def _study(asking: Asking, findings: Findings, asked: _Asked, hit: Hit) -> _Study | None:
+    """A document as a study of what is asked; None where it is none, or is about something else."""
+    passages = _abstract(asking.view.whole(hit.passage.document))
+    body = "".join(passage.text for passage in passages)
+    near = _share(asked.words, asked.things, body)
+    close = hit.parts.get("nearness", 0.0) >= NEAR and near >= COVERED_NEAR
+    spans = concluding(body)[-READ:]
+    if len(_OF_A_STUDY.findall(body)) < _LEAST or not (close or near >= asked.least) or not spans:
+        return None
+    spoken = [body[start:end] for start, end in spans]
+    leaning = findings.judge(asked.text, asked.words, spoken)
+    place = _quoted(asked.words, spans, spoken)
+    return _Study(hit, near, leaning, _evidence(hit, passages[0].start, body, place, asked.searched))
 
 
 def _quoted(words: frozenset[str], spans: Sequence[tuple[int, int]], spoken: Sequence[str]) -> tuple[int, int]:

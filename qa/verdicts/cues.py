@@ -113,7 +113,7 @@ ASKED = _tables(
 """What a question asks, by name."""
 
 DENIES = frozenset((
-    "not", "no", "neither", "nor", "without", "fail", "failed", "fails", "unable", "cannot", "lack", "unlikely", "little",
-    "never", "unaffected", "unchanged", "insufficient",
+    "not", "no", "neither", "nor", "without", "fail", "failed", "fails", "unable", "cannot", "lack",
+    "unlikely", "little", "never", "unaffected", "unchanged", "insufficient",
 ))  # fmt: skip
 CONCLUDES = re.compile(r"\b(?:conclu\w+|suggest|demonstrat|thus|therefore|show|indicate)|结论|表明|提示", re.IGNORECASE)

@@ -55,7 +55,8 @@ class Findings:
                 scores[place] += weight * value
         shares = [math.exp(score - max(scores)) for score in scores]
         total = sum(shares)
-        return Leaning(*(share / total for share in shares), open=bool(made.get("a_open")))
+        yes, no, maybe = (share / total for share in shares)
+        return Leaning(yes, no, maybe, open=bool(made.get("a_open")))
 
 
 def opened_in(folder: Path) -> Findings | None:

@@ -35,7 +35,7 @@ def fitted(examples: Sequence[Example], ridge: float = RIDGE) -> dict[str, tuple
     for at, example in enumerate(examples):
         for name, value in example.features.items():
             rows[at, column[name]] = value
-    wanted = np.array([VERDICTS.index(example.verdict) for example in examples])  # type: ignore[arg-type]
+    wanted = np.array([VERDICTS.index(example.verdict) for example in examples])
     target = np.eye(len(VERDICTS))[wanted]
     weight = np.array([example.weight for example in examples])
 

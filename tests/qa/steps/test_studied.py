@@ -16,7 +16,6 @@ from qa.evidence.kinds import ToldEvidence
 from qa.model import Question
 from qa.steps.studied import studied, wants_verdict
 from qa.verdicts.findings import Findings, opened_in
-from retrieval.answering.ranker import SentenceRanker, weights_in
 from retrieval.faiss_index import FaissIndexes
 from retrieval.model import DocumentInfo, Passage, passage_id
 from retrieval.onnx_encoder import OnnxEncoder
@@ -63,8 +62,7 @@ def studies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     passages.replace(items, encoder=encoder.name)
     graph = SqliteStore(home / "graph.sqlite")
     fill(graph)
-    ranker = SentenceRanker(weights_in(CHECKOUT / "models" / "sentences"), encoder, passages)
-    yield World(graph, passages, Searcher(passages, encoder, FaissIndexes(), home / "index"), ranker)
+    yield World(graph, passages, Searcher(passages, encoder, FaissIndexes(), home / "index"))
     graph.close()
     passages.close()
 
@@ -127,7 +125,7 @@ def test_no_verdict_without_weights_or_where_the_graph_alone_is_asked(studies: W
 
 
 def test_an_answer_begins_with_the_verdict_and_passes_the_check(studies: World, judge: Findings) -> None:
-    made = answerer(studies.graph, studies.searcher, sentences=lambda: studies.ranker, findings=lambda: judge).answer(
+    made = answerer(studies.graph, studies.searcher, sentences=studies.ranked, findings=lambda: judge).answer(
         Question("Does propranolol reduce headache attacks?")
     )
     assert made.typed.verdict == "yes"
