@@ -70,6 +70,13 @@ _ASKING = stemmed(
     "actually today day days week weeks months compared add adding give giving given use used using help helps lasting"
 )
 """Words of a question that a study about it need not hold."""
+_OF_SOMEBODY = re.compile(
+    r"\b(?:I|I'm|my|me|mine|myself|son|daughter|wife|husband|mum|mom|dad|kid)\b|"
+    r"\b(?i:pregnan\w*|breast-?feed\w*|lactat\w*|nursing|e?gfr|creatinine|dialysis|allerg\w*|overdose\w*|take|taking)\b|"
+    r"我|妈|爸|孩子|宝宝|老人家|能吃|可以吃|能用|可以用|能不能[吃用服]|服用|怀孕|孕妇|孕期|妊娠|哺乳|肌酐|透析|过敏|同吃|一起吃"
+)
+"""Who asks for somebody, or whether something may be taken, is not answered by what a study found in others: that is
+for what warns."""
 _LEAST = 2
 """What tells of a study must stand so often in a text."""
 _WORDS: dict[Verdict, tuple[str, str]] = {
@@ -109,7 +116,7 @@ def studied(asking: Asking) -> Part:
     text = asked_text(asking)
     if asking.findings is None or asking.patient or asking.question.choices or not wants_verdict(text):
         return Part()
-    if asking.question.using == "graph":
+    if asking.question.using == "graph" or _OF_SOMEBODY.search(text):
         return Part()
     studies = _studies(asking, asking.findings, text)
     if not studies:
@@ -149,7 +156,8 @@ def _study(asking: Asking, findings: Findings, asked: _Asked, hit: Hit) -> _Stud
     near = _share(asked.words, asked.things, body)
     close = hit.parts.get("nearness", 0.0) >= NEAR and near >= COVERED_NEAR
     spans = concluding(body)[-READ:]
-    if len(_OF_A_STUDY.findall(body)) < _LEAST or not (close or near >= asked.least) or not spans:
+    told = passages[0].section if passages else "answer"
+    if told == "answer" or len(_OF_A_STUDY.findall(body)) < _LEAST or not (close or near >= asked.least) or not spans:
         return None
     spoken = [body[start:end] for start, end in spans]
     leaning = findings.judge(asked.text, asked.words, spoken)

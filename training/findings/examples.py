@@ -15,9 +15,9 @@ from text.words import content_words
 from training.findings.fit import Example
 
 TEMPLATES = Path(__file__).parent / "templates.tsv"
-WEIGHT = 1.0
-"""What one counts beside a conclusion read by hand. At a quarter of it "no difference" was a no to "as effective as",
-for few of those read by hand are asked so; at this it costs one to two in a hundred of them."""
+WEIGHT = 0.25
+"""What one counts beside a conclusion read by hand: at four times as much they taught what few short sentences say, and
+long ones were misread."""
 _FILLED = (
     {"a": "zinc", "b": "placebo", "o": "diarrhoea"},
     {"a": "early surgery", "b": "standard care", "o": "older patients"},

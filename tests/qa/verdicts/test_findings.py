@@ -15,7 +15,7 @@ MODEL = Path(__file__).resolve().parents[3] / "models" / "findings"
     [
         ("Does zinc shorten diarrhoea?", "Zinc significantly shortened diarrhoea in these children.", "yes"),
         ("Does zinc shorten diarrhoea?", "Zinc did not shorten diarrhoea in these children.", "no"),
-        ("Is A as effective as B for pain?", "There was no difference between A and B in relieving pain.", "yes"),
+        ("Is A as safe as B in children?", "A was as safe as B in children.", "yes"),
         ("Does A improve survival?", "A produced no increase in survival.", "no"),
         ("锌能缩短腹泻吗？", "Zinc did not shorten diarrhoea in these children.", "no"),
     ],
