@@ -76,7 +76,7 @@ _VERB = re.compile(
     r"carry|carries|"
     r"works?|interferes?|raises?|lowers?|binds?|activates?|localises?|localizes?|results?|counts?|includes?|"
     r"contains?|involves?|"
-    r"underl\w+|points?|suggests?|metaboli[sz]es|converts?|follows|develops|suffers|shows|exerts?|increases?|"
+    r"underl\w+|stands|points?|suggests?|metaboli[sz]es|converts?|follows|develops|suffers|shows|exerts?|increases?|"
     r"decreases?|"
     r"produces?|targets|falls|means|encodes?|needs?|requires?|avoid|arises?|stems|stimulates?|antagoni[sz]es|"
     r"reduces?|prolongs?)\b|"
