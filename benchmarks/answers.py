@@ -21,6 +21,7 @@ from report import figure, peak_memory
 
 from api.home import open_salt
 from api.settings import Settings
+from api.warming import warmed
 from api.wiring import Parts
 from evaluation.answers.figures import Asked, figures
 from evaluation.answers.judge import judge
@@ -96,6 +97,8 @@ def main() -> None:
     arguments = parser.parse_args()
     settings = Settings.read().model_copy(update={"home": arguments.home.absolute()})
     with Parts(settings) as parts:
+        for open_part in warmed(parts).values():
+            open_part()
         answerer, stats = parts.answerer(), parts.graph().stats()
         size = {"assertions": stats.assertions, "documents": parts.passages().counts()[0]}
         for path in arguments.questions:

@@ -50,6 +50,7 @@ def command(
     """
     from api.cli.common import emit, opened, seen
     from api.cli.progress import Meter
+    from api.warming import warmed
     from evaluation.answers.figures import figures
     from evaluation.answers.questions import questions_in
 
@@ -59,6 +60,8 @@ def command(
     reader = seen(access, all_access, licence)
     done: list[Asked] = []
     with Meter("opening graph, passages and models", quiet=quiet) as meter, opened() as parts:
+        for open_part in warmed(parts).values():
+            open_part()
         for one, answer in _asked(parts, golds, reader, using):
             done.append(one)
             meter.tick(len(done), f"of {len(golds):,} questions")
