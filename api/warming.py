@@ -27,6 +27,7 @@ def warmed(parts: Parts) -> dict[str, Callable[[], object]]:
         "index": lambda: parts.searcher().refresh(),
         "answers": lambda: _answered(parts, ASKED, PUBLIC),
     }
+    steps["names"] = lambda: parts.answerer().open_names()
     if parts.settings.tagger != "dictionary":
         steps["reader"] = parts.reader
     steps["differential"] = lambda: [_ranked(parts, labels) for labels in _readers(parts.settings)]

@@ -88,6 +88,10 @@ class Answerer:
         self._repurposing, self._findings = repurposing, findings
         self._spellings = Spellings(graph)
 
+    def open_names(self) -> None:
+        """Read how the names of the graph are spelt, so that no question waits for it. Raises what the graph raises."""
+        self._spellings.open()
+
     def answer(self, question: Question) -> Answer:
         """The answer, which may abstain and say why. Raises what graph and retrieval raise."""
         for event in self.stream(question):

@@ -18,6 +18,8 @@ class _Row:
     """How it has to be written, where capitals tell; else empty."""
     meant: tuple[str, ...]
     near: re.Pattern[str] | None
+    first: bool = False
+    """Whether it is meant though the graph has another name of these letters."""
 
 
 def meanings(name: str, surface: str, text: str) -> tuple[str, ...]:
@@ -27,6 +29,12 @@ def meanings(name: str, surface: str, text: str) -> tuple[str, ...]:
     if row is None or (row.written and _several(row.written, surface)):
         return (EVERYDAY[name],) if name in EVERYDAY and row is None else ()
     return row.meant if row.near is None or row.near.search(text) else ()
+
+
+def firstly(name: str, surface: str) -> bool:
+    """Whether what is said as `surface` means what it commonly means, whatever else the graph may call so."""
+    row = _rows().get(name)
+    return row is not None and row.first and not _several(row.written, surface)
 
 
 def _several(written: str, surface: str) -> bool:
@@ -41,9 +49,10 @@ def _rows() -> Mapping[str, _Row]:
     rows = (line.split("\t") for line in [line for line in lines if not line.startswith("#")][1:])
     return {
         normalise(said): _Row(
-            said if re.fullmatch(r"[A-Z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*|[A-Z]{2}\d?", said) else "",
+            said if re.fullmatch(r"[A-Za-z][A-Za-z0-9]*[A-Z][A-Za-z0-9]*|[A-Z]{2}\d?", said) else "",
             tuple(normalise(one) for one in meant.split("|")),
             re.compile(near, re.IGNORECASE) if near else None,
+            mark == "!",
         )
-        for said, meant, near in rows
+        for mark, said, meant, near in ((line[0][0], line[0].removeprefix("!"), *line[1:]) for line in rows)
     }

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from graph.model import Entity
 from graph.namesakes import same_name_as
 from graph.view import GraphView
-from qa.asked.lay import meanings
+from qa.asked.doses import units
+from qa.asked.eponyms import full_names, one_meant
+from qa.asked.lay import firstly, meanings
 from qa.asked.vocabulary import EVERYDAY, ORDINARY
 from text.names import Token, is_chinese, normalise
 
@@ -68,14 +70,26 @@ def names_at(text: str, words: Sequence[Token], named: Bearers, said: Said = _ev
         for place, name in looked_up.items()
         if (ways := said(name, text[words[place[0]].start : words[place[1]].end], text))
     }
-    bearers = named({*looked_up.values(), *(way for ways in otherwise.values() for way in ways)})
+    whole = {
+        place: ways
+        for place, name in looked_up.items()
+        if (ways := full_names(name, text[words[place[0]].start : words[place[1]].end]))
+    }
+    more = (way for ways in (*otherwise.values(), *whole.values()) for way in ways)
+    bearers = named({*looked_up.values(), *more})
+    for place, ways in whole.items():
+        if (one := one_meant(ways, bearers)) and place not in otherwise:
+            otherwise[place] = (one,)
     longest = (_longest(text, words, position, looked_up, otherwise, bearers) for position in range(len(words)))
     return [span for span in longest if span is not None]
 
 
 def possible_names(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     """Stretches of tokens (first, last) that could be a name, with the name as it is looked up."""
+    measured = units(text)
     for first in range(len(words)):
+        if any(start <= words[first].start < end for start, end in measured):
+            continue
         longest = LONGEST["zh" if is_chinese(words[first].norm) else "en"]
         for last in range(first, min(first + longest, len(words))):
             if last > first and BREAK.search(text, words[last - 1].end, words[last].start):
@@ -100,7 +114,10 @@ def _longest(
     for last in range(min(first + LONGEST["zh"], len(words)) - 1, first - 1, -1):
         name = looked_up.get((first, last), "")
         start, end = words[first].start, words[last].end
-        for spelling in (name, *otherwise.get((first, last), ())):
+        ways = otherwise.get((first, last), ())
+        own = {entity.name for entity in bearers.get(name, ()) if entity.type == "Gene"}
+        first_meant = bool(name) and text[start:end] not in own and firstly(name, text[start:end])
+        for spelling in ways if first_meant else (name, *ways):
             entities = _meant(bearers.get(spelling, ()), text[start:end]) if spelling else ()
             if entities:
                 return Span(first, last, start, end, entities, via="" if spelling == name else spelling)

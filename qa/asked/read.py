@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from graph.errors import UnknownEntity
 from graph.model import Entity
 from graph.view import GraphView
+from qa.asked.doses import units
 from qa.asked.names import Span
 from qa.asked.reader import Read
 from qa.asked.vocabulary import ORDINARY, SMALL
@@ -31,11 +32,13 @@ def read_spans(text: str, words: Sequence[Token], mentions: Sequence[Read], view
     """What a reader read and the graph holds: one stretch for all that a mention names."""
     held = {id: _held(id, view) for id in {m.entity for m in mentions if m.entity is not None}}
     spans: dict[tuple[int, int], Span] = {}
+    measured = units(text)
     for mention in mentions:
         place = (mention.start, mention.end)
         entity = held.get(mention.entity or "")
         covered = [at for at, token in enumerate(words) if token.start < mention.end and mention.start < token.end]
-        if entity is None or not covered or normalise(text[mention.start : mention.end]) in ORDINARY:
+        unit = any(start <= mention.start < end for start, end in measured)
+        if entity is None or unit or not covered or normalise(text[mention.start : mention.end]) in ORDINARY:
             continue
         others = spans[place].entities if place in spans else ()
         spans[place] = Span(covered[0], covered[-1], *place, (*others, entity), read=mention.reason)
@@ -68,10 +71,12 @@ def _within(part: Span, whole: Span) -> bool:
 
 def unknown_names(text: str, mentions: Sequence[Read], spans: Sequence[Span]) -> dict[str, str]:
     """What the reader took for a name of something and nothing was there for: as written, with its type."""
+    measured = units(text)
     return {
         text[m.start : m.end]: m.type
         for m in mentions
         if m.type in _TOLD_APART
+        and not any(start <= m.start < end for start, end in measured)
         and normalise(text[m.start : m.end]) not in ORDINARY
         and all(m.end <= span.start or span.end <= m.start for span in spans)
     }

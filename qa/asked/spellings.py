@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic
 
 from graph.store import GraphStore
 from qa.asked.misspelling import slips
 from text.names import is_chinese, normalise
+from text.scripts import simplified_each
 
 TYPES = ("Disease", "Drug", "Phenotype")
 """Of what the names are read of which a word may be misspelt; symbols of genes are kept apart."""
@@ -26,6 +29,9 @@ CHINESE = (3, 10)
 """Characters of the shortest and the longest Chinese name that is known by its sound."""
 _WORD = re.compile(r"[a-z]+")
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]{3,9}")
+_ONLY_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_QUICK = 0.2
+"""Seconds that a question may wait for names that have changed."""
 _MOST = 12
 _RARE = 2
 """Names in which a word stands that may be a slip of the vocabulary itself."""
@@ -35,12 +41,12 @@ _COMMONER = 20
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """What one state of a graph holds. `words` has in how many names each stands, `lengths` words by their length,
-    `sounding` Chinese names by sound, `lacking` Chinese names by what is left without one character, `symbols` those of
-    genes."""
+    """What one state of a graph holds. `words` has in how many names each stands, `alike` words by their length and
+    beginning, and by their length and end: a slip leaves one of the two; `sounding` Chinese names by sound, `lacking`
+    Chinese names by what is left without one character, `symbols` those of genes."""
 
     words: Mapping[str, int] = field(default_factory=dict)
-    lengths: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    alike: Mapping[tuple[int, str], Sequence[str]] = field(default_factory=dict)
     chinese: frozenset[str] = frozenset()
     sounding: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lacking: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -52,7 +58,7 @@ class Spellings:
 
     def __init__(self, graph: GraphStore) -> None:
         self._graph, self._lock = graph, Lock()
-        self._version, self._held = "", _Index()
+        self._version, self._held, self._took = "", _Index(), 0.0
 
     def known(self, word: str) -> bool:
         """Whether a word in small letters stands in a name; one that is a slip of a much commoner one does not count.
@@ -67,11 +73,13 @@ class Spellings:
 
         most = 1 if len(word) < 6 else 2 if len(word) < 11 else 3
         index = self._index()
-        lengths, borne = index.lengths, index.words.get(word, 0) * _COMMONER
+        borne = index.words.get(word, 0) * _COMMONER
         found: dict[str, float] = {}
         for length in range(len(word) - most, len(word) + most + 1):
-            words = lengths.get(length, ())
-            for other, _, _ in process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=4 * _MOST):
+            words = {one for end in _ends(word) for one in index.alike.get((length, end), ())}
+            for other, _, _ in process.extract(
+                word, sorted(words), scorer=OSA.distance, score_cutoff=most, limit=4 * _MOST
+            ):
                 if index.words[other] > borne:
                     found[other] = slips(word, other)
         return sorted((far, other) for other, far in found.items())[:_MOST]
@@ -106,18 +114,40 @@ class Spellings:
         swapped = {written[:at] + written[at + 1] + written[at] + written[at + 2 :] for at in range(len(written) - 1)}
         return tuple(sorted(swapped & self._index().symbols - {written}))
 
+    def open(self) -> None:
+        """Read the names, so that no question waits for it. Raises what the graph raises."""
+        self._index()
+
     def _index(self) -> _Index:
-        with self._lock:
-            version = self._graph.version()
-            if version != self._version:
-                self._held = _read(self._graph)
-                self._version = version
+        """What is held of the present state. While another thread reads it, or where reading it takes long and an
+        older one is there, that one: a question goes on with it."""
+        version = self._graph.version()
+        if version == self._version or not self._lock.acquire(blocking=False):
             return self._held
+        if self._version and self._took > _QUICK:
+            Thread(target=self._renewed, daemon=True).start()
+        else:
+            self._renew()
+        return self._held
+
+    def _renewed(self) -> None:
+        # What fails here is read again by the next question, which tells it; nobody waits for this one.
+        with suppress(Exception):
+            self._renew()
+
+    def _renew(self) -> None:
+        """Read the graph; the lock is held, and is let go."""
+        try:
+            version, begun = self._graph.version(), monotonic()
+            self._held = _read(self._graph)
+            self._version, self._took = version, monotonic() - begun
+        finally:
+            self._lock.release()
 
 
 def _read(graph: GraphStore) -> _Index:
-    latin: Counter[str] = Counter()
-    chinese: set[str] = set()
+    latin: list[str] = []
+    others: set[str] = set()
     symbols: set[str] = set()
     for name, _, _, type in graph.names(curated_only=False):
         if type == "Gene":
@@ -125,19 +155,16 @@ def _read(graph: GraphStore) -> _Index:
                 symbols.add(name)
         elif type in TYPES:
             if name.isascii():
-                latin.update(_WORD.findall(name.casefold()))
-            elif is_chinese(name):
-                chinese.add(normalise(name).replace(" ", ""))
+                latin.append(name)
             else:
-                latin.update(_WORD.findall(normalise(name)))
-    words: Counter[str] = Counter()
-    for word, times in latin.items():
-        for form in {word, normalise(word)}:
-            if len(form) >= SHORTEST:
-                words[form] += times
-    lengths: defaultdict[int, list[str]] = defaultdict(list)
-    for word in sorted(words):
-        lengths[len(word)].append(word)
+                others.add(name)
+    chinese = {_plain(name) for name in others if is_chinese(name)}
+    latin += (normalise(name) for name in others if not is_chinese(name))
+    words = _counted(latin)
+    alike: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for word in words:
+        for end in _ends(word):
+            alike[len(word), end].append(word)
     sounding: defaultdict[str, list[str]] = defaultdict(list)
     lacking: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(chinese):
@@ -146,7 +173,26 @@ def _read(graph: GraphStore) -> _Index:
         if CHINESE[0] < len(name) < CHINESE[1]:
             for rest in {name[:at] + name[at + 1 :] for at in range(len(name))}:
                 lacking[rest].append(name)
-    return _Index(dict(words), lengths, frozenset(chinese), sounding, lacking, frozenset(symbols))
+    return _Index(words, alike, frozenset(chinese), sounding, lacking, frozenset(symbols))
+
+
+def _ends(word: str) -> tuple[str, str]:
+    return f"{word[:2]}-", f"-{word[-3:]}"
+
+
+def _counted(names: Sequence[str]) -> dict[str, int]:
+    """In how many places of the names each word stands, as written in small letters and as normalised."""
+    words: Counter[str] = Counter()
+    for word, times in Counter(_WORD.findall("\n".join(names).casefold())).items():
+        for form in {word, normalise(word)} if word.endswith("s") else (word,):
+            if len(form) >= SHORTEST:
+                words[form] += times
+    return dict(words)
+
+
+def _plain(name: str) -> str:
+    """A Chinese name normalised, without blanks."""
+    return simplified_each(name) if _ONLY_CHINESE.fullmatch(name) else normalise(name).replace(" ", "")
 
 
 def sound(text: str) -> str:

@@ -30,13 +30,14 @@ _ORDINARY = folded(
     "antidote antidotes "
     "complication mechanism gene protein cell tissue organ body blood water food air pain-free mother father "
     "act art bad book cap chart drive essay friend guideline hospital impact large letter max met music paper pharmacy "
-    "rest school sell set ship son star student table weather will"
+    "rest school sell set ship it pt pts gp hx dx tx rx sx pmh hpi yo her his son star student table weather will"
 )
 _ORDINARY_CHINESE = folded(
     "病 疾病 患者 病人 症状 表现 原因 病因 药 药物 治疗 诊断 检查 副作用 不良反应 作用 引起 导致 方法 孩子 "
     "儿童 成人 男性 女性 "
     "男 女 人 家族 急性 慢性 轻度 中度 重度 严重 正常 异常 阳性 阴性 怀孕 妊娠 孕妇 哪些 什么 怎么 如何 "
     "可能 同时 一起 预防 "
+    "方案 治疗方案 疗法 疗程 根除 根治 用法 用量 用途 "
     "解毒药 解毒剂 靶点 频率 安慰剂 剂量 身体 机制 综合征 发病 复发 常见 罕见 先天性 进行性 双侧 单侧 左 右"
 )
 ORDINARY = _ORDINARY | _ORDINARY_CHINESE

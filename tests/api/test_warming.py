@@ -21,7 +21,7 @@ PUBLIC = frozenset({"public"})
 def test_every_part_that_a_question_needs_is_opened(home: Path) -> None:
     with Parts(Settings(home=home)) as parts:
         steps = warmed(parts)
-        assert list(steps) == ["graph", "passages", "encoder", "index", "answers", "reader", "differential"]
+        assert list(steps) == ["graph", "passages", "encoder", "index", "answers", "names", "reader", "differential"]
         for step in steps.values():
             step()
         assert len(parts.searcher()) == parts.passages().counts()[2]

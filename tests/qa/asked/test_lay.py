@@ -4,7 +4,7 @@ import pytest
 
 import qa.asked.lay
 from graph.view import GraphView
-from qa.asked.lay import meanings
+from qa.asked.lay import firstly, meanings
 from qa.asked.names import names_in
 from text.names import normalise, tokens
 
@@ -47,3 +47,9 @@ def test_lay_words_name_what_the_graph_has(public: GraphView) -> None:
     assert named("Nurofen with Panadol") == ["Ibuprofen"]
     assert named("美林能退烧吗") == ["Ibuprofen"]
     assert named("血压高怎么办") == ["Hypertension"]
+
+
+def test_what_is_meant_first_is_written_so() -> None:
+    assert firstly("egfr", "eGFR")
+    assert not firstly("egfr", "EGFR")
+    assert not firstly("sugar", "sugar")

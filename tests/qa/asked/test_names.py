@@ -13,7 +13,7 @@ def test_the_longest_names_from_left_to_right(public: GraphView) -> None:
 
 
 def test_a_name_never_crosses_a_full_stop(public: GraphView) -> None:
-    assert [e.id for span in spans(public, "Marfan. syndrome") for e in span.entities] == []
+    assert [e.id for span in spans(public, "High. myopia") for e in span.entities] == ["HP:0000545"]
 
 
 def test_an_everyday_word_says_what_was_looked_up(public: GraphView) -> None:
@@ -28,3 +28,19 @@ def test_namesakes_of_the_same_type_are_added(public: GraphView) -> None:
     (span,) = with_namesakes(named, public)
     assert {e.id for e in span.entities} == {"DOID:2841", "HP:0002099"}
     assert with_namesakes([], public) == []
+
+
+def test_a_name_without_its_last_word_or_with_a_chinese_one(public: GraphView) -> None:
+    for text in (
+        "What signs are seen in Marfan?",
+        "marfan是什么",
+        "Marfan综合征的基因",
+        "Marfan氏综合征",
+        "Marfan disease",
+    ):
+        (span,) = spans(public, text)
+        assert (span.via, [e.id for e in span.entities]) == ("marfan syndrome", ["OMIM:154700"]), text
+
+
+def test_a_unit_behind_a_number_names_nothing(public: GraphView) -> None:
+    assert [span.entities[0].name for span in spans(public, "Metformin 500 mg/day or 2 g per day?")] == ["Metformin"]

@@ -45,3 +45,10 @@ def test_unknown_names_are_told_as_written(public: GraphView) -> None:
     named = names_in(TEXT, WORDS, public)
     mentions = [Mention(*TALL), Mention(*DRUG, type="Drug"), Mention(*DRUG, type="Organism")]
     assert unknown_names(TEXT, mentions, named) == {"zanubrutinib": "Drug"}
+
+
+def test_what_is_read_of_a_unit_is_none(public: GraphView) -> None:
+    text = "Does 150 mg help?"
+    mention = Mention(9, 11, entity="OMIM:154700")
+    assert read_spans(text, tokens(text), [mention], public) == []
+    assert unknown_names(text, [Mention(9, 11)], []) == {}

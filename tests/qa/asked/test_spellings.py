@@ -1,3 +1,6 @@
+from threading import Event, Thread
+from typing import Any
+
 from graph.model import Entity, Source
 from graph.view import GraphView
 from qa.asked.spellings import Spellings, sound, sound_alike
@@ -37,3 +40,30 @@ def test_a_changed_graph_is_read_again(public: GraphView) -> None:
     assert spellings.known("tezacaftor")
     public.store.delete(["more"])
     assert not spellings.known("tezacaftor")
+
+
+class Slow:
+    """A store whose names come when it is told so."""
+
+    def __init__(self, store: Any) -> None:
+        self.store, self.asked, self.told = store, Event(), Event()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+    def names(self, *, curated_only: bool = True) -> Any:
+        self.asked.set()
+        self.told.wait(10)
+        return self.store.names(curated_only=curated_only)
+
+
+def test_a_question_does_not_wait_for_names_that_are_being_read(public: GraphView) -> None:
+    slow = Slow(public.store)
+    spellings = Spellings(slow)
+    opening = Thread(target=spellings.open)
+    opening.start()
+    assert slow.asked.wait(10)
+    assert not spellings.known("warfarin")
+    slow.told.set()
+    opening.join()
+    assert spellings.known("warfarin")
