@@ -46,6 +46,12 @@ _ANIMALS = re.compile(
     r"小鼠|大鼠|动物实验|体外|斑马鱼",
     re.I,
 )
+_PETS = re.compile(
+    r"\b(?:the|my|our|his|her|their|your) (?:\w+ )?(?:dogs?|cats?|pets?|pupp(?:y|ies)|kittens?|"
+    r"hamsters?|rabbits?|parrots?)\b|"
+    r"\bpets\b|(?:我家|家里|家中|养)(?:养?的)?(?:小)?[狗猫兔]|宠物|[狗猫](?:狗|猫)?(?:要不要|需要|也要|会不会|能不能)",
+    re.I,
+)
 _DURATION = re.compile(
     r"\b(?:for|since|over|last(?:s|ing|ed))\s+(?:the (?:past|last)\s+)?(?:about\s+)?"
     r"((?:\d{1,3}|a|an|one|two|three|several)\s+"
@@ -76,6 +82,8 @@ class Constraints:
     """Parts of the names of publication types, as a filter of documents takes them."""
     animals: bool = False
     """Whether animals are asked about: people are, unless a question says so."""
+    pets: bool = False
+    """Whether the animals are those that somebody lives with."""
     duration: str = ""
     without: tuple[str, ...] = ()
 
@@ -92,9 +100,15 @@ def constraints_in(text: str, this_year: int) -> Constraints:
         year_to=until,
         studies=frozenset(kind for kind, words in _STUDIES if words.search(text)),
         animals=_ANIMALS.search(text) is not None,
+        pets=of_pets(text),
         duration=_group(duration) if duration else "",
         without=tuple(_group(match).strip() for match in _WITHOUT.finditer(text)),
     )
+
+
+def of_pets(text: str) -> bool:
+    """Whether a question is about somebody's animals: what is known of people is no answer to it."""
+    return _PETS.search(text) is not None
 
 
 def _years(text: str, this_year: int) -> tuple[int | None, int | None]:

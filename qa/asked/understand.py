@@ -19,6 +19,7 @@ from qa.asked.respelt import Respelt, respelt
 from qa.asked.router import Router
 from qa.asked.slots import strange_drugs
 from qa.asked.spellings import Spellings
+from qa.asked.steered import steered, without_kidney, without_units
 from qa.asked.stems import stemmed
 from qa.model import AskedEntity, Question, Understanding
 from text.context.polarity import denied
@@ -48,6 +49,7 @@ def understand(
         mentions = reader().tag([text], "en")[0]
         spans = joined(spans, read_spans(text, written, mentions, view))
         unknown = unknown_names(text, mentions, spans) | unknown
+    spans = without_units(text, spans)
     placed = strange_drugs(text, spans)
     spans = [span for span in spans if all(span.start < start or end < span.end for start, end in placed.values())]
     made = tuple(dict.fromkeys((*stemmed(text, spans), *placed)))
@@ -55,8 +57,9 @@ def understand(
     near = _left_near(text, meant, spans)
     unknown |= {name: "" for name, _ in near if name not in unknown}
     spans = with_namesakes(spans, view)
-    asked = tuple(_asked(text, spans, meant.read))
-    intent, *others = router.intents(text, (*asked, *_strangers(asked, unknown, made)))
+    asked = without_kidney(text, _asked(text, spans, meant.read))
+    intents = router.intents(text, (*asked, *_strangers(asked, unknown, made)))
+    intent, *others = steered(text, intents, asked)
     strange = tuple(name for name in unknown if any(one in name for one in made))
     return Understanding(
         language,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from qa.asked.constraints import of_pets
 from qa.asked.rules import Cue
 from qa.evidence.bundle import Part, bundle
 from qa.evidence.material import Material
@@ -14,7 +15,7 @@ from qa.evidence.records import Records
 from qa.model import Question, Understanding
 from qa.steps.asking import Asking, Step
 from qa.steps.named import drugs_asked
-from qa.steps.passages import Passages, evidence
+from qa.steps.passages import Passages, asked_text, evidence
 from qa.steps.patient import of_patient
 from qa.steps.readings import about, readings, unread
 from qa.steps.record.answering import asked_of, told_by_record, unrecorded
@@ -101,7 +102,8 @@ class Plan:
         for."""
         if told is not None:
             return [told]
-        return [] if alone or asking.question.using == "passages" else self._parts(asking)
+        silent = alone or asking.question.using == "passages" or of_pets(asked_text(asking))
+        return [] if silent else self._parts(asking)
 
     def gather(
         self,

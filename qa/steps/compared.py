@@ -60,10 +60,16 @@ class _Side:
         return tuple(meant or [one.id for one in self.entities if way.starts_from(one)])
 
 
+_OF_A_STUDY = re.compile(r"\b(?:trial|study|studies|review|meta-analysis)\b|试验|研究|综述", re.IGNORECASE)
+
+
 def compared(asking: Asking) -> Part:
     """Both things topic by topic; nothing where no two things of one type are compared."""
     text = asking.question.text
     if asking.patient or not _COMPARES.search(text) or asks_whether(text):
+        return Part()
+    if asking.understanding.intent == "study" and _OF_A_STUDY.search(text):
+        # What one study set side by side it alone tells.
         return Part()
     sides, unknown = _sides(asking)
     if len(sides) + len(unknown) != 2 or not sides:

@@ -107,6 +107,9 @@ def _is_ours(text: str, intent: str, asked: Wanted) -> bool:
     if asked.counted or _ALL.search(text):
         return True
     ways = {branch.way.name for branch in asked.branches}
+    if intent == "cause" and ways == {"inheritance"}:
+        # Which inherited conditions lead to it is not how it is inherited itself.
+        return False
     if ways == {"found_in"} and (len(asked.branches) > 1 or (intent == "diagnosis" and not _DISEASES.search(text))):
         # What someone has who has all of this is asked of the differential.
         return False
@@ -177,9 +180,15 @@ def _nothing(asking: Asking, asked: Wanted, found: Combined, kind: AnswerType) -
     some = [side for side in found.sides if side.reached.members]
     if not asked.composed or not some:
         return Part()
+    if not asked.counted and all(side.branch.way.name == "class_members" for side in some):
+        # All drugs of a class are no answer to which of them are for what nothing is stated to be for.
+        return Part()
     empty = [side for side in found.sides if not side.reached.members and not side.branch.negated]
     if empty:
-        return told(asking.records, _NO_HEAD, (), 0, kind=kind, beside=[_lacking(asking, empty, some)])
+        part = told(asking.records, _NO_HEAD, (), 0, kind=kind, beside=[_lacking(asking, empty, some)])
+        # A text may tell what no statement does.
+        of_drugs = any(side.branch.way.name == "treated_by" for side in empty)
+        return replace(part, typed=None, closes=False) if of_drugs and not asked.counted else part
     _, many = head(asked, found, asking.entities)
     sizes = [number(side.reached.total, clause(side, asking.entities)) for side in found.sides]
     words = Words(

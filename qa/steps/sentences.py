@@ -11,15 +11,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from qa.asked.constraints import of_pets
 from qa.steps.concerning import NEAR, SUBJECTS, Thing, concerned
 from qa.steps.spans import Stretch, grown
 from qa.steps.wanted import (
     PROTOCOL,
     Wanted,
+    asks_for_more_study,
     asks_of_a_plan,
     asks_what_was_found,
     holds_number,
     number_asked,
+    of_children,
     planned,
     wanted,
 )
@@ -40,6 +43,8 @@ UNDER_THE_HEADING, CUED, NO_NUMBER, SURE, NAMED = 1.5, 1.0, 3.0, 3.0, 2.0
 """What it adds to a sentence's score that its heading or title is of the topic, that it says so itself; what it takes
 that it lacks the number asked for; and what it adds that its document is surely about what is asked, and that it names
 what else the question names."""
+MORE_STUDY, AIM = 4.0, 2.0
+"""What it takes from a sentence that it only says that more studies are needed, or what was to be found out."""
 HALF_SURE = 0.65
 """So sure a document is about what is asked that is near to the question alone, or names half of it."""
 BEHIND = 4.0
@@ -61,12 +66,18 @@ _BOILERPLATE = re.compile(
 )
 """What stands in many documents and answers nothing."""
 _ASKS_OF_RESEARCH = re.compile(r"\bresearch|\btrials?\b|\bregist|研究|试验|注册", re.IGNORECASE)
+_ASKS_OF_RESEARCH_TO_COME = re.compile(
+    r"\b(?:future|further|needed|unknown|open)\b|今后|进一步|未来|不足", re.IGNORECASE
+)
 _ASKS_WHICH_STUDY = re.compile(
     r"\b(?:which|what|any|is there a|was there a) (?:\w+ ){0,3}(?:trial|study|review|meta-analysis|survey|cohort)\b|"
     r"\bhow many (?:cent(?:er|re)s|sites|patients|participants|subjects|people were)|哪(?:项|个|些)(?:研究|"
     r"试验)|多少(?:中心|患者|受试者)",
     re.IGNORECASE,
 )
+
+
+_PETS = re.compile(r"\bpets?\b|\banimals?\b|宠物|动物", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +164,8 @@ class _Asked:
         found = asks_what_was_found(question)
         named = {word for thing in things for word in content_words(thing.asked)}
         specific = len(set(content_words(question)) - named) >= SPECIFIC * (3 if is_chinese(question) else 1)
-        return cls(question, wanted(topic), number_asked(question), found, animals(question), specific, tuple(things))
+        of_topic = None if of_pets(question) else wanted(topic)
+        return cls(question, of_topic, number_asked(question), found, animals(question), specific, tuple(things))
 
     def of_a_plan(self, hit: Hit) -> bool:
         """Whether a hit is of a plan of a study, which does not tell what is asked."""
@@ -173,6 +185,10 @@ class _Asked:
             if not heading and not cued and not (self.specific and hit.parts.get("nearness", 0.0) >= NEAR):
                 return None
             score += UNDER_THE_HEADING * heading + CUED * cued
+        if asks_for_more_study(text) and not _ASKS_OF_RESEARCH_TO_COME.search(self.question):
+            score -= MORE_STUDY
+        if self.found and answer.standing == "aim":
+            score -= AIM
         if self.number and not holds_number(text, self.number, self.question):
             score -= NO_NUMBER
             if not (answer.context and holds_number(answer.context.text, self.number, self.question)):
@@ -190,7 +206,11 @@ class _Asked:
             return True
         if self.of_a_plan(hit) or (self.found and planned(text)):
             return True
-        return not self.animals and bool(species(text) or species(hit.document.title))
+        if of_pets(self.question):
+            return not animals(text) and _PETS.search(text) is None
+        if self.animals:
+            return False
+        return bool(species(text) or species(hit.document.title))
 
     def _of_what_is_asked(self, answer: Answer, sure: float) -> bool:
         """Whether a sentence is of the things asked: it says so where its document is only near to them, and no dose is
@@ -200,6 +220,8 @@ class _Asked:
             drugs = [thing for thing in self.things if thing.type == "Drug"]
             with_title = f" {normalise(f'{answer.hit.document.title} {said}')} "
             if drugs and not any(f" {form} " in with_title for thing in drugs for form in thing.forms):
+                return False
+            if of_children(self.question) and not of_children(f"{answer.hit.document.title} {said}"):
                 return False
         subjects = [thing for thing in self.things if thing.type in SUBJECTS]
         written = f" {normalise(said)} "

@@ -51,7 +51,7 @@ def value(asking: Asking, search: Search) -> Typed | None:
     """The number asked for with its unit, where the best sentence holds one alone that the question does not; None
     where it holds none or several."""
     best = search.found[0] if search.found else None
-    if best is None or not best.number:
+    if best is None or not best.number or best.number in ("whom", "life"):
         return None
     if one := _ONE_IN.search(best.sentence):
         return Typed("value", value=f"1/{one.group(1).replace(',', '')}")

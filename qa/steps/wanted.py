@@ -53,11 +53,36 @@ _HOLDS = {
         r"\bper \d|\d+ (?:per|of) |\d (?:million|thousand)\b|\bhalf\b|\bthird\b|\bquarter\b",
         re.IGNORECASE,
     ),
+    "life": re.compile(
+        rf"(?=.*(?:\b(?:deaths?|die[sd]?|dying|live[sd]?|living|surviv\w+|life|fatal)\b|死亡|存活|生存|寿命|活到))"
+        rf"(?=.*(?:\b(?:ages? (?:of )?\d|(?:\d+|(?:{_WORDS}))[\s-]*(?:to \d+ )?{_TIME}|teens|twenties|thirties|"
+        r"adulthood|"
+        r"childhood|infancy|normal life)|\d岁|\d\s*年|成年))",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    "whom": re.compile(
+        r"\b\w+(?:ologists?|iatrists?|iatricians?)\b|\binternal medicine\b|"
+        r"\b(?:family|primary care) (?:doctors?|physicians?)\b"
+        r"|\b(?:\w+ )?(?:surgeons?|specialists?)\b|[\u4e00-\u9fff]{1,4}科(?!学|研)",
+        re.IGNORECASE,
+    ),
     "time": re.compile(
         rf"(?:\d|\b(?:{_WORDS}))[\s-]*(?:to \d+ )?{_TIME}|[一二三四五六七八九十两半]+个?{_TIME}", re.IGNORECASE
     ),
 }  # fmt: skip
 _ASKS = {
+    "whom": re.compile(
+        r"\b(?:which|what) (?:kind of |type of |sort of )?(?:departments?|clinics?|specialists?|specialty|doctors?)\b|"
+        r"\bwhom? (?:should|do|can) (?:i|we|he|she) (?:see|go to|consult)\b|"
+        r"[挂看去](?:的是)?(?:哪|什么|啥)(?:个|一个|种)?(?:科|门诊|医生)|哪个科",
+        re.IGNORECASE,
+    ),
+    "life": re.compile(
+        r"\bhow long (?:do|does|will|can|could|might|would) (?:\w+ ){1,5}?(?:live|survive)\b|"
+        r"\blife (?:expectanc|span)\w*\b|"
+        r"能活(?:多久|多长|几年|多少)|活多久|寿命",
+        re.IGNORECASE,
+    ),
     "dose": re.compile(
         r"\bdos(?:e|es|age|ages|ing)\b|\bhow much (?:of )?(?:the |a )?\w+ (?:per|was|is|should|can|may|to)\b|"
         r"\bhow many m[cg]g?\b"
@@ -91,7 +116,8 @@ _COMPARED = re.compile(r"\bhow (?:often|much) (?:more|less|better|worse)\b", re.
 
 
 def number_asked(question: str) -> str:
-    """Which kind of number a question asks for: `dose`, `share`, `time`, `number`; empty where it asks for none."""
+    """Which kind of number a question asks for: `life` (how long one lives), `dose`, `share`, `time`, `number`; `whom`
+    for who is to be seen, which is none but must be said just so; empty where it asks for none."""
     return next((kind for kind, asks in _ASKS.items() if asks.search(question)), "")
 
 
@@ -103,6 +129,32 @@ def holds_number(sentence: str, kind: str, question: str) -> bool:
     )
     fits = _HOLDS.get(kind)
     return _NUMBER.search(bare) is not None if fits is None else fits.search(bare) is not None
+
+
+_CHILD = re.compile(
+    r"\b(?:child(?:ren)?|kids?|bab(?:y|ies)|infants?|newborns?|toddlers?|p(?:a)?ediatric|my (?:son|daughter|boy|girl)|"
+    r"\d+[- ](?:month|week)s?[- ]old|[1-9][- ]years?[- ]old|boys?|girls?|neonat\w+|adolescents?)\b|"
+    r"儿|宝宝|小孩|孩子|女儿|闺女|娃|(?<!\d)(?:1[0-7]|[1-9])岁|个月大|月龄|学龄",
+    re.IGNORECASE,
+)
+
+
+def of_children(text: str) -> bool:
+    """Whether a text speaks of children: no dose of grown people is theirs."""
+    return _CHILD.search(text) is not None
+
+
+_STILL_NEEDED = re.compile(
+    r"\b(?:further|more|additional|new|larger|future|long[- ]term)\b[^.]{0,80}\b(?:stud(?:y|ies)|trials?|research|"
+    r"investigations?)\b[^.]{0,60}\b(?:needed|required|warranted|necessary|should)\b|"
+    r"^\W*these (?:stud(?:y|ies)|trials?) should\b|(?:有待|需要?)(?:进一步|更多|大样本)[^。]{0,12}(?:研究|试验|证实)",
+    re.IGNORECASE,
+)
+
+
+def asks_for_more_study(sentence: str) -> bool:
+    """Whether a sentence only says that more studies are needed: that is not what was found."""
+    return _STILL_NEEDED.search(sentence) is not None
 
 
 _PLANNED = re.compile(
@@ -138,7 +190,8 @@ def asks_of_a_plan(question: str) -> bool:
 
 
 _WHAT_HAPPENED = re.compile(
-    r"\b(?:did|was|were|had|improved?|reduced?|recovered|converted|achieved|conversion|response|result(?:s|ed)?|"
+    r"\bwhat happened\b|\b(?:did|was|were|had|improved?|reduced?|recovered|converted|achieved|conversion|"
+    r"response|result(?:s|ed)?|"
     r"found)\b|"
     r"改善了|降低了|下降了|减少了|低多少|高多少|结果|有没有(?:效|改善)",
     re.IGNORECASE,

@@ -40,3 +40,10 @@ def test_what_is_asked_beside_the_topic(text: str, expected: Constraints) -> Non
 def test_a_dose_is_no_year() -> None:
     assert constraints_in("may I go from 2000 mg to 1000 mg of metformin", 2026).year_from is None
     assert constraints_in("", 2026) == Constraints()
+
+
+def test_somebodys_animals_are_pets_and_those_of_a_study_none() -> None:
+    assert constraints_in("do the dogs need treating too?", 2026).pets
+    assert constraints_in("家里的狗要不要也吃药", 2026).pets
+    assert not constraints_in("Which drugs lowered fever in rats?", 2026).pets
+    assert not constraints_in("cat-scratch disease treatment", 2026).pets

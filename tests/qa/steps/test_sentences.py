@@ -54,3 +54,12 @@ def test_what_is_given_stands_so_in_its_document(world: Any, find: Any) -> None:
         text = world.passages.text(found.hit.passage.document, access=None)
         assert text[found.start : found.end] == found.text
         assert found.sentence in found.text
+
+
+def test_no_dose_of_grown_people_is_told_for_a_child(find: Any) -> None:
+    assert find("我儿子3岁，二甲双胍的剂量是多少毫克？", "dose").found == ()
+    assert find("What dose of metformin for my 3-year-old?", "dose").found == ()
+
+
+def test_what_is_told_of_people_is_no_answer_for_their_animals(find: Any) -> None:
+    assert find("measles: do the dogs need treating too?", "treatment").found == ()

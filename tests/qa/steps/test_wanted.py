@@ -2,10 +2,12 @@ import pytest
 
 from qa.steps.wanted import (
     PROTOCOL,
+    asks_for_more_study,
     asks_of_a_plan,
     asks_what_was_found,
     holds_number,
     number_asked,
+    of_children,
     planned,
     wanted,
 )
@@ -55,3 +57,27 @@ def test_a_plan_of_a_study_is_no_result() -> None:
     assert asks_what_was_found("How many recovered at six months?")
     assert not asks_what_was_found("What is the primary outcome of the protocol?")
     assert asks_of_a_plan("这项研究方案的主要结局是什么？")
+
+
+def test_who_is_to_be_seen_and_how_long_one_lives_are_asked_for_by_themselves() -> None:
+    assert number_asked("贫血挂哪个科") == number_asked("Which specialist should I see?") == "whom"
+    assert holds_number("A hematologist treats it.", "whom", "")
+    assert not holds_number("Surgery may be advised.", "whom", "")
+    assert number_asked("how long do children live?") == number_asked("这病能活多久") == "life"
+    assert holds_number("Death usually occurs before age 10.", "life", "")
+    assert not holds_number("It appears in the first 3 to 6 months of life-giving care.", "whom", "")
+    assert not holds_number("Symptoms begin at 3 to 6 months.", "life", "")
+
+
+def test_a_sentence_that_only_asks_for_more_study_is_known() -> None:
+    assert asks_for_more_study("Further randomized trials are needed.")
+    assert asks_for_more_study("结论有待进一步研究证实")
+    assert not asks_for_more_study("More patients improved in this trial.")
+
+
+def test_children_are_known_by_age_and_kin() -> None:
+    assert of_children("我儿子3岁")
+    assert of_children("my 3-year-old")
+    assert of_children("in children")
+    assert not of_children("a man of 63岁")
+    assert not of_children("a 45-year-old man")
