@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.asked.names import Span
 from qa.asked.rules import types_of
 from qa.model import AskedEntity
 
@@ -59,8 +58,6 @@ _KIDNEY = re.compile(
     r"*\s*(?:of |to |at )?\d",
     _FLAGS,
 )
-_UNIT = re.compile(r"m?g|mgs|mcg|ml|l|h|d|iu|u|kg|cm|mm|min|s|mmol", _FLAGS)
-_AMOUNT = re.compile(r"\d\s?$")
 _TAKEN = re.compile(
     r"\b(?:can|could|may|should|safe|ok(?:ay)?|continue|keep|still|stop|use|take|start|give)\b|"
     r"能吃|能用|可以|还能|能不能|可否|行吗|吃吗|用吗|停药|要停",
@@ -79,15 +76,6 @@ def without_kidney(text: str, asked: Sequence[AskedEntity]) -> tuple[AskedEntity
     if _KIDNEY.search(text) is None:
         return tuple(asked)
     return tuple(one for one in asked if one.type != "Gene" or one.surface.casefold() not in ("egfr", "gfr"))
-
-
-def without_units(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The names without those that are the unit of the number before them: `150 mg` is no disease."""
-    return [span for span in spans if not _is_unit(text, span.start, span.end)]
-
-
-def _is_unit(text: str, start: int, end: int) -> bool:
-    return _UNIT.fullmatch(text[start:end]) is not None and _AMOUNT.search(text[:start]) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from qa.asked.respelt import Respelt, respelt
 from qa.asked.router import Router
 from qa.asked.slots import strange_drugs
 from qa.asked.spellings import Spellings
-from qa.asked.steered import steered, without_kidney, without_units
+from qa.asked.steered import steered, without_kidney
 from qa.asked.stems import stemmed
 from qa.model import AskedEntity, Question, Understanding
 from text.context.polarity import denied
@@ -49,7 +49,6 @@ def understand(
         mentions = reader().tag([text], "en")[0]
         spans = joined(spans, read_spans(text, written, mentions, view))
         unknown = unknown_names(text, mentions, spans) | unknown
-    spans = without_units(text, spans)
     placed = strange_drugs(text, spans)
     spans = [span for span in spans if all(span.start < start or end < span.end for start, end in placed.values())]
     made = tuple(dict.fromkeys((*stemmed(text, spans), *placed)))

@@ -1,7 +1,6 @@
 import pytest
 
-from qa.asked.names import Span
-from qa.asked.steered import steered, without_kidney, without_units
+from qa.asked.steered import steered, without_kidney
 from qa.model import AskedEntity
 
 
@@ -50,9 +49,3 @@ def test_an_egfr_with_a_number_is_of_the_kidney() -> None:
     assert without_kidney("eGFR只有25了", gene) == ()
     assert without_kidney("my eGFR is 22", gene) == ()
     assert without_kidney("an EGFR mutation in 20 patients", gene) == tuple(gene)
-
-
-def test_a_unit_behind_a_number_is_no_name() -> None:
-    text = "150 mg/day or MG"
-    spans = [Span(1, 2, 4, 6, ()), Span(4, 5, 14, 16, ())]
-    assert without_units(text, spans) == spans[1:]
