@@ -81,3 +81,16 @@ def test_the_messages_fitted_to_are_told_apart() -> None:
     false = sum(said and not yes for yes, said in told) / sum(not yes for yes, _ in told)
     assert missed <= 0.03
     assert false <= 0.04
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Is my brother on any epilepsy medicine?",
+        "她在吃抗癫痫药吗",
+        "喝了点酒，半夜大脚趾红肿疼醒，五十岁男",
+        "I have hay fever and wheeze a bit outdoors",
+    ],
+)
+def test_what_somebody_takes_gout_at_night_and_hay_fever_are_none(message: str) -> None:
+    assert emergency(message) is None
