@@ -11,17 +11,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph.view import GraphView
-from qa.asked.leaning import OTHER, Leaning, for_whom, kind_wanted, leaning, own_state
+from qa.asked.leaning import OTHER, Leaning, binding, for_whom, kind_wanted, leaning, own_state
 from qa.asked.names import names_in
 from text.names import is_chinese, tokens
 
 TURNS = 8
 """How many earlier turns that carry anything are read."""
+_STATES = 4
+"""How many of those before them are, that tell of the asker's own state: it holds however long ago it was told."""
 _LONGEST = 400
 """Characters of an earlier turn that are read."""
 _KINDS = ("Drug", "Disease", "Phenotype", "Gene", "Measurement")
 _CHOICE = re.compile(r"\b(?:or|vs\.?|versus)\b|还是", re.IGNORECASE)
 _GOING_ON = re.compile(r"(?:and|but|what if|if)\b|那", re.IGNORECASE)
+_WITH = re.compile(
+    r"^\W*(?:and|or|but|what about|how about)?\W*(?:together )?with\b|^那?(?:和|跟|与|同)", re.IGNORECASE
+)
+_MAY = re.compile(r"\b(?:ok(?:ay)?|all ?right|fine|can|may|should)\b|可以|能|行", re.IGNORECASE)
 _LEFT = {
     "en": "What does “{said}” refer to? Please name the drug, disease or finding, and ask again.",
     "zh": "“{said}”指的是什么？请写明药物、疾病或症状的名称后再问。",
@@ -103,7 +109,7 @@ class _Conversation:
             return _joined(self.whole(at - 1), text)
         if lean.correction and own:
             return self._corrected(text, at, own)
-        return self._left_out(text, at, lean, own)
+        return self._with_state(self._left_out(text, at, lean, own), at)
 
     def _left_out(self, text: str, at: int, lean: Leaning, own: Sequence[_Named]) -> Turn:
         """A later turn by what it says instead of its subject, or that it says none."""
@@ -114,7 +120,7 @@ class _Conversation:
         if lean.goes_on and kind_wanted(text) == "Drug" and not any(one.type in ("Drug", "Disease") for one in own):
             return self._subject(text, at, lean)
         if own:
-            return self._with_state(Turn(text), at) if any(one.type == "Drug" for one in own) else Turn(text)
+            return Turn(text)
         if lean.opens or len(tokens(text)) <= 6:
             return self._subject(text, at, lean)
         return Turn(text)
@@ -190,7 +196,9 @@ class _Conversation:
                 and not (lean.alone and len(alike) > 1)
                 and alike[0].surface.casefold() != own[0].surface.casefold()
             ):
-                return Turn(_replaced(before, alike[0], own[0].surface), changed=True)
+                # `and with X?` asks it of what stands first, with X for what that was with.
+                old = alike[-1 if _WITH.search(text) else 0]
+                return Turn(_replaced(before, old, own[0].surface), changed=True)
             return _joined(before, text) if there else Turn(text)
         whom = for_whom(text)
         drug = next((one for one in there or self.nearest(at, "Drug") if one.type == "Drug"), None)
@@ -220,7 +228,7 @@ class _Conversation:
         elif said.group().endswith("的"):
             name += "的"
         new = f"{text[: said.start()]}{_spaced(name, language)}{text[said.end() :]}"
-        return self._with_state(Turn(_tidy(new), changed=True), at)
+        return Turn(_tidy(new), changed=True)
 
     def _subject(self, text: str, at: int, lean: Leaning) -> Turn:
         """A turn without a subject: that of the nearest turn that has one, named before it."""
@@ -234,26 +242,39 @@ class _Conversation:
         said = re.sub(r"^(?:and|so|ok(?:ay)?|but|then)[, ]+", "", text, flags=re.IGNORECASE)
         said = re.sub(r"^那么?", "", said)
         new = f"{name}，{said}" if lean.language == "zh" else f"{name}: {said}"
-        return self._with_state(Turn(new, changed=True), at)
+        return Turn(new, changed=True)
 
     def _with_state(self, turn: Turn, at: int) -> Turn:
         """With what the asker told of their state before: `I have asthma` counts for what is asked later."""
-        if kind_wanted(turn.text) != "Drug":
+        drugs = any(one.type == "Drug" for one in self.names(turn.text))
+        if turn.missing or not drugs or not (kind_wanted(turn.text) == "Drug" or _MAY.search(turn.text)):
             return turn
-        told = [before for before in self.turns[:at][-TURNS:] if own_state(before)]
-        ill = [one.surface for before in told for one in self.names(before) if one.type in ("Disease", "Phenotype")]
-        ill = [name for name in dict.fromkeys(ill) if name.casefold() not in turn.text.casefold()][:2]
-        if not ill:
+        words = self._state(turn.text, at)
+        if not words:
             return turn
-        words = _list(ill, "zh" if is_chinese(turn.text) else "en")
-        added = f"（有{words}）" if is_chinese(turn.text) else f" (I have {words})"
+        added = f"（{'；'.join(words)}）" if is_chinese(turn.text) else f" ({'; '.join(words)})"
         return Turn(f"{turn.text.rstrip()}{added}", changed=True)
+
+    def _state(self, text: str, at: int) -> list[str]:
+        """What the asker told before of their state, and the text does not have: diseases, then all else as said.
+        To leave out who one is and what one takes is to call safe what harms this very person."""
+        told = [before for before in self.turns[:at] if own_state(before)]
+        bound = [before.strip(" .。!！") for before in told if binding(before)][-_STATES:]
+        ill = dict.fromkeys(
+            one.surface for before in told for one in self.names(before) if one.type in ("Disease", "Phenotype")
+        )
+        known = (text, *bound)
+        new = [name for name in ill if not any(name.casefold() in one.casefold() for one in known)][:2]
+        chinese = is_chinese(text)
+        words = [("有" if chinese else "I have ") + _list(new, "zh" if chinese else "en")] if new else []
+        return words + [before for before in bound if before.casefold() not in text.casefold()]
 
 
 def resolve(text: str, earlier: Sequence[str], view: GraphView, *, of_patient: bool = False) -> Turn:
     """The turn as a question of its own; `earlier` are the same asker's turns, oldest first. Raises what the graph
     raises."""
-    carrying = [turn.strip()[:_LONGEST] for turn in earlier if tokens(turn)][-TURNS:]
+    every = [turn.strip()[:_LONGEST] for turn in earlier if tokens(turn)]
+    carrying = [turn for turn in every[:-TURNS] if own_state(turn)][-_STATES:] + every[-TURNS:]
     return _Conversation(view, tuple(carrying), of_patient).resolved(text, len(carrying))
 
 

@@ -118,8 +118,14 @@ _FOR = re.compile(
 _BY = {"pregnan": "pregnancy", "breast": "breastfeeding", "nursing": "breastfeeding"}
 _I_HAVE = re.compile(
     r"\b(?:i|i've|my|he|she|we) (?:\w+ ){0,2}?(?:have|has|had|'ve|'s|am|is|suffer\w*|got"
-    r"|was diagnosed)\b|\bi've had\b"
-    r"|(?:我|他|她|我[爸妈]|孩子)(?:有|得了|得过|患|是|怀孕|对)", re.IGNORECASE,
+    r"|was diagnosed|tak(?:e|es|ing)|us(?:e|es|ing))\b|\bi['’](?:ve had|m)\b"
+    r"|(?:我|他|她|我[爸妈]|孩子)(?:有|得了|得过|患|是|怀孕|对|的?肾|(?:一直|正|每天|现)?在?(?:吃|服|用|喝))",
+    re.IGNORECASE,
+)  # fmt: skip
+_BINDING = re.compile(
+    r"\b(?:pregnan\w*|breast-?feed\w*|nursing|allerg\w*|intoleran\w*|e?gfr|creatinine|kidneys?|renal|liver|dialysis|"
+    r"years? old|tak(?:e|es|ing)|us(?:e|es|ing)|on)\b"
+    r"|孕|哺乳|喂奶|过敏|肾|肌酐|肝|透析|岁|吃|服|用|喝", re.IGNORECASE,
 )  # fmt: skip
 _ASKS = re.compile(
     r"[?？吗]|(?:什么|哪|怎么|多少|呢|能不能|有没有|是不是)|^(?:what|which|how|why|is|are|can|does|do|should|who|when)\b",
@@ -191,6 +197,11 @@ def for_whom(text: str) -> str:
         return ""
     said = found.group().lower()
     return next((name for stem, name in _BY.items() if said.startswith(stem)), found.group())
+
+
+def binding(text: str) -> bool:
+    """Whether a state rules on drugs by more than a disease: who one is, what one takes or does not bear."""
+    return bool(for_whom(text) or _BINDING.search(text))
 
 
 def own_state(text: str) -> bool:

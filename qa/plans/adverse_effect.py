@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.asked.rules import surfaces
+from qa.drugs.model import CLASSES
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
 from qa.steps.about import adverse
@@ -47,8 +48,8 @@ def _names_a_drug_as_cause(text: str, entities: Sequence[AskedEntity]) -> bool:
 
 
 def _both(text: str, entities: Sequence[AskedEntity]) -> bool:
-    """Whether a drug and a finding are named: what else either does, or is done by, is not the question."""
-    drugs = surfaces(entities, "Drug")
+    """Whether a drug or class and a finding are named: what else either does, or is done by, is not the question."""
+    drugs = surfaces(entities, "Drug") | surfaces([one for one in entities if one.id.startswith(CLASSES)], "Concept")
     return bool(drugs and surfaces(entities, *FINDINGS) - drugs)
 
 

@@ -36,6 +36,23 @@ def _asks(text: str, entities: Sequence[AskedEntity]) -> bool:
     return alone and _CIRCUMSTANCE.search(text) is None and _ASKS.search(text) is not None
 
 
+_TO_TAKE = re.compile(
+    r"\b(?:i|my|we|he|she|someone|child|kid|baby|infant|toddler|adults?|safe|max(?:imum)?|at once|lethal|fatal)\b|"
+    r"\b\d+[- ]?(?:kg|month|year|week|day)s?\b(?! trial)|我|孩子|小孩|儿童|宝宝|婴儿|成人|"
+    r"最大|最多|安全|一次|致死|几[片粒颗]",
+    re.IGNORECASE,
+)
+_STUDIED = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|randomi[sz]ed|groups?|were given|was given|used in)\b|研究|试验|组", re.I
+)
+
+
+def _left_to_a_label(asking: Asking) -> Part:
+    """Nothing, and no passage: what a trial gave to others is no dose for somebody, nor the most that may be taken."""
+    text = asking.question.text
+    return Part(closes=_TO_TAKE.search(text) is not None and _STUDIED.search(text) is None)
+
+
 def _for_somebody(asking: Asking) -> Part:
     """What is stated of the drug for the kidneys, the liver, the age or the state that the question tells of."""
     if _CIRCUMSTANCE.search(asking.question.text) is None:
@@ -47,7 +64,7 @@ def _for_somebody(asking: Asking) -> Part:
 PLAN = Plan(
     intent="dose",
     cue=_asks,
-    steps=(_for_somebody,),
+    steps=(_for_somebody, _left_to_a_label),
     passages=Passages(search_words="dose"),
     texts="first",
 )

@@ -44,6 +44,8 @@ _OF_SOMEBODY = re.compile(
 """Words of what a list does not answer: for whom, how much, which is best, what is different."""
 _DISEASES = re.compile(r"\b(?:diseases|disorders|conditions|syndromes)\b|哪些(?:疾?病|综合征)", re.IGNORECASE)
 _HARMS = ("interacts", "contraindicated_drugs", "cautioned_drugs", "cross_reacts", "drugs_with_effect")
+_SELDOM_TOLD = ("drugs_with_effect",)
+"""Of these so few are stated that what is not among them says nothing: no list is made of the rest."""
 _UNSTATED = Words(
     "Those that no source states to be so are in the list: that is no proof of safety",
     "列表中包括没有来源记载此事的项目：这不能证明安全",
@@ -61,6 +63,9 @@ def listed(asking: Asking) -> Part:
     asked = None if not_list else wanted(text, asking.understanding.entities)
     if asked is None or not _is_ours(text, asking.understanding.intent, asked):
         return Part()
+    if any(branch.negated and branch.way.name in _SELDOM_TOLD for branch in asked.branches):
+        # Insulins would stand among what does not lower the sugar too far.
+        return Part(closes=True)
     found = combine(public(asking.view.graph), asking.records, asked)
     if asked.joining == "each":
         return _each(asking, found)

@@ -116,7 +116,7 @@ def studied(asking: Asking) -> Part:
     text = asked_text(asking)
     if asking.findings is None or asking.patient or asking.question.choices or not wants_verdict(text):
         return Part()
-    if asking.question.using == "graph" or _OF_SOMEBODY.search(text):
+    if asking.question.using == "graph" or _OF_SOMEBODY.search(text) or _too_wide(asking, text):
         return Part()
     studies = _studies(asking, asking.findings, text)
     if not studies:
@@ -124,6 +124,14 @@ def studied(asking: Asking) -> Part:
     verdict, told = _together(studies)
     shown: list[Piece] = [_told(verdict, told), *_beside(asking, text, told[0])]
     return Part(tuple(shown), typed=Typed("verdict", verdict=verdict), closes=True)
+
+
+def _too_wide(asking: Asking, text: str) -> bool:
+    """Whether one word is asked of one thing, such as whether a drug is safe: a study finds that of some."""
+    things = things_asked(asking)
+    own = {word for thing in things for word in content_words(thing.asked)}
+    said = set(content_words(text)) - _ASKING
+    return len(things) == 1 and not said <= own and len(said - own) <= 1
 
 
 def wants_verdict(text: str) -> bool:

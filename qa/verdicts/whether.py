@@ -16,7 +16,7 @@ from qa.verdicts.thing import Thing
 from qa.verdicts.ties import ENOUGH, NONE, Pair, Tie, Ties
 
 _CLOSED = frozenset((
-    "inheritance", "kind", "class", "gene", "finding", "treatment", "metabolism", "induction", "action", "place",
+    "inheritance", "class", "gene", "finding", "treatment", "metabolism", "induction", "action", "place",
 ))  # fmt: skip
 """Relations of which a source lists all there is of a thing that it lists: what is not there is not so."""
 _REVERSED = re.compile(r"\binclud\w+|\bsuch as\b|包括|包含|涵盖", re.IGNORECASE)
@@ -158,12 +158,17 @@ def _by(predicates: tuple[str, ...]) -> Relation:
     return next(one for one in RELATIONS if one.predicates[0] == predicates[0])
 
 
+def _side_by_side(relation: Relation, objects: Sequence[Thing]) -> bool:
+    """Whether two drugs stand beside each other, which claims of neither that it is the other."""
+    return relation.name == "class" and not any("class" in thing.kinds for thing in objects)
+
+
 def _unstated(claim: Claim, told: Sequence[Relation], held: Sequence[_Held], ties: Ties) -> Found | None:
     """That no source states it, where a source lists what there is of one of the things. Of what is a matter of safety
     that is no verdict on a question: what nobody states may be dangerous all the same."""
     for relation in told:
         subjects, objects = sides(claim, relation)
-        if not subjects or not objects:
+        if not subjects or not objects or _side_by_side(relation, objects):
             continue
         question = claim.form == "question"
         if question and (relation.safety or relation.name not in _CLOSED or not claim.sense(relation)):

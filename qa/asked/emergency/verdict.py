@@ -18,7 +18,7 @@ _PARTS = re.compile(r"(?<=[.!?;])\s+|[\n。！？；]")
 _OTHER = "other"
 _CASES = {f"{language} {frame}" for language in ("en", "zh") for frame in ("case", "iffy")}
 """A clinician's case, or what might be: only what leaves no doubt is one there."""
-_TOLD = {"now", "sudden", "kin", "stranger", "self"}
+_TOLD = {"now", "sudden", "kin", "stranger", "self", "many"}
 _ASKED = {"topic", "drug_ask", "dose_ask", "may", "vignette", "research", "science", "prevent", "hypothetical", "past"}
 
 

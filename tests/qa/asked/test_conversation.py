@@ -19,6 +19,14 @@ from qa.asked.conversation import resolve
         (["Can I take aspirin with warfarin?"], "why?", "Can I take aspirin with warfarin, why?"),
         (["Can I take aspirin with warfarin?"], "no, I meant propranolol", "Can I take aspirin with propranolol?"),
         (["I have asthma.", "What is propranolol?"], "Can I take it?", "Can I take propranolol? (I have asthma)"),
+        (["I am pregnant."], "Can I take warfarin?", "Can I take warfarin? (I am pregnant)"),
+        (["I'm allergic to aspirin"], "Is propranolol ok?", "Is propranolol ok? (I'm allergic to aspirin)"),
+        (["I take warfarin.", *["Hi!", "What is gout?"] * 9], "May I use aspirin?",
+         "May I use aspirin? (I take warfarin)"),
+        (["My eGFR is 20", "I have asthma"], "is aspirin safe?", "is aspirin safe? (I have asthma; My eGFR is 20)"),
+        (["我怀孕了"], "能吃阿司匹林吗？", "能吃阿司匹林吗？（我怀孕了）"),
+        (["我在吃华法林"], "可以吃阿司匹林吗？", "可以吃阿司匹林吗？（我在吃华法林）"),
+        (["Can I take warfarin with aspirin?"], "and with propranolol?", "Can I take warfarin with propranolol?"),
         (["What is Marfan syndrome?", "What is aspirin?"], "how is it inherited?", "how is Marfan syndrome inherited?"),
         (["What is aspirin?", "and warfarin?"], "what are its side effects?", "what are warfarin's side effects?"),
         (["阿司匹林有哪些副作用"], "那华法林呢？", "华法林有哪些副作用"),
@@ -79,3 +87,8 @@ def test_a_hundred_turns_stay_quick(public: GraphView) -> None:
     turn = resolve("what are its side effects?", earlier, public)
     assert process_time() - begun < 0.5
     assert "aspirin" in turn.text
+
+
+def test_a_state_is_not_carried_to_what_it_does_not_rule(public: GraphView) -> None:
+    assert not resolve("What is asthma?", ["I am pregnant."], public).changed
+    assert not resolve("Can I take warfarin?", ["Is aspirin safe if I am pregnant?"], public).changed

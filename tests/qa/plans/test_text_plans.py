@@ -67,6 +67,15 @@ def test_a_number_that_a_text_tells_is_given_as_value(world: Any) -> None:
     assert "(Metformin in type 2 diabetes mellitus, 2020; PMID:2)" in answer.text
 
 
+@pytest.mark.parametrize(
+    "text", ["How much metformin can I take?", "maximum dose of metformin", "二甲双胍一次吃多少？"]
+)
+def test_what_a_trial_gave_is_no_dose_for_somebody(world: Any, text: str) -> None:
+    answer = world.answerer().answer(Question(text))
+    assert answer.abstained
+    assert "500" not in answer.message
+
+
 def test_what_no_text_tells_is_withheld_with_what_was_asked(world: Any) -> None:
     answer = world.answerer().answer(Question("Which test confirms measles?"))
     assert answer.abstained

@@ -10,9 +10,9 @@ from graph.view import GraphView
 from qa.model import Answer, Question
 from qa.steps.listed import listed
 from tests.qa.conftest import World
-from tests.qa.ways.conftest import epilepsy
+from tests.qa.ways.conftest import Stated, epilepsy, stated
 
-__all__ = ["epilepsy"]
+__all__ = ["epilepsy", "stated"]
 
 
 @pytest.fixture
@@ -97,3 +97,17 @@ def test_it_is_a_step_of_every_plan() -> None:
     from qa.plans.order import PLANS
 
     assert all(listed in plan.steps for plan in PLANS)
+
+
+def test_no_list_of_what_does_not_do_a_harm_that_is_seldom_told(stated: Stated, texts: Any) -> None:
+    stated.entity("MONDO:1", "Disease", "diabetes mellitus", "糖尿病")
+    stated.entity("HP:1", "Phenotype", "Hypoglycemia", "低血糖")
+    stated.entity("DB:1", "Drug", "Insulin", "胰岛素")
+    stated.entity("DB:2", "Drug", "Gliclazide", "格列齐特")
+    stated.names()
+    stated.curated("pharmacotherapydb", ("DB:1", "treats", "MONDO:1"), ("DB:2", "treats", "MONDO:1"))
+    stated.curated("rules", ("DB:2", "has_adverse_effect", "HP:1"))
+    passages, searcher, _ = texts
+    answerer = World(stated.graph, passages, searcher).answerer()
+    answer = answerer.answer(Question("which diabetes mellitus drugs do not cause hypoglycemia"))
+    assert "Insulin" not in answer.text

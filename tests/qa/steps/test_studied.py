@@ -109,6 +109,8 @@ def test_a_study_says_yes_or_no_in_its_own_words(
         "Does amlodipine cure measles?",
         "Which drugs reduce headache attacks?",
         "What does propranolol do to headache attacks?",
+        "Is propranolol safe?",
+        "Is lisinopril harmless?",
     ],
 )
 def test_no_verdict_without_a_study_that_found_it_or_where_none_is_asked(

@@ -49,6 +49,11 @@ def test_what_is_claimed_is_borne_out_or_not(view: GraphView, text: str, wanted:
     assert found.verdict == wanted
 
 
+@pytest.mark.parametrize("text", ["Is asthma a kind of gout?", "辛伐他汀和二甲双胍哪个更安全？"])
+def test_of_what_a_source_does_not_list_in_full_no_question_is_denied(view: GraphView, text: str) -> None:
+    assert verdict(text, view) is None
+
+
 def test_that_nothing_is_stated_never_makes_a_combination_safe(view: GraphView) -> None:
     assert verdict("Can amoxicillin be combined with simvastatin?", view) is None
     assert verdict("Does amoxicillin interact with simvastatin?", view) is None

@@ -13,6 +13,10 @@ MESSAGES = Path(__file__).resolve().parents[4] / "benchmarks" / "questions" / "e
         ("face drooping and arm weakness", "stroke"),
         ("My dad's mouth went crooked and he mumbles since ten minutes", "stroke"),
         ("worst headache of my life, came on in seconds, I keep vomiting", "headache"),
+        ("My face is drooping on one side", "stroke"),
+        ("my heart is racing at 180 and I feel like passing out", "other"),
+        ("I took my insulin twice by mistake", "poisoning"),
+        ("我把胰岛素打了两次", "poisoning"),
         ("my toddler swallowed a button battery", "poisoning"),
         ("stung by a wasp, face swelling, can't breathe", "anaphylaxis"),
         ("my 6 week old has a temperature of 38.4", "febrile_infant"),
@@ -42,6 +46,8 @@ def test_the_picture_is_seen_and_named(text: str, group: str) -> None:
         "no chest pain and no breathlessness, only tired for weeks",
         "65-year-old man presents with sudden tearing chest pain. Next step?",
         "How many people die of carbon monoxide each year?",
+        "My face has been drooping for 3 years after a palsy",
+        "What causes palpitations and fainting?",
         "卒中有哪些早期症状？",
         "五年前得过心梗，现在能坐飞机吗",
         "如果孩子误服了药，应该怎么处理？",
@@ -66,6 +72,8 @@ def test_two_turns_make_one_picture() -> None:
     earlier = ("my son got into grandma's heart pills",)
     assert emergency("about twenty are missing, he is getting sleepy", earlier)
     assert emergency("what is the dose of digoxin in adults?", earlier) is None
+    assert emergency("about 40 paracetamol", ("I took some pills",))
+    assert emergency("about 40 paracetamol?", ("How many pills are in a pack?",)) is None
     assert emergency("Which drugs treat hypertension?", ("I have chest pain right now and sweat",)) is None
 
 
