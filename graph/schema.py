@@ -98,6 +98,8 @@ PREDICATES: dict[str, Predicate] = {
         Predicate("covaries_with", "biolink:coexpressed_with", "covaries with", "共变于", True),
         Predicate("resembles", "biolink:similar_to", "resembles", "相似于", True),
         Predicate("diagnoses", "biolink:diagnoses", "is used to diagnose", "用于诊断"),
+        Predicate("reverses", "biolink:decreases_response_to", "is the antidote to", "解毒："),
+        Predicate("monitored_by", "biolink:related_to", "needs monitoring of", "需监测"),
         Predicate("has_condition", "biolink:has_disease", "has the condition", "患有"),
         Predicate("takes", "biolink:has_medication", "takes", "正在使用"),
         Predicate("allergic_to", "biolink:has_allergy", "is allergic to", "对…过敏："),

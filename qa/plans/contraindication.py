@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from qa.asked.rules import types_of
 from qa.model import AskedEntity
 from qa.plans.plan import Plan
+from qa.steps.apart import apart
 from qa.steps.circumstances import person_in
 from qa.steps.facts import FINDINGS, Facts, Template
 from qa.steps.named import drugs_asked
@@ -61,6 +62,7 @@ PLAN = Plan(
     cue=_asks,
     steps=(
         Checked(),
+        apart,
         Facts(
             templates=(
                 Template(("contraindicated_in",), "subject", ("Drug", "Procedure")),

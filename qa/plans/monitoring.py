@@ -7,6 +7,7 @@ import re
 from qa.asked.rules import worded
 from qa.plans.plan import Plan
 from qa.steps.passages import Passages
+from qa.steps.reversing import watched
 
 _ASKS = re.compile(
     r"\bmonitor(?:ed|ing|s)?\b|\b(?:follow(?:ed)?[- ]?up|keep (?:an eye|watching)|watch(?:ed|ing)? (?:for|out)|"
@@ -19,7 +20,7 @@ _ASKS = re.compile(
 PLAN = Plan(
     intent="monitoring",
     cue=worded(_ASKS),
-    steps=(),
+    steps=(watched,),
     passages=Passages(search_words="monitoring"),
     texts="first",
 )

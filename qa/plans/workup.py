@@ -8,6 +8,7 @@ from qa.asked.rules import worded
 from qa.plans.plan import Plan
 from qa.steps.facts import FINDINGS, Facts, Template
 from qa.steps.passages import Passages
+from qa.steps.reversing import examined
 
 _ASKS = re.compile(
     r"\b(?:what|which|any) (?:\w+ ){0,3}?(?:tests?|examinations?|investigations?|scans?|work-?up|imaging|"
@@ -23,7 +24,10 @@ _ASKS = re.compile(
 PLAN = Plan(
     intent="workup",
     cue=worded(_ASKS),
-    steps=(Facts(templates=(Template(("diagnoses",), "object", FINDINGS),)),),
+    steps=(
+        examined,
+        Facts(templates=(Template(("diagnoses",), "object", FINDINGS),)),
+    ),
     passages=Passages(search_words="diagnosis test"),
-    texts="first",
+    texts="beside",
 )

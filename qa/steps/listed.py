@@ -28,10 +28,13 @@ _ALL = re.compile(
 )
 _OWN = frozenset(
     ("effects", "contraindications", "cautions", "interacts", "targets", "classes", "enzymes", "caused_by", "causes",
-     "populations", "diagnosed_by", "course", "associated", "parents", "response_genes", "drugs_by_genotype")
+     "populations", "diagnosed_by", "course", "associated", "parents", "response_genes", "drugs_by_genotype",
+     "antidotes", "antidote_to", "monitored_by")
 )  # fmt: skip
 """Ways whose questions a plan of their own answers, unless all or a number is asked for."""
-_NOT_OURS = frozenset(("code", "dose", "study", "prognosis", "advice", "patient", "out_of_scope", "monitoring"))
+_NOT_OURS = frozenset(
+    ("code", "dose", "study", "prognosis", "advice", "patient", "out_of_scope", "monitoring", "antidote")
+)
 """Intents that no list answers."""
 _OF_SOMEBODY = re.compile(
     r"\b(?:(?:can|should|do|may|am) i|i (?:have|am|take)|i['’]m|my|me|year[- ]old|years old|pregnan\w+|breast-?feed\w*|"

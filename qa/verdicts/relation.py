@@ -46,6 +46,10 @@ RELATIONS: tuple[Relation, ...] = (
              r"遗传|显性|隐性|连锁|伴性"),
     ),
     Relation(
+        "antidote", ("reverses",), _DRUG, ("drug", "class", "other"),
+        _cue(r"antidotes?|reversal|reverses?|reversed|counteracts?", r"解毒|逆转"),
+    ),
+    Relation(
         "interaction", ("interacts_with",), _DRUG, _DRUG,
         _cue(r"interact\w*|combin\w+|co-?administ\w+|co-?prescri\w+|together|concomitant\w*|concurrent\w*|plus|"
              r"added? to|adding|alongside|affect\w*|clash\w*|mix\w*|while (?:on|taking)|take with|"
@@ -147,5 +151,6 @@ ANY = (
     "treats", "palliates", "prevents", "causes", "gene_associated_with", "has_phenotype", "contributes_to", "inhibits",
     "activates", "binds", "substrate_of", "induces", "has_role", "subclass_of", "located_in", "has_inheritance",
     "affects_response_to", "diagnoses", "associated_with", "occurs_in", "has_onset", "has_course", "participates_in",
+    "reverses", "monitored_by",
 )  # fmt: skip
 """What is looked at where no relation is told, or none of those told holds: nothing that is dangerous."""

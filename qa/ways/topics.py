@@ -29,6 +29,9 @@ TOPICS = (
     _topic(r"\bcontra-?indicat\w+|\bmust not (?:be (?:taken|used)|take)\b|\b(?:should|to) (?:not |be )avoid(?:ed)?\b"
            r"|禁忌[症证]?|禁用|不能用|不宜使?用",
            "contraindications", "contraindicated_drugs"),
+    _topic(r"\bantidotes?\b|\breversal agents?\b|\brevers(?:es?|ed|ing)\b|解毒[药剂]?|逆转",
+           "antidotes", "antidote_to"),
+    _topic(r"\bmonitor(?:ed|ing|s)?\b|监测", "monitored_by", "monitors"),
     _topic(r"\bcautio(?:n|ned|us)\b|慎用", "cautions", "cautioned_drugs"),
     _topic(r"\bcross-?react\w*|交叉过敏|交叉反应", "cross_reacts"),
     _topic(r"\binteract(?:s|ed|ing|ions?)?\b|相互作用|相互影响|冲突", "interacts"),

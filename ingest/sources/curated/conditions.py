@@ -1,11 +1,11 @@
 """Common and dangerous conditions, by whom and how they are met: the tables that come with medgraph, or a user's own.
 
-Six tab-separated tables, told by their columns: conditions (how often, at which ages, in which sex, for how long, when
-and where), their findings with the percentage that has each, factors that raise or lower their odds, alarms (of which
-dangerous condition a complaint must make one think, at which ages, in which sex), how common rare diseases are that
-others describe, and findings for which the Human Phenotype Ontology has no term. Several values in a cell are
-separated by `|`; a synonym ends in its language, as in `flu@en`. The words of the closed lists are those that a
-differential reads."""
+Eight tab-separated tables, told by their columns: conditions (how often, at which ages, in which sex, for how long,
+when and where), their findings with the percentage that has each, factors that raise or lower their odds, alarms (of
+which dangerous condition a complaint must make one think, at which ages, in which sex), how common rare diseases are
+that others describe, findings for which the Human Phenotype Ontology has no term, tests, and which make a diagnosis.
+Several values in a cell are separated by `|`; a synonym ends in its language, as in `flu@en`. The words of the closed
+lists are those that a differential reads."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ingest.sources.curated.pharmacology import CIRCUMSTANCES
 from ingest.sources.files.tables import Row, comments, rows
 from text.context.judgement import Polarity
 
-EXTRACTOR = "conditions/1"
+EXTRACTOR = "conditions/2"
 SOURCE = "medgraph-conditions"
 
 BANDS = ("newborn", "infant", "child", "adolescent", "young", "middle", "old")
@@ -51,6 +51,7 @@ REGIONS: dict[str, tuple[str, str]] = {
     "rural": ("rural regions", "农村地区"),
 }
 FINDING_KINDS = ("history", "exam", "bedside", "lab", "imaging", "invasive")
+TEST_ROLES = ("confirms", "first", "supports")
 FACTOR_KINDS = ("condition", "drug", "exposure", "habit", "state", "family")
 POPULATION = Entity("MEDGRAPH:population-general", "Concept", "general population", (Name("普通人群", "zh"),))
 MISSED = Entity("MEDGRAPH:must-not-be-missed", "Concept", "must not be missed", (Name("不可漏诊", "zh"),))
@@ -126,6 +127,10 @@ def _table(path: Path, row: Row, source: str) -> _Table | None:
         return lambda row: _condition(row, source)
     if {"id", "name", "parents"} <= columns.keys():
         return lambda row: _new(row, source)
+    if {"examination", "type", "name"} <= columns.keys():
+        return _examination
+    if {"test", "condition", "role"} <= columns.keys():
+        return lambda row: _test_for(row, source)
     # A later declaration takes the place of an earlier one of the source: what has a row of its own is left to that.
     elsewhere = _ids(path.with_name("conditions.tsv")) | _ids(path.with_name("new.tsv"))
     if {"condition", "finding", "percent"} <= columns.keys():
@@ -229,6 +234,17 @@ def _factor(row: Row, source: str, elsewhere: set[str]) -> Iterator[Entity | Ass
 def _circumstance(word: str) -> Entity:
     id, name, zh = CIRCUMSTANCES[word]
     return Entity(id, "Concept", name, (Name(zh, "zh"),))
+
+
+def _examination(row: Row) -> Iterator[Entity | Assertion]:
+    type = _word(row, "type", ("Measurement", "Procedure"))
+    names = [*(Name(name, "zh") for name in _values(row["zh"])), *(Name(n, "en") for n in _values(row["synonyms_en"]))]
+    yield Entity(check_id(row["examination"]), type, _given(row, "name"), tuple(names))
+
+
+def _test_for(row: Row, source: str) -> Iterator[Entity | Assertion]:
+    role = _word(row, "role", TEST_ROLES)
+    yield _stated(row, source, row["test"], "diagnoses", row["condition"], {"role": role})
 
 
 def _type(factor: str, kind: str) -> str:

@@ -1,8 +1,9 @@
 """What drugs do to each other by class and enzyme: the tables that come with medgraph, or a user's own in their form.
 
-Eight tab-separated tables, told by their columns: groups and their members, enzymes, rules between groups, conditions,
-allergies, products, and the ATC classification. Several values in a cell are separated by `|`. A drug or a group is
-named by its id; a circumstance that is no disease by a word such as `pregnancy`, `age<12`, `egfr<30`, `liver:severe`.
+Eleven tab-separated tables, told by their columns: groups and their members, enzymes, rules between groups, conditions,
+allergies, products, the ATC classification, antidotes, what is to be monitored, and the tests by which it is. Several
+values in a cell are separated by `|`. A drug or a group is named by its id; a circumstance that is no disease by a word
+such as `pregnancy`, `age<12`, `egfr<30`, `liver:severe`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ingest.sources.curated.atc import CODE, above
 from ingest.sources.files.tables import Row, comments, rows
 from text.names import normalise
 
-EXTRACTOR = "pharmacology/1"
+EXTRACTOR = "pharmacology/2"
 SOURCE = "medgraph-pharmacology"
 
 SEVERITIES = ("contraindicated", "major", "moderate", "minor")
@@ -96,6 +97,9 @@ def _table(path: Path, row: Row, source: str) -> _Table | None:
         (("a", "b", "risk"), lambda row: _allergy(row, source)),
         (("name", "ingredients"), lambda row: _product(row, source)),
         (("code", "drug"), lambda row: _atc(row, source)),
+        (("antidote", "relation", "against"), lambda row: _antidote(row, source)),
+        (("drug", "monitored_by"), lambda row: _monitored(row, source)),
+        (("test", "type", "name"), _test),
         (("id", "about", "kind"), _group),
     ):
         if all(column in row.cells for column in columns):
@@ -200,6 +204,27 @@ def _atc(row: Row, source: str) -> Iterator[Entity | Assertion]:
     yield Entity(check_id(f"ATC:{code}"), "Concept", _given(row, "name"), _names(row))
     if higher := above(code):
         yield _stated(row, source, f"ATC:{code}", "subclass_of", f"ATC:{higher}", {})
+
+
+def _antidote(row: Row, source: str) -> Iterator[Entity | Assertion]:
+    if row["relation"] not in ("reverses", "treats"):
+        raise _Wrong(f"a relation that is none of reverses, treats: {row['relation']!r}")
+    for id, name, zh in (("antidote", "name", "zh"), ("against", "against_name", "against_zh")):
+        if row[zh]:
+            # What others name in Chinese keeps the names it has.
+            names = tuple(Name(value, "zh") for value in _values(row[zh]))
+            yield Entity(check_id(row[id]), "Drug", _given(row, name), names)
+    yield _stated(row, source, row["antidote"], row["relation"], row["against"], {})
+
+
+def _monitored(row: Row, source: str) -> Iterator[Entity | Assertion]:
+    yield _stated(row, source, row["drug"], "monitored_by", row["monitored_by"], {})
+
+
+def _test(row: Row) -> Iterator[Entity | Assertion]:
+    if row["type"] not in ("Measurement", "Procedure"):
+        raise _Wrong(f"a type that is none of Measurement, Procedure: {row['type']!r}")
+    yield Entity(check_id(row["test"]), row["type"], _given(row, "name"), _names(row))
 
 
 def _drug(id: str, name: str) -> Iterator[Entity]:

@@ -11,7 +11,7 @@ from tests.qa.ways.conftest import Stated
 
 IDS = {
     "Disease": "MONDO:1", "Phenotype": "HP:1", "Drug": "DB:1", "Gene": "GENE:1", "Anatomy": "UBERON:1",
-    "Concept": "GO:1", "Variant": "VAR:1",
+    "Concept": "GO:1", "Variant": "VAR:1", "Measurement": "LOINC:1", "Procedure": "PROC:1",
 }  # fmt: skip
 
 

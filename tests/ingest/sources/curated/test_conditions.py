@@ -179,12 +179,12 @@ def _shipped(name: str) -> list[Row]:
 
 def test_what_is_shipped_is_told_by_its_columns_and_has_no_wrong_row() -> None:
     assert [path.name for path in conditions.shipped()] == [
-        "alarms.tsv", "conditions.tsv", "factors.tsv", "findings.tsv", "new.tsv", "rare.tsv",
+        "alarms.tsv", "conditions.tsv", "factors.tsv", "findings.tsv", "new.tsv", "rare.tsv", "tests.tsv", "workup.tsv",
     ]  # fmt: skip
     for path in conditions.shipped():
         assert by_columns(set(_shipped(path.name)[0].cells)) == "conditions"
         source, *records = conditions.read(path)
-        assert source == Source("medgraph-conditions", "curated", "medgraph conditions", "1", "CC0-1.0")
+        assert source == Source("medgraph-conditions", "curated", "medgraph conditions", "2", "CC0-1.0")
         assert not [record for record in records if isinstance(record, Failure)]
 
 
@@ -255,3 +255,15 @@ def test_a_sign_that_tells_a_condition_stands_with_it(sign: str, condition: str,
     (id,) = (row["id"] for row in _shipped("conditions.tsv") if row["name"] == condition)
     having = {row["condition"]: float(row["percent"]) for row in _shipped("findings.tsv") if row["label"] == sign}
     assert having[id] >= least
+
+
+def test_every_shipped_test_is_named_in_both_languages_and_makes_a_diagnosis() -> None:
+    tests, pairs = _shipped("tests.tsv"), _shipped("workup.tsv")
+    named = {row["examination"]: row["name"] for row in tests}
+    assert len(named) == len(tests)
+    assert all(is_chinese(row["zh"]) for row in tests)
+    assert {row["test"]: row["test_name"] for row in pairs} == named
+    stated = [(row["test"], row["condition"]) for row in pairs]
+    assert len(stated) == len(set(stated))
+    assert len({condition for _, condition in stated}) >= 150
+    assert {row["role"] for row in pairs} == set(conditions.TEST_ROLES)
