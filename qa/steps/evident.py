@@ -15,6 +15,7 @@ from qa.steps.asking import Asking
 from qa.steps.named import public
 from qa.verdicts.thing import Thing
 from qa.verdicts.ties import Pair
+from text.species import animals
 
 _WORD = re.compile(r"[a-z]+|\d+:\d+")
 _CHANGES = re.compile(r"avoid|contraindicat|not recommended|do not|alternative|reduc|%|not be used")
@@ -35,8 +36,11 @@ def behind(asking: Asking, edges: Iterable[Pair]) -> tuple[FactEvidence, ...]:
     )
     best: dict[Pair, Assertion] = {}
     text = asking.question.text.casefold()
+    # What is stated of animals is no evidence about people.
+    of_animals = bool(animals(asking.question.text))
     for row in sorted(rows, key=lambda row: (_beside(row, text), weakness(row, asking.records.source(row.source)))):
-        if asking.records.stands(row) and row.experiencer == "patient":
+        of_these = "species" not in dict(row.qualifiers) or of_animals
+        if of_these and asking.records.stands(row) and row.experiencer == "patient":
             best.setdefault((row.subject, row.predicate, row.object), row)
     kept = [best[one] for one in _either_way(wanted) if one in best]
     return asking.records.evidence((row, None) for row in kept[:SHOWN])

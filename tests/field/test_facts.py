@@ -25,5 +25,5 @@ def test_what_is_found_in_animals_is_no_evidence_about_patients(
     file.write_text(json.dumps(text) + "\n", encoding="utf-8")
     run("ingest", file)
     for question, species in (("Does aspirin cause asthma?", False), ("Does aspirin cause asthma in rats?", True)):
-        facts = [e for e in told("ask", "--json", question)["evidence"] if e["kind"] == "assertion"]
-        assert bool(facts) is species
+        answer = told("ask", "--json", question)
+        assert (answer["verdict"] == "yes", "rats" in answer["answer"]) == (species, species)

@@ -58,7 +58,7 @@ def test_age_sex_and_creatinine_make_an_egfr() -> None:
     person = recorded(rows, ENTITIES, {}, ["Sex: female", "Born: 1976"], TODAY).person
     assert person.age == pytest.approx(50, abs=0.1)
     assert (person.age_within, person.egfr) == (0.5, 69)
-    assert [words.zh for words in person.told] == ["约50岁", "eGFR 69，按CKD-EPI 2021由肌酐1.0 mg/dL计算（2026-05-01）"]
+    assert [words.zh for words in person.told] == ["约50岁", "eGFR 69，按CKD-EPI 2021由肌酐1 mg/dL计算（2026-05-01）"]
     assert recorded(rows, ENTITIES, {}, ["Born: 1976"], TODAY).person.egfr is None
 
 

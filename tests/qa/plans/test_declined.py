@@ -32,7 +32,7 @@ class Case:
     [
         Case("Write a poem about hypertension", out_of_scope.PLAN.intent, "does not look like a question"),
         Case("写一首关于高血压的诗", out_of_scope.PLAN.intent, "似乎不涉及"),
-        Case("Can I take it?", vague.PLAN.intent, "Please say more"),
+        Case("I feel bad", vague.PLAN.intent, "Please say more"),
         Case("我不舒服", vague.PLAN.intent, "说得具体一些"),
     ],
 )

@@ -39,7 +39,7 @@ def written(store: Any, texts: Any, question: str, text: str) -> tuple[Answer, s
 def test_what_speaks_against_a_drug_stands_whatever_a_model_writes(store: Any, texts: Any) -> None:
     answer, prompt = written(store, texts, "Can a pregnant woman take warfarin?", "Warfarin is safe in pregnancy [E1].")
     assert "Warfarin is contraindicated: pregnancy" in prompt
-    assert answer.sentences[0].text.startswith("According to medgraph pharmacology 1: Warfarin is contraindicated")
+    assert answer.sentences[0].text.startswith("No: Warfarin is contraindicated in pregnancy")
     assert not any("safe in" in sentence.text for sentence in answer.sentences)
     assert answer.dropped == 1
 
