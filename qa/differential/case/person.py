@@ -62,7 +62,7 @@ _WORDS = {
 }  # fmt: skip
 _IN_WORDS = re.compile(
     r"\b(one|two|three|four|five|six|seven|eight|nine|ten)[\s-](day|week|month|year)s?[\s-]old\b|"
-    r"([一两二三四五六七八九十])(岁|个月大|个多月大|周大|天大)",
+    r"([一二三四五六七八九]?十[一二三四五六七八九]?|[一两二三四五六七八九])多?(岁|个月大|个多月大|周大|天大)",
     re.IGNORECASE,
 )
 _UNITS = {"岁": "year", "个月大": "month", "个多月大": "month", "周大": "week", "天大": "day"}
@@ -124,9 +124,15 @@ def _ages(text: str) -> list[tuple[int, int, float]]:
                 ages.append((*match.span(), float(number) * _YEARS[unit]))
     for match in _IN_WORDS.finditer(text):
         word, unit = (match[1], match[2]) if match[1] else (match[3], _UNITS[match[4]])
-        ages.append((*match.span(), _WORDS[word.casefold()] * _YEARS[unit.casefold()]))
+        ages.append((*match.span(), _counted(word.casefold()) * _YEARS[unit.casefold()]))
     widest = {start: (start, end, years) for start, end, years in sorted(ages) if years <= _OLDEST}
     return [widest[start] for start in sorted(widest)]
+
+
+def _counted(word: str) -> int:
+    """The number below a hundred that a word is: 五十六 is five tens and six."""
+    tens, ten, ones = word.partition("十")
+    return _WORDS[word] if not ten else 10 * _WORDS.get(tens, 1) + _WORDS.get(ones, 0)
 
 
 def sex_of(text: str) -> Sex:
