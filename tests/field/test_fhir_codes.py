@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from api.cli.main import cli
-from graph.errors import UnknownEntity
+from api.errors import UnknownPatient
 
 FOLDER = Path(__file__).parent / "fhir"
 LEXICON = """id\ttype\tname\tzh\tsynonyms
@@ -81,5 +81,5 @@ def test_check_lists_what_joined_nothing(patient: str) -> None:
 
 def test_check_of_a_patient_who_is_not_there(patient: str) -> None:
     result = CliRunner().invoke(cli, ["check", "--patient", "nobody"])
-    assert isinstance(result.exception, UnknownEntity)
+    assert isinstance(result.exception, UnknownPatient)
     assert "Obscurinol" not in result.output

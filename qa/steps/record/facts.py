@@ -26,6 +26,7 @@ from text.names import normalise
 
 NAMED = 40
 """Facts of one kind and standing told at most; how many more there are is said."""
+FEW = 6
 _NOW: tuple[Standing, ...] = ("current", "possible")
 _PATIENT = Words("The patient", "患者")
 _NO_DOSE = Words("no dosage instructions recorded", "未记录用法用量")
@@ -157,8 +158,8 @@ def _after(rows: Sequence[Assertion], since: Since, record: Record) -> list[Asse
 
 
 def _standing(rows: Sequence[Assertion], predicate: str, seeking: Sought | None) -> list[Assertion]:
-    """Those that hold when the question asks: without a time what is so now and what is planned of drugs and
-    conditions, all of what was done."""
+    """Those that hold when the question asks: without a time all of what was done, and of drugs and conditions what is
+    so now and planned, with what is past or denied where that is little."""
     by: dict[str, list[Assertion]] = {standing: [] for standing in STANDINGS}
     for row in rows:
         by[standing_of(row)].append(row)
@@ -174,7 +175,10 @@ def _standing(rows: Sequence[Assertion], predicate: str, seeking: Sought | None)
         return past or list(rows)
     if predicate == "allergic_to":
         return now or by["denied"]
-    return now if when == "now" else [*now, *by["planned"]] or list(rows)
+    if when == "now":
+        return now
+    # A few that ended or are denied are told beside what is so now; of many, who asks for them.
+    return [*now, *by["planned"], *(past if len(past) <= FEW else [])] or list(rows)
 
 
 def _named(record: Record, asked: PatientAsked, seeking: Sought) -> Part | None:
