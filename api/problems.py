@@ -80,6 +80,9 @@ INVALID = Problem(422, "invalid-request", "Invalid request", "See errors: where,
 FORBIDDEN = Problem(
     403, "forbidden", "Label not held", "Your key does not hold an access label that you asked for.", USAGE
 )
+NO_SCOPE = Problem(
+    403, "scope-not-held", "Scope not held", "Your key may not do this: see the scopes of medgraph keys.", USAGE
+)
 FOREIGN = Problem(403, "foreign-page", "Foreign page", "A page of another site may not write here.", USAGE)
 UNKNOWN_HOST = Problem(
     400,

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from api.home import failures_file, home
 from api.lock import alone
 from api.wiring import Parts, beside, threads
+from ingest.jobs.writing import Writer
 from ingest.model import Progress, Release, Tally
 from ingest.sources.curated.table_map import TableMap
 from retrieval.next_vectors import NextVectors
@@ -39,7 +40,7 @@ def ingest(
     *,
     format: str | None = None,
     access: frozenset[str] | None = None,
-    writer: frozenset[str] | None = None,
+    writer: Writer | None = None,
     limit: int | None = None,
     waiting: Callable[[], None] = lambda: None,
     stopped: Callable[[], bool] = lambda: False,

@@ -65,7 +65,8 @@ UNTESTED = {
         api/cli/search_sentences.py api/cli/train_sentences.py
     """,
     _ROUTE: """
-        api/http/chat_schemas.py api/http/dependencies.py api/http/openapi.py api/http/routes/answers.py
+        api/http/chat_schemas.py api/http/dependencies.py api/http/openapi.py api/http/problem.py
+        api/http/routes/answers.py
         api/http/routes/chat.py api/http/routes/differential.py api/http/routes/documents.py api/http/routes/drugs.py
         api/http/routes/drug_pages.py api/http/routes/entities.py api/http/routes/guide.py
         api/http/routes/health.py api/http/routes/jobs.py api/http/routes/page.py api/http/routes/repurposing.py

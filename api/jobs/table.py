@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from typing import Any, Literal
 
 from api.errors import HomeCorrupt, HomeFull, HomeUnavailable, NotFound
+from ingest.jobs.writing import Writer
 from ingest.model import Failure, Tally
 from storage.sqlite import Errors, Layout, SqliteFile
 
@@ -60,8 +61,8 @@ class Job:
     files: tuple[str, ...]
     format: str | None
     access: frozenset[str] | None
-    writer: frozenset[str] | None
-    """The labels that the sender's key holds; None where no keys are set."""
+    writer: Writer | None
+    """Who sent it; None where no keys are set."""
     tally: Tally
     problem: str | None
 
@@ -87,11 +88,11 @@ class JobTable:
         *,
         format: str | None,
         access: frozenset[str] | None,
-        writer: frozenset[str] | None,
+        writer: Writer | None,
     ) -> None:
         """Queue a job behind the others."""
         with self._file.writing() as db:
-            db.execute(_ADD, (id, now(), json.dumps(files), format, _listed(access), _listed(writer)))
+            db.execute(_ADD, (id, now(), json.dumps(files), format, _listed(access), _signed(writer)))
 
     def get(self, id: str) -> Job:
         """Raise NotFound where there is no such job."""
@@ -159,7 +160,7 @@ def _job(row: tuple[Any, ...]) -> Job:
         files=tuple(json.loads(files)),
         format=format,
         access=_labels(access),
-        writer=_labels(writer),
+        writer=_writer(writer),
         tally=_unpacked(json.loads(tally)),
         problem=problem,
     )
@@ -172,6 +173,21 @@ def _listed(labels: frozenset[str] | None) -> str:
 def _labels(listed: str) -> frozenset[str] | None:
     labels = json.loads(listed)
     return None if labels is None else frozenset(labels)
+
+
+def _signed(writer: Writer | None) -> str:
+    if writer is None:
+        return "null"
+    return json.dumps({"owner": writer.owner, "labels": sorted(writer.labels), "admin": writer.admin})
+
+
+def _writer(signed: str) -> Writer | None:
+    said = json.loads(signed)
+    if said is None:
+        return None
+    if isinstance(said, list):  # a job of a former version, which had labels alone
+        return Writer("", frozenset(said))
+    return Writer(said["owner"], frozenset(said["labels"]), said["admin"])
 
 
 _COUNTS = ("read", "added", "updated", "unchanged", "outdated", "deleted", "failures")

@@ -18,6 +18,7 @@ from api.home import home
 from api.jobs.table import Job, JobTable
 from api.jobs.uploads import Uploads, in_words_of_the_client
 from api.wiring import Parts
+from ingest.jobs.writing import Writer
 from ingest.model import Failure, Tally
 
 log = logging.getLogger("medgraph.jobs")
@@ -59,7 +60,7 @@ class Jobs:
         *,
         format: str | None,
         access: frozenset[str] | None,
-        writer: frozenset[str] | None,
+        writer: Writer | None,
     ) -> Job:
         """Keep uploads (name, content) and queue a job over them. Raises BadUpload, and whatever a full disk raises."""
         id = uuid.uuid4().hex

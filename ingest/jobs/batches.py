@@ -20,6 +20,7 @@ from ingest.jobs.contribution import info
 from ingest.jobs.joining import SOURCE, Joiner
 from ingest.jobs.ledger import Done, Ledger
 from ingest.jobs.progress import Count
+from ingest.jobs.writing import Writer
 from ingest.model import Document, Part
 from ingest.reading.relations.model import Relator
 from ingest.reading.tagger import Tagger
@@ -84,7 +85,7 @@ class Run:
     ledger: Ledger
     pipeline: str
     joiner: Joiner
-    writer: frozenset[str] | None
+    writer: Writer | None
     threads: int
     count: Count
     strangers: set[str] = field(default_factory=set)

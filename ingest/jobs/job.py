@@ -24,6 +24,7 @@ from ingest.jobs.joining import Joiner
 from ingest.jobs.ledger import Done, Ledger
 from ingest.jobs.parts import Changes, join, of_strangers, touched
 from ingest.jobs.progress import QUIET, Count, surviving
+from ingest.jobs.writing import Writer
 from ingest.model import Deletion, Document, Failure, Progress, Record
 from ingest.reading.relations.model import Relator
 from ingest.reading.relations.patterns import Patterns
@@ -57,7 +58,7 @@ def ingest(
     relator: Relator = PATTERNS,
     format: str | None = None,
     access: frozenset[str] | None = None,
-    writer: frozenset[str] | None = None,
+    writer: Writer | None = None,
     limit: int | None = None,
     batch: int = BATCH,
     threads: int = 1,
@@ -71,7 +72,7 @@ def ingest(
     `salt` gives the secret of the pseudonyms of patients, of whom no file is read without. `failures` is
     the file of `Failures`. The last Progress has stage `done`.
 
-    `writer` holds the labels of whoever sends the documents (None: an administrator). A record that brings a label not
+    `writer` is whoever sends the documents (None: the operator). A record that brings a label not
     among them, or that would replace or withdraw a document its sender may not see, is a Failure. Patients' files name
     no label but are given one: they may bring a new one.
 
@@ -138,7 +139,7 @@ def _read(
                 continue
             _withdraw(run, withdrawn)
             document = _labelled(record, access)
-            if writer is not None and not of_patients and not document.access <= writer:
+            if writer is not None and not of_patients and not document.access <= writer.labels:
                 count.fail(document.id, "brings a label that its sender does not hold")
                 continue
             if document.id in waiting:
@@ -217,7 +218,7 @@ def _barred(run: Run, ids: Collection[str]) -> set[str]:
     if run.writer is None:
         return set()
     stored = run.passages.documents(ids)
-    return {id for id in ids if id in stored and not stored[id].access & run.writer}
+    return {id for id in ids if id in stored and not stored[id].access & run.writer.labels}
 
 
 def _write(run: Run, waiting: dict[str, Document]) -> Iterator[Progress]:

@@ -11,6 +11,7 @@ from api.errors import NotFound
 from api.http.access import Reader, held
 from api.http.dependencies import OpenJobs, OpenParts
 from api.http.routes.jobs import body
+from api.http.visit import Visited
 from api.schemas.documents import DocumentsOut, WholeDocumentOut
 from api.schemas.state import JobOut
 from api.settings import Label
@@ -62,9 +63,9 @@ def document(parts: OpenParts, reader: Reader, id: Id) -> WholeDocumentOut:
 
 @router.post("/v1/documents", status_code=202, summary="Upload documents")
 def upload(
-    parts: OpenParts,
     jobs: OpenJobs,
     reader: Reader,
+    visit: Visited,
     response: Response,
     files: Annotated[list[UploadFile], File(description="One or more files; gzip is unpacked.")],
     format: Annotated[str | None, Form(description="Told by content where not given.", examples=["jsonl"])] = None,
@@ -82,7 +83,7 @@ def upload(
         [(file.filename or "", file.file) for file in files],
         format=format,
         access=labels,
-        writer=reader if parts.settings.keys else None,
+        writer=visit.caller.writer(),
     )
     response.headers["Location"] = f"/v1/jobs/{job.id}"
     return body(job)

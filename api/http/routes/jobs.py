@@ -45,7 +45,7 @@ def job(
 
 
 def _shown(job: Job, reader: frozenset[str]) -> bool:
-    return job.writer is None or job.writer <= reader
+    return job.writer is None or job.writer.labels <= reader
 
 
 def body(job: Job) -> JobOut:

@@ -20,7 +20,8 @@ from fastapi import FastAPI
 from fastapi.responses import StreamingResponse
 
 from api import problems
-from api.http.app import BODY_LIMIT, create_app
+from api.http.app import create_app
+from api.http.doorkeeper import BODY_LIMIT
 from api.settings import Settings
 
 QUESTION = "What are the adverse effects of metformin?"

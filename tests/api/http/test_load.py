@@ -83,7 +83,7 @@ def test_searches_go_on_while_documents_are_read_in(
 
 def test_more_than_the_server_takes_is_told_at_once(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MEDGRAPH_HOME", str(filled))
-    monkeypatch.setattr("api.http.app.AT_ONCE", 2)
+    monkeypatch.setattr("api.http.doorkeeper.AT_ONCE", 2)
     let_go, inside = threading.Event(), threading.Semaphore(0)
     app = create_app(Settings.read())
 

@@ -21,6 +21,7 @@ from ingest.errors import UnreadableSource
 from ingest.jobs.job import delete, ingest
 from ingest.jobs.ledger import Ledger
 from ingest.jobs.load import load
+from ingest.jobs.writing import Writer
 from ingest.model import Progress, Tally
 from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
 from retrieval.model import Filter
@@ -331,25 +332,26 @@ PUBLIC, WARD = frozenset({"public"}), frozenset({"public", "ward:7"})
 def test_a_sender_neither_replaces_nor_withdraws_what_they_may_not_see(home: Home, tmp_path: Path) -> None:
     hidden = records(1)
     hidden[0]["access"] = "ward:7"
-    assert home.ingest(write(tmp_path / "a.jsonl", hidden), writer=WARD).added == 1
+    assert home.ingest(write(tmp_path / "a.jsonl", hidden), writer=Writer("ward", WARD)).added == 1
     before = home.fingerprint()
     tally = home.ingest(
-        write(tmp_path / "b.jsonl", [{"pmid": 1, "title": "Another", "text": "Nothing."}]), writer=PUBLIC
+        write(tmp_path / "b.jsonl", [{"pmid": 1, "title": "Another", "text": "Nothing."}]),
+        writer=Writer("public", PUBLIC),
     )
     assert (tally.added, tally.updated, [f.record for f in tally.failed]) == (0, 0, ["PMID:1"])
     xml = tmp_path / "update.xml"
     xml.write_text("<PubmedArticleSet><DeleteCitation><PMID>1</PMID></DeleteCitation></PubmedArticleSet>")
-    assert len(home.ingest(xml, writer=PUBLIC).failed) == 1
+    assert len(home.ingest(xml, writer=Writer("public", PUBLIC)).failed) == 1
     assert home.fingerprint() == before
-    assert home.ingest(xml, writer=WARD).deleted == 1
+    assert home.ingest(xml, writer=Writer("ward", WARD)).deleted == 1
 
 
 def test_a_sender_gives_no_label_they_do_not_hold(home: Home, tmp_path: Path) -> None:
     row = {"id": "p2", "text": "The patient takes warfarin.", "access": "patient:42", "source": "fhir"}
     file = write(tmp_path / "a.jsonl", [{**row}])
-    tally = home.ingest(file, writer=WARD)
+    tally = home.ingest(file, writer=Writer("ward", WARD))
     assert (tally.added, [f.record for f in tally.failed]) == (0, ["local:p2"])
-    assert home.ingest(file, writer=frozenset({"patient:42"})).added == 1
+    assert home.ingest(file, writer=Writer("nurse", frozenset({"patient:42"}))).added == 1
 
 
 def test_a_new_release_takes_the_place_of_the_old(open_home, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]  # a factory of this module

@@ -1,0 +1,154 @@
+"""What every request passes before anything reads its body: host, size, foreign pages, key, scope; and the log."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import problems
+from api.callers import model
+from api.callers.known import Callers
+from api.callers.model import LOCAL, Unauthorised
+from api.http.problem import problem_response
+from api.http.visit import Visit, purpose, request_id
+from api.problems import Problem
+from api.settings import Settings, is_loopback
+
+log = logging.getLogger("medgraph.http")
+
+BODY_LIMIT = 1 << 20
+"""The largest request body in bytes, but for an upload."""
+BUNDLE_LIMIT = 32 << 20
+"""The same of a check of drugs and of a case, which may hold a patient's record."""
+AT_ONCE = 200
+"""So many requests may wait or be worked on at the same time, probes not counted: who comes then is told at once."""
+_PROBES = ("/healthz", "/readyz")
+_OPEN = frozenset({*_PROBES, "/", "/openapi.json", "/guide.html", "/style.grass"})
+"""What needs no key: it holds no data."""
+_READING = ("GET", "HEAD", "OPTIONS")
+
+Headers = dict[bytes, bytes]
+
+
+class Doorkeeper:
+    """Limits bodies and requests, asks for the key before it lets a body in, turns away what a page of another site
+    sends, and logs request, method, route and status.
+
+    A page of another site can send a browser here, even under a host name of its own (DNS rebinding): so the host must
+    be one of ours, and a write must not come from elsewhere. The log holds the route's template, never the path or the
+    query: they may hold a patient's words.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings, callers: Callers) -> None:
+        self._app = app
+        self._callers = callers
+        self._limits = {
+            "/v1/documents": settings.upload_limit,
+            "/v1/drugs/check": BUNDLE_LIMIT,
+            "/v1/differential": BUNDLE_LIMIT,
+        }
+        self._hosts = {name.lower() for name in settings.hosts}
+        self._loopback = settings.loopback
+        self._inside = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        status, started = 500, False
+        headers: Headers = dict(scope["headers"])
+        limit = self._limits.get(scope["path"], BODY_LIMIT)
+        size = 0
+        visit = Visit(request_id(_text(headers, b"x-request-id")), LOCAL, purpose(_text(headers, b"x-purpose-of-use")))
+        scope.setdefault("state", {})["visit"] = visit
+
+        async def receive_within() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > limit:
+                raise HTTPException(413)
+            return message
+
+        async def send_seen(message: Message) -> None:
+            nonlocal status, started
+            if message["type"] == "http.response.start":
+                status, started = message["status"], True
+                MutableHeaders(scope=message)["X-Request-ID"] = visit.id
+            await send(message)
+
+        counted = scope["path"] not in _PROBES
+        self._inside += counted
+        try:
+            refused = self._refused(scope, headers, visit, limit)
+            if refused is None:
+                await self._app(scope, receive_within, send_seen)
+            else:
+                await _turned_away(refused, scope, receive, send_seen)
+        except Exception as error:  # noqa: BLE001  # whoever else would catch it would log its message
+            log.error("%s unexpected %s", visit.id, problems.traced(error))
+            if not started:
+                await problem_response(problems.INTERNAL_ERROR)(scope, receive, send_seen)
+        finally:
+            self._inside -= counted
+            route = getattr(scope.get("route"), "path", "-")
+            taken = 1000 * (time.perf_counter() - began)
+            log.info("%s %s %s %d %.0f ms", visit.id, scope["method"], route, status, taken)
+
+    def _refused(self, scope: Scope, headers: Headers, visit: Visit, limit: int) -> Problem | None:
+        """Why a request is not let in; told from its first line and its headers alone. Puts the caller into `visit`."""
+        method, path = scope["method"], scope["path"]
+        announced = headers.get(b"content-length", b"")
+        if not self._known(_text(headers, b"host")):
+            return problems.UNKNOWN_HOST
+        if method not in _READING and _foreign(headers):
+            return problems.FOREIGN
+        if path not in _OPEN:
+            try:
+                visit.caller = self._callers.caller(_text(headers, b"authorization"))
+            except Unauthorised:
+                return problems.UNAUTHORISED
+            if not visit.caller.may(needed(method, path)):
+                return problems.NO_SCOPE
+        if announced.isdigit() and int(announced) > limit:
+            return problems.TOO_LARGE
+        if self._inside > AT_ONCE and path not in _PROBES:
+            return problems.OVERLOADED
+        return None
+
+    def _known(self, host: str) -> bool:
+        name = host.rpartition(":")[0] if re.search(r":\d+$", host) else host
+        if name.lower() in self._hosts:
+            return True
+        return is_loopback(name) if self._loopback else not self._hosts
+
+
+def needed(method: str, path: str) -> model.Scope:
+    """The scope that a request needs."""
+    if path == "/metrics":
+        return "metrics"
+    if method not in _READING and path.startswith(("/v1/documents", "/v1/jobs")):
+        return "write"
+    return "read"
+
+
+async def _turned_away(problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
+    response = problem_response(problem)
+    # What the body still holds is not waited for.
+    response.headers["Connection"] = "close"
+    await response(scope, receive, send)
+
+
+def _foreign(headers: Headers) -> bool:
+    """Whether a browser says that a page of another site sends this."""
+    return headers.get(b"sec-fetch-site", b"none") not in (b"none", b"same-origin")
+
+
+def _text(headers: Headers, name: bytes) -> str:
+    return headers.get(name, b"").decode("latin-1")
