@@ -9,6 +9,7 @@
     ├── AddressInUse      the server cannot listen where it was told to
     ├── Busy              another process ingests; try again later
     ├── NotFound          no such document or job
+    ├── Taken             a name that another key has, or had
     ├── UnknownPatient    no such patient, or none that whoever asks may see: never told which
     ├── NoRanking         no ranking of this id is kept for whoever asks
     ├── UnknownName       no drug, or no disease, is named so; holds the nearest names, or what is named so instead
@@ -58,6 +59,10 @@ class Busy(ApiError):
 
 class NotFound(ApiError):
     """No such document or job."""
+
+
+class Taken(ApiError):
+    """A name that another key has, or had."""
 
 
 class UnknownPatient(NotFound):

@@ -177,6 +177,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
         503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE
     ),
     api.NotFound: NOT_FOUND_HERE,
+    api.Taken: Problem(409, "taken", "Name taken", "Another key has, or had, this name.", USAGE),
     api.UnknownPatient: NO_PATIENT,
     api.NoRanking: NO_RANKING,
     api.UnknownName: UNKNOWN_NAME,

@@ -35,6 +35,7 @@ from qa.verdicts.findings import Findings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from api.callers.table import KeyTable
     from graph.store import GraphStore
     from ingest.jobs.ledger import Ledger
     from ingest.reading.recognition.recognizer import Recognizer
@@ -67,6 +68,8 @@ class Parts:
             close=lambda passages: passages.close(),
         )
         self.ledger: Part[Ledger] = Part(opened, lambda: open_ledger(settings), close=lambda ledger: ledger.close())
+        self.keys: Part[KeyTable] = Part(opened, lambda: open_keys(settings), close=lambda keys: keys.close())
+        """The API keys of the home, and the labels that were granted to their owners."""
         self.salt: Part[bytes] = Part(opened, lambda: open_salt(settings))
         """The secret of patients' pseudonyms, made when it is first asked for."""
         self.encoder: Part[Encoder] = Part(
@@ -198,6 +201,13 @@ def open_ledger(settings: Settings) -> Ledger:
     from ingest.jobs.ledger import Ledger
 
     return Ledger(home(settings) / "ledger.sqlite")
+
+
+def open_keys(settings: Settings) -> KeyTable:
+    """The keys of MEDGRAPH_HOME. Raises HomeUnavailable, HomeFull, HomeCorrupt."""
+    from api.callers.table import FILE, KeyTable
+
+    return KeyTable(home(settings) / FILE)
 
 
 def open_searcher(settings: Settings, passages: PassageStore, encoder: Encoder) -> Searcher:

@@ -1,1 +1,1 @@
-"""Who asks, and what they may: `model` (a caller, scopes), `known` (which key is whose)."""
+"""Who asks, and what they may: `model` (a caller, scopes), `table` (the keys that are kept), `known` (whose a key is)."""

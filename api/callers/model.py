@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
 from ingest.jobs.writing import Writer
@@ -27,6 +28,8 @@ class Caller:
     """Whose the documents are that it sends in: several keys may have one owner, so that a key can be exchanged."""
     labels: frozenset[str]
     scopes: frozenset[Scope]
+    expires: date | None = None
+    """The last day on which its key is good, where there is one."""
 
     def may(self, scope: Scope) -> bool:
         """Whether it may do this: who may write may read, who is an administrator both."""
