@@ -1,1 +1,1 @@
-"""Who asks, and what they may: `model` (a caller, scopes), `table` (the keys that are kept), `known` (whose a key is)."""
+"""Who asks, and what they may: `model` (a caller, scopes), `table` (keys that are kept), `known` (whose a key is)."""
