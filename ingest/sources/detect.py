@@ -20,6 +20,7 @@ from ingest.sources.curated.formats import FORMATS as curated_formats
 from ingest.sources.curated.formats import by_columns, by_shape, reader
 from ingest.sources.files.archive import is_archive
 from ingest.sources.files.files import open_bytes, rest
+from ingest.sources.files.limits import within
 from ingest.sources.resembling import resembling
 from ingest.sources.versions import hinted
 
@@ -104,7 +105,8 @@ def documents(path: Path, format: str | None = None, *, salt: Salt | None = None
         raise UnreadableSource(f"{path}: {_not_for('documents', format)}")
     read = _document_reader(format, salt)
     # Of patients' files the reader itself says that they hold nothing.
-    yield from read(path) if format == "fhir" else _accounted(path, read)
+    for record in read(path) if format == "fhir" else _accounted(path, read):
+        yield within(record, str(path))
 
 
 def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from ingest.errors import MalformedFile
 from ingest.model import Failure
 from ingest.sources.files.files import rest
+from ingest.sources.files.nesting import refused
 
 NO_CURIE = "an id that is not of the form PREFIX:local"
 
@@ -33,6 +34,8 @@ def to_the_break(values: Iterator[V], read: Callable[[V, int], R]) -> Iterator[R
 
 def parsed(line: str) -> dict[str, Any]:
     """The JSON object of a line. Raises Wrong."""
+    if reason := refused(line):
+        raise Wrong(reason)
     try:
         value = json.loads(line, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:

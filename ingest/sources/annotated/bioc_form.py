@@ -8,7 +8,6 @@ collection, an array of collections or documents, one document a line, or PubTat
 from __future__ import annotations
 
 import codecs
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from ingest.errors import MalformedFile
 from ingest.model import Section
 from ingest.sources.files.characters import character
 from ingest.sources.files.files import open_bytes
-from ingest.sources.files.markup import RECORD_LIMIT, elements
+from ingest.sources.files.markup import elements
 from ingest.sources.files.nesting import Shallow
 from ingest.sources.records import Wrong, object_of, objects, proved, whole
 
@@ -231,11 +230,8 @@ def _from_json(path: Path) -> Iterator[Any]:
         if file.peek(3).startswith(codecs.BOM_UTF8):
             file.read(3)
         prefix = _prefix(file.peek(_HEAD)[:_HEAD].decode("utf-8", "replace"))
-        bounded = _Bounded(path, file)
         try:
-            for value in ijson.items(Shallow(bounded, path), prefix, multiple_values=True, use_float=True):
-                bounded.since = 0
-                yield value
+            yield from ijson.items(Shallow(file, path, prefix), prefix, multiple_values=True, use_float=True)
         except ijson.JSONError:
             # Its message quotes the file.
             raise MalformedFile(str(path), "", "the JSON is broken or cut off") from None
@@ -253,21 +249,6 @@ def _prefix(head: str) -> str:
 
 def _key(key: str, head: str) -> re.Match[str] | None:
     return re.search(rf'"{key}"\s*:', head)
-
-
-class _Bounded:
-    """Gives a parser what can be read at once, and stops at a document that is too long to be one."""
-
-    def __init__(self, path: Path, file: io.BufferedReader) -> None:
-        self._path, self._file = path, file
-        self.since = 0
-
-    def read(self, size: int = -1) -> bytes:
-        if self.since > RECORD_LIMIT:
-            raise MalformedFile(str(self._path), "", f"no record within {RECORD_LIMIT} bytes")
-        data = self._file.read1(size)
-        self.since += len(data)
-        return data
 
 
 def _from_xml(path: Path) -> Iterator[dict[str, Any]]:

@@ -25,6 +25,7 @@ from ingest.sources.curated.french import english
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.curated.packages import files_of
 from ingest.sources.files.files import open_bytes
+from ingest.sources.files.nesting import Shallow
 from ingest.sources.files.tables import Row, rows
 from text.names import normalise
 
@@ -79,7 +80,7 @@ def _entries(path: Path) -> Iterator[dict[str, Any]]:
 
     with open_bytes(path) as file:
         try:
-            for entry in ijson.items(file, "item"):
+            for entry in ijson.items(Shallow(file, path, "item"), "item"):
                 yield entry if isinstance(entry, dict) else {}
         except ijson.JSONError as error:
             raise MalformedFile(str(path), "", "the JSON is broken or cut off") from error

@@ -22,6 +22,7 @@ from ingest.sources.curated.atc import CODE, alone, classes
 from ingest.sources.curated.drug_names import DrugNames, known
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.files.files import open_bytes, open_text
+from ingest.sources.files.nesting import Shallow
 from ingest.sources.ids import curie
 from text.names import normalise
 
@@ -76,7 +77,7 @@ def _entries(path: Path) -> Iterator[tuple[str, list[object]]]:
 
     with open_bytes(path) as file:
         try:
-            for id, told in ijson.kvitems(file, ""):
+            for id, told in ijson.kvitems(Shallow(file, path, "*"), ""):
                 yield id, told if isinstance(told, list) else []
         except (ijson.JSONError, TypeError) as error:
             raise MalformedFile(str(path), "", "not the JSON object that it begins as") from error

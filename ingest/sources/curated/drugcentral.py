@@ -16,6 +16,7 @@ from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.drug_names import known
 from ingest.sources.files.files import open_bytes
+from ingest.sources.files.nesting import Shallow
 from text.names import normalise
 
 EXTRACTOR = "drugcentral/1"
@@ -42,7 +43,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
     mapped: dict[str, str] = {}
     with open_bytes(path) as file:
         try:
-            for number, entry in enumerate(ijson.items(file, "item"), 1):
+            for number, entry in enumerate(ijson.items(Shallow(file, path, "item"), "item"), 1):
                 pair = _pair(entry)
                 if pair is None:
                     yield Failure(str(path), f"entry {number}", "not a drug and a target with their ids and names")

@@ -18,6 +18,7 @@ from ingest.model import CuratedRecord, Failure
 from ingest.sources.curated.drug_names import known
 from ingest.sources.curated.hetionet import EXTRACTOR, METAEDGES, SOURCE, abbreviation, acted, node
 from ingest.sources.files.files import open_bytes
+from ingest.sources.files.nesting import Shallow
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -47,7 +48,7 @@ def _items(path: Path, prefix: str) -> Iterator[dict[str, Any]]:
 
     with open_bytes(path) as file:
         try:
-            for item in ijson.items(file, prefix, use_float=True):
+            for item in ijson.items(Shallow(file, path, prefix), prefix, use_float=True):
                 yield item if isinstance(item, dict) else {}
         except ijson.JSONError as error:
             raise MalformedFile(str(path), prefix.partition(".")[0], "the JSON is broken or cut off") from error

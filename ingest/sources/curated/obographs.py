@@ -16,6 +16,7 @@ from ingest.exchange import assertion_of, source_of, type_of
 from ingest.model import CuratedRecord, Failure, Mapping, Obsolete
 from ingest.sources.curated.obo import TYPES
 from ingest.sources.files.files import open_bytes
+from ingest.sources.files.nesting import Shallow
 from ingest.sources.ids import curie
 from ingest.sources.records import Wrong, object_of, objects
 
@@ -66,7 +67,7 @@ def _items(path: Path, prefix: str) -> Iterator[Any]:
 
     with open_bytes(path) as file:
         try:
-            yield from ijson.items(file, prefix, use_float=True)
+            yield from ijson.items(Shallow(file, path, prefix), prefix, use_float=True)
         except ijson.JSONError as error:
             raise MalformedFile(str(path), "", "the JSON is broken or cut off") from error
 

@@ -20,7 +20,9 @@ from ingest.model import Document, Failure, Record, Section
 from ingest.sources.documents.blocks import Block, joined, sections
 from ingest.sources.documents.docx_text import Styles, blocks
 from ingest.sources.files.files import content
+from ingest.sources.files.markup import tree
 from ingest.sources.ids import hashed
+from ingest.sources.records import Wrong
 from text.language import of_text
 
 LIMIT = 256 << 20
@@ -97,8 +99,10 @@ def _part(path: Path, archive: zipfile.ZipFile, name: str) -> etree._Element | N
         return None
     if len(content) > LIMIT:
         raise MalformedFile(str(path), name, f"unpacks to more than {LIMIT} bytes")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(content, parser)
+    try:
+        return tree(content)
+    except Wrong as wrong:
+        raise MalformedFile(str(path), name, str(wrong)) from None
 
 
 def _title(core: etree._Element | None, read_blocks: list[Block]) -> str:

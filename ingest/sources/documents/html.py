@@ -18,11 +18,10 @@ from ingest.model import Document, Failure, Record
 from ingest.sources.documents.blocks import joined, sections
 from ingest.sources.documents.html_text import blocks, line
 from ingest.sources.files.files import content
+from ingest.sources.files.limits import ATTRIBUTES, MARKS, RECORD
 from ingest.sources.ids import hashed
+from ingest.sources.records import Wrong
 from text.language import of_text
-
-LIMIT = 64 << 20
-"""The largest page that is read, in bytes."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -35,6 +34,12 @@ _LABELS = {
 }  # fmt: skip
 _WESTERN = ("cp1252", "windows-1252", "iso-8859-15")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+# The tags of a page with their attributes as parsers cut them, not as they should be.
+_BLANK, _NAME = r"[ \t\r\n\f]", r"[A-Za-z][^ \t\r\n\f/>]*+"
+_VALUE = r"\"[^\"]*+\"?|'[^']*+'?|[^ \t\r\n\f>]*+"
+_ATTRIBUTE = rf"[^ \t\r\n\f/>][^ \t\r\n\f/>=]*+(?:{_BLANK}*+={_BLANK}*+(?:{_VALUE}))?"
+_TAG = re.compile(rf"<({_NAME})((?:(?:{_BLANK}|/)++|{_ATTRIBUTE})*+)>?")
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
 _MARKUP = re.compile(
     r"</(?:a|abbr|b|blockquote|body|code|dd|div|dl|dt|em|font|h[1-6]|html|i|li|ol|p|pre|section|small|span|strong|sub|sup|"
     r"table|td|th|tr|u|ul)\s*>|<(?:br|hr)\s*/?>|<p>",
@@ -44,7 +49,7 @@ _MARKUP = re.compile(
 
 def read(path: Path) -> Iterator[Record]:
     """The document of a page. Raises UnreadableSource."""
-    whole = content(path, LIMIT)
+    whole = content(path, RECORD)
     if isinstance(whole, Failure):
         yield whole
         return
@@ -55,7 +60,11 @@ def read(path: Path) -> Iterator[Record]:
         name = error.encoding if isinstance(error, UnicodeDecodeError) else "a known encoding"
         yield Failure(str(path), "", f"not {name}{place}")
         return
-    root = _parsed(page)
+    try:
+        root = _parsed(page)
+    except Wrong as wrong:
+        yield Failure(str(path), "", str(wrong))
+        return
     read_blocks = [] if root is None else list(blocks(root))
     if root is None or not read_blocks:
         yield Failure(str(path), "", "no text in the page")
@@ -73,12 +82,15 @@ def read(path: Path) -> Iterator[Record]:
 
 
 def plain(text: str) -> str:
-    """`text` without its markup where it is HTML, else as it is: a comparison such as `p<0.05` is none."""
+    """`text` without its markup where it is HTML, else as it is: a comparison such as `p<0.05` is none.
+
+    Raises Wrong where it has too many tags.
+    """
     return page_text(text) if _MARKUP.search(text) else text
 
 
 def page_text(page: str) -> str:
-    """The text of a page, a line for each block; empty where it has none."""
+    """The text of a page, a line for each block; empty where it has none. Raises Wrong where it has too many tags."""
     root = _parsed(page)
     return joined(blocks(root)) if root is not None else ""
 
@@ -104,11 +116,35 @@ def decoded(content: bytes) -> str:
     return content.decode(encoding)
 
 
+def _trimmed(page: str) -> tuple[str, int]:
+    """A page without the attributes of tags that have too many, and how many attributes the others have."""
+    total = 0
+
+    def trimmed(tag: re.Match[str]) -> str:
+        nonlocal total
+        count = 0
+        # Attributes take two characters each at least.
+        if tag.end(2) - tag.start(2) > 2 * ATTRIBUTES:
+            count = sum(1 for _ in _ATTRIBUTES.finditer(tag[2]))
+        else:
+            count = tag[2].count(" ") + tag[2].count("=")
+        if count > ATTRIBUTES:
+            return f"<{tag[1]}>"
+        total += count
+        return tag[0]
+
+    return _TAG.sub(trimmed, page), total
+
+
 def _parsed(page: str) -> etree._Element | None:
+    """The root of a page; none where it is empty. Raises Wrong where it has too many tags."""
+    page, attributes = _trimmed(page)
+    if page.count("<") + attributes > MARKS:
+        raise Wrong(f"more than {MARKS} tags and attributes")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    if declaration := _DECLARATION.match(page):
+        page = page[declaration.end() :]
     try:
-        return etree.fromstring(
-            _DECLARATION.sub("", page, count=1).replace("\x00", "").encode("utf-8", "replace"), parser
-        )
+        return etree.fromstring(page.replace("\x00", "").encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:  # nothing in it
         return None

@@ -14,7 +14,8 @@ from lxml import etree
 
 from ingest.model import Document, Failure, Record, Section
 from ingest.sources.files.archive import members
-from ingest.sources.files.markup import flat
+from ingest.sources.files.markup import flat, tree
+from ingest.sources.records import Wrong
 
 LICENCE = "CC-BY-4.0"
 
@@ -29,9 +30,11 @@ def read(path: Path) -> Iterator[Record]:
             yield member
             continue
         name = member[0].rpartition("/")[2]
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            page = etree.fromstring(member[1], parser)
+            page = tree(member[1])
+        except Wrong as wrong:
+            yield Failure(str(path), name, str(wrong))
+            continue
         except (etree.XMLSyntaxError, ValueError):
             yield Failure(str(path), name, "the XML is broken or cut off")
             continue

@@ -56,7 +56,7 @@ def _in(file: Path) -> dict[str, Mapping[str, Any]]:
                 _take(gathering, resource, {})
         elif _holds_one(file):
             with open_bytes(file) as source:
-                for entry in ijson.items(Shallow(source, file), "entry.item", multiple_values=True):
+                for entry in ijson.items(Shallow(source, file, "entry.item"), "entry.item", multiple_values=True):
                     if isinstance(entry, dict):
                         _take(gathering, entry.get("resource"), entry)
             if gathering.medications:

@@ -29,11 +29,12 @@ from ingest.sources.fhir.layout import head_in, head_of, of_lines
 from ingest.sources.fhir.patient import Gathering
 from ingest.sources.fhir.resource import Resource, other_version
 from ingest.sources.files.files import lines, open_bytes
-from ingest.sources.files.nesting import Shallow
+from ingest.sources.files.nesting import Shallow, refused
 
 _HELD = 20_000
 """After so many resources of an export, what they say is given out: the job joins it with what comes later."""
 _NAME = re.compile(r"[A-Za-z]{1,60}")
+_ENTRIES = "entry.item"
 
 
 def read(path: Path, *, salt: bytes) -> Iterator[Record]:
@@ -61,6 +62,9 @@ def _ndjson(path: Path, gathering: Gathering) -> Iterator[Record]:
         if not line.strip():
             continue
         where = f"line {number}"
+        if reason := refused(line):
+            yield Failure(str(path), where, reason)
+            continue
         try:
             resource = json.loads(line, parse_float=Decimal)
         except (ValueError, RecursionError):
@@ -106,7 +110,7 @@ def _bundle(path: Path, gathering: Gathering) -> Iterator[Record]:
     at = 0
     try:
         with open_bytes(path) as file:
-            counted = _Counted(ijson.items(Shallow(file, path), "entry.item", multiple_values=True))
+            counted = _Counted(ijson.items(Shallow(file, path, _ENTRIES), _ENTRIES, multiple_values=True))
             try:
                 yield from _entries(path, gathering, counted, partial(head_in, path))
             finally:

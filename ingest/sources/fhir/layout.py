@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from ingest.sources.files.files import open_bytes
 from ingest.sources.files.nesting import Shallow
 
 _HEAD = 1 << 16
+_LINKS = 100
+"""A bundle links to itself, and to the pages beside it: no more of its links are looked at."""
 _KIND = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]+)"')
 
 
@@ -53,9 +56,9 @@ def head_in(path: Path) -> tuple[str, str]:
     import ijson
 
     with open_bytes(path) as file:
-        links = list(ijson.items(Shallow(file, path), "link.item", multiple_values=True))
+        links = list(islice(ijson.items(Shallow(file, path, "link.item"), "link.item", multiple_values=True), _LINKS))
     with open_bytes(path) as file:
-        kind = next(iter(ijson.items(Shallow(file, path), "type", multiple_values=True)), "")
+        kind = next(iter(ijson.items(Shallow(file, path, "type"), "type", multiple_values=True)), "")
     return head_of({"link": links, "type": kind})
 
 

@@ -16,6 +16,7 @@ from ingest.model import Section
 from ingest.sources.documents.html import page_text
 from ingest.sources.fhir.resource import Resource
 from ingest.sources.fhir.standing import Refused
+from ingest.sources.records import Wrong
 
 PLAIN = ("text/plain", "text/markdown")
 HTML = ("text/html", "application/xhtml+xml")
@@ -71,9 +72,12 @@ def _plainest(attached: Iterable[Mapping[str, Any]]) -> str:
     except (binascii.Error, UnicodeDecodeError, LookupError) as error:
         raise Refused(f"attached {content_type.split(';')[0]} that cannot be decoded ({type_of(error)})") from None
     text = _once(text)
-    text = page_text(text) if html or _PAGE.match(text) else _tidy(text)
-    if html and _PAGE.match(text):
-        text = page_text(text)  # a page that was escaped into another
+    try:
+        text = page_text(text) if html or _PAGE.match(text) else _tidy(text)
+        if html and _PAGE.match(text):
+            text = page_text(text)  # a page that was escaped into another
+    except Wrong as wrong:
+        raise Refused(f"attached {content_type.split(';')[0]} with {wrong}") from None
     if not text:
         raise Refused("attached text that is empty")
     return text

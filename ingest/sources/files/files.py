@@ -19,14 +19,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.model import Failure
+from ingest.sources.files.limits import RECORD
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 CHUNK = 1 << 18
-LINE_LIMIT = 64 << 20
-"""The longest line that is read, in bytes."""
-
 _GZIP = b"\x1f\x8b"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -61,7 +59,7 @@ def open_text(path: Path, newline: str | None = None) -> TextIO:
     return io.TextIOWrapper(io.BufferedReader(raw, CHUNK), encoding="utf-8-sig", newline=newline)
 
 
-def lines(path: Path, limit: int = LINE_LIMIT) -> Iterator[tuple[int, str] | Failure]:
+def lines(path: Path, limit: int = RECORD) -> Iterator[tuple[int, str] | Failure]:
     """The lines of a UTF-8 file, numbered from 1, without their line ends.
 
     A line longer than `limit` bytes, or not UTF-8, is a Failure that names it, and reading goes on after it in

@@ -16,10 +16,9 @@ from ingest.errors import MalformedFile
 from ingest.sources.files.characters import character, collapse
 from ingest.sources.files.files import open_bytes
 from ingest.sources.files.formulas import is_math, of_math, without_tex
+from ingest.sources.files.limits import MARKS, RECORD
 from ingest.sources.files.raised import lowered, raised
-
-RECORD_LIMIT = 64 << 20
-"""How many bytes may pass between one element wanted and the next before the file is given up."""
+from ingest.sources.records import Wrong
 
 _FEED = 1 << 16
 
@@ -34,7 +33,7 @@ def elements(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
         events=("start", "end"), tag=tags, resolve_entities=False, no_network=True, load_dtd=False,
         dtd_validation=False, huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
-    depth = read = wanted = 0
+    depth = read = wanted = marks = 0
     proved = False
     with open_bytes(path) as file:
         while True:
@@ -51,26 +50,37 @@ def elements(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
             except etree.XMLSyntaxError as error:
                 broken = _malformed(path, error)
             read += len(chunk)
+            marks += _marks(chunk)
             for event, element in parser.read_events():
                 if not isinstance(element, etree._Element):
                     continue
                 if not proved:
                     _refuse_entities(path, element)
                     proved = True
-                wanted = read
-                if event == "start":
-                    depth += 1
+                depth += 1 if event == "start" else -1
+                if depth > (event == "start"):
                     continue
-                depth -= 1
-                if depth == 0:
+                wanted, marks = read, 0  # one within another takes from its share
+                if event == "end":
                     yield element
                     _forget(element)
             if broken is not None:
                 raise broken
             if not chunk:
                 return
-            if read - wanted > RECORD_LIMIT:
-                raise MalformedFile(str(path), f"byte {read}", f"no record within {RECORD_LIMIT} bytes")
+            if read - wanted > RECORD:  # between one element wanted and the next
+                raise MalformedFile(str(path), f"byte {read}", f"no record within {RECORD} bytes")
+            if marks > MARKS:
+                raise MalformedFile(str(path), f"byte {read}", f"no record within {MARKS} tags and attributes")
+
+
+def tree(content: bytes) -> etree._Element:
+    """The root of a file of XML that is held. Raises Wrong where it has too many tags, and etree.XMLSyntaxError."""
+    if _marks(content) > MARKS:
+        raise Wrong(f"more than {MARKS} tags and attributes")
+    return etree.fromstring(
+        content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    )
 
 
 def flat(element: etree._Element | None) -> str:
@@ -109,6 +119,11 @@ def _pieces(element: etree._Element, pieces: list[str]) -> None:
         else:
             _pieces(child, pieces)
         pieces.append(child.tail or "")
+
+
+def _marks(content: bytes) -> int:
+    """How many tags and attributes there are at most."""
+    return content.count(b"<") + content.count(b"=")
 
 
 def _refuse_entities(path: Path, element: etree._Element) -> None:

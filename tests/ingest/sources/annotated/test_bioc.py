@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.model import Annotation, Document, Failure, Section
-from ingest.sources.annotated import bioc_form
 from ingest.sources.annotated.bioc import document as parsed
 from ingest.sources.annotated.bioc import read
 from ingest.sources.detect import documents
+from ingest.sources.files import nesting
 
 Write = Callable[..., Path]
 
@@ -260,12 +260,12 @@ def test_half_of_a_surrogate_pair_is_reported() -> None:
 
 
 def test_a_document_without_end_is_given_up(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bioc_form, "RECORD_LIMIT", 1 << 20)
+    monkeypatch.setattr(nesting, "RECORD", 1 << 20)
     path = write("a.json", json.dumps({"documents": [ONE, {**ONE, "passages": [{"text": "x" * (3 << 20)}]}]}))
     found, failure = read(path)
     assert isinstance(found, Document)
     assert isinstance(failure, Failure)
-    assert "no record within" in failure.reason
+    assert "a record of more than" in failure.reason
 
 
 def test_entities_are_refused(write: Write) -> None:

@@ -76,7 +76,7 @@ def test_what_cannot_be_read_is_told(write: Write, content: bytes, reason: str) 
 
 
 def test_a_page_that_is_too_large(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "LIMIT", 10)
+    monkeypatch.setattr(html, "RECORD", 10)
     path = write("a.html", PAGE)
     assert list(html.read(path)) == [Failure(str(path), "", "larger than 10 bytes")]
 
@@ -104,3 +104,28 @@ def test_json_lines_and_markdown(write: Write) -> None:
     assert document.text == "A\nOne\n\ntwo & 3"
     assert detect(write("a.md", '<h1 align="center">Gout</h1>\n\nText.')) == "markdown"
     assert detect(write("a.txt", "<5 mg of it")) == "text"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ' a{n}="x"', "/a{n}", " a{n}", "a{n}='x'", ' a{n} = ">"', "\fa{n}", " <a{n}", '\x0b="x" a{n}', "\na{n}=b",
+    ],
+)  # fmt: skip
+def test_the_attributes_of_a_tag_are_never_more_than_a_parser_can_compare(write: Write, between: str) -> None:
+    attributes = "".join(between.replace("{n}", str(n)) for n in range(20_000))
+    tag = f"<b {attributes}>"
+    page, count = html._trimmed(f"<p>Fever.</p>{tag}cough</b>")  # what the parser gets
+    assert len(page) < 100
+    assert count < 10
+    (document,) = documents(write("a.html", f"<html><body><p>Fever.</p>{tag}cough</b>"))
+    assert isinstance(document, Document)
+    assert document.text == "Fever.\n\ncough"
+
+
+def test_ordinary_tags_keep_their_attributes(write: Write) -> None:
+    page = '<p a=1 b = "x > y" c=\'<\' d hidden>Fever.</p><img src="data:' + "x" * 9000 + '"><p>Cough.</p>'
+    assert html._trimmed(page)[0] == page
+    (document,) = documents(write("a.html", f"<html><body>{page}"))
+    assert isinstance(document, Document)
+    assert document.text == "Cough."

@@ -160,7 +160,7 @@ for item in lines(Path(sys.argv[1])):
 """
     done = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, check=False)
     assert done.stderr == ""
-    assert done.stdout.splitlines() == ["(1, 'first')", "('line 2', 'longer than 67108864 bytes')", "(3, 'last')"]
+    assert done.stdout.splitlines() == ["(1, 'first')", "('line 2', 'longer than 33554432 bytes')", "(3, 'last')"]
 
 
 def test_walk_goes_into_folders_in_order_and_leaves_hidden_files_out(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_comments_and_instructions_are_no_text(write: Write) -> None:
 
 
 def test_a_file_in_which_no_record_ends_is_given_up(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markup, "RECORD_LIMIT", 1 << 20)
+    monkeypatch.setattr(markup, "RECORD", 1 << 20)
     path = write("a.xml", "<r>" + "<b>fever</b>" * 300_000 + "<a/></r>")
     with pytest.raises(MalformedFile, match="no record within"):
         list(elements(path, ("a",)))
