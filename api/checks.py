@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 from api import problems
+from api.callers.known import asked_for
+from api.callers.table import today
 from api.errors import BadSettings, HomeUnavailable, MissingExtra
 from api.extras import install
 from api.home import home
@@ -37,7 +39,7 @@ def look(parts: Parts) -> list[CheckOut]:
         _tried("reader", lambda: _reader(parts)),
         _model(settings),
         _sentence_transformers(),
-        _server(settings),
+        _server(parts),
     ]
 
 
@@ -138,11 +140,18 @@ def _sentence_transformers() -> CheckOut:
     return CheckOut(part="extra models", state="ok", detail="installed")
 
 
-def _server(settings: Settings) -> CheckOut:
-    keys = f"{len(settings.keys)} API keys" if settings.keys else "no API key"
-    where = f"{settings.host}:{settings.port}, {keys}"
-    if not settings.loopback and not settings.keys:
-        return CheckOut(
-            part="server", state="missing", detail=f"{where}: set MEDGRAPH_API_KEYS to serve beyond loopback"
-        )
-    return CheckOut(part="server", state="ok", detail=where)
+def _server(parts: Parts) -> CheckOut:
+    settings = parts.settings
+    tried = _tried("server", lambda: f"{settings.host}:{settings.port}, {_keys(parts)}")
+    if tried.state == "ok" and not settings.loopback and not asked_for(settings, parts.keys()):
+        more = "make one with medgraph keys add to serve beyond loopback"
+        return tried.model_copy(update={"state": "missing", "detail": f"{tried.detail}: {more}"})
+    return tried
+
+
+def _keys(parts: Parts) -> str:
+    kept = [key.state(today()) for key in parts.keys().every()]
+    good = len(parts.settings.keys) + kept.count("good")
+    if not good:
+        return "every API key has expired or is revoked" if kept else "no API key"
+    return f"{good} API keys" if good > 1 else "1 API key"

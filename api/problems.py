@@ -36,7 +36,7 @@ EXIT_CODES: dict[int, str] = {
     UNAVAILABLE: "a store, a model or an address is not available",
     FULL: "no space left; what was written before is intact",
     CORRUPT: "a store is damaged, or was written by another version",
-    NOT_FOUND: "no such entity, drug, document or job",
+    NOT_FOUND: "no such entity, drug, document, job or key",
     NOTHING_LOADED: "no source is loaded, or opened by the licence asked for, that could tell",
     INTERRUPTED: "interrupted; run it again to go on",
 }

@@ -12,14 +12,16 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 from urllib.parse import urlsplit
 
 import pydantic
-from pydantic import Field, SecretStr, StringConstraints, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from api.callers import given
+from api.callers.given import LABEL, Given
 from api.errors import BadSettings
 
 GRAPH_SCHEMES = ("sqlite", "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
@@ -28,9 +30,6 @@ _PREFIX = "MEDGRAPH_"
 _NEAR = 0.88
 """From this likeness on (difflib's ratio) a variable is taken for a misspelt setting."""
 _SECRETS = {"graph_password", "llm_key", "api_key", "api_keys"}
-_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]*")
-
-Label = Annotated[str, StringConstraints(pattern=f"^{_LABEL.pattern}$", max_length=200)]
 
 
 class Settings(BaseSettings):
@@ -75,8 +74,9 @@ class Settings(BaseSettings):
     """JSON list of further names by which clients may call the server, such as `["medgraph.hospital.example"]`."""
     api_key: SecretStr | None = None
     """A key that every client must send; it reads what is public."""
-    api_keys: dict[SecretStr, frozenset[Label]] = Field(default_factory=dict)
-    """JSON object: key to the access labels that it holds, such as `{"KEY": ["public", "patient:42"]}`."""
+    api_keys: dict[SecretStr, Given] = Field(default_factory=dict)
+    """JSON object: key to the access labels that it holds, such as `{"KEY": ["public", "patient:42"]}`, with which it
+    reads and writes; or to an object of `name`, `labels`, `scopes`, `owner`, `expires`. More keys: `medgraph keys`."""
     upload_limit: int = Field(default=2 << 30, ge=1)
     """The largest upload in bytes."""
 
@@ -112,15 +112,14 @@ class Settings(BaseSettings):
     def _long_key(cls, key: SecretStr | None) -> SecretStr | None:
         if key is not None and not key.get_secret_value():
             return None
-        _check_key(key)
+        if key is not None and len(key.get_secret_value()) < given.LEAST:
+            raise ValueError(given.TOO_SHORT)
         return key
 
-    @field_validator("api_keys", mode="after")
+    @field_validator("api_keys", mode="before")
     @classmethod
-    def _long_keys(cls, keys: dict[SecretStr, frozenset[str]]) -> dict[SecretStr, frozenset[str]]:
-        for key in keys:
-            _check_key(key)
-        return keys
+    def _read_keys(cls, keys: Any) -> dict[SecretStr, Given]:
+        return given.read(keys)
 
     @model_validator(mode="after")
     def _together(self) -> Settings:
@@ -129,11 +128,11 @@ class Settings(BaseSettings):
         return self
 
     @property
-    def keys(self) -> dict[str, frozenset[str]]:
-        """Every accepted API key with the labels it holds; empty where none is needed."""
-        keys = {key.get_secret_value(): labels for key, labels in self.api_keys.items()}
+    def keys(self) -> dict[str, Given]:
+        """The API keys that are set, each with what it holds; those of the home come to them."""
+        keys = {key.get_secret_value(): holds for key, holds in self.api_keys.items()}
         if self.api_key is not None:
-            keys.setdefault(self.api_key.get_secret_value(), frozenset({"public"}))
+            keys.setdefault(self.api_key.get_secret_value(), given.THE_KEY)
         return keys
 
     @property
@@ -199,14 +198,9 @@ def labels(values: tuple[str, ...]) -> frozenset[str]:
     """Access labels given one by one or with commas between them. Raises BadSettings for what is no label."""
     found = frozenset(label.strip() for value in values for label in value.split(",") if label.strip())
     for label in found:
-        if not _LABEL.fullmatch(label):
+        if not LABEL.fullmatch(label):
             raise BadSettings("an access label holds letters, digits and . _ : - only, such as patient:42")
     return found
-
-
-def _check_key(key: SecretStr | None) -> None:
-    if key is not None and len(key.get_secret_value()) < 16:
-        raise ValueError("a key has at least 16 characters; make one with: openssl rand -hex 24")
 
 
 def _said(item: ErrorDetails) -> str:

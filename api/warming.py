@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from api.answering import answerer
-from api.settings import Settings
+from api.callers.known import readers
 from api.wiring import Parts
 from graph.licences import readable
 from graph.view import GraphView
@@ -30,7 +30,7 @@ def warmed(parts: Parts) -> dict[str, Callable[[], object]]:
     steps["names"] = lambda: parts.answerer().open_names()
     if parts.settings.tagger != "dictionary":
         steps["reader"] = parts.reader
-    steps["differential"] = lambda: [_ranked(parts, labels) for labels in _readers(parts.settings)]
+    steps["differential"] = lambda: [_ranked(parts, labels) for labels in _readers(parts)]
     return steps
 
 
@@ -50,8 +50,8 @@ def _ranked(parts: Parts, labels: frozenset[str]) -> bool:
     return kept
 
 
-def _readers(settings: Settings) -> list[frozenset[str]]:
+def _readers(parts: Parts) -> list[frozenset[str]]:
     """The labels of those who may ask, patients' left out: the differential reads none of them."""
-    sets = settings.keys.values() or [PUBLIC]
+    sets = readers(parts.settings, parts.keys()) or {PUBLIC}
     plain = {frozenset(label for label in labels if not label.startswith("patient:")) for labels in sets}
     return sorted((readable(labels, open_only=False) for labels in plain if labels), key=sorted)[:MOST]

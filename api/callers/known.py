@@ -1,37 +1,74 @@
-"""Which key is whose."""
+"""Which key is whose: those of the settings, and those of the home."""
 
 from __future__ import annotations
 
-import hashlib
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 
-from api.callers.model import LOCAL, PUBLIC, Caller, Unauthorised
+from api.callers.given import Given
+from api.callers.model import LOCAL, Caller, Unauthorised
+from api.callers.table import KeyTable, hashed, today
+from api.errors import ApiError
 from api.settings import Settings
 
 
 class Callers:
-    """The accepted keys by their hash, so that comparing one tells nothing of the others by the time it takes."""
+    """Whoever may knock. Keys are compared by their hash, so that the time it takes tells nothing of the others; those
+    of the home are looked up for every request, so a new or revoked one counts at once."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._by_hash = {
-            _hash(key.get_secret_value()): Caller(
-                f"key-{number}", f"key-{number}", labels, frozenset({"read", "write"})
-            )
-            for number, (key, labels) in enumerate(settings.api_keys.items(), 1)
-        }
-        if settings.api_key is not None:
-            only = Caller("key", "key", PUBLIC, frozenset({"read"}))
-            self._by_hash.setdefault(_hash(settings.api_key.get_secret_value()), only)
+    def __init__(self, settings: Settings, table: Callable[[], KeyTable]) -> None:
+        self._given = {hashed(key): given for key, given in settings.keys.items()}
+        self._table = table
+        self._open = settings.loopback
+        self._used: dict[str, object] = {}
 
     def caller(self, authorization: str | None) -> Caller:
-        """Whose key the header `Authorization` holds. Raises Unauthorised."""
-        if not self._by_hash:
+        """Whose key the header `Authorization` holds. Raises Unauthorised, and what the home's table raises."""
+        key = bearer(authorization)
+        hash = hashed(key or "")
+        given, table = self._given.get(hash), self._table()
+        if given is not None:
+            return self._let_in(given, table)
+        kept, asked = table.of(hash)
+        if kept is not None and kept.state(today()) == "good":
+            self._use(kept.name, table)
+            return kept.caller(table.granted(kept.owner))
+        if not asked and not self._given and self._open:
             return LOCAL
-        scheme, _, key = (authorization or "").partition(" ")
-        caller = self._by_hash.get(_hash(key.strip())) if scheme.lower() == "bearer" else None
-        if caller is None:
+        raise Unauthorised
+
+    def _let_in(self, given: Given, table: KeyTable) -> Caller:
+        if given.expires is not None and given.expires < today():
             raise Unauthorised
-        return caller
+        return given.caller(table.granted(given.whose))
+
+    def _use(self, name: str, table: KeyTable) -> None:
+        """Put down once a day that the key is in use; beside the request, which must not wait for whoever writes."""
+        day = today()
+        if self._used.get(name) != day:
+            self._used[name] = day
+            threading.Thread(target=_put_down, args=(table, name), daemon=True).start()
 
 
-def _hash(key: str) -> bytes:
-    return hashlib.sha256(key.encode()).digest()
+def _put_down(table: KeyTable, name: str) -> None:
+    with suppress(ApiError):  # a full disk keeps nobody out
+        table.use(name, today())
+
+
+def bearer(authorization: str | None) -> str | None:
+    """The key in a header `Authorization`."""
+    scheme, _, key = (authorization or "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" and key.strip() else None
+
+
+def asked_for(settings: Settings, table: KeyTable) -> bool:
+    """Whether a key is asked for: one that was revoked or has expired still shuts the door."""
+    return bool(settings.keys) or bool(table.every())
+
+
+def readers(settings: Settings, table: KeyTable) -> set[frozenset[str]]:
+    """The sets of labels that keys hold."""
+    return {given.labels for given in settings.keys.values()} | {
+        key.labels for key in table.every() if key.state(today()) == "good"
+    }

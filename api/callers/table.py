@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,10 +19,6 @@ from storage.sqlite import Errors, Layout, SqliteFile
 FILE = "keys.sqlite"
 PREFIX = "mg_"
 """What a key begins with, so that one which lies about in a file or a log is known for what it is."""
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
-"""What a key or an owner may be called: a word of the trail, and none that a token's owner could have."""
-RESERVED = frozenset({"local", "key"})
-"""Names of callers without a key of their own."""
 
 _ERRORS = Errors(full=HomeFull, unavailable=HomeUnavailable, corrupt=HomeCorrupt)
 _SCHEMA = (

@@ -39,6 +39,7 @@ COMMANDS = {
     "stats": "api.cli.stats",
     "fingerprint": "api.cli.fingerprint",
     "serve": "api.cli.serve",
+    "keys": "api.cli.keys",
     "check": "api.cli.check",
 }
 

@@ -13,12 +13,12 @@ import click
 def command(host: str | None, port: int | None) -> None:
     """Serve questions, search, graph and uploads under /v1, and print the address to open.
 
-    Beyond loopback an API key is needed (MEDGRAPH_API_KEYS). Ctrl-C or SIGTERM ends it; an ingestion that it was doing
-    goes on when it is started again.
+    Beyond loopback an API key is needed (medgraph keys, or MEDGRAPH_API_KEYS). Ctrl-C or SIGTERM ends it; an ingestion
+    that it was doing goes on when it is started again.
 
     \b
     medgraph serve
-    MEDGRAPH_API_KEYS='{"a-long-key-of-yours": ["public"]}' medgraph serve --host 0.0.0.0 --port 80
+    medgraph keys add ward-7 && medgraph serve --host 0.0.0.0 --port 80
     """
     from api.http.server import serve
     from api.settings import Settings

@@ -103,7 +103,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OSError, _expected)
-    app.add_middleware(Doorkeeper, settings=settings, callers=Callers(settings))
+    app.add_middleware(Doorkeeper, settings=settings, callers=Callers(settings, lambda: app.state.parts.keys()))
     return app
 
 

@@ -14,6 +14,7 @@ from api import problems
 from api.callers import model
 from api.callers.known import Callers
 from api.callers.model import LOCAL, Unauthorised
+from api.errors import ApiError
 from api.http.problem import problem_response
 from api.http.visit import Visit, purpose, request_id
 from api.problems import Problem
@@ -114,6 +115,9 @@ class Doorkeeper:
                 visit.caller = self._callers.caller(_text(headers, b"authorization"))
             except Unauthorised:
                 return problems.UNAUTHORISED
+            except ApiError as error:  # whoever cannot be known is not let in
+                log.error("%s keys: %s", visit.id, error)
+                return problems.of(error) or problems.INTERNAL_ERROR
             if not visit.caller.may(needed(method, path)):
                 return problems.NO_SCOPE
         if announced.isdigit() and int(announced) > limit:

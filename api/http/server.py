@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import uvicorn
 
+from api.callers.known import asked_for
 from api.errors import AddressInUse, BadSettings
 from api.http.app import create_app
 from api.jobs.worker import Jobs
@@ -24,11 +25,12 @@ def serve(settings: Settings, said: Callable[[str], None]) -> None:
     Raises BadSettings beyond loopback without an API key, AddressInUse where the address cannot be
     had, and what a home raises that cannot be used.
     """
-    if not settings.loopback and not settings.keys:
-        raise BadSettings(
-            f"{settings.host} is reached from other machines: set MEDGRAPH_API_KEYS (or MEDGRAPH_API_KEY) first"
-        )
     with Parts(settings) as parts:
+        if not settings.loopback and not asked_for(settings, parts.keys()):
+            raise BadSettings(
+                f"{settings.host} is reached from other machines: make a key with medgraph keys add (or set "
+                "MEDGRAPH_API_KEYS) first"
+            )
         Jobs(parts).close()  # a home that cannot be used is an error of ours here, and within uvicorn a traceback
     listening = _listen(settings.host, settings.port)
     port = listening.getsockname()[1]

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.callers.given import Label
 from api.schemas.statements import public_id
-from api.settings import Label
 from graph.model import Assertion
 from qa.evidence.cited import shown
 from qa.evidence.kinds import DerivedEvidence, Evidence, FactEvidence, SearchedEvidence, ToldEvidence

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from api.callers.given import Label
 from api.schemas.answers import Body
 from api.schemas.drug_pages import BehindOut
 from api.schemas.graph import NodeOut
 from api.schemas.state import FailureOut
-from api.settings import Label
 from qa.differential.case.understand import MOST
 
 Language = Literal["en", "zh"]

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from api.callers.given import Label
 from api.schemas.answers import Body
 from api.schemas.graph import NodeOut, node
 from api.schemas.state import FailureOut
 from api.schemas.statements import public_id
-from api.settings import Label
 from graph.model import Assertion, Entity, Source
 from qa.drugs.check import MOST
 from qa.drugs.model import Caution, Check, Derived, Drug, Duplicate, Pair, Searched, Statement, Unknown, Verdict

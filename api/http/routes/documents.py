@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Path, Query, Response, UploadFile
 
 from api import reading, work
+from api.callers.given import Label
 from api.errors import NotFound
 from api.http.access import Reader, held
 from api.http.dependencies import OpenJobs, OpenParts
@@ -14,7 +15,6 @@ from api.http.routes.jobs import body
 from api.http.visit import Visited
 from api.schemas.documents import DocumentsOut, WholeDocumentOut
 from api.schemas.state import JobOut
-from api.settings import Label
 from ingest.errors import UnreadableSource
 from ingest.sources.detect import DOCUMENT_FORMATS
 from retrieval.model import Listing

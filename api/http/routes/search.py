@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api import searching
+from api.callers.given import Label
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
 from api.schemas.search import ChoicesOut, HitsOut
 from api.schemas.sentences import SentencesOut
 from api.sentences import sentences
-from api.settings import Label
 from retrieval.model import DEFAULT_MODE, Mode
 
 router = APIRouter(tags=["search"])
