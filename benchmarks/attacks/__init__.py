@@ -1,0 +1,1 @@
+"""Attacks on a running medgraph, from outside alone: read `registry`, then `house`, `stage`, then any `at_*`."""

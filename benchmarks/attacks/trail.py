@@ -1,0 +1,85 @@
+"""The audit trail of a home, as one finds it from outside: files of lines whose names begin with `audit`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from attacks import corpus
+from attacks.client import Client
+from attacks.house import House
+from attacks.registry import NO_DOOR, Seen
+from attacks.stage import Stage, has_word
+
+PURPOSES = ("X-Purpose", "Purpose", "X-Medgraph-Purpose", "Medgraph-Purpose", "X-Audit-Purpose")
+WORD = "secretquestionword"
+
+
+def exists(stage: Stage) -> bool:
+    return has_word(stage.pristine, "audit", "verify")
+
+
+def files(house: House) -> list[Path]:
+    """The files of the trail, oldest first; the last is written to."""
+    found = [
+        path
+        for path in house.home.rglob("*")
+        if path.is_file() and any(part.startswith("audit") for part in path.relative_to(house.home).parts)
+    ]
+    logs = [path for path in found if path.suffix in {".jsonl", ".log", ".ndjson", ".json", ""} or "audit" in path.name]
+    return sorted(logs, key=lambda path: (path.stat().st_mtime, path.name))
+
+
+def lines(house: House) -> str:
+    return "".join(path.read_text("utf-8", "replace") for path in files(house))
+
+
+def purpose(client: Client) -> dict[str, str]:
+    """The header of the purpose: what the server tells of, else the likely ones."""
+    told = client.get("/openapi.json").text
+    named = set(re.findall(r'"name":\s*"([A-Za-z-]*[Pp]urpose)"', told)) | set(
+        re.findall(r"`([A-Za-z-]*Purpose)`", told)
+    )
+    return dict.fromkeys(named or PURPOSES, "treatment-of-zorbia")
+
+
+def kept(stage: Stage) -> House:
+    """A home whose server was asked this and that, and is stopped."""
+    with stage.lock:
+        if "audited" in stage.made:
+            return stage.made["audited"]
+        house = stage.pristine.copied("audited")
+        stage.made["audited"] = house
+        house.start()
+        house.ready()
+        alice, reader = house.client("alice"), house.client("reader")
+        alice.send([("a.jsonl", corpus.jsonl([{"id": "aud1", "text": "Gout."}]))])
+        alice.delete("/v1/documents/local:aud1")
+        for n in range(12):
+            reader.get("/v1/search", [("q", f"gout {n}")])
+        reader.post("/v1/answers", {"question": f"What treats {WORD}?"}, purpose(reader))
+        Client(house.url, "wrong").get("/v1/stats")
+        house.stop()
+        return house
+
+
+def tampered(stage: Stage, name: str, change: Callable[[list[bytes]], list[bytes]]) -> Seen:
+    """Whether `medgraph audit verify` finds a change that it must find, and none where there is none."""
+    if not exists(stage):
+        return NO_DOOR
+    house = kept(stage).copied(f"tampered-{name}")
+    fine = house.cli("audit", "verify")
+    path = max(files(house), key=lambda one: one.stat().st_size, default=None)
+    if path is None:
+        return Seen(False, "no file of the trail was found")
+    path.chmod(0o600)
+    old = path.read_bytes().splitlines(keepends=True)
+    new = change(list(old))
+    if new == old:
+        return Seen(False, "nothing could be changed")
+    path.write_bytes(b"".join(new))
+    bad = house.cli("audit", "verify")
+    trace = "Traceback" in bad.stderr
+    held = fine.returncode == 0 and bad.returncode not in {0, 1, 2} and not trace
+    return Seen(held, f"whole {fine.returncode}, changed {bad.returncode}: {(bad.stdout + bad.stderr)[:140]!r}")
