@@ -10,7 +10,7 @@ from attacks import corpus, fhir
 from attacks.client import Client, of
 from attacks.house import KEYS
 from attacks.registry import NO_DOOR, Seen, attack
-from attacks.stage import Stage, has_word, marker, steady, told
+from attacks.stage import Stage, has_word, marker, steady, told, tried
 
 
 def _untouched(stage: Stage, name: str, content: bytes, document: str, by: str = "alice") -> Seen:
@@ -22,7 +22,7 @@ def _untouched(stage: Stage, name: str, content: bytes, document: str, by: str =
     job = stage.main.client(by).send([(name, content)])
     after = reader.get(f"/v1/documents/{of(document)}")
     same = after.status == 200 and steady(after.json) == steady(before.json)
-    return Seen(same, f"{told(job)}; it is {'as it was' if same else f'changed ({after.status})'}")
+    return Seen(same and tried(job), f"{told(job)}; it is {'as it was' if same else f'changed ({after.status})'}")
 
 
 @attack("6-reader-deletes", 6)
@@ -75,7 +75,7 @@ def _linked(stage: Stage, content: bytes, name: str, document: str, bad: str, by
     ]
     urls = [url for text in shown for url in re.findall(r'"url":\s*"([^"]*)"', text)]
     wrong = [url for url in urls if url and not re.match(r"https?://[^\s]+$", url)]
-    return Seen(not wrong and not any(bad in url for url in urls), f"{told(job)}; wrong: {wrong[:2]}")
+    return Seen(tried(job) and not wrong and not any(bad in url for url in urls), f"{told(job)}; wrong: {wrong[:2]}")
 
 
 def _link(stage: Stage, url: str) -> Seen:

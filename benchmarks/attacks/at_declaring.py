@@ -6,7 +6,7 @@ from typing import Any
 
 from attacks import corpus
 from attacks.registry import Seen, attack
-from attacks.stage import Stage, Victim, told
+from attacks.stage import Stage, Victim, told, tried
 
 
 def _declared(stage: Stage, make: Any, name: str, kind: str = "") -> Seen:
@@ -18,7 +18,9 @@ def _declared(stage: Stage, make: Any, name: str, kind: str = "") -> Seen:
     shown = sender.get(f"/v1/entities/{v.label}").status
     found = "Mallory" in sender.get("/v1/entities", [("name", "Mallory"), ("type", "Patient")]).text
     same = stage.view(v) == before
-    return Seen(shown == 404 and not found and same, f"{told(job)}; shown {shown}, found {found}, same {same}")
+    return Seen(
+        shown == 404 and not found and same and tried(job), f"{told(job)}; shown {shown}, found {found}, same {same}"
+    )
 
 
 def _pubtator(identifier: str, kind: str, number: str, relation: str = "") -> bytes:

@@ -14,7 +14,7 @@ CODES = {2, 3, 5, 6, 7}  # that the help promises for settings, inputs, stores
 
 def _ends(house: House, *words: str, codes: set[int] = CODES) -> tuple[bool, str]:
     try:
-        got = house.cli(*words, timeout=25)
+        got = house.cli(*words, timeout=60)
     except Exception as error:  # noqa: BLE001
         return False, f"{words[0]}: {type(error).__name__}"
     trace = "Traceback" in got.stderr + got.stdout

@@ -8,7 +8,7 @@ import zipfile
 
 from attacks import corpus, fhir
 from attacks.registry import Seen, attack
-from attacks.stage import Stage, counts, told
+from attacks.stage import Stage, counts, told, tried
 
 
 @attack("1-lone-condition-of-noted", 1)
@@ -155,7 +155,7 @@ def _same(stage: Stage, known: bytes, unknown: bytes, name: str, by: str = "alic
     client = stage.main.client(by)
     one, other = client.send([(name, known)]), client.send([(name, unknown)])
     reasons = [len(job.get("failed") or []) for job in (one, other)]
-    same = counts(one) == counts(other) and reasons[0] == reasons[1]
+    same = counts(one) == counts(other) and reasons[0] == reasons[1] and tried(one)
     return Seen(same, f"known: {told(one)}; unknown: {told(other)}")
 
 

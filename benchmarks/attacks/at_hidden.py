@@ -11,7 +11,7 @@ from typing import Any
 from attacks import corpus
 from attacks.client import Client, Reply
 from attacks.registry import Seen, attack
-from attacks.stage import Stage, counts, marker, steady, told
+from attacks.stage import Stage, counts, marker, steady, told, tried
 
 HIDDEN_WORDS = ("vincamord", "quellmann", "ward note", "ward series", "维卡莫德", "hid0", "77000001", "ward:7")
 Calls = Callable[[Client], list[Reply]]
@@ -156,6 +156,7 @@ def _twice(stage: Stage, hidden: dict[str, Any], unknown: dict[str, Any]) -> See
     client = stage.main.client("alice")
     one, other = (client.send([("w.jsonl", corpus.jsonl([it]))]) for it in (hidden, unknown))
     same = counts(one) == counts(other) and len(one.get("failed") or []) == len(other.get("failed") or [])
+    same = same and tried(one)
     ward = stage.main.client("ward").get(f"/v1/documents/local:{hidden['id']}").json.get("text", "")
     kept = "Forged" not in ward and bool(ward)
     return Seen(same and kept, f"hidden: {told(one)}; unknown: {told(other)}; kept {kept}")
@@ -182,7 +183,10 @@ def retract_hidden(stage: Stage) -> Seen:
         client.send([("n.xml", notice(a, b))]) for a, b in (("88000701", "77000001"), ("88000702", "77999999"))
     )
     marked = ward.get("/v1/documents/PMID:77000001").json.get("retracted")
-    return Seen(counts(one) == counts(other) and marked is False, f"{told(one)}; {told(other)}; retracted {marked}")
+    return Seen(
+        counts(one) == counts(other) and tried(one) and marked is False,
+        f"{told(one)}; {told(other)}; retracted {marked}",
+    )
 
 
 @attack("14-deletion-of-a-hidden-id", 14)

@@ -166,7 +166,8 @@ class Stage:
         client = self.main.client(by)
         job = client.send(list(uploads), **more)
         after = self.view(victim)
-        return Seen(before == after, f"{told(job)}; the record is {'as it was' if before == after else 'changed'}")
+        same = before == after and tried(job)
+        return Seen(same, f"{told(job)}; the record is {'as it was' if before == after else 'changed'}")
 
     def close(self) -> None:
         for house in self.made.values():
@@ -178,6 +179,12 @@ def told(job: dict[str, Any]) -> str:
     """A job in a few words."""
     counts = [f"{job[name]} {name}" for name in ("added", "updated", "deleted", "failures") if job.get(name)]
     return " ".join([str(job.get("state", "no job")), str(job.get("status", "")), *counts]).strip()
+
+
+def tried(job: dict[str, Any]) -> bool:
+    """Whether a job came as far as to judge what was sent: one that broke proves nothing."""
+    broken = job.get("state") == "failed" and not str(job.get("problem") or "internal").endswith(("forbidden", "input"))
+    return bool(job.get("state")) and not broken and job["state"] not in {"queued", "running", "waiting"}
 
 
 def counts(job: dict[str, Any]) -> dict[str, Any]:
