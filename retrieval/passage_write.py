@@ -17,6 +17,9 @@ from retrieval.model import DocumentInfo, Passage, passage_key
 from retrieval.passage_rows import sought
 from text.fold import fold, fold_version
 
+_STALE = "stale_words"
+"""Whether the full-text index still holds words of passages that are gone."""
+
 
 def check(info: DocumentInfo, passages: Sequence[Passage], vectors: Vectors) -> None:
     if vectors.ndim != 2 or len(vectors) != len(passages):
@@ -108,6 +111,7 @@ def remove(db: Connection, document: str) -> bool:
     db.execute(sql.REMOVE_DOCUMENT, (doc,))
     db.execute(sql.REMOVE_SET, {"set": set_key})
     db.execute(sql.REMOVE_GRANTS, {"set": set_key})
+    db.execute(sql.META_SET, (_STALE, "1"))
     return True
 
 
@@ -120,6 +124,16 @@ def refold(db: Connection) -> None:
         for row, text, title, keywords in db.execute(sql.ALL_STORED):
             db.execute(sql.WORDS_ADD, (row, _heading(title, json.loads(keywords)), fold(text)))
     db.execute(sql.META_SET, ("fold", fold_version()))
+
+
+def forget_words(db: Connection) -> None:
+    """Take out of the file the words of passages that are gone: until then the full-text index only marks them as such.
+
+    The index's own option `secure-delete` would do so, too, but no SQLite before 3.42 opens what it has touched.
+    """
+    if meta(db, _STALE) is not None:
+        db.execute(sql.WORDS_MERGE)
+        db.execute(sql.META_REMOVE, (_STALE,))
 
 
 def meta(db: Connection, name: str) -> str | None:

@@ -25,7 +25,7 @@ from retrieval.passage_filters import Choices, Part, choices, matching, unmet
 from retrieval.passage_fingerprint import fingerprint
 from retrieval.passage_rows import arrays, bound, document_of, listed, passage_of
 from retrieval.passage_words import Telling, sequence
-from retrieval.passage_write import add, check, meta, refold, remove, set_families, settle_encoder
+from retrieval.passage_write import add, check, forget_words, meta, refold, remove, set_families, settle_encoder
 from storage.sqlite import Errors, Layout, SqliteFile
 from text.fold import query_words
 
@@ -84,10 +84,14 @@ class PassageStore:
         """Delete the documents with all they have, in one transaction. Returns how many were there."""
         with self._writing() as db:
             there = sum([remove(db, document) for document in sorted(set(documents))])
-            if there:
-                # The full-text index only marks words as gone; merging it takes them out of the file.
-                db.execute(sql.WORDS_MERGE)
+            forget_words(db)
             return there
+
+    def forget_replaced(self) -> None:
+        """Take the words of what was replaced out of the full-text index, if anything was. Whoever replaces documents
+        does so at the end: it is as much work for one as for many."""
+        with self._writing() as db:
+            forget_words(db)
 
     def truncate(self, sequence: int) -> None:
         """Forget the changes up to `sequence`: an index that holds them is saved."""

@@ -7,6 +7,7 @@ whatever SQLite or the file system raises arrives as one of these.
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 import threading
 import time
@@ -27,6 +28,8 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # SQLITE_ERROR is a statement that the file's tables do not fit.
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR}
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_AGAIN = 0.25
+"""Seconds between two tries to empty a log that somebody still reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,9 @@ class SqliteFile:
     on the disk when its block ends. `writer` and `reader` prepare each new connection (pragmas, temporary tables);
     the writer's is opened first, made with its folder where there is none, and laid out by `layout`. `wait` is in
     seconds: how long to wait for another process that is writing.
+
+    A file that is made here is its owner's alone. Its write-ahead log, which would go on holding what was deleted, is
+    emptied into the file after every write; where somebody reads an older state meanwhile, once nobody does.
     """
 
     def __init__(
@@ -107,8 +113,14 @@ class SqliteFile:
         self._write_lock, self._pool_lock = threading.Lock(), threading.Lock()
         self._idle: list[Connection] = []
         self._closed = False
+        self._settling: threading.Thread | None = None
+        # SQLite follows links, so its log lies beside the file itself.
+        self._log = f"{os.path.realpath(path)}-wal"
         with translated(path, errors):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with suppress(FileExistsError):
+                # Made here rather than by SQLite, which would let others read it. Its log gets the same mode.
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             self._writer = self._connected()
             try:
                 # A page size counts before the first table is made; so does what else `writer` sets.
@@ -116,6 +128,7 @@ class SqliteFile:
                 _write_ahead(self._writer, wait)
                 if layout is not None:
                     layout.prepare(self._writer, path, errors)
+                self._settle()
             except BaseException:
                 self._writer.close()
                 raise
@@ -123,12 +136,16 @@ class SqliteFile:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the file until the block ends."""
-        with translated(self._path, self._errors), self._borrowed() as db:
-            db.execute("BEGIN")
-            try:
-                yield db
-            finally:
-                roll_back(db)
+        try:
+            with translated(self._path, self._errors), self._borrowed() as db:
+                db.execute("BEGIN")
+                try:
+                    yield db
+                finally:
+                    roll_back(db)
+        finally:
+            if self._unsettled():
+                self._settle_later()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -142,10 +159,13 @@ class SqliteFile:
                 db.execute("COMMIT")
             finally:
                 roll_back(db)
+            self._settle()
 
     def close(self) -> None:
         """Close what is idle; a connection in use is closed when it is given back. Closing twice is harmless."""
         with self._write_lock, self._pool_lock:
+            if not self._closed:
+                self._emptied()
             self._closed = True
             self._writer.close()
             while self._idle:
@@ -191,6 +211,50 @@ class SqliteFile:
             db.close()
             raise
         return db
+
+    def _settle(self) -> None:
+        """Empty the log, or have it emptied as soon as nobody reads an older state; the caller may write."""
+        if not self._emptied():
+            self._settle_later()
+
+    def _settle_later(self) -> None:
+        """Have a thread of its own empty the log: no reader waits for the disk."""
+        with self._pool_lock:
+            if self._closed or self._settling is not None:
+                return
+            self._settling = threading.Thread(target=self._go_on_settling, name="settling", daemon=True)
+            self._settling.start()
+
+    def _go_on_settling(self) -> None:
+        while True:
+            with self._write_lock:
+                if self._closed or self._emptied():
+                    self._settling = None
+                    return
+            time.sleep(_AGAIN)
+
+    def _emptied(self) -> bool:
+        """Bring the log into the file and cut it to nothing; whether that was to be had at once.
+
+        What was written is safe either way: so a disk that is full now fails nobody's write.
+        """
+        if not self._unsettled():
+            return True
+        try:
+            wait = self._writer.execute("PRAGMA busy_timeout").fetchone()[0]
+            self._writer.execute("PRAGMA busy_timeout = 0")
+            try:
+                return bool(self._writer.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()[0] == 0)
+            finally:
+                self._writer.execute(f"PRAGMA busy_timeout = {wait}")
+        except sqlite3.Error:
+            return False
+
+    def _unsettled(self) -> bool:
+        try:
+            return os.stat(self._log).st_size > 0
+        except OSError:
+            return False
 
     def _check_open(self) -> None:
         if self._closed:

@@ -37,7 +37,8 @@ def replace(connection: sqlite3.Connection, contributions: Sequence[Contribution
     for contribution in written:
         _state(connection, contribution, access)
     settle_relations(connection)
-    sweep(connection, ids=moved or forgotten > 0)
+    if sweep(connection, ids=moved or forgotten > 0):
+        connection.execute(_MERGE_NAMES)
     end(connection)
 
 
@@ -66,8 +67,7 @@ def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
         settle_entities(connection)
         settle_relations(connection)
         if sweep(connection, ids=True):
-            # The full-text index keeps the words of what was deleted until its parts are merged.
-            connection.execute("INSERT INTO name_fts (name_fts) VALUES ('optimize')")
+            connection.execute(_MERGE_NAMES)
         end(connection)
     return forgotten
 
@@ -88,6 +88,8 @@ def add_mappings(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]
     return len({(match.other, match.canonical) for match in wanted} - former)
 
 
+_MERGE_NAMES = "INSERT INTO name_fts (name_fts) VALUES ('optimize')"
+"""The full-text index keeps the words of what was deleted until its parts are merged."""
 _FORMER = "SELECT other, canonical FROM mapping WHERE other IN (SELECT value FROM json_each(?))"
 _PUT_MAPPING = """
 INSERT INTO mapping (source, other, canonical, confidence, justification) VALUES (?, ?, ?, ?, ?)

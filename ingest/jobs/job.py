@@ -153,6 +153,7 @@ def _read(
         _withdraw(run, withdrawn)
     if run.settle():
         yield count.progress("write")
+    run.passages.forget_replaced()
 
 
 def delete(ids: Collection[str], *, graph: GraphStore, passages: PassageStore, ledger: Ledger) -> int:

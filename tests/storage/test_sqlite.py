@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 from sqlite3 import Connection
@@ -181,3 +184,81 @@ def test_a_file_written_before_it_had_a_header_is_taken_over(tmp_path: Path) -> 
             assert db.execute("SELECT x FROM t").fetchall() == [("kept",)]
         file.close()
     SqliteFile(path, ERRORS, layout=ONE).close()  # it has the header now
+
+
+def _stored(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
+def _until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_what_is_deleted_is_nowhere_while_the_file_is_open(tmp_path: Path) -> None:
+    file = SqliteFile(tmp_path / "a.sqlite", ERRORS, layout=ONE)
+    with file.reading() as db, file.writing() as writer:
+        assert db.execute("SELECT count(*) FROM t").fetchone() == (0,)
+        writer.execute("INSERT INTO t VALUES ('a secret'), ('a word')")
+    with file.writing() as db:
+        db.execute("DELETE FROM t WHERE x = 'a secret'")
+    assert b"secret" not in _stored(tmp_path)
+    assert b"a word" in _stored(tmp_path)
+    file.close()
+
+
+def test_what_is_deleted_goes_when_nobody_reads_it_any_more(tmp_path: Path) -> None:
+    file = SqliteFile(tmp_path / "a.sqlite", ERRORS, layout=ONE)
+    with file.writing() as db:
+        db.execute("INSERT INTO t VALUES ('a secret')")
+    with file.reading() as reader:
+        assert reader.execute("SELECT x FROM t").fetchall() == [("a secret",)]
+        with file.writing() as db:
+            db.execute("DELETE FROM t")
+        assert reader.execute("SELECT x FROM t").fetchall() == [("a secret",)]
+    _until(lambda: b"secret" not in _stored(tmp_path))
+    file.close()
+
+
+def test_what_another_process_deleted_goes_when_nobody_reads_it_here(tmp_path: Path) -> None:
+    here = SqliteFile(tmp_path / "a.sqlite", ERRORS, layout=ONE)
+    there = SqliteFile(tmp_path / "a.sqlite", ERRORS, layout=ONE)
+    with there.writing() as db:
+        db.execute("INSERT INTO t VALUES ('a secret')")
+    with here.reading() as reader:
+        assert reader.execute("SELECT x FROM t").fetchall() == [("a secret",)]
+        with there.writing() as db:
+            db.execute("DELETE FROM t")
+        there.close()
+    _until(lambda: b"secret" not in _stored(tmp_path))
+    here.close()
+
+
+def test_what_a_killed_process_deleted_goes_when_the_file_is_opened(tmp_path: Path) -> None:
+    file = SqliteFile(tmp_path / "a.sqlite", ERRORS, layout=ONE)
+    killed = sqlite3.connect(tmp_path / "a.sqlite", isolation_level=None)
+    killed.execute("INSERT INTO t VALUES ('a secret')")
+    killed.execute("PRAGMA secure_delete = ON")
+    killed.execute("DELETE FROM t")
+    assert b"secret" in _stored(tmp_path)
+    again = SqliteFile(tmp_path / "a.sqlite", ERRORS, layout=ONE)
+    assert b"secret" not in _stored(tmp_path)
+    for opened in (again, killed, file):
+        opened.close()
+
+
+def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
+    former = os.umask(0o022)
+    try:
+        file = SqliteFile(tmp_path / "home" / "a.sqlite", ERRORS, layout=ONE)
+        with file.reading() as reader, file.writing() as db:
+            reader.execute("SELECT x FROM t").fetchall()
+            db.execute("INSERT INTO t VALUES ('a secret')")
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "home").iterdir()}
+        file.close()
+    finally:
+        os.umask(former)
+    assert modes == dict.fromkeys(("a.sqlite", "a.sqlite-wal", "a.sqlite-shm"), 0o600)
+    assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
