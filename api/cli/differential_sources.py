@@ -62,12 +62,14 @@ def write(ranked: Ranked, path: Path) -> None:
 
     from ingest.errors import OutputFull, OutputUnavailable
     from qa.differential.case.phenopacket import phenopacket_of
+    from storage.private import as_asked
 
     created = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     packet = phenopacket_of(ranked.ranking.case, ranked.ranking, id=path.stem, created=created)
     text = json.dumps(packet, ensure_ascii=False, indent=2) + "\n"
     try:
-        path.write_text(text, encoding="utf-8")
+        with as_asked():
+            path.write_text(text, encoding="utf-8")
     except OSError as error:
-        kind = OutputFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else OutputUnavailable
+        kind = OutputFull if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else OutputUnavailable
         raise kind(f"{path}: {error.strerror or error}") from error

@@ -169,9 +169,12 @@ def _write(path: Path, rankings: list[Ranking]) -> None:
     import json
 
     from ingest.errors import OutputUnavailable
+    from storage.private import as_asked
 
     try:
-        with open(path, "w", encoding="utf-8") as file:
+        with as_asked():
+            file = open(path, "w", encoding="utf-8")  # noqa: SIM115  # closed below
+        with file:
             for one in rankings:
                 row = {
                     "query": one.query,

@@ -14,6 +14,7 @@ import click
 
 from api import problems
 from api.cli.common import Commands
+from storage.private import private
 
 COMMANDS = {
     "load": "api.cli.load",
@@ -79,8 +80,9 @@ def main(args: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = cli.main(args=args, prog_name="medgraph", standalone_mode=False)
-        sys.stdout.flush()
+        with private():
+            code = cli.main(args=args, prog_name="medgraph", standalone_mode=False)
+            sys.stdout.flush()
     except click.Abort:
         click.echo("\nmedgraph: interrupted; run it again to go on where it stopped", err=True)
         return problems.INTERRUPTED

@@ -10,6 +10,7 @@ import click
 
 from api.cli import train_findings, train_groups, train_questions, train_repurposing, train_retriever, train_sentences
 from api.cli.training import documents_of, needs_torch
+from storage.private import as_asked
 
 if TYPE_CHECKING:
     from training.corpora import Example
@@ -37,7 +38,8 @@ _patience = click.option(
 
 
 @click.group("train", short_help="Train the models that read.")
-def command() -> None:
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Train the models that read texts, on a GPU where there is one.
 
     Each writes to --out a checkpoint an epoch (the same command goes on from it), log.jsonl and curves.png, and at the
@@ -46,6 +48,7 @@ def command() -> None:
 
     Needs the packages of the extra `models`.
     """
+    ctx.with_resource(as_asked())  # all that it writes was asked for, and nothing of it lies in the home
 
 
 command.add_command(train_groups.command)

@@ -20,6 +20,7 @@ from typing import BinaryIO, Protocol
 from filelock import FileLock, Timeout
 
 from ingest.errors import OutputFull, OutputUnavailable
+from storage.private import as_asked
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -115,7 +116,8 @@ class File:
             safe = self._safe()
             if safe is None:
                 self.state.unlink(missing_ok=True)
-            file: BinaryIO = open(self.part, "r+b" if safe is not None else "w+b", buffering=0)  # noqa: SIM115  # closed by __exit__
+            with as_asked():
+                file: BinaryIO = open(self.part, "r+b" if safe is not None else "w+b", buffering=0)  # noqa: SIM115  # closed by __exit__
             if safe is not None:
                 file.truncate(safe)
                 file.seek(safe)

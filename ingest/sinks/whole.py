@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ingest.errors import OutputFull, OutputUnavailable
+from storage.private import as_asked
 
 _FULL = (28, 122, 27)  # ENOSPC, EDQUOT, EFBIG
 
@@ -23,7 +24,9 @@ def whole(path: Path) -> Iterator[TextIO]:
     part = path.with_name(path.name + ".part")
     try:
         opened = gzip.open if path.name.endswith(".gz") else open
-        with opened(part, "wt", encoding="utf-8", newline="") as file:
+        with as_asked():
+            file = opened(part, "wt", encoding="utf-8", newline="")
+        with file:
             yield file
         with open(part, "rb") as written:
             os.fsync(written.fileno())
