@@ -15,18 +15,20 @@ from api.callers.table import today
 from api.errors import BadSettings, HomeUnavailable, MissingExtra
 from api.extras import install
 from api.home import home
+from api.privacy import exposed, mending
 from api.schemas.state import CheckOut
 from api.settings import Settings
 from api.wiring import Parts
 
 _EMPTY = "nothing is loaded and nothing ingested: see medgraph load, medgraph ingest, and MEDGRAPH_HOME"
 _HELD = "something is loaded or ingested"
-NEEDED = ("ok", "off")
+NEEDED = ("ok", "off", "exposed")
 """The states in which a part is no hindrance."""
 
 
 def look(parts: Parts) -> list[CheckOut]:
-    """Every part with its state: `ok`, `off` (not asked for), `missing` (to be installed) or `unreachable`."""
+    """Every part with its state: `ok`, `off` (not asked for), `exposed` (to others on this machine), `missing` (to be
+    installed) or `unreachable`."""
     settings = parts.settings
     return [
         _tried("home", lambda: _home(settings)),
@@ -40,6 +42,7 @@ def look(parts: Parts) -> list[CheckOut]:
         _model(settings),
         _sentence_transformers(),
         _server(parts),
+        _privacy(settings),
     ]
 
 
@@ -73,6 +76,16 @@ def _home(settings: Settings) -> str:
         raise HomeUnavailable(f"{path} (MEDGRAPH_HOME) cannot be written")
     space = os.statvfs(path)
     return f"{path}, {space.f_bavail * space.f_frsize / 2**30:.1f} GiB free"
+
+
+def _privacy(settings: Settings) -> CheckOut:
+    """The last to be looked at: what else is looked at may have made files."""
+    places = exposed(settings)
+    if not places:
+        return CheckOut(part="privacy", state="ok", detail="what is kept is its owner's alone")
+    more = f" and {len(places) - 1:,} more" if len(places) > 1 else ""
+    told = f"others on this machine may read {places[0]}{more}: {mending(settings, places)}"
+    return CheckOut(part="privacy", state="exposed", detail=told)
 
 
 def _graph(parts: Parts) -> str:

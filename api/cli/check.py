@@ -16,7 +16,8 @@ from api.cli.common import json_option
 @json_option
 def command(patient: str | None, as_json: bool) -> int:
     """Look at every part that the settings name: home, graph, passages, encoder, index, language model, server. The
-    exit code is 5 when something that is needed cannot be reached.
+    exit code is 5 when something that is needed cannot be reached. `exposed` warns that others on this machine may
+    read what is kept, and names the command that mends it.
 
     With `--patient`, count what of a patient's record is the graph's own, and name what is not, by kind of statement.
 

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+PartState = Literal["ok", "off", "opening", "exposed", "missing", "unreachable"]
+
 
 class FailureOut(BaseModel):
     file: str
@@ -42,7 +44,7 @@ class JobsOut(BaseModel):
 
 class CheckOut(BaseModel):
     part: str
-    state: Literal["ok", "off", "opening", "missing", "unreachable"]
+    state: PartState
     detail: str
 
 
@@ -54,7 +56,7 @@ class JoinedOut(BaseModel):
 
 class ReadyOut(BaseModel):
     ready: bool
-    parts: dict[str, Literal["ok", "off", "opening", "missing", "unreachable"]] = Field(
+    parts: dict[str, PartState] = Field(
         description="`opening`: since the server was started; questions that need the part wait for it."
     )
 

@@ -13,7 +13,7 @@ def test_every_part_of_a_new_home_is_there(tmp_path: Path) -> None:
     with Parts(Settings(home=tmp_path, tagger="dictionary")) as parts:
         checks = {check.part: check for check in look(parts)}
         opened = {"home", "graph", "passages", "ledger", "encoder", "index", "reader"}
-        assert set(checks) == opened | {"content", "language model", "extra models", "server"}
+        assert set(checks) == opened | {"content", "language model", "extra models", "server", "privacy"}
         # Nothing is loaded: that is told, for a mistyped home looks the same.
         assert [part for part, check in checks.items() if check.state not in NEEDED] == ["content"]
         assert checks["encoder"].detail == f"{parts.encoder().name}, 384 dimensions"
