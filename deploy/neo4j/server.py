@@ -495,6 +495,8 @@ def main(argv: list[str] | None = None) -> int:
     home = wanted.home or Path(os.environ.get("MEDGRAPH_HOME") or Path.home() / ".medgraph")
     root = home.expanduser().resolve() / "neo4j"
     place = Place(root, Path(os.environ.get("MEDGRAPH_NEO4J_LIB") or root / "lib").expanduser().resolve())
+    # All that is made here and by the server is its owner's alone: the data, the logs and the configuration.
+    os.umask(0o077)
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         place.run.mkdir(exist_ok=True)

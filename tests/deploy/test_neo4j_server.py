@@ -92,6 +92,7 @@ def test_a_life(home: Path) -> None:
 
     secret = home / "neo4j" / "password"
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert [str(path) for path in home.rglob("*") if path.stat().st_mode & 0o077] == []
     holders = [
         path for path in home.rglob("*") if path.is_file() and path != secret and _holds(path, found["password"])
     ]
