@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from api.audit.visit import seen
 from api.errors import NothingLoaded
 from api.schemas.differential import ChangeOut, DifferentialOut, DiseaseGroupOut, Language, SpokenOut
 from api.schemas.ranked import Shaped, chance
@@ -190,7 +191,9 @@ def _ranked(
     same = {one.id: parts.same_ids().of(view, one.ids) for one in ranking.candidates}
     shaped = Shaped(language, records.entities(_named(ranking, stated)), stated, same)
     body = shaped.body(ranking, ranking.thin)
-    return Ranked(ranking, body.model_copy(update={"disease_groups": _disease_groups(parts, case.text)}), access, limit)
+    return Ranked(
+        ranking, seen(body.model_copy(update={"disease_groups": _disease_groups(parts, case.text)})), access, limit
+    )
 
 
 def _disease_groups(parts: Parts, text: str) -> list[DiseaseGroupOut]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.audit.visit import noted
 from api.errors import NotFound, NothingLoaded
 from api.paging import following, offset_of
 from api.repurposing import propose
@@ -40,6 +41,7 @@ class Asked:
         return self.language or ("zh" if is_chinese(self.name) else "en")
 
 
+@noted
 def page(parts: Parts, asked: Asked, sections: Sequence[Section] = (), limit: int | None = None) -> DrugOut:
     """All that is known of a drug, or these sections of it, with at most `limit` facts of each.
 
@@ -52,6 +54,7 @@ def page(parts: Parts, asked: Asked, sections: Sequence[Section] = (), limit: in
     return DrugOut.of_page(known, asked.spoken, sections or SECTIONS, limit)
 
 
+@noted
 def uses(
     parts: Parts, asked: Asked, limit: int | None = None, cursor: str | None = None, *, candidates: bool = False
 ) -> UsesOut:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api import records
+from api.audit.visit import noted
 from api.errors import NothingLoaded
 from api.schemas.drugs import CheckOut, Language
 from api.schemas.state import FailureOut
@@ -40,6 +41,7 @@ class Request:
         return replace(self, drugs=drugs, person=self.person.joined(record.person))
 
 
+@noted
 def check(parts: Parts, request: Request, failed: Sequence[FailureOut] = ()) -> CheckOut:
     """What is known of these drugs together.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from api.audit.trail import Trail
 from api.errors import HomeUnavailable
 from api.settings import Settings
 
@@ -32,3 +33,10 @@ def open_salt(settings: Settings) -> bytes:
         raise HomeUnavailable(f"cannot keep a salt in {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
     except ValueError as error:
         raise HomeUnavailable(f"the salt in {settings.home} (MEDGRAPH_HOME) is damaged: {error}") from None
+
+
+def open_trail(settings: Settings) -> Trail | None:
+    """The trail under MEDGRAPH_HOME; nothing is opened or made before its first line."""
+    if not settings.audit:
+        return None
+    return Trail(settings.home / "audit", settings.audit_key_path, rotated=settings.audit_size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.audit.visit import noted
 from api.errors import NotFound
 from api.paging import following, offset_of
 from api.schemas.graph import EntityOut, EntityPageOut, MergedOut, NeighboursOut, nodes
@@ -72,6 +73,7 @@ def _best_first(graph: GraphView, norm: str, bearing: Sequence[Entity]) -> list[
     return sorted(bearing, key=lambda e: (normalise(e.name) != norm, -known[e.id], e.id))
 
 
+@noted
 def page(graph: GraphView, found: Found) -> EntityPageOut:
     """All that is known of an entity itself: its names, what goes by its name, and what it was merged from."""
     kin = same_name_as(graph, [found.entity]).get(found.entity.id, [])
@@ -91,6 +93,7 @@ def bearers(graph: GraphView, text: str) -> list[Entity]:
     return [found.entity, *found.others]
 
 
+@noted
 def neighbours(
     graph: GraphView,
     found: Found,

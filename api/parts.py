@@ -60,6 +60,10 @@ class Part(Generic[T]):
                 self._opened.append(self._closed)
             return self._things[0]
 
+    def is_open(self) -> bool:
+        """Whether it is open now; nothing is opened, and nobody waited for."""
+        return bool(self._things)
+
     def ping(self) -> str:
         """A short description of the thing as it is now. Raises what opening or asking it raises."""
         return self._ping(self())

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.audit.visit import noted
 from api.lookup import Found, find
 from api.schemas.graph import node, nodes
 from api.schemas.statements import EdgeOut, PathOut, PathsOut
@@ -33,6 +34,7 @@ class Way:
     without: Collection[str] = ()
 
 
+@noted
 def paths(graph: GraphView, start: str, end: str, way: Way, *, max_hops: int, limit: int) -> PathsOut:
     """Paths between two entities, each given by id or exact name: the best that bears it, and where no path joins the
     best, the next.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.audit.visit import noted
 from api.errors import NotFound
 from api.paging import following, offset_of
 from api.schemas.documents import DocumentOut, DocumentsOut, SourceOut, SourcesOut, StatsOut, WholeDocumentOut
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 EVERY = 2**31
 
 
+@noted
 def documents(parts: Parts, wanted: Listing, *, limit: int, cursor: str | None) -> DocumentsOut:
     """The documents wanted, a page of them. Raises BadCursor."""
     asked = (wanted.year_from, wanted.year_to, wanted.languages, wanted.sources, wanted.retracted, wanted.title)
@@ -29,6 +31,7 @@ def documents(parts: Parts, wanted: Listing, *, limit: int, cursor: str | None) 
     )
 
 
+@noted
 def document(parts: Parts, id: str, access: Access) -> WholeDocumentOut:
     """A document with its text, passages and mentions. Raises NotFound."""
     info = parts.passages().document(id, access=access)
@@ -45,6 +48,7 @@ def document(parts: Parts, id: str, access: Access) -> WholeDocumentOut:
     )
 
 
+@noted
 def sources(parts: Parts, access: Access, *, kind: Kind | None, limit: int, cursor: str | None) -> SourcesOut:
     """Data sets and documents by id, a page of them. Raises BadCursor."""
     of = ("sources", kind)

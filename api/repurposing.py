@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from api.audit.visit import noted
 from api.errors import NotFound, NothingLoaded
 from api.lookup import of_id
 from api.schemas.graph import nodes
@@ -31,6 +32,7 @@ NEAR = 5
 """So many diseases are named in place of one to which no path leads."""
 
 
+@noted
 def propose(
     parts: Parts, access: frozenset[str] | None, disease: str, sought: Sought, *, limit: int = 10, new: bool = False
 ) -> ProposalOut:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.audit.visit import noted
 from api.lookup import find
 from api.paging import cursor as word_for
 from api.paging import offset_of
@@ -48,6 +49,7 @@ class Wanted:
     retracted: bool = False
 
 
+@noted
 def search(
     parts: Parts,
     query: str,

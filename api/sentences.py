@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api import searching
+from api.audit.visit import noted
 from api.schemas.sentences import SentencesOut
 from graph.errors import StoreUnavailable
 from graph.view import GraphView
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from graph.store import Access
 
 
+@noted
 def sentences(
     parts: Parts,
     query: str,

@@ -77,6 +77,12 @@ class Settings(BaseSettings):
     api_keys: dict[SecretStr, Given] = Field(default_factory=dict)
     """JSON object: key to the access labels that it holds, such as `{"KEY": ["public", "patient:42"]}`, with which it
     reads and writes; or to an object of `name`, `labels`, `scopes`, `owner`, `expires`. More keys: `medgraph keys`."""
+    audit: bool = True
+    """Whether a line is kept of every request and command: who, when, which ids; never a word of a question."""
+    audit_key: Path | None = None
+    """The file of the secret that seals the trail: HOME/audit.key where it is not set. Best kept elsewhere."""
+    audit_size: int = Field(default=64 << 20, ge=1 << 10)
+    """Bytes after which a file of the trail is followed by the next."""
     upload_limit: int = Field(default=2 << 30, ge=1)
     """The largest upload in bytes."""
 
@@ -134,6 +140,11 @@ class Settings(BaseSettings):
         if self.api_key is not None:
             keys.setdefault(self.api_key.get_secret_value(), given.THE_KEY)
         return keys
+
+    @property
+    def audit_key_path(self) -> Path:
+        """The file of the secret that seals the trail."""
+        return self.audit_key.expanduser().absolute() if self.audit_key is not None else self.home / "audit.key"
 
     @property
     def loopback(self) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from api.audit.visit import noted
 from api.errors import NotFound
 from api.lookup import Found, bearers
 from api.paging import following, offset_of
@@ -27,6 +28,7 @@ SYMMETRIC = tuple(name for name, predicate in PREDICATES.items() if predicate.sy
 _HASH = re.compile("[0-9a-f]{32}")
 
 
+@noted
 def statement(graph: GraphView, id: str) -> StatementOut:
     """The assertion of a public id. Raises NotFound.
 
@@ -49,6 +51,7 @@ def statement(graph: GraphView, id: str) -> StatementOut:
     raise NotFound("no such assertion")
 
 
+@noted
 def statements(
     graph: GraphView,
     *,
@@ -101,6 +104,7 @@ def _stated(graph: GraphView, way: _Way, source: str | None, limit: int, offset:
     )
 
 
+@noted
 def relations(
     graph: GraphView,
     *,
@@ -134,6 +138,7 @@ def _best_first(edge: Relation) -> tuple[object, ...]:
     return -edge.sources, -edge.confidence, -edge.affirmed, edge.subject, edge.predicate, edge.object
 
 
+@noted
 def why(graph: GraphView, one: str, other: str, *, predicates: Collection[str] | None, limit: int) -> WhyOut:
     """What is stated between two entities, given by id or name, in either direction: for and against, the strongest
     first, at most `limit` statements of a relation. A name that several bear means each of them.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from api.answering import answerer
-from api.home import home, open_salt
+from api.home import home, open_salt, open_trail
 from api.index_words import told
 from api.language_model import open_model
 from api.lexicon import open_bilingual, open_glossary
@@ -70,6 +70,8 @@ class Parts:
         self.ledger: Part[Ledger] = Part(opened, lambda: open_ledger(settings), close=lambda ledger: ledger.close())
         self.keys: Part[KeyTable] = Part(opened, lambda: open_keys(settings), close=lambda keys: keys.close())
         """The API keys of the home, and the labels that were granted to their owners."""
+        self.trail = open_trail(settings)
+        """The trail of who did what, or None where none is kept."""
         self.salt: Part[bytes] = Part(opened, lambda: open_salt(settings))
         """The secret of patients' pseudonyms, made when it is first asked for."""
         self.encoder: Part[Encoder] = Part(
@@ -138,6 +140,15 @@ class Parts:
         graph = self.graph()
         both = f"{graph.fingerprint()} {self.passages().fingerprint(graph.mappings())}"
         return hashlib.sha256(both.encode()).hexdigest()
+
+    def generations(self) -> dict[str, str | int]:
+        """What the stores that are open were at: the graph's version and the passages' last change."""
+        opened: dict[str, str | int] = {}
+        if self.graph.is_open():
+            opened["graph"] = self.graph().version()
+        if self.passages.is_open():
+            opened["passages"] = self.passages().sequence()
+        return opened
 
     def _topics(self) -> tuple[learnt.Weights, Encoder] | None:
         weights = self.topics()

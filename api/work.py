@@ -8,12 +8,13 @@ undone, and the same call takes it up again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
+from api.audit.visit import current
 from api.home import failures_file, home
 from api.lock import alone
 from api.wiring import Parts, beside, threads
@@ -80,6 +81,7 @@ def ingest(
                     yield progress
         yield replace(last, stage=SAVING)
         _save_index(parts)
+        _noted(_counts(last.done))
         yield last
 
 
@@ -109,6 +111,8 @@ def load(
         ):
             for release in progress.releases:
                 _store(home(parts.settings) / "releases", release)
+            if progress.stage == "done":
+                _noted(_counts(progress.done), [release.source for release in progress.releases])
             yield progress
 
 
@@ -123,6 +127,7 @@ def unload(parts: Parts, ids: Sequence[str], *, waiting: Callable[[], None] = la
         wanted = list(dict.fromkeys(ids))
         there = [id for id in wanted if id in curated]
         count = graph.delete(there) if there else 0
+        _noted({"deleted": count}, there)
         return Deleted(count, tuple(id for id in wanted if id not in curated))
 
 
@@ -191,6 +196,7 @@ def delete(
         if not removable:
             return Deleted(0, tuple(missing))
         count = delete(removable, graph=parts.graph(), passages=parts.passages(), ledger=parts.ledger())
+        _noted({"deleted": count}, removable)
         _save_index(parts)
         return Deleted(count, tuple(missing))
 
@@ -203,6 +209,17 @@ def _alone(
     seconds: float | None = None,
 ) -> AbstractContextManager[None]:
     return alone(home(parts.settings) / "ingest.lock", waiting=waiting, stopped=stopped, seconds=seconds)
+
+
+def _noted(counts: Mapping[str, int], ids: Collection[str] = ()) -> None:
+    """Tell the trail what befell how many, and the ids of what it befell."""
+    if visit := current():
+        visit.count(counts)
+        visit.touch(ids)
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    return {what: getattr(tally, what) for what in ("added", "updated", "deleted", "failures")}
 
 
 def _at(stage: str) -> Progress:

@@ -69,6 +69,8 @@ def command(
     """
     if question is None and not chat:
         raise click.UsageError("Missing argument 'QUESTION'.")
+    from api.audit.visit import asks
+    from api.audit.visit import seen as noted
     from api.cli.common import emit, note, opened, piped, seen
     from api.cli.progress import Meter
     from api.patients import label_of, must_be_there
@@ -92,16 +94,18 @@ def command(
             answerer = parts.answerer()
             meter.phase("answering")
             asked = Question(text, language=language, access=reader, patient=label, limit=limit)
+            asks(text, label)
             answer = None if chat else answerer.answer(asked)
         if answer is None:
             converse(answerer, asked, as_json)
             return
+        body = noted(AnswerOut.of(answer))
         empty = answer.reason == "nothing_loaded"
         place = f"{parts.settings.home} (MEDGRAPH_HOME), {parts.settings.graph_url} (MEDGRAPH_GRAPH_URL)"
     if empty:
         note(f"nothing is loaded in {place}: see medgraph load, medgraph ingest and medgraph check")
     if as_json:
-        emit(AnswerOut.of(answer).model_dump())
+        emit(body.model_dump())
         return
     show(answer)
 
@@ -114,6 +118,8 @@ def converse(answerer: Answerer, asked: Question, as_json: bool) -> None:
     from dataclasses import replace
     from itertools import chain
 
+    from api.audit.visit import asks
+    from api.audit.visit import seen as noted
     from api.schemas.answers import AnswerOut
 
     def lines() -> Iterable[str]:
@@ -130,10 +136,12 @@ def converse(answerer: Answerer, asked: Question, as_json: bool) -> None:
         if text == "/new":
             before = ()
             continue
+        asks(text, asked.patient)
         answer = answerer.answer(replace(asked, text=text, conversation=before))
+        body = noted(AnswerOut.of(answer))
         before = (*before, text)
         if as_json:
-            click.echo(json.dumps(AnswerOut.of(answer).model_dump(), ensure_ascii=False))
+            click.echo(json.dumps(body.model_dump(), ensure_ascii=False))
             continue
         if answer.understanding and answer.understanding.read_as:
             click.echo(paragraph(f"Read as: {answer.understanding.read_as}"))

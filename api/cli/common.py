@@ -97,10 +97,13 @@ def piped() -> str:
 @contextmanager
 def opened() -> Iterator[Parts]:
     """The parts that the settings name, closed at the end."""
+    from api.audit.command import recorded
     from api.settings import Settings
     from api.wiring import Parts
 
-    with Parts(Settings.read()) as parts:
+    context = click.get_current_context(silent=True)
+    command = context.command_path.partition(" ")[2] if context is not None else ""
+    with Parts(Settings.read()) as parts, recorded(parts, command):
         yield parts
 
 

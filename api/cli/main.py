@@ -42,6 +42,7 @@ COMMANDS = {
     "serve": "api.cli.serve",
     "keys": "api.cli.keys",
     "check": "api.cli.check",
+    "audit": "api.cli.audit",
 }
 
 

@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api import problems
+from api.audit.recorder import Recorder
 from api.callers.known import Callers
 from api.errors import UnknownName, UnreadableRecord
 from api.http import openapi
@@ -74,6 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with Parts(settings) as parts:
             app.state.parts = parts
+            app.state.recorder = Recorder(parts.trail, parts.generations)
             app.state.jobs = Jobs(parts)
             app.state.cases = KeptCases()
             app.state.warming = Warming(warmed(parts), _shut, app.state.jobs.start)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+from urllib.parse import unquote
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
+from api.audit.recorder import Recorder
+from api.audit.visit import Visit, purpose, request_id, working_for
 from api.callers import model
 from api.callers.known import Callers
 from api.callers.model import LOCAL, Unauthorised
 from api.errors import ApiError
 from api.http.problem import problem_response
-from api.http.visit import Visit, purpose, request_id
 from api.problems import Problem
 from api.settings import Settings, is_loopback
 
@@ -34,6 +40,7 @@ _OPEN = frozenset({*_PROBES, "/", "/openapi.json", "/guide.html", "/style.grass"
 _READING = ("GET", "HEAD", "OPTIONS")
 
 Headers = dict[bytes, bytes]
+_T = TypeVar("_T")
 
 
 class Doorkeeper:
@@ -56,6 +63,8 @@ class Doorkeeper:
         self._hosts = {name.lower() for name in settings.hosts}
         self._loopback = settings.loopback
         self._inside = 0
+        # One thread: the lines of one process wait for one another, not for whoever answers questions.
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="audit")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -68,6 +77,26 @@ class Doorkeeper:
         size = 0
         visit = Visit(request_id(_text(headers, b"x-request-id")), LOCAL, purpose(_text(headers, b"x-purpose-of-use")))
         scope.setdefault("state", {})["visit"] = visit
+
+        recorder: Recorder = scope["app"].state.recorder
+        recorded = scope["path"] in _OPEN
+        writes = needed(scope["method"], scope["path"]) == "write"
+
+        async def record() -> None:
+            nonlocal recorded
+            if recorded:
+                return
+            recorded = True
+            if status == 401:
+                recorder.refused()
+                return
+            route = getattr(scope.get("route"), "path", "-")
+            taken = round(time.perf_counter() - began, 3)
+            await self._written(
+                lambda: recorder.after(
+                    visit, writes=writes, method=scope["method"], route=route, status=status, seconds=taken
+                )
+            )
 
         async def receive_within() -> Message:
             nonlocal size
@@ -82,14 +111,20 @@ class Doorkeeper:
             if message["type"] == "http.response.start":
                 status, started = message["status"], True
                 MutableHeaders(scope=message)["X-Request-ID"] = visit.id
+            whole = message["type"] == "http.response.body" and not message.get("more_body")
+            if whole or (started and status in (204, 304)):
+                await record()  # whoever has the whole answer stands in the trail
             await send(message)
 
         counted = scope["path"] not in _PROBES
         self._inside += counted
         try:
             refused = self._refused(scope, headers, visit, limit)
+            if refused is None and not recorded:
+                refused = await self._written(lambda: _put_down(recorder, visit, scope, writes=writes))
             if refused is None:
-                await self._app(scope, receive_within, send_seen)
+                with working_for(visit):
+                    await self._app(scope, receive_within, send_seen)
             else:
                 await _turned_away(refused, scope, receive, send_seen)
         except Exception as error:  # noqa: BLE001  # whoever else would catch it would log its message
@@ -98,9 +133,13 @@ class Doorkeeper:
                 await problem_response(problems.INTERNAL_ERROR)(scope, receive, send_seen)
         finally:
             self._inside -= counted
+            await record()  # of an answer that broke off
             route = getattr(scope.get("route"), "path", "-")
             taken = 1000 * (time.perf_counter() - began)
             log.info("%s %s %s %d %.0f ms", visit.id, scope["method"], route, status, taken)
+
+    async def _written(self, write: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._writing, write)
 
     def _refused(self, scope: Scope, headers: Headers, visit: Visit, limit: int) -> Problem | None:
         """Why a request is not let in; told from its first line and its headers alone. Puts the caller into `visit`."""
@@ -140,6 +179,22 @@ def needed(method: str, path: str) -> model.Scope:
     if method not in _READING and path.startswith(("/v1/documents", "/v1/jobs")):
         return "write"
     return "read"
+
+
+def _put_down(recorder: Recorder, visit: Visit, scope: Scope, *, writes: bool) -> Problem | None:
+    """Have the trail tell what is about to be done; why it may not be, where the trail cannot be written."""
+    area, _, id = scope["path"].removeprefix("/v1/").partition("/")
+    if writes and id:
+        visit.touch([unquote(id)])
+    try:
+        recorder.before(visit, writes=writes, method=scope["method"], route=f"/v1/{area}")
+    except Exception as error:
+        problem = problems.of(error)
+        if problem is None:
+            raise
+        log.error("%s not done, for it cannot be put down: %s", visit.id, error)
+        return problem
+    return None
 
 
 async def _turned_away(problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:

@@ -12,8 +12,10 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from api import problems
+from api.audit.visit import seen
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
+from api.http.visit import Recorded
 from api.patients import must_be_there
 from api.schemas.answers import AnswerOut, EvidenceOut, QuestionBody, SentenceOut, UnderstandingOut
 from graph.licences import readable
@@ -21,7 +23,7 @@ from qa.answer import Answerer, Event
 from qa.model import Answer, Question, Sentence, Understanding
 
 log = logging.getLogger("medgraph.http")
-router = APIRouter(tags=["answers"])
+router = APIRouter(tags=["answers"], route_class=Recorded)
 
 EVENTS = """\
 event: evidence
@@ -75,7 +77,7 @@ def answer(
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
-    return AnswerOut.of(answerer.answer(question))
+    return seen(AnswerOut.of(answerer.answer(question)))
 
 
 def _events(answerer: Answerer, question: Question) -> Iterator[str]:
@@ -98,7 +100,7 @@ def _data(event: Event, language: str) -> dict[str, object]:
     body: BaseModel
     match event.data:
         case Answer() as answer:
-            body = AnswerOut.of(answer)
+            body = seen(AnswerOut.of(answer))
         case Sentence() as sentence:
             body = SentenceOut.model_validate(sentence, from_attributes=True)
         case Understanding() as understanding:

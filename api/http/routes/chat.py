@@ -16,15 +16,17 @@ from fastapi import APIRouter, Body
 from fastapi.responses import StreamingResponse
 
 from api import problems
+from api.audit.visit import asks, seen
 from api.http.access import Reader
 from api.http.chat_schemas import ChatBody, ChatChoice, ChatMessage, ChatOut
 from api.http.dependencies import OpenParts
+from api.http.visit import Recorded
 from api.schemas.answers import AnswerOut
 from qa.answer import Answerer
 from qa.evidence.cited import heading, shown
 from qa.model import Answer, Question, Sentence
 
-router = APIRouter(tags=["answers"])
+router = APIRouter(tags=["answers"], route_class=Recorded)
 
 MODEL = "medgraph"
 _ANEW = "\n\n[The answer broke off and begins anew. 回答中断，重新开始。]\n\n"
@@ -46,6 +48,7 @@ def complete(parts: OpenParts, reader: Reader, asked: Annotated[ChatBody, Body()
     """The whole answer as one completion, or, with `stream`, sentence by sentence as it is checked."""
     texts = [message.text for message in asked.messages if message.role == "user"]
     question = Question(texts[-1] if texts else "", access=reader, conversation=tuple(texts[:-1]))
+    asks(question.text)
     id, created = f"chatcmpl-{uuid.uuid4().hex}", int(time.time())
     answerer = parts.answerer()
     if asked.stream:
@@ -57,7 +60,7 @@ def complete(parts: OpenParts, reader: Reader, asked: Annotated[ChatBody, Body()
     answer = answerer.answer(question)
     lines = [_line(sentence) for sentence in answer.sentences]
     message = ChatMessage(role="assistant", content="\n".join(lines) + _end(answer))
-    return ChatOut(id=id, created=created, choices=[ChatChoice(message=message)], medgraph=AnswerOut.of(answer))
+    return ChatOut(id=id, created=created, choices=[ChatChoice(message=message)], medgraph=seen(AnswerOut.of(answer)))
 
 
 def _chunks(answerer: Answerer, question: Question, id: str, created: int) -> Iterator[str]:
@@ -75,6 +78,7 @@ def _chunks(answerer: Answerer, question: Question, id: str, created: int) -> It
                     yield chunk({"content": _line(sentence) if first else f"\n{_line(sentence)}"})
                     first = False
                 case Answer() as answer:
+                    seen(AnswerOut.of(answer))
                     yield chunk({"content": _end(answer)})
                 case _ if event.kind == "discard" and not first:
                     yield chunk({"content": _ANEW})

@@ -13,6 +13,7 @@ from api import cases as read
 from api import differential
 from api.http.access import Reader, held
 from api.http.dependencies import OpenCases, OpenParts
+from api.http.visit import Recorded
 from api.patients import must_be_there
 from api.schemas.differential import AnswersBody, CaseBody, DifferentialOut
 from api.schemas.state import FailureOut
@@ -20,7 +21,7 @@ from graph.licences import readable
 from qa.differential.case.understand import MOST
 from qa.differential.model import Impossible, Told
 
-router = APIRouter(tags=["differential"])
+router = APIRouter(tags=["differential"], route_class=Recorded)
 Id = Annotated[
     str,
     Path(max_length=64, description="As /v1/differential gave it, for an hour.", examples=["oU3rbPZcTxUFFBIs0iTfBg"]),

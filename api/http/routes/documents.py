@@ -12,14 +12,14 @@ from api.errors import NotFound
 from api.http.access import Reader, held
 from api.http.dependencies import OpenJobs, OpenParts
 from api.http.routes.jobs import body
-from api.http.visit import Visited
+from api.http.visit import Recorded, Visited
 from api.schemas.documents import DocumentsOut, WholeDocumentOut
 from api.schemas.state import JobOut
 from ingest.errors import UnreadableSource
 from ingest.sources.detect import DOCUMENT_FORMATS
 from retrieval.model import Listing
 
-router = APIRouter(tags=["documents"])
+router = APIRouter(tags=["documents"], route_class=Recorded)
 
 DELETE_SECONDS = 3.0
 """How long a deletion waits for an ingestion to end before the client is told to come back."""

@@ -10,13 +10,14 @@ from api import drug_pages
 from api.drug_pages import Asked
 from api.http.access import Reader
 from api.http.dependencies import OpenParts
+from api.http.visit import Recorded
 from api.schemas.drug_pages import DrugOut, UsesOut
 from api.schemas.drugs import Language, Name
 from graph.licences import readable
 from qa.drugs.check import MOST
 from qa.drugs.page.model import Section
 
-router = APIRouter(tags=["drugs"])
+router = APIRouter(tags=["drugs"], route_class=Recorded)
 
 Licence = Annotated[
     Literal["all", "open"],

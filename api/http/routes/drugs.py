@@ -10,6 +10,7 @@ from fastapi import APIRouter, Body, HTTPException
 from api import drugs
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
+from api.http.visit import Recorded
 from api.patients import must_be_there
 from api.schemas.drugs import CheckBody, CheckOut
 from api.schemas.state import FailureOut
@@ -17,7 +18,7 @@ from graph.licences import readable
 from qa.drugs.check import MOST
 from qa.drugs.person import Person
 
-router = APIRouter(tags=["drugs"])
+router = APIRouter(tags=["drugs"], route_class=Recorded)
 
 
 @router.post("/v1/drugs/check", summary="Check drugs together: every pair, duplicates, what speaks against one")

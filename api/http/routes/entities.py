@@ -8,14 +8,16 @@ from fastapi import APIRouter, Path, Query
 
 from api import lookup
 from api import paths as short
+from api.audit.visit import seen
 from api.http.access import Reader
 from api.http.dependencies import OpenParts
+from api.http.visit import Recorded
 from api.schemas.graph import EntitiesOut, EntityPageOut, NeighboursOut
 from api.schemas.statements import PathsOut
 from graph.schema import check_predicate, check_type
 from graph.view import GraphView
 
-router = APIRouter(tags=["graph"])
+router = APIRouter(tags=["graph"], route_class=Recorded)
 
 Id = Annotated[str, Path(description="A CURIE, which may hold ':' and '/', or a name.", examples=["HP:0001519"])]
 Type = Annotated[str | None, Query(examples=["Disease"])]
@@ -32,7 +34,7 @@ def find(
     """Whole names first, then names that hold the words asked for."""
     if type is not None:
         check_type(type)
-    return EntitiesOut.of(GraphView(parts.graph(), reader).find_entities(name, type=type, limit=limit))
+    return seen(EntitiesOut.of(GraphView(parts.graph(), reader).find_entities(name, type=type, limit=limit)))
 
 
 # Before the route of the entity itself, whose id would swallow the rest of the path.

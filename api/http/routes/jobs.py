@@ -9,11 +9,12 @@ from fastapi import APIRouter, Path, Query
 from api.errors import NotFound
 from api.http.access import Reader
 from api.http.dependencies import OpenJobs
+from api.http.visit import Recorded
 from api.jobs.table import Job
 from api.paging import following, offset_of
 from api.schemas.state import FailureOut, JobOut, JobsOut
 
-router = APIRouter(tags=["documents"])
+router = APIRouter(tags=["documents"], route_class=Recorded)
 
 
 @router.get("/v1/jobs", summary="Uploads and how far they are")

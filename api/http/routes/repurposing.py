@@ -9,10 +9,11 @@ from fastapi import APIRouter, Query
 from api import repurposing
 from api.http.access import Reader
 from api.http.dependencies import OpenParts
+from api.http.visit import Recorded
 from api.schemas.repurposing import ProposalOut
 from graph.licences import readable
 
-router = APIRouter(tags=["drugs"])
+router = APIRouter(tags=["drugs"], route_class=Recorded)
 
 
 @router.get("/v1/repurpose", summary="Drugs or targets for a disease, by the paths that lead to it")

@@ -10,12 +10,13 @@ from api import searching
 from api.callers.given import Label
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
+from api.http.visit import Recorded
 from api.schemas.search import ChoicesOut, HitsOut
 from api.schemas.sentences import SentencesOut
 from api.sentences import sentences
 from retrieval.model import DEFAULT_MODE, Mode
 
-router = APIRouter(tags=["search"])
+router = APIRouter(tags=["search"], route_class=Recorded)
 
 Access = Annotated[list[Label] | None, Query(description="Only these of the labels that your key holds.")]
 

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query
 from api import reading
 from api.http.access import Reader
 from api.http.dependencies import OpenParts
+from api.http.visit import Recorded
 from api.schemas.documents import SourcesOut, StatsOut
 
-router = APIRouter(tags=["documents"])
+router = APIRouter(tags=["documents"], route_class=Recorded)
 
 
 @router.get("/v1/sources", summary="Data sets and documents that the graph rests on")

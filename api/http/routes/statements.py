@@ -10,12 +10,13 @@ from fastapi.exceptions import RequestValidationError
 from api import statements
 from api.http.access import Reader
 from api.http.dependencies import OpenParts
+from api.http.visit import Recorded
 from api.lookup import bearers, find
 from api.schemas.statements import EdgesOut, StatementOut, StatementsOut, WhyOut
 from graph.schema import check_predicate
 from graph.view import GraphView
 
-router = APIRouter(tags=["graph"])
+router = APIRouter(tags=["graph"], route_class=Recorded)
 
 Subject = Annotated[str | None, Query(description="An id, or exactly a name.", examples=["Marfan syndrome"])]
 Object = Annotated[str | None, Query(description="An id, or exactly a name.", examples=["HP:0001083"])]
