@@ -106,8 +106,8 @@ def prune_command(day: str) -> None:
 
 
 def _trail() -> Trail:
-    from api.settings import Settings
     from api.home import open_trail
+    from api.settings import Settings
 
     settings = Settings.read()
     trail = open_trail(settings.model_copy(update={"audit": True}))
