@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,9 +21,11 @@ from api.callers import model
 from api.callers.known import Callers
 from api.callers.model import LOCAL, Unauthorised
 from api.errors import ApiError
+from api.http.origin import Origins
 from api.http.problem import problem_response
+from api.http.shields import shield
 from api.problems import Problem
-from api.settings import Settings, is_loopback
+from api.settings import Settings
 
 log = logging.getLogger("medgraph.http")
 
@@ -47,9 +48,7 @@ class Doorkeeper:
     """Limits bodies and requests, asks for the key before it lets a body in, turns away what a page of another site
     sends, and logs request, method, route and status.
 
-    A page of another site can send a browser here, even under a host name of its own (DNS rebinding): so the host must
-    be one of ours, and a write must not come from elsewhere. The log holds the route's template, never the path or the
-    query: they may hold a patient's words.
+    The log holds the route's template, never the path or the query: they may hold a patient's words.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings, callers: Callers) -> None:
@@ -60,8 +59,7 @@ class Doorkeeper:
             "/v1/drugs/check": BUNDLE_LIMIT,
             "/v1/differential": BUNDLE_LIMIT,
         }
-        self._hosts = {name.lower() for name in settings.hosts}
-        self._loopback = settings.loopback
+        self._origins = Origins(settings)
         self._inside = 0
         # One thread: the lines of one process wait for one another, not for whoever answers questions.
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="audit")
@@ -110,7 +108,9 @@ class Doorkeeper:
             nonlocal status, started
             if message["type"] == "http.response.start":
                 status, started = message["status"], True
-                MutableHeaders(scope=message)["X-Request-ID"] = visit.id
+                added = MutableHeaders(scope=message)
+                added["X-Request-ID"] = visit.id
+                shield(added)
             whole = message["type"] == "http.response.body" and not message.get("more_body")
             if whole or (started and status in (204, 304)):
                 await record()  # whoever has the whole answer stands in the trail
@@ -145,9 +145,11 @@ class Doorkeeper:
         """Why a request is not let in; told from its first line and its headers alone. Puts the caller into `visit`."""
         method, path = scope["method"], scope["path"]
         announced = headers.get(b"content-length", b"")
-        if not self._known(_text(headers, b"host")):
+        host = _text(headers, b"host")
+        if not self._origins.known(host):
             return problems.UNKNOWN_HOST
-        if method not in _READING and _foreign(headers):
+        sender = (_text(headers, name) if name in headers else None for name in (b"origin", b"sec-fetch-site"))
+        if method not in _READING and self._origins.foreign(host, *sender):
             return problems.FOREIGN
         if path not in _OPEN:
             try:
@@ -164,12 +166,6 @@ class Doorkeeper:
         if self._inside > AT_ONCE and path not in _PROBES:
             return problems.OVERLOADED
         return None
-
-    def _known(self, host: str) -> bool:
-        name = host.rpartition(":")[0] if re.search(r":\d+$", host) else host
-        if name.lower() in self._hosts:
-            return True
-        return is_loopback(name) if self._loopback else not self._hosts
 
 
 def needed(method: str, path: str) -> model.Scope:
@@ -202,11 +198,6 @@ async def _turned_away(problem: Problem, scope: Scope, receive: Receive, send: S
     # What the body still holds is not waited for.
     response.headers["Connection"] = "close"
     await response(scope, receive, send)
-
-
-def _foreign(headers: Headers) -> bool:
-    """Whether a browser says that a page of another site sends this."""
-    return headers.get(b"sec-fetch-site", b"none") not in (b"none", b"same-origin")
 
 
 def _text(headers: Headers, name: bytes) -> str:

@@ -284,6 +284,20 @@ def start() -> Iterator[Callable[..., Server]]:
 
 
 @pytest.fixture(scope="session")
+def serving() -> Iterator[Callable[..., Server]]:
+    """Start servers that run to the end of the tests, for fixtures that many share: `serving(home, **settings)`."""
+    servers: list[Server] = []
+
+    def started(home: Path, **settings: str) -> Server:
+        servers.append(Server(home, **settings))
+        return servers[-1]
+
+    yield started
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
 def server(filled: Path) -> Iterator[Server]:
     """A server over the filled home, without keys. To be read only."""
     running = Server(filled)

@@ -23,6 +23,8 @@ CORS = {
     "Access-Control-Allow-Methods": "GET, OPTIONS",
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "600",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
 }
 # The Browser's own style leaves fields without a border.
 FIELD = "border: 1px solid #848484; border-radius: 3px; padding: 4px 8px; background: #ffffff; color: #333333"

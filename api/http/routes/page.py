@@ -35,4 +35,4 @@ def page(request: Request) -> HTMLResponse:
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
-    return HTMLResponse(html, headers={"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"})
+    return HTMLResponse(html, headers={"Content-Security-Policy": policy})
