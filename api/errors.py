@@ -7,6 +7,7 @@
     ├── HomeFull          no space is left in MEDGRAPH_HOME
     ├── HomeCorrupt       a file of MEDGRAPH_HOME is damaged, or is another program's
     ├── AddressInUse      the server cannot listen where it was told to
+    ├── NotStarted        the server ended before it answered
     ├── Busy              another process ingests; try again later
     ├── NotFound          no such document or job
     ├── Taken             a name that another key has, or had
@@ -51,6 +52,10 @@ class HomeCorrupt(ApiError):
 
 class AddressInUse(ApiError):
     """The server cannot listen where it was told to."""
+
+
+class NotStarted(ApiError):
+    """The server ended before it answered."""
 
 
 class Busy(ApiError):

@@ -173,6 +173,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     api.HomeFull: STORAGE_FULL,
     api.HomeCorrupt: _CORRUPT,
     api.AddressInUse: Problem(503, "address-in-use", "Address in use", "The address is taken.", UNAVAILABLE),
+    api.NotStarted: Problem(503, "not-started", "Not started", "The server could not start.", UNAVAILABLE),
     api.Busy: Problem(
         503, "busy", "Busy", "Documents are being ingested. Try again after the time in Retry-After.", UNAVAILABLE
     ),

@@ -85,6 +85,14 @@ class Settings(BaseSettings):
     """Bytes after which a file of the trail is followed by the next."""
     upload_limit: int = Field(default=2 << 30, ge=1)
     """The largest upload in bytes."""
+    connections: int = Field(default=512, ge=1)
+    """How many clients may be connected at once; fewer where the system gives too few file descriptors."""
+    connections_each: int = Field(default=128, ge=1)
+    """How many of them from one address."""
+    head_seconds: float = Field(default=10.0, gt=0)
+    """Seconds in which a request's headers must come; then the connection is closed."""
+    slowest: int = Field(default=8 << 10, ge=1)
+    """Bytes a second with which a client must at least send a body and read an answer, over each 20 seconds."""
 
     @field_validator("home", "models")
     @classmethod

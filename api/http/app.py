@@ -73,6 +73,15 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            async with running(app):
+                yield
+        except Exception as error:
+            app.state.failure = error  # whoever runs the server is told no more than that it failed
+            raise
+
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:
         with Parts(settings) as parts:
             app.state.parts = parts
             app.state.recorder = Recorder(parts.trail, parts.generations)

@@ -6,12 +6,17 @@ import logging
 import signal
 import socket
 from collections.abc import Callable
+from functools import partial
 
 import uvicorn
+from anyio import to_thread
 
 from api.callers.known import asked_for
-from api.errors import AddressInUse, BadSettings
+from api.errors import AddressInUse, BadSettings, NotStarted
+from api.http import descriptors
 from api.http.app import create_app
+from api.http.protocol import HEAD_BYTES, Connection, Connections, Deadlines
+from api.http.seldom import quieten
 from api.jobs.worker import Jobs
 from api.settings import Settings
 from api.wiring import Parts
@@ -22,8 +27,8 @@ GRACE_SECONDS = 10
 def serve(settings: Settings, said: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; `said` is told the address once the server answers.
 
-    Raises BadSettings beyond loopback without an API key, AddressInUse where the address cannot be
-    had, and what a home raises that cannot be used.
+    Raises BadSettings beyond loopback without an API key, AddressInUse where the address cannot be had, what a home
+    raises that cannot be used, and NotStarted where the server ends before it answers.
     """
     with Parts(settings) as parts:
         if not settings.loopback and not asked_for(settings, parts.keys()):
@@ -37,35 +42,64 @@ def serve(settings: Settings, said: Callable[[str], None]) -> None:
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("medgraph").setLevel(logging.INFO)
+    # Whoever sends what is no request, or opens more connections than there may be, shall not fill the log.
+    quieten("asyncio", "uvicorn.error", "medgraph.connections")
+    room = descriptors.room(settings.connections, descriptors.granted())
+    deadlines = Deadlines(head=settings.head_seconds, rate=settings.slowest)
+    connections = Connections(deadlines, room.connections, min(room.connections, settings.connections_each))
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
-        # Its access log would hold questions; `api.http.app` logs method, route and status instead.
+        app,
+        http=partial(Connection, connections),  # type: ignore[arg-type]  # it is called, and no more
+        # A connection that became a WebSocket would leave the deadlines behind.
+        ws="none",
+        lifespan="on",
+        # Its access log would hold questions; the doorkeeper logs method, route and status instead.
         access_log=False,
         log_config=None,
         log_level="warning",
         server_header=False,
+        backlog=room.backlog,
+        h11_max_incomplete_event_size=HEAD_BYTES,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     # Once it has stopped, uvicorn raises the signal again for whoever started it: that is us, and we are done.
     signal.signal(signal.SIGTERM, lambda signum, frame: None)
+    server = _Server(config, connections, room.threads, lambda: said(f"medgraph is at http://{shown}:{port}/"))
     try:
-        _Server(config, lambda: said(f"medgraph is at http://{shown}:{port}/")).run(sockets=[listening])
+        server.run(sockets=[listening])
     except KeyboardInterrupt:
         return
+    except SystemExit:
+        failure: Exception | None = getattr(app.state, "failure", None)
+        raise failure or NotStarted("the server could not start") from None
     finally:
         listening.close()
 
 
 class _Server(uvicorn.Server):
-    """Says when it answers."""
+    """Says when it answers, and looks after its connections."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, connections: Connections, threads: int, ready: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._connections, self._threads, self._ready = connections, threads, ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        to_thread.current_default_thread_limiter().total_tokens = self._threads
+        log = logging.getLogger("uvicorn.error")
+        log.disabled = True  # a traceback of what `serve` raises again
+        try:
+            await super().startup(sockets)
+        finally:
+            log.disabled = False
         self._ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % 10 == 0:  # about once a second
+            self._connections.sweep()
+        return await super().on_tick(counter)
 
 
 def _listen(host: str, port: int) -> socket.socket:

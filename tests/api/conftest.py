@@ -232,14 +232,18 @@ def pharmacy(tmp_path_factory: pytest.TempPathFactory, drug_tables: list[Path]) 
     return home
 
 
+def _limited(descriptors: int | None) -> list[str]:
+    return [] if descriptors is None else ["prlimit", f"--nofile={descriptors}"]
+
+
 class Server:
     """A running `medgraph serve` and a client of it."""
 
-    def __init__(self, home: Path, **settings: str) -> None:
+    def __init__(self, home: Path, *, descriptors: int | None = None, **settings: str) -> None:
         self.log = home / "serve.log"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*MEDGRAPH, "serve", "--port", "0"],
+                [*_limited(descriptors), *MEDGRAPH, "serve", "--port", "0"],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -273,8 +277,8 @@ def start() -> Iterator[Callable[..., Server]]:
     """Start servers that end with the test."""
     servers: list[Server] = []
 
-    def started(home: Path, **settings: str) -> Server:
-        servers.append(Server(home, **settings))
+    def started(home: Path, *, descriptors: int | None = None, **settings: str) -> Server:
+        servers.append(Server(home, descriptors=descriptors, **settings))
         return servers[-1]
 
     yield started
