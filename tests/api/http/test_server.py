@@ -73,6 +73,7 @@ def test_a_server_that_ends_before_it_answers_says_so(
     monkeypatch.setenv("MEDGRAPH_HOME", str(home))
     monkeypatch.setenv("MEDGRAPH_PORT", "0")
     said: list[str] = []
+
     def late(settings: Settings) -> Any:
         app = create_app(settings)
         shutil.rmtree(home)  # when the address is had and the home was looked at
