@@ -66,7 +66,14 @@ def pubtator_replaces(stage: Stage) -> Seen:
 def _linked(stage: Stage, content: bytes, name: str, document: str, bad: str, by: str = "alice") -> Seen:
     """No door shows a link that runs something."""
     client = stage.main.client(by)
+    before = set(_wrong(client, document, bad))
     job = client.send([(name, content)])
+    wrong = [url for url in _wrong(client, document, bad) if url not in before]
+    return Seen(tried(job) and not wrong, f"{told(job)}; wrong: {wrong[:2]}")
+
+
+def _wrong(client: Client, document: str, bad: str) -> list[str]:
+    """The links that any door shows and that are none of the web's."""
     shown = [
         client.get(f"/v1/documents/{of(document)}").text,
         client.get("/v1/documents", [("limit", "1000")]).text,
@@ -74,44 +81,44 @@ def _linked(stage: Stage, content: bytes, name: str, document: str, bad: str, by
         client.ask_question("What does linkword treat?").text,
     ]
     urls = [url for text in shown for url in re.findall(r'"url":\s*"([^"]*)"', text)]
-    wrong = [url for url in urls if url and not re.match(r"https?://[^\s]+$", url)]
-    return Seen(tried(job) and not wrong and not any(bad in url for url in urls), f"{told(job)}; wrong: {wrong[:2]}")
+    return [url for url in urls if url and (bad in url or not re.match(r"https?://[^\s]+$", url))]
 
 
 def _link(stage: Stage, url: str) -> Seen:
     word = marker()
     sent = corpus.jsonl([{"id": word, "text": "Linkword treats gout.", "url": url}])
-    return _linked(stage, sent, "a.jsonl", f"local:{word}", "alert(1)")
+    return _linked(stage, sent, "a.jsonl", f"local:{word}", url[-10:])
 
 
 @attack("6-link-mixed-case", 6)
 def link_mixed(stage: Stage) -> Seen:
-    return _link(stage, " JaVaScRiPt:alert(1)//https://x.org")
+    return _link(stage, " JaVaScRiPt:alert(127)//https://x.org")
 
 
 @attack("6-link-vbscript", 6)
 def link_vbscript(stage: Stage) -> Seen:
-    return _link(stage, "vbscript:alert(1)")
+    return _link(stage, "vbscript:alert(130)")
 
 
 @attack("6-link-file", 6)
 def link_file(stage: Stage) -> Seen:
-    return _link(stage, "file:///etc/passwd#alert(1)")
+    return _link(stage, "file:///etc/passwd#alert(131)")
 
 
 @attack("6-link-in-markdown", 6)
 def link_markdown(stage: Stage) -> Seen:
-    sent = b"---\ntitle: A link\nurl: javascript:alert(1)\n---\n\nLinkword treats gout.\n"
-    return _linked(stage, sent, "a.md", "x", "alert(1)")
+    sent = b"---\ntitle: A link\nurl: javascript:alert(133)\n---\n\nLinkword treats gout.\n"
+    return _linked(stage, sent, "a.md", "x", "alert(133)")
 
 
 @attack("6-link-in-html", 6)
 def link_html(stage: Stage) -> Seen:
     sent = (
-        b'<!doctype html><html><head><link rel="canonical" href="javascript:alert(1)"><base href="javascript:alert(1)">'
+        b'<!doctype html><html><head><link rel="canonical" href="javascript:alert(134)">'
+        b'<base href="javascript:alert(134)">'
         b"<title>A link</title></head><body><p>Linkword treats gout.</p></body></html>"
     )
-    return _linked(stage, sent, "a.html", "x", "alert(1)")
+    return _linked(stage, sent, "a.html", "x", "alert(134)")
 
 
 @attack("6-link-in-jats", 6)
@@ -119,19 +126,19 @@ def link_jats(stage: Stage) -> Seen:
     sent = (
         '<article xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta>'
         '<article-id pub-id-type="pmc">7810001</article-id>'
-        '<article-id pub-id-type="doi">javascript:alert(1)</article-id>'
+        '<article-id pub-id-type="doi">javascript:alert(135)</article-id>'
         "<title-group><article-title>A link</article-title></title-group>"
-        '<self-uri xlink:href="javascript:alert(1)"/><abstract><p>Linkword treats gout.</p></abstract>'
+        '<self-uri xlink:href="javascript:alert(135)"/><abstract><p>Linkword treats gout.</p></abstract>'
         "</article-meta></front></article>"
     )
-    return _linked(stage, sent.encode(), "a.xml", "PMC:PMC7810001", "alert(1)")
+    return _linked(stage, sent.encode(), "a.xml", "PMC:PMC7810001", "alert(135)")
 
 
 @attack("6-link-of-an-attachment", 6)
 def link_fhir(stage: Stage) -> Seen:
-    note = fhir.note("linked", "Linkword treats gout.", url="javascript:alert(1)")
+    note = fhir.note("linked", "Linkword treats gout.", url="javascript:alert(137)")
     sent = fhir.lines(fhir.person("linked"), note)
-    return _linked(stage, sent, "a.ndjson", "x", "alert(1)")
+    return _linked(stage, sent, "a.ndjson", "x", "alert(137)")
 
 
 @attack("6-page-runs-no-text", 6)

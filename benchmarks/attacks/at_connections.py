@@ -63,13 +63,13 @@ def reply_never_read(stage: Stage) -> Seen:
 @attack("4-log-of-rubbish", 4)
 def log_of_rubbish(stage: Stage) -> Seen:
     before = stage.main.log.stat().st_size
-    for _ in range(1500):
+    for _ in range(600):
         with contextlib.suppress(OSError), contextlib.closing(opened(stage.main.url, timeout=2)) as connection:
             connection.sendall(b"\x16\x03\x01 rubbish\r\n\r\n")
-            connection.settimeout(0.05)
+            connection.settimeout(0.03)
             connection.recv(10)
     written = (stage.main.log.stat().st_size - before) / 1e6
-    return Seen(written < 0.5, f"{written:.2f} MB of log for 1,500")
+    return Seen(written < 0.2, f"{written:.2f} MB of log for 600")
 
 
 @attack("4-log-holds-what-was-sent", 4)

@@ -6,17 +6,17 @@ from typing import Any
 
 from attacks import corpus
 from attacks.registry import Seen, attack
-from attacks.stage import Stage, Victim, told, tried
+from attacks.stage import Stage, Victim, marker, told, tried
 
 
 def _declared(stage: Stage, make: Any, name: str, kind: str = "") -> Seen:
     """A public document that declares a patient: nobody sees the pseudonym, and its reader the old name."""
     v = stage.victim()
     sender = stage.main.client("alice")
-    before = stage.view(v)
-    job = sender.send([(name, make(v))], kind=kind)
+    before, word = stage.view(v), marker()
+    job = sender.send([(name, make(v).replace(b"Mallory", word.encode()))], kind=kind)
     shown = sender.get(f"/v1/entities/{v.label}").status
-    found = "Mallory" in sender.get("/v1/entities", [("name", "Mallory"), ("type", "Patient")]).text
+    found = f'"{word}"' in sender.get("/v1/entities", [("name", word), ("type", "Patient")]).text
     same = stage.view(v) == before
     return Seen(
         shown == 404 and not found and same and tried(job), f"{told(job)}; shown {shown}, found {found}, same {same}"

@@ -82,8 +82,8 @@ RECORDS = "records/b00.json"
 
 @attack("8-salt-of-rubbish", 8, "fresh")
 def salt_rubbish(stage: Stage) -> Seen:
-    commands = ("ingest", str(stage.corpus / RECORDS)), ("serve",), ("check",)
-    return _damaged(stage, "salt", b"\xff\xfe\x00 rubbish", *commands, codes={5, 7})
+    commands = ("ingest", str(stage.corpus / RECORDS))
+    return _damaged(stage, "salt", b"\xff\xfe\x00 rubbish", commands, codes={5, 7})
 
 
 @attack("8-ledger-damaged", 8, "fresh")

@@ -37,11 +37,10 @@ def torn(stage: Stage) -> Seen:
 def file_gone(stage: Stage) -> Seen:
     if not trail.exists(stage):
         return NO_DOOR
-    house = trail.kept(stage).copied("gone-trail")
+    house = trail.copied(stage, "gone")
     for path in trail.files(house):
         path.unlink()
-    bad = house.cli("audit", "verify")
-    return Seen(bad.returncode not in {0, 1, 2}, f"{bad.returncode} {bad.stdout[:100]}")
+    return Seen(*trail.judged(stage, house))
 
 
 @attack("12-what-a-line-holds", 12, "fresh")

@@ -19,6 +19,7 @@ from attacks.house import House, folder, ring
 from attacks.registry import Seen
 
 _VOLATILE = {"seconds", "score", "parts", "created", "started", "finished"}
+_KNOWN: dict[tuple[str, ...], bool] = {}
 QUESTIONS = ("What is the patient allergic to?", "Which conditions does the patient have?", "病人对什么过敏？")
 
 
@@ -206,7 +207,9 @@ def paths_of(client: Client) -> dict[str, dict[str, Any]]:
 
 def has_word(house: House, *words: str) -> bool:
     """Whether the command line knows these words."""
-    return house.cli(*words, "--help").returncode == 0
+    if words not in _KNOWN:
+        _KNOWN[words] = house.cli(*words, "--help").returncode == 0
+    return _KNOWN[words]
 
 
 def scratch(stage: Stage, name: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from attacks import corpus
@@ -27,7 +28,7 @@ def files(house: House) -> list[Path]:
         for path in house.home.rglob("*")
         if path.is_file() and any(part.startswith("audit") for part in path.relative_to(house.home).parts)
     ]
-    logs = [path for path in found if path.suffix in {".jsonl", ".log", ".ndjson", ".json", ""} or "audit" in path.name]
+    logs = [path for path in found if path.suffix not in {".key", ".lock", ".sqlite", ".head"}]
     return sorted(logs, key=lambda path: (path.stat().st_mtime, path.name))
 
 
@@ -64,12 +65,43 @@ def kept(stage: Stage) -> House:
         return house
 
 
+@cache
+def _whole(stage: Stage) -> int:
+    """How the trail is judged that nobody has touched."""
+    return kept(stage).cli("audit", "verify").returncode
+
+
+@cache
+def _head(stage: Stage) -> str:
+    """How far the trail is, as an operator keeps it elsewhere; empty where there is nothing of the kind."""
+    told = kept(stage).cli("audit", "head")
+    return told.stdout.strip().splitlines()[-1] if told.returncode == 0 and told.stdout.strip() else ""
+
+
+def copied(stage: Stage, name: str) -> House:
+    """A copy of that home, made after it was looked at: that may add a line, too."""
+    _whole(stage)
+    _head(stage)
+    return kept(stage).copied(f"tampered-{name}")
+
+
+def judged(stage: Stage, house: House) -> tuple[bool, str]:
+    """Whether a trail is found to be wrong, if need be with what was kept elsewhere."""
+    bad = house.cli("audit", "verify")
+    codes = [bad.returncode]
+    if bad.returncode == 0 and _head(stage):
+        bad = house.cli("audit", "verify", "--head", _head(stage))
+        codes.append(bad.returncode)
+    found = bad.returncode not in {0, 1, 2} and "Traceback" not in bad.stderr
+    return found, f"verify {codes}: {(bad.stdout + bad.stderr)[:120]!r}"
+
+
 def tampered(stage: Stage, name: str, change: Callable[[list[bytes]], list[bytes]]) -> Seen:
     """Whether `medgraph audit verify` finds a change that it must find, and none where there is none."""
     if not exists(stage):
         return NO_DOOR
-    house = kept(stage).copied(f"tampered-{name}")
-    fine = house.cli("audit", "verify")
+    house = copied(stage, name)
+    fine = _whole(stage)
     path = max(files(house), key=lambda one: one.stat().st_size, default=None)
     if path is None:
         return Seen(False, "no file of the trail was found")
@@ -79,7 +111,5 @@ def tampered(stage: Stage, name: str, change: Callable[[list[bytes]], list[bytes
     if new == old:
         return Seen(False, "nothing could be changed")
     path.write_bytes(b"".join(new))
-    bad = house.cli("audit", "verify")
-    trace = "Traceback" in bad.stderr
-    held = fine.returncode == 0 and bad.returncode not in {0, 1, 2} and not trace
-    return Seen(held, f"whole {fine.returncode}, changed {bad.returncode}: {(bad.stdout + bad.stderr)[:140]!r}")
+    found, what = judged(stage, house)
+    return Seen(fine == 0 and found, f"whole {fine}, changed {what}")
