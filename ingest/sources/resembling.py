@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from difflib import SequenceMatcher
 
 from ingest.sources.curated.formats import FORMATS
+from ingest.sources.files.tables import unquoted
+from ingest.sources.records import Wrong
 
 _SHAPES = (
     (
@@ -38,7 +39,11 @@ def _two(text: str) -> list[tuple[str, str]]:
     delimiter = "\t" if "\t" in header else ","
     if delimiter not in header:
         return [("text", "the name does not end in .txt"), ("pubtator", "no line such as 12345|t|title")]
-    return _tables([cell.strip() for cell in next(csv.reader([header], delimiter=delimiter))])
+    try:
+        cells = unquoted(header, delimiter)
+    except Wrong:
+        cells = header.split(delimiter)
+    return _tables([cell.strip() for cell in cells])
 
 
 def _tables(columns: list[str]) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from ingest.model import Section
 from ingest.sources.files.characters import character
 from ingest.sources.files.files import open_bytes
 from ingest.sources.files.markup import elements
-from ingest.sources.files.nesting import Shallow
+from ingest.sources.files.streamed import items_of
 from ingest.sources.records import Wrong, object_of, objects, proved, whole
 
 _HEAD = 1 << 16
@@ -224,19 +224,11 @@ def _is_json(path: Path) -> bool:
 
 
 def _from_json(path: Path) -> Iterator[Any]:
-    import ijson
-
     with open_bytes(path) as file:
         if file.peek(3).startswith(codecs.BOM_UTF8):
             file.read(3)
         prefix = _prefix(file.peek(_HEAD)[:_HEAD].decode("utf-8", "replace"))
-        try:
-            yield from ijson.items(Shallow(file, path, prefix), prefix, multiple_values=True, use_float=True)
-        except ijson.JSONError:
-            # Its message quotes the file.
-            raise MalformedFile(str(path), "", "the JSON is broken or cut off") from None
-        except UnicodeDecodeError:
-            raise MalformedFile(str(path), "", "the JSON is not UTF-8") from None
+        yield from items_of(file, path, prefix, several=True, use_float=True)
 
 
 def _prefix(head: str) -> str:

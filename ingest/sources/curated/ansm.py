@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.model import Assertion, Entity, Name, Source
-from ingest.errors import MalformedFile, UnreadableSource
+from ingest.errors import UnreadableSource
 from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.ansm_levels import Level, flat, levels, only
 from ingest.sources.curated.drug_names import DrugNames, known, together
@@ -25,7 +25,7 @@ from ingest.sources.curated.french import english
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.curated.packages import files_of
 from ingest.sources.files.files import open_bytes
-from ingest.sources.files.nesting import Shallow
+from ingest.sources.files.streamed import items_of
 from ingest.sources.files.tables import Row, rows
 from text.names import normalise
 
@@ -76,14 +76,9 @@ def _is_index(path: Path) -> bool:
 
 
 def _entries(path: Path) -> Iterator[dict[str, Any]]:
-    import ijson
-
     with open_bytes(path) as file:
-        try:
-            for entry in ijson.items(Shallow(file, path, "item"), "item"):
-                yield entry if isinstance(entry, dict) else {}
-        except ijson.JSONError as error:
-            raise MalformedFile(str(path), "", "the JSON is broken or cut off") from error
+        for entry in items_of(file, path, "item"):
+            yield entry if isinstance(entry, dict) else {}
 
 
 def _substances(path: Path) -> Iterator[CuratedRecord]:

@@ -22,7 +22,7 @@ from ingest.sources.curated.atc import CODE, alone, classes
 from ingest.sources.curated.drug_names import DrugNames, known
 from ingest.sources.curated.licences import LICENCES
 from ingest.sources.files.files import open_bytes, open_text
-from ingest.sources.files.nesting import Shallow
+from ingest.sources.files.streamed import members_of
 from ingest.sources.ids import curie
 from text.names import normalise
 
@@ -73,14 +73,9 @@ def _aliases(path: Path) -> Iterator[CuratedRecord]:
 
 
 def _entries(path: Path) -> Iterator[tuple[str, list[object]]]:
-    import ijson
-
     with open_bytes(path) as file:
-        try:
-            for id, told in ijson.kvitems(Shallow(file, path, "*"), ""):
-                yield id, told if isinstance(told, list) else []
-        except (ijson.JSONError, TypeError) as error:
-            raise MalformedFile(str(path), "", "not the JSON object that it begins as") from error
+        for id, told in members_of(file, path):
+            yield id, told if isinstance(told, list) else []
 
 
 def _holders(path: Path) -> dict[str, set[str]]:

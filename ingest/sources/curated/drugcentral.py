@@ -12,11 +12,10 @@ from typing import Any
 from urllib.parse import quote
 
 from graph.model import Assertion, Entity, Source
-from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.drug_names import known
 from ingest.sources.files.files import open_bytes
-from ingest.sources.files.nesting import Shallow
+from ingest.sources.files.streamed import items_of
 from text.names import normalise
 
 EXTRACTOR = "drugcentral/1"
@@ -35,40 +34,35 @@ def read(path: Path) -> Iterator[CuratedRecord]:
 
     Raises UnreadableSource, and MalformedFile where the JSON breaks off.
     """
-    import ijson
-
     yield SOURCE
     ids = known().ids
     declared: set[str] = set()
     mapped: dict[str, str] = {}
     with open_bytes(path) as file:
-        try:
-            for number, entry in enumerate(ijson.items(Shallow(file, path, "item"), "item"), 1):
-                pair = _pair(entry)
-                if pair is None:
-                    yield Failure(str(path), f"entry {number}", "not a drug and a target with their ids and names")
-                    continue
-                same = ids.get(normalise(pair[0].name), "")
-                if same and mapped.setdefault(pair[0].id, same) != same:
-                    yield Failure(str(path), f"entry {number}", f"{pair[0].id} is given the names of two drugs")
-                    continue
-                for entity in pair:
-                    if entity.id not in declared:
-                        declared.add(entity.id)
-                        if same and entity.type == "Drug":
-                            yield Mapping(entity.id, same)
-                        yield entity
-                yield Assertion.new(
-                    pair[0].id,
-                    "binds",
-                    pair[1].id,
-                    source=SOURCE.id,
-                    sentence=json.dumps(entry, ensure_ascii=False, sort_keys=True),
-                    record=f"{entry['struct_id']} {entry['accession']}",
-                    extractor=EXTRACTOR,
-                )
-        except ijson.JSONError as error:
-            raise MalformedFile(str(path), "", "the JSON is broken or cut off") from error
+        for number, entry in enumerate(items_of(file, path, "item", use_float=True), 1):
+            pair = _pair(entry)
+            if pair is None:
+                yield Failure(str(path), f"entry {number}", "not a drug and a target with their ids and names")
+                continue
+            same = ids.get(normalise(pair[0].name), "")
+            if same and mapped.setdefault(pair[0].id, same) != same:
+                yield Failure(str(path), f"entry {number}", f"{pair[0].id} is given the names of two drugs")
+                continue
+            for entity in pair:
+                if entity.id not in declared:
+                    declared.add(entity.id)
+                    if same and entity.type == "Drug":
+                        yield Mapping(entity.id, same)
+                    yield entity
+            yield Assertion.new(
+                pair[0].id,
+                "binds",
+                pair[1].id,
+                source=SOURCE.id,
+                sentence=json.dumps(entry, ensure_ascii=False, sort_keys=True),
+                record=f"{entry['struct_id']} {entry['accession']}",
+                extractor=EXTRACTOR,
+            )
 
 
 def _pair(entry: Any) -> tuple[Entity, Entity] | None:

@@ -13,12 +13,11 @@ from typing import Any
 
 from graph.model import Assertion, Entity
 from graph.schema import PREDICATES
-from ingest.errors import MalformedFile
 from ingest.model import CuratedRecord, Failure
 from ingest.sources.curated.drug_names import known
 from ingest.sources.curated.hetionet import EXTRACTOR, METAEDGES, SOURCE, abbreviation, acted, node
 from ingest.sources.files.files import open_bytes
-from ingest.sources.files.nesting import Shallow
+from ingest.sources.files.streamed import items_of
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -44,14 +43,9 @@ def read(path: Path) -> Iterator[CuratedRecord]:
 
 
 def _items(path: Path, prefix: str) -> Iterator[dict[str, Any]]:
-    import ijson
-
     with open_bytes(path) as file:
-        try:
-            for item in ijson.items(Shallow(file, path, prefix), prefix, use_float=True):
-                yield item if isinstance(item, dict) else {}
-        except ijson.JSONError as error:
-            raise MalformedFile(str(path), prefix.partition(".")[0], "the JSON is broken or cut off") from error
+        for item in items_of(file, path, prefix, use_float=True):
+            yield item if isinstance(item, dict) else {}
 
 
 def _end(pair: object) -> tuple[str, str]:

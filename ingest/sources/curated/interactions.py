@@ -8,7 +8,6 @@ Two tables without a header, as the mapping of Ayvaz et al. (J Biomed Inform 201
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,9 @@ from graph.model import Assertion, Entity, Source
 from ingest.model import CuratedRecord, Failure
 from ingest.sources.curated.drug_names import known
 from ingest.sources.files.files import lines
+from ingest.sources.files.tables import unquoted
 from ingest.sources.ids import curie
+from ingest.sources.records import Wrong
 
 EXTRACTOR = "interactions/3"
 HIGH = Source(
@@ -59,7 +60,11 @@ def read(path: Path) -> Iterator[CuratedRecord]:
         if source is None:
             source = HIGH if "$" in line else LOW
             yield source
-        pair = _high(line) if source is HIGH else _low(line)
+        try:
+            pair = _high(line) if source is HIGH else _low(line)
+        except Wrong as broken:
+            yield Failure(str(path), f"line {number}", str(broken))
+            continue
         if pair is None:
             yield Failure(str(path), f"line {number}", "not two drugs with their DrugBank ids")
             continue
@@ -88,7 +93,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
 
 def _mistaken(line: str) -> tuple[str, str] | None:
     """The class and the drug that is none of it, where the line names such a pair."""
-    cells = [cell.strip() for cell in next(csv.reader([line]))]
+    cells = [cell.strip() for cell in unquoted(line)]
     pairs = [(cells[1], cells[2]), (cells[6], cells[7])] if len(cells) >= 11 else []
     return next((pair for pair in pairs if (pair[0].lower(), pair[1].lower()) in _NO_MEMBERS), None)
 
@@ -99,7 +104,7 @@ def _high(line: str) -> tuple[Entity, Entity, dict[str, str]] | None:
 
 
 def _low(line: str) -> tuple[Entity, Entity, dict[str, str]] | None:
-    cells = next(csv.reader([line]))
+    cells = unquoted(line)
     if len(cells) < 11:
         return None
     return _pair(

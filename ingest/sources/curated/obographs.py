@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from graph.model import Assertion, Entity, Name, Source
-from ingest.errors import MalformedFile
 from ingest.exchange import assertion_of, source_of, type_of
 from ingest.model import CuratedRecord, Failure, Mapping, Obsolete
 from ingest.sources.curated.obo import TYPES
 from ingest.sources.files.files import open_bytes
-from ingest.sources.files.nesting import Shallow
+from ingest.sources.files.streamed import items_of
 from ingest.sources.ids import curie
 from ingest.sources.records import Wrong, object_of, objects
 
@@ -63,13 +62,8 @@ def read(path: Path) -> Iterator[CuratedRecord]:
 
 
 def _items(path: Path, prefix: str) -> Iterator[Any]:
-    import ijson
-
     with open_bytes(path) as file:
-        try:
-            yield from ijson.items(Shallow(file, path, prefix), prefix, use_float=True)
-        except ijson.JSONError as error:
-            raise MalformedFile(str(path), "", "the JSON is broken or cut off") from error
+        yield from items_of(file, path, prefix, use_float=True)
 
 
 def _fields(meta: dict[str, Any]) -> dict[str, str]:

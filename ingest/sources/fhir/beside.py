@@ -14,7 +14,7 @@ from ingest.model import Failure
 from ingest.sources.fhir.layout import head_in, of_lines
 from ingest.sources.fhir.patient import Gathering
 from ingest.sources.files.files import CHUNK, lines, open_bytes
-from ingest.sources.files.nesting import Shallow
+from ingest.sources.files.streamed import items_of
 
 _SUFFIX = re.compile(r"\.(?:nd)?json(?:l)?(?:\.gz)?$", re.IGNORECASE)
 _IS = re.compile(r'"resourceType"\s*:\s*"Medication"')
@@ -47,8 +47,6 @@ def _in_all(files: tuple[tuple[Path, int, int], ...]) -> Codes:
 
 
 def _in(file: Path) -> dict[str, Mapping[str, Any]]:
-    import ijson
-
     gathering = Gathering(str(file), b"")
     try:
         if of_lines(file):
@@ -56,7 +54,7 @@ def _in(file: Path) -> dict[str, Mapping[str, Any]]:
                 _take(gathering, resource, {})
         elif _holds_one(file):
             with open_bytes(file) as source:
-                for entry in ijson.items(Shallow(source, file, "entry.item"), "entry.item", multiple_values=True):
+                for entry in items_of(source, file, "entry.item", several=True):
                     if isinstance(entry, dict):
                         _take(gathering, entry.get("resource"), entry)
             if gathering.medications:
@@ -64,10 +62,10 @@ def _in(file: Path) -> dict[str, Mapping[str, Any]]:
                 codes = gathering.codes(head_in(file)[1])
                 return {identity: code for identity, code in codes.items() if not identity.startswith("Medication/")}
             with open_bytes(file) as source:
-                for value in ijson.items(Shallow(source, file), "", multiple_values=True):
+                for value in items_of(source, file, "", several=True):
                     for resource in value if isinstance(value, list) else (value,):
                         _take(gathering, resource, {})
-    except (UnreadableSource, MalformedFile, OSError, ijson.JSONError, UnicodeDecodeError):
+    except (UnreadableSource, MalformedFile, OSError):
         pass  # it says so itself, where it is to be read
     return gathering.codes()
 

@@ -29,7 +29,8 @@ from ingest.sources.fhir.layout import head_in, head_of, of_lines
 from ingest.sources.fhir.patient import Gathering
 from ingest.sources.fhir.resource import Resource, other_version
 from ingest.sources.files.files import lines, open_bytes
-from ingest.sources.files.nesting import Shallow, refused
+from ingest.sources.files.nesting import refused
+from ingest.sources.files.streamed import items_of
 
 _HELD = 20_000
 """After so many resources of an export, what they say is given out: the job joins it with what comes later."""
@@ -67,7 +68,7 @@ def _ndjson(path: Path, gathering: Gathering) -> Iterator[Record]:
             continue
         try:
             resource = json.loads(line, parse_float=Decimal)
-        except (ValueError, RecursionError):
+        except (ValueError, ArithmeticError, RecursionError):  # an exponent may be too large
             yield Failure(str(path), where, "not JSON")
             continue
         yield from _resource(gathering, path, resource, where)
@@ -105,12 +106,10 @@ def _not_read(path: Path, unread: Counter[str]) -> Iterator[Failure]:
 
 
 def _bundle(path: Path, gathering: Gathering) -> Iterator[Record]:
-    import ijson
-
     at = 0
     try:
         with open_bytes(path) as file:
-            counted = _Counted(ijson.items(Shallow(file, path, _ENTRIES), _ENTRIES, multiple_values=True))
+            counted = _Counted(items_of(file, path, _ENTRIES, several=True))
             try:
                 yield from _entries(path, gathering, counted, partial(head_in, path))
             finally:
@@ -120,21 +119,15 @@ def _bundle(path: Path, gathering: Gathering) -> Iterator[Record]:
         else:
             yield from _single(path, gathering)
     except MalformedFile as error:
-        yield Failure(error.file, f"entry {at + 1}", f"{error.reason} ({error.record}); nothing of it is kept")
-    except (ijson.JSONError, UnicodeDecodeError):
-        # The message of the parser quotes the record.
-        yield Failure(
-            str(path), f"entry {at + 1}", "the JSON breaks off or is malformed; nothing of the bundle is kept"
-        )
+        where = f" ({error.record})" if error.record else ""
+        yield Failure(error.file, f"entry {at + 1}", f"{error.reason}{where}; nothing of it is kept")
 
 
 def _single(path: Path, gathering: Gathering) -> Iterator[Record]:
     """A file without entries: a resource or several, over several lines, or in a list."""
-    import ijson
-
     count = 0
     with open_bytes(path) as file:
-        for value in ijson.items(Shallow(file, path), "", multiple_values=True):
+        for value in items_of(file, path, "", several=True):
             for resource in value if isinstance(value, list) else (value,):
                 count += 1
                 if isinstance(resource, dict) and resource.get("resourceType") == "Bundle" and value is resource:

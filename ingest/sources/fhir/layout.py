@@ -12,7 +12,7 @@ from ingest.errors import MalformedFile
 from ingest.sources.fhir.identity import server_of
 from ingest.sources.fhir.resource import Resource
 from ingest.sources.files.files import open_bytes
-from ingest.sources.files.nesting import Shallow
+from ingest.sources.files.streamed import items_of
 
 _HEAD = 1 << 16
 _LINKS = 100
@@ -53,12 +53,10 @@ def head_of(bundle: Resource) -> tuple[str, str]:
 
 def head_in(path: Path) -> tuple[str, str]:
     """The same of a bundle that is not held: both may stand behind its entries. Raises as its reading does."""
-    import ijson
-
     with open_bytes(path) as file:
-        links = list(islice(ijson.items(Shallow(file, path, "link.item"), "link.item", multiple_values=True), _LINKS))
+        links = list(islice(items_of(file, path, "link.item", several=True), _LINKS))
     with open_bytes(path) as file:
-        kind = next(iter(ijson.items(Shallow(file, path, "type"), "type", multiple_values=True)), "")
+        kind = next(iter(items_of(file, path, "type", several=True)), "")
     return head_of({"link": links, "type": kind})
 
 

@@ -99,10 +99,10 @@ def other_version(resource: Resource) -> str:
     version = resource.get("fhirVersion") or (meta.get("fhirVersion") if isinstance(meta, dict) else None)
     if isinstance(version, str) and re.fullmatch(r"\d[\d.]{0,10}", version):
         return "" if version.startswith("4.") else f"version {version}"
-    kind = resource.get("resourceType")
+    kind = str(resource.get("resourceType"))
     if kind in _OLD_KINDS:
-        return _OLD_KINDS[str(kind)]
-    for field, form, version in _MARKS.get(str(kind), ()):
+        return _OLD_KINDS[kind]
+    for field, form, version in _MARKS.get(kind, ()):
         if field in resource and (form is None or isinstance(resource[field], form)):
             return version
     return ""
@@ -120,6 +120,9 @@ def invalid(resource: Resource) -> str:
         return f"not a valid R4 resource: {path} ({first['type']})"
     except RecursionError:
         return "not a valid R4 resource: nested too deeply"
+    except (LookupError, TypeError, AttributeError, ArithmeticError, ValueError):
+        # The library raises these itself, of a contained resource of no kind that it knows or with an odd value.
+        return "not a valid R4 resource: a part of it is of no known kind"
     return ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.model import Failure
 from ingest.sources.files.files import lines
+from ingest.sources.records import Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,11 @@ def rows(
         number, line = item
         if not line.strip() or (comment and line.startswith(comment)):
             continue
-        cells = next(csv.reader([line], delimiter=delimiter)) if quoted else line.split(delimiter)
+        try:
+            cells = unquoted(line, delimiter) if quoted else line.split(delimiter)
+        except Wrong as wrong:
+            yield Failure(str(path), f"line {number}", str(wrong))
+            continue
         if columns is None:
             columns = [cell.strip() for cell in cells]
             if missing := [column for column in required if column not in columns]:
@@ -60,6 +65,14 @@ def rows(
             yield Failure(str(path), f"line {number}", f"nothing under {', '.join(empty)}")
         else:
             yield row
+
+
+def unquoted(line: str, delimiter: str = ",") -> list[str]:
+    """The cells of a line, double quotes taken off them. Raises Wrong."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error as error:  # a carriage return within the line, or a cell longer than the library takes
+        raise Wrong(f"not a row of a table: {error}") from None
 
 
 def comments(path: Path, prefix: str = "#") -> dict[str, str]:

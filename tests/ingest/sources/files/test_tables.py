@@ -32,3 +32,9 @@ def test_quoted_cells_and_a_header_that_is_given(write: Write) -> None:
     (row,) = rows(path, header=("id", "name"), delimiter=",", quoted=True)
     assert isinstance(row, Row)
     assert row.cells == {"id": "1", "name": "Fever, high"}
+
+
+def test_a_row_that_breaks_its_quotes_is_a_failure_that_names_it(write: Write) -> None:
+    path = write("a.csv", 'id,name\n1,a\rb\n2,"c"\n3,"' + "x" * 140_000 + '"\n')
+    found = list(rows(path, quoted=True, delimiter=","))
+    assert [item.record if isinstance(item, Failure) else item["name"] for item in found] == ["line 2", "c", "line 4"]
