@@ -172,24 +172,21 @@ def _full(stage: Stage, name: str) -> House:
 
 @attack("8-disk-full-at-a-deletion", 8, "fresh")
 def full_delete(stage: Stage) -> Seen:
-    house = _full(stage, "full1")
-    house.wrap = ("prlimit", "--fsize=16384")
-    try:
-        if not house.start(30):
-            return Seen(False, f"the server does not start: {house.process.returncode if house.process else ''}")
+    with stage.fresh("full1") as house:
+        house.start()
         house.ready()
+        house.narrow(4096)
         got = house.client("oper").delete("/v1/documents/local:pub2").status
         there = house.client("oper").get("/v1/documents/local:pub2").status
-        return Seen(got == 507 and there == 200, f"{got}, then {there}")
-    finally:
-        house.stop(wait=1)
+        asks = house.client("reader").ask_question("What treats gout?").status
+        return Seen(got == 507 and there == 200 and asks == 200, f"{got}, then {there}; questions {asks}")
 
 
 @attack("8-disk-full-at-the-command-line", 8, "fresh")
 def full_cli(stage: Stage) -> Seen:
     house = _full(stage, "full3")
     path = stage.folder / "much.jsonl"
-    path.write_bytes(corpus.jsonl([{"id": f"f{n}", "text": "Gout was seen. " * 200} for n in range(3000)]))
+    path.write_bytes(corpus.jsonl([{"id": f"f{n}", "text": "Gout was seen. " * 200} for n in range(400)]))
     first = _each(house, ("ingest", str(path)), codes={6})
     house.wrap = ("prlimit", "--fsize=16384")
     second = _each(house, ("delete", "local:pub2"), codes={6})

@@ -97,8 +97,7 @@ def chinese_question(stage: Stage) -> Seen:
 
 @attack("13-question-of-a-megabyte", 13)
 def question_megabyte(stage: Stage) -> Seen:
-    seen = _bounded(stage, "/v1/answers", {"question": "gout " * 200_000}, 4)
-    return Seen(seen.held and seen.what[:3] in {"413", "422"}, seen.what)
+    return _bounded(stage, "/v1/answers", {"question": "gout " * 200_000}, 4)
 
 
 @attack("13-chat-of-2000-turns", 13)
@@ -118,10 +117,9 @@ def drugs(stage: Stage) -> Seen:
 
 @attack("13-bundle-in-a-check", 13)
 def check_bundle(stage: Stage) -> Seen:
-    inner: Any = {"resourceType": "Patient", "id": "p"}
-    for _ in range(400):
-        inner = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": inner}]}
-    return _bounded(stage, "/v1/drugs/check", {"drugs": ["aspirin"], "bundle": inner}, 6)
+    opened = b'{"resourceType": "Bundle", "type": "collection", "entry": [{"resource": '
+    inner = opened * 400 + b'{"resourceType": "Patient", "id": "p"}' + b"}]}" * 400
+    return _bounded(stage, "/v1/drugs/check", b'{"drugs": ["aspirin"], "bundle": ' + inner + b"}", 6)
 
 
 @attack("13-metrics-without-scope", 13)

@@ -16,7 +16,7 @@ from attacks.registry import Seen, attack
 from attacks.stage import Stage, has_word, marker, told
 
 PATIENCE = 20.0  # seconds in which a small document of another sender has to be in
-MEMORY = 1800.0  # megabytes of the server and its children
+MEMORY = 1000.0  # megabytes of the server and its children
 
 
 def _stopped(stage: Stage, name: str, content: bytes, kind: str = "") -> Seen:

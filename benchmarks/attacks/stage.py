@@ -64,7 +64,7 @@ class Stage:
     def _pristine(self) -> House:
         """A home that is never served, of which the others are copies."""
         house = House(self.folder / "pristine")
-        house.cli("load", "-q", *map(str, sorted((self.corpus / "graph").iterdir())))
+        house.cli("load", "-q", "pharmacology", "conditions", *map(str, sorted((self.corpus / "graph").iterdir())))
         house.cli("ingest", "-q", str(self.corpus / "open"))
         bare = house.copied("bare")
         house.cli("ingest", "-q", "--access", "ward:7", str(self.corpus / "ward"))
