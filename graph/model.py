@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
 from text.context.judgement import Certainty, Experiencer, Polarity
+from text.links import link
 
 PUBLIC: frozenset[str] = frozenset({"public"})
 """The access of what anybody may read. A thing is visible to a reader who holds at least one of its labels."""
@@ -41,8 +42,13 @@ class Source:
     year: int | None = None
     language: str = ""
     url: str = ""
+    """An address of the web that may be shown; any other is left out."""
     retracted: bool = False
     access: frozenset[str] = PUBLIC
+
+    def __post_init__(self) -> None:
+        # Also of what an older version stored: nothing else is ever shown.
+        object.__setattr__(self, "url", link(self.url))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,6 +10,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
 
+from text.links import link
+
 Mode = Literal["lexical", "dense", "hybrid", "rerank"]
 """How passages are ranked: by words, by meaning, by both, or by both and then the best of them read again."""
 DEFAULT_MODE: Mode = "hybrid"
@@ -40,12 +42,17 @@ class DocumentInfo:
     source: str = ""
     licence: str = ""
     url: str = ""
+    """An address of the web that may be shown; any other is left out."""
     hash: str = ""
     keywords: tuple[str, ...] = ()
     retracted: bool = False
     access: frozenset[str] = PUBLIC
     publication_types: tuple[str, ...] = ()
     """What kind of publication it is in the words of its source, such as `Randomized Controlled Trial`."""
+
+    def __post_init__(self) -> None:
+        # Also of what an older version stored: nothing else is ever shown.
+        object.__setattr__(self, "url", link(self.url))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -60,6 +61,13 @@ def data() -> Path:
     if not folder.is_dir():
         missing("data", f"no corpora: {folder} is not a folder (set MEDGRAPH_DATA)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The program of a real browser."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    return found or missing("browser", "no chromium on the PATH (Debian: apt-get install chromium)")
 
 
 @dataclass

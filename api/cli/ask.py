@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.common import access_options, clean, json_option, licence_option, paragraph, utf8
+from api.cli.common import access_options, clean, emit, json_option, licence_option, paragraph, utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +70,7 @@ def command(
         raise click.UsageError("Missing argument 'QUESTION'.")
     from api.audit.visit import asks
     from api.audit.visit import seen as noted
-    from api.cli.common import emit, note, opened, piped, seen
+    from api.cli.common import note, opened, piped, seen
     from api.cli.progress import Meter
     from api.patients import label_of, must_be_there
     from api.schemas.answers import AnswerOut
@@ -141,7 +140,7 @@ def converse(answerer: Answerer, asked: Question, as_json: bool) -> None:
         body = noted(AnswerOut.of(answer))
         before = (*before, text)
         if as_json:
-            click.echo(json.dumps(body.model_dump(), ensure_ascii=False))
+            emit(body.model_dump())
             continue
         if answer.understanding and answer.understanding.read_as:
             click.echo(paragraph(f"Read as: {answer.understanding.read_as}"))

@@ -108,9 +108,10 @@ def opened() -> Iterator[Parts]:
 
 
 def emit(result: Mapping[str, object]) -> None:
-    """Print one JSON object on one line."""
+    """Print one JSON object on one line; what a terminal would obey is written as JSON may write it."""
     utf = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    click.echo(json.dumps(result, ensure_ascii=not utf))
+    text = json.dumps(result, ensure_ascii=not utf)
+    click.echo(_CONTROL.sub(lambda character: f"\\u{ord(character[0]):04x}", text))
 
 
 def note(message: str) -> None:

@@ -21,6 +21,7 @@ from ingest.sources.curated.formats import by_columns, by_shape, reader
 from ingest.sources.files.archive import is_archive
 from ingest.sources.files.files import open_bytes, rest
 from ingest.sources.files.limits import within
+from ingest.sources.links import linked
 from ingest.sources.resembling import resembling
 from ingest.sources.versions import hinted
 
@@ -106,7 +107,7 @@ def documents(path: Path, format: str | None = None, *, salt: Salt | None = None
     read = _document_reader(format, salt)
     # Of patients' files the reader itself says that they hold nothing.
     for record in read(path) if format == "fhir" else _accounted(path, read):
-        yield within(record, str(path))
+        yield from linked(within(record, str(path)), str(path))
 
 
 def curated(path: Path, format: str | None = None) -> Iterator[CuratedRecord]:

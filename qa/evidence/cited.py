@@ -12,7 +12,12 @@ MADE = ("curated", "derived", "searched")
 
 
 def heading(evidence: Evidence, language: str) -> str:
-    """What is cited: source, title with version, on what grounds and when it was stated, and the address."""
+    """What is cited, and its address."""
+    return " · ".join(part for part in (titled(evidence, language), evidence.url) if part)
+
+
+def titled(evidence: Evidence, language: str) -> str:
+    """What is cited: source, title with version, on what grounds and when it was stated."""
     parts = [evidence.source, evidence.title]
     if isinstance(evidence, FactEvidence) and evidence.kind == "curated":
         parts[1] = " ".join(part for part in (evidence.title, evidence.version) if part)
@@ -21,7 +26,7 @@ def heading(evidence: Evidence, language: str) -> str:
         parts[1:] = [f"{evidence.title} {evidence.version}".strip(), evidence.record.licence]
     if isinstance(evidence, DerivedEvidence):
         parts[1] = DERIVED[language == "zh"]
-    return " · ".join(part for part in (*parts, evidence.url) if part)
+    return " · ".join(part for part in parts if part)
 
 
 def links(evidence: Evidence) -> tuple[FactEvidence, ...]:

@@ -293,7 +293,7 @@ def serving() -> Iterator[Callable[..., Server]]:
     servers: list[Server] = []
 
     def started(home: Path, **settings: str) -> Server:
-        servers.append(Server(home, **settings))
+        servers.append(Server(home, descriptors=None, **settings))
         return servers[-1]
 
     yield started

@@ -5,9 +5,7 @@ A real `medgraph serve`, a real Neo4j, and a real Chromium.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -164,17 +162,6 @@ def browsed(throwaway_neo4j: Callable[..., Any], address: str) -> Iterator[Any]:
     fill(store)
     yield server
     store.close()
-
-
-@pytest.fixture
-def chromium(request: pytest.FixtureRequest) -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        reason = "no chromium on the PATH (Debian: apt-get install chromium)"
-        if "browser" in os.environ.get("MEDGRAPH_REQUIRE", "").split(","):
-            pytest.fail(f"browser is required here: {reason}", pytrace=False)
-        pytest.skip(reason)
-    return found
 
 
 @pytest.mark.neo4j

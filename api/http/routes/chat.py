@@ -1,7 +1,7 @@
 """POST /v1/chat/completions and GET /v1/models: any OpenAI client can ask.
 
 The question is the last message of the user; what it leaves out comes from the user's earlier ones. Citations stand
-in the text as `[E1]`, and what they cite below it.
+in the text as `[E1]`, and what they cite below it. Clients show Markdown: what documents say is no markup of ours.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ from api.http.dependencies import OpenParts
 from api.http.visit import Recorded
 from api.schemas.answers import AnswerOut
 from qa.answer import Answerer
-from qa.evidence.cited import heading, shown
+from qa.evidence.cited import shown, titled
+from qa.evidence.kinds import Evidence
 from qa.model import Answer, Question, Sentence
+from text.links import link
+from text.markup import markdown
 
 router = APIRouter(tags=["answers"], route_class=Recorded)
 
@@ -97,18 +100,18 @@ def _chunks(answerer: Answerer, question: Question, id: str, created: int) -> It
 
 
 def _line(sentence: Sentence) -> str:
-    return f"{sentence.text} {''.join(f'[{id}]' for id in sentence.citations)}"
+    return f"{markdown(sentence.text)} {''.join(f'[{id}]' for id in sentence.citations)}"
 
 
 def _end(answer: Answer) -> str:
     """What comes after the sentences: their sources, or why there are none."""
     if answer.abstained:
-        return answer.message
+        return markdown(answer.message)
     cited = {id for sentence in answer.sentences for id in sentence.citations}
     language = answer.understanding.language if answer.understanding else "en"
-    sources = [
-        f"[{piece.id}] {heading(piece, language)}\n> {shown(piece, language)}"
-        for piece in answer.evidence
-        if piece.id in cited
-    ]
-    return "\n\n" + "\n\n".join(sources)
+    return "\n\n" + "\n\n".join(_source(piece, language) for piece in answer.evidence if piece.id in cited)
+
+
+def _source(piece: Evidence, language: str) -> str:
+    told = " · ".join(part for part in (markdown(titled(piece, language)), link(piece.url)) if part)
+    return f"[{piece.id}] {told}\n> " + markdown(shown(piece, language)).replace("\n", "\n> ")
