@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Generator, Iterator, Mapping, 
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 from api.audit.visit import current
@@ -29,10 +30,12 @@ OPENING, READING_NAMES, BEGINNING, SAVING = "open", "names", "begin", "save"
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """How many documents were removed, and the ids that named none that is there, may be seen, and may go."""
+    """How many documents were removed, the ids that named none that is there, may be seen, and is a document, and those
+    of documents that only somebody else may remove."""
 
     count: int
     missing: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
 def ingest(
@@ -167,16 +170,16 @@ def delete(
     parts: Parts,
     ids: Sequence[str],
     *,
-    reader: frozenset[str] | None,
+    writer: Writer | None,
     waiting: Callable[[], None] = lambda: None,
     seconds: float | None = None,
 ) -> Deleted:
     """Remove documents with all that only they said.
 
-    Ids are what `ingest` takes (12345 is PMID:12345). `reader` holds the labels of whoever asks; None is an
-    administrator, for whom a deletion that was killed is also brought to its end. A curated source stays, whoever
-    asks: other sources and the reading of every document rest on it. Raises Busy if the lock is not to be had within
-    `seconds` (None: however long it takes).
+    Ids are what `ingest` takes (12345 is PMID:12345). `writer` is whoever asks; None is the operator, for whom a
+    deletion that was killed is also brought to its end. A curated source stays, whoever asks: other sources and the
+    reading of every document rest on it. Raises Busy if the lock is not to be had within `seconds` (None: however long
+    it takes).
     """
     from ingest.jobs.job import delete
     from ingest.sources.ids import identify
@@ -184,21 +187,38 @@ def delete(
     with _alone(parts, waiting=waiting, seconds=seconds):
         removable: list[str] = []
         missing: list[str] = []
+        refused: list[str] = []
         for id in dict.fromkeys(identify(given) for given in ids):
             source, info = parts.graph().source(id), parts.passages().document(id, access=None)
             curated = source is not None and source.kind != "document"
             access = source.access if source is not None else info.access if info is not None else frozenset()
             there = source is not None or info is not None
-            if curated or not there or not (reader is None or access & reader):
+            may = _may(parts, writer, id, access)
+            if curated or not there or may == "unseen":
                 missing.append(id)
-            if not curated and (reader is None or access & reader):
+            elif may == "refused":
+                refused.append(id)
+            if not curated and may == "allowed":
                 removable.append(id)
         if not removable:
-            return Deleted(0, tuple(missing))
+            return Deleted(0, tuple(missing), tuple(refused))
         count = delete(removable, graph=parts.graph(), passages=parts.passages(), ledger=parts.ledger())
         _noted({"deleted": count}, removable)
         _save_index(parts)
-        return Deleted(count, tuple(missing))
+        return Deleted(count, tuple(missing), tuple(refused))
+
+
+def _may(
+    parts: Parts, writer: Writer | None, id: str, access: frozenset[str]
+) -> Literal["allowed", "refused", "unseen"]:
+    """Whether the document with these labels may be removed."""
+    if writer is None:
+        return "allowed"
+    brought = parts.ledger().brought(writer.owner, access - writer.labels)
+    if not access & (writer.labels | brought):
+        return "unseen"
+    owner = parts.ledger().owners([id]).get(id, "")
+    return "allowed" if writer.may_change(owner, access, brought) else "refused"
 
 
 def _alone(

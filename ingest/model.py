@@ -8,7 +8,7 @@ reader meets it yields as one of these: nothing is dropped in silence.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph.model import PUBLIC, Assertion, Entity, KeptMatch, Source
@@ -159,6 +159,10 @@ class Mention:
     """The type in the words of the corpus that a trained tagger learned from; empty where there is none."""
 
 
+TOLD = 1_000
+"""So many ids of documents are told of one job."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What became of the records read so far: `added + updated + unchanged + deleted + failures == read`."""
@@ -175,6 +179,10 @@ class Tally:
     """The first thousand of the failures."""
     failures_file: str = ""
     """Where all of them stand, if they are more than that and there is a place for them."""
+    documents: tuple[str, ...] = field(default=(), compare=False)
+    """The ids under which what was read stands, written now or before; the first thousand."""
+    labels: tuple[str, ...] = field(default=(), compare=False)
+    """The labels of the patients whose records these are, where they are of the sender's own bringing."""
     left: tuple[str, ...] = ()
     """Files beside the data of a folder that hold none, such as its README: they are left alone, and not counted."""
 

@@ -23,7 +23,7 @@ def command(ids: tuple[str, ...], as_json: bool) -> int:
     from api.problems import NOT_FOUND, OK
 
     with opened() as parts:
-        deleted = work.delete(parts, ids, reader=None, waiting=another_is_running)
+        deleted = work.delete(parts, ids, writer=None, waiting=another_is_running)
     if as_json:
         emit({"deleted": deleted.count, "missing": list(deleted.missing)})
     else:

@@ -20,7 +20,7 @@ from ingest.jobs.contribution import info
 from ingest.jobs.joining import SOURCE, Joiner
 from ingest.jobs.ledger import Done, Ledger
 from ingest.jobs.progress import Count
-from ingest.jobs.writing import Writer
+from ingest.jobs.rights import Rights
 from ingest.model import Document, Part
 from ingest.reading.relations.model import Relator
 from ingest.reading.tagger import Tagger
@@ -37,6 +37,8 @@ class Batch:
     counts: Mapping[str, int] = field(default_factory=dict)
     parts: Collection[Part] = ()
     gone: Collection[str] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Whose those of the documents are that are not, or not all, the sender's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Run:
     ledger: Ledger
     pipeline: str
     joiner: Joiner
-    writer: Writer | None
+    rights: Rights
     threads: int
     count: Count
     strangers: set[str] = field(default_factory=set)
@@ -96,9 +98,9 @@ class Run:
         """What reads this document, in one line; only codes of patients are joined."""
         return f"{self.pipeline}+{self.joiner.version}" if document.source == SOURCE else self.pipeline
 
-    def done(self, document: Document) -> Done:
+    def done(self, document: Document, owner: str) -> Done:
         """What the ledger keeps of a document that is written."""
-        return Done(document.id, document.hash, self.version(document), document.revision)
+        return Done(document.id, document.hash, self.version(document), document.revision, owner)
 
     def awaits(self, ids: Collection[str]) -> bool:
         """Whether one of these documents is not written yet."""
@@ -133,12 +135,16 @@ class Run:
         with timed("wait"):
             vectors, seconds = worked.vectors.result()
         self.count.add("encode", seconds)
+        owners = {d.id: batch.owners.get(d.id, self.rights.owner) for d in batch.documents}
+        with timed("ledger"):
+            self.ledger.claim(owners)
         with timed("passages"):
             rows = [(info(d), pieces, v) for d, pieces, v in zip(batch.documents, worked.cut, vectors, strict=True)]
             self.passages.replace(rows, encoder=self.encoder)
         with timed("graph"):
             self.graph.replace(worked.contributions)
         with timed("ledger"):
-            self.ledger.put([self.done(document) for document in batch.documents], parts=batch.parts, gone=batch.gone)
+            self.ledger.put([self.done(d, owners[d.id]) for d in batch.documents], parts=batch.parts, gone=batch.gone)
         self.count.tally(batch.counts)
+        self.count.stand(owners)
         return True

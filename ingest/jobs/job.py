@@ -11,32 +11,34 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from graph.model import PUBLIC
 from graph.store import GraphStore
-from ingest.errors import MalformedFile, UnreadableSource
 from ingest.jobs import relate as relating
+from ingest.jobs import reserved
 from ingest.jobs import split as splitting
 from ingest.jobs.batches import Batch, Encoding, Run
 from ingest.jobs.failures import Failures
 from ingest.jobs.joining import Joiner
 from ingest.jobs.ledger import Done, Ledger
-from ingest.jobs.parts import Changes, join, of_strangers, touched
+from ingest.jobs.parts import Changes, altering, join, of_strangers, touched
 from ingest.jobs.progress import QUIET, Count, surviving
+from ingest.jobs.rights import TAKEN, Rights
 from ingest.jobs.writing import Writer
 from ingest.model import Deletion, Document, Failure, Progress, Record
 from ingest.reading.relations.model import Relator
 from ingest.reading.relations.patterns import Patterns
 from ingest.reading.tagger import Tagger
-from ingest.sources.detect import detect, documents
+from ingest.sources.detect import documents
 from ingest.sources.fhir.deidentify import Salt
 from ingest.sources.files.files import walk
 from retrieval.encoder import Encoder
 from retrieval.passages import PassageStore
 
 VERSION = "job/1"
-HIDDEN = "a document of this id is there that its sender may not see"
+NOT_HELD = "brings a label that its sender does not hold"
 STRANGE = "another person is kept under this id, and no server tells the two apart"
 BATCH = 128
 PATTERNS = Patterns()
@@ -72,9 +74,9 @@ def ingest(
     `salt` gives the secret of the pseudonyms of patients, of whom no file is read without. `failures` is
     the file of `Failures`. The last Progress has stage `done`.
 
-    `writer` is whoever sends the documents (None: the operator). A record that brings a label not
-    among them, or that would replace or withdraw a document its sender may not see, is a Failure. Patients' files name
-    no label but are given one: they may bring a new one.
+    `writer` is whoever sends the documents (None: the operator). A record that brings a label which the sender does
+    not hold, or that would change or withdraw what the sender may not, is a Failure: see `ingest.jobs.rights`. Patients'
+    files name no label but are given one: they may bring a new one.
 
     Raises UnreadableSource before anything is read if a path is missing. A malformed record or file is a Failure in
     the tally. Errors of the stores (unavailable, full) end the job; what was written until then stays, and the same
@@ -94,7 +96,7 @@ def ingest(
         ledger=ledger,
         pipeline=pipeline_version(tagger, relator, encoder),
         joiner=Joiner(graph, tagger),
-        writer=writer,
+        rights=Rights(writer, ledger, passages),
         threads=threads,
         count=Count(failures=Failures(failures)),
     )
@@ -114,14 +116,14 @@ def _read(
     salt: Salt | None,
 ) -> Iterator[Progress]:
     """Write what the files hold, the last batch too."""
-    count, writer = run.count, run.writer
+    count, rights = run.count, run.rights
+    names = None if salt is None else partial(rights.salted, salt)
     waiting: dict[str, Document] = {}
     withdrawn: list[str] = []
     changes = Changes()
     for file in files:
         count.file = str(file)
-        of_patients = writer is not None and _is_fhir(file, format)
-        for record in _counted(count, surviving(documents(file, format, salt=salt), file), limit):
+        for record in _counted(count, surviving(documents(file, format, salt=names), file), limit):
             if changes.full(record, batch):
                 yield from _join(run, changes)
             if changes.take(record):
@@ -139,8 +141,8 @@ def _read(
                 continue
             _withdraw(run, withdrawn)
             document = _labelled(record, access)
-            if writer is not None and not of_patients and not document.access <= writer.labels:
-                count.fail(document.id, "brings a label that its sender does not hold")
+            if refused := reserved.of_document(document) or ("" if rights.gives(document.access) else NOT_HELD):
+                count.fail(document.id, refused)
                 continue
             if document.id in waiting:
                 # The same document twice: in the order in which they come.
@@ -162,9 +164,11 @@ def delete(ids: Collection[str], *, graph: GraphStore, passages: PassageStore, l
     The ledger forgets first: a deletion that is killed half-way is finished by running it again, and an ingestion in
     between writes the document anew rather than trust what is left of it.
     """
-    ledger.remove(ids)
+    ledger.forget(ids)
     written = passages.delete(ids)
-    return max(written, graph.delete(ids))
+    removed = max(written, graph.delete(ids))
+    ledger.remove(ids)
+    return removed
 
 
 def _counted(count: Count, records: Iterator[Record], limit: int | None) -> Iterator[Record]:
@@ -187,57 +191,44 @@ def _labelled(document: Document, access: frozenset[str] | None) -> Document:
     return replace(document, access=labels, entities=entities)
 
 
-def _is_fhir(file: Path, format: str | None) -> bool:
-    try:
-        return (format or detect(file)) == "fhir"
-    except (MalformedFile, UnreadableSource):
-        return False
-
-
 def _withdraw(run: Run, ids: list[str]) -> None:
     """Delete what the source withdraws, all in one go, and empty the list."""
     if not ids:
         return
     run.settle()
-    hidden = _hidden(run, ids)
-    allowed = [id for id in ids if id not in hidden]
+    barred = run.rights.barred(dict.fromkeys(ids))
+    allowed = [id for id in ids if id not in barred]
+    for id in (id for id in ids if id in barred):
+        run.count.fail(id, TAKEN)
     deleted = delete(set(allowed), graph=run.graph, passages=run.passages, ledger=run.ledger) if allowed else 0
     run.count.deleted += deleted
     run.count.unchanged += len(allowed) - deleted
     ids.clear()
 
 
-def _hidden(run: Run, ids: Collection[str]) -> set[str]:
-    """Those documents that are there but that the sender may not see; each is put down as a Failure."""
-    hidden = _barred(run, ids)
-    for id in (id for id in ids if id in hidden):
-        run.count.fail(id, HIDDEN)
-    return hidden
-
-
-def _barred(run: Run, ids: Collection[str]) -> set[str]:
-    if run.writer is None:
-        return set()
-    stored = run.passages.documents(ids)
-    return {id for id in ids if id in stored and not stored[id].access & run.writer.labels}
-
-
 def _write(run: Run, waiting: dict[str, Document]) -> Iterator[Progress]:
     """Have a batch written, and empty it: it is written when the next one is on its way, or is asked about."""
     if run.awaits(waiting) and run.settle():
         yield run.count.progress("write")
-    for id in _hidden(run, waiting):
-        del waiting[id]
+    done = run.ledger.get(waiting)
+    for id, seen in run.rights.barred(waiting).items():
+        document = waiting.pop(id)
+        if seen and id in done and done[id].hash == document.hash:
+            run.count.tally({"unchanged": 1})
+            run.count.stand([id])
+        else:
+            run.count.fail(id, TAKEN)
     if not waiting:
         return
-    done = run.ledger.get(waiting)
     outdated = [d.id for d in waiting.values() if d.id in done and d.revision < done[d.id].revision]
     current = [d for id, d in waiting.items() if id not in outdated]
     new = _unread(run, current, done)
-    # A newer state that says the same: only its number is put down.
+    # A newer state that says the same: only its number is put down, and whose it now is.
     same = {d.id for d in current} - {d.id for d in new}
-    if raised := [d for d in current if d.id in same and d.revision > done[d.id].revision]:
-        run.ledger.put(run.done(d) for d in raised)
+    marks = [run.done(d, run.rights.owner_after(done[d.id].owner)) for d in current if d.id in same]
+    if marks := [mark for mark in marks if mark != done[mark.document]]:
+        run.ledger.put(marks)
+    run.count.stand(d.id for d in waiting.values() if d.id in same or d.id in outdated)
     run.count.tally({"outdated": len(outdated), "unchanged": len(waiting) - len(new)})
     waiting.clear()
     if new:
@@ -262,13 +253,14 @@ def _join(run: Run, changes: Changes) -> Iterator[Progress]:
         yield run.count.progress("write")
     count = run.count
     places = touched(run.ledger, changes.parts)
-    why = dict.fromkeys(_barred(run, {id for ids in places.values() for id in ids}), HIDDEN)
-    refused = {key: HIDDEN for key, ids in places.items() if ids & why.keys()}
+    why = dict.fromkeys(run.rights.closed({id for ids in places.values() for id in ids}), TAKEN)
+    refused = {key: TAKEN for key, ids in places.items() if ids & why.keys()}
     # Whether two people differ is told to nobody who may not see the one that is kept.
     allowed = [part for part in changes.parts if part.key not in refused]
     for part in of_strangers(run.ledger, allowed, run.strangers):
         refused[part.key] = why[part.document] = STRANGE
-    result = join(run.ledger, [part for part in changes.parts if part.key not in refused])
+    foreign = set(_apart(run, changes, refused))
+    result = join(run.ledger, [part for part in changes.parts if part.key not in refused and part not in foreign])
     done = run.ledger.get(result.documents.keys() | result.gone)
     new = _unread(run, result.documents.values(), done)
     gone = result.gone & done.keys()
@@ -276,18 +268,45 @@ def _join(run: Run, changes: Changes) -> Iterator[Progress]:
         run.passages.delete(gone)
         run.graph.delete(gone)
     if new:
-        run.take(Batch(new, parts=result.parts, gone=gone))
+        # Who adds to a record does not come to own it; what the operator adds to, he answers for.
+        owners = {} if run.rights.operator else {id: one.owner for id, one in done.items()}
+        if labels := _brought(run, new):
+            run.ledger.bring(run.rights.owner, labels)
+        run.take(Batch(new, parts=result.parts, gone=gone, owners=owners))
         run.settle()
     else:
         run.ledger.put([], parts=result.parts, gone=gone)
     written = {document.id for document in new}
     for id in changes.documents:
         _count(count, id, why.get(id, ""), gone=id in gone, same=id not in written, there=id in done)
+        if id not in why and id not in gone:
+            count.stand([id])
+    count.labels |= _brought(run, (one for id, one in result.documents.items() if id not in why))
     for key in changes.deletions:
         over = key in result.taken_back or bool(places[key] & gone)
         _count(count, key, refused.get(key, ""), gone=over, same=True, there=True)
     changes.parts, changes.documents, changes.deletions = [], [], []
     yield count.progress("write")
+
+
+def _brought(run: Run, documents: Iterable[Document]) -> frozenset[str]:
+    """The labels of the patients of these documents that go by pseudonyms of the sender's own."""
+    return run.rights.labels & {label for document in documents for label in document.access}
+
+
+def _apart(run: Run, changes: Changes, refused: dict[str, str]) -> list[Part]:
+    """The parts that say again what somebody else wrote; each that would change it is a Failure, told once a record."""
+    foreign = [part for part in changes.parts if part.key not in refused and run.rights.foreign(part)]
+    told: set[str] = set()
+    for part in altering(run.ledger, foreign):
+        where = run.rights.foreign(part)
+        if part.key in changes.deletions:
+            refused[part.key] = TAKEN
+        elif where not in told:
+            told.add(where)
+            run.count.read += 1
+            run.count.fail(where, TAKEN)
+    return foreign
 
 
 def _count(count: Count, id: str, refused: str, *, gone: bool, same: bool, there: bool) -> None:

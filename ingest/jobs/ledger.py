@@ -1,14 +1,15 @@
-"""What is done: for each document the hash of what was read, its revision, and the version of what read it; and the
-parts of those documents that many records make up.
+"""What is done: for each document the hash of what was read, its revision, the version of what read it, and whose it
+is; and the parts of those documents that many records make up.
 
 The ledger is marked last, after passages and graph have the document, so a killed job does a document again rather
-than leave it half-way; everything it does is idempotent.
+than leave it half-way; everything it does is idempotent. Only whose a document is stands before it is written, and
+until it is gone: else what a killed job left would be nobody's.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
@@ -22,7 +23,15 @@ CREATE TABLE done (
     document TEXT PRIMARY KEY,
     hash     TEXT NOT NULL,
     pipeline TEXT NOT NULL,
-    revision INTEGER NOT NULL
+    revision INTEGER NOT NULL,
+    owner    TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID
+"""
+_PATIENTS = """
+CREATE TABLE patient (
+    owner TEXT NOT NULL,
+    label TEXT NOT NULL,
+    PRIMARY KEY (owner, label)
 ) WITHOUT ROWID
 """
 _PARTS = """
@@ -35,7 +44,16 @@ CREATE TABLE part (
 ) WITHOUT ROWID
 """
 _BY_DOCUMENT = "CREATE INDEX part_document ON part (document)"
-_DONE = "SELECT document, hash, pipeline, revision FROM done WHERE document IN (SELECT value FROM json_each(?))"
+_GIVEN = "document IN (SELECT value FROM json_each(?))"
+_DONE = f"SELECT document, hash, pipeline, revision, owner FROM done WHERE {_GIVEN} AND hash <> ''"  # noqa: S608  # ours
+_OWNERS = f"SELECT document, owner FROM done WHERE {_GIVEN} AND owner <> ''"  # noqa: S608  # ours
+# A row without a hash says only whose the document is, or is to be.
+_CLAIM = """
+INSERT INTO done (document, hash, pipeline, revision, owner) VALUES (?, '', '', 0, ?)
+ON CONFLICT (document) DO UPDATE SET owner = excluded.owner WHERE owner <> excluded.owner
+"""
+_DISOWN = f"UPDATE done SET owner = '' WHERE {_GIVEN} AND owner <> ''"  # noqa: S608  # ours
+_BROUGHT = "SELECT label FROM patient WHERE owner = ? AND label IN (SELECT value FROM json_each(?))"
 
 _HELD = """
 SELECT key, document, moment, version, body FROM part WHERE key IN (SELECT value FROM json_each(?))
@@ -46,6 +64,7 @@ SELECT key, document, moment, version, body FROM part WHERE document IN (SELECT 
 
 def _create(db: Connection) -> None:
     db.execute(_SCHEMA)
+    db.execute(_PATIENTS)
     _with_parts(db)
 
 
@@ -59,11 +78,17 @@ def _with_revisions(db: Connection) -> None:
     db.execute("ALTER TABLE done ADD COLUMN revision INTEGER NOT NULL DEFAULT 0")
 
 
+def _with_owners(db: Connection) -> None:
+    """What was done before owners were kept is the operator's."""
+    db.execute("ALTER TABLE done ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
+    db.execute(_PATIENTS)
+
+
 _LAYOUT = Layout(
     application=0x6D676C65,
-    version=3,
+    version=4,
     create=_create,
-    migrations={1: _with_revisions, 2: _with_parts},
+    migrations={1: _with_revisions, 2: _with_parts, 3: _with_owners},
     unmarked=frozenset({"done"}),
 )
 
@@ -76,6 +101,8 @@ class Done:
     hash: str
     pipeline: str
     revision: int = 0
+    owner: str = ""
+    """Who wrote it through the API; empty where the operator did."""
 
 
 class Ledger:
@@ -100,11 +127,39 @@ class Ledger:
     def put(self, done: Iterable[Done], *, parts: Iterable[Part] = (), gone: Collection[str] = ()) -> None:
         """Mark documents as done; keep parts; unmark those `gone`, whose parts were all taken back."""
         with self._file.writing() as db:
-            rows = ((d.document, d.hash, d.pipeline, d.revision) for d in done)
-            db.executemany("INSERT OR REPLACE INTO done (document, hash, pipeline, revision) VALUES (?, ?, ?, ?)", rows)
+            rows = ((d.document, d.hash, d.pipeline, d.revision, d.owner) for d in done)
+            db.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?)", rows)
             kept = ((part.key, part.document, *part.revision, part.body) for part in parts)
             db.executemany("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?)", kept)
             db.executemany("DELETE FROM done WHERE document = ?", [(document,) for document in gone])
+
+    def owners(self, documents: Collection[str]) -> dict[str, str]:
+        """Whose the documents are that somebody wrote, or began to write, through the API."""
+        with self._file.reading() as db:
+            return dict(db.execute(_OWNERS, (json.dumps(list(documents)),)).fetchall())
+
+    def claim(self, owners: Mapping[str, str]) -> None:
+        """Put down whose documents are that are about to be written."""
+        with self._file.writing() as db:
+            db.executemany(_CLAIM, [(document, owner) for document, owner in owners.items() if owner])
+            db.execute(_DISOWN, (json.dumps([document for document, owner in owners.items() if not owner]),))
+
+    def bring(self, owner: str, labels: Collection[str]) -> None:
+        """Put down that records with these labels of patients are of this owner's bringing."""
+        with self._file.writing() as db:
+            db.executemany("INSERT OR IGNORE INTO patient VALUES (?, ?)", [(owner, label) for label in sorted(labels)])
+
+    def brought(self, owner: str, labels: Collection[str]) -> frozenset[str]:
+        """Those of the labels that are of records which this owner brought."""
+        with self._file.reading() as db:
+            return frozenset(label for (label,) in db.execute(_BROUGHT, (owner, json.dumps(sorted(labels)))))
+
+    def forget(self, documents: Collection[str]) -> None:
+        """Forget documents, with their parts, but for whose they are; `remove` comes when they are gone."""
+        with self._file.writing() as db:
+            rows = [(document,) for document in documents]
+            db.executemany("UPDATE done SET hash = '' WHERE document = ?", rows)
+            db.executemany("DELETE FROM part WHERE document = ?", rows)
 
     def remove(self, documents: Collection[str]) -> None:
         """Forget documents, with their parts."""
@@ -126,10 +181,11 @@ class Ledger:
         with self._file.writing() as db:
             db.execute("DELETE FROM done")
             db.execute("DELETE FROM part")
+            db.execute("DELETE FROM patient")
 
     def __len__(self) -> int:
         with self._file.reading() as db:
-            return int(db.execute("SELECT count(*) FROM done").fetchone()[0])
+            return int(db.execute("SELECT count(*) FROM done WHERE hash <> ''").fetchone()[0])
 
     def close(self) -> None:
         self._file.close()

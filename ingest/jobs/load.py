@@ -19,6 +19,7 @@ from graph.model import Assertion, Entity, Match, Source
 from graph.schema import check_id, check_predicate, check_type
 from graph.store import GraphStore
 from ingest.errors import LicenceNotAccepted, MalformedFile, UnreadableSource
+from ingest.jobs import reserved
 from ingest.jobs.failures import Failures
 from ingest.jobs.merging import Merging
 from ingest.jobs.progress import QUIET, Count, surviving
@@ -110,6 +111,10 @@ def _load(
                 case Source():
                     good += _flush(run)
                     run.source = record
+                    if reserved.is_reserved(record.id):
+                        count.read += 1
+                        count.fail("", reserved.TAKEN_NAME)
+                        break
                     if not _make_way(run, record, kind):
                         break
                     continue
@@ -121,6 +126,8 @@ def _load(
                     run.entities.append(record)
                 case Assertion():
                     run.assertions.append(record)
+                case Mapping() if reserved.joins(record):
+                    count.fail(f"{record.other} {record.canonical}", reserved.OF_PATIENTS)
                 case Mapping():
                     run.pairs.append(record)
                 case Obsolete():
@@ -252,6 +259,9 @@ def _flush(run: _Run) -> int:
 
 
 def _fits(run: _Run, entity: Entity) -> bool:
+    if reserved.declares(entity):
+        run.count.fail(entity.id, reserved.OF_PATIENTS)
+        return False
     try:
         check_id(entity.id)
         check_type(entity.type)
@@ -262,6 +272,9 @@ def _fits(run: _Run, entity: Entity) -> bool:
 
 
 def _speaks(run: _Run, assertion: Assertion) -> bool:
+    if reserved.states(assertion):
+        run.count.fail(assertion.record, reserved.OF_PATIENTS)
+        return False
     try:
         check_predicate(assertion.predicate)
         check_id(assertion.subject)

@@ -81,6 +81,22 @@ def of_strangers(ledger: Ledger, coming: Collection[Part], strangers: set[str]) 
     return [part for part in coming if patient_of(part) in strangers] if strangers else []
 
 
+def altering(ledger: Ledger, coming: Iterable[Part]) -> list[Part]:
+    """Those of the parts that would say something else than what is kept of them."""
+    return [part for part in coming if _alters(ledger, part)]
+
+
+def _alters(ledger: Ledger, part: Part) -> bool:
+    old = next(iter(ledger.parts(keys=[part.key])), Part(part.key, ""))
+    new = joined(old if old.document else None, part)
+    if new is None:
+        return False
+    # What is kept has had the day of birth cut out of it.
+    beside = [one for one in ledger.parts(documents=[new.document]) if one.key != part.key]
+    (settled,) = (one for one in masked([*beside, new]) if one.key == part.key)
+    return (settled.document, settled.body) != (old.document, old.body)
+
+
 def join(ledger: Ledger, coming: Collection[Part]) -> Joined:
     """The documents as they stand when the parts that come, in this order, have joined those that the ledger keeps."""
     kept = {part.key: part for part in ledger.parts(keys=[part.key for part in coming])}

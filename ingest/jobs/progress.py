@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.jobs.failures import Failures
-from ingest.model import Failure, Progress, Tally
+from ingest.model import TOLD, Failure, Progress, Tally
 
 QUIET = 1_000
 """After so many records of which nothing was written, a job says how far it is."""
@@ -33,6 +34,14 @@ class Count:
     failures: Failures = field(default_factory=Failures)
     left: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    documents: dict[str, None] = field(default_factory=dict)
+    """The first of the ids under which what was read stands."""
+    labels: set[str] = field(default_factory=set)
+    """The labels of the patients of a sender's own that were read."""
+
+    def stand(self, ids: Iterable[str]) -> None:
+        """Put down under which ids what was read stands."""
+        self.documents.update(dict.fromkeys(islice(ids, TOLD - len(self.documents))))
 
     def fail(self, record: str, reason: str) -> None:
         """Put down a record of the file as a Failure."""
@@ -67,6 +76,8 @@ class Count:
             failed=tuple(self.failures.first),
             failures_file=self.failures.written(),
             left=tuple(self.left),
+            documents=tuple(self.documents),
+            labels=tuple(sorted(self.labels)),
         )
         return Progress(stage, self.file, tally, dict(self.seconds))
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PATIENT = "patient:"
+"""What the label of a patient begins with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Writer:
@@ -15,3 +18,14 @@ class Writer:
     """What it may see, and label what it sends with."""
     admin: bool = False
     """Whether it may also change what others wrote, where its labels show it."""
+
+    def may_change(self, owner: str, access: frozenset[str], brought: frozenset[str] = frozenset()) -> bool:
+        """Whether it may replace, withdraw or delete the document of `owner` (empty: the operator) with these labels.
+
+        It must see the document and hold the label of each patient that it is about. `brought` are labels of patients
+        whose records are this sender's own.
+        """
+        held = self.labels | brought
+        patients = {label for label in access if label.startswith(PATIENT)}
+        own = bool(owner) and owner == self.owner
+        return (own or self.admin) and bool(access & held) and patients <= held

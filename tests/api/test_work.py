@@ -17,6 +17,7 @@ from api.wiring import Parts
 from graph.errors import UnknownEntity
 from graph.model import Source
 from ingest.jobs.ledger import Done
+from ingest.jobs.writing import Writer
 from retrieval.model import Filter
 
 PUBLIC = frozenset({"public"})
@@ -62,15 +63,15 @@ def test_each_waits_for_the_lock_and_says_so(parts: Parts, home: Path, inputs: P
         with pytest.raises(Busy):
             list(work.ingest(parts, [], waiting=lambda: told.append("ingest"), stopped=lambda: True))
         with pytest.raises(Busy):
-            work.delete(parts, ["PMID:101"], reader=None, waiting=lambda: told.append("delete"), seconds=0)
+            work.delete(parts, ["PMID:101"], writer=None, waiting=lambda: told.append("delete"), seconds=0)
     assert told == ["ingest", "delete"]
-    assert work.delete(parts, ["PMID:101"], reader=None) == work.Deleted(1, ())
+    assert work.delete(parts, ["PMID:101"], writer=None) == work.Deleted(1, ())
 
 
 def test_a_deletion_takes_what_its_reader_may_see_and_no_more(parts: Parts) -> None:
-    assert work.delete(parts, ["letter:1"], reader=PUBLIC) == work.Deleted(0, ("letter:1",))
+    assert work.delete(parts, ["letter:1"], writer=Writer("", PUBLIC, admin=True)) == work.Deleted(0, ("letter:1",))
     assert parts.graph().source("letter:1") is not None
-    both = work.delete(parts, ["letter:1", "102", "PMID:102", "PMID:0"], reader=PUBLIC | {"patient:42"})
+    both = work.delete(parts, ["letter:1", "102", "PMID:102", "PMID:0"], writer=Writer("", PUBLIC | {"patient:42"}, admin=True))
     assert both == work.Deleted(2, ("PMID:0",))
     assert parts.graph().source("letter:1") is None
     assert parts.passages().document("PMID:102", access=None) is None
@@ -79,11 +80,11 @@ def test_a_deletion_takes_what_its_reader_may_see_and_no_more(parts: Parts) -> N
     }
 
 
-@pytest.mark.parametrize("reader", [None, PUBLIC])
-def test_a_curated_source_stays_whoever_asks(parts: Parts, reader: frozenset[str] | None) -> None:
+@pytest.mark.parametrize("writer", [None, Writer("", PUBLIC, admin=True)])
+def test_a_curated_source_stays_whoever_asks(parts: Parts, writer: Writer | None) -> None:
     parts.graph().load(Source("hospital:names", "curated"))
     kept = parts.graph().fingerprint()
-    assert work.delete(parts, ["hospital:names", "small"], reader=reader) == work.Deleted(
+    assert work.delete(parts, ["hospital:names", "small"], writer=writer) == work.Deleted(
         0, ("hospital:names", "local:small")
     )
     assert parts.graph().fingerprint() == kept
@@ -91,10 +92,10 @@ def test_a_curated_source_stays_whoever_asks(parts: Parts, reader: frozenset[str
 
 def test_a_deletion_that_was_killed_is_brought_to_its_end(parts: Parts) -> None:
     parts.passages().delete(["PMID:102"])
-    assert work.delete(parts, ["PMID:102"], reader=None) == work.Deleted(1, ())
+    assert work.delete(parts, ["PMID:102"], writer=None) == work.Deleted(1, ())
     assert parts.graph().source("PMID:102") is None
     parts.ledger().put([Done("PMID:7", "hash", "pipeline")])
-    assert work.delete(parts, ["PMID:7"], reader=None) == work.Deleted(0, ("PMID:7",))
+    assert work.delete(parts, ["PMID:7"], writer=None) == work.Deleted(0, ("PMID:7",))
     assert parts.ledger().get(["PMID:7"]) == {}
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, File, Form, Path, Query, Response, UploadFile
 
 from api import reading, work
 from api.callers.given import Label
-from api.errors import NotFound
+from api.errors import Forbidden, NotFound
 from api.http.access import Reader, held
 from api.http.dependencies import OpenJobs, OpenParts
 from api.http.routes.jobs import body
@@ -16,6 +16,7 @@ from api.http.visit import Recorded, Visited
 from api.schemas.documents import DocumentsOut, WholeDocumentOut
 from api.schemas.state import JobOut
 from ingest.errors import UnreadableSource
+from ingest.jobs.writing import Writer
 from ingest.sources.detect import DOCUMENT_FORMATS
 from retrieval.model import Listing
 
@@ -90,7 +91,14 @@ def upload(
 
 
 @router.delete("/v1/documents/{id:path}", status_code=204, summary="Delete a document")
-def delete(parts: OpenParts, reader: Reader, id: Id) -> None:
-    """Remove a document with its passages, vectors and mentions, its assertions, and what only it supported."""
-    if work.delete(parts, [id], reader=reader, seconds=DELETE_SECONDS).missing:
+def delete(parts: OpenParts, reader: Reader, visit: Visited, id: Id) -> None:
+    """Remove a document with its passages, vectors and mentions, its assertions, and what only it supported.
+
+    A key removes what was sent in with a key of the same owner; one with the scope `admin` any that its labels show.
+    """
+    writer = visit.caller.writer() or Writer("", reader, admin=True)
+    deleted = work.delete(parts, [id], writer=writer, seconds=DELETE_SECONDS)
+    if deleted.missing:
         raise NotFound("no such document that this key may see")
+    if deleted.refused:
+        raise Forbidden("another wrote the document")

@@ -11,6 +11,7 @@ from typing import Any
 
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.model import Failure
+from ingest.sources.fhir.deidentify import Pseudonyms
 from ingest.sources.fhir.layout import head_in, of_lines
 from ingest.sources.fhir.patient import Gathering
 from ingest.sources.files.files import CHUNK, lines, open_bytes
@@ -47,7 +48,7 @@ def _in_all(files: tuple[tuple[Path, int, int], ...]) -> Codes:
 
 
 def _in(file: Path) -> dict[str, Mapping[str, Any]]:
-    gathering = Gathering(str(file), b"")
+    gathering = Gathering(str(file), Pseudonyms(b""))
     try:
         if of_lines(file):
             for resource in _lines(file):

@@ -25,6 +25,7 @@ from typing import Any
 from ingest.errors import MalformedFile
 from ingest.model import Failure, Record
 from ingest.sources.fhir.beside import medications_beside
+from ingest.sources.fhir.deidentify import Pseudonyms
 from ingest.sources.fhir.layout import head_in, head_of, of_lines
 from ingest.sources.fhir.patient import Gathering
 from ingest.sources.fhir.resource import Resource, other_version
@@ -38,13 +39,14 @@ _NAME = re.compile(r"[A-Za-z]{1,60}")
 _ENTRIES = "entry.item"
 
 
-def read(path: Path, *, salt: bytes) -> Iterator[Record]:
+def read(path: Path, *, salt: bytes | Pseudonyms) -> Iterator[Record]:
     """The documents of a file. `salt` makes the pseudonyms.
 
     A malformed resource, one entered in error, one without a patient, and an attachment that is no text are Failures.
     Raises UnreadableSource.
     """
-    gathering = Gathering(str(path), salt, beside=cache(partial(medications_beside, path)))
+    names = salt if isinstance(salt, Pseudonyms) else Pseudonyms(salt)
+    gathering = Gathering(str(path), names, beside=cache(partial(medications_beside, path)))
     empty = True
     for record in _ndjson(path, gathering) if of_lines(path) else _bundle(path, gathering):
         empty = False
@@ -81,7 +83,7 @@ def _ndjson(path: Path, gathering: Gathering) -> Iterator[Record]:
 
 def _within(outer: Gathering) -> Gathering:
     """What a bundle within a file gathers: its references stand in it alone."""
-    return Gathering(outer.file, outer.salt, beside=outer.beside, unread=outer.unread)
+    return Gathering(outer.file, outer.names, beside=outer.beside, unread=outer.unread)
 
 
 def _resource(gathering: Gathering, path: Path, resource: Any, where: str) -> Iterator[Record]:

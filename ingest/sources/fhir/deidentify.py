@@ -17,8 +17,30 @@ from pathlib import Path
 
 SALT_BYTES = 32
 
-Salt = Callable[[], bytes]
-"""Gives the salt; called only where a patient's record is read, so that whoever reads none keeps no secret."""
+
+class Pseudonyms:
+    """What patients and the resources about them are called, under one salt. Raises ValueError for one too short, when
+    it is first used."""
+
+    def __init__(self, salt: bytes) -> None:
+        self._salt = salt
+
+    def patient(self, identity: str) -> str:
+        """The pseudonym of the patient of this identity."""
+        return pseudonym(identity, self._salt)
+
+    def record(self, kind: str, identity: str, where: str) -> str:
+        """The key of what a resource of this identity, which stands at `where` in its file, says."""
+        return f"{kind}/{pseudonym(identity, self._salt)}"
+
+    def salt(self, patient: str) -> bytes:
+        """What marks the days in the record of the patient with this pseudonym."""
+        return self._salt
+
+
+Salt = Callable[[], bytes | Pseudonyms]
+"""Gives the salt, or what makes pseudonyms of it; called only where a patient's record is read, so that whoever reads
+none keeps no secret."""
 
 
 def pseudonym(id: str, salt: bytes) -> str:

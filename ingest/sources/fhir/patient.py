@@ -14,7 +14,7 @@ from typing import Any
 
 from ingest.model import Deletion, Failure, Part, Record, Section
 from ingest.sources.fhir.compose import PATIENTS, compose, facts_body, masked, narrative_body, replaced_body
-from ingest.sources.fhir.deidentify import pseudonym
+from ingest.sources.fhir.deidentify import Pseudonyms
 from ingest.sources.fhir.fact import Fact
 from ingest.sources.fhir.facts import READ, facts
 from ingest.sources.fhir.identity import Scope, contained, name_of, replaced_by, subject_of
@@ -57,7 +57,7 @@ class Gathering:
     """What resources say, by patient. Holds facts, not resources."""
 
     file: str
-    salt: bytes
+    names: Pseudonyms
     beside: Callable[[], Mapping[str, Mapping[str, Any]]] = dict
     """The codes of the medications in the other files of the export, by identity."""
     states: list[_State] = field(default_factory=list)
@@ -256,9 +256,9 @@ class Gathering:
         self, state: _State, scope: Scope, medications: Mapping[str, Mapping[str, Any]]
     ) -> Iterator[Part | Failure]:
         identity = scope.key(state.address, state.kind, state.server)
-        key = f"{state.kind}/{pseudonym(identity, self.salt)}"
+        key = self.names.record(state.kind, identity, state.where)
         about = scope.key(state.subject, "Patient", state.server, identity) if state.subject else ""
-        patient = pseudonym(about, self.salt) if about else ""
+        patient = self.names.patient(about) if about else ""
         document = f"{PATIENTS}{patient}" if patient else ""
         if state.gone:
             if state.kind in READ or state.kind == "Patient":
@@ -273,7 +273,8 @@ class Gathering:
                 yield Failure(self.file, state.where, "the medication is a resource that is not here")
                 return
             serverless = about.count("/") == 1
-            body = facts_body(told, state.person or {}, patient, self.salt, serverless=serverless)
+            salt = self.names.salt(patient)
+            body = facts_body(told, state.person or {}, patient, salt, serverless=serverless)
             yield Part(key, document, state.revision, body)
         if state.kind in WRITTEN:
             body = narrative_body(patient, state.kind, state.sections) if state.sections else ""
@@ -304,8 +305,8 @@ class Gathering:
             return
         stands = state.gone in ("", "superseded", "deprecated") and patient
         for number, target in enumerate(state.replaces or ("",)):
-            theirs = pseudonym(scope.key(target, state.kind, state.server), self.salt) if target else ""
-            document = f"fhir:{state.kind}/{theirs}" if theirs and stands else ""
+            named = scope.key(target, state.kind, state.server) if target and stands else ""
+            document = f"fhir:{self.names.record(state.kind, named, state.where)}" if named else ""
             body = replaced_body(patient) if document and document != f"fhir:{key}" else ""
             yield Part(f"{key}/replaces{f'/{number}' if number else ''}", document, state.revision, body)
 

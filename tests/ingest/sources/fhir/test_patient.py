@@ -6,7 +6,7 @@ from typing import Any
 
 from ingest.model import Document, Failure
 from ingest.sources.fhir.compose import patient_entity
-from ingest.sources.fhir.deidentify import pseudonym
+from ingest.sources.fhir.deidentify import Pseudonyms, pseudonym
 from ingest.sources.fhir.patient import Gathering
 
 SALT = b"a salt of the tests, long enough"
@@ -26,7 +26,7 @@ def test_a_patient_is_a_pseudonym_with_a_label_of_its_own() -> None:
 
 
 def test_facts_are_gathered_by_patient_and_each_line_stands_in_the_text() -> None:
-    gathering = Gathering("f", SALT)
+    gathering = Gathering("f", Pseudonyms(SALT))
     assert list(gathering.take(CONDITION, "entry 1")) == []
     assert all(isinstance(one, Failure) for one in gathering.take({"resourceType": "Condition"}, "entry 2"))
     (document,) = gathering.records()

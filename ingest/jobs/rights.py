@@ -1,0 +1,142 @@
+"""What the sender of an ingestion may change, and under which pseudonyms its patients go.
+
+A sender that does not hold a patient's label must neither write into the record nor learn that there is one. So the
+patients of a sender have pseudonyms of its own, under a salt made of its name, unless it holds the label of the common
+pseudonym: then that record is meant. What it says there has keys of its own, too, but for what it sees that is there
+already; that it may change as an administrator only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Collection, Mapping
+
+from ingest.jobs.ledger import Ledger
+from ingest.jobs.writing import PATIENT, Writer
+from ingest.model import Document, Part
+from ingest.sources.fhir.compose import PATIENTS, patient_of
+from ingest.sources.fhir.deidentify import Pseudonyms, Salt, pseudonym
+from retrieval.passages import PassageStore
+
+TAKEN = "a document or a part of a record is there that its sender may not change"
+
+
+def salt_of(owner: str, salt: bytes) -> bytes:
+    """The salt of the pseudonyms of one owner's patients."""
+    return hmac.new(salt, b"\x00owner\x00" + owner.encode(), hashlib.sha256).digest()
+
+
+class OwnPseudonyms(Pseudonyms):
+    """Those of one sender."""
+
+    def __init__(self, salt: bytes, writer: Writer, ledger: Ledger) -> None:
+        super().__init__(salt)
+        self._own, self._writer, self._ledger = Pseudonyms(salt_of(writer.owner, salt)), writer, ledger
+        self._common = any(label.startswith(PATIENT) for label in writer.labels)
+        self.labels: set[str] = set()
+        """The labels of the patients that were given a pseudonym of the sender's own."""
+        self.foreign: dict[str, str] = {}
+        """The keys of what somebody else wrote and this sender may not change, with where it stands in its file."""
+
+    def patient(self, identity: str) -> str:
+        common = super().patient(identity)
+        if f"{PATIENT}{common}" in self._writer.labels:
+            return common
+        own = self._own.patient(identity)
+        self.labels.add(f"{PATIENT}{own}")
+        return own
+
+    def record(self, kind: str, identity: str, where: str) -> str:
+        if self._common and self._seen(key := super().record(kind, identity, where)):
+            if not self._writer.admin:
+                self.foreign[key] = where
+            return key
+        return self._own.record(kind, identity, where)
+
+    def salt(self, patient: str) -> bytes:
+        own = f"{PATIENT}{patient}" in self.labels
+        return self._own.salt(patient) if own else super().salt(patient)
+
+    def _seen(self, key: str) -> bool:
+        """Whether something of this key is kept of a patient whose label the sender holds."""
+        kept = self._ledger.parts(keys=[key, f"{key}/text"])
+        return any(f"{PATIENT}{patient_of(part).removeprefix(PATIENTS)}" in self._writer.labels for part in kept)
+
+
+class Rights:
+    """What the sender may change; None is the operator, who may change everything."""
+
+    def __init__(self, writer: Writer | None, ledger: Ledger, passages: PassageStore) -> None:
+        self._writer, self._ledger, self._passages = writer, ledger, passages
+        self._names: OwnPseudonyms | None = None
+
+    @property
+    def owner(self) -> str:
+        """Whose the documents are that are written."""
+        return "" if self._writer is None else self._writer.owner
+
+    @property
+    def operator(self) -> bool:
+        """Whether it is the operator who writes."""
+        return self._writer is None
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels of the patients that have a pseudonym of the sender's own."""
+        return frozenset(self._names.labels if self._names is not None else ())
+
+    def salted(self, salt: Salt) -> Pseudonyms:
+        """The pseudonyms for the files of this sender, under the salt of the installation."""
+        given = salt()
+        if isinstance(given, Pseudonyms):
+            return given
+        if self._writer is None:
+            return Pseudonyms(given)
+        if self._names is None:
+            self._names = OwnPseudonyms(given, self._writer, self._ledger)
+        return self._names
+
+    def gives(self, access: frozenset[str]) -> bool:
+        """Whether the sender holds every label of a document that it sends."""
+        return self._writer is None or access <= self._writer.labels
+
+    def owner_after(self, former: str) -> str:
+        """Whose a document is that was `former`'s and is sent again unchanged: what the operator or an administrator
+        says, too, its first sender is no longer to change."""
+        return self.owner if self._writer is None or self._writer.admin else former
+
+    def barred(self, coming: Mapping[str, Document | None]) -> dict[str, bool]:
+        """Those of the documents that are there and that the sender may not change into what is coming (None: nothing),
+        each with whether it may see what is there."""
+        writer = self._writer
+        if writer is None:
+            return {}
+        stored = {id: info.access for id, info in self._passages.documents(coming).items()}
+        owners, brought = self._ledger.owners(stored), self._brought(writer, stored)
+        barred: dict[str, bool] = {}
+        for id, access in stored.items():
+            new = coming[id]
+            # Who does not hold a label of a document neither takes it away nor puts another beside it.
+            same = new is None or new.access == access or access <= writer.labels | brought
+            if not same or not writer.may_change(owners.get(id, ""), access, brought):
+                barred[id] = bool(access & writer.labels)
+        return barred
+
+    def closed(self, ids: Collection[str]) -> set[str]:
+        """Those of the documents of patients that are there and that the sender may not write into."""
+        if self._writer is None:
+            return set()
+        stored = {id: info.access for id, info in self._passages.documents(ids).items()}
+        held = self._writer.labels | self._brought(self._writer, stored)
+        return {id for id, access in stored.items() if not access <= held}
+
+    def foreign(self, part: Part) -> str:
+        """Where what a part says stands in its file, if it would change what somebody else wrote; else empty."""
+        foreign = self._names.foreign if self._names is not None else {}
+        note = "" if part.document.startswith(PATIENTS) else part.document.removeprefix("fhir:")
+        return foreign.get(part.key.removesuffix("/text"), "") or foreign.get(note, "")
+
+    def _brought(self, writer: Writer, stored: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        lacking = {label for access in stored.values() for label in access} - writer.labels
+        return self._ledger.brought(writer.owner, lacking) | (lacking & self.labels) if lacking else frozenset()
