@@ -27,7 +27,7 @@ from ingest.jobs.parts import Changes, altering, join, of_strangers, touched
 from ingest.jobs.progress import QUIET, Count, surviving
 from ingest.jobs.rights import TAKEN, Rights
 from ingest.jobs.writing import Writer
-from ingest.model import Deletion, Document, Failure, Progress, Record
+from ingest.model import Deletion, Document, Failure, Part, Progress, Record
 from ingest.reading.relations.model import Relator
 from ingest.reading.relations.patterns import Patterns
 from ingest.reading.tagger import Tagger
@@ -75,8 +75,8 @@ def ingest(
     the file of `Failures`. The last Progress has stage `done`.
 
     `writer` is whoever sends the documents (None: the operator). A record that brings a label which the sender does
-    not hold, or that would change or withdraw what the sender may not, is a Failure: see `ingest.jobs.rights`. Patients'
-    files name no label but are given one: they may bring a new one.
+    not hold, or that would change or withdraw what the sender may not, is a Failure: see `ingest.jobs.rights`. Files of
+    patients name no label but are given one: they may bring a new one.
 
     Raises UnreadableSource before anything is read if a path is missing. A malformed record or file is a Failure in
     the tally. Errors of the stores (unavailable, full) end the job; what was written until then stays, and the same
@@ -211,24 +211,15 @@ def _write(run: Run, waiting: dict[str, Document]) -> Iterator[Progress]:
     if run.awaits(waiting) and run.settle():
         yield run.count.progress("write")
     done = run.ledger.get(waiting)
-    for id, seen in run.rights.barred(waiting).items():
-        document = waiting.pop(id)
-        if seen and id in done and done[id].hash == document.hash:
-            run.count.tally({"unchanged": 1})
-            run.count.stand([id])
-        else:
-            run.count.fail(id, TAKEN)
+    _bar(run, waiting, done)
     if not waiting:
         return
     outdated = [d.id for d in waiting.values() if d.id in done and d.revision < done[d.id].revision]
     current = [d for id, d in waiting.items() if id not in outdated]
     new = _unread(run, current, done)
-    # A newer state that says the same: only its number is put down, and whose it now is.
-    same = {d.id for d in current} - {d.id for d in new}
-    marks = [run.done(d, run.rights.owner_after(done[d.id].owner)) for d in current if d.id in same]
-    if marks := [mark for mark in marks if mark != done[mark.document]]:
-        run.ledger.put(marks)
-    run.count.stand(d.id for d in waiting.values() if d.id in same or d.id in outdated)
+    fresh = {d.id for d in new}
+    _mark(run, [d for d in current if d.id not in fresh], done)
+    run.count.stand(id for id in waiting if id not in fresh)
     run.count.tally({"outdated": len(outdated), "unchanged": len(waiting) - len(new)})
     waiting.clear()
     if new:
@@ -236,6 +227,24 @@ def _write(run: Run, waiting: dict[str, Document]) -> Iterator[Progress]:
         if not run.take(Batch(new, {"updated": updated, "added": len(new) - updated})):
             return
     yield run.count.progress("write")
+
+
+def _mark(run: Run, same: Iterable[Document], done: Mapping[str, Done]) -> None:
+    """Put down the number of newer states that say the same, and whose the documents now are."""
+    marks = [run.done(document, run.rights.owner_after(done[document.id].owner)) for document in same]
+    if marks := [mark for mark in marks if mark != done[mark.document]]:
+        run.ledger.put(marks)
+
+
+def _bar(run: Run, waiting: dict[str, Document], done: Mapping[str, Done]) -> None:
+    """Take out what the sender may not change; where it says what it sees there, that is no Failure."""
+    for id, seen in run.rights.barred(waiting).items():
+        document = waiting.pop(id)
+        if seen and id in done and done[id].hash == document.hash:
+            run.count.tally({"unchanged": 1})
+            run.count.stand([id])
+        else:
+            run.count.fail(id, TAKEN)
 
 
 def _unread(run: Run, documents: Iterable[Document], done: Mapping[str, Done]) -> list[Document]:
@@ -253,14 +262,8 @@ def _join(run: Run, changes: Changes) -> Iterator[Progress]:
         yield run.count.progress("write")
     count = run.count
     places = touched(run.ledger, changes.parts)
-    why = dict.fromkeys(run.rights.closed({id for ids in places.values() for id in ids}), TAKEN)
-    refused = {key: TAKEN for key, ids in places.items() if ids & why.keys()}
-    # Whether two people differ is told to nobody who may not see the one that is kept.
-    allowed = [part for part in changes.parts if part.key not in refused]
-    for part in of_strangers(run.ledger, allowed, run.strangers):
-        refused[part.key] = why[part.document] = STRANGE
-    foreign = set(_apart(run, changes, refused))
-    result = join(run.ledger, [part for part in changes.parts if part.key not in refused and part not in foreign])
+    parts, why, refused = _refused(run, changes, places)
+    result = join(run.ledger, parts)
     done = run.ledger.get(result.documents.keys() | result.gone)
     new = _unread(run, result.documents.values(), done)
     gone = result.gone & done.keys()
@@ -294,8 +297,19 @@ def _brought(run: Run, documents: Iterable[Document]) -> frozenset[str]:
     return run.rights.labels & {label for document in documents for label in document.access}
 
 
-def _apart(run: Run, changes: Changes, refused: dict[str, str]) -> list[Part]:
-    """The parts that say again what somebody else wrote; each that would change it is a Failure, told once a record."""
+def _refused(
+    run: Run, changes: Changes, places: Mapping[str, set[str]]
+) -> tuple[list[Part], dict[str, str], dict[str, str]]:
+    """The parts that may join, and why documents and parts of these keys may not.
+
+    What only says again what somebody else wrote is left out; a part that would change it is a Failure, once a record.
+    """
+    why = dict.fromkeys(run.rights.closed({id for ids in places.values() for id in ids}), TAKEN)
+    refused = {key: TAKEN for key, ids in places.items() if ids & why.keys()}
+    # Whether two people differ is told to nobody who may not see the one that is kept.
+    allowed = [part for part in changes.parts if part.key not in refused]
+    for part in of_strangers(run.ledger, allowed, run.strangers):
+        refused[part.key] = why[part.document] = STRANGE
     foreign = [part for part in changes.parts if part.key not in refused and run.rights.foreign(part)]
     told: set[str] = set()
     for part in altering(run.ledger, foreign):
@@ -306,7 +320,8 @@ def _apart(run: Run, changes: Changes, refused: dict[str, str]) -> list[Part]:
             told.add(where)
             run.count.read += 1
             run.count.fail(where, TAKEN)
-    return foreign
+    left = {part.key for part in foreign} | refused.keys()
+    return [part for part in changes.parts if part.key not in left], why, refused
 
 
 def _count(count: Count, id: str, refused: str, *, gone: bool, same: bool, there: bool) -> None:

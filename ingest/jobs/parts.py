@@ -109,7 +109,7 @@ def join(ledger: Ledger, coming: Collection[Part]) -> Joined:
     # What is taken back before it came belongs to no document.
     result.parts = [part for key, part in standing.items() if not part.document and part != kept.get(key)]
     result.taken_back = {key for key, part in kept.items() if part.body and not standing[key].body}
-    of: dict[str, list[Part]] = {document: [] for document in documents}
+    of: dict[str, list[Part]] = {document: [] for document in sorted(documents)}
     for part in (held | standing).values():
         if part.document:
             of[part.document].append(part)

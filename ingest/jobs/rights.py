@@ -16,7 +16,7 @@ from ingest.jobs.ledger import Ledger
 from ingest.jobs.writing import PATIENT, Writer
 from ingest.model import Document, Part
 from ingest.sources.fhir.compose import PATIENTS, patient_of
-from ingest.sources.fhir.deidentify import Pseudonyms, Salt, pseudonym
+from ingest.sources.fhir.deidentify import Pseudonyms, Salt
 from retrieval.passages import PassageStore
 
 TAKEN = "a document or a part of a record is there that its sender may not change"
@@ -135,7 +135,8 @@ class Rights:
         """Where what a part says stands in its file, if it would change what somebody else wrote; else empty."""
         foreign = self._names.foreign if self._names is not None else {}
         note = "" if part.document.startswith(PATIENTS) else part.document.removeprefix("fhir:")
-        return foreign.get(part.key.removesuffix("/text"), "") or foreign.get(note, "")
+        record = "/".join(part.key.split("/")[:2])  # a narrative and what it replaces are parts of one record
+        return foreign.get(record, "") or foreign.get(note, "")
 
     def _brought(self, writer: Writer, stored: Mapping[str, frozenset[str]]) -> frozenset[str]:
         lacking = {label for access in stored.values() for label in access} - writer.labels

@@ -71,7 +71,9 @@ def test_each_waits_for_the_lock_and_says_so(parts: Parts, home: Path, inputs: P
 def test_a_deletion_takes_what_its_reader_may_see_and_no_more(parts: Parts) -> None:
     assert work.delete(parts, ["letter:1"], writer=Writer("", PUBLIC, admin=True)) == work.Deleted(0, ("letter:1",))
     assert parts.graph().source("letter:1") is not None
-    both = work.delete(parts, ["letter:1", "102", "PMID:102", "PMID:0"], writer=Writer("", PUBLIC | {"patient:42"}, admin=True))
+    both = work.delete(
+        parts, ["letter:1", "102", "PMID:102", "PMID:0"], writer=Writer("", PUBLIC | {"patient:42"}, admin=True)
+    )
     assert both == work.Deleted(2, ("PMID:0",))
     assert parts.graph().source("letter:1") is None
     assert parts.passages().document("PMID:102", access=None) is None

@@ -84,3 +84,37 @@ def test_a_part_of_the_pipelines_is_renamed(tmp_path: Path) -> None:
     done = ledger.get(["A:1", "A:2", "A:3"])
     assert [done[id].pipeline for id in ("A:1", "A:2", "A:3")] == ["job/1+split/1+f/2", "job/1+f/2+join/1", "e/11+x"]
     ledger.close()
+
+
+def test_whose_a_document_is_stands_before_it_is_done_and_until_it_is_gone(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.claim({"A:1": "ward", "A:2": ""})
+    assert (ledger.owners(["A:1", "A:2"]), ledger.get(["A:1"]), len(ledger)) == ({"A:1": "ward"}, {}, 0)
+    ledger.put([Done("A:1", "h", "v", 0, "ward"), Done("A:2", "h", "v")])
+    assert ledger.get(["A:1"])["A:1"].owner == "ward"
+    ledger.claim({"A:1": "", "A:2": "lab"})
+    assert ledger.get(["A:1", "A:2"]) == {"A:1": Done("A:1", "h", "v"), "A:2": Done("A:2", "h", "v", 0, "lab")}
+    ledger.forget(["A:2"])
+    assert (ledger.get(["A:2"]), ledger.owners(["A:2"]), len(ledger)) == ({}, {"A:2": "lab"}, 1)
+    ledger.remove(["A:2"])
+    assert ledger.owners(["A:2"]) == {}
+    ledger.bring("lab", {"patient:1", "patient:2"})
+    assert ledger.brought("lab", {"patient:1", "patient:3"}) == {"patient:1"}
+    assert ledger.brought("ward", {"patient:1"}) == frozenset()
+    ledger.close()
+
+
+def test_documents_of_before_there_were_owners_are_the_operators(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    Ledger(path).close()
+    older = sqlite3.connect(path, isolation_level=None)
+    older.execute("DROP TABLE patient")
+    older.execute("ALTER TABLE done DROP COLUMN owner")
+    older.execute("INSERT INTO done VALUES ('PMID:1', 'h', 'v', 0)")
+    older.execute("PRAGMA user_version = 3")
+    older.close()
+    ledger = Ledger(path)
+    assert ledger.get(["PMID:1"]) == {"PMID:1": Done("PMID:1", "h", "v")}
+    assert ledger.owners(["PMID:1"]) == {}
+    ledger.bring("ward", ["patient:1"])
+    ledger.close()
