@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -332,14 +332,14 @@ def drug_client(pharmacy: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield from _keyed(pharmacy, tmp_path_factory.mktemp("drugs"))
 
 
-def _keyed(filled: Path, folder: Path) -> Iterator[httpx.Client]:
+def _keyed(filled: Path, folder: Path, keys: Mapping[str, Any] = KEYS) -> Iterator[httpx.Client]:
     home = Path(shutil.copytree(filled, folder / "home"))
-    running = Server(home, MEDGRAPH_API_KEYS=json.dumps(KEYS))
+    running = Server(home, MEDGRAPH_API_KEYS=json.dumps(keys))
     yield running.client
     running.stop()
 
 
 @pytest.fixture(scope="session")
 def keyed_over() -> Callable[..., Iterator[httpx.Client]]:
-    """Run a server with keys over a copy of a home: `keyed_over(home, folder)`."""
+    """Run a server with keys over a copy of a home: `keyed_over(home, folder, keys)`."""
     return _keyed
