@@ -40,6 +40,8 @@ def of_phenopacket(path: Path) -> Packet:
         raise UnreadableSource(f"{path.name}: no JSON: line {error.lineno}: {error.msg}") from error
     except Unreadable as error:
         raise UnreadableSource(f"{path.name}: {error}") from error
+    except ValueError as error:
+        raise UnreadableSource(f"{path.name}: a number of too many digits") from error
     return packet
 
 

@@ -29,7 +29,7 @@ def offset_of(word: str | None, *of: object) -> int:
         return 0
     try:
         offset, digest = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise BadCursor("not a cursor") from error
     if type(offset) is not int or not 0 <= offset <= LONGEST or digest != _digest(of):
         raise BadCursor("a cursor of another list")

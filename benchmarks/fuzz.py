@@ -23,7 +23,10 @@ import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ingest.model import Document
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOW = 10.0
@@ -33,7 +36,8 @@ LARGE = 1 << 20
 MOST = 1 << 15
 """Bytes of an input."""
 SUFFIXES = {"text": ".txt", "markdown": ".md", "html": ".html", "jsonl": ".jsonl", "pdf": ".pdf", "docx": ".docx"}
-BYTES_64 = 1 << 63
+BITS_64 = 1 << 63
+SALT = b"salt" * 8
 
 
 class Unkept(AssertionError):
@@ -50,7 +54,7 @@ def _check(value: Any) -> None:
     elif isinstance(value, bool | float | None):
         return
     elif isinstance(value, int):
-        if not -BYTES_64 <= value < BYTES_64:
+        if not -BITS_64 <= value < BITS_64:
             raise Unkept("a number of more than 64 bits")
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
@@ -67,33 +71,46 @@ def _check(value: Any) -> None:
 def prove(path: Path, format: str | None) -> None:
     """Read a file as a job does, and hold each record to what it promises. Raises what is to be found."""
     from ingest.errors import MalformedFile, UnreadableSource
-    from ingest.jobs.split import split
+    from ingest.jobs.incoming import incoming
     from ingest.model import Document, Failure
     from ingest.sources.detect import CURATED_FORMATS, curated, detect, documents
+    from ingest.sources.fhir.compose import compose, masked
 
     try:
-        format = format or detect(path)
+        told = format or detect(path)
         read: Iterator[Any] = (
-            curated(path, format) if format in CURATED_FORMATS else documents(path, format, salt=lambda: b"salt" * 8)
+            curated(path, told) if told in CURATED_FORMATS else documents(path, told, salt=lambda: SALT)
         )
         for record in read:
             _check(record)
-            if isinstance(record, Failure):
-                if not record.reason:
-                    raise Unkept("a Failure without a reason")
-            elif isinstance(record, Document):
-                text = record.text
-                _check(record.hash)
-                if "".join(passage.text for passage in split(record)) != text:
-                    raise Unkept("passages that are not the text")
-                for given in record.annotations:
-                    if text[given.start : given.end] != given.surface:
-                        raise Unkept("an annotation that stands elsewhere")
-                for stated in record.statements:
-                    if text[stated.start or 0 : stated.end] != stated.sentence:
-                        raise Unkept("a statement that stands elsewhere")
+            if isinstance(record, Failure) and not record.reason:
+                raise Unkept("a Failure without a reason")
+            if isinstance(record, Document):
+                _prove_document(record)
+                # Of a patient's the job keeps the parts, and composes anew.
+                if record.parts and (composed := compose(record.id, masked(record.parts))):
+                    _prove_document(composed)
+        if format is None and told not in CURATED_FORMATS:
+            for item in incoming(path, salt=lambda: SALT):
+                _check(item)
     except (UnreadableSource, MalformedFile) as error:
         _check(str(error))
+
+
+def _prove_document(document: Document) -> None:
+    from ingest.jobs.split import split
+
+    _check(document)
+    _check(document.hash)
+    text = document.text
+    if "".join(passage.text for passage in split(document)) != text:
+        raise Unkept("passages that are not the text")
+    for given in document.annotations:
+        if text[given.start : given.end] != given.surface:
+            raise Unkept("an annotation that stands elsewhere")
+    for stated in document.statements:
+        if text[stated.start or 0 : stated.end] != stated.sentence:
+            raise Unkept("a statement that stands elsewhere")
 
 
 class _Target:
@@ -151,7 +168,7 @@ def fuzz(format: str | None, seconds: int, corpus: Path, seeds: Path, into: Path
         for name in FORMATS if format is None else {format} & FORMATS.keys():
             reader(name)
         for name in detect.DOCUMENT_FORMATS if format is None else {format} & set(detect.DOCUMENT_FORMATS):
-            detect._document_reader(name, lambda: b"salt" * 8)
+            detect._document_reader(name, lambda: SALT)
 
     def mutated(data: bytes, most: int, seed: int) -> bytes:
         try:

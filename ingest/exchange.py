@@ -106,7 +106,10 @@ def source_of(fields: Mapping[str, str]) -> Source:
 
 def assertion_of(subject: str, object: str, fields: Mapping[str, str]) -> Assertion:
     """The assertion in its fields, under their `id` where there is one. Raises ValueError for what they cannot hold."""
-    qualifiers = json.loads(fields.get("qualifiers") or "{}")
+    try:
+        qualifiers = json.loads(fields.get("qualifiers") or "{}")
+    except RecursionError:
+        raise ValueError("qualifiers that are nested too deeply") from None
     certainty, experiencer = fields.get("certainty") or "certain", fields.get("experiencer") or "patient"
     if not isinstance(qualifiers, dict) or certainty not in get_args(Certainty):
         raise ValueError("qualifiers that are no object, or an unknown certainty")

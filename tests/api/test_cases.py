@@ -21,6 +21,7 @@ def test_a_phenopacket_is_opened(tmp_path: Path) -> None:
         (b"\xff\xfe", "case.json: no UTF-8 text"),
         (b"[]", "case.json: the file is no object"),
         (b'{"genes": []}', "case.json: a phenopacket of version 1"),
+        (b'{"id": ' + b"9" * 5_000 + b"}", "case.json: a number of too many digits"),
         (b"[" * 100_000, "case.json: (?:nested too deeply|no JSON)"),
     ],
 )

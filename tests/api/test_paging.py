@@ -25,7 +25,7 @@ def encoded(text: str) -> str:
 @pytest.mark.parametrize(
     "word",
     ["", "x", "50", "é", encoded("50"), encoded("[50]"), encoded('["50", ""]'), encoded('[-1, ""]'), encoded("{}"),
-     encoded('[true, ""]'), encoded("["), cursor(5, "another list"), cursor(10**10, "list")],
+     encoded('[true, ""]'), encoded("["), encoded("[" * 2_000), cursor(5, "another list"), cursor(10**10, "list")],
 )  # fmt: skip
 def test_what_is_no_cursor_of_this_list_is_refused(word: str) -> None:
     with pytest.raises(BadCursor):

@@ -23,8 +23,8 @@ def test_an_assertion_comes_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"qualifiers": "[]"}, {"qualifiers": "{"}, {"certainty": "sure"}, {"experiencer": "dog"},
-                {"medgraph_predicate": "cures"}, {"confidence": "x"}],
+    "changed", [{"qualifiers": "[]"}, {"qualifiers": "{"}, {"qualifiers": "[" * 3_000}, {"certainty": "sure"},
+                {"experiencer": "dog"}, {"medgraph_predicate": "cures"}, {"confidence": "x"}],
 )  # fmt: skip
 def test_what_makes_no_assertion(changed: dict[str, str]) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  # JSON's own is one, too

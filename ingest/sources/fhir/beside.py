@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -12,10 +11,11 @@ from typing import Any
 from ingest.errors import MalformedFile, UnreadableSource
 from ingest.model import Failure
 from ingest.sources.fhir.deidentify import Pseudonyms
-from ingest.sources.fhir.layout import head_in, of_lines
+from ingest.sources.fhir.layout import head_in, of_line, of_lines
 from ingest.sources.fhir.patient import Gathering
 from ingest.sources.files.files import CHUNK, lines, open_bytes
 from ingest.sources.files.streamed import items_of
+from ingest.sources.records import Wrong
 
 _SUFFIX = re.compile(r"\.(?:nd)?json(?:l)?(?:\.gz)?$", re.IGNORECASE)
 _IS = re.compile(r'"resourceType"\s*:\s*"Medication"')
@@ -82,8 +82,8 @@ def _lines(file: Path) -> Iterator[object]:
         if isinstance(item, Failure) or len(item[1]) > _LONG or not _IS.search(item[1]):
             continue
         try:
-            yield json.loads(item[1])
-        except (ValueError, RecursionError):
+            yield of_line(item[1])
+        except Wrong:
             continue
 
 

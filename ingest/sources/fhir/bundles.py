@@ -13,11 +13,9 @@ Failure: half a record, with an allergy missing, is worse than none. So does one
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -26,12 +24,13 @@ from ingest.errors import MalformedFile
 from ingest.model import Failure, Record
 from ingest.sources.fhir.beside import medications_beside
 from ingest.sources.fhir.deidentify import Pseudonyms
-from ingest.sources.fhir.layout import head_in, head_of, of_lines
+from ingest.sources.fhir.layout import head_in, head_of, of_line, of_lines
 from ingest.sources.fhir.patient import Gathering
 from ingest.sources.fhir.resource import Resource, other_version
 from ingest.sources.files.files import lines, open_bytes
 from ingest.sources.files.nesting import refused
 from ingest.sources.files.streamed import items_of
+from ingest.sources.records import Wrong
 
 _HELD = 20_000
 """After so many resources of an export, what they say is given out: the job joins it with what comes later."""
@@ -69,9 +68,9 @@ def _ndjson(path: Path, gathering: Gathering) -> Iterator[Record]:
             yield Failure(str(path), where, reason)
             continue
         try:
-            resource = json.loads(line, parse_float=Decimal)
-        except (ValueError, ArithmeticError, RecursionError):  # an exponent may be too large
-            yield Failure(str(path), where, "not JSON")
+            resource = of_line(line)
+        except Wrong as wrong:
+            yield Failure(str(path), where, str(wrong))
             continue
         yield from _resource(gathering, path, resource, where)
         if len(gathering.states) >= _HELD:

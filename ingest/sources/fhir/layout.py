@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from ingest.sources.fhir.identity import server_of
 from ingest.sources.fhir.resource import Resource
 from ingest.sources.files.files import open_bytes
 from ingest.sources.files.streamed import items_of
+from ingest.sources.records import Wrong, proved
 
 _HEAD = 1 << 16
 _LINKS = 100
@@ -58,6 +60,17 @@ def head_in(path: Path) -> tuple[str, str]:
     with open_bytes(path) as file:
         kind = next(iter(items_of(file, path, "type", several=True)), "")
     return head_of({"link": links, "type": kind})
+
+
+def of_line(line: str) -> Any:
+    """The value that a line of an export is, its numbers Decimals. Raises Wrong."""
+    try:
+        value = json.loads(line, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError):  # an exponent may be too large
+        raise Wrong("not JSON") from None
+    if "\\ud" in line.lower():
+        proved(json.dumps(value, ensure_ascii=False, default=str), "a value that")
+    return value
 
 
 def _value(line: bytes) -> tuple[Any] | None:

@@ -7,7 +7,6 @@ like everything else about the patient.
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -16,7 +15,7 @@ from ingest.model import Section
 from ingest.sources.documents.html import page_text
 from ingest.sources.fhir.resource import Resource
 from ingest.sources.fhir.standing import Refused
-from ingest.sources.records import Wrong
+from ingest.sources.records import Wrong, proved
 
 PLAIN = ("text/plain", "text/markdown")
 HTML = ("text/html", "application/xhtml+xml")
@@ -69,7 +68,8 @@ def _plainest(attached: Iterable[Mapping[str, Any]]) -> str:
         text = base64.b64decode("".join(str(attachment["data"]).split()), validate=True).decode(
             charset[1] if charset else "utf-8-sig"
         )
-    except (binascii.Error, UnicodeDecodeError, LookupError) as error:
+        proved(text)  # a character set such as unicode_escape makes half of a surrogate pair
+    except (ValueError, LookupError) as error:
         raise Refused(f"attached {content_type.split(';')[0]} that cannot be decoded ({type_of(error)})") from None
     text = _once(text)
     try:
@@ -87,6 +87,8 @@ def type_of(error: Exception) -> str:
     """What went wrong, without the bytes it went wrong on."""
     if isinstance(error, UnicodeDecodeError):
         return f"not {error.encoding}"
+    if isinstance(error, UnicodeError | Wrong):
+        return "not what its character set says"
     return "unknown character set" if isinstance(error, LookupError) else "not base64"
 
 
@@ -105,7 +107,7 @@ def _once(text: str) -> str:
         return text
     try:
         inner = base64.b64decode(packed, validate=True).decode("utf-8-sig")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return text
     shown = "".join(inner.split())
     return inner if shown.isprintable() and (len(shown) < len(inner) or not shown.isascii()) else text

@@ -35,3 +35,24 @@ def test_a_page_is_its_lines_without_scripts() -> None:
     assert notes(resource) == [Section("note", "Now\n\nNo fever.\n\n- Cough\n- 10⁶/mL")]
     only = {"resourceType": "DocumentReference", "content": [attached("text/html", "Fever &amp; cough")]}
     assert notes(only) == [Section("note", "Fever & cough")]
+
+
+@pytest.mark.parametrize(
+    ("type", "data", "reason"),
+    [
+        ("text/plain", "\ufffe", "not base64"),
+        ("text/plain", "YQ", "not base64"),
+        ("text/plain", "/w==", "not utf-8"),
+        ("text/plain; charset=of-mars", "YQ==", "unknown character set"),
+        ("text/plain; charset=undefined", "YQ==", "not what its character set says"),
+        (
+            "text/plain; charset=unicode_escape",
+            base64.b64encode(b"a \\ud800").decode(),
+            "not what its character set says",
+        ),
+    ],
+)
+def test_what_cannot_be_decoded_is_refused_with_the_reason(type: str, data: str, reason: str) -> None:
+    content = [{"attachment": {"contentType": type, "data": data}}]
+    with pytest.raises(Refused, match=reason):
+        notes({"resourceType": "DocumentReference", "content": content})
