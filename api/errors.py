@@ -18,6 +18,7 @@
     ├── NothingLoaded     no source of what is asked about is loaded, or none that the licence asked for opens
     ├── UnreadableRecord  a record that came in a request and cannot be read; holds where, and what is wrong
     ├── BadUpload         an upload without a file, or more than the server takes
+    ├── QueueFull         whoever sends has as much in the queue as one may
     └── Forbidden         the key does not hold a label that was asked for
 
 `problems` says which HTTP status and which exit code each of them, and each error of the other rooms, becomes.
@@ -99,6 +100,10 @@ class NothingLoaded(ApiError):
 
 class BadUpload(ApiError):
     """An upload without a file, or more than the server takes."""
+
+
+class QueueFull(ApiError):
+    """Whoever sends documents has as much waiting to be read as one may have."""
 
 
 class UnreadableRecord(ApiError):

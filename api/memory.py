@@ -7,6 +7,8 @@ from pathlib import Path
 
 INDEX_SHARE = 4
 """The vector index may take the fourth part of it, where nothing else is set."""
+JOB_SHARE = 2
+"""The process that reads uploads may take half of it."""
 LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 """Where Linux says what a container may have, in its second and first form."""
 
@@ -27,3 +29,8 @@ def total(limits: tuple[Path, ...] = LIMITS) -> int:
 def index_budget(index_memory: int | None) -> int:
     """Bytes that the vector index may take: what is set, or its share."""
     return total() // INDEX_SHARE if index_memory is None else index_memory
+
+
+def job_budget(job_memory: int | None) -> int:
+    """Bytes that reading uploads may take: what is set, or its share."""
+    return total() // JOB_SHARE if job_memory is None else job_memory

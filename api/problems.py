@@ -122,6 +122,20 @@ BAD_CURSOR = Problem(
 OVERLOADED = Problem(
     503, "overloaded", "Too much at once", "The server has as many requests as it takes. Try again later.", UNAVAILABLE
 )
+QUEUE_FULL = Problem(
+    429,
+    "queue-full",
+    "Queue full",
+    "Your key has as many uploads waiting to be read as it may: try again after the time in Retry-After.",
+    UNAVAILABLE,
+)
+JOB_DIED = Problem(
+    500,
+    "job-died",
+    "Job died",
+    "What did the job was killed three times, took too much memory or stood still: send less at once.",
+    INTERNAL,
+)
 TOO_LARGE = Problem(413, "too-large", "Request too large", "Send less at once.", BAD_INPUT)
 
 PROBLEMS: dict[type[Exception], Problem] = {
@@ -189,7 +203,9 @@ PROBLEMS: dict[type[Exception], Problem] = {
         422, "bad-upload", "Bad upload", "Send at least one file that is not empty, as form field `files`.", BAD_INPUT
     ),
     api.Forbidden: FORBIDDEN,
+    api.QueueFull: QUEUE_FULL,
 }
+BY_SLUG = {problem.slug: problem for problem in (*PROBLEMS.values(), INTERNAL_ERROR, JOB_DIED)}
 
 
 def traced(error: BaseException) -> str:

@@ -94,6 +94,17 @@ class Settings(BaseSettings):
     slowest: int = Field(default=8 << 10, ge=1)
     """Bytes a second with which a client must at least send a body and read an answer, over each 20 seconds."""
 
+    job_memory: int | None = Field(default=None, ge=1)
+    """Bytes that reading uploads may take; half of the machine's memory where it is not set."""
+    job_stall: float = Field(default=1800.0, gt=0)
+    """Seconds without progress after which the process that reads uploads is killed."""
+    job_days: float = Field(default=30.0, ge=0)
+    """Days that an ended job is kept, with the names of its files."""
+    jobs_per_key: int = Field(default=100, ge=1)
+    """How many jobs of one key's owner may wait or run at once."""
+    uploads_per_key: int = Field(default=8 << 30, ge=1)
+    """Bytes of uploads of one key's owner that may wait to be read."""
+
     @field_validator("home", "models")
     @classmethod
     def _expanded(cls, path: Path) -> Path:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
 from api.audit.visit import current
+from api.errors import Busy
 from api.home import failures_file, home
 from api.lock import alone
 from api.wiring import Parts, beside, threads
@@ -48,11 +49,12 @@ def ingest(
     limit: int | None = None,
     waiting: Callable[[], None] = lambda: None,
     stopped: Callable[[], bool] = lambda: False,
+    save: bool = True,
 ) -> Generator[Progress, None, None]:
     """Read documents into graph and passages: see `ingest.jobs.job.ingest`; the last Progress has stage `done`.
 
     The first Progress has stage OPENING: the lock is held. `waiting` is called once if somebody else holds it; Busy is
-    raised where `stopped` says so meanwhile.
+    raised where `stopped` says so meanwhile. Without `save` the index is left to whoever calls `save_index`.
     """
     from ingest.jobs.job import ingest
 
@@ -83,9 +85,17 @@ def ingest(
                 if progress.stage != "done":
                     yield progress
         yield replace(last, stage=SAVING)
-        _save_index(parts)
+        if save:
+            _save_index(parts)
         _noted(_counts(last.done))
         yield last
+
+
+def save_index(parts: Parts, *, seconds: float) -> None:
+    """Bring the saved index up to what others have written, unless somebody writes for longer than `seconds`: who
+    writes saves at the end."""
+    with suppress(Busy), _alone(parts, waiting=lambda: None, seconds=seconds):
+        _save_index(parts)
 
 
 def load(

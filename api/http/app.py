@@ -85,7 +85,8 @@ def create_app(settings: Settings) -> FastAPI:
         with Parts(settings) as parts:
             app.state.parts = parts
             app.state.recorder = Recorder(parts.trail, parts.generations)
-            app.state.jobs = Jobs(parts)
+            app.state.jobs = jobs = Jobs(parts)
+            app.state.leave = jobs.leave
             app.state.cases = KeptCases()
             app.state.warming = Warming(warmed(parts), _shut, app.state.jobs.start)
             app.state.warming.start()
@@ -106,6 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_tags=_TAGS,
     )
     app.state.settings = settings
+    app.state.leave = lambda: None
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the documented way to extend it
     for part in _ROUTES:
         app.include_router(part.router)

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 from urllib.parse import unquote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,6 +39,7 @@ AT_ONCE = 200
 _PROBES = ("/healthz", "/readyz")
 _OPEN = frozenset({*_PROBES, "/", "/openapi.json", "/guide.html", "/style.grass"})
 """What needs no key: it holds no data."""
+_UPLOAD = ("POST", "/v1/documents")
 _READING = ("GET", "HEAD", "OPTIONS")
 
 Headers = dict[bytes, bytes]
@@ -120,6 +122,8 @@ class Doorkeeper:
         self._inside += counted
         try:
             refused = self._refused(scope, headers, visit, limit)
+            if refused is None and (scope["method"], scope["path"]) == _UPLOAD:
+                refused = await run_in_threadpool(_no_room, scope, visit)
             if refused is None and not recorded:
                 refused = await self._written(lambda: _put_down(recorder, visit, scope, writes=writes))
             if refused is None:
@@ -190,6 +194,15 @@ def _put_down(recorder: Recorder, visit: Visit, scope: Scope, *, writes: bool) -
             raise
         log.error("%s not done, for it cannot be put down: %s", visit.id, error)
         return problem
+    return None
+
+
+def _no_room(scope: Scope, visit: Visit) -> Problem | None:
+    """Whether the caller's queue is full: told before gigabytes are taken in for nothing."""
+    try:
+        scope["app"].state.jobs.check_room(visit.caller.writer())
+    except ApiError as error:
+        return problems.of(error)
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from fastapi.responses import JSONResponse
 
-from api.problems import Problem
+from api.problems import QUEUE_FULL, Problem
 
 
 def problem_response(problem: Problem, members: Mapping[str, object] | None = None) -> JSONResponse:
@@ -16,5 +16,7 @@ def problem_response(problem: Problem, members: Mapping[str, object] | None = No
         headers["WWW-Authenticate"] = "Bearer"
     if problem.status == 503:
         headers["Retry-After"] = "10"
+    if problem is QUEUE_FULL:
+        headers["Retry-After"] = "60"
     body = {**problem.body(), **(members or {})}
     return JSONResponse(body, problem.status, headers, media_type="application/problem+json")

@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable
 from functools import partial
+from types import FrameType
 
 import uvicorn
 from anyio import to_thread
@@ -65,7 +66,13 @@ def serve(settings: Settings, said: Callable[[str], None]) -> None:
     )
     # Once it has stopped, uvicorn raises the signal again for whoever started it: that is us, and we are done.
     signal.signal(signal.SIGTERM, lambda signum, frame: None)
-    server = _Server(config, connections, room.threads, lambda: said(f"medgraph is at http://{shown}:{port}/"))
+    server = _Server(
+        config,
+        connections,
+        room.threads,
+        ready=lambda: said(f"medgraph is at http://{shown}:{port}/"),
+        leaving=lambda: app.state.leave(),
+    )
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
@@ -78,13 +85,21 @@ def serve(settings: Settings, said: Callable[[str], None]) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says when it answers, and looks after its connections."""
+    """Says when it answers, looks after its connections, and says at once that it is told to end: what takes longest
+    to stop need not wait for the last answer."""
 
     def __init__(
-        self, config: uvicorn.Config, connections: Connections, threads: int, ready: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        connections: Connections,
+        threads: int,
+        *,
+        ready: Callable[[], None],
+        leaving: Callable[[], None],
     ) -> None:
         super().__init__(config)
-        self._connections, self._threads, self._ready = connections, threads, ready
+        self._connections, self._threads = connections, threads
+        self._ready, self._leaving = ready, leaving
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         to_thread.current_default_thread_limiter().total_tokens = self._threads
@@ -100,6 +115,10 @@ class _Server(uvicorn.Server):
         if counter % 10 == 0:  # about once a second
             self._connections.sweep()
         return await super().on_tick(counter)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._leaving()
+        super().handle_exit(sig, frame)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -19,19 +19,25 @@ _SUFFIX = re.compile(
 
 
 class Uploads:
-    """The folder of uploads. Those of no job in `jobs` go: they broke off before their job was in the table, or their
-    job ended as the server was killed."""
+    """The folder of uploads."""
 
-    def __init__(self, folder: Path, jobs: Collection[str]) -> None:
-        """Raise HomeUnavailable."""
+    def __init__(self, folder: Path) -> None:
+        """Make it if it is absent. Raise HomeUnavailable."""
         self._folder = folder
         try:
             folder.mkdir(mode=0o700, exist_ok=True)
-            for left in folder.iterdir():
+        except OSError as error:
+            raise HomeUnavailable(f"cannot use {folder}: {error.strerror}") from error
+
+    def clear(self, jobs: Collection[str]) -> None:
+        """Remove those of no job in `jobs`: they broke off before their job was in the table, or their job ended as
+        the server was killed. Raise HomeUnavailable."""
+        try:
+            for left in self._folder.iterdir():
                 if left.name not in jobs:
                     shutil.rmtree(left)
         except OSError as error:
-            raise HomeUnavailable(f"cannot use {folder}: {error.strerror}") from error
+            raise HomeUnavailable(f"cannot use {self._folder}: {error.strerror}") from error
 
     def keep(self, job: str, uploads: Iterable[tuple[str, BinaryIO]]) -> list[str]:
         """Write uploads (name, content) down and return their names.
@@ -52,6 +58,10 @@ class Uploads:
             self.remove(job)
             raise
         return names
+
+    def size(self, job: str) -> int:
+        """How many bytes the uploads of a job take."""
+        return sum(path.stat().st_size for path in (self._folder / job).iterdir())
 
     def paths(self, job: str, names: Sequence[str]) -> dict[str, str]:
         """Where the uploads of a job lie, each path with the name that the client gave."""

@@ -17,13 +17,14 @@ class FailureOut(BaseModel):
 
 class JobOut(BaseModel):
     id: str
-    state: Literal["queued", "waiting", "running", "done", "failed"] = Field(
+    state: Literal["queued", "waiting", "running", "done", "failed", "cancelled"] = Field(
         description="`waiting`: another ingestion holds the home. `failed`: see `problem`."
     )
     created: str
     started: str | None
     finished: str | None
-    attempts: int = Field(description="More than one where the server was restarted half-way.")
+    attempts: int = Field(description="More than one where it was broken off: by a restart, or to let others in.")
+    deaths: int = Field(description="How often what read it was killed or stood still; after three times it fails.")
     files: list[str]
     read: int
     added: int
@@ -33,6 +34,8 @@ class JobOut(BaseModel):
     deleted: int
     failures: int = Field(description="How many records failed.")
     failed: list[FailureOut] = Field(description="The first thousand of them.")
+    documents: list[str] = Field(description="The ids of the documents written, the first thousand of them.")
+    labels: list[str] = Field(description="The labels of patients that it brought: your key holds them from now on.")
     problem: str | None = Field(description="The type of the error that ended the job.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -24,10 +25,27 @@ FAULTS = {
 }
 
 
+BESIDE = """
+import os, sqlite3
+real = sqlite3.connect
+def connect(file, *args, **options):
+    db = real(file, *args, **{**options, "timeout": 0.05})
+    if str(file) == os.environ.get("FULL"):
+        db.execute("PRAGMA max_page_count = 1")
+    return db
+sqlite3.connect = connect
+"""
+"""What the same fault takes in the process that does the jobs."""
+
+
 @pytest.fixture(autouse=True)
-def _light(monkeypatch: pytest.MonkeyPatch) -> None:
+def _light(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Read by the names alone, and wait for no lock."""
     monkeypatch.setenv("MEDGRAPH_TAGGER", "dictionary")
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    (beside / "sitecustomize.py").write_text(BESIDE, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{beside}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
     real = sqlite3.connect
 
     def impatient(*args: Any, **options: Any) -> sqlite3.Connection:
@@ -42,6 +60,7 @@ def fault(kind: str, path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     """Bring a fault about for the file at `path`: no page more, another process that writes on, or rubbish in it."""
     if kind == "full":
         connect = sqlite3.connect
+        monkeypatch.setenv("FULL", str(path))
 
         def limited(file: Any, *args: Any, **options: Any) -> sqlite3.Connection:
             db: sqlite3.Connection = connect(file, *args, **options)

@@ -36,7 +36,7 @@ def test_a_name_from_a_client_is_never_a_path(name: str, stored: str) -> None:
 
 
 def test_uploads_are_kept_until_they_are_removed(tmp_path: Path) -> None:
-    uploads = Uploads(tmp_path / "uploads", [])
+    uploads = Uploads(tmp_path / "uploads")
     names = uploads.keep("job", [("a/b.txt", io.BytesIO(b"one")), ("c.json", io.BytesIO(b""))])
     assert names == ["a/b.txt", "c.json"]
     paths = uploads.paths("job", names)
@@ -49,23 +49,25 @@ def test_uploads_are_kept_until_they_are_removed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("contents", [[], [b""], [b"", b""]])
 def test_an_upload_of_nothing_leaves_nothing(tmp_path: Path, contents: list[bytes]) -> None:
-    uploads = Uploads(tmp_path / "uploads", [])
+    uploads = Uploads(tmp_path / "uploads")
     with pytest.raises(BadUpload):
         uploads.keep("job", [("a.txt", io.BytesIO(content)) for content in contents])
     assert list((tmp_path / "uploads").iterdir()) == []
 
 
 def test_uploads_of_no_job_go(tmp_path: Path) -> None:
-    Uploads(tmp_path, []).keep("kept", [("a.txt", io.BytesIO(b"one"))])
-    Uploads(tmp_path, ["kept"]).keep("left", [("a.txt", io.BytesIO(b"one"))])
-    Uploads(tmp_path, ["kept"])
+    uploads = Uploads(tmp_path)
+    for job in ("kept", "left"):
+        uploads.keep(job, [("a.txt", io.BytesIO(b"one"))])
+    assert uploads.size("kept") == 3
+    uploads.clear(["kept"])
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
 
 
 def test_a_place_that_cannot_be_used(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(HomeUnavailable):
-        Uploads(tmp_path / "file" / "uploads", [])
+        Uploads(tmp_path / "file" / "uploads")
 
 
 def test_a_failure_names_the_file_as_its_sender_does() -> None:

@@ -7,15 +7,19 @@ import io
 import shutil
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 from filelock import FileLock
 
 from api.errors import BadUpload, NotFound
+from api.home import home as folder
+from api.jobs.table import JobTable
 from api.jobs.worker import Jobs
 from api.settings import Settings
 from api.wiring import Parts
@@ -25,24 +29,48 @@ from tests.ingest.jobs.test_job import patients
 Command = Callable[..., Any]
 
 
+@pytest.fixture(autouse=True)
+def _light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read by the names alone."""
+    monkeypatch.setenv("MEDGRAPH_TAGGER", "dictionary")
+
+
+@pytest.fixture
+def light(start: Command) -> Command:
+    """Start a server that does so."""
+    return partial(start, MEDGRAPH_TAGGER="dictionary")
+
+
+@pytest.fixture
+def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Parts]:
+    monkeypatch.setenv("MEDGRAPH_HOME", str(home))
+    with Parts(Settings.read()) as parts:
+        yield parts
+
+
+def process_of(pid: int | None = None) -> list[psutil.Process]:
+    """What does the jobs of a server, or of this process."""
+    return [child for child in psutil.Process(pid).children() if "api.jobs.process" in child.cmdline()]
+
+
 def ended(client: httpx.Client, location: str, wait_for: Command) -> dict[str, Any]:
     """The job at `location` once it has ended."""
     job: dict[str, Any] = {}
 
     def over() -> bool:
         job.update(client.get(location).json())
-        return job["state"] in ("done", "failed")
+        return job["state"] in ("done", "failed", "cancelled")
 
     wait_for(over, 120)
     return job
 
 
 def test_uploads_are_read_in_the_background(
-    start: Command, medgraph: Command, home: Path, jsonl: Command, wait_for: Command
+    light: Command, medgraph: Command, home: Path, jsonl: Command, wait_for: Command
 ) -> None:
     new = {"pmid": 900, "title": "More", "abstract": "Metformin causes cough."}
     packed = gzip.compress(jsonl("new.jsonl", [new]).read_bytes())
-    server = start(home)
+    server = light(home)
     sent = [
         ("files", ("../../../evil.jsonl.gz", packed)),
         ("files", ("broken.jsonl", b'{"pmid": 901, "title": "Good"}\n{broken\n')),
@@ -75,21 +103,23 @@ def test_uploads_are_read_in_the_background(
 
 
 def test_a_killed_server_goes_on_when_it_is_started_again(
-    start: Command, medgraph: Command, home: Path, tmp_path: Path, jsonl: Command, made: Command, wait_for: Command
+    light: Command, medgraph: Command, home: Path, tmp_path: Path, jsonl: Command, made: Command, wait_for: Command
 ) -> None:
     undisturbed = Path(shutil.copytree(home, tmp_path / "undisturbed"))
     many = jsonl("many.jsonl", made(400))
-    server = start(home)
+    server = light(home)
     before = medgraph("stats", "--json", home=home).json["documents"]
     location = server.client.post("/v1/documents", files={"files": ("many.jsonl", many.read_bytes())}).headers[
         "location"
     ]
     wait_for(lambda: server.client.get(location).json()["added"] > 0)
+    (process,) = process_of(server.process.pid)
     assert server.stop(signal.SIGKILL) == -signal.SIGKILL
+    wait_for(lambda: not process.is_running())
     assert before < medgraph("stats", "--json", home=home).json["documents"] < before + 400
-    again = start(home)
+    again = light(home)
     job = ended(again.client, location, wait_for)
-    assert (job["state"], job["attempts"], job["read"]) == ("done", 2, 400)
+    assert (job["state"], job["attempts"], job["deaths"], job["read"]) == ("done", 2, 1, 400)
     assert job["added"] + job["unchanged"] == 400
     assert again.stop() == 0
     assert list((home / "uploads").iterdir()) == []
@@ -99,19 +129,19 @@ def test_a_killed_server_goes_on_when_it_is_started_again(
 
 
 def test_pages_of_patients_add_up_over_uploads_and_a_kill(
-    start: Command, medgraph: Command, home: Path, tmp_path: Path, wait_for: Command
+    light: Command, medgraph: Command, home: Path, tmp_path: Path, wait_for: Command
 ) -> None:
     kept_salt(home)
     undisturbed = Path(shutil.copytree(home, tmp_path / "undisturbed"))
     pages = patients(tmp_path, 200)
-    server = start(home)
+    server = light(home)
     for page in pages[:2]:
         assert ended(server.client, server.upload(page), wait_for)["state"] == "done"
     assert medgraph("stats", "--json", home=home).json["documents"] == 6 + 200
     location = server.upload(pages[2])
     wait_for(lambda: server.client.get(location).json()["added"] > 0)
     assert server.stop(signal.SIGKILL) == -signal.SIGKILL
-    again = start(home)
+    again = light(home)
     job = ended(again.client, location, wait_for)
     assert (job["state"], job["attempts"], job["added"] + job["unchanged"]) == ("done", 2, 200)
     job = ended(again.client, again.upload(pages[3]), wait_for)
@@ -124,27 +154,86 @@ def test_pages_of_patients_add_up_over_uploads_and_a_kill(
 
 
 def test_a_server_that_ends_leaves_its_job_to_the_next(
-    home: Path, jsonl: Command, made: Command, monkeypatch: pytest.MonkeyPatch, wait_for: Command
+    opened: Parts, jsonl: Command, made: Command, wait_for: Command
 ) -> None:
-    monkeypatch.setenv("MEDGRAPH_HOME", str(home))
-    with Parts(Settings.read()) as parts, jsonl("many.jsonl", made(300)).open("rb") as many:
-        first = Jobs(parts)
+    with jsonl("many.jsonl", made(300)).open("rb") as many:
+        first = Jobs(opened)
         first.start()
         job = first.add([("many.jsonl", many)], format=None, access=None, writer=None)
-        wait_for(lambda: first.get(job.id).tally.added > 0)
-        first.stop()
-        assert first.get(job.id).state == "queued"
-        assert first.get(job.id).tally.added < 300
-        second = Jobs(parts)
-        second.start()
-        wait_for(lambda: second.get(job.id).state == "done")
-        second.stop()
-        assert second.get(job.id).tally.read == 300
-        assert second.get(job.id).attempts == 2
+    wait_for(lambda: first.get(job.id).tally.added > 0)
+    second = Jobs(opened)
+    assert second.get(job.id).state == "running", "the jobs are another's"
+    (process,) = process_of()
+    first.stop()
+    assert not process.is_running()
+    assert first.get(job.id).state == "queued"
+    assert first.get(job.id).tally.added < 300
+    second.start()
+    wait_for(lambda: second.get(job.id).state == "done")
+    # What was done before comes again, unless that was found first.
+    documents = second.get(job.id).tally
+    second.stop()
+    assert (documents.read, second.get(job.id).attempts, second.get(job.id).deaths) == (300, 2, 0)
 
 
-def test_a_deletion_says_when_to_come_back(start: Command, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    server = start(home)
+def test_a_server_ends_whatever_its_job_does(
+    light: Command, home: Path, jsonl: Command, made: Command, wait_for: Command
+) -> None:
+    server = light(home)
+    location = server.upload(jsonl("many.jsonl", made(400)))
+    wait_for(lambda: server.client.get(location).json()["state"] == "running")
+    (process,) = process_of(server.process.pid)
+    process.suspend()  # it hears nothing any more
+    server.client.delete(location)
+    job = server.client.get(location).json()
+    assert (job["state"], job["files"]) == ("cancelled", ["many.jsonl"])
+    assert not process.is_running()
+    assert list((home / "uploads").iterdir()) == []
+    location = server.upload(jsonl("more.jsonl", made(400)))
+    wait_for(lambda: server.client.get(location).json()["state"] == "running")
+    (process,) = process_of(server.process.pid)
+    process.suspend()
+    assert server.stop() == 0
+    assert not process.is_running()
+    table = JobTable(home / "jobs.sqlite")
+    job = table.get(location.rpartition("/")[2])
+    table.close()
+    assert (job.state, job.deaths) == ("queued", 0)
+    assert len(list((home / "uploads").iterdir())) == 1
+
+
+def test_a_job_that_kills_what_does_it_fails_and_the_others_are_done(
+    opened: Parts, wait_for: Command, caplog: pytest.LogCaptureFixture
+) -> None:
+    jobs = Jobs(opened)
+    with FileLock(folder(opened.settings) / "ingest.lock", thread_local=False):
+        first, second = (
+            jobs.add([(f"{n}.txt", io.BytesIO(b"Aspirin is old."))], format=None, access=None, writer=None)
+            for n in ("Jane Roe", "second")
+        )
+        jobs.start()
+        wait_for(lambda: jobs.get(first.id).state == "waiting" and bool(process_of()))
+        process_of()[0].kill()
+        # The other one comes first now.
+        wait_for(lambda: jobs.get(second.id).state == "waiting")
+        assert jobs.get(first.id).deaths == 1
+        jobs.cancel(second.id)
+        for deaths in (2, 3):
+            wait_for(lambda: jobs.get(first.id).state == "waiting")
+            process_of()[0].kill()
+            wait_for(lambda deaths=deaths: jobs.get(first.id).deaths == deaths)
+    wait_for(lambda: jobs.get(first.id).state == "failed")
+    jobs.stop()
+    assert jobs.get(second.id).state == "cancelled"
+    dead = jobs.get(first.id)
+    assert (dead.state, dead.problem, dead.attempts) == ("failed", "urn:medgraph:problem:job-died", 0)
+    assert list((folder(opened.settings) / "uploads").iterdir()) == []
+    assert "signal 9" in caplog.text
+    assert "Roe" not in caplog.text
+
+
+def test_a_deletion_says_when_to_come_back(light: Command, home: Path) -> None:
+    server = light(home)
     with FileLock(home / "ingest.lock"):
         reply = server.client.delete("/v1/documents/PMID:101")
     assert reply.status_code == 503
@@ -153,59 +242,59 @@ def test_a_deletion_says_when_to_come_back(start: Command, home: Path, monkeypat
     assert server.client.delete("/v1/documents/PMID:101").status_code == 204
 
 
-def test_an_upload_that_is_too_large_is_not_kept(start: Command, home: Path) -> None:
-    server = start(home, MEDGRAPH_UPLOAD_LIMIT="100000")
-    reply = server.client.post("/v1/documents", files={"files": ("a.txt", b"x" * 200_000)})
+def test_what_may_be_uploaded_has_limits(light: Command, home: Path) -> None:
+    server = light(home, MEDGRAPH_UPLOAD_LIMIT="100000", MEDGRAPH_JOBS_PER_KEY="2", MEDGRAPH_UPLOADS_PER_KEY="150000")
+    post = partial(server.client.post, "/v1/documents")
+    reply = post(files={"files": ("a.txt", b"x" * 200_000)})
     assert reply.status_code == 413
     assert reply.headers["content-type"] == "application/problem+json"
     assert list((home / "uploads").iterdir()) == []
+    with FileLock(home / "ingest.lock"):
+        first = post(files={"files": ("a.txt", b"x" * 80_000)}).headers["location"]
+        full = post(files={"files": ("a.txt", b"x" * 80_000)})
+        assert len(list((home / "uploads").iterdir())) == 1
+        post(files={"files": ("a.txt", b"x" * 8_000)})
+        more = post(files={"files": ("a.txt", b"x")})
+        for reply in (full, more):
+            assert (reply.status_code, reply.json()["type"]) == (429, "urn:medgraph:problem:queue-full")
+            assert int(reply.headers["retry-after"]) > 0
+        assert server.client.delete(first).status_code == 204
+        assert post(files={"files": ("a.txt", b"x")}).status_code == 202
 
 
-def test_jobs_wait_their_turn_and_say_so(home: Path, monkeypatch: pytest.MonkeyPatch, wait_for: Command) -> None:
-    monkeypatch.setenv("MEDGRAPH_HOME", str(home))
-    with Parts(Settings.read()) as parts:
-        jobs = Jobs(parts)
-        with FileLock(home / "ingest.lock", thread_local=False):
-            jobs.start()
-            job = jobs.add(
-                [("a.txt", io.BytesIO(b"Aspirin is old."))], format=None, access=frozenset({"patient:7"}), writer=None
-            )
-            wait_for(lambda: jobs.get(job.id).state == "waiting")
-            assert jobs.waiting() == 1
-        wait_for(lambda: jobs.get(job.id).state == "done")
+def test_jobs_wait_their_turn_and_say_so(opened: Parts, wait_for: Command) -> None:
+    jobs = Jobs(opened)
+    home = folder(opened.settings)
+    with FileLock(home / "ingest.lock", thread_local=False):
+        jobs.start()
+        job = jobs.add(
+            [("a.txt", io.BytesIO(b"Aspirin is old."))], format=None, access=frozenset({"patient:7"}), writer=None
+        )
+        wait_for(lambda: jobs.get(job.id).state == "waiting")
+        assert jobs.waiting() == 1
         jobs.stop()
-        assert jobs.waiting() == 0
-        assert jobs.get(job.id).tally.added == 1
-        labels = {label for source in parts.graph().sources(kind="document") for label in source.access}
-        assert "patient:7" in labels
-
-
-def test_stopping_while_waiting_leaves_the_job_queued(
-    home: Path, monkeypatch: pytest.MonkeyPatch, wait_for: Command
-) -> None:
-    monkeypatch.setenv("MEDGRAPH_HOME", str(home))
-    with Parts(Settings.read()) as parts:
-        jobs = Jobs(parts)
-        with FileLock(home / "ingest.lock", thread_local=False):
-            jobs.start()
-            job = jobs.add([("a.txt", io.BytesIO(b"Aspirin is old."))], format=None, access=None, writer=None)
-            wait_for(lambda: jobs.get(job.id).state == "waiting")
-            jobs.stop()
         assert jobs.get(job.id).state == "queued"
         assert (home / "uploads" / job.id / "0000.txt").read_bytes() == b"Aspirin is old."
         assert "jobs" not in {thread.name for thread in threading.enumerate()}
+        jobs = Jobs(opened)
+        jobs.start()
+        wait_for(lambda: jobs.get(job.id).state == "waiting")
+    wait_for(lambda: jobs.get(job.id).state == "done")
+    jobs.stop()
+    assert jobs.waiting() == 0
+    assert (jobs.get(job.id).tally.added, jobs.get(job.id).deaths) == (1, 0)
+    labels = {label for source in opened.graph().sources(kind="document") for label in source.access}
+    assert "patient:7" in labels
 
 
-def test_what_an_upload_left_behind_is_cleared(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MEDGRAPH_HOME", str(home))
+def test_what_an_upload_left_behind_is_cleared(home: Path, opened: Parts) -> None:
     left = home / "uploads" / "0123456789abcdef"
     left.mkdir(parents=True)
     (left / "0000.txt").write_text("half of it")
-    with Parts(Settings.read()) as parts:
-        jobs = Jobs(parts)
-        assert not left.exists()
-        with pytest.raises(BadUpload):
-            jobs.add([], format=None, access=None, writer=None)
-        with pytest.raises(NotFound):
-            jobs.get("0123456789abcdef")
-        assert list((home / "uploads").iterdir()) == []
+    jobs = Jobs(opened)
+    assert not left.exists()
+    with pytest.raises(BadUpload):
+        jobs.add([], format=None, access=None, writer=None)
+    with pytest.raises(NotFound):
+        jobs.get("0123456789abcdef")
+    assert list((home / "uploads").iterdir()) == []
