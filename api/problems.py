@@ -136,6 +136,13 @@ JOB_DIED = Problem(
     "What did the job was killed three times, took too much memory or stood still: send less at once.",
     INTERNAL,
 )
+TOO_MANY = Problem(
+    429,
+    "too-many",
+    "Too many requests",
+    "More than this server does for one key, or for one address, in a minute. Come back after Retry-After.",
+    UNAVAILABLE,
+)
 TOO_LARGE = Problem(413, "too-large", "Request too large", "Send less at once.", BAD_INPUT)
 
 PROBLEMS: dict[type[Exception], Problem] = {

@@ -83,6 +83,10 @@ class Settings(BaseSettings):
     """The file of the secret that seals the trail: HOME/audit.key where it is not set. Best kept elsewhere."""
     audit_size: int = Field(default=64 << 20, ge=1 << 10)
     """Bytes after which a file of the trail is followed by the next."""
+    rate_requests: int = Field(default=1200, ge=0)
+    """Requests a minute for the keys of one owner; 0 is without end. A server without keys counts nothing."""
+    rate_seconds: int = Field(default=600, ge=0)
+    """Seconds of work a minute, of requests side by side together, for the keys of one owner; 0 is without end."""
     upload_limit: int = Field(default=2 << 30, ge=1)
     """The largest upload in bytes."""
     connections: int = Field(default=512, ge=1)

@@ -28,6 +28,7 @@ def entry(trail: Trail, visit: Visit, event: str, generations: Mapping[str, str 
         "purpose": visit.purpose,
         **more,
         "question": hidden(trail.key, visit.question) if visit.question else "",
+        "outcome": visit.outcome,
         "counts": dict(sorted(visit.counts.items())),
         "touched": shown_ids(trail, sorted(visit.touched)[:LISTED]),
         "of": len(visit.touched) + visit.more,

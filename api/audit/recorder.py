@@ -28,6 +28,8 @@ class Recorder:
         self._trail, self._generations = trail, generations
         self._lock = Lock()
         self._lost = self._refused = 0
+        self.lost = 0
+        """How many lines could not be written since the process began."""
 
     def before(self, visit: Visit, *, writes: bool, **more: Any) -> None:
         """Put down what is about to be written, on the disk; of what is read nothing, unless a line was lost before.
@@ -46,6 +48,7 @@ class Recorder:
                 raise
             with self._lock:
                 self._lost += 1
+                self.lost += 1
             log.error("the audit trail: %s", error)
 
     def refused(self) -> None:

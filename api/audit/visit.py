@@ -45,6 +45,8 @@ class Visit:
     """The ids of documents, entities and patients that were used."""
     more: bool = False
     """Whether more was touched than is remembered."""
+    outcome: str = ""
+    """Of a question: why it was not answered, in one word, or `answered`."""
     counts: dict[str, int] = field(default_factory=dict)
     """How many were added, deleted and so on."""
 
@@ -81,6 +83,12 @@ def asks(question: str, patient: str | None = None) -> None:
     if visit := _current.get():
         visit.question = question
         visit.touch([patient])
+
+
+def ended(outcome: str) -> None:
+    """Note what became of the question that is worked for."""
+    if visit := _current.get():
+        visit.outcome = outcome
 
 
 def seen(body: _Body) -> _Body:

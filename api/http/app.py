@@ -6,10 +6,11 @@ import errno
 import http
 import logging
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import metadata
-from typing import cast
+from typing import cast, get_args
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -24,6 +25,7 @@ from api.errors import UnknownName, UnreadableRecord
 from api.http import openapi
 from api.http.doorkeeper import Doorkeeper
 from api.http.kept_cases import KeptCases
+from api.http.metrics import Metrics
 from api.http.problem import problem_response
 from api.http.routes import (
     answers,
@@ -36,12 +38,14 @@ from api.http.routes import (
     guide,
     health,
     jobs,
+    metrics,
     page,
     repurposing,
     search,
     sources,
     statements,
 )
+from api.jobs.table import State
 from api.jobs.worker import Jobs
 from api.parts import Warming
 from api.settings import Settings
@@ -52,7 +56,7 @@ log = logging.getLogger("medgraph.http")
 
 _ROUTES = (
     answers, differential, drugs, drug_pages, repurposing, chat, search, entities, statements, documents, sources,
-    jobs, health, guide, page,
+    jobs, health, metrics, guide, page,
 )  # fmt: skip
 
 _FIELD = re.compile(r"[a-z][A-Za-z0-9_]{0,39}")
@@ -88,6 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.jobs = jobs = Jobs(parts)
             app.state.leave = jobs.leave
             app.state.cases = KeptCases()
+            app.state.metrics = Metrics(lambda: _figures(parts, app.state.jobs, app.state.recorder.lost))
             app.state.warming = Warming(warmed(parts), _shut, app.state.jobs.start)
             app.state.warming.start()
             try:
@@ -118,6 +123,19 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(OSError, _expected)
     app.add_middleware(Doorkeeper, settings=settings, callers=Callers(settings, lambda: app.state.parts.keys()))
     return app
+
+
+def _figures(parts: Parts, jobs: Jobs, lost: int) -> list[tuple[str, str, dict[str, float]]]:
+    """What is in the stores and in the queue now."""
+    documents, passages, vectors = parts.passages().counts()
+    states = Counter[str](job.state for job in jobs.every())
+    return [
+        ("jobs", "Uploads by how far they are.", {state: float(states[state]) for state in get_args(State)}),
+        ("documents", "Documents stored.", {"": float(documents)}),
+        ("passages", "Passages stored.", {"": float(passages)}),
+        ("vectors", "Vectors stored.", {"": float(vectors)}),
+        ("audit_lines_lost", "Lines of the trail that could not be written.", {"": float(lost)}),
+    ]
 
 
 def _shut(name: str, error: Exception) -> None:

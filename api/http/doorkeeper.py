@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +24,7 @@ from api.callers.model import LOCAL, Unauthorised
 from api.errors import ApiError
 from api.http.origin import Origins
 from api.http.problem import problem_response
+from api.http.rates import Rates
 from api.http.shields import shield
 from api.problems import Problem
 from api.settings import Settings
@@ -62,6 +63,7 @@ class Doorkeeper:
             "/v1/differential": BUNDLE_LIMIT,
         }
         self._origins = Origins(settings)
+        self._rates = Rates(settings)
         self._inside = 0
         # One thread: the lines of one process wait for one another, not for whoever answers questions.
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="audit")
@@ -70,84 +72,46 @@ class Doorkeeper:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began = time.perf_counter()
-        status, started = 500, False
         headers: Headers = dict(scope["headers"])
         limit = self._limits.get(scope["path"], BODY_LIMIT)
-        size = 0
         visit = Visit(request_id(_text(headers, b"x-request-id")), LOCAL, purpose(_text(headers, b"x-purpose-of-use")))
         scope.setdefault("state", {})["visit"] = visit
-
-        recorder: Recorder = scope["app"].state.recorder
-        recorded = scope["path"] in _OPEN
-        writes = needed(scope["method"], scope["path"]) == "write"
-
-        async def record() -> None:
-            nonlocal recorded
-            if recorded:
-                return
-            recorded = True
-            if status == 401:
-                recorder.refused()
-                return
-            route = getattr(scope.get("route"), "path", "-")
-            taken = round(time.perf_counter() - began, 3)
-            await self._written(
-                lambda: recorder.after(
-                    visit, writes=writes, method=scope["method"], route=route, status=status, seconds=taken
-                )
-            )
-
-        async def receive_within() -> Message:
-            nonlocal size
-            message = await receive()
-            size += len(message.get("body", b""))
-            if size > limit:
-                raise HTTPException(413)
-            return message
-
-        async def send_seen(message: Message) -> None:
-            nonlocal status, started
-            if message["type"] == "http.response.start":
-                status, started = message["status"], True
-                added = MutableHeaders(scope=message)
-                added["X-Request-ID"] = visit.id
-                shield(added)
-            whole = message["type"] == "http.response.body" and not message.get("more_body")
-            if whole or (started and status in (204, 304)):
-                await record()  # whoever has the whole answer stands in the trail
-            await send(message)
-
+        passing = _Passing(scope, receive, send, visit, limit, self._written)
         counted = scope["path"] not in _PROBES
         self._inside += counted
         try:
             refused = self._refused(scope, headers, visit, limit)
             if refused is None and (scope["method"], scope["path"]) == _UPLOAD:
                 refused = await run_in_threadpool(_no_room, scope, visit)
-            if refused is None and not recorded:
-                refused = await self._written(lambda: _put_down(recorder, visit, scope, writes=writes))
+            if refused is None and passing.recorded:
+                refused = await self._written(passing.put_down)
             if refused is None:
-                with working_for(visit):
-                    await self._app(scope, receive_within, send_seen)
+                with working_for(visit), scope["app"].state.metrics.inside.track_inprogress():
+                    await self._app(scope, passing.receive, passing.send)
             else:
-                await _turned_away(refused, scope, receive, send_seen)
+                scope["app"].state.metrics.refused(refused.slug)
+                await _turned_away(refused, self._rates.wait(visit.caller, _address(scope)), scope, passing)
         except Exception as error:  # noqa: BLE001  # whoever else would catch it would log its message
             log.error("%s unexpected %s", visit.id, problems.traced(error))
-            if not started:
-                await problem_response(problems.INTERNAL_ERROR)(scope, receive, send_seen)
+            if not passing.status:
+                await problem_response(problems.INTERNAL_ERROR)(scope, receive, passing.send)
         finally:
             self._inside -= counted
-            await record()  # of an answer that broke off
-            route = getattr(scope.get("route"), "path", "-")
-            taken = 1000 * (time.perf_counter() - began)
-            log.info("%s %s %s %d %.0f ms", visit.id, scope["method"], route, status, taken)
+            if counted:
+                self._rates.worked(visit.caller, passing.seconds)
+            await passing.record()  # an answer that broke off
+            if visit.outcome:
+                scope["app"].state.metrics.answered(visit.outcome)
+            scope["app"].state.metrics.done(scope["method"], passing.route, passing.code, passing.seconds)
+            told = (visit.id, scope["method"], passing.route, passing.code, 1000 * passing.seconds)
+            log.info("%s %s %s %d %.0f ms", *told)
 
     async def _written(self, write: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._writing, write)
 
     def _refused(self, scope: Scope, headers: Headers, visit: Visit, limit: int) -> Problem | None:
         """Why a request is not let in; told from its first line and its headers alone. Puts the caller into `visit`."""
-        method, path = scope["method"], scope["path"]
+        method, path, address = scope["method"], scope["path"], _address(scope)
         announced = headers.get(b"content-length", b"")
         host = _text(headers, b"host")
         if not self._origins.known(host):
@@ -156,15 +120,20 @@ class Doorkeeper:
         if method not in _READING and self._origins.foreign(host, *sender):
             return problems.FOREIGN
         if path not in _OPEN:
+            if not self._rates.may_try(address):
+                return problems.TOO_MANY
             try:
                 visit.caller = self._callers.caller(_text(headers, b"authorization"))
             except Unauthorised:
+                self._rates.failed(address)
                 return problems.UNAUTHORISED
             except ApiError as error:  # whoever cannot be known is not let in
                 log.error("%s keys: %s", visit.id, error)
                 return problems.of(error) or problems.INTERNAL_ERROR
             if not visit.caller.may(needed(method, path)):
                 return problems.NO_SCOPE
+            if not self._rates.may_ask(visit.caller):
+                return problems.TOO_MANY
         if announced.isdigit() and int(announced) > limit:
             return problems.TOO_LARGE
         if self._inside > AT_ONCE and path not in _PROBES:
@@ -181,20 +150,83 @@ def needed(method: str, path: str) -> model.Scope:
     return "read"
 
 
-def _put_down(recorder: Recorder, visit: Visit, scope: Scope, *, writes: bool) -> Problem | None:
-    """Have the trail tell what is about to be done; why it may not be, where the trail cannot be written."""
-    area, _, id = scope["path"].removeprefix("/v1/").partition("/")
-    if writes and id:
-        visit.touch([unquote(id)])
-    try:
-        recorder.before(visit, writes=writes, method=scope["method"], route=f"/v1/{area}")
-    except Exception as error:
-        problem = problems.of(error)
-        if problem is None:
-            raise
-        log.error("%s not done, for it cannot be put down: %s", visit.id, error)
-        return problem
-    return None
+class _Passing:
+    """One request on its way: the size of its body, what is answered, and the line that the trail keeps of it."""
+
+    def __init__(
+        self, scope: Scope, receive: Receive, send: Send, visit: Visit, limit: int, written: Callable[..., Any]
+    ) -> None:
+        self._scope, self._receive, self._send = scope, receive, send
+        self._visit, self._limit, self._written = visit, limit, written
+        self._recorder: Recorder = scope["app"].state.recorder
+        self._began, self._size = time.perf_counter(), 0
+        self.status = 0
+        """That of the answer, once it has begun."""
+        self.recorded = scope["path"] not in _OPEN
+        """Whether the trail keeps a line of it, and has not yet."""
+        self._writes = needed(scope["method"], scope["path"]) == "write"
+
+    @property
+    def code(self) -> int:
+        """The status as it is told: 500 where nothing was answered."""
+        return self.status or 500
+
+    @property
+    def route(self) -> str:
+        """The template of its path, which holds nothing of the request."""
+        return getattr(self._scope.get("route"), "path", "-")
+
+    @property
+    def seconds(self) -> float:
+        """Since it came."""
+        return time.perf_counter() - self._began
+
+    async def receive(self) -> Message:
+        """A piece of its body, as long as that is not too large."""
+        message = await self._receive()
+        self._size += len(message.get("body", b""))
+        if self._size > self._limit:
+            raise HTTPException(413)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Send a piece of the answer; whoever has the whole of it stands in the trail."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            added = MutableHeaders(scope=message)
+            added["X-Request-ID"] = self._visit.id
+            shield(added)
+        whole = message["type"] == "http.response.body" and not message.get("more_body")
+        if whole or self.status in (204, 304):
+            await self.record()
+        await self._send(message)
+
+    def put_down(self) -> Problem | None:
+        """Have the trail tell what is about to be done; why it may not be, where the trail cannot be written."""
+        area, _, id = self._scope["path"].removeprefix("/v1/").partition("/")
+        if self._writes and id:
+            self._visit.touch([unquote(id)])
+        try:
+            self._recorder.before(self._visit, writes=self._writes, method=self._scope["method"], route=f"/v1/{area}")
+        except Exception as error:
+            problem = problems.of(error)
+            if problem is None:
+                raise
+            log.error("%s not done, for it cannot be put down: %s", self._visit.id, error)
+            return problem
+        return None
+
+    async def record(self) -> None:
+        """Have the trail tell what was done, once."""
+        if not self.recorded:
+            return
+        self.recorded = False
+        if self.status in (401, 429):
+            self._recorder.refused()
+            return
+        told = {"method": self._scope["method"], "route": self.route, "status": self.code}
+        taken = round(self.seconds, 3)
+        await self._written(lambda: self._recorder.after(self._visit, writes=self._writes, seconds=taken, **told))
 
 
 def _no_room(scope: Scope, visit: Visit) -> Problem | None:
@@ -206,11 +238,16 @@ def _no_room(scope: Scope, visit: Visit) -> Problem | None:
     return None
 
 
-async def _turned_away(problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
-    response = problem_response(problem)
+async def _turned_away(problem: Problem, wait: int, scope: Scope, passing: _Passing) -> None:
+    response = problem_response(problem, wait=wait)
     # What the body still holds is not waited for.
     response.headers["Connection"] = "close"
-    await response(scope, receive, send)
+    await response(scope, passing.receive, passing.send)
+
+
+def _address(scope: Scope) -> str:
+    client = scope.get("client")
+    return client[0] if client else ""
 
 
 def _text(headers: Headers, name: bytes) -> str:

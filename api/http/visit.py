@@ -9,9 +9,11 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.routing import APIRoute
 
-from api.audit.visit import Visit, asks, purpose, request_id
+from api.audit.visit import Visit, asks, ended, purpose, request_id, seen
+from api.schemas.answers import AnswerOut
+from qa.model import Answer
 
-__all__ = ["Recorded", "Visit", "Visited", "purpose", "request_id"]
+__all__ = ["Recorded", "Visit", "Visited", "purpose", "request_id", "told"]
 
 
 def _visit(request: Request) -> Visit:
@@ -38,3 +40,10 @@ def _recorded(endpoint: Callable[..., Any]) -> Callable[..., Any]:
         return endpoint(**values)
 
     return called
+
+
+def told(answer: Answer) -> AnswerOut:
+    """The body of an answer, put down in the trail and counted."""
+    body = seen(AnswerOut.of(answer))
+    ended((body.reason or "abstained") if body.abstained else "answered")
+    return body

@@ -12,10 +12,9 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from api import problems
-from api.audit.visit import seen
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
-from api.http.visit import Recorded
+from api.http.visit import Recorded, told
 from api.patients import must_be_there
 from api.schemas.answers import AnswerOut, EvidenceOut, QuestionBody, SentenceOut, UnderstandingOut
 from graph.licences import readable
@@ -77,7 +76,7 @@ def answer(
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
-    return seen(AnswerOut.of(answerer.answer(question)))
+    return told(answerer.answer(question))
 
 
 def _events(answerer: Answerer, question: Question) -> Iterator[str]:
@@ -100,7 +99,7 @@ def _data(event: Event, language: str) -> dict[str, object]:
     body: BaseModel
     match event.data:
         case Answer() as answer:
-            body = seen(AnswerOut.of(answer))
+            body = told(answer)
         case Sentence() as sentence:
             body = SentenceOut.model_validate(sentence, from_attributes=True)
         case Understanding() as understanding:

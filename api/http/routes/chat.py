@@ -16,12 +16,11 @@ from fastapi import APIRouter, Body
 from fastapi.responses import StreamingResponse
 
 from api import problems
-from api.audit.visit import asks, seen
+from api.audit.visit import asks
 from api.http.access import Reader
 from api.http.chat_schemas import ChatBody, ChatChoice, ChatMessage, ChatOut
 from api.http.dependencies import OpenParts
-from api.http.visit import Recorded
-from api.schemas.answers import AnswerOut
+from api.http.visit import Recorded, told
 from qa.answer import Answerer
 from qa.evidence.cited import shown, titled
 from qa.evidence.kinds import Evidence
@@ -63,7 +62,7 @@ def complete(parts: OpenParts, reader: Reader, asked: Annotated[ChatBody, Body()
     answer = answerer.answer(question)
     lines = [_line(sentence) for sentence in answer.sentences]
     message = ChatMessage(role="assistant", content="\n".join(lines) + _end(answer))
-    return ChatOut(id=id, created=created, choices=[ChatChoice(message=message)], medgraph=seen(AnswerOut.of(answer)))
+    return ChatOut(id=id, created=created, choices=[ChatChoice(message=message)], medgraph=told(answer))
 
 
 def _chunks(answerer: Answerer, question: Question, id: str, created: int) -> Iterator[str]:
@@ -81,7 +80,7 @@ def _chunks(answerer: Answerer, question: Question, id: str, created: int) -> It
                     yield chunk({"content": _line(sentence) if first else f"\n{_line(sentence)}"})
                     first = False
                 case Answer() as answer:
-                    seen(AnswerOut.of(answer))
+                    told(answer)
                     yield chunk({"content": _end(answer)})
                 case _ if event.kind == "discard" and not first:
                     yield chunk({"content": _ANEW})
@@ -90,8 +89,8 @@ def _chunks(answerer: Answerer, question: Question, id: str, created: int) -> It
                     pass
     except Exception as error:
         problem = problems.of(error)
-        told = (problem or problems.INTERNAL_ERROR).body()
-        yield f"data: {json.dumps({'error': {**told, 'message': told['detail'], 'code': told['status']}})}\n\n"
+        broke = (problem or problems.INTERNAL_ERROR).body()
+        yield f"data: {json.dumps({'error': {**broke, 'message': broke['detail'], 'code': broke['status']}})}\n\n"
         if problem is None:
             raise
         return

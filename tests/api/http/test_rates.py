@@ -1,0 +1,70 @@
+"""How much is done for one owner and one address in a minute."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api.callers.model import LOCAL, PUBLIC, Caller
+from api.http.rates import FAILURES, Rates
+from api.settings import Settings
+
+WARD = Caller("ward-1", "ward", PUBLIC, frozenset({"read"}))
+SAME = Caller("ward-2", "ward", PUBLIC, frozenset({"read"}))
+LAB = Caller("lab", "lab", PUBLIC, frozenset({"read"}))
+
+
+def test_requests_are_counted_by_owner() -> None:
+    rates = Rates(Settings(rate_requests=3))
+    assert [rates.may_ask(caller) for caller in (WARD, SAME, WARD, WARD, SAME, LAB)] == [True] * 3 + [False] * 2 + [
+        True
+    ]
+    assert 1 <= rates.wait(WARD, "") <= 60
+    assert all(rates.may_ask(LOCAL) for _ in range(10))
+
+
+def test_work_is_counted_in_seconds_and_never_lost() -> None:
+    rates = Rates(Settings(rate_requests=0, rate_seconds=2))
+    rates.worked(WARD, 1.5)
+    assert rates.may_ask(WARD)
+    rates.worked(WARD, 1000)
+    assert not rates.may_ask(WARD)
+    assert not rates.may_ask(SAME)
+    assert rates.may_ask(LAB)
+
+
+def test_nothing_is_counted_where_there_is_no_end() -> None:
+    rates = Rates(Settings(rate_requests=0, rate_seconds=0))
+    rates.worked(WARD, 1e6)
+    assert all(rates.may_ask(WARD) for _ in range(100))
+
+
+@pytest.mark.parametrize(
+    ("address", "same", "other"),
+    [("192.0.2.1", "192.0.2.1", "192.0.2.2"), ("2001:db8::1", "2001:db8::ffff:2", "2001:db8:0:1::1"), ("", "", "::1")],
+)
+def test_keys_that_nobody_holds_are_counted_by_address(address: str, same: str, other: str) -> None:
+    rates = Rates(Settings())
+    for _ in range(FAILURES):
+        assert rates.may_try(same)
+        rates.failed(address)
+    assert not rates.may_try(same)
+    assert rates.may_try(other)
+
+
+def test_a_server_says_when_to_come_back(start: Callable[..., Any], home: Path) -> None:
+    keys = {"ward-key-0123456789": {"name": "ward", "labels": ["public"], "scopes": ["read"]}}
+    client: httpx.Client = start(home, MEDGRAPH_API_KEYS=json.dumps(keys), MEDGRAPH_RATE_REQUESTS="5").client
+    held = {"Authorization": "Bearer ward-key-0123456789"}
+    replies = [client.get("/v1/stats", headers=held) for _ in range(8)]
+    assert [reply.status_code for reply in replies] == [200] * 5 + [429] * 3
+    assert replies[-1].json()["type"] == "urn:medgraph:problem:too-many"
+    assert 1 <= int(replies[-1].headers["Retry-After"]) <= 60
+    assert client.get("/healthz").status_code == 200
+    wrong = [client.get("/v1/stats", headers={"Authorization": f"Bearer guess-{n}"}) for n in range(FAILURES + 2)]
+    assert [reply.status_code for reply in wrong] == [401] * FAILURES + [429] * 2
