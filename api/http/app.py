@@ -45,7 +45,7 @@ from api.http.routes import (
     sources,
     statements,
 )
-from api.jobs.table import State
+from api.jobs.rows import State
 from api.jobs.worker import Jobs
 from api.parts import Warming
 from api.settings import Settings
