@@ -72,7 +72,7 @@ def standing(home: Shared) -> Mapping[str, Any]:
     }
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(STEPS)
 def test_a_sender_changes_nothing_that_another_wrote(steps: list[Step]) -> None:
     with stores("home") as (home,):
@@ -88,7 +88,7 @@ def test_a_sender_changes_nothing_that_another_wrote(steps: list[Step]) -> None:
             before = now
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(STEPS)
 def test_what_is_hidden_from_a_sender_shows_in_no_reply(steps: list[Step]) -> None:
     with stores("home", "bare") as (home, bare):
