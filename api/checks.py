@@ -165,6 +165,8 @@ def _server(parts: Parts) -> CheckOut:
 def _keys(parts: Parts) -> str:
     kept = [key.state(today()) for key in parts.keys().every()]
     good = len(parts.settings.keys) + kept.count("good")
+    if parts.settings.oidc_issuer:
+        return f"{good} API keys, and tokens of {parts.settings.oidc_issuer}"
     if not good:
         return "every API key has expired or is revoked" if kept else "no API key"
     return f"{good} API keys" if good > 1 else "1 API key"

@@ -68,6 +68,9 @@ STORE_DOWN = Problem(
 _MODEL_DOWN = Problem(
     503, "model-unavailable", "Model unavailable", "A model cannot be reached. Try again later.", UNAVAILABLE
 )
+ISSUER_DOWN = Problem(
+    503, "issuer-unavailable", "Issuer unavailable", "The keys of the issuer of tokens cannot be had.", UNAVAILABLE
+)
 STORAGE_FULL = Problem(507, "storage-full", "Storage full", "The server has no space left.", FULL)
 _CORRUPT = Problem(500, "store-corrupt", "Store corrupt", "A store must be repaired by the operator.", CORRUPT)
 BAD_SOURCE = Problem(422, "unreadable-source", "Unreadable source", "The input cannot be read.", BAD_INPUT)

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pydantic
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
@@ -77,6 +77,17 @@ class Settings(BaseSettings):
     api_keys: dict[SecretStr, Given] = Field(default_factory=dict)
     """JSON object: key to the access labels that it holds, such as `{"KEY": ["public", "patient:42"]}`, with which it
     reads and writes; or to an object of `name`, `labels`, `scopes`, `owner`, `expires`. More keys: `medgraph keys`."""
+    oidc_issuer: str = ""
+    """The issuer of tokens (OpenID Connect) that are taken for keys, such as `https://login.hospital.example/realms/x`
+    (extra `oidc`). Empty: none are."""
+    oidc_audience: str = ""
+    """What a token's `aud` must name: this server, as it is registered with the issuer."""
+    oidc_jwks: str = ""
+    """Where the issuer's public keys are: an address, or a file where there is no network. Empty: where it says."""
+    oidc_labels: str = "medgraph_labels"
+    """The claim that holds access labels; a token without it reads what is public."""
+    oidc_scopes: str = "scope"
+    """The claim that holds `medgraph:read` and the like; within another claim as `realm_access.roles`."""
     audit: bool = True
     """Whether a line is kept of every request and command: who, when, which ids; never a word of a question."""
     audit_key: Path | None = None
@@ -136,6 +147,16 @@ class Settings(BaseSettings):
             raise ValueError("must be an http:// or https:// address")
         return url
 
+    @field_validator("oidc_issuer", "oidc_jwks")
+    @classmethod
+    def _trusted(cls, url: str, info: ValidationInfo) -> str:
+        parts = urlsplit(url)
+        if not url or (info.field_name == "oidc_jwks" and parts.scheme not in ("http", "https")):
+            return url
+        if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname))):
+            return url
+        raise ValueError("must be an https:// address (http:// on loopback alone)")
+
     @field_validator("api_key", mode="after")
     @classmethod
     def _long_key(cls, key: SecretStr | None) -> SecretStr | None:
@@ -154,6 +175,10 @@ class Settings(BaseSettings):
     def _together(self) -> Settings:
         if self.llm_url and not self.llm_model:
             raise ValueError("MEDGRAPH_LLM_URL is set but MEDGRAPH_LLM_MODEL is not: name the model to ask there")
+        if self.oidc_issuer and not self.oidc_audience:
+            raise ValueError("MEDGRAPH_OIDC_ISSUER is set but MEDGRAPH_OIDC_AUDIENCE is not: say for whom tokens are")
+        if (self.oidc_audience or self.oidc_jwks) and not self.oidc_issuer:
+            raise ValueError("MEDGRAPH_OIDC_AUDIENCE or _JWKS is set but MEDGRAPH_OIDC_ISSUER is not")
         return self
 
     @property

@@ -70,8 +70,8 @@ UNTESTED = {
         api/http/routes/answers.py
         api/http/routes/chat.py api/http/routes/differential.py api/http/routes/documents.py api/http/routes/drugs.py
         api/http/routes/drug_pages.py api/http/routes/entities.py api/http/routes/guide.py
-        api/http/routes/health.py api/http/routes/jobs.py api/http/routes/metrics.py api/http/routes/page.py
-        api/http/routes/repurposing.py
+        api/http/routes/health.py api/http/routes/jobs.py api/http/routes/me.py api/http/routes/metrics.py
+        api/http/routes/page.py api/http/routes/repurposing.py
         api/http/routes/search.py
         api/http/routes/sources.py api/http/routes/statements.py api/http/visit.py
         api/audit/entries.py api/audit/recorder.py

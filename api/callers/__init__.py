@@ -1,1 +1,2 @@
-"""Who asks, and what they may: `model` (a caller, scopes), `table` (keys that are kept), `known` (whose a key is)."""
+"""Who asks, and what they may. Read in this order: `model` (a caller, scopes), `given` (keys of settings), `table`
+(keys of the home), `issuer` and `tokens` (OpenID Connect), `known` (whose a key is)."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from api.callers.given import Given
 from api.callers.model import LOCAL, Caller, Unauthorised
 from api.callers.table import KeyTable, hashed, today
+from api.callers.tokens import Tokens, is_token
 from api.errors import ApiError
 from api.settings import Settings
 
@@ -19,24 +21,34 @@ class Callers:
 
     def __init__(self, settings: Settings, table: Callable[[], KeyTable]) -> None:
         self._given = {hashed(key): given for key, given in settings.keys.items()}
+        self._tokens = Tokens(settings) if settings.oidc_issuer else None
         self._table = table
         self._open = settings.loopback
         self._used: dict[str, object] = {}
 
     def caller(self, authorization: str | None) -> Caller:
-        """Whose key the header `Authorization` holds. Raises Unauthorised, and what the home's table raises."""
+        """Whose key the header `Authorization` holds. Raises Unauthorised, KeysUnavailable, and what the home's
+        table raises."""
         key = bearer(authorization)
+        table = self._table()
+        if key is not None and self._tokens is not None and is_token(key):
+            caller = self._tokens.caller(key)
+            return replace(caller, labels=caller.labels | table.granted(caller.owner))
         hash = hashed(key or "")
-        given, table = self._given.get(hash), self._table()
+        given = self._given.get(hash)
         if given is not None:
             return self._let_in(given, table)
         kept, asked = table.of(hash)
         if kept is not None and kept.state(today()) == "good":
             self._use(kept.name, table)
             return kept.caller(table.granted(kept.owner))
-        if not asked and not self._given and self._open:
+        if not asked and not self._given and self._tokens is None and self._open:
             return LOCAL
         raise Unauthorised
+
+    def slow(self, authorization: str | None) -> bool:
+        """Whether knowing this caller may take a look elsewhere: a token's issuer is asked for its keys."""
+        return self._tokens is not None and is_token(bearer(authorization) or "")
 
     def _let_in(self, given: Given, table: KeyTable) -> Caller:
         if given.expires is not None and given.expires < today():
@@ -64,7 +76,7 @@ def bearer(authorization: str | None) -> str | None:
 
 def asked_for(settings: Settings, table: KeyTable) -> bool:
     """Whether a key is asked for: one that was revoked or has expired still shuts the door."""
-    return bool(settings.keys) or bool(table.every())
+    return bool(settings.keys) or bool(settings.oidc_issuer) or bool(table.every())
 
 
 def readers(settings: Settings, table: KeyTable) -> set[frozenset[str]]:

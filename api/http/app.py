@@ -38,6 +38,7 @@ from api.http.routes import (
     guide,
     health,
     jobs,
+    me,
     metrics,
     page,
     repurposing,
@@ -56,7 +57,7 @@ log = logging.getLogger("medgraph.http")
 
 _ROUTES = (
     answers, differential, drugs, drug_pages, repurposing, chat, search, entities, statements, documents, sources,
-    jobs, health, metrics, guide, page,
+    jobs, me, health, metrics, guide, page,
 )  # fmt: skip
 
 _FIELD = re.compile(r"[a-z][A-Za-z0-9_]{0,39}")
@@ -68,7 +69,7 @@ _TAGS = [
     {"name": "search", "description": "Passages."},
     {"name": "graph", "description": "Entities and how they hang together."},
     {"name": "documents", "description": "Documents and data sets, uploads, the jobs that read them, deletion."},
-    {"name": "health", "description": "Probes."},
+    {"name": "health", "description": "Probes, and what your key holds."},
 ]
 
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -19,6 +20,7 @@ from api import problems
 from api.audit.recorder import Recorder
 from api.audit.visit import Visit, purpose, request_id, working_for
 from api.callers import model
+from api.callers.issuer import KeysUnavailable
 from api.callers.known import Callers
 from api.callers.model import LOCAL, Unauthorised
 from api.errors import ApiError
@@ -64,6 +66,8 @@ class Doorkeeper:
         }
         self._origins = Origins(settings)
         self._rates = Rates(settings)
+        # Threads of their own: whoever makes up tokens takes none from those who ask questions.
+        self._asking = CapacityLimiter(4)
         self._inside = 0
         # One thread: the lines of one process wait for one another, not for whoever answers questions.
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="audit")
@@ -80,7 +84,7 @@ class Doorkeeper:
         counted = scope["path"] not in _PROBES
         self._inside += counted
         try:
-            refused = self._refused(scope, headers, visit, limit)
+            refused = await self._looked_at(scope, headers, visit, limit)
             if refused is None and (scope["method"], scope["path"]) == _UPLOAD:
                 refused = await run_in_threadpool(_no_room, scope, visit)
             if refused is None and passing.recorded:
@@ -109,6 +113,11 @@ class Doorkeeper:
     async def _written(self, write: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._writing, write)
 
+    async def _looked_at(self, scope: Scope, headers: Headers, visit: Visit, limit: int) -> Problem | None:
+        if self._callers.slow(_text(headers, b"authorization")):
+            return await to_thread.run_sync(self._refused, scope, headers, visit, limit, limiter=self._asking)
+        return self._refused(scope, headers, visit, limit)
+
     def _refused(self, scope: Scope, headers: Headers, visit: Visit, limit: int) -> Problem | None:
         """Why a request is not let in; told from its first line and its headers alone. Puts the caller into `visit`."""
         method, path, address = scope["method"], scope["path"], _address(scope)
@@ -127,10 +136,13 @@ class Doorkeeper:
             except Unauthorised:
                 self._rates.failed(address)
                 return problems.UNAUTHORISED
+            except KeysUnavailable as error:
+                log.error("%s tokens: %s", visit.id, error)
+                return problems.ISSUER_DOWN
             except ApiError as error:  # whoever cannot be known is not let in
                 log.error("%s keys: %s", visit.id, error)
                 return problems.of(error) or problems.INTERNAL_ERROR
-            if not visit.caller.may(needed(method, path)):
+            if path != "/v1/me" and not visit.caller.may(needed(method, path)):
                 return problems.NO_SCOPE
             if not self._rates.may_ask(visit.caller):
                 return problems.TOO_MANY

@@ -8,20 +8,33 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api import problems
+from api.http.doorkeeper import needed
 from api.schemas.state import ProblemOut
 
 _DESCRIPTION = """\
 A medical knowledge graph joined with passage retrieval. Answers are cited sentence by sentence, or abstain and say why.
 
 **Keys.** Send `Authorization: Bearer KEY` where the server has keys. A key holds access labels such as `public` or
-`patient:42`; nobody can give themselves one. A server without keys listens on loopback alone and shows what is public.
+`patient:42`; nobody can give themselves one. Its scopes say what it may do: `read` asks and looks up, `write` also adds
+documents and changes or deletes those of the key's owner, `admin` also those of others that its labels show, `metrics`
+reads figures of the service and nothing else; each operation names the scope that it needs, and `/v1/me` tells what a
+key holds. A server without keys listens on loopback alone and shows what is public.
 
 **Errors** are `application/problem+json` (RFC 9457). They hold nothing of the request but the
 name of a field that is not known.
 """
 
 # What every operation can answer; the rest by path.
-_ALWAYS = (problems.INVALID, problems.UNAUTHORISED, problems.STORE_DOWN, problems.INTERNAL_ERROR)
+_ALWAYS = (
+    problems.UNKNOWN_HOST,
+    problems.INVALID,
+    problems.UNAUTHORISED,
+    problems.TOO_MANY,
+    problems.STORE_DOWN,
+    problems.OVERLOADED,
+    problems.ISSUER_DOWN,
+    problems.INTERNAL_ERROR,
+)
 _MORE = {
     "/v1/answers": (problems.FORBIDDEN, problems.TOO_LARGE),
     "/v1/differential": (
@@ -75,18 +88,24 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
         for path, operations in document["paths"].items():
-            for operation in operations.values():
-                _errors(path, operation["responses"])
+            for method, operation in operations.items():
+                _errors(path, method, operation["responses"])
+                if "security" in operation:
+                    # The roles that OpenAPI 3.1 lets a requirement name.
+                    scope = [] if path == "/v1/me" else [needed(method.upper(), path)]
+                    operation["security"] = [{"HTTPBearer": scope}]
         app.openapi_schema = document
     return app.openapi_schema
 
 
-def _errors(path: str, responses: dict[str, Any]) -> None:
+def _errors(path: str, method: str, responses: dict[str, Any]) -> None:
     responses.pop("422", None)
     if not path.startswith("/v1/"):
         return
     by_status: dict[int, list[problems.Problem]] = {}
-    for problem in (*_ALWAYS, *_MORE.get(path, ())):
+    scope = () if path == "/v1/me" else (problems.NO_SCOPE,)
+    foreign = () if method == "get" else (problems.FOREIGN,)
+    for problem in (*_ALWAYS, *scope, *foreign, *_MORE.get(path, ())):
         by_status.setdefault(problem.status, []).append(problem)
     for status, found in by_status.items():
         responses[str(status)] = {

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from api.callers.model import Scope
+
 PartState = Literal["ok", "off", "opening", "exposed", "missing", "unreachable"]
+
+
+class MeOut(BaseModel):
+    name: str = Field(description="What the trail calls the key; `local` where the server has no keys.")
+    owner: str = Field(description="Whose the documents are that it sends in.")
+    labels: list[str] = Field(description="Its own access labels and those granted to its owner.")
+    scopes: list[Scope] = Field(description="What it may do, what that implies among it.")
+    expires: date | None = Field(description="The last day on which it is good.")
 
 
 class FailureOut(BaseModel):

@@ -310,13 +310,17 @@ def test_the_openapi_document(client: httpx.Client) -> None:
         "/v1/documents", "/v1/jobs/{id}", "/v1/documents/{id}", "/v1/chat/completions", "/v1/models", "/healthz",
         "/readyz", "/v1/relations", "/v1/assertions", "/v1/assertions/{id}", "/v1/why", "/v1/sources", "/v1/stats",
         "/v1/jobs", "/v1/drugs/check", "/v1/drugs", "/v1/drugs/for", "/v1/drugs/{id}", "/v1/repurpose",
-        "/v1/differential", "/v1/differential/{id}", "/v1/differential/{id}/answers",
+        "/v1/differential", "/v1/differential/{id}", "/v1/differential/{id}/answers", "/v1/me",
     } == set(document["paths"])  # fmt: skip
     for path, operations in document["paths"].items():
-        for operation in operations.values():
+        for method, operation in operations.items():
             assert operation["summary"]
             if path.startswith("/v1/"):
-                assert operation["security"] == [{"HTTPBearer": []}]
+                writes = method in ("post", "delete") and path.startswith(("/v1/documents", "/v1/jobs"))
+                scopes = [] if path == "/v1/me" else ["write" if writes else "read"]
+                assert operation["security"] == [{"HTTPBearer": scopes}]
+                assert ("scope-not-held" in json.dumps(operation["responses"].get("403", ""))) is bool(scopes)
+                assert ("foreign-page" in json.dumps(operation["responses"].get("403", ""))) is (method != "get")
                 for status in ("401", "422", "500", "503"):
                     assert "application/problem+json" in operation["responses"][status]["content"]
             for parameter in operation.get("parameters", []):

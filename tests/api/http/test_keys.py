@@ -33,6 +33,7 @@ def test_keys_come_and_go_while_the_server_runs(
             assert client.get(path).status_code == 401
         assert client.get("/nowhere", headers={"Authorization": f"Bearer {made['read']}"}).status_code == 404
         assert asked("read", "GET", "/v1/stats") == (200, "")
+        assert asked("metrics", "GET", "/v1/me") == (200, "")
         assert asked("metrics", "GET", "/v1/stats") == (403, "scope-not-held")
         assert asked("metrics", "POST", "/v1/answers", json={"question": "?"}) == (403, "scope-not-held")
         for method, path in (("POST", "/v1/documents"), ("DELETE", "/v1/documents/X:1")):
@@ -44,6 +45,13 @@ def test_keys_come_and_go_while_the_server_runs(
             assert asked(scope, "GET", "/metrics") == (403, "scope-not-held")
 
         table.grant("ward", ["patient:9"])
+        assert client.get("/v1/me", headers={"Authorization": f"Bearer {made['write']}"}).json() == {
+            "name": "write",
+            "owner": "ward",
+            "labels": ["patient:9", "public"],
+            "scopes": ["read", "write"],
+            "expires": None,
+        }
         assert asked("read", "GET", "/v1/documents", params={"access": "patient:9"}) == (200, "")
         table.take_back("ward", ["patient:9"])
         assert asked("read", "GET", "/v1/documents", params={"access": "patient:9"}) == (403, "forbidden")
