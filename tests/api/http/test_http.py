@@ -310,7 +310,7 @@ def test_the_openapi_document(client: httpx.Client) -> None:
         "/v1/documents", "/v1/jobs/{id}", "/v1/documents/{id}", "/v1/chat/completions", "/v1/models", "/healthz",
         "/readyz", "/v1/relations", "/v1/assertions", "/v1/assertions/{id}", "/v1/why", "/v1/sources", "/v1/stats",
         "/v1/jobs", "/v1/drugs/check", "/v1/drugs", "/v1/drugs/for", "/v1/drugs/{id}", "/v1/repurpose",
-        "/v1/differential", "/v1/differential/{id}", "/v1/differential/{id}/answers", "/v1/me",
+        "/v1/differential", "/v1/differential/{id}", "/v1/differential/{id}/answers", "/v1/me", "/metrics",
     } == set(document["paths"])  # fmt: skip
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
