@@ -6,6 +6,7 @@ that may hold a path of the server, or words of a patient. The command line prin
 
 from __future__ import annotations
 
+import errno
 import traceback
 from dataclasses import dataclass
 
@@ -40,6 +41,8 @@ EXIT_CODES: dict[int, str] = {
     NOTHING_LOADED: "no source is loaded, or opened by the licence asked for, that could tell",
     INTERRUPTED: "interrupted; run it again to go on",
 }
+
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,6 @@ def of(error: BaseException) -> Problem | None:
     for kind in type(error).__mro__:
         if kind in PROBLEMS:
             return PROBLEMS[kind]
-    if isinstance(error, OSError) and error.errno == 28:  # ENOSPC, wherever it came from
+    if isinstance(error, OSError) and error.errno in _NO_SPACE:  # wherever it came from
         return STORAGE_FULL
     return None

@@ -97,8 +97,20 @@ def main(args: Sequence[str] | None = None) -> int:
         return problems.OK
     except Exception as error:
         problem = problems.of(error)
+        if problem is None and isinstance(error, UnicodeEncodeError) and not _whole(args):
+            click.echo("medgraph: an argument holds bytes that are no UTF-8 text", err=True)
+            return problems.USAGE
         if problem is None:
             raise
         click.echo(f"medgraph: {error}", err=True)
         return problem.exit
     return code if isinstance(code, int) else problems.OK
+
+
+def _whole(args: Sequence[str] | None) -> bool:
+    """Whether arguments are text; bytes that are none come from the system as halves of characters."""
+    try:
+        "".join(sys.argv[1:] if args is None else args).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

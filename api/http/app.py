@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import http
 import logging
 import re
@@ -12,7 +11,7 @@ from contextlib import asynccontextmanager
 from importlib import metadata
 from typing import cast, get_args
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
@@ -46,6 +45,7 @@ from api.http.routes import (
     sources,
     statements,
 )
+from api.http.whole import whole
 from api.jobs.rows import State
 from api.jobs.worker import Jobs
 from api.parts import Warming
@@ -111,6 +111,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_tags=_TAGS,
+        dependencies=[Depends(whole)],
     )
     app.state.settings = settings
     app.state.leave = lambda: None
@@ -176,8 +177,9 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
 def _http(request: Request, error: Exception) -> JSONResponse:
     error = cast(HTTPException, error)
     cause = error.__cause__
-    if isinstance(cause, OSError) and cause.errno == errno.ENOSPC:
-        return problem_response(problems.STORAGE_FULL)  # while the body was being kept
+    known = problems.of(cause) if cause is not None else None
+    if known is not None:
+        return problem_response(known)  # such as a full disk while the body was being kept
     if error.status_code == 413:
         return problem_response(problems.TOO_LARGE)
     if error.status_code == 400:  # a body that the parser gave up on

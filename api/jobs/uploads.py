@@ -17,6 +17,9 @@ _SUFFIX = re.compile(
     re.IGNORECASE,
 )
 
+UPLOADS = "uploads"
+"""The folder in the home."""
+
 
 class Uploads:
     """The folder of uploads."""
@@ -34,7 +37,9 @@ class Uploads:
         the server was killed. Raise HomeUnavailable."""
         try:
             for left in self._folder.iterdir():
-                if left.name not in jobs:
+                if not left.is_dir():
+                    left.unlink()  # of a file system on which a file in the making has a name
+                elif left.name not in jobs:
                     shutil.rmtree(left)
         except OSError as error:
             raise HomeUnavailable(f"cannot use {self._folder}: {error.strerror}") from error

@@ -60,7 +60,7 @@ class Jobs:
         self._served: list[str] = []
         self._tries: dict[str, int] = {}
         self._table = JobTable(folder / "jobs.sqlite")
-        self._uploads = Uploads(folder / "uploads")
+        self._uploads = Uploads(folder / UPLOADS)
         self._lock = FileLock(folder / "jobs.lock", thread_local=False)
         self._forgot = -_FORGET_SECONDS
         self._take_up()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from api import problems
 from api.http.access import Reader, held
 from api.http.dependencies import OpenParts
+from api.http.streams import Streamed
 from api.http.visit import Recorded, told
 from api.patients import must_be_there
 from api.schemas.answers import AnswerOut, EvidenceOut, QuestionBody, SentenceOut, UnderstandingOut
@@ -21,7 +20,6 @@ from graph.licences import readable
 from qa.answer import Answerer, Event
 from qa.model import Answer, Question, Sentence, Understanding
 
-log = logging.getLogger("medgraph.http")
 router = APIRouter(tags=["answers"], route_class=Recorded)
 
 EVENTS = """\
@@ -71,28 +69,16 @@ def answer(
     )
     answerer = parts.answerer()
     if asked.stream or "text/event-stream" in accept:
-        return StreamingResponse(
-            _events(answerer, question),
-            media_type="text/event-stream",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        )
+        return Streamed(_events(answerer, question), lambda problem: _event("error", problem.body()))
     return told(answerer.answer(question))
 
 
-def _events(answerer: Answerer, question: Question) -> Iterator[str]:
+def _events(answerer: Answerer, question: Question) -> Generator[str, None, None]:
     language = "en"
-    try:
-        for event in answerer.stream(question):
-            if isinstance(event.data, Understanding):
-                language = event.data.language
-            yield _event(event.kind, _data(event, language))
-    except Exception as error:
-        # The status line is long sent: what remains is to say it in the stream.
-        problem = problems.of(error)
-        yield _event("error", (problem or problems.INTERNAL_ERROR).body())
-        if problem is None:
-            raise
-        log.error("answer broke off: %s", error)
+    for event in answerer.stream(question):
+        if isinstance(event.data, Understanding):
+            language = event.data.language
+        yield _event(event.kind, _data(event, language))
 
 
 def _data(event: Event, language: str) -> dict[str, object]:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
 from fastapi.responses import StreamingResponse
 
-from api import problems
 from api.audit.visit import asks
 from api.http.access import Reader
 from api.http.chat_schemas import ChatBody, ChatChoice, ChatMessage, ChatOut
 from api.http.dependencies import OpenParts
+from api.http.streams import Streamed
 from api.http.visit import Recorded, told
+from api.problems import Problem
 from qa.answer import Answerer
 from qa.evidence.cited import shown, titled
 from qa.evidence.kinds import Evidence
@@ -54,18 +55,14 @@ def complete(parts: OpenParts, reader: Reader, asked: Annotated[ChatBody, Body()
     id, created = f"chatcmpl-{uuid.uuid4().hex}", int(time.time())
     answerer = parts.answerer()
     if asked.stream:
-        return StreamingResponse(
-            _chunks(answerer, question, id, created),
-            media_type="text/event-stream",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        )
+        return Streamed(_chunks(answerer, question, id, created), _broken)
     answer = answerer.answer(question)
     lines = [_line(sentence) for sentence in answer.sentences]
     message = ChatMessage(role="assistant", content="\n".join(lines) + _end(answer))
     return ChatOut(id=id, created=created, choices=[ChatChoice(message=message)], medgraph=told(answer))
 
 
-def _chunks(answerer: Answerer, question: Question, id: str, created: int) -> Iterator[str]:
+def _chunks(answerer: Answerer, question: Question, id: str, created: int) -> Generator[str, None, None]:
     def chunk(delta: dict[str, str], finish: str | None = None) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": finish}
         body = {"id": id, "object": "chat.completion.chunk", "created": created, "model": MODEL, "choices": [choice]}
@@ -73,29 +70,26 @@ def _chunks(answerer: Answerer, question: Question, id: str, created: int) -> It
 
     yield chunk({"role": "assistant", "content": ""})
     first = True
-    try:
-        for event in answerer.stream(question):
-            match event.data:
-                case Sentence() as sentence:
-                    yield chunk({"content": _line(sentence) if first else f"\n{_line(sentence)}"})
-                    first = False
-                case Answer() as answer:
-                    told(answer)
-                    yield chunk({"content": _end(answer)})
-                case _ if event.kind == "discard" and not first:
-                    yield chunk({"content": _ANEW})
-                    first = True
-                case _:
-                    pass
-    except Exception as error:
-        problem = problems.of(error)
-        broke = (problem or problems.INTERNAL_ERROR).body()
-        yield f"data: {json.dumps({'error': {**broke, 'message': broke['detail'], 'code': broke['status']}})}\n\n"
-        if problem is None:
-            raise
-        return
+    for event in answerer.stream(question):
+        match event.data:
+            case Sentence() as sentence:
+                yield chunk({"content": _line(sentence) if first else f"\n{_line(sentence)}"})
+                first = False
+            case Answer() as answer:
+                told(answer)
+                yield chunk({"content": _end(answer)})
+            case _ if event.kind == "discard" and not first:
+                yield chunk({"content": _ANEW})
+                first = True
+            case _:
+                pass
     yield chunk({}, "stop")
     yield "data: [DONE]\n\n"
+
+
+def _broken(problem: Problem) -> str:
+    body = problem.body()
+    return f"data: {json.dumps({'error': {**body, 'message': body['detail'], 'code': body['status']}})}\n\n"
 
 
 def _line(sentence: Sentence) -> str:

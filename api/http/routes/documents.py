@@ -12,7 +12,8 @@ from api.errors import Forbidden, NotFound
 from api.http.access import Reader, held
 from api.http.dependencies import OpenJobs, OpenParts
 from api.http.routes.jobs import body
-from api.http.visit import Recorded, Visited
+from api.http.upload import UploadRoute
+from api.http.visit import Visited
 from api.schemas.documents import DocumentsOut, WholeDocumentOut
 from api.schemas.state import JobOut
 from ingest.errors import UnreadableSource
@@ -20,7 +21,7 @@ from ingest.jobs.writing import Writer
 from ingest.sources.detect import DOCUMENT_FORMATS
 from retrieval.model import Listing
 
-router = APIRouter(tags=["documents"], route_class=Recorded)
+router = APIRouter(tags=["documents"], route_class=UploadRoute)
 
 DELETE_SECONDS = 3.0
 """How long a deletion waits for an ingestion to end before the client is told to come back."""
