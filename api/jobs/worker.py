@@ -18,7 +18,7 @@ from api.home import home
 from api.jobs.child import Message
 from api.jobs.rows import Job, owner, unpacked
 from api.jobs.table import JobTable
-from api.jobs.uploads import Uploads
+from api.jobs.uploads import UPLOADS, Uploads
 from api.jobs.watch import Died, Failed, Watch
 from api.problems import Problem
 from api.wiring import Parts
