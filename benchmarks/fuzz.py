@@ -158,10 +158,10 @@ def fuzz(format: str | None, seconds: int, corpus: Path, seeds: Path, into: Path
     import atheris
     import fuzz_mutators
 
-    from ingest.sources.curated import drug_names
-
-    drug_names.known = functools.cache(drug_names.known)  # read from disk for each file, which takes a second
     with atheris.instrument_imports(include=["ingest", "text"]):
+        from ingest.sources.curated import drug_names
+
+        drug_names.known = functools.cache(drug_names.known)  # read from disk for each file, which takes a second
         from ingest.sources import detect
         from ingest.sources.curated.formats import FORMATS, reader
 

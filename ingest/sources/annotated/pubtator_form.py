@@ -21,6 +21,7 @@ from ingest.sources.files.files import lines
 
 NEITHER = "neither text, mention nor relation"
 
+_OFFSET = re.compile(r"\d{1,18}")
 _TEXT = re.compile(r"([^|\t]+)\|([ta])\|(.*)", re.DOTALL)
 
 
@@ -84,7 +85,7 @@ def _line(number: int, line: str) -> Line:
     if text := _TEXT.fullmatch(line):
         return Text(number, text[1], text[2], text[3])
     name, *cells = line.split("\t")
-    if len(cells) >= 4 and cells[0].isdecimal() and cells[1].isdecimal():
+    if len(cells) >= 4 and _OFFSET.fullmatch(cells[0]) and _OFFSET.fullmatch(cells[1]):
         id = cells[4] if len(cells) > 4 else ""
         return Mentioned(number, name, int(cells[0]), int(cells[1]), cells[2], cells[3], id)
     if len(cells) >= 3 and not cells[0].isdecimal():

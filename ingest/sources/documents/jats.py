@@ -160,7 +160,7 @@ def _id(meta: etree._Element, sections: list[Section]) -> tuple[str, str]:
     pmc = ids.get("pmcid") or ids.get("pmc") or ids.get("pmcaid") or ""
     if number := re.fullmatch("(?:PMC)?([0-9]+)", pmc, re.IGNORECASE):
         return f"PMCID:PMC{number[1]}", f"https://pmc.ncbi.nlm.nih.gov/articles/PMC{number[1]}/"
-    if re.fullmatch("[0-9]+", ids.get("pmid", "")):
+    if re.fullmatch("[0-9]{1,12}", ids.get("pmid", "")):
         number_ = int(ids["pmid"])
         return f"PMID:{number_}", f"https://pubmed.ncbi.nlm.nih.gov/{number_}/"
     doi = ids.get("doi", "").lower()

@@ -164,7 +164,7 @@ def _span(low: Any, high: Any, unit: str) -> str:
     name = UNITS.get(unit, unit)
     if high is not None and high != low:
         return f"{number_of(low)}–{number_of(high)} {name}{'s' if unit in UNITS else ''}"
-    if float(low) == 1:
+    if float(str(low)) == 1:
         return name
     return f"{number_of(low)} {name}{'s' if unit in UNITS else ''}"
 
@@ -187,7 +187,7 @@ def _length(repeat: Mapping[str, Any]) -> Iterator[str]:
 
 def _counted(low: Any, high: Any, unit: str) -> str:
     span = _span(low, high, unit)
-    return f"1 {span}" if high is None and float(low) == 1 else span
+    return f"1 {span}" if high is None and float(str(low)) == 1 else span
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from ingest.sources.fhir.resource import text_of
@@ -98,7 +100,11 @@ def period_of(period: Mapping[str, Any] | None) -> str:
 
 def number_of(value: Any) -> str:
     """A number to six significant digits: readers of the text need no more, qualifiers keep it as recorded."""
-    return f"{float(value):.6g}" if len(str(value)) > 7 else str(value)
+    text = str(value)
+    if len(text) <= 7:
+        return text
+    # Of the text, for a whole number of 400 digits cannot be made one itself.
+    return f"{number:.6g}" if isfinite(number := float(text)) else f"{Decimal(text):.6g}"
 
 
 def _samples(data: Mapping[str, Any] | None) -> str:

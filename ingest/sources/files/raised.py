@@ -51,6 +51,9 @@ _UNITS = frozenset(
      "dpi")
 )  # fmt: skip
 
+_LONG = 20
+"""Characters of a number that is none of those above a word."""
+
 
 def raised(before: str, text: str, after: str = "") -> str:
     """`text` as it is to be written after `before`, where it stands raised; empty for the mark of a reference.
@@ -60,7 +63,7 @@ def raised(before: str, text: str, after: str = "") -> str:
     """
     if before[-1:].isdecimal() and _is_beside(text, after):
         return f" {text}"
-    if before[-1:].isalpha() and text.isdecimal() and int(text) > 10 and _ELEMENT.match(after):
+    if before[-1:].isalpha() and text.isdecimal() and len(text) < _LONG and int(text) > 10 and _ELEMENT.match(after):
         return f" {text}"  # an isotope, whose number begins a word
     if is_mark(before, text):
         return _gap(before, after)
@@ -128,7 +131,7 @@ def _is_mark_of(word: str, text: str) -> bool:
         return several
     if len(word) < 3 or word.lower() in _UNITS:
         return False
-    return several or not word.isupper() or int(text) > 3
+    return several or not word.isupper() or len(text) >= _LONG or int(text) > 3
 
 
 def _gap(before: str, after: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from ingest.sources.fhir.values import age_of, missing_of, value_of
+from ingest.sources.fhir.values import age_of, missing_of, number_of, value_of
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,8 @@ def test_ages(age: dict[str, Any], words: str) -> None:
 
 def test_a_reason_for_no_value() -> None:
     assert missing_of({"dataAbsentReason": {"text": "not performed"}}) == "not performed"
+
+
+def test_a_number_has_six_digits_however_large_it_is() -> None:
+    told = {5: "5", 1.23456789: "1.23457", Decimal("1.50000000"): "1.5", 10**350: "1.00000e+350"}
+    assert [number_of(value) for value in told] == list(told.values())
