@@ -13,6 +13,9 @@ from ingest.sources.files.nesting import refused
 
 NO_CURIE = "an id that is not of the form PREFIX:local"
 
+NO_YAML = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What comes of a YAML with a value that is not of the kind it is tagged as, beside the library's own error."""
+
 V = TypeVar("V")
 R = TypeVar("R")
 
@@ -73,6 +76,20 @@ def objects(holder: dict[str, Any], key: str) -> list[dict[str, Any]]:
     if not isinstance(values, list):
         raise Wrong(f"{key} is no list")
     return [object_of(value) for value in values]
+
+
+def listed(holder: dict[str, Any], key: str) -> list[str]:
+    """What is listed under a key, as text; nothing where it is missing. Raises Wrong."""
+    values = holder.get(key) or []
+    if not isinstance(values, list):
+        raise Wrong(f"{key} is no list")
+    return [str(value) for value in values]
+
+
+def writable(value: V) -> V:
+    """The value of JSON, all of whose texts have to be such as can be written. Raises Wrong."""
+    proved(json.dumps(value, ensure_ascii=False, default=str), "a value that")
+    return value
 
 
 def proved(text: str, what: str = "a text that") -> str:

@@ -23,7 +23,7 @@ from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.drug_names import DrugNames, known
 from ingest.sources.files.archive import members
 from ingest.sources.ids import curie
-from ingest.sources.records import Wrong, object_of, objects
+from ingest.sources.records import NO_YAML, Wrong, listed, object_of, objects
 from text.names import normalise
 
 EXTRACTOR = "drugmechdb/2"
@@ -118,7 +118,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             told = object_of(yaml.load(content, Loader=loader))  # noqa: S506
             records = list(_records(told, names))
             pairs |= dict.fromkeys(_pairs(told, names))
-        except (yaml.YAMLError, Wrong, ValueError) as error:
+        except (yaml.YAMLError, *NO_YAML) as error:
             reason = str(error) if isinstance(error, Wrong) else "not the YAML of a path"
             yield Failure(str(path), name.rpartition("/")[2], reason)
             continue
@@ -161,7 +161,7 @@ def _records(told: dict[str, Any], names: DrugNames) -> Iterator[Entity | Assert
             entities[str(graph.get("drug_mesh"))] = drug
     whole = _Path(
         str(graph.get("_id") or ""),
-        " ".join(str(reference) for reference in told.get("references") or ()),
+        " ".join(listed(told, "references")),
         entities,
     )
     if not whole.record:

@@ -18,7 +18,7 @@ from graph.model import Assertion, Entity, Source
 from ingest.model import CuratedRecord, Failure, Mapping
 from ingest.sources.curated.drug_names import known
 from ingest.sources.files.archive import members
-from ingest.sources.records import Wrong, object_of, objects, parsed
+from ingest.sources.records import Wrong, listed, object_of, objects, parsed, writable
 from text.names import normalise
 
 EXTRACTOR = "guidelines/2"
@@ -44,7 +44,7 @@ def read(path: Path) -> Iterator[CuratedRecord]:
             continue
         name = member[0].rpartition("/")[2]
         try:
-            guideline = parsed(member[1].decode())
+            guideline = writable(parsed(member[1].decode()))
             body = str(object_of(guideline.get("guideline")).get("source"))
             if body not in _TITLES:
                 raise Wrong("a guideline of none of CPIC and DPWG")
@@ -134,7 +134,7 @@ def _qualifiers(recommendation: dict[str, Any]) -> dict[str, str]:
         "genotype": "; ".join(f"{gene} {_words(value)}" for gene, value in keys.items()),
         "strength": str(object_of(recommendation.get("classification") or {}).get("term") or ""),
         "population": str(recommendation.get("population") or ""),
-        "implication": "; ".join(str(words) for words in recommendation.get("implications") or ()),
+        "implication": "; ".join(listed(recommendation, "implications")),
         "recommendation": _SPACE.sub(" ", unescape(_TAG.sub(" ", str(text)))).strip(),
     }
     return {key: value for key, value in told.items() if value}

@@ -18,6 +18,7 @@ from ingest.sources.curated.drug_names import known
 from ingest.sources.curated.hetionet import EXTRACTOR, METAEDGES, SOURCE, abbreviation, acted, node
 from ingest.sources.files.files import open_bytes
 from ingest.sources.files.streamed import items_of
+from ingest.sources.records import Wrong, listed, object_of
 
 
 def read(path: Path) -> Iterator[CuratedRecord]:
@@ -62,15 +63,18 @@ def _edge(path: Path, number: int, told: dict[str, Any], declared: set[str]) -> 
     metaedge = METAEDGES.get(short)
     if metaedge is None or not set(ends) <= declared:
         return Failure(str(path), f"edge {number}", "an unknown metaedge, or an edge with an unknown node")
-    data = told.get("data") or {}
-    actions = [str(action) for action in data.get("actions") or ()]
+    try:
+        data = object_of(told.get("data") or {})
+        actions, sources = listed(data, "actions"), listed(data, "sources")
+    except Wrong as wrong:
+        return Failure(str(path), f"edge {number}", str(wrong))
     subject, object = reversed(ends) if metaedge.reversed else ends
     predicate = acted(metaedge.predicate, actions)
     if PREDICATES[predicate].symmetric:
         subject, object = sorted(ends)
     qualifiers = {
         "license": str(data.get("license") or ""),
-        "sources": "|".join(str(source) for source in data.get("sources") or ()),
+        "sources": "|".join(sources),
         "actions": "|".join(actions),
     }
     return Assertion.new(

@@ -18,7 +18,7 @@ from ingest.model import CuratedRecord, Failure
 from ingest.sources.files.files import lines
 from ingest.sources.files.tables import Row, rows
 from ingest.sources.ids import curie
-from ingest.sources.records import NO_CURIE, Wrong, parsed
+from ingest.sources.records import NO_CURIE, Wrong, parsed, writable
 
 EXTRACTOR = "kgx/1"
 _ESCAPE = re.compile(r"\\(.)")
@@ -90,7 +90,7 @@ def _rows(path: Path, required: tuple[str, ...]) -> Iterator[Row | Failure]:
         if not line.strip():
             continue
         try:
-            cells = {key: _cell(value) for key, value in parsed(line).items()}
+            cells = {key: _cell(value) for key, value in writable(parsed(line)).items()}
         except Wrong as error:
             yield Failure(str(path), f"line {number}", str(error))
             continue

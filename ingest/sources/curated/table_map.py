@@ -31,6 +31,7 @@ from graph.model import Source
 from graph.schema import ENTITY_TYPES, PREDICATES
 from ingest.errors import BadMapping, UnreadableSource
 from ingest.exchange import predicate_named, type_named
+from ingest.sources.records import NO_YAML
 
 SIZE_LIMIT = 1 << 20
 """How many bytes a mapping may have."""
@@ -156,7 +157,7 @@ def _yaml(path: Path) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         where = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
         raise BadMapping(f"{path}: {where}not YAML: {error.problem or 'malformed'}") from error
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, *NO_YAML) as error:
         raise BadMapping(f"{path}: not YAML in UTF-8") from error
     if not isinstance(told, dict) or not all(isinstance(key, str) for key in told):
         raise BadMapping(f"{path}: {'empty' if told is None else 'not a mapping of names'}")

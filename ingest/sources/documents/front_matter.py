@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.sources.records import NO_YAML, proved
+
 LIMIT = 1 << 16
 """The longest front matter, in characters."""
 
@@ -33,7 +35,10 @@ class FrontMatter:
     @property
     def title(self) -> str:
         title = self.values.get("title")
-        return " ".join(str(title).split()) if isinstance(title, str | int | float) else ""
+        try:
+            return " ".join(proved(str(title)).split()) if isinstance(title, str | int | float) else ""
+        except ValueError:  # half of a surrogate pair, or a number of too many digits
+            return ""
 
 
 def front_matter(text: str) -> FrontMatter:
@@ -71,7 +76,7 @@ def _yaml(body: str) -> Mapping[str, Any] | None:
 
     try:
         values = yaml.safe_load(body)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, *NO_YAML):
         lines = body.split("\n")
         if not all(_KEYED.fullmatch(line) for line in lines) or not any(_PAIR.match(line) for line in lines):
             return None
@@ -83,4 +88,4 @@ def _yaml(body: str) -> Mapping[str, Any] | None:
 
 
 def _lower(values: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(key).strip().lower(): value for key, value in values.items()}
+    return {key.strip().lower(): value for key, value in values.items() if isinstance(key, str)}

@@ -245,6 +245,7 @@ def _without_namespace(article: etree._Element) -> etree._Element:
     if isinstance(article.tag, str) and article.tag.startswith("{"):
         prefix = article.tag.removesuffix("article")
         for element in article.iter(etree.Element):
-            if isinstance(element.tag, str):
+            # A tag whose prefix is not declared is left alone: it cannot even be set to what it is.
+            if isinstance(element.tag, str) and element.tag.startswith(prefix):
                 element.tag = element.tag.removeprefix(prefix)
     return article
