@@ -14,7 +14,7 @@ from api.callers.known import asked_for
 from api.callers.table import today
 from api.errors import BadSettings, HomeUnavailable, MissingExtra
 from api.extras import install
-from api.home import home
+from api.home import has_salt, home, open_salt
 from api.privacy import exposed, mending
 from api.schemas.state import CheckOut
 from api.settings import Settings
@@ -74,6 +74,8 @@ def _home(settings: Settings) -> str:
     path = home(settings)
     if not os.access(path, os.W_OK):
         raise HomeUnavailable(f"{path} (MEDGRAPH_HOME) cannot be written")
+    if has_salt(settings):
+        open_salt(settings)
     space = os.statvfs(path)
     return f"{path}, {space.f_bavail * space.f_frsize / 2**30:.1f} GiB free"
 

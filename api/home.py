@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.audit.trail import Trail
-from api.errors import HomeUnavailable
+from api.errors import HomeCorrupt, HomeFull, HomeUnavailable
 from api.settings import Settings
+from storage.sqlite import Errors, translated
+
+ERRORS = Errors(full=HomeFull, unavailable=HomeUnavailable, corrupt=HomeCorrupt)
+"""What may befall a file of the home that is no room's own."""
 
 
 def home(settings: Settings) -> Path:
-    """MEDGRAPH_HOME, made if absent, readable by its owner alone. Raises HomeUnavailable."""
-    try:
+    """MEDGRAPH_HOME, made if absent, readable by its owner alone. Raises HomeUnavailable, HomeFull."""
+    with translated(settings.home, ERRORS):
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise HomeUnavailable(f"cannot make the folder {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
     return settings.home
 
 
@@ -23,16 +25,23 @@ def failures_file(settings: Settings, job: str) -> Path:
     return settings.home / "failures" / f"{job}.tsv"
 
 
-def open_salt(settings: Settings) -> bytes:
-    """The salt kept under MEDGRAPH_HOME. Raises HomeUnavailable."""
-    from ingest.sources.fhir.deidentify import kept_salt
+def has_salt(settings: Settings) -> bool:
+    """Whether a patient's record was ever read here."""
+    from ingest.sources.fhir.deidentify import SALT
 
-    try:
-        return kept_salt(home(settings))
-    except OSError as error:
-        raise HomeUnavailable(f"cannot keep a salt in {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
-    except ValueError as error:
-        raise HomeUnavailable(f"the salt in {settings.home} (MEDGRAPH_HOME) is damaged: {error}") from None
+    return (settings.home / SALT).exists()
+
+
+def open_salt(settings: Settings) -> bytes:
+    """The salt kept under MEDGRAPH_HOME. Raises HomeUnavailable, HomeFull, HomeCorrupt."""
+    from ingest.sources.fhir.deidentify import SALT, kept_salt
+
+    folder = home(settings)
+    with translated(folder / SALT, ERRORS):
+        try:
+            return kept_salt(folder)
+        except ValueError as error:
+            raise HomeCorrupt(str(error)) from None
 
 
 def open_trail(settings: Settings) -> Trail | None:

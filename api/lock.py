@@ -12,8 +12,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from api.errors import Busy, HomeCorrupt, HomeFull, HomeUnavailable
-from storage.sqlite import Errors, translated
+from api.errors import Busy
+from api.home import ERRORS
+from storage.sqlite import translated
 
 POLL_SECONDS = 0.2
 
@@ -45,12 +46,9 @@ def alone(
 
 
 def _acquired(lock: FileLock, path: Path, seconds: float) -> bool:
-    with translated(path, _ERRORS):
+    with translated(path, ERRORS):
         try:
             lock.acquire(timeout=seconds)
         except Timeout:
             return False
     return True
-
-
-_ERRORS = Errors(full=HomeFull, unavailable=HomeUnavailable, corrupt=HomeCorrupt)

@@ -220,6 +220,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
 }
 BY_SLUG = {problem.slug: problem for problem in (*PROBLEMS.values(), INTERNAL_ERROR, JOB_DIED)}
 
+_NO_WAY = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.EEXIST}
+
 
 def traced(error: BaseException) -> str:
     """The kind of an unexpected error and where it happened, for a log: not its message, which may hold anything."""
@@ -234,4 +236,6 @@ def of(error: BaseException) -> Problem | None:
             return PROBLEMS[kind]
     if isinstance(error, OSError) and error.errno in _NO_SPACE:  # wherever it came from
         return STORAGE_FULL
+    if isinstance(error, OSError) and error.errno in _NO_WAY:
+        return STORE_DOWN
     return None

@@ -17,13 +17,14 @@ from urllib.parse import quote
 
 from api.audit.visit import current
 from api.errors import Busy
-from api.home import failures_file, home
+from api.home import ERRORS, failures_file, home
 from api.lock import alone
 from api.wiring import Parts, beside, threads
 from ingest.jobs.writing import Writer
 from ingest.model import Progress, Release, Tally
 from ingest.sources.curated.table_map import TableMap
 from retrieval.next_vectors import NextVectors
+from storage.sqlite import translated
 
 # The stages of a Progress that tell what comes next; those of `ingest.jobs` tell what was done.
 OPENING, READING_NAMES, BEGINNING, SAVING = "open", "names", "begin", "save"
@@ -147,8 +148,10 @@ def unload(parts: Parts, ids: Sequence[str], *, waiting: Callable[[], None] = la
 def _store(folder: Path, release: Release) -> None:
     """Keep what a release changed, as JSON under the names of source and versions."""
     name = "_".join(quote(part or "none", safe="") for part in (release.source, release.old, release.new))
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.json").write_text(json.dumps(asdict(release), ensure_ascii=False), encoding="utf-8")
+    file = folder / f"{name}.json"
+    with translated(file, ERRORS):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.write_text(json.dumps(asdict(release), ensure_ascii=False), encoding="utf-8")
 
 
 def reindex(parts: Parts, *, waiting: Callable[[], None] = lambda: None) -> Iterator[tuple[int, int]]:

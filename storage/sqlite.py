@@ -22,11 +22,13 @@ _FULL = {
     # The file system refuses a write: a quota, or a limit on the size of a file (RLIMIT_FSIZE).
     sqlite3.SQLITE_IOERR_WRITE,
     sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_SHMOPEN,
     sqlite3.SQLITE_IOERR_TRUNCATE,
 }
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # SQLITE_ERROR is a statement that the file's tables do not fit.
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR}
+_REFUSED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _AGAIN = 0.25
 """Seconds between two tries to empty a log that somebody still reads."""
@@ -281,13 +283,21 @@ def translated(path: Path, errors: Errors) -> Iterator[None]:
 def _in_words_of(errors: Errors, path: Path, error: sqlite3.Error) -> Exception:
     code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
-    if code in _FULL or primary in _FULL:
+    if code in _FULL or primary in _FULL or (primary in _REFUSED and _no_room(path)):
         return errors.full(f"no space is left for {path}; nothing was written")
     if primary in _LOCKED:
         return errors.unavailable(f"{path} has been locked by another process for too long")
     if primary in _DAMAGED or isinstance(error, sqlite3.IntegrityError):
         return errors.corrupt(f"{path} is damaged, or no such database: {error}")
     return errors.unavailable(f"{path} cannot be used: {error}")
+
+
+def _no_room(path: Path) -> bool:
+    """Whether the disk takes no byte more, or no file more: SQLite says of both that it cannot open its log."""
+    with suppress(OSError):
+        disk = os.statvfs(path.parent)
+        return bool(disk.f_blocks and not disk.f_bavail) or bool(disk.f_files and not disk.f_favail)
+    return False
 
 
 def roll_back(db: Connection) -> None:

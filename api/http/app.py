@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from api import problems
 from api.audit.recorder import Recorder
 from api.callers.known import Callers
-from api.errors import UnknownName, UnreadableRecord
+from api.errors import HomeCorrupt, UnknownName, UnreadableRecord
 from api.http import openapi
 from api.http.doorkeeper import Doorkeeper
 from api.http.kept_cases import KeptCases
@@ -52,6 +52,9 @@ from api.parts import Warming
 from api.settings import Settings
 from api.warming import warmed
 from api.wiring import Parts
+from graph.errors import StoreCorrupt
+from ingest.errors import LedgerCorrupt
+from retrieval.errors import IndexCorrupt
 
 log = logging.getLogger("medgraph.http")
 
@@ -62,6 +65,8 @@ _ROUTES = (
 
 _FIELD = re.compile(r"[a-z][A-Za-z0-9_]{0,39}")
 """A name that is a programmer's and no patient's: it may be repeated."""
+_RUINED = (StoreCorrupt, IndexCorrupt, LedgerCorrupt, HomeCorrupt)
+"""What is found damaged stays so until its operator mends it."""
 _TAGS = [
     {"name": "answers", "description": "Questions, answered with citations."},
     {"name": "differential", "description": "The diseases that may explain a case, and what to find out next."},
@@ -85,6 +90,11 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.failure = error  # whoever runs the server is told no more than that it failed
             raise
 
+    def shut(name: str, error: Exception) -> None:
+        _shut(name, error)
+        if isinstance(error, _RUINED):
+            app.state.failure = error  # whoever runs the server ends it: nothing will mend this while it runs
+
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
         with Parts(settings) as parts:
@@ -94,7 +104,7 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.leave = jobs.leave
             app.state.cases = KeptCases()
             app.state.metrics = Metrics(lambda: _figures(parts, app.state.jobs, app.state.recorder.lost))
-            app.state.warming = Warming(warmed(parts), _shut, app.state.jobs.start)
+            app.state.warming = Warming(warmed(parts), shut, app.state.jobs.start)
             app.state.warming.start()
             try:
                 yield
@@ -115,6 +125,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.leave = lambda: None
+    app.state.failure = None
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # the documented way to extend it
     for part in _ROUTES:
         app.include_router(part.router)

@@ -14,6 +14,7 @@ from anyio import to_thread
 
 from api.callers.known import asked_for
 from api.errors import AddressInUse, BadSettings, NotStarted
+from api.home import has_salt
 from api.http import descriptors
 from api.http.app import create_app
 from api.http.protocol import HEAD_BYTES, Connection, Connections, Deadlines
@@ -29,7 +30,8 @@ def serve(settings: Settings, said: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; `said` is told the address once the server answers.
 
     Raises BadSettings beyond loopback without an API key, AddressInUse where the address cannot be had, what a home
-    raises that cannot be used, and NotStarted where the server ends before it answers.
+    raises that cannot be used, also where that is found out later, and NotStarted where the server ends before it
+    answers.
     """
     with Parts(settings) as parts:
         if not settings.loopback and not asked_for(settings, parts.keys()):
@@ -37,7 +39,7 @@ def serve(settings: Settings, said: Callable[[str], None]) -> None:
                 f"{settings.host} is reached from other machines: make a key with medgraph keys add (or set "
                 "MEDGRAPH_API_KEYS) first"
             )
-        Jobs(parts).close()  # a home that cannot be used is an error of ours here, and within uvicorn a traceback
+        _open(parts)
     listening = _listen(settings.host, settings.port)
     port = listening.getsockname()[1]
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -72,16 +74,31 @@ def serve(settings: Settings, said: Callable[[str], None]) -> None:
         room.threads,
         ready=lambda: said(f"medgraph is at http://{shown}:{port}/"),
         leaving=lambda: app.state.leave(),
+        ruined=lambda: app.state.failure is not None,
     )
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:
         return
     except SystemExit:
-        failure: Exception | None = getattr(app.state, "failure", None)
-        raise failure or NotStarted("the server could not start") from None
+        raise app.state.failure or NotStarted("the server could not start") from None
     finally:
         listening.close()
+    if app.state.failure is not None:
+        raise app.state.failure
+
+
+def _open(parts: Parts) -> None:
+    """Open once what is kept in files: what is damaged, or another program's, is told to whoever starts the server
+    and not to its clients. A Neo4j may come later."""
+    Jobs(parts).close()
+    parts.keys()
+    parts.ledger()
+    parts.passages()
+    if parts.settings.graph_url.startswith("sqlite:"):
+        parts.graph()
+    if has_salt(parts.settings):
+        parts.salt()
 
 
 class _Server(uvicorn.Server):
@@ -96,10 +113,12 @@ class _Server(uvicorn.Server):
         *,
         ready: Callable[[], None],
         leaving: Callable[[], None],
+        ruined: Callable[[], bool],
     ) -> None:
+        """`ruined` says that it can never work: then it ends."""
         super().__init__(config)
         self._connections, self._threads = connections, threads
-        self._ready, self._leaving = ready, leaving
+        self._ready, self._leaving, self._ruined = ready, leaving, ruined
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         to_thread.current_default_thread_limiter().total_tokens = self._threads
@@ -114,7 +133,7 @@ class _Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         if counter % 10 == 0:  # about once a second
             self._connections.sweep()
-        return await super().on_tick(counter)
+        return self._ruined() or await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._leaving()

@@ -185,3 +185,19 @@ def test_a_server_whose_table_of_jobs_is_damaged_does_not_start(home: Path, run:
     assert done.out == ""
     assert f"{path} is damaged" in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_server_that_finds_a_file_damaged_while_it_warms_up_ends(home: Path, spawn: Callable[..., Any]) -> None:
+    path = home / "passages.sqlite"
+    size = path.stat().st_size
+    with path.open("r+b") as file:  # all but the page that says what is in it
+        file.seek(4096)
+        file.write(b"\x05\xff" * ((size - 4096) // 2))
+    process = spawn("serve", "--port", "0", home=home, MEDGRAPH_TAGGER="dictionary")
+    try:
+        _, told = process.communicate(timeout=100)
+    finally:
+        process.kill()
+    assert process.returncode == problems.CORRUPT
+    assert told.splitlines()[-1].startswith(f"medgraph: {path} is damaged")
+    assert "Traceback" not in told

@@ -51,9 +51,15 @@ def test_what_derives_from_an_error_is_that_error() -> None:
 
     assert problems.of(Deeper("X:1")) is problems.PROBLEMS[UnknownEntity]
     assert problems.of(ValueError("no")) is None
-    full = problems.of(OSError(errno.ENOSPC, "no space left"))
-    assert full is not None
-    assert (full.status, full.exit) == (507, 6)
+    assert problems.of(OSError(errno.EINVAL, "of ours")) is None
+    for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        full = problems.of(OSError(code, "no space left"))
+        assert full is not None
+        assert (full.status, full.exit) == (507, 6)
+    for code in (errno.EACCES, errno.EROFS, errno.ENOTDIR):
+        refused = problems.of(OSError(code, "not there"))
+        assert refused is not None
+        assert (refused.status, refused.exit) == (503, 5)
 
 
 def test_a_traceback_for_the_log_holds_no_message() -> None:

@@ -262,3 +262,17 @@ def test_a_file_is_its_owners_alone(tmp_path: Path) -> None:
         os.umask(former)
     assert modes == dict.fromkeys(("a.sqlite", "a.sqlite-wal", "a.sqlite-shm"), 0o600)
     assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("free", "files", "error"), [(0, 9, Full), (9, 0, Full), (9, 9, Unavailable)], ids=["bytes", "files", "neither"]
+)
+def test_a_disk_that_takes_no_further_file_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, files: int, error: type[Exception]
+) -> None:
+    real = os.statvfs(tmp_path)
+    disk = os.statvfs_result((*real[:4], free, 9, 9, files, *real[8:10]))
+    monkeypatch.setattr(os, "statvfs", lambda path: disk)
+    (tmp_path / "a.sqlite").mkdir()  # it cannot be opened, whyever
+    with pytest.raises(error):
+        SqliteFile(tmp_path / "a.sqlite", ERRORS, layout=ONE)

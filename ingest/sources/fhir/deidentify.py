@@ -15,6 +15,8 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+SALT = "salt"
+"""The name of its file."""
 SALT_BYTES = 32
 
 
@@ -56,7 +58,7 @@ def kept_salt(home: Path) -> bytes:
     The file is readable by its owner alone. Two processes that ask at once get the same salt. Raises OSError where the
     folder cannot be written, ValueError where the file is damaged.
     """
-    path = home / "salt"
+    path = home / SALT
     if not path.exists():
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Written aside and linked into place, so that nobody ever reads half a salt or replaces a salt in use.
@@ -71,7 +73,10 @@ def kept_salt(home: Path) -> bytes:
                 os.link(aside, path)
         finally:
             aside.unlink()
-    salt = bytes.fromhex(path.read_text())
+    try:
+        salt = bytes.fromhex(path.read_text())
+    except ValueError:
+        salt = b""
     if len(salt) != SALT_BYTES:
-        raise ValueError(f"{path} does not hold {SALT_BYTES} bytes in hexadecimal")
+        raise ValueError(f"{path} is damaged: it does not hold {2 * SALT_BYTES} hexadecimal digits")
     return salt
