@@ -64,8 +64,7 @@ pins: $(VENV)/.tests
 
 fuzz: $(VENV)/.tests
 	@$(UV) --editable '.[fuzz]'
-	PYTHONPATH=. $(BIN)/python benchmarks/fuzz_seeds.py .fuzz/seeds
-	PYTHONPATH=. $(BIN)/python benchmarks/fuzz.py --seeds .fuzz/seeds --into .fuzz/found --seconds $(or $(SECONDS),600)
+	$(BIN)/python benchmarks/fuzz.py --seconds $(or $(SECONDS),600)
 
 neo4j: $(VENV)/.base
 	$(BIN)/python deploy/neo4j/server.py start --guide-url http://127.0.0.1:8765/guide.html

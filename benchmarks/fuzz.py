@@ -1,11 +1,12 @@
 """Coverage-guided fuzzing of every reader: what makes one raise, run for long, or give what cannot be kept.
 
     uv pip install -e '.[fuzz]'
-    python benchmarks/fuzz_seeds.py SEEDS
-    python benchmarks/fuzz.py --seeds SEEDS --seconds 3600 [--format jats] --into FOUND
+    python benchmarks/fuzz.py --seconds 3600 [--format jats]
+
+It begins with the files that our tests read, which `fuzz_seeds.py` gathers once into `.fuzz/seeds`.
 
 A reader may give records and Failures, and raise UnreadableSource or MalformedFile. Whatever else it does is a finding:
-its input is kept in FOUND, one for each place in the code, with the trace. The time is shared between the formats.
+its input is kept below `.fuzz/found`, one for each place in the code, with the trace. The formats share the time.
 """
 
 from __future__ import annotations
@@ -210,8 +211,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--seconds", type=int, default=600)
     parser.add_argument("--format", action="append", help="one of the formats, or `any`; all where none is given")
-    parser.add_argument("--seeds", type=Path, required=True)
-    parser.add_argument("--into", type=Path, required=True)
+    parser.add_argument("--seeds", type=Path, default=ROOT / ".fuzz" / "seeds")
+    parser.add_argument("--into", type=Path, default=ROOT / ".fuzz" / "found")
     parser.add_argument("--scratch", type=Path, help="a folder in memory, where inputs are written; FOUND by default")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--corpus", type=Path, help=argparse.SUPPRESS)
@@ -229,6 +230,8 @@ def main() -> None:
         return
     from ingest.sources.detect import FORMATS
 
+    if not given.seeds.is_dir():
+        subprocess.run([sys.executable, Path(__file__).with_name("fuzz_seeds.py"), given.seeds], check=True)
     formats = given.format or [*FORMATS, "any"]
     print("reader\truns\tedges\tfindings\tseconds")
     for format in formats:
