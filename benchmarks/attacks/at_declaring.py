@@ -17,10 +17,9 @@ def _declared(stage: Stage, make: Any, name: str, kind: str = "") -> Seen:
     job = sender.send([(name, make(v).replace(b"Mallory", word.encode()))], kind=kind)
     shown = sender.get(f"/v1/entities/{v.label}").status
     found = f'"{word}"' in sender.get("/v1/entities", [("name", word), ("type", "Patient")]).text
-    same = stage.view(v) == before
-    return Seen(
-        shown == 404 and not found and same and tried(job), f"{told(job)}; shown {shown}, found {found}, same {same}"
-    )
+    change = stage.change(v, before)
+    held = shown == 404 and not found and not change and tried(job)
+    return Seen(held, f"{told(job)}; shown {shown}, found {found}, {change or 'as it was'}")
 
 
 def _pubtator(identifier: str, kind: str, number: str, relation: str = "") -> bytes:

@@ -162,14 +162,6 @@ def surrogate_upload(stage: Stage) -> Seen:
     )
 
 
-def _full(stage: Stage, name: str) -> House:
-    house = stage.pristine.copied(name)
-    biggest = max(path.stat().st_size for path in house.home.rglob("*") if path.is_file())
-    house.wrap = ("prlimit", f"--fsize={biggest + 40_000}")
-    house.rich = stage.rich
-    return house
-
-
 @attack("8-disk-full-at-a-deletion", 8, "fresh")
 def full_delete(stage: Stage) -> Seen:
     with stage.fresh("full1") as house:
@@ -177,16 +169,20 @@ def full_delete(stage: Stage) -> Seen:
         house.ready()
         house.narrow(4096)
         got = house.client("oper").delete("/v1/documents/local:pub2").status
-        there = house.client("oper").get("/v1/documents/local:pub2").status
         asks = house.client("reader").ask_question("What treats gout?").status
-        return Seen(got == 507 and there == 200 and asks == 200, f"{got}, then {there}; questions {asks}")
+        house.narrow()
+        there = house.client("oper").get("/v1/documents/local:pub2").status
+        again = house.client("oper").delete("/v1/documents/local:pub2").status
+        held = got == 507 and asks in {200, 507} and there == 200 and again == 204
+        return Seen(held, f"{got}, questions {asks}; with space {there}, {again}")
 
 
 @attack("8-disk-full-at-the-command-line", 8, "fresh")
 def full_cli(stage: Stage) -> Seen:
-    house = _full(stage, "full3")
+    house = stage.pristine.copied("full3")
+    house.wrap = ("prlimit", "--fsize=65536")
     path = stage.folder / "much.jsonl"
-    path.write_bytes(corpus.jsonl([{"id": f"f{n}", "text": "Gout was seen. " * 200} for n in range(400)]))
+    path.write_bytes(corpus.jsonl([{"id": f"f{n}", "text": "Gout was seen. " * 200} for n in range(60)]))
     first = _each(house, ("ingest", str(path)), codes={6})
     house.wrap = ("prlimit", "--fsize=16384")
     second = _each(house, ("delete", "local:pub2"), codes={6})

@@ -56,7 +56,7 @@ class Client:
         reply = Reply(0, {}, b"")
         for _ in range(6):
             reply = self._once(method, path, body, sent)
-            if reply.status != 429 or not self.waits:
+            if reply.status not in {429, 503} or "retry-after" not in reply.headers or not self.waits:
                 break
             time.sleep(min(5.0, float(reply.headers.get("retry-after", "1") or 1)))
         return reply

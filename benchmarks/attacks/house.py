@@ -135,10 +135,11 @@ class House:
     def alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def narrow(self, size: int) -> None:
-        """From now on the server finds a full disk behind so many bytes of a file."""
+    def narrow(self, size: int | None = None) -> None:
+        """From now on the server finds a full disk behind so many bytes of a file; None: no more."""
         for pid in self.family():
-            subprocess.run(["/usr/bin/prlimit", f"--pid={pid}", f"--fsize={size}:{size}"], check=False)
+            limit = f"--fsize={'unlimited' if size is None else size}:"
+            subprocess.run(["/usr/bin/prlimit", f"--pid={pid}", limit], check=False)
 
     def stop(self, how: signal.Signals = signal.SIGTERM, wait: float = 15.0) -> float | None:
         """Seconds until it ended; None where it had to be killed."""

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -166,9 +167,18 @@ class Stage:
             return Seen(False, "the victim is not in its own view")
         client = self.main.client(by)
         job = client.send(list(uploads), **more)
-        after = self.view(victim)
-        same = before == after and tried(job)
-        return Seen(same, f"{told(job)}; the record is {'as it was' if before == after else 'changed'}")
+        change = self.change(victim, before)
+        return Seen(not change and tried(job), f"{told(job)}; the record is {change or 'as it was'}")
+
+    def change(self, victim: Victim, before: str) -> str:
+        """What is another in a record than it was; looked at twice, as a server may be busy."""
+        for _ in range(2):
+            after = self.view(victim)
+            if after == before:
+                return ""
+            time.sleep(1)
+        at = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+        return f"changed: {after[max(0, at - 30) : at + 60]!r}"
 
     def close(self) -> None:
         for house in self.made.values():
