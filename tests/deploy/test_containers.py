@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -61,3 +62,6 @@ def test_the_image_is_built_of_what_is_there() -> None:
     for name in copied:
         assert (CHECKOUT / name).exists()
         assert f"!{name}" in kept
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    rooms = {name.rstrip("*") for name in project["tool"]["setuptools"]["packages"]["find"]["include"]}
+    assert rooms <= set(copied), "the product imports rooms that the image has not"
