@@ -17,10 +17,14 @@ def rankings(stage: Stage) -> Seen:
         body = {"findings": ["fever", "gout"], "text": "Fever for 3 days. " * 100, "drugs": ["aspirin"] * 20}
         ids = [client.post("/v1/differential", body).json.get("id") for _ in range(30)]
         first = house.memory()
-        for n in range(300):
+        for n in range(60):
             client.post("/v1/differential", body | {"age": n % 90})
         second = house.memory()
-    return Seen(second - first < 60, f"{first:.0f}, {second:.0f} MB after 300 more; ids {bool(ids[0])}")
+        for n in range(60):
+            client.post("/v1/differential", body | {"age": n % 90 + 0.5})
+        third = house.memory()
+    held = third - second < 6 and bool(ids[0])  # the second sixty take no more than a hundred kilobytes each
+    return Seen(held, f"{first:.0f}, {second:.0f}, {third:.0f} MB after 60 and 60 more; ids {bool(ids[0])}")
 
 
 @attack("10-memory-of-uploads", 10, "fresh")
