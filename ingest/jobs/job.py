@@ -17,7 +17,6 @@ from pathlib import Path
 from graph.model import PUBLIC
 from graph.store import GraphStore
 from ingest.jobs import relate as relating
-from ingest.jobs import reserved
 from ingest.jobs import split as splitting
 from ingest.jobs.batches import Batch, Encoding, Run
 from ingest.jobs.failures import Failures
@@ -38,7 +37,6 @@ from retrieval.encoder import Encoder
 from retrieval.passages import PassageStore
 
 VERSION = "job/1"
-NOT_HELD = "brings a label that its sender does not hold"
 STRANGE = "another person is kept under this id, and no server tells the two apart"
 BATCH = 128
 PATTERNS = Patterns()
@@ -140,8 +138,8 @@ def _read(
                     _withdraw(run, withdrawn)
                 continue
             _withdraw(run, withdrawn)
-            document = _labelled(record, access)
-            if refused := reserved.of_document(document) or ("" if rights.gives(document.access) else NOT_HELD):
+            document = rights.named(_labelled(record, access))
+            if refused := rights.refuses(document):
                 count.fail(document.id, refused)
                 continue
             if document.id in waiting:

@@ -11,14 +11,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
+from ingest.jobs import reserved
 from ingest.jobs.ledger import Ledger
 from ingest.jobs.writing import PATIENT, Writer
 from ingest.model import Document, Part
 from ingest.sources.fhir.compose import PATIENTS, patient_of
 from ingest.sources.fhir.deidentify import Pseudonyms, Salt
+from ingest.sources.ids import hashed
 from retrieval.passages import PassageStore
 
+NOT_HELD = "brings a label that its sender does not hold"
+NAMELESS = "sha256:"
+"""What the id of a document begins with to which its source gives none."""
+GIVEN_NAME = "an id that begins with sha256: is for documents to which their source gives none"
 TAKEN = "a document or a part of a record is there that its sender may not change"
 
 
@@ -97,9 +104,26 @@ class Rights:
             self._names = OwnPseudonyms(given, self._writer, self._ledger)
         return self._names
 
-    def gives(self, access: frozenset[str]) -> bool:
-        """Whether the sender holds every label of a document that it sends."""
-        return self._writer is None or access <= self._writer.labels
+    def refuses(self, document: Document) -> str:
+        """Why a document of no patient's file may not be written by this sender, whatever is there; else empty."""
+        if reason := reserved.of_document(document):
+            return reason
+        if self._writer is None:
+            return ""
+        if document.statements and document.id.startswith(NAMELESS):
+            return GIVEN_NAME
+        return "" if document.access <= self._writer.labels else NOT_HELD
+
+    def named(self, document: Document) -> Document:
+        """The document under the id that it has for this sender.
+
+        The id of one that its source gives none is a hash of what it holds. To whoever does not see that one of this id
+        is there, it must not tell that somebody has written the same: the sender's own has an id of its own.
+        """
+        if self._writer is None or not document.id.startswith(NAMELESS):
+            return document
+        stored = self._passages.document(document.id, access=self._writer.labels)
+        return document if stored is not None else replace(document, id=hashed(f"{self.owner}\x00{document.id}"))
 
     def owner_after(self, former: str) -> str:
         """Whose a document is that was `former`'s and is sent again unchanged: what the operator or an administrator

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ingest.jobs.rights import TAKEN, OwnPseudonyms, Rights, salt_of
+from ingest.jobs.rights import GIVEN_NAME, TAKEN, OwnPseudonyms, Rights, salt_of
 from ingest.jobs.writing import Writer
 from ingest.model import Tally
 from ingest.sources.fhir.deidentify import Pseudonyms
@@ -242,4 +242,25 @@ def test_pseudonyms_of_two_owners_never_meet(shared: Callable[..., Shared]) -> N
     assert OwnPseudonyms(SALT, NURSE, home.ledger).patient("Patient/anne") == ANNE[8:]
     rights = Rights(NURSE, home.ledger, home.passages)
     assert rights.labels == frozenset()
-    assert not Rights(WARD, home.ledger, home.passages).gives(frozenset({"public", "ward:7"}))
+
+
+def test_a_text_without_an_id_does_not_tell_that_another_has_written_the_same(shared: Callable[..., Shared]) -> None:
+    home, empty = shared("home"), shared("empty")
+    files = ("a.txt", "Anne has gout."), ("b.jsonl", '{"title": "Anne", "text": "Anne has gout."}\n')
+    forged = "sha256:" + "0" * 32
+    for one in (home, empty):
+        one.send(None, ("c.txt", "Gout is common."))
+    home.send(None, *files, access=frozenset({"ward:7"}))
+    home.send(Writer("other", frozenset({"ward:7"})), *files, access=frozenset({"ward:7"}))
+    home.jsonl(None, {"id": forged, "text": "Hidden.", "access": "ward:7"})
+    for sent in (files, [("c.txt", "Gout is common.")], [("d.jsonl", f'{{"id": "{forged}", "text": "x"}}\n')]):
+        assert told(home.send(WARD, *sent)) == told(empty.send(WARD, *sent))
+    assert home.seen(PUBLIC) == empty.seen(PUBLIC)
+    # What is seen is not written twice; and one's own is found again, under the id that was told.
+    assert home.send(LAB, ("c.txt", "Gout is common.")).unchanged == 1
+    (own,) = home.send(WARD, files[0]).documents
+    assert home.jsonl(WARD, {"id": own, "text": "Anne has no gout."}).documents == (own,)
+    told_apart = [("Disease", "MESH:D2"), ("Chemical", "MESH:D1")]
+    mentions = "".join(f"{forged}\t0\t4\tGout\t{type}\t{id}\n" for type, id in told_apart)
+    lines = f"{forged}|t|Gout\n{forged}|a|x\n{mentions}{forged}\tCID\tMESH:D1\tMESH:D2\n\n"
+    assert [one.reason for one in home.send(WARD, ("a.pubtator", lines)).failed] == [GIVEN_NAME]
