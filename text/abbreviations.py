@@ -8,8 +8,9 @@ is Chinese there are no letters to look for, and it is the words that stand befo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 _OPEN, _CLOSE = r"[(（\[【{〔]", r"[)）\]】}〕]"
 _SHORT = r"[^\s()（）\[\]【】{}〔〕,;:=，；：、。\"'“”‘’\u3400-\u9fff]{2,10}"
@@ -106,6 +107,20 @@ def forms(short: str) -> tuple[str, ...]:
     return (short, singular) if singular else (short, f"{short}s")
 
 
+def places(text: str, names: Iterable[str]) -> list[tuple[int, int, str]]:
+    """Where each of `names` stands in `text`, in whatever company; by the start, of one start the longest first."""
+    import ahocorasick
+
+    automaton: Any = ahocorasick.Automaton()
+    for name in names:
+        automaton.add_word(name, name)
+    if not len(automaton):
+        return []
+    automaton.make_automaton()
+    found = ((last + 1 - len(name), last + 1, name) for last, name in automaton.iter(text))
+    return sorted(found, key=lambda place: (place[0], -place[1]))
+
+
 def _before(text: str) -> Iterator[Abbreviation]:
     """Definitions whose long form stands before the short one."""
     for pattern in (_BRACKET, _NAMED_SO, _OR):
@@ -190,10 +205,9 @@ def _spells(short: str, text: str, start: int, end: int) -> bool:
 
 def _first_words(short: str, text: str, start: int) -> int | None:
     """Where the long form that begins at `start` ends: by first letters, else with the first word that completes it."""
-    ends = [
-        word.end() for word in re.finditer(r"[\w'’-]+", text[start : start + 25 * _most_words(short)].split("\n\n")[0])
-    ]
-    stop = _STOP.search(text, start)
+    last = start + 25 * _most_words(short)
+    ends = [word.end() for word in re.finditer(r"[\w'’-]+", text[start:last].split("\n\n")[0])]
+    stop = _STOP.search(text, start, last)
     ends = [start + end for end in ends if stop is None or end <= stop.start()][: _most_words(short)]
     if ends and "\u3400" <= text[start] <= "\u9fff":
         return ends[0] if _NAME.search(text, start, ends[0]) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,8 +15,9 @@ from retrieval.model import DocumentInfo, Passage
 
 
 def with_entities(passage: Passage, mentions: Sequence[Mention]) -> Passage:
-    """The passage with the entities that are mentioned in it."""
-    inside = {m.entity for m in mentions if m.entity is not None and passage.start <= m.start < passage.end}
+    """The passage with the entities that are mentioned in it; `mentions` come in order of `start`."""
+    first, last = (bisect_left(mentions, at, key=lambda m: m.start) for at in (passage.start, passage.end))
+    inside = {m.entity for m in mentions[first:last] if m.entity is not None}
     return replace(passage, entities=tuple(sorted(inside)))
 
 

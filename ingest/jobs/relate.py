@@ -29,6 +29,8 @@ def relate(
     text = document.text
     assertions: dict[str, Assertion] = {}
     at = 0
+    of_title = species(document.title)
+    animals: dict[tuple[int, int], tuple[str, ...]] = {}
     # The language of an article is not that of its abstract.
     findings = possible(text, mentions, relator.find(text, mentions, of_text(text), facts=True))
     for finding in sorted(findings, key=lambda f: f.start):
@@ -40,7 +42,10 @@ def relate(
         if PREDICATES[finding.predicate].symmetric and object < subject:
             subject, object = object, subject
         sentence = text[finding.start : finding.end]
-        studied = species(sentence) or (species(document.title) if not PEOPLE.search(sentence) else ())
+        place = finding.start, finding.end
+        if place not in animals:
+            animals[place] = species(sentence) or (of_title if not PEOPLE.search(sentence) else ())
+        studied = animals[place]
         told = {**(qualifiers(finding.label) or {}), **({"species": ", ".join(studied)} if studied else {})}
         assertion = Assertion.new(
             subject,

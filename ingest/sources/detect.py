@@ -67,7 +67,10 @@ _HTML = re.compile(
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s/>]")
-_NO_ELEMENT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
+# None holds the beginning of another: so each is looked through once, also where none ends.
+_NO_ELEMENT = re.compile(
+    r"<\?(?:(?!<\?).)*?\?>|<!--(?:(?!<!--).)*?-->|<!DOCTYPE[^\[>]*+(\[(?:(?!<!DOCTYPE).)*?\]\s*+)?>", re.DOTALL
+)
 _PUBTATOR = re.compile(r"\S+\|t\|", re.ASCII)
 _KEYS = re.compile(r'"(id|pmid|title|abstract|text)"\s*:')
 _OBO = re.compile(r"(!.*\n)*(format-version:|\[Term\])")

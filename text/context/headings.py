@@ -61,6 +61,8 @@ _ALONE = re.compile(
 _NAMED = re.compile(r"^[ \t]*[^\n:：]{2,45}[:：][ \t]*$", re.MULTILINE)
 _CAPITAL = re.compile(r"(?:^|(?<=[.。;；\s]))[A-Z][A-Z /()&-]{2,45}:|^[ \t]*[A-Z][A-Z /()&-]{2,45}$", re.MULTILINE)
 _KINDS: dict[str, Kind] = {"fam": "fam", "hist": "hist", "neg": "neg", "pos": "pos"}
+_FILLED = re.compile(r"[^\S\n]*\S")
+_BLANKS = re.compile(r"\s*")
 _EMPTY = re.compile(r"\n[ \t]*\n")
 
 
@@ -78,9 +80,9 @@ def headings(folded: str, text: str) -> list[tuple[int, Kind]]:
     places = sorted(kinds.items())
     ends: list[tuple[int, Kind]] = []
     for (at, kind), following in zip(places, [*places[1:], (len(text), "")], strict=True):
-        line = text.find("\n", at)
-        filled = kind and text[at : line if line >= 0 else len(text)].strip()
-        first = len(text) - len(text[at:].lstrip()) if kind in ("neg", "pos") else at
+        filled = kind and _FILLED.match(text, at)
+        blanks = _BLANKS.match(text, at) if kind in ("neg", "pos") else None
+        first = blanks.end() if blanks else at
         if (filled or first > at) and (empty := _EMPTY.search(text, first, following[0])):
             ends.append((empty.start(), ""))
     return sorted([*places, *ends])

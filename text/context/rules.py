@@ -36,6 +36,8 @@ def judge_by_rule(
     bounds = sentences(text)
     starts = [start for start, _ in bounds]
     sections = headings(laid_out, text)
+    places = [place for place, _ in sections]
+    lines: dict[int, int] = {}  # where the line of a heading ends
     scanned: dict[int, Sentence] = {}
     judged = []
     for start, end in spans:
@@ -46,9 +48,12 @@ def judge_by_rule(
         if index not in scanned:
             scanned[index] = Sentence(folded, text, phrases, bounds[index], language, reading)
         sentence = scanned[index]
-        place, heading = next(((at, kind) for at, kind in reversed(sections) if at <= start), (0, ""))
+        under = bisect_right(places, start) - 1
+        place, heading = sections[under] if under >= 0 else (0, "")
         verdict = sentence.judge(start - sentence.first, end - sentence.first, heading)
-        if heading == "hist" and "\n" in text[place : sentence.first]:
+        if place not in lines:
+            lines[place] = text.find("\n", place)
+        if heading == "hist" and 0 <= lines[place] < sentence.first:
             verdict = replace(verdict, settled=True)  # a list under its heading
         if reading != "claim":
             answer = bounds[index + 1] if index + 1 < len(bounds) else None

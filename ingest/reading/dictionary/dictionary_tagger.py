@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 
 from graph.store import GraphStore
@@ -95,30 +96,36 @@ class DictionaryTagger:
         """What the text itself defines wins over what the dictionary takes the short form for."""
         meanings: dict[str, tuple[str, str, str] | None] = {}
         within: dict[str, set[str]] = {}
+        spans = sorted(meanings_at)  # of which none overlap
         for definition in abbreviations.find(text):
             meaning = self._long_form(text, definition)
-            inside = {
-                entity
-                for (start, end), (entity, _, _) in meanings_at.items()
-                if definition.start <= start and end <= definition.end
-            }
+            near = spans[bisect_left(spans, (definition.start,)) : bisect_left(spans, (definition.end,))]
+            inside = {meanings_at[span][0] for span in near if span[1] <= definition.end}
             for short in abbreviations.forms(definition.short):
                 meanings.setdefault(short, meaning)
                 within.setdefault(short, inside)
+        standing: dict[str, list[tuple[int, int]]] = {}
+        for position, end, short in abbreviations.places(text, meanings):
+            standing.setdefault(short, []).append((position, end))
         for short, meaning in meanings.items():
-            position = text.find(short)
-            while position >= 0:
-                end = position + len(short)
-                if not (text[position - 1 : position].isalnum() or text[end : end + 1].isalnum()):
-                    overlapping = [span for span in meanings_at if span[0] < end and position < span[1]]
-                    if all(span[0] >= position and span[1] <= end for span in overlapping):
-                        for span in overlapping:
-                            # What is named within the long form, of which no name is known, may be the short form's.
-                            if meaning is not None or meanings_at[span][0] not in within[short]:
-                                del meanings_at[span]
-                        if meaning is not None:
-                            meanings_at[position, end] = meaning
-                position = text.find(short, end)
+            behind = 0
+            for position, end in standing.get(short, ()):
+                if position < behind:
+                    continue
+                behind = end
+                if text[position - 1 : position].isalnum() or text[end : end + 1].isalnum():
+                    continue
+                first = max(0, bisect_left(spans, (position,)) - 1)
+                overlapping = [span for span in spans[first : bisect_left(spans, (end,))] if position < span[1]]
+                if all(span[0] >= position and span[1] <= end for span in overlapping):
+                    for span in overlapping:
+                        # What is named within the long form, of which no name is known, may be the short form's.
+                        if meaning is not None or meanings_at[span][0] not in within[short]:
+                            del meanings_at[span]
+                            del spans[bisect_left(spans, span)]
+                    if meaning is not None:
+                        meanings_at[position, end] = meaning
+                        insort(spans, (position, end))
 
     def _long_form(self, text: str, definition: abbreviations.Abbreviation) -> tuple[str, str, str] | None:
         """The entity, type and reason of what the text defines; None where no name is known of it."""

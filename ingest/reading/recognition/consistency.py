@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from ingest.reading.recognition.recognizer import Span
 from text import abbreviations
 
+_WORD = re.compile(r"\w")
+
 
 def consistent(text: str, spans: Sequence[Span]) -> list[Span]:
     """`spans` with those added that the text's own abbreviations ask for; what is there stays, nothing overlaps."""
@@ -24,13 +26,14 @@ def consistent(text: str, spans: Sequence[Span]) -> list[Span]:
             wanted.update(dict.fromkeys(abbreviations.forms(definition.short), long))
     if not wanted:
         return extended
-    either = "|".join(re.escape(name) for name in sorted(wanted, key=len, reverse=True))
-    index = 0
-    for match in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text):
-        start, end = match.span()
+    index = behind = 0
+    for start, end, name in abbreviations.places(text, wanted):
+        if start < behind or _WORD.match(text[start - 1 : start]) or _WORD.match(text[end : end + 1]):
+            continue
+        behind = end
         while index < len(spans) and spans[index].end <= start:
             index += 1
         if index == len(spans) or end <= spans[index].start:
-            long = wanted[match.group()]
+            long = wanted[name]
             extended.append(Span(start, end, long.label, long.score))
     return sorted(extended, key=lambda span: span.start)

@@ -7,6 +7,7 @@ name: what the one denies is then denied of the other.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,12 +23,14 @@ def parted(text: str, spans: Sequence[Span]) -> list[Span]:
     if not any("\n" in text[span.start : span.end] for span in spans):
         return list(spans)
     bounds = sentences(text)
+    starts = [start for start, _ in bounds]
     cut: list[Span] = []
     for span in spans:
         if "\n" not in text[span.start : span.end]:
             cut.append(span)
             continue
-        for first, last in bounds:
+        # The sentences that it runs over, and no others.
+        for first, last in bounds[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]:
             start, end = max(first, span.start), min(last, span.end)
             if start > span.start and start < end and (mark := _MARK.match(text, start, end)):
                 start = mark.end()

@@ -22,6 +22,10 @@ _REACH = 160
 """Two mentions further apart than this, in characters, are not related."""
 _LIST_LENGTH = 12
 """Nor are two that have more mentions than this between them."""
+_MENTIONS = 200
+"""A sentence that names more is a list or a table: of its pairs those of the first so many are looked at."""
+_LONGEST_CUE = 40
+"""Characters of the longest phrase of `_HYPOTHETICAL`."""
 _AROUND = 60
 """Characters before and behind the two that are looked at."""
 
@@ -120,7 +124,7 @@ class Patterns:
             first = at
             while at < len(linked) and linked[at].start < end:
                 at += 1
-            here = linked[first:at]
+            here = linked[first : min(at, first + _MENTIONS)]
             if len(here) < 2 or not ANY_TRIGGER.search(text, start, end):
                 continue
             for f in _of_sentence(text, (start, end), here):
@@ -132,9 +136,10 @@ class Patterns:
 def _of_sentence(text: str, sentence: tuple[int, int], mentions: list[Mention]) -> list[Finding]:
     """What one sentence states of its mentions: for each pair what the first rule that fits says."""
     findings = []
+    asked = _Asked(text, sentence[0], sentence[1])
     for row in _pairs(text, mentions):
         between = _between(text, row)
-        stated = (_stated(rule, text, sentence, row[0], row[-1], between) for rule in RULES)
+        stated = (_stated(rule, text, sentence, row[0], row[-1], between, asked) for rule in RULES)
         finding = next((one for one in stated if one is not None), None)
         if finding is not None:
             findings.append(finding)
@@ -152,7 +157,24 @@ def _pairs(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:
                 yield mentions[left : right + 1]
 
 
-def _stated(rule: Rule, text: str, sentence: tuple[int, int], a: Mention, b: Mention, between: str) -> Finding | None:
+class _Asked:
+    """Whether words before a place in a sentence say that what follows is only asked: found once, not for each pair."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start = text, start
+        first = _HYPOTHETICAL.search(text, start, end)
+        self._from = first.end() if first else end + 1
+
+    def before(self, at: int) -> bool:
+        if self._from <= at:
+            return True
+        # A phrase may end where the mention begins, with no blank between.
+        return _HYPOTHETICAL.search(self._text, max(self._start, at - _LONGEST_CUE), at) is not None
+
+
+def _stated(
+    rule: Rule, text: str, sentence: tuple[int, int], a: Mention, b: Mention, between: str, asked: _Asked
+) -> Finding | None:
     """What `rule` reads of `a` and `b`, which stand in this order; None where it does not fit."""
     start, end = sentence
     subject, object = (b, a) if rule.reverse else (a, b)
@@ -168,7 +190,7 @@ def _stated(rule: Rule, text: str, sentence: tuple[int, int], a: Mention, b: Men
         return None
     if _misread(rule, text[start:end], subject, object, start, between):
         return None
-    certainty = _certainty(text[start : a.start], before + between)
+    certainty = _certainty(before + between, asked=asked.before(a.start))
     negated = match.group("not") or _taken_back(rule, before, text[b.end : min(end, b.end + _AROUND)])
     first, second = _ordered(subject.entity or "", rule.predicate, object.entity or "")
     return Finding(
@@ -240,8 +262,8 @@ def _between(text: str, mentions: list[Mention]) -> str:
     return re.sub(r"\s+", " ", "§".join(parts))
 
 
-def _certainty(lead: str, near: str) -> Certainty:
-    if _HYPOTHETICAL.search(lead):
+def _certainty(near: str, *, asked: bool) -> Certainty:
+    if asked:
         return "hypothetical"
     return "possible" if _POSSIBLE.search(near) else "certain"
 

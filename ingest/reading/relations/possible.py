@@ -7,6 +7,7 @@ that a study's aim is no result holds for whatever relator found it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from graph.schema import ENDS
@@ -85,26 +86,50 @@ _OF_OBJECT = frozenset({"treats", "prevents", "causes", "has_adverse_effect"})
 _COMPOUND = re.compile(r"^\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
 
 
+_MOST = 100
+"""Mentions of one entity in one sentence that are looked at."""
+_NAME = 200
+"""Characters of a name; nothing longer is a word for nothing in particular."""
+
+
 def possible(text: str, mentions: Sequence[Mention], findings: Sequence[Finding]) -> list[Finding]:
     """Those of `findings` that can be facts, in their order; one that no predicate says is not judged.
 
     `mentions` are those of `text` in which the findings were made.
     """
     of: dict[str, list[Mention]] = {}
-    for mention in mentions:
+    for mention in sorted(mentions, key=lambda m: m.start):
         if mention.entity is not None:
             of.setdefault(mention.entity, []).append(mention)
+    told = _Told(text)
     return [
         finding
         for finding in findings
-        if not finding.predicate or _possible(text, finding, of.get(finding.subject, []), of.get(finding.object, []))
+        if not finding.predicate or _possible(told, finding, of.get(finding.subject, []), of.get(finding.object, []))
     ]
 
 
-def _possible(text: str, finding: Finding, subjects: Sequence[Mention], objects: Sequence[Mention]) -> bool:
+class _Told:
+    """A text of which several findings ask the same: what stands before a mention in its sentence."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._aims: dict[tuple[int, int], bool] = {}
+
+    def aims(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` says what was to be found out, and nothing behind it what was."""
+        if (start, end) not in self._aims:
+            lead = self.text[start:end]
+            aims = list(_AIM.finditer(lead))
+            self._aims[start, end] = bool(aims) and not _RESULT.search(lead, aims[-1].end())
+        return self._aims[start, end]
+
+
+def _possible(told: _Told, finding: Finding, subjects: Sequence[Mention], objects: Sequence[Mention]) -> bool:
+    text = told.text
     if finding.subject == finding.object or _GENERIC_IDS & {finding.subject, finding.object}:
         return False
-    here = [[m for m in some if finding.start <= m.start < finding.end] or list(some) for some in (subjects, objects)]
+    here = [_within(some, finding.start, finding.end) or some[:_MOST] for some in (subjects, objects)]
     if not here[0] or not here[1]:
         return True
     if not _fitting(finding.predicate, here[0], here[1]):
@@ -115,7 +140,14 @@ def _possible(text: str, finding: Finding, subjects: Sequence[Mention], objects:
         return False
     if finding.predicate in ("causes", "has_adverse_effect") and not _harms(text, finding, first, second, here[1]):
         return False
-    return not _only_asked(text, finding.start, finding.end, *sorted((first, second), key=lambda m: m.start))
+    return not _only_asked(told, finding.start, finding.end, *sorted((first, second), key=lambda m: m.start))
+
+
+def _within(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Those of `mentions`, which are in order, that begin between `start` and `end`; the first of many."""
+    first = bisect_left(mentions, start, key=lambda m: m.start)
+    last = bisect_left(mentions, end, lo=first, key=lambda m: m.start)
+    return mentions[first : min(last, first + _MOST)]
 
 
 def _qualifies(text: str, finding: Finding, objects: Sequence[Mention]) -> bool:
@@ -153,22 +185,21 @@ def _of_types(mentions: Sequence[Mention], types: Collection[str]) -> bool:
 def _nothing_in_particular(mention: Mention) -> bool:
     """Whether a mention is of people, of animals, or of no certain thing of its type."""
     surface = mention.surface.strip()
-    return bool(
+    return len(surface) <= _NAME and bool(
         _GENERIC.fullmatch(surface)
         or PEOPLE.fullmatch(surface)
         or (mention.type in ("Organism", "Concept") and is_animal(surface))
     )
 
 
-def _only_asked(text: str, start: int, end: int, first: Mention, second: Mention) -> bool:
+def _only_asked(told: _Told, start: int, end: int, first: Mention, second: Mention) -> bool:
     """Whether the sentence tells what a study was to find out, or asks."""
+    text = told.text
     between = text[first.end : second.start]
     if _COMPOUND.match(between):  # "to study cisplatin-induced nephrotoxicity" takes for granted that there is one
         return False
-    lead = text[start : first.start]
-    aims = list(_AIM.finditer(lead))
-    if aims and not _RESULT.search(lead, aims[-1].end()):
+    if told.aims(start, first.start):
         return True
     if text[start:end].rstrip().endswith(("?", "？")):
         return True
-    return bool(_OPEN_MATTER.search(lead + between) and _LATER.match(text[second.end : end]))
+    return bool(_LATER.match(text[second.end : end]) and _OPEN_MATTER.search(text[start : first.start] + between))

@@ -59,10 +59,10 @@ def sections(blocks: Iterable[Block], title: str = "") -> tuple[Section, ...]:
 
 def joined(blocks: Iterable[Block]) -> str:
     """The text of blocks."""
-    text = ""
+    pieces: list[str] = []
     before: Kind | None = None
     for block in blocks:
         close = before == block.kind and before in ("entry", "row")
-        text += ("" if before is None else "\n" if close else "\n\n") + block.text
+        pieces += ["" if before is None else "\n" if close else "\n\n", block.text]
         before = block.kind
-    return text
+    return "".join(pieces)

@@ -75,6 +75,9 @@ def _yaml(body: str) -> Mapping[str, Any] | None:
     import yaml
 
     try:
+        # Merged again and again, what an anchor stands for doubles with each line. No front matter refers to itself.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(body, yaml.SafeLoader)):
+            return None
         values = yaml.safe_load(body)
     except (yaml.YAMLError, *NO_YAML):
         lines = body.split("\n")

@@ -24,7 +24,7 @@ _BLOCKS = _HEADINGS | frozenset(
      "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
 )  # fmt: skip
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]{0,100}line-through", re.IGNORECASE
 )
 _BREAK = "\x00"
 """A line break of the page, which its text cannot hold."""
@@ -53,6 +53,7 @@ class _Walk:
         self._kind: Kind = "paragraph"
         self._mark = ""
         self._high = ""
+        self._number = 0
 
     def blocks(self, root: etree._Element) -> Iterator[Block]:
         yield from self._of(root)
@@ -99,7 +100,7 @@ class _Walk:
         if tag in _HEADINGS:
             self._kind = "heading"
         elif tag in ("li", "dd"):
-            self._kind, self._mark = "entry", _mark(element)
+            self._kind, self._mark = "entry", _mark(element, self._number)
         elif tag in ("td", "th", "table"):
             self._kind = "paragraph"
         yield from self._children(element)
@@ -108,7 +109,10 @@ class _Walk:
 
     def _children(self, element: etree._Element) -> Iterator[Block]:
         self._pieces.append(element.text or "")
+        number = _first_number(element)
         for child in element:
+            if child.tag == "li":
+                self._number, number = number, number + 1
             yield from self._of(child)
             self._pieces.append(child.tail or "")
 
@@ -135,13 +139,14 @@ def _flat(element: etree._Element) -> str:
     return " ".join(block.text for block in _Walk().within(element))
 
 
-def _mark(element: etree._Element) -> str:
+def _mark(element: etree._Element, number: int) -> str:
     parent = element.getparent()
-    if parent is None or parent.tag != "ol":
-        return "- "
-    start = parent.get("start") or "1"
-    first = int(start) if start.isdecimal() and len(start) < 6 else 1
-    return f"{first + sum(1 for _ in element.itersiblings('li', preceding=True))}. "
+    return "- " if parent is None or parent.tag != "ol" else f"{number}. "
+
+
+def _first_number(element: etree._Element) -> int:
+    start = element.get("start") or "1"
+    return int(start) if start.isdecimal() and len(start) < 6 else 1
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from ingest.sources.files.characters import character, collapse
 from ingest.sources.files.formulas import is_math, of_math, of_tex
-from ingest.sources.files.raised import lowered, raised
+from ingest.sources.files.raised import end_of, lowered, raised
 
 Captioned: TypeAlias = list[etree._Element]
 """Figures and tables met on the way, whose captions become sections of their own."""
@@ -154,7 +154,7 @@ def _raise(child: etree._Element, pieces: list[str], notes: bool) -> None:
         if sign in ("-", "−", "–", "+") and pieces[-1] == "":
             pieces[-2] = ""
             text = sign + text
-    pieces.append(raised("".join(pieces), text, child.tail or ""))
+    pieces.append(raised(end_of(pieces), text, child.tail or ""))
 
 
 def _only_references(raised_text: etree._Element) -> bool:
@@ -180,7 +180,7 @@ def _leaves(reference: etree._Element, pieces: list[str]) -> bool:
     if len(reference) > 0 and all(child.tag == "sup" for child in reference) and not (reference.text or "").strip():
         return True
     mark = collapse("".join(str(text) for text in reference.itertext()))
-    before = "".join(pieces)
+    before = end_of(pieces)
     if not _MARK.fullmatch(mark):
         if before[-1:].isalnum() and mark[:1].isalnum():
             pieces.append(" ")  # a name, which begins a word of its own

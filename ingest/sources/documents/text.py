@@ -27,7 +27,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _RULE = re.compile(r"\s*([-=*_+~`#–—─═])(?:\s*\1){2,}\s*")
-_FOOTNOTE = re.compile(r"(?<=\S)\[\^[^\]\s]+\](?!:)")
+_FOOTNOTE = re.compile(r"(?<=\S)\[\^[^\]\s]{1,100}\](?!:)")
 _NO_LINES = re.compile(r" {0,3}([|#<>]|\[[^]]+\]:)")
 _LABEL = re.compile(r"\s*(?:[A-Z][\w /()&-]{0,40}|[\u4e00-\u9fff]{1,10})[:：]")
 _CHINESE = re.compile(f"[{CJK}\u3000-\u303f\uff00-\uffef]")
@@ -105,6 +105,8 @@ def read_markdown(path: Path) -> Iterator[Record]:
 def _unwrapped(text: str) -> str:
     """Markdown with each paragraph in one line, where its words go on; in all else as it is."""
     lines: list[str] = []
+    line: list[str] = []  # the last line in its pieces, since a paragraph may have any number of them
+    length = 0  # without the blanks at its ends
     fence = ""
     may_go_on = False
     rows = text.split("\n")
@@ -118,14 +120,18 @@ def _unwrapped(text: str) -> str:
             heading = bool(_HEADING.fullmatch(row)) or bool(
                 _UNDERLINE.fullmatch(below) and not _NO_PARAGRAPH.match(row)
             )
-            if may_go_on and not heading and not _NO_PARAGRAPH.match(row) and _goes_on(lines[-1], row):
-                hard = row[len(row.rstrip()) :]  # blanks that break the line
-                blank = "" if _between_chinese(lines[-1], row) else " "
-                row = f"{lines.pop().rstrip()}{blank}{row.strip()}{hard}"
-            code = row.startswith(("    ", "\t")) and not (lines and lines[-1].strip())
+            if may_go_on and not heading and not _NO_PARAGRAPH.match(row) and _goes_on(line[-1], length, row):
+                blank = "" if _between_chinese(line[-1], row) else " "
+                line[-1] = line[-1].rstrip()
+                line.append(blank + row.lstrip())  # blanks at the end break the line
+                length += len(blank) + len(row.strip())
+                may_go_on = not _ends_line(line[0][:_WRAPPED] + line[-1])
+                continue
+            code = row.startswith(("    ", "\t")) and not length
             may_go_on = not heading and not code and not _ends_line(row)
-        lines.append(row)
-    return "\n".join(lines)
+        lines.append("".join(line))
+        line, length = [row], len(row.strip())
+    return "\n".join([*lines, "".join(line)][1:])
 
 
 def _fence(fence: str, mark: re.Match[str] | None) -> str:
@@ -140,11 +146,12 @@ def _ends_line(row: str) -> bool:
     return not row.strip() or row.endswith(("  ", "\\")) or bool(_UNDERLINE.fullmatch(row) or _NO_LINES.match(row))
 
 
-def _goes_on(line: str, below: str) -> bool:
-    """Whether a paragraph's line goes on in the next, by its length and by the words at its end."""
-    if _LABEL.match(below) or "|" in line + below:
+def _goes_on(line: str, length: int, below: str) -> bool:
+    """Whether a paragraph's line, which is `length` long and ends in `line`, goes on in the next: by its length and by
+    the words at its end."""
+    if _LABEL.match(below) or "|" in line or "|" in below:
         return False
-    return len(line.strip()) >= _WRAPPED or below.lstrip()[0].islower() or line.rstrip().endswith((",", "，", "、"))
+    return length >= _WRAPPED or below.lstrip()[0].islower() or line.rstrip().endswith((",", "，", "、"))
 
 
 def _between_chinese(line: str, below: str) -> bool:

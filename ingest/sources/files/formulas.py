@@ -33,8 +33,10 @@ _APART = frozenset(("mfrac", "msqrt", "mroot", "msup", "msub", "msubsup", "mmult
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*?)\\end\s*\{document\}", re.DOTALL)
 _OUTER = re.compile(r"^(?:\$\$?|\\\(|\\\[)(.*?)(?:\$\$?|\\\)|\\\])$", re.DOTALL)
 _EQUATION = re.compile(r"\\(?:begin|end)\s*\{(?:equation|displaymath|math|gather|multline)\*?\}|\\label\s*\{[^}]*\}")
+_LONGEST = 4_000
+"""Characters of a formula in TeX; a longer one stays as it is."""
 _IN_TEXT = re.compile(
-    r"\\documentclass.*?\\end\s*\{document\}|\\\(.+?\\\)|\\\[.+?\\\]"
+    r"\\documentclass(?:(?!\\documentclass).)*?\\end\s*\{document\}|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]"
     r"|\$\$?(?=[^$]*(?:\\[A-Za-z]|\^|_\{|[A-Za-z]_\w))[^$\n]{1,400}?\$\$?(?!\d)",
     re.DOTALL,
 )
@@ -89,6 +91,8 @@ def of_tex(source: str, before: str = "") -> str:
     tex = _EQUATION.sub(" ", formula[1] if formula else source).strip()
     while outer := _OUTER.match(tex):
         tex = outer[1].strip()
+    if len(tex) > _LONGEST:
+        return collapse(tex)
     tex = tex.replace("$", "{}")  # dollars within are no part of the formula
     if not tex.strip("{}"):
         return ""

@@ -17,7 +17,7 @@ from ingest.sources.files.characters import character, collapse
 from ingest.sources.files.files import open_bytes
 from ingest.sources.files.formulas import is_math, of_math, without_tex
 from ingest.sources.files.limits import MARKS, RECORD
-from ingest.sources.files.raised import lowered, raised
+from ingest.sources.files.raised import end_of, lowered, raised
 from ingest.sources.records import Wrong
 
 _FEED = 1 << 16
@@ -108,7 +108,7 @@ def _pieces(element: etree._Element, pieces: list[str]) -> None:
             split += flat(child)
             following = child.getnext()
             if child.tail or following is None or following.tag != "sup":
-                pieces.append(raised("".join(pieces), split, child.tail or ""))
+                pieces.append(raised(end_of(pieces), split, child.tail or ""))
                 split = ""
         elif child.tag == "sub":
             low: list[str] = []

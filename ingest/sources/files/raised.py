@@ -7,6 +7,7 @@ reference goes, for it would join words and sentences; all else stays as it is w
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _OVER = re.compile(r"(?<=[0-9])\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s?[/⁄∕]\s?$")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -38,7 +39,9 @@ _YEAR = re.compile("1[89][0-9]{2}|20[0-9]{2}")
 
 _MARK = re.compile(r"[\[(]?\s*[0-9]{1,3}(?:\s*(?:[,;–—-]|and)\s*[0-9]{1,3})*\s*[\])]?[,;]?")
 _BEHIND = re.compile(r"[.,;:?!”’\"»。,;:]$")
-_BRACKETED_WORD = re.compile(r"\([^()]*[^\W\d_]{3,}[^()]*\)$|\[[^\[\]]*[^\W\d_]{3,}[^\[\]]*\]$")
+_WORD = re.compile(r"[^\W\d_]{3}")
+_LOOKED_AT = 1_000
+"""Characters before what is raised that tell what it is; so many pieces of a line hold them in any case."""
 _RESIDUES = frozenset(
     ("ala", "arg", "asn", "asp", "cys", "gln", "glu", "gly", "his", "ile", "leu", "lys", "met", "phe", "pro",
      "pyl", "sec", "ser", "thr", "trp", "tyr", "val")
@@ -53,6 +56,16 @@ _UNITS = frozenset(
 
 _LONG = 20
 """Characters of a number that is none of those above a word."""
+
+
+def end_of(pieces: Sequence[str]) -> str:
+    """The end of a line that is made of pieces, as far as anybody looks back for what is raised behind it."""
+    length = 0
+    for count, piece in enumerate(reversed(pieces[-_LOOKED_AT:]), 1):
+        length += len(piece)
+        if length >= _LOOKED_AT:
+            return "".join(pieces[-count:])[-_LOOKED_AT:]
+    return "".join(pieces[-_LOOKED_AT:])
 
 
 def raised(before: str, text: str, after: str = "") -> str:
@@ -101,9 +114,8 @@ def _is_beside(text: str, after: str) -> bool:
 
 def lowered(pieces: list[str], text: str) -> None:
     """Add `text`, which stands lowered, to the pieces of a line; under what is raised it may make a fraction."""
-    if text.strip().isdecimal() and (over := _OVER.search("".join(pieces[-6:]))):
-        whole = "".join(pieces)
-        pieces[:] = [whole[: len(whole) - len(over[0])], " ", over[1].translate(_PLAIN), "/"]
+    if text.strip().isdecimal() and (over := _OVER.search(end := "".join(pieces[-6:]))):
+        pieces[-6:] = [end[: len(end) - len(over[0])], " ", over[1].translate(_PLAIN), "/"]
     pieces.append(text)
 
 
@@ -116,12 +128,19 @@ def is_mark(before: str, text: str) -> bool:
     if _BEHIND.search(before) or (text[0] in "[(" and before[-1].isalpha()):
         return True
     if before[-1] in ")]":
-        return bool(_BRACKETED_WORD.search(before)) or several
+        return _brackets_word(before) or several
     if number := _NUMBER.search(before):
         listed = several and ("," in text or ";" in text or text[0] in "[(")
         return number[0] != "10" and (listed or bool(_YEAR.fullmatch(number[0])))
     token = _TOKEN.search(before)
     return token is not None and _is_mark_of(token[0], text)
+
+
+def _brackets_word(before: str) -> bool:
+    """Whether `before` ends in a bracket that holds a word."""
+    opening = "(" if before[-1] == ")" else "["
+    start = before.rfind(opening)
+    return start > before.rfind(before[-1], 0, -1) and _WORD.search(before, start) is not None
 
 
 def _is_mark_of(word: str, text: str) -> bool:
