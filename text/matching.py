@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from text.fold import fold, query_words
+from text.remembered import remembered
 from text.scripts import CJK, CJK_LATER, simplified_each
 
 _PIECE = re.compile(f"([{CJK}{CJK_LATER}]+)|[^\\W_{CJK}{CJK_LATER}]+")
@@ -55,7 +55,7 @@ def _pairs(run: str, start: int, wanted: set[str]) -> list[Span]:
     return [(start + at, start + at + 2) for at in range(len(plain) - 1) if plain[at : at + 2] in wanted]
 
 
-@lru_cache(65_536)
+@remembered(65_536)
 def _stem(word: str) -> str:
     """The word without accents, lowered, by its stem (Porter 1980, which SQLite's full-text index uses)."""
     import snowballstemmer

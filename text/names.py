@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
+from text.remembered import remembered
 from text.scripts import CJK, GREEK, simplified
 
 # One CJK character, one Greek letter, or a run of other letters, digits and their combining marks.
@@ -62,7 +62,7 @@ def is_chinese(text: str) -> bool:
 _CHINESE = re.compile(f"[{CJK}]")
 
 
-@lru_cache(maxsize=200_000)
+@remembered(200_000)
 def _fold(word: str) -> str:
     if len(word) == 1 and is_chinese(word):
         return simplified(unicodedata.normalize("NFKC", word))

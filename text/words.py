@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from text.names import is_chinese, normalise, tokens
+from text.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def content(text: str) -> list[Word]:
     return words
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def stem(word: str) -> str:
     """The stem of an English word in small letters, so that treat, treated and treating meet; other words stay.
 

@@ -39,6 +39,8 @@ from retrieval.passages import PassageStore
 VERSION = "job/1"
 STRANGE = "another person is kept under this id, and no server tells the two apart"
 BATCH = 128
+LENGTH = 2_000_000
+"""A batch has no more than this many characters, but for one document that is longer by itself."""
 PATTERNS = Patterns()
 
 
@@ -146,7 +148,7 @@ def _read(
                 # The same document twice: in the order in which they come.
                 yield from _write(run, waiting)
             waiting[document.id] = document
-            if len(waiting) >= batch:
+            if len(waiting) >= batch or sum(len(one.text) for one in waiting.values()) >= LENGTH:
                 yield from _write(run, waiting)
         yield from _join(run, changes)
         yield from _write(run, waiting)
@@ -286,7 +288,7 @@ def _join(run: Run, changes: Changes) -> Iterator[Progress]:
     for key in changes.deletions:
         over = key in result.taken_back or bool(places[key] & gone)
         _count(count, key, refused.get(key, ""), gone=over, same=True, there=True)
-    changes.parts, changes.documents, changes.deletions = [], [], []
+    changes.parts, changes.documents, changes.deletions, changes.length = [], [], [], 0
     yield count.progress("write")
 
 

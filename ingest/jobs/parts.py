@@ -15,6 +15,8 @@ from ingest.sources.fhir.revisions import joined
 
 MANY = 5_000
 """Parts of documents that are joined at once, at most about so many."""
+LENGTH = 4_000_000
+"""And about so many characters of them."""
 
 
 @dataclass(slots=True)
@@ -24,11 +26,13 @@ class Changes:
     parts: list[Part] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     deletions: list[str] = field(default_factory=list)
+    length: int = 0
+    """Characters of the parts that came with documents."""
 
     def full(self, record: Record, batch: int) -> bool:
         """Whether a record is not to be joined with those that are here: a batch is full, or a document comes again."""
         again = isinstance(record, Document) and record.id in self.documents
-        return again or len(self.documents) >= batch or len(self.parts) >= MANY
+        return again or len(self.documents) >= batch or len(self.parts) >= MANY or self.length >= LENGTH
 
     def take(self, record: Record) -> bool:
         """Take in the parts of a record; whether that is all that is to be done with it."""
@@ -44,6 +48,7 @@ class Changes:
         if record.parts:
             self.documents.append(record.id)
             self.parts.extend(record.parts)
+            self.length += sum(len(part.body) for part in record.parts)
         return bool(record.parts)
 
 

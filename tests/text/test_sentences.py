@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from text.sentences import sentences
+from text.sentences import BLANKS, LONGEST, sentences
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,29 @@ def test_one_splitter_for_documents_and_excerpts() -> None:
         "咳嗽』。",
         "无热。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("piece", "ends"),
+    [
+        ("fever ", ""), ("fever, cough ", ","), ("fever; gout, ", ";"), ("发热，咳嗽、", "，、"), ("x", ""), ("中", ""),
+        (".", "."), ("?a", ""), ("a\u0301 ", ""),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_is_too_long_is_cut_at_a_clause_or_a_blank(piece: str, ends: str) -> None:
+    text = piece * (3 * LONGEST // len(piece))
+    cut = sentences(text)
+    assert max(end - start for start, end in cut) <= LONGEST
+    assert all(not text[start].isspace() and not text[end - 1].isspace() for start, end in cut)
+    assert "".join(text[start:end] for start, end in cut).replace(" ", "") == text.replace(" ", "")
+    if " " in piece:  # no word is cut in two
+        assert all(text[end : end + 1].strip() == "" for _, end in cut)
+    if ends:
+        assert all(text[end - 1] in ends for _, end in cut[:-1])
+
+
+def test_a_long_run_of_blanks_ends_a_sentence() -> None:
+    gap = " " * BLANKS
+    text = f"no fever{gap}{gap}cough {gap[5:]} gout"
+    assert [text[start:end] for start, end in sentences(text)] == ["no fever", f"cough {gap[5:]} gout"]
+    assert len(sentences(f"no fever{gap[1:]}cough")) == 1

@@ -186,7 +186,8 @@ class Sentence:
 
     def _headed(self, start: int, end: int) -> bool:
         """Whether a heading in capitals stands between: what is said before it does not reach what stands behind."""
-        return any(start <= at - self.first < end for at in self._heads)
+        at = bisect_left(self._heads, self.first + start)
+        return at < len(self._heads) and self._heads[at] < self.first + end
 
     def _as(self, kind: str, trigger: Trigger) -> str:
         if kind == "opin":

@@ -16,8 +16,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
 
+from text.remembered import remembered
 from text.scripts import GREEK
 
 # A run of letters with their marks, or a run of digits: "5HT1a" is 5, ht, 1, a.
@@ -90,7 +90,7 @@ def rooted(folded: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({root(word) for word in signature(folded)}))
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def root(word: str) -> str:
     """The part of `word` that its family shares; the word itself where it is short or a number."""
     if len(word) <= _LEAST_ROOT or word.isdecimal():
@@ -103,7 +103,7 @@ def root(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def _singular(word: str) -> str:
     for british, american in _AMERICAN:
         if british in word:

@@ -16,6 +16,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[^\W_]+")
 
 _OPENS = re.compile(r"\s*[(\[]\s*(?:also\s+known\s+as\s+|or\s+|i\.e\.,?\s+)?$")
 _FURTHEST = 24
+_LONGEST = 400
+"""Characters of a name. A longer span names nothing that a vocabulary has, but costs as if it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,15 @@ class Query:
 
 
 def queries(text: str, spans: Sequence[Span]) -> list[tuple[Query, ...]]:
-    """For each span one query or more, all different, what the text defines first."""
+    """For each span one query or more, all different, what the text defines first; none for what is too long a name."""
     meanings = defined(text, spans)
     beside = _beside(text, spans)
     rows = []
     for span in spans:
         surface = text[span.start : span.end]
+        if len(surface) > _LONGEST:
+            rows.append(())
+            continue
         made: dict[str, bool] = {}
         long = _meaning(surface, meanings)
         if long:
@@ -80,7 +85,7 @@ def defined(text: str, spans: Sequence[Span]) -> dict[str, str]:
     ends = {span.end: span.start for span in spans}
     meanings: dict[str, str] = {}
     for definition in abbreviations.find(text):
-        start = ends.get(definition.end, definition.start)
+        start = max(ends.get(definition.end, definition.start), definition.end - _LONGEST)
         for short in abbreviations.forms(definition.short):
             meanings.setdefault(short, text[start : definition.end])
     return meanings

@@ -10,11 +10,12 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from text.remembered import remembered
 
 CLASSES = ("Chemical", "Protein", "Disease", "Phenotype", "GeneName", "GeneSymbol", "Species", "Anatomy")
 """What a name may be; the position is its bit."""
@@ -95,7 +96,7 @@ class Gazetteer:
         return np.where(self.hashes[at] == keys, self.masks[at], 0).astype(np.uint8)
 
 
-@lru_cache(maxsize=200_000)
+@remembered(200_000)
 def _word(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(errors="replace"), digest_size=8).digest(), "little")
 

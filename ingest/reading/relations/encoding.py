@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.model import Mention
-from ingest.reading.relations.pairs import KINDS, Entity, candidates, entities
+from ingest.reading.relations.pairs import KINDS, Entity, asked_about, candidates, entities
 from text.sentences import sentences
 
 MARKERS = ("Chemical", "Disease", "Gene", "Variant")
@@ -62,7 +62,7 @@ def pages(text: str, mentions: Sequence[Mention], tokenizer: Any) -> Iterator[Pa
             last += 1
         here = bounds[first:last]
         mentioned = entities(linked[edges[first][0] : edges[last - 1][1]], here[0][0], here[-1][1])
-        if candidates(mentioned):
+        if asked_about(mentioned):
             page = _page(tokenizer, encoded[first:last], here, mentioned)
             if page.pairs:
                 yield page

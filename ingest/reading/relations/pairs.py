@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,12 @@ def entities(mentions: Sequence[Mention], start: int, end: int) -> list[Entity]:
         kinds.setdefault(mention.entity, KINDS[mention.type])
         spans.setdefault(mention.entity, []).append((mention.start, mention.end))
     return [Entity(id, kind, tuple(sorted(set(spans[id])))) for id, kind in kinds.items()]
+
+
+def asked_about(entities: Sequence[Entity]) -> bool:
+    """Whether two of the entities are of kinds between which there may be a relation; `candidates` may find none."""
+    counts = Counter(entity.kind for entity in entities)
+    return any(counts[one] > (one == other) and counts[other] for one, other in PAIRS)
 
 
 def candidates(entities: Sequence[Entity]) -> list[tuple[int, int]]:

@@ -6,8 +6,9 @@ What types and relations are called is in `ingest.vocabulary`; identifiers are a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -20,6 +21,8 @@ from text.sentences import sentences
 
 _MESH = re.compile("[CDQ][0-9]{6,9}")
 _NO_ID = frozenset(("", "-", "-1", "none", "null", "na"))
+_COMPOSITE = 100
+"""Concepts of one composite identifier of a relation: each is related to each of the other side."""
 _RUN = 3
 """How many sentences in a row may be quoted for one relation."""
 
@@ -74,17 +77,20 @@ def statements(
     annotation names, makes none.
     """
     types = {entity.id: entity.type for entity in entities(given)}
-    order = list(dict.fromkeys(annotation.id for annotation in sorted(given, key=lambda a: (a.start, a.end))))
+    ordered = sorted(given, key=lambda a: (a.start, a.end))
+    order = {id: at for at, id in enumerate(dict.fromkeys(annotation.id for annotation in ordered))}
+    quotes = _Quotes(text, ordered)
+    kinds = tuple(dict.fromkeys(types.values()))
     made: dict[str, Assertion] = {}
     for relation in relations:
-        for first, second in _ends(relation, types, order):
+        for first, second in _ends(relation, types, kinds, order):
             stated = predicate(relation.kind, types[first], types[second])
             if stated is None:
                 continue
             subject, object = (second, first) if stated.turned else (first, second)
             if PREDICATES[stated.predicate].symmetric:
                 subject, object = min(first, second), max(first, second)
-            start, end = _quoted(text, given, first, second)
+            start, end = quotes.of(first, second)
             assertion = Assertion.new(
                 subject,
                 stated.predicate,
@@ -101,22 +107,25 @@ def statements(
     return tuple(made.values())
 
 
-def _ends(relation: Given, types: dict[str, str], order: list[str]) -> Iterator[tuple[str, str]]:
+def _ends(
+    relation: Given, types: Mapping[str, str], kinds: Sequence[str], order: Mapping[str, int]
+) -> Iterator[tuple[str, str]]:
     """The pairs of ids that a relation names, one for each two of composite identifiers.
 
     A kind that says nothing of a direction goes from what is mentioned first, as it does where it is found.
     """
-    for first in _annotated(relation.first, types):
-        for second in _annotated(relation.second, types):
+    seconds = _annotated(relation.second, types, kinds)
+    for first in _annotated(relation.first, types, kinds):
+        for second in seconds:
             if first != second:  # a composite identifier on both sides
-                turned = relation.kind in BIORED and order.index(second) < order.index(first)
+                turned = relation.kind in BIORED and order[second] < order[first]
                 yield (second, first) if turned else (first, second)
 
 
-def _annotated(given: str, types: dict[str, str]) -> list[str]:
+def _annotated(given: str, types: Mapping[str, str], kinds: Sequence[str]) -> list[str]:
     """The ids in `given` that annotations name; what type it is of only they know."""
-    ids = [id for type in dict.fromkeys(types.values()) for id in identifiers(given, type) if types.get(id) == type]
-    return list(dict.fromkeys(ids))
+    ids = [id for type in kinds for id in identifiers(given, type) if types.get(id) == type]
+    return list(dict.fromkeys(ids))[:_COMPOSITE]
 
 
 def _identifier(part: str, type: str) -> str:
@@ -141,14 +150,42 @@ def _commonest(counted: Counter[str]) -> str:
     return min(counted, key=lambda word: (-counted[word], word))
 
 
-def _quoted(text: str, given: Sequence[Annotation], first: str, second: str) -> tuple[int, int]:
-    spans = sentences(text)
-    for run in range(1, _RUN + 1):
-        for at in range(len(spans) - run + 1):
-            start, end = spans[at][0], spans[at + run - 1][1]
-            if "\n" in text[start:end]:  # the title and the abstract are no run of sentences
-                continue
-            within = {a.id for a in given if a.id in (first, second) and start <= a.start and a.end <= end}
-            if {first, second} <= within:
-                return start, end
-    return spans[0] if spans else (0, len(text))
+class _Quotes:
+    """What of a text is quoted for a relation of two ids; what several relations ask is found once."""
+
+    def __init__(self, text: str, given: Sequence[Annotation]) -> None:
+        self._text, self._bounds = text, sentences(text)
+        self._held: dict[str, list[tuple[int, int]]] = {}
+        for one in given:
+            # The sentence in which it ends, and the one in which it begins.
+            begun = bisect_right(self._bounds, one.start, key=lambda bound: bound[0]) - 1
+            last = bisect_left(self._bounds, one.end, key=lambda bound: bound[1])
+            if begun >= 0 and last < len(self._bounds):
+                self._held.setdefault(one.id, []).append((last, begun))
+        self._found: dict[tuple[str, str], tuple[int, int]] = {}
+        self._runs: dict[tuple[str, int], set[int]] = {}
+
+    def of(self, first: str, second: str) -> tuple[int, int]:
+        """Where the first sentence stands that holds both, or run of up to `_RUN`; else where the first of all does."""
+        if (first, second) not in self._found:
+            self._found[first, second] = self._of(first, second)
+        return self._found[first, second]
+
+    def _of(self, first: str, second: str) -> tuple[int, int]:
+        bounds = self._bounds
+        for run in range(1, _RUN + 1):
+            for at in sorted(self._starts(first, run) & self._starts(second, run)):
+                start, end = bounds[at][0], bounds[at + run - 1][1]
+                if "\n" not in self._text[start:end]:  # the title and the abstract are no run of sentences
+                    return start, end
+        return bounds[0] if bounds else (0, len(self._text))
+
+    def _starts(self, id: str, run: int) -> set[int]:
+        """The sentences from which on a run of so many holds a place of `id`."""
+        if (id, run) not in self._runs:
+            most = len(self._bounds) - run + 1
+            held = self._held.get(id, ())
+            self._runs[id, run] = {
+                at for last, begun in held for at in range(max(0, last - run + 1), min(begun + 1, most))
+            }
+        return self._runs[id, run]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -77,3 +78,22 @@ def test_retrieval_keeps_what_search_filters_by() -> None:
     assert (kept.id, kept.title, kept.access, kept.hash) == ("PMID:1", "A title", LABEL, DOCUMENT.hash)
     with pytest.raises(AttributeError):
         _ = kept.sections  # type: ignore[attr-defined]  # the text is in the passages
+
+
+class Looked(list[Mention]):
+    """Mentions that count how many of them are looked at."""
+
+    count = 0
+
+    def __iter__(self) -> Iterator[Mention]:
+        Looked.count += len(self)
+        return super().__iter__()
+
+
+def test_a_passage_looks_at_its_own_mentions() -> None:
+    text = "Gout hurts. " * 2_000
+    mentions = Looked(Mention(at, at + 4, "Gout", "Disease", "D:1", 1.0) for at in range(0, len(text), 12))
+    passages = split(Document("D:2", "", (Section("text", text),)))
+    Looked.count = 0
+    assert all(with_entities(passage, mentions).entities == ("D:1",) for passage in passages)
+    assert Looked.count <= len(mentions)

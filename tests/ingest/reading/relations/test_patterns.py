@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
 from ingest.model import Mention
 from ingest.reading.relations.patterns import VERSION, Patterns
+from ingest.reading.relations.possible import possible
 from ingest.reading.relations.triggers import ANY_TRIGGER, RULES
 
 NAMES = {
@@ -108,3 +112,42 @@ def test_no_rule_can_match_where_no_trigger_stands() -> None:
         assert ANY_TRIGGER.search(text)
     assert not ANY_TRIGGER.search("zantol and hives were seen")
     assert {rule.predicate for rule in RULES} >= {"treats", "causes", "prevents", "has_phenotype", "interacts_with"}
+
+
+class Copied(str):
+    """A text that counts how much of it is copied."""
+
+    count = 0
+
+    def __getitem__(self, key: Any) -> str:
+        piece = super().__getitem__(key)
+        Copied.count += len(piece)
+        return piece
+
+
+@pytest.mark.parametrize("clause", ["zantol causes hives and gout, ", "hives and gout caused by zantol, ", "gout "])
+def test_what_is_read_of_a_text_without_a_full_stop_grows_with_its_length(clause: str) -> None:
+    copied = []
+    for times in (200, 400):
+        text = Copied(clause * times)
+        found = [
+            Mention(match.start(), match.end(), match.group(), *NAMES[match.group()], 1.0)
+            for match in re.finditer("zantol|hives|gout", text)
+        ]
+        Copied.count = 0
+        findings = Patterns().find(text, found, "en")
+        assert "causes" not in clause or {f.predicate for f in findings} == {"causes"}
+        kept = possible(text, found, findings)
+        assert len(kept) <= len(findings)
+        copied.append(Copied.count)
+    assert copied[1] < 2.3 * copied[0]
+
+
+def test_a_list_of_names_is_read_in_part() -> None:
+    text = "zantol causes " + "gout, " * 250
+    names = [
+        Mention(match.start(), match.end(), match.group(), "Drug" if match.group() == "zantol" else "Disease", id, 1.0)
+        for number, match in enumerate(re.finditer("zantol|gout", text))
+        for id in [f"MESH:{number}"]
+    ]
+    assert len(Patterns().find(text, names, "en")) == 13  # those near to the drug
