@@ -16,7 +16,7 @@ _MARKED = re.compile(
     r"[（(][0-9一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)"
 )
 _LABELLED = re.compile(r"[ \t]*[^\W\d_][^:：\n.,;。，；、]{0,40}[:：](?!\d)")
-_HEADING = re.compile(r"[ \t]*[A-Z][A-Z /&'()-]+[ \t]*$")
+_HEADING = re.compile(r"[ \t]*[A-Z][A-Z /&'()-]++[ \t]*+$")
 _ENDED = re.compile(r"[.!?:;。！？：；|][\"'”’)\]」』）》]*[ \t]*$")
 # What cannot be the last word of what a line says, and what cannot be the first.
 _OPEN = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _AMOUNT = re.compile(
-    r"(?:(?<![A-Za-z0-9-])|(?<=[\u4e00-\u9fff]))\d[\d.,/-]*\s*(?:mg|mcg|µg|μg|ug|g|kg|ml|l|iu|u|units?|meq|mmol|%|puffs?|tabs?|"
+    r"(?:(?<![A-Za-z0-9-])|(?<=[\u4e00-\u9fff]))\d[\d.,/-]{0,30}\s*(?:mg|mcg|µg|μg|ug|g|kg|ml|l|iu|u|units?|meq|mmol|%|puffs?|tabs?|"
     r"tablets?|caps?|capsules?|drops?|gtt|x|毫克|微克|克|毫升|单位|国际单位|片|粒|支|袋|滴|喷|次)(?![A-Za-z])",
     re.IGNORECASE,
 )

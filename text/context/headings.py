@@ -55,7 +55,7 @@ _LABEL = re.compile(
 )
 _ALONE = re.compile(
     rf"^[ \t]*(?:[0-9]{{1,2}}[.)][ \t]*|[-*•#]+[ \t]*)?(?:(?P<fam>{_FAMILY})|(?P<hist>{_PAST})|"
-    rf"(?P<neg>{_DENIED})|(?P<pos>{_DOUBTED})|(?P<none>{_OTHER}))[ \t]*[:：.]?[ \t]*$",
+    rf"(?P<neg>{_DENIED})|(?P<pos>{_DOUBTED})|(?P<none>{_OTHER}))[ \t]*+[:：.]?[ \t]*+$",
     re.MULTILINE,
 )
 _NAMED = re.compile(r"^[ \t]*[^\n:：]{2,45}[:：][ \t]*$", re.MULTILINE)

@@ -35,7 +35,7 @@ def queries(text: str, spans: Sequence[Span]) -> list[tuple[Query, ...]]:
     """For each span one query or more, all different, what the text defines first; none for what is too long a name."""
     meanings = defined(text, spans)
     beside = _beside(text, spans)
-    rows = []
+    rows: list[tuple[Query, ...]] = []
     for span in spans:
         surface = text[span.start : span.end]
         if len(surface) > _LONGEST:

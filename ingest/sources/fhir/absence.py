@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ingest.sources.fhir.resource import HIERARCHY, text_of
+from ingest.sources.fhir.resource import HIERARCHY, is_name, text_of
 
 Kind = Literal["", "none", "denied", "past", "possible", "family", "family denied"]
 
@@ -231,7 +231,7 @@ def _may_be_snomed(system: str) -> bool:
 def _names(concept: Mapping[str, Any]) -> Iterator[str]:
     """Every name of a concept on one line, without SNOMED CT's hierarchy and a full stop."""
     for text in (concept.get("text"), *(coding.get("display") for coding in concept.get("coding") or ())):
-        if isinstance(text, str) and text.strip():
+        if is_name(text):
             yield HIERARCHY.sub("", " ".join(text.split())).strip(" .。;；")
 
 

@@ -11,7 +11,7 @@ import importlib
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from graph.model import Entity, Name
 from text.names import is_chinese, normalise
@@ -54,6 +54,8 @@ HIERARCHY = re.compile(
     r"regime/therapy|person|organism|morphologic abnormality|observable entity|context-dependent category)\)$"
 )
 """SNOMED CT's fully specified names end in their hierarchy, which is no part of the name: `Asthma (disorder)`."""
+_NAME = 2_000
+"""Characters of a name."""
 _FIELD = re.compile(r"[A-Za-z_]\w{0,40}")
 _REFERENCE = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.\-]{1,64})(?:/_history/[^/]+)?/?")
 
@@ -148,7 +150,12 @@ def text_of(concept: object) -> str:
         return ""
     codings = [coding for coding in concept.get("coding", ()) if isinstance(coding, dict)]
     texts = [concept.get("text"), *(c.get("display") for c in codings), *(c.get("code") for c in codings)]
-    return next((" ".join(text.split()) for text in texts if isinstance(text, str) and text.strip()), "")
+    return next((" ".join(text.split()) for text in texts if is_name(text)), "")
+
+
+def is_name(text: object) -> TypeGuard[str]:
+    """Whether a value of a record is a name: what is longer names nothing, and is read word by word in many places."""
+    return isinstance(text, str) and len(text) <= _NAME and bool(text.strip())
 
 
 def entity_of(concept: object, type: str, access: frozenset[str]) -> Entity | None:
@@ -179,7 +186,7 @@ def entity_of(concept: object, type: str, access: frozenset[str]) -> Entity | No
 def _displays(concept: object) -> Iterator[str]:
     for coding in concept.get("coding", ()) if isinstance(concept, dict) else ():
         display = coding.get("display")
-        if coding.get("system") in SYSTEMS and isinstance(display, str) and display.strip():
+        if coding.get("system") in SYSTEMS and is_name(display):
             yield " ".join(display.split())
 
 

@@ -83,10 +83,10 @@ def test_retrieval_keeps_what_search_filters_by() -> None:
 class Looked(list[Mention]):
     """Mentions that count how many of them are looked at."""
 
-    count = 0
+    looked = 0
 
     def __iter__(self) -> Iterator[Mention]:
-        Looked.count += len(self)
+        Looked.looked += len(self)
         return super().__iter__()
 
 
@@ -94,6 +94,6 @@ def test_a_passage_looks_at_its_own_mentions() -> None:
     text = "Gout hurts. " * 2_000
     mentions = Looked(Mention(at, at + 4, "Gout", "Disease", "D:1", 1.0) for at in range(0, len(text), 12))
     passages = split(Document("D:2", "", (Section("text", text),)))
-    Looked.count = 0
+    Looked.looked = 0
     assert all(with_entities(passage, mentions).entities == ("D:1",) for passage in passages)
-    assert Looked.count <= len(mentions)
+    assert Looked.looked <= len(mentions)

@@ -117,11 +117,11 @@ def test_no_rule_can_match_where_no_trigger_stands() -> None:
 class Copied(str):
     """A text that counts how much of it is copied."""
 
-    count = 0
+    copied = 0
 
     def __getitem__(self, key: Any) -> str:
         piece = super().__getitem__(key)
-        Copied.count += len(piece)
+        Copied.copied += len(piece)
         return piece
 
 
@@ -134,12 +134,12 @@ def test_what_is_read_of_a_text_without_a_full_stop_grows_with_its_length(clause
             Mention(match.start(), match.end(), match.group(), *NAMES[match.group()], 1.0)
             for match in re.finditer("zantol|hives|gout", text)
         ]
-        Copied.count = 0
+        Copied.copied = 0
         findings = Patterns().find(text, found, "en")
         assert "causes" not in clause or {f.predicate for f in findings} == {"causes"}
         kept = possible(text, found, findings)
         assert len(kept) <= len(findings)
-        copied.append(Copied.count)
+        copied.append(Copied.copied)
     assert copied[1] < 2.3 * copied[0]
 
 
