@@ -13,7 +13,8 @@ _UNIT = (
     r"(?:mg|mcg|µg|μg|ug|g|kg|ml|l|iu|u|unt|unit|units|meq|mmol|mci|%|actuat|hr|h|dose|毫克|克|微克|毫升|单位|国际单位)"
 )
 _STRENGTH = re.compile(
-    rf"\b\d[\d.,]{{0,30}}(?:\s?[-–]\s?\d[\d.]{{0,30}})?\s*{_UNIT}(?:\s?/\s?(?:\d[\d.]{{0,30}}\s*)?{_UNIT})?(?![a-z])",
+    rf"\b\d[\d.,]{{0,30}}(?:\s?[-–]\s?\d[\d.]{{0,30}})?\s*{_UNIT}"
+    rf"(?:\s?/\s?(?:\d[\d.]{{0,30}}\s*)?{_UNIT})?(?![a-z])",
     re.IGNORECASE,
 )
 _FORM = re.compile(

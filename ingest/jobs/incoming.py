@@ -20,9 +20,9 @@ from ingest.model import Annotation, Deletion, Document, Failure, Section
 from ingest.sources.annotated import given
 from ingest.sources.detect import DOCUMENT_FORMATS, detect, documents
 from ingest.sources.documents.jsonl import document
-from ingest.sources.documents.text import LIMIT
 from ingest.sources.fhir.deidentify import Salt
 from ingest.sources.files.files import lines, open_bytes, open_text, rest, walk
+from ingest.sources.files.limits import CHARACTERS
 from ingest.sources.ids import hashed, identify
 from ingest.sources.records import Wrong, parsed, whole
 from ingest.vocabulary import entity_type
@@ -104,11 +104,11 @@ def _of_file(file: Path, format: str | None, name: str, salt: Salt | None) -> It
 def _of_text(file: Path, name: str) -> Item:
     try:
         with open_text(file, newline="") as source:
-            text = source.read(LIMIT + 1)
+            text = source.read(CHARACTERS + 1)
     except MalformedFile as error:
         return rest(error, "")
-    if len(text) > LIMIT:
-        return Failure(str(file), "", f"longer than {LIMIT} characters")
+    if len(text) > CHARACTERS:
+        return Failure(str(file), "", f"longer than {CHARACTERS} characters")
     if "\x00" in text:
         return Failure(str(file), "", f"not a text: a zero at character {text.index(chr(0))}")
     if not text:

@@ -25,7 +25,7 @@ from ingest.sources.ids import hashed
 from ingest.sources.records import Wrong
 from text.language import of_text
 
-LIMIT = 256 << 20
+LIMIT = 64 << 20
 """The largest file that is read, in bytes, and the most that one part of it may unpack to."""
 
 _MAIN = "word/document.xml"

@@ -17,7 +17,9 @@ from ingest.sources.documents.pdf_layout import columns, without_running
 from ingest.sources.documents.pdf_lines import Line, page_lines, readable
 from ingest.sources.documents.pdf_paragraphs import paragraphs
 from ingest.sources.files.files import content
+from ingest.sources.files.limits import CHARACTERS
 from ingest.sources.ids import hashed
+from ingest.sources.records import Wrong
 from text.language import of_text
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ LIMIT = 256 << 20
 """The largest file that is read, in bytes."""
 PAGES = 20_000
 """The most pages that are read of a file."""
+GLYPHS = 200_000
+"""Characters on one page: a newspaper has thirty thousand. Each is held with its place."""
 
 _TITLE_LENGTH = 200
 _NO_TITLE = re.compile(
@@ -71,6 +75,7 @@ def _records(path: Path, content: bytes, pdf: PdfDocument) -> Iterator[Record]:
     from pypdfium2 import PdfiumError
 
     count = len(pdf)
+    length = 0
     failures: list[Failure] = []
     numbers: list[int] = []
     heights: list[float] = []
@@ -80,9 +85,16 @@ def _records(path: Path, content: bytes, pdf: PdfDocument) -> Iterator[Record]:
     for number in range(1, min(count, PAGES) + 1):
         try:
             lines, image, height = _page(pdf, number - 1)
+        except Wrong as wrong:
+            failures.append(Failure(str(path), f"page {number}", str(wrong)))
+            continue
         except PdfiumError:
             failures.append(Failure(str(path), f"page {number}", "cannot be read"))
             continue
+        length += sum(len(line.text) + 1 for way in lines for line in way)
+        if length > CHARACTERS:
+            yield Failure(str(path), "", f"more than {CHARACTERS} characters in one document")
+            return
         if lines:
             numbers.append(number)
             heights.append(height)
@@ -100,6 +112,8 @@ def _records(path: Path, content: bytes, pdf: PdfDocument) -> Iterator[Record]:
         yield from failures
         headings = [block.text for _, blocks in made[:1] for block in blocks if block.kind == "heading"]
         yield _document(path, content, pdf, sections, headings)
+    elif crowded := [failure for failure in failures if failure.reason.startswith("more than")]:
+        yield from crowded
     elif any(failure.reason == "cannot be read" for failure in failures) or not count:
         yield Failure(str(path), "", "no page can be read")
     else:
@@ -107,13 +121,15 @@ def _records(path: Path, content: bytes, pdf: PdfDocument) -> Iterator[Record]:
 
 
 def _page(pdf: PdfDocument, index: int) -> tuple[list[list[Line]], bool, float]:
-    """The lines of a page, whether it holds an image, and its height. Raises PdfiumError."""
+    """The lines of a page, whether it holds an image, and its height. Raises PdfiumError and Wrong."""
     from pypdfium2 import raw
 
     page = pdf[index]
     try:
         text = page.get_textpage()
         try:
+            if text.count_chars() > GLYPHS:
+                raise Wrong(f"more than {GLYPHS} characters on one page")
             ways = [lines for lines in page_lines(text) if lines]
         finally:
             text.close()

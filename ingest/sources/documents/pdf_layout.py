@@ -121,7 +121,7 @@ def without_running(pages: Sequence[list[Line]], heights: Sequence[float]) -> li
     edges = [_edges(rows(lines), height) for lines, height in zip(pages, heights, strict=True)]
     kept: list[list[Line]] = []
     for number, lines in enumerate(pages):
-        gone: list[Line] = []
+        gone: set[Line] = set()
         near = range(max(0, number - 40), min(len(pages), number + 41))
         for row, apart in edges[number]:
             same = sum(
@@ -130,7 +130,7 @@ def without_running(pages: Sequence[list[Line]], heights: Sequence[float]) -> li
                 if there != number
             )
             if same >= (1 if len(pages) < 6 else 2) or _is_page_number(row, heights[number]):
-                gone += row
+                gone.update(row)
         rest = [line for line in lines if line not in gone]
         only_numbers = all(_PAGE_NUMBER.fullmatch(line.text) for line in lines)
         kept.append(rest if rest or only_numbers else lines)

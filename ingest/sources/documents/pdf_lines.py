@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ingest.sources.files.raised import raised
+from ingest.sources.files.raised import end_of, raised
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
@@ -116,8 +116,10 @@ def _goes_on(run: list[_Glyph], glyph: _Glyph) -> bool:
 
 
 def _line(page: PdfTextPage, run: list[_Glyph]) -> Iterator[Line]:
-    while run and run[-1].text.isspace():
-        run = run[:-1]
+    length = len(run)
+    while length and run[length - 1].text.isspace():
+        length -= 1
+    run = run[:length]
     if not run:
         return
     size = sorted(glyph.size for glyph in run)[len(run) // 2]
@@ -129,13 +131,13 @@ def _line(page: PdfTextPage, run: list[_Glyph]) -> Iterator[Line]:
             high.append(glyph.text)
             continue
         if high:
-            pieces.append(_raised("".join(pieces), "".join(high)))
+            pieces.append(_raised(end_of(pieces), "".join(high)))
             high = []
         if place and not glyph.text.isspace() and glyph.left - run[place - 1].right > 0.25 * size:
             pieces.append(" ")
         pieces.append(glyph.text)
     if high:
-        pieces.append(_raised("".join(pieces), "".join(high)))
+        pieces.append(_raised(end_of(pieces), "".join(high)))
     if text := readable("".join(pieces)):
         yield Line(text, run[0].left, max(glyph.right for glyph in run), base, size, _bold(page, run[0].at))
 

@@ -64,7 +64,10 @@ def paragraphs(pages: Sequence[tuple[int, Sequence[Column]]]) -> list[tuple[int,
         for place, block in enumerate(page):
             made += _of_block(number, place, block, usual)
     made = _over_breaks(made, usual)
-    return [(number, [_block(one, written, usual) for one in made if one.page == number]) for number, _ in pages]
+    blocks: dict[int, list[Block]] = {number: [] for number, _ in pages}
+    for one in made:
+        blocks[one.page].append(_block(one, written, usual))
+    return list(blocks.items())
 
 
 def _usual(lines: list[Line]) -> Line | None:

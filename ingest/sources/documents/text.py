@@ -15,12 +15,10 @@ from ingest.errors import MalformedFile
 from ingest.model import Document, Failure, Record, Section
 from ingest.sources.documents.front_matter import front_matter
 from ingest.sources.files.files import open_text, rest
+from ingest.sources.files.limits import CHARACTERS
 from ingest.sources.ids import hashed
 from text.language import of_text
 from text.scripts import CJK
-
-LIMIT = 64 << 20
-"""The longest document that is read, in characters."""
 
 _TITLE_LENGTH = 200
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
@@ -184,11 +182,11 @@ def _parts(text: str) -> Iterator[tuple[int, str, list[str]]]:
 def _text(path: Path) -> str | Failure:
     try:
         with open_text(path) as file:
-            text = file.read(LIMIT + 1)
+            text = file.read(CHARACTERS + 1)
     except MalformedFile as error:
         return rest(error, "")
-    if len(text) > LIMIT:
-        return Failure(str(path), "", f"longer than {LIMIT} characters")
+    if len(text) > CHARACTERS:
+        return Failure(str(path), "", f"longer than {CHARACTERS} characters")
     if "\x00" in text:
         return Failure(str(path), "", f"not a text: a zero at character {text.index(chr(0))}")
     text = text.strip()

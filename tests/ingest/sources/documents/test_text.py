@@ -127,7 +127,7 @@ def test_what_is_no_text_is_reported(write: Write, content: bytes, reason: str) 
 
 
 def test_a_text_that_is_too_long_is_reported(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text, "LIMIT", 100)
+    monkeypatch.setattr(text, "CHARACTERS", 100)
     path = write("a.txt", "热" * 101)
     assert list(read(path)) == [Failure(str(path), "", "longer than 100 characters")]
     assert isinstance(next(read(write("b.txt", "热" * 100))), Document)
