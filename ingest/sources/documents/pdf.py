@@ -112,7 +112,13 @@ def _records(path: Path, content: bytes, pdf: PdfDocument) -> Iterator[Record]:
         yield from failures
         headings = [block.text for _, blocks in made[:1] for block in blocks if block.kind == "heading"]
         yield _document(path, content, pdf, sections, headings)
-    elif crowded := [failure for failure in failures if failure.reason.startswith("more than")]:
+    else:
+        yield from _without_text(path, failures, count)
+
+
+def _without_text(path: Path, failures: list[Failure], count: int) -> Iterator[Failure]:
+    """What is told of a file of `count` pages in which no page gave text."""
+    if crowded := [failure for failure in failures if failure.reason.startswith("more than")]:
         yield from crowded
     elif any(failure.reason == "cannot be read" for failure in failures) or not count:
         yield Failure(str(path), "", "no page can be read")
