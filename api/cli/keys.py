@@ -80,6 +80,7 @@ def add(
     with _table() as (table, named):
         if name in named:
             raise click.UsageError(f"MEDGRAPH_API_KEYS holds a key named {name}: give another name")
+        _put_down(f"key:{name}", *(f"{scope} scope" for scope in may), *held)
         key = table.add(name, owner=owner, labels=held, scopes=may, expires=last)
         granted = table.granted(owner)
     if as_json:
@@ -137,6 +138,7 @@ def revoke(names: tuple[str, ...], as_json: bool) -> int:
 
     missing = []
     with _table() as (table, named):
+        _put_down(*(f"key:{name}" for name in names))
         for name in names:
             try:
                 table.revoke(name)
@@ -168,6 +170,8 @@ def grants(owner: str | None, added: tuple[str, ...], taken: tuple[str, ...], as
     if (added or taken) and owner is None:
         raise click.UsageError("name the OWNER whose labels are to be changed")
     with _table() as (table, _):
+        if owner is not None and (added or taken):
+            _put_down(f"owner:{owner}", *added, *taken)
         if owner is not None and added:
             table.grant(owner, read_labels(added))
         if owner is not None and taken:
@@ -185,12 +189,19 @@ def grants(owner: str | None, added: tuple[str, ...], taken: tuple[str, ...], as
 @contextmanager
 def _table() -> Iterator[tuple[KeyTable, frozenset[str]]]:
     """The keys of the home, and the names of those that are set."""
-    from api.settings import Settings
-    from api.wiring import open_keys
+    from api.cli.common import opened
 
-    settings = Settings.read()
-    with open_keys(settings) as table:
-        yield table, frozenset(given.name for given in settings.keys.values())
+    with opened() as parts:
+        yield parts.keys(), frozenset(given.name for given in parts.settings.keys.values())
+
+
+def _put_down(*names: str) -> None:
+    """Have the trail tell which keys, or whose, are changed."""
+    from api.audit.visit import current
+
+    visit = current()
+    if visit is not None:
+        visit.touch(names)
 
 
 def _check_name(word: str) -> None:

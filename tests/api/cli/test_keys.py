@@ -86,6 +86,16 @@ def test_keys_that_are_set_are_listed_without_their_secret(medgraph: Command, mo
     assert "MEDGRAPH_API_KEYS" in gone.err
 
 
+def test_the_trail_tells_who_made_and_revoked_a_key(medgraph: Command) -> None:
+    key = medgraph("keys", "add", "ward-7", "--label", "ward:7").out.strip()
+    medgraph("keys", "revoke", "ward-7")
+    shown = medgraph("audit", "show", "--json").out
+    told = [line for line in shown.splitlines() if "key:ward-7" in line]
+    assert any("keys add" in line and "ward:7" in line for line in told), shown
+    assert any("keys revoke" in line for line in told)
+    assert key not in shown
+
+
 def test_a_file_that_is_no_table_of_keys_is_named(medgraph: Command, tmp_path: Path) -> None:
     (tmp_path / "keys.sqlite").write_bytes(b"no database" * 100)
     done = medgraph("keys", "list", home=tmp_path)

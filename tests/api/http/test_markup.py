@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,10 @@ def evil(
     done = run("ingest", str(folder / "evil.jsonl"), home=home, **setting)
     assert done.code == 4, done.err  # both links are told
     assert done.err.count("http") >= 2
+    # As a home of an older version holds them.
+    for store, table in (("passages", "documents"), ("graph", "source")):
+        with contextlib.closing(sqlite3.connect(home / f"{store}.sqlite")) as db, db:
+            assert db.execute(f"UPDATE {table} SET url = 'javascript:alert(1)'").rowcount >= 2  # noqa: S608  # ours
     client: httpx.Client = serving(home, **setting).client
     return home, client
 
