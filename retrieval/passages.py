@@ -311,7 +311,7 @@ class PassageStore:
 
 
 def _prepared(db: Connection) -> None:
-    db.execute("PRAGMA cache_size = -32000")
+    db.execute("PRAGMA cache_size = -8192")
     db.execute("PRAGMA journal_size_limit = 67108864")
     db.executescript(sql.STEMMER)
 

@@ -29,6 +29,8 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # SQLITE_ERROR is a statement that the file's tables do not fit.
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR}
 _REFUSED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
+_IDLE = 8
+"""So many connections are kept for the readers to come: each holds pages of the file in memory, as many as it may."""
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _AGAIN = 0.25
 """Seconds between two tries to empty a log that somebody still reads."""
@@ -183,7 +185,7 @@ class SqliteFile:
             yield db
         finally:
             with self._pool_lock:
-                if self._closed:
+                if self._closed or len(self._idle) >= _IDLE:
                     db.close()
                 else:
                     self._idle.append(db)

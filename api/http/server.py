@@ -20,6 +20,7 @@ from api.http.app import create_app
 from api.http.protocol import HEAD_BYTES, Connection, Connections, Deadlines
 from api.http.seldom import quieten
 from api.jobs.worker import Jobs
+from api.memory import few_arenas
 from api.settings import Settings
 from api.wiring import Parts
 
@@ -45,6 +46,7 @@ def serve(settings: Settings, said: Callable[[str], None]) -> None:
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("medgraph").setLevel(logging.INFO)
+    few_arenas()
     # Whoever sends what is no request, or opens more connections than there may be, shall not fill the log.
     quieten("asyncio", "uvicorn.error", "medgraph.connections")
     room = descriptors.room(settings.connections, descriptors.granted())

@@ -130,7 +130,7 @@ def writer(db: Connection) -> None:
 
 def reader(db: Connection) -> None:
     """Set up a reading connection."""
-    _tune(db, cache=16_384)
+    _tune(db, cache=8_192)
     db.execute("PRAGMA query_only = ON")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from qa.asked.misspelling import slips
 
@@ -109,7 +109,7 @@ _LONG = 1.5
 """How far a word of ten letters and more may be."""
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def near_cue(word: str) -> str:
     """The word of asking that a word in small letters is near to; empty where there is none."""
     limit = _LONG if len(word) > 9 else _LIMIT

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
-from api.memory import INDEX_SHARE, index_budget, total
+from api.memory import ARENAS, INDEX_SHARE, index_budget, total
 
 
 def test_a_container_may_have_less_than_the_machine(tmp_path: Path) -> None:
@@ -21,3 +23,22 @@ def test_a_container_may_have_less_than_the_machine(tmp_path: Path) -> None:
 def test_what_is_set_goes_before_the_share() -> None:
     assert index_budget(123) == 123
     assert index_budget(None) == total() // INDEX_SHARE
+
+
+def test_many_threads_share_few_heaps() -> None:
+    program = """
+import ctypes, threading
+from api.memory import few_arenas
+few_arenas()
+met = threading.Barrier(40)
+def hold():
+    met.wait()
+    held = [bytearray(200_000 + n) for n in range(20)]
+    met.wait()
+threads = [threading.Thread(target=hold) for _ in range(40)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+ctypes.CDLL(None).malloc_stats()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert 1 <= done.stderr.count("Arena ") <= ARENAS

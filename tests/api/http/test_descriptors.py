@@ -19,7 +19,7 @@ def test_connections_threads_and_stores_fit_into_the_descriptors(given: int, wan
 
 def test_with_enough_descriptors_there_is_what_is_set() -> None:
     held = room(512, 16384)
-    assert (held.connections, held.threads) == (512, 40)
+    assert (held.connections, held.threads) == (512, descriptors.THREADS)
 
 
 def test_as_many_are_asked_for_as_may_be_had() -> None:
