@@ -4,6 +4,7 @@ import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from sqlite3 import Connection
 
 from storage.sqlite import Errors, Layout, SqliteFile
 
@@ -12,8 +13,7 @@ ERRORS = Errors(OSError, RuntimeError, ValueError)
 
 def test_many_readers_at_once_leave_few_connections_behind(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
-    layout = Layout(1, 1, lambda db: db.execute("CREATE TABLE word (text TEXT)") and None)
-    file = SqliteFile(path, ERRORS, layout=layout)
+    file = SqliteFile(path, ERRORS, layout=Layout(1, 1, _tables))
     readers = 24
     met = threading.Barrier(readers)
 
@@ -29,6 +29,10 @@ def test_many_readers_at_once_leave_few_connections_behind(tmp_path: Path) -> No
     # SQLite keeps descriptors of the file itself for who opens it next, but of the log no more than connections.
     assert 1 <= opened.count(f"{path}-wal") <= 1 + 8
     file.close()
+
+
+def _tables(db: Connection) -> None:
+    db.execute("CREATE TABLE word (text TEXT)")
 
 
 def _is(number: str) -> bool:
