@@ -62,11 +62,11 @@ def sources(parts: Parts, access: Access, *, kind: Kind | None, limit: int, curs
     )
 
 
-def stats(parts: Parts, access: Access) -> StatsOut:
-    """What is stored, as far as the reader may see it."""
-    every = parts.graph().sources()
-    seen = [row for row in every if access is None or row.access & access]
-    counted = parts.graph().stats() if len(seen) == len(every) else None
+def stats(parts: Parts, access: Access, *, whole: bool) -> StatsOut:
+    """What is stored, as far as the reader may see it; with the counts of the whole graph where `whole` says so, which
+    must not hang on what is hidden: that would tell whether something is."""
+    seen = [row for row in parts.graph().sources() if access is None or row.access & access]
+    counted = parts.graph().stats() if whole else None
     documents, passages = parts.passages().seen(access=access)
     return StatsOut(
         documents=documents,

@@ -134,7 +134,7 @@ class SourcesOut(BaseModel):
 class StatsOut(BaseModel):
     """What is stored, as far as the key may see it.
 
-    The graph counts over everything: its numbers are null where something in it is hidden from the key.
+    The graph counts over everything: its numbers are null but for a key with the scope `admin`.
     """
 
     documents: int

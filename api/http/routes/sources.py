@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from api import reading
 from api.http.access import Reader
 from api.http.dependencies import OpenParts
-from api.http.visit import Recorded
+from api.http.visit import Recorded, Visited
 from api.schemas.documents import SourcesOut, StatsOut
 
 router = APIRouter(tags=["documents"], route_class=Recorded)
@@ -28,7 +28,7 @@ def sources(
 
 
 @router.get("/v1/stats", summary="How much is stored")
-def stats(parts: OpenParts, reader: Reader) -> StatsOut:
-    """Documents, passages and sources that your key may see, and the counts of the graph where nothing of it is
-    hidden from the key."""
-    return reading.stats(parts, reader)
+def stats(parts: OpenParts, reader: Reader, visit: Visited) -> StatsOut:
+    """Documents, passages and sources that your key may see; with the scope `admin` also the counts of the whole graph,
+    whatever is hidden from the key."""
+    return reading.stats(parts, reader, whole=visit.caller.may("admin"))
