@@ -154,7 +154,7 @@ def _parquet(path: Path, mapping: TableMap) -> Iterator[TableRow]:
                     cells = {key: "" if value is None else str(value) for key, value in values.items()}
                     line = "; ".join(f"{key}={value}" for key, value in cells.items() if value)
                     yield TableRow(f"row {number}", line, cells)
-    except (ArrowException, OSError) as error:
+    except (ArrowException, OSError, ValueError, ArithmeticError) as error:  # text that is no UTF-8, a year 20000
         raise MalformedFile(str(path), f"row {number}", "not Parquet, or cut off") from error
 
 

@@ -28,16 +28,17 @@ def sheet(path: Path) -> Iterator[tuple[str, ...]]:
             size = sum(entry.file_size for entry in packed.infolist())
         if size > SIZE_LIMIT:
             raise MalformedFile(str(path), "", f"the workbook unpacks to more than {SIZE_LIMIT} bytes")
-        workbook = load_workbook(path, read_only=True, data_only=True)
+        # Opened here: of a path openpyxl asks the name, which may end in anything.
+        with open(path, "rb") as file:
+            workbook = load_workbook(file, read_only=True, data_only=True)
+            for cells in workbook.worksheets[0].iter_rows(values_only=True):
+                texts = ["" if cell is None else str(cell) for cell in cells]
+                while texts and not texts[-1]:
+                    texts.pop()
+                yield tuple(texts)
     except FileNotFoundError as error:
         raise UnreadableSource(f"{path}: no such file") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+    except MalformedFile:
+        raise
+    except Exception as error:  # openpyxl has no error of its own for what is damaged
         raise MalformedFile(str(path), "", "not an Excel workbook, or a damaged one") from error
-    try:
-        for cells in workbook.worksheets[0].iter_rows(values_only=True):
-            texts = ["" if cell is None else str(cell) for cell in cells]
-            while texts and not texts[-1]:
-                texts.pop()
-            yield tuple(texts)
-    finally:
-        workbook.close()
