@@ -56,7 +56,8 @@ UNTESTED = {
         api/cli/drug.py api/cli/drug_table.py api/cli/drug_words.py api/cli/drugs_for.py
         api/cli/uses_table.py api/cli/entity.py api/cli/evaluate.py api/cli/evaluate_answers.py
         api/cli/evaluate_retrieval.py
-        api/cli/evaluation.py api/cli/export.py api/cli/fingerprint.py api/cli/keys.py api/cli/ingest.py api/cli/load.py
+        api/cli/evaluation.py api/cli/export.py api/cli/fingerprint.py api/cli/keys.py api/cli/ingest.py
+        api/cli/jobs.py api/cli/load.py
         api/cli/neighbours.py api/cli/paths.py api/cli/progress.py api/cli/reindex.py api/cli/repurpose.py
         api/cli/search.py
         api/cli/serve.py api/cli/tag.py api/cli/train.py api/cli/train_findings.py

@@ -11,7 +11,9 @@ from api.audit.visit import Visit, request_id, working_for
 from api.callers.model import PUBLIC, SCOPES, Caller
 from api.wiring import Parts
 
-WRITING = frozenset({"ingest", "load", "unload", "delete", "reindex", "keys add", "keys revoke", "keys grants"})
+WRITING = frozenset(
+    {"ingest", "load", "unload", "delete", "reindex", "jobs cancel", "keys add", "keys revoke", "keys grants"}
+)
 """The commands that change what is stored: each is put down before it is done."""
 UNRECORDED = frozenset({"check", "audit verify"})
 """What looks at a home that may be damaged or may not be written."""

@@ -41,6 +41,7 @@ COMMANDS = {
     "fingerprint": "api.cli.fingerprint",
     "serve": "api.cli.serve",
     "keys": "api.cli.keys",
+    "jobs": "api.cli.jobs",
     "check": "api.cli.check",
     "audit": "api.cli.audit",
 }

@@ -150,6 +150,7 @@ class Jobs:
             raise HomeUnavailable(f"cannot use {self._lock.lock_file}: {error.strerror}") from error
         try:
             self._table.take_up(DEATHS, problems.JOB_DIED.type)
+            self._table.forget(self._parts.settings.job_days)
             self._uploads.clear(self._table.unfinished())
         except BaseException:
             self._lock.release()
