@@ -8,13 +8,16 @@ import time
 import uuid
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
 from api import problems, work
+from api.audit.recorder import Recorder
 from api.errors import HomeCorrupt, HomeFull, HomeUnavailable, NotFound, QueueFull
 from api.home import home
+from api.jobs import trail
 from api.jobs.child import Message
 from api.jobs.rows import Job, owner, unpacked
 from api.jobs.table import JobTable
@@ -57,6 +60,7 @@ class Jobs:
         self._at: str | None = None
         self._worker = threading.Thread(target=self._work, name="jobs", daemon=True)
         self._watch = Watch(parts.settings)
+        self._recorder = Recorder(parts.trail, parts.generations)
         self._served: list[str] = []
         self._tries: dict[str, int] = {}
         self._table = JobTable(folder / "jobs.sqlite")
@@ -192,13 +196,24 @@ class Jobs:
         try:
             return self._done(job)
         finally:
-            with suppress(HomeFull, HomeUnavailable, HomeCorrupt):
-                if self._over(job.id):
-                    self._uploads.remove(job.id)
-                    self._tries.pop(job.id, None)
-            with self._moved:
-                self._at = None
-                self._moved.notify_all()
+            try:
+                self._settle(job)
+            finally:
+                with self._moved:
+                    self._at = None
+                    self._moved.notify_all()
+
+    def _settle(self, job: Job) -> None:
+        """Put down how the job stands, and remove its uploads where it has ended."""
+        with suppress(HomeFull, HomeUnavailable, HomeCorrupt):
+            try:
+                job = self._table.get(job.id)
+            except NotFound:  # cancelled and forgotten meanwhile
+                job = replace(job, state="cancelled")
+            if job.ended:
+                self._uploads.remove(job.id)
+                self._tries.pop(job.id, None)
+            trail.ended(self._recorder, job)
 
     def _done(self, job: Job) -> bool:
         whose, began = owner(job.writer), time.monotonic()
@@ -212,6 +227,7 @@ class Jobs:
 
         paths = self._uploads.paths(job.id, job.files)
         try:
+            trail.begun(self._recorder, job)
             done = self._watch.do(job, paths, told=lambda message: self._told(job, message), stopped=stopped)
             if done:
                 work.save_index(self._parts, seconds=_SAVE_SECONDS)

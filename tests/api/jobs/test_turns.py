@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from api.jobs import trail
 from api.jobs.rows import Job
 from api.jobs.worker import Jobs
 from api.settings import Settings
@@ -64,6 +66,22 @@ def test_who_takes_long_makes_way_for_others(parts: Parts, wait_for: Callable[..
     assert parts.keys().granted("lab") == {f"patient:{other.id[:4]}"} == set(jobs.get(other.id).tally.labels)
     jobs.stop()
     jobs.close()
+    assert told(parts, other.id) == [("asked", "lab", None), ("done", "lab", "done")]
+    assert told(parts, long.id)[-3:] == [
+        ("done", "ward", "queued"),
+        ("asked", "ward", None),
+        ("done", "ward", "cancelled"),
+    ]
+
+
+def told(parts: Parts, id: str) -> list[tuple[str, str, str | None]]:
+    """What the trail tells of a job."""
+    files = sorted((parts.settings.home / "audit").glob("*.jsonl"))
+    assert files
+    lines = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    ends = [line for line in lines if line.get("request") == id and line["event"] == "done"]
+    assert all(line["counts"] == {"added": 1} and line["command"] == trail.COMMAND for line in ends)
+    return [(line["event"], line["owner"], line.get("outcome")) for line in lines if line.get("request") == id]
 
 
 def test_what_has_ended_is_forgotten_in_time(parts: Parts) -> None:
