@@ -170,3 +170,14 @@ def test_whoever_stops_reading_leaves_no_thread(home: Home, file: Path) -> None:
     steps.close()  # type: ignore[attr-defined]  # it is a generator
     assert not encoding_threads()
     assert len(home.ledger) == 2
+
+
+def test_a_batch_ends_with_so_many_characters(home: Home, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, alone = Lengths(), Lengths()
+    list(home.ingest(whole, file))
+    home.graph.delete([f"x:{n}" for n in range(8)])
+    home.ledger.clear()
+    monkeypatch.setattr("ingest.jobs.job.LENGTH", 1)
+    list(home.ingest(alone, file))
+    assert max(map(len, whole.given)) == 2
+    assert [len(texts) for texts in alone.given] == [1] * 7
