@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 from graph.errors import SchemaViolation
+from graph.model import Entity
+from text.names import normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,13 @@ ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 """The types of subject and object between which a predicate can hold, where a text states it; any, where none stand."""
 
-CURIE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*:\S+")
+CURIE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}:\S{1,400}")
+"""No longer than three of them in a key of Neo4j's indexes, which takes 8,000 bytes; nor is a name."""
+NAME_LIMIT = 2_000
+_NORM_LIMIT = 7_000
+"""In bytes: a letter may be normalised to many."""
+_SHORT = 100
+"""Characters of which no form is longer than that."""
 
 
 def check_type(name: str) -> str:
@@ -143,8 +151,23 @@ def check_predicate(name: str) -> str:
     return name
 
 
+def fits(name: str) -> bool:
+    """Whether a store takes a name: an index of names holds no text of any length."""
+    if len(name) <= _SHORT:
+        return True
+    return len(name) <= NAME_LIMIT and len(normalise(name).encode()) <= _NORM_LIMIT
+
+
+def check_names(entity: Entity) -> Entity:
+    """Return `entity` if a store takes its names; raise SchemaViolation if not."""
+    for name in (entity.name, *(synonym.text for synonym in entity.synonyms)):
+        if not fits(name):
+            raise SchemaViolation(f"a name of {len(name):,} characters: at most {NAME_LIMIT:,} are taken")
+    return entity
+
+
 def check_id(curie: str) -> str:
     """Return `curie` if it is of the form `PREFIX:local`; raise SchemaViolation if not."""
     if not CURIE.fullmatch(curie):
-        raise SchemaViolation(f"an entity id is a CURIE such as HP:0001945, not {curie!r}")
+        raise SchemaViolation(f"an entity id is a CURIE such as HP:0001945, not {curie[:80]!r}")
     return curie

@@ -2,7 +2,8 @@
 """A real Neo4j Community with its Browser, without Docker and without root.
 
     python deploy/neo4j/server.py start|stop|status|console [--home DIR] [--bolt-port N] [--http-port N]
-                                  [--guide-url URL] [--heap 1g] [--apoc] [--json]
+                                  [--guide-url URL] [--heap 1g] [--apoc] [--read-only]
+                                  [--json]
 
 Needs Java 17 or newer (a JDK) and, the first time, Maven, which resolves the jars named in pom.xml; each is checked
 against checksums.sha256 before every start. The server listens on 127.0.0.1 only, with a generated password. All it
@@ -54,6 +55,13 @@ JVM = (
 )
 
 
+WARNING = (
+    "Whoever has this password may read everything in the graph, patients' records too, and change or delete it:\n"
+    "medgraph's access labels do not count here, and Neo4j Community has no users who only read. For people who only\n"
+    "look, start a copy with --read-only, or use Neo4j Enterprise with deploy/neo4j/reader.cypher."
+)
+
+
 class Refused(Exception):
     """What was asked cannot be done; the message is for the person who asked."""
 
@@ -95,6 +103,7 @@ class Settings:
     guide_url: str
     heap: str
     apoc: bool
+    read_only: bool = False
 
 
 # the jars
@@ -287,6 +296,8 @@ def configuration(place: Place, settings: Settings) -> str:
         style = urljoin(settings.guide_url, "style.grass")
         rows["browser.post_connect_cmd"] = f"style {style}; play {settings.guide_url}"
         rows["browser.remote_content_hostname_whitelist"] = str(guide.hostname)
+    if settings.read_only:
+        rows["server.databases.default_to_read_only"] = "true"
     if settings.apoc:
         rows["server.directories.plugins"] = str(place.lib / "apoc")
         rows["dbms.security.procedures.unrestricted"] = "apoc.*"
@@ -325,6 +336,7 @@ def launch(place: Place, wanted: argparse.Namespace, *, foreground: bool) -> sub
         wanted.guide_url or "",
         wanted.heap,
         wanted.apoc,
+        wanted.read_only,
     )
     password(place)
     place.conf.mkdir(exist_ok=True)
@@ -396,6 +408,7 @@ def show(found: dict[str, object], as_json: bool) -> None:
     print(f"user            {found['user']}")
     print(f"password        {found['password']}")
     print(f"data            {found['home']}")
+    print(WARNING)
     print("To use it:")
     print("export " + " ".join(f"{key}={value}" for key, value in env.items()), flush=True)
 
@@ -489,6 +502,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--http-port", type=port, help="0: any free one; default: the last one, 7474, or any free one")
     parser.add_argument("--guide-url", type=guide_url, help="what Neo4j Browser opens after connecting")
     parser.add_argument("--heap", type=heap, default="1g", help="memory of the Java heap (1g)")
+    parser.add_argument(
+        "--read-only", action="store_true", help="nobody may write, medgraph neither: for people who look, on a copy"
+    )
     parser.add_argument("--apoc", action="store_true", help="with the procedures of APOC core")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     wanted = parser.parse_args(argv)

@@ -108,6 +108,8 @@ class Connection:
             return StoreFull(f"Neo4j at {self.url} has too little memory for this transaction ({code})")
         if "No space left" in message or "DiskFull" in code:
             return StoreFull(f"no space is left for Neo4j at {self.url} ({code})")
+        if "ReadOnly" in code:
+            return StoreUnavailable(f"Neo4j at {self.url} may be read and not written ({code})")
         if code.startswith(("Neo.TransientError", "Neo.DatabaseError", "Neo.ClientError.Database")) or (
             code.startswith(("Neo.ClientError.Security", "Neo.ClientError.Cluster"))
         ):

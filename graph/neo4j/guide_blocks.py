@@ -10,6 +10,12 @@ from dataclasses import dataclass
 
 from graph.neo4j.layout import NAMES_INDEX
 
+PHRASE = """'"' + replace(replace(name, '\\\\', ' '), '"', ' ') + '"'"""
+"""Cypher for `name` as a phrase of the full-text index, whatever stands in it."""
+PLAIN = """NOT e.name CONTAINS '"' AND NOT e.name CONTAINS '\\\\'"""
+"""Cypher for what may be pasted between double quotes: Cypher reads no more than the letters of it. Whoever writes
+documents may have named a thing so that the rest of its name is a statement."""
+
 
 @dataclass(frozen=True, slots=True)
 class GuideQuery:
@@ -35,7 +41,7 @@ class Slide:
 def find(variable: str, label: str) -> str:
     """Cypher that binds `variable` to the entity of this label that bears `name`: the whole name first."""
     return f"""\
-CALL db.index.fulltext.queryNodes("{NAMES_INDEX}", '"' + name + '"', {{limit: 500}})
+CALL db.index.fulltext.queryNodes("{NAMES_INDEX}", {PHRASE}, {{limit: 500}})
 YIELD node AS {variable}, score WHERE {variable}:{label}
 WITH {variable}, score, [{variable}.name] + coalesce({variable}.synonyms, []) AS names
 ORDER BY any(n IN names WHERE toLower(n) = toLower(name)) DESC, score DESC, {variable}.id LIMIT 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.neo4j.guide_blocks import GuideQuery, Slide, find, named
+from graph.neo4j.guide_blocks import PHRASE, PLAIN, GuideQuery, Slide, find, named
 from graph.neo4j.guide_drugs import ABOUT, TOGETHER
 from graph.neo4j.layout import NAMES_INDEX
 
@@ -11,7 +11,9 @@ START = Slide(
     "What is in this graph",
     "图谱概览",
     "Every fact here is an edge between two things, and every edge stands on assertions: single statements, each with "
-    "its sentence and the document it was read in. Run a block with its arrow; click its text to edit it first.",
+    "its sentence and the document it was read in. Run a block with its arrow; click its text to edit it first. "
+    "Whoever is logged in here may read everything, patients' records too, and change or delete it: access labels do "
+    "not count here, and Neo4j Community has no users who only read. Run nothing that you do not understand.",
     (
         GuideQuery(
             "types",
@@ -25,9 +27,9 @@ RETURN type, entities ORDER BY entities DESC""",
         GuideQuery(
             "names",
             "Names to try on the next pages: those with the most statements",
-            """\
-MATCH (e:Entity) WHERE NOT e:Patient
-WITH e, COUNT { (e)<-[:SUBJECT]-() } + COUNT { (e)<-[:OBJECT]-() } AS statements
+            f"""\
+MATCH (e:Entity) WHERE NOT e:Patient AND {PLAIN}
+WITH e, COUNT {{ (e)<-[:SUBJECT]-() }} + COUNT {{ (e)<-[:OBJECT]-() }} AS statements
 WHERE statements > 0
 WITH e, statements ORDER BY statements DESC, e.id
 UNWIND labels(e) AS type
@@ -292,7 +294,7 @@ NAMES = Slide(
             "All that bears a name (change it to anything)",
             f"""\
 WITH "发烧" AS name
-CALL db.index.fulltext.queryNodes("{NAMES_INDEX}", '"' + name + '"', {{limit: 25}}) YIELD node, score
+CALL db.index.fulltext.queryNodes("{NAMES_INDEX}", {PHRASE}, {{limit: 25}}) YIELD node, score
 RETURN node.id AS id, node.name AS name, node.synonyms AS synonyms, score ORDER BY score DESC, id""",
             ("发烧",),
         ),

@@ -24,7 +24,7 @@ from graph.neo4j.rows import (
 )
 from graph.neo4j.shapes import Declarations, Shapes, without_kind
 from graph.neo4j.table import AssertionTable
-from graph.schema import check_id, check_type
+from graph.schema import check_id, check_names, check_type
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -131,7 +131,7 @@ class Pending:
 
     def declares(self, source: Source, entities: Iterable[Entity]) -> None:
         for entity in entities:
-            check_type(entity.type)
+            check_type(check_names(entity).type)
             id = self._mapped.get(check_id(entity.id), entity.id)
             self._declared[id][source.id, entity.id] = {**declaration_properties(entity), "kind": source.kind}
 

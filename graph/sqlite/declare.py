@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from graph import identity
 from graph.model import KINDS, Entity, Source
-from graph.schema import check_id, check_type
+from graph.schema import check_id, check_names, check_type
 from graph.sqlite.columns import DECLARATION, Row
 from graph.sqlite.identities import enter, mapped_ids, touch_declared
 from graph.sqlite.rows import AccessSets, listed
@@ -22,6 +22,7 @@ def declare(connection: sqlite3.Connection, source: Source, entities: Sequence[E
     for entity in latest.values():
         check_id(entity.id)
         check_type(entity.type)
+        check_names(entity)
     mapped = mapped_ids(connection, latest.keys())
     canonical = {id: mapped.get(id, id) for id in latest}
     keys = enter(connection, dict.fromkeys(canonical.values()))

@@ -8,10 +8,14 @@ from dataclasses import replace
 
 from graph import model as graph
 from graph.model import Contribution, Entity
+from graph.schema import CURIE, fits
 from ingest.jobs.relate import relate
 from ingest.model import Document, Mention
 from ingest.reading.relations.model import Relator
 from retrieval.model import DocumentInfo, Passage
+
+_CUT = 100
+"""Characters that are left of a name that is too long."""
 
 
 def with_entities(passage: Passage, mentions: Sequence[Mention]) -> Passage:
@@ -69,7 +73,7 @@ def contribution(
             retracted=document.retracted,
             access=document.access,
         ),
-        entities=(*document.entities, *declared),
+        entities=tuple(_fitted(one) for one in (*document.entities, *declared) if CURIE.fullmatch(one.id)),
         passages=tuple(
             graph.PassageNode(p.id, document.id, p.section, p.start, p.end, p.text, document.access) for p in passages
         ),
@@ -88,11 +92,23 @@ def contribution(
                 reason=m.reason,
             )
             for m in mentions
-            if m.entity is not None
+            if m.entity is not None and CURIE.fullmatch(m.entity)
         ),
         # A retracted document is kept and can be searched for, but what it asserts no longer counts.
-        assertions=() if document.retracted else (*given, *stated),
+        assertions=() if document.retracted else tuple(one for one in (*given, *stated) if _named(one)),
     )
+
+
+def _named(assertion: graph.Assertion) -> bool:
+    return bool(CURIE.fullmatch(assertion.subject) and CURIE.fullmatch(assertion.object))
+
+
+def _fitted(entity: Entity) -> Entity:
+    """The entity with names that a store takes: what a document calls a thing may be a whole text."""
+    if fits(entity.name) and all(fits(synonym.text) for synonym in entity.synonyms):
+        return entity
+    name = entity.name if fits(entity.name) else entity.name[:_CUT]
+    return replace(entity, name=name, synonyms=tuple(synonym for synonym in entity.synonyms if fits(synonym.text)))
 
 
 def _placed(statement: graph.Assertion, document: Document, passages: list[Passage]) -> graph.Assertion:

@@ -16,7 +16,7 @@ from pathlib import Path
 from graph.errors import SchemaViolation
 from graph.licences import RESTRICTED, restricted
 from graph.model import Assertion, Entity, Match, Source
-from graph.schema import check_id, check_predicate, check_type
+from graph.schema import NAME_LIMIT, check_id, check_names, check_predicate, check_type, fits
 from graph.store import GraphStore
 from ingest.errors import LicenceNotAccepted, MalformedFile, UnreadableSource
 from ingest.jobs import reserved
@@ -249,7 +249,7 @@ def _flush(run: _Run) -> int:
                 [Match(pair.other, pair.canonical, pair.confidence, pair.justification) for pair in run.pairs],
                 run.source,
             )
-        entities = [entity for entity in run.entities if _fits(run, entity)]
+        entities = [_trimmed(run, entity) for entity in run.entities if _fits(run, entity)]
         assertions = [assertion for assertion in run.assertions if _speaks(run, assertion)]
         if entities or assertions:
             run.graph.load(run.source, entities, assertions)
@@ -265,10 +265,20 @@ def _fits(run: _Run, entity: Entity) -> bool:
     try:
         check_id(entity.id)
         check_type(entity.type)
+        check_names(replace(entity, synonyms=()))
     except SchemaViolation as error:
         run.count.fail(entity.id, str(error))
         return False
     return True
+
+
+def _trimmed(run: _Run, entity: Entity) -> Entity:
+    """The entity without the synonyms that no store takes."""
+    taken = tuple(synonym for synonym in entity.synonyms if fits(synonym.text))
+    if len(taken) == len(entity.synonyms):
+        return entity
+    run.count.fail(entity.id, f"a synonym of more than {NAME_LIMIT:,} characters is left out")
+    return replace(entity, synonyms=taken)
 
 
 def _speaks(run: _Run, assertion: Assertion) -> bool:

@@ -46,7 +46,7 @@ PREFIXES: dict[str, str] = {
 
 # SNOMEDCT_US_2015_03_01, NCI2009_04D: the release is part of the prefix.
 _RELEASE = re.compile(r"_?\d{4}_\d\d(?:_\d\d|[A-Z])$")
-_CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*):(\S+)")
+_CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]{0,59}):(\S{1,400})")
 # The same identifiers as addresses, and with an underscore: obo/HP_0001250, ORPHA_165.
 _ADDRESS = re.compile(
     r"<?https?://(?:purl\.obolibrary\.org/obo/([A-Za-z]+)_|(?:www\.)?orpha\.net/ORDO/(Orphanet)_|identifiers\.org/([A-Za-z.]+)[:/])"
@@ -55,6 +55,9 @@ _ADDRESS = re.compile(
 _UNDERSCORE = re.compile(r"(?:obo:)?([A-Za-z]+)_([A-Z]?\d+)")
 _PMID = re.compile("(?:PMID: ?)?([0-9]+)", re.IGNORECASE)
 _PMCID = re.compile("(?:PMCID: ?)?PMC([0-9]+)", re.IGNORECASE)
+
+_LONGEST = 400
+"""Characters of a local id, as in `graph.schema.CURIE`; a longer one goes by its hash."""
 
 
 def curie(text: str) -> str:
@@ -88,7 +91,8 @@ def identify(given: str) -> str:
         return f"PMCID:PMC{number[1].lstrip('0') or '0'}"
     if CURIE.fullmatch(given):
         return given
-    return f"local:{quote(given, safe='')}"
+    local = quote(given, safe="")
+    return f"local:{local if len(local) <= _LONGEST else hashed(given).replace(':', '-')}"
 
 
 def hashed(content: str | bytes) -> str:

@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import neo4j
 import neo4j.exceptions
@@ -75,6 +76,7 @@ def test_a_life(home: Path) -> None:
     assert json.loads(again.stdout) == found | {"started": False}
     status = run("status", home)
     assert status.returncode == 0
+    assert "may read everything in the graph" in status.stdout
     assert f"MEDGRAPH_GRAPH_URL={found['url']} " in status.stdout
 
     assert run("stop", home).returncode == 0
@@ -84,11 +86,15 @@ def test_a_life(home: Path) -> None:
 
     # A process id left behind by a machine that lost power deceives nobody.
     (home / "neo4j" / "run" / "server.lock").write_text(f"{os.getpid()}\n")
-    second = json.loads(run("start", home, "--json", "--heap", "512m").stdout)
+    second = json.loads(run("start", home, "--json", "--heap", "512m", "--read-only").stdout)
     assert second["started"] is True
     assert (second["url"], second["password"]) == (found["url"], found["password"])
     with neo4j.GraphDatabase.driver(second["url"], auth=("neo4j", second["password"])) as driver:
         assert driver.execute_query("MATCH (k:Kept) RETURN k.word AS word").records[0]["word"] == "here"
+        # Nobody may write what is there to be looked at.
+        for statement in ("MATCH (n) DETACH DELETE n", "CREATE (:Kept)", "CREATE INDEX i FOR (n:Kept) ON (n.word)"):
+            with pytest.raises(neo4j.exceptions.ClientError, match="read-only"):
+                driver.execute_query(statement)
 
     secret = home / "neo4j" / "password"
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600
@@ -216,3 +222,20 @@ def test_a_server_stopped_by_a_test_can_be_brought_back(throwaway_neo4j: Callabl
     server.restart()  # type: ignore[attr-defined]  # as above
     with neo4j.GraphDatabase.driver(server.url, auth=(server.user, server.password)) as driver:  # type: ignore[attr-defined]  # as above
         driver.verify_connectivity()
+
+
+@pytest.mark.neo4j
+def test_what_community_cannot_enforce_is_cypher_that_enterprise_reads(neo4j_server: Any) -> None:
+    """Community has no roles, so the most it can say of the statements for Enterprise is that they are well formed."""
+    lines = (SERVER.parent / "reader.cypher").read_text(encoding="utf-8").splitlines()
+    statements = " ".join(line for line in lines if not line.startswith("//")).split(";")
+    refused = 0
+    with neo4j.GraphDatabase.driver(neo4j_server.url, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        for statement in filter(str.strip, statements):
+            try:
+                driver.execute_query(statement, {"password": "only-for-this-test"}, database_="system")
+            except neo4j.exceptions.ClientError as error:
+                assert error.code == "Neo.ClientError.Statement.UnsupportedAdministrationCommand", statement  # noqa: PT017
+                refused += 1
+        driver.execute_query("DROP USER medgraph_reader IF EXISTS", database_="system")
+    assert refused == len([statement for statement in statements if statement.strip()]) - 1

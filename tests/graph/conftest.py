@@ -41,6 +41,14 @@ def sqlite(tmp_path: Path) -> Iterator[SqliteStore]:
     opened.close()
 
 
+@pytest.fixture
+def neo4j(request: pytest.FixtureRequest) -> Iterator[GraphStore]:
+    """An empty store on the Neo4j of the tests, closed after the test."""
+    opened = _empty_neo4j(request)
+    yield opened
+    opened.close()
+
+
 def _empty(request: pytest.FixtureRequest, folder: Path) -> GraphStore:
     if request.param == "neo4j":
         return _empty_neo4j(request)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from graph.model import Assertion, Entity
+from graph.model import Assertion, Entity, Name
 from ingest.jobs.contribution import contribution, info, with_entities
 from ingest.jobs.split import split
 from ingest.model import Annotation, Document, Mention, Section
@@ -97,3 +97,17 @@ def test_a_passage_looks_at_its_own_mentions() -> None:
     Looked.looked = 0
     assert all(with_entities(passage, mentions).entities == ("D:1",) for passage in passages)
     assert Looked.looked <= len(mentions)
+
+
+def test_what_is_too_long_for_a_name_or_an_id_keeps_no_document_out() -> None:
+    text, long = "x" * 60_000, f"X:{'y' * 60_000}"
+    own = (Entity("X:1", "Drug", text, (Name(text, "en"), Name("Zantol", "en"))), Entity(long, "Drug", "Zantol"))
+    said = [Assertion.new("X:1", "treats", id, source="PMID:1", sentence=TEXT) for id in ("MESH:D1", long)]
+    document = replace(DOCUMENT, entities=own, statements=tuple(said))
+    mentions = [*MENTIONS, Mention(0, 6, "Zantol", "Drug", long, 1.0)]
+    result = contribution(document, mentions, split(document), Patterns(), lambda id: ENTITIES.get(id))
+    assert [(one.id, one.name, one.synonyms) for one in result.entities if one.id.startswith("X:")] == [
+        ("X:1", "x" * 100, (Name("Zantol", "en"),))
+    ]
+    assert {m.entity for m in result.mentions} == {"MESH:C1", "MESH:D1"}
+    assert {(one.subject, one.object) for one in result.assertions} == {("X:1", "MESH:D1"), ("MESH:C1", "MESH:D1")}

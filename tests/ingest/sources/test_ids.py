@@ -38,3 +38,11 @@ def test_what_has_no_id_is_named_by_what_it_holds() -> None:
     assert hashed("发热") == hashed("发热".encode())
     assert len(hashed("")) == len("sha256:") + 32
     assert hashed("a") != hashed("b")
+
+
+def test_an_id_of_any_length_is_one_that_a_store_takes() -> None:
+    long = "X:" + "y" * 60_000
+    assert curie(long) == ""
+    assert identify(long).startswith("local:sha256-")
+    assert len(identify("发" * 500)) < 100
+    assert identify(long) == identify(f" {long} ") != identify(long + "y")
