@@ -42,6 +42,7 @@ EVERY: dict[str, tuple[tuple[str, ...], ...]] = {
     "stats": (("stats",),),
     "fingerprint": (("fingerprint",),),
     "keys": (("keys", "add", "ward"), ("keys", "list"), ("keys", "revoke", "ward")),
+    "jobs": (("jobs", "list"), ("jobs", "cancel", "one")),
     "serve": (("serve", "--port", "TAKEN"),),
     "check": (("check",), ("check", "--patient", "42")),
 }
@@ -111,7 +112,7 @@ def test_a_home_that_is_a_file(tmp_path: Path, told: Callable[..., None]) -> Non
             told(home, command, problems.UNAVAILABLE, str(home))
 
 
-OF_GRAPH = [name for name in EVERY if name not in ("keys", "reindex", "search", "tag")]
+OF_GRAPH = [name for name in EVERY if name not in ("jobs", "keys", "reindex", "search", "tag")]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ OF_GRAPH = [name for name in EVERY if name not in ("keys", "reindex", "search", 
         ("passages.sqlite", ["ingest", "ask", "search", "reindex", "delete", "fingerprint", "serve", "check"]),
         ("ledger.sqlite", ["ingest", "delete", "serve", "check"]),
         ("keys.sqlite", ["keys", "serve", "check"]),
-        ("jobs.sqlite", ["serve"]),
+        ("jobs.sqlite", ["jobs", "serve"]),
     ],
 )
 @pytest.mark.parametrize("damage", [_rubbish, _foreign])
