@@ -37,5 +37,5 @@ def test_a_document_and_the_counts(parts: Parts) -> None:
     assert reading.document(parts, "letter:1", None).mentions
     with pytest.raises(NotFound):
         reading.document(parts, "letter:1", PUBLIC)
-    assert reading.stats(parts, None).assertions
-    assert reading.stats(parts, PUBLIC).assertions is None
+    assert reading.stats(parts, None, whole=True).assertions
+    assert reading.stats(parts, PUBLIC, whole=False).assertions is None
