@@ -14,6 +14,9 @@ import httpx
 import pytest
 from markdown_it import MarkdownIt
 
+from api import problems
+from api.cli import main as cli
+
 EVIL = (
     '![x](https://evil.example/?q=1) <img src="https://evil.example/i" onerror="alert(1)"> [here](javascript:alert(1))'
 )
@@ -37,24 +40,22 @@ RENDERER = MarkdownIt("gfm-like", {"linkify": False, "html": True})
 
 
 @pytest.fixture(scope="module")
-def evil(
-    tmp_path_factory: pytest.TempPathFactory, run: Callable[..., Any], serving: Callable[..., Any]
-) -> tuple[Path, httpx.Client]:
+def evil(tmp_path_factory: pytest.TempPathFactory, serving: Callable[..., Any]) -> tuple[Path, httpx.Client]:
     """A home into which somebody wrote markup wherever text can be, and a client of its server."""
     folder = tmp_path_factory.mktemp("evil")
     home = folder / "home"
     (folder / "names.tsv").write_text(NAMES, encoding="utf-8")
     (folder / "evil.jsonl").write_text("".join(json.dumps(r) + "\n" for r in RECORDS), encoding="utf-8")
-    setting = {"MEDGRAPH_TAGGER": "dictionary"}
-    assert run("load", str(folder / "names.tsv"), home=home, **setting).code == 0
-    done = run("ingest", str(folder / "evil.jsonl"), home=home, **setting)
-    assert done.code == 4, done.err  # both links are told
-    assert done.err.count("http") >= 2
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MEDGRAPH_HOME", str(home))
+        patch.setenv("MEDGRAPH_TAGGER", "dictionary")
+        assert cli.main(["load", str(folder / "names.tsv")]) == 0
+        assert cli.main(["ingest", str(folder / "evil.jsonl")]) == problems.SOME_FAILED  # both links are told
     # As a home of an older version holds them.
     for store, table in (("passages", "documents"), ("graph", "source")):
         with contextlib.closing(sqlite3.connect(home / f"{store}.sqlite")) as db, db:
             assert db.execute(f"UPDATE {table} SET url = 'javascript:alert(1)'").rowcount >= 2  # noqa: S608  # ours
-    client: httpx.Client = serving(home, **setting).client
+    client: httpx.Client = serving(home, MEDGRAPH_TAGGER="dictionary").client
     return home, client
 
 
