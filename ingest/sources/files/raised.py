@@ -40,8 +40,8 @@ _YEAR = re.compile("1[89][0-9]{2}|20[0-9]{2}")
 _MARK = re.compile(r"[\[(]?\s*[0-9]{1,3}(?:\s*(?:[,;–—-]|and)\s*[0-9]{1,3})*\s*[\])]?[,;]?")
 _BEHIND = re.compile(r"[.,;:?!”’\"»。,;:]$")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_LOOKED_AT = 1_000
-"""Characters before what is raised that tell what it is; so many pieces of a line hold them in any case."""
+_LOOKED_AT = 300
+"""Characters before what is raised that tell what it is, of about as many pieces of a line at most."""
 _RESIDUES = frozenset(
     ("ala", "arg", "asn", "asp", "cys", "gln", "glu", "gly", "his", "ile", "leu", "lys", "met", "phe", "pro",
      "pyl", "sec", "ser", "thr", "trp", "tyr", "val")
@@ -60,12 +60,10 @@ _LONG = 20
 
 def end_of(pieces: Sequence[str]) -> str:
     """The end of a line that is made of pieces, as far as anybody looks back for what is raised behind it."""
-    length = 0
-    for count, piece in enumerate(reversed(pieces[-_LOOKED_AT:]), 1):
-        length += len(piece)
-        if length >= _LOOKED_AT:
-            return "".join(pieces[-count:])[-_LOOKED_AT:]
-    return "".join(pieces[-_LOOKED_AT:])
+    count = 8
+    while count < min(len(pieces), _LOOKED_AT) and sum(map(len, pieces[-count:])) < _LOOKED_AT:
+        count *= 2
+    return "".join([piece[-_LOOKED_AT:] for piece in pieces[-count:]])[-_LOOKED_AT:]
 
 
 def raised(before: str, text: str, after: str = "") -> str:

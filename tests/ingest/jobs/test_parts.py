@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.jobs.ledger import Done, Ledger
-from ingest.jobs.parts import join, of_strangers, touched
-from ingest.model import Part
+from ingest.jobs.parts import LENGTH, Changes, join, of_strangers, touched
+from ingest.model import Document, Part
 from ingest.sources.fhir.compose import facts_body
 from ingest.sources.fhir.fact import Fact
 
@@ -57,3 +57,12 @@ def test_what_comes_of_another_person_is_told_apart_in_later_batches_too(tmp_pat
     again = [person("1970-01-01"), part("a", "Gout")]
     assert of_strangers(ledger, again, strangers) == []
     ledger.close()
+
+
+def test_parts_are_joined_before_they_are_many_or_long() -> None:
+    changes = Changes()
+    document = Document("fhir:Patient/1", "", (), parts=(part("Patient/1", "x" * (LENGTH // 2)),))
+    assert changes.take(document)
+    assert not changes.full(replace(document, id="fhir:Patient/2"), 128)
+    assert changes.take(replace(document, id="fhir:Patient/2"))
+    assert changes.full(replace(document, id="fhir:Patient/3"), 128)

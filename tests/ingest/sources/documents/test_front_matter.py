@@ -77,3 +77,9 @@ def test_front_matter_alone(write: Write) -> None:
     assert document.text == "Gout"
     path = write("b.md", "---\ntags: [a]\n---\n")
     assert list(documents(path)) == [Failure(str(path), "", "no text behind the front matter")]
+
+
+def test_front_matter_that_refers_to_itself_is_text() -> None:
+    # Merged into one another, thirty lines would stand for a thousand million keys.
+    lines = ["a0: &a0 {x: 1}", *(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}" for n in range(1, 31))]
+    assert front_matter("---\n" + "\n".join(lines) + "\n---\ntext").end == 0

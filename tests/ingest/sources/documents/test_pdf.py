@@ -120,3 +120,23 @@ def test_a_damaged_file_gives_a_document_or_says_why_not(
     assert kinds == {Document, Failure}
     assert caplog.records == []
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_page_or_a_file_of_too_many_characters_is_reported(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ingest.sources.documents import pdf as reader
+
+    path = write("a.pdf", pdf(["The patient had no fever. " * 3, "He was well."]))
+    monkeypatch.setattr(reader, "GLYPHS", 50)
+    failure, document = read(path)
+    assert isinstance(failure, Failure)
+    assert (failure.record, failure.reason) == ("page 1", "more than 50 characters on one page")
+    assert isinstance(document, Document)
+
+    monkeypatch.setattr(reader, "GLYPHS", 5)
+    assert [failure.record for failure in read(path) if isinstance(failure, Failure)] == ["page 1", "page 2"]
+
+    monkeypatch.setattr(reader, "GLYPHS", 1_000)
+    monkeypatch.setattr(reader, "CHARACTERS", 20)
+    (failure,) = read(path)
+    assert isinstance(failure, Failure)
+    assert failure.reason == "more than 20 characters in one document"

@@ -43,3 +43,7 @@ def test_another_version_and_a_malformed_resource_are_told_without_their_text() 
     assert reason.startswith("not a valid R4 resource: birthDate")
     assert "secret" not in reason
     assert invalid({"resourceType": "Patient", "id": "1"}) == ""
+
+
+def test_what_is_too_long_is_no_name() -> None:
+    assert text_of({"text": "gout " * 1_000, "coding": [{"display": "Gout"}]}) == "Gout"
