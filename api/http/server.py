@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 import socket
@@ -20,7 +21,7 @@ from api.http.app import create_app
 from api.http.protocol import HEAD_BYTES, Connection, Connections, Deadlines
 from api.http.seldom import quieten
 from api.jobs.worker import Jobs
-from api.memory import few_arenas
+from api.memory import few_arenas, give_back
 from api.settings import Settings
 from api.wiring import Parts
 
@@ -135,6 +136,8 @@ class _Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         if counter % 10 == 0:  # about once a second
             self._connections.sweep()
+        if counter % 600 == 599:
+            asyncio.get_running_loop().run_in_executor(None, give_back)
         return self._ruined() or await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

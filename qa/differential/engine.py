@@ -40,7 +40,7 @@ MISTAKEN = 0.01
 """However well the findings fit, in so many cases it is something else: by judgement."""
 SPEAKS = float(np.log(2))
 """A finding speaks for a disease that has it at least twice as often as others."""
-_COLUMNS = 4_000
+_COLUMNS = 1_000
 """So many findings' columns are kept at most, of some 50 kB each."""
 
 

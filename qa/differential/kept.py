@@ -45,12 +45,14 @@ class Kept:
         self._folder = folder
         self._swap = Lock()
         self._making = Lock()
+        self._version = ""
         self._kept: dict[str, Matrix] = {}
 
     def matrix(self, view: GraphView) -> Matrix:
         """The matrix of what `view` shows now; read where it is not kept. Raises what the graph raises."""
         view = _of_everybody(view)
-        key = _key(view)
+        version = view.version()
+        key = _key(view, version)
         if (matrix := self._kept.get(key)) is not None:
             return matrix
         with self._making:  # Whoever waits here would have to read the same.
@@ -62,13 +64,15 @@ class Kept:
                 self._to_disk(key, profiles)
             matrix = build(profiles)
             with self._swap:
-                self._kept = dict([*self._kept.items()][-MOST + 1 :]) | {key: matrix}
+                # Of a state that has gone nobody asks again, and what it was read from may be deleted.
+                kept = self._kept.items() if self._version == version else ()
+                self._version, self._kept = version, dict([*kept][-MOST + 1 :]) | {key: matrix}
             return matrix
 
     def open(self, view: GraphView) -> bool:
         """Take the matrix of what `view` shows from the disk, if it is there; whether it is in memory now."""
         view = _of_everybody(view)
-        if self._folder is None or not (self._folder / f"{_key(view)}.npz").is_file():
+        if self._folder is None or not (self._folder / f"{_key(view, view.version())}.npz").is_file():
             return False
         self.matrix(view)
         return True
@@ -118,9 +122,9 @@ def _of_everybody(view: GraphView) -> GraphView:
     return GraphView(view.store, frozenset(label for label in view.access if not label.startswith(_PATIENT)))
 
 
-def _key(view: GraphView) -> str:
+def _key(view: GraphView, version: str) -> str:
     labels = "*" if view.access is None else "\x1f".join(sorted(view.access))
-    return hashlib.blake2b(f"{FORM}\x1e{view.version()}\x1e{labels}".encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(f"{FORM}\x1e{version}\x1e{labels}".encode(), digest_size=16).hexdigest()
 
 
 def _frozen(value: Any) -> Any:

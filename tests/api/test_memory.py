@@ -25,6 +25,19 @@ def test_what_is_set_goes_before_the_share() -> None:
     assert index_budget(None) == total() // INDEX_SHARE
 
 
+def test_what_is_freed_goes_back_to_the_system() -> None:
+    def resident() -> int:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+
+    held = [bytes(60_000) for _ in range(2_000)]
+    last = bytes(60_000)  # above what is freed: the heap cannot shrink
+    before = resident()
+    del held
+    give_back()
+    assert before - resident() > 10_000
+    assert last
+
+
 def test_many_threads_share_few_heaps() -> None:
     program = """
 import ctypes, threading

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
 import stat
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,17 @@ def test_a_matrix_is_read_once_for_a_version_and_again_for_another(counting: Cou
     )
     assert "OMIM:9" in kept.matrix(view).disease_number
     assert counting.reads == 2
+
+
+def test_what_was_read_of_a_state_that_has_gone_is_let_go(counting: Counting) -> None:
+    kept, view = Kept(), GraphView(counting, PUBLIC)
+    first = weakref.ref(kept.matrix(view))
+    counting.load(
+        Source("new", "curated"), [Entity("OMIM:9", "Disease", "New")], [has("OMIM:9", "HP:31", source="new")]
+    )
+    kept.matrix(view)
+    gc.collect()
+    assert first() is None
 
 
 def test_another_process_need_not_read_the_graph(counting: Counting, tmp_path: Path) -> None:
