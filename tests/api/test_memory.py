@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from api.memory import ARENAS, INDEX_SHARE, index_budget, total
+from api.memory import ARENAS, INDEX_SHARE, give_back, index_budget, total
 
 
 def test_a_container_may_have_less_than_the_machine(tmp_path: Path) -> None:
