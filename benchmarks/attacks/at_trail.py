@@ -48,8 +48,9 @@ def line_holds(stage: Stage) -> Seen:
     if not trail.exists(stage):
         return NO_DOOR
     text = trail.lines(trail.kept(stage))
-    wanted = {"reader": "reader" in text, "alice": "alice" in text, "purpose": "treatment-of-zorbia" in text}
-    wanted |= {"deletion": "local:aud1" in text and "DELETE" in text.upper(), "refusal": "401" in text}
+    deleted = trail.shown(trail.kept(stage), "--id", "local:aud1")
+    wanted = {"reader": "reader" in text, "alice": "alice" in text, "purpose": f'"{trail.PURPOSE}"' in text}
+    wanted |= {"deletion": "DELETE" in deleted and "alice" in deleted, "refusal": "401" in text}
     return Seen(all(wanted.values()), f"lacking: {[name for name, there in wanted.items() if not there]}")
 
 
@@ -68,9 +69,9 @@ def cli_deletes(stage: Stage) -> Seen:
         return NO_DOOR
     with stage.fresh("audcli") as house:
         house.cli("delete", "local:pub4")
-        text = trail.lines(house)
+        noted = "delete" in trail.shown(house, "--id", "local:pub4")
         code = house.cli("audit", "verify").returncode
-        return Seen("local:pub4" in text and code == 0, f"noted {'local:pub4' in text}, verify {code}")
+        return Seen(noted and code == 0, f"noted {noted}, verify {code}")
 
 
 @attack("12-many-at-once-and-killed", 12, "fresh")

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from attacks import corpus
 from attacks.client import Client
-from attacks.house import House
+from attacks.house import ROOT, House
 from attacks.registry import NO_DOOR, Seen
 from attacks.stage import Stage, has_word
 
 PURPOSES = ("X-Purpose", "Purpose", "X-Medgraph-Purpose", "Medgraph-Purpose", "X-Audit-Purpose")
+PURPOSE = "TREAT"  # of the codes that FHIR has for it
 WORD = "secretquestionword"
 
 
@@ -39,10 +40,14 @@ def lines(house: House) -> str:
 def purpose(client: Client) -> dict[str, str]:
     """The header of the purpose: what the server tells of, else the likely ones."""
     told = client.get("/openapi.json").text
-    named = set(re.findall(r'"name":\s*"([A-Za-z-]*[Pp]urpose)"', told)) | set(
-        re.findall(r"`([A-Za-z-]*Purpose)`", told)
-    )
-    return dict.fromkeys(named or PURPOSES, "treatment-of-zorbia")
+    told += "".join(path.read_text("utf-8") for path in sorted(ROOT.glob("*.md")))
+    named = set(re.findall(r'["`]((?:[A-Za-z]+-)*Purpose)["`:]', told, re.I))
+    return dict.fromkeys(named or PURPOSES, PURPOSE)
+
+
+def shown(house: House, *words: str) -> str:
+    """Lines of the trail as its own command finds them, which knows how ids stand in it."""
+    return house.cli("audit", "show", "--json", *words).stdout
 
 
 def kept(stage: Stage) -> House:
