@@ -79,9 +79,7 @@ def _seen(store: GraphStore) -> dict[str, Any]:
     seen: dict[str, Any] = {
         "entities": {e.id: store.entity(e.id, access=None) for e in entities},
         "found": {word: store.find_entities(word, access=everyone) for word in WORDS},
-        "typed": {
-            word: _tried(lambda word=word: store.find_entities("fever", type=word, access=None)) for word in WORDS
-        },
+        "typed": {word: _tried(partial(store.find_entities, "fever", type=word, access=None)) for word in WORDS},
         "named": store.named(WORDS, access=everyone),
         "unknown": {word: _tried(partial(store.entity, word, access=None)) for word in WORDS},
         "relations": store.relations(subjects=[e.id for e in entities], access=everyone),

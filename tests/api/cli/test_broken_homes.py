@@ -179,7 +179,7 @@ def readonly(filled: Path) -> Iterator[Path]:
 
 
 def test_a_home_that_cannot_be_written(readonly: Path, told: Callable[..., None]) -> None:
-    for kind in ("load", "ingest", "ask", "search", "delete", "unload", "reindex", "keys", "serve", "check"):
+    for kind in ("load", "ingest", "ask", "search", "delete", "unload", "reindex", "keys", "jobs", "serve", "check"):
         with _as_nobody():
             told(readonly, EVERY[kind][0], problems.UNAVAILABLE, str(readonly))
 
@@ -198,7 +198,7 @@ def _no_byte_more() -> Iterator[None]:
 
 
 def test_a_home_on_a_full_disk(home: Path, tmp_path: Path, told: Callable[..., None]) -> None:
-    for kind in ("load", "ingest", "delete", "unload", "reindex", "keys", "serve", "stats", "check"):
+    for kind in ("load", "ingest", "delete", "unload", "reindex", "keys", "jobs", "serve", "stats", "check"):
         for where in (home, tmp_path / "new"):
             with _no_byte_more():
                 told(where, EVERY[kind][0], problems.FULL, str(where))
