@@ -35,5 +35,5 @@ def kept_secret(path: Path) -> bytes:
     except ValueError:  # the message would hold the secret
         secret = b""
     if len(secret) != BYTES:
-        raise ValueError(f"{path} does not hold {BYTES} bytes in hexadecimal")
+        raise ValueError(f"{path} is damaged: it does not hold {2 * BYTES} hexadecimal digits")
     return secret

@@ -24,6 +24,6 @@ def test_all_who_ask_at_once_get_the_same_secret(tmp_path: Path) -> None:
 def test_a_damaged_secret_is_told_and_not_shown(content: str, tmp_path: Path) -> None:
     path = tmp_path / "secret"
     path.write_text(content)
-    with pytest.raises(ValueError, match="does not hold 32 bytes") as raised:
+    with pytest.raises(ValueError, match="does not hold 64 hexadecimal digits") as raised:
         kept_secret(path)
     assert content not in str(raised.value) or not content

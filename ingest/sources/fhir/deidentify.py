@@ -7,17 +7,15 @@ stays on the machine; where it is lost, old and new documents of one patient no 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
-import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from storage.secret import kept_secret
+
 SALT = "salt"
 """The name of its file."""
-SALT_BYTES = 32
 
 
 class Pseudonyms:
@@ -58,25 +56,4 @@ def kept_salt(home: Path) -> bytes:
     The file is readable by its owner alone. Two processes that ask at once get the same salt. Raises OSError where the
     folder cannot be written, ValueError where the file is damaged.
     """
-    path = home / SALT
-    if not path.exists():
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Written aside and linked into place, so that nobody ever reads half a salt or replaces a salt in use.
-        aside = home / f".salt-{os.getpid()}-{secrets.token_hex(4)}"
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_hex(SALT_BYTES))
-                file.flush()
-                os.fsync(file.fileno())
-            with contextlib.suppress(FileExistsError):  # another process was first: its salt is the salt
-                os.link(aside, path)
-        finally:
-            aside.unlink()
-    try:
-        salt = bytes.fromhex(path.read_text())
-    except ValueError:
-        salt = b""
-    if len(salt) != SALT_BYTES:
-        raise ValueError(f"{path} is damaged: it does not hold {2 * SALT_BYTES} hexadecimal digits")
-    return salt
+    return kept_secret(home / SALT)

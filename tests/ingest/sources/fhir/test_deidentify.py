@@ -39,6 +39,6 @@ def test_the_salt_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:
 def test_a_damaged_salt_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "salt").write_text("abcd")
 
-    with pytest.raises(ValueError, match="32 bytes"):
+    with pytest.raises(ValueError, match="64 hexadecimal digits"):
         kept_salt(tmp_path)
     assert (tmp_path / "salt").read_text() == "abcd"
