@@ -110,11 +110,12 @@ def test_probes_and_pages_leave_nothing(told: Callable[..., Any]) -> None:
 def test_a_job_tells_what_it_wrote_and_for_whom(told: Callable[..., Any], wait_for: Callable[..., None]) -> None:
     line = b'{"id": "doi:10.1/x", "title": "Jane Roe", "access": "patient:42", "text": "Aspirin causes nausea."}'
     key = {"Authorization": DOCTOR["Authorization"]}
-    reply, (asked, done) = told("POST", "/v1/documents", headers=key, files={"files": ("roe.jsonl", line)})
+    reply, lines = told("POST", "/v1/documents", headers=key, files={"files": ("roe.jsonl", line)})
+    asked, done = (row for row in lines if row["request"] == reply.headers["X-Request-ID"])
     assert (asked["route"], done["status"]) == ("/v1/documents", 202)
     location = reply.headers["location"]
     wait_for(lambda: told("GET", location)[0].json()["state"] == "done")
-    (job,) = (row for row in told.trail.entries() if row["door"] == "job")  # type: ignore[attr-defined]
-    assert (job["request"], job["owner"], job["state"]) == (location.rpartition("/")[2], done["owner"], "done")
-    assert job["counts"] == {"added": 1}
+    *_, job = (row for row in told.trail.entries() if row["door"] == "job")  # type: ignore[attr-defined]
+    assert (job["request"], job["owner"], job["outcome"]) == (location.rpartition("/")[2], done["owner"], "done")
+    assert job["counts"]["added"] == 1
     assert "roe" not in json.dumps([asked, done, job]).lower()
