@@ -11,8 +11,8 @@ OPEN = 64
 """What is open without any request: files of the stores, of the index, pipes, the log."""
 A_THREAD = 8
 """What the stores open for a thread that answers, each file and its log."""
-THREADS = 16
-"""As many answer at once: more on two cores or eight only wait for one another, and each has memory of its own."""
+THREADS = 40
+"""As many answer at once: where the graph is read anew after an upload, many wait for that, and searches must not."""
 LEAST = 4
 
 
