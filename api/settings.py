@@ -90,6 +90,8 @@ class Settings(BaseSettings):
     """The claim that holds `medgraph:read` and the like; within another claim as `realm_access.roles`."""
     audit: bool = True
     """Whether a line is kept of every request and command: who, when, which ids; never a word of a question."""
+    audit_strict: bool = False
+    """Whether nothing is answered either while no line can be written. Writes are always refused then."""
     audit_key: Path | None = None
     """The file of the secret that seals the trail: HOME/audit.key where it is not set. Best kept elsewhere."""
     audit_size: int = Field(default=64 << 20, ge=1 << 10)

@@ -1,7 +1,8 @@
 """What writes the trail for a door: beforehand for a write, which is not done where it cannot be put down; afterwards
 for everything.
 
-Where the line of a request that was read could not be written, nothing more is let in until one can be.
+Where the line of what was read could not be written, the next line that can be tells how many were lost; a strict
+recorder lets nothing more be read until then.
 """
 
 from __future__ import annotations
@@ -24,17 +25,17 @@ Generations = Callable[[], Mapping[str, str | int]]
 class Recorder:
     """Writes the trail for one process. Without a trail it does nothing. Safe in several threads."""
 
-    def __init__(self, trail: Trail | None, generations: Generations = dict) -> None:
-        self._trail, self._generations = trail, generations
+    def __init__(self, trail: Trail | None, generations: Generations = dict, *, strict: bool = False) -> None:
+        self._trail, self._generations, self._strict = trail, generations, strict
         self._lock = Lock()
         self._lost = self._refused = 0
         self.lost = 0
         """How many lines could not be written since the process began."""
 
     def before(self, visit: Visit, *, writes: bool, **more: Any) -> None:
-        """Put down what is about to be written, on the disk; of what is read nothing, unless a line was lost before.
-        Raises what `Trail.append` raises: then it must not be done."""
-        if self._trail is not None and (writes or self._lost):
+        """Put down what is about to be written, on the disk; of what is read nothing, unless a line was lost before and
+        the trail is strict. Raises what `Trail.append` raises: then it must not be done."""
+        if self._trail is not None and (writes or (self._strict and self._lost)):
             self._append(self._trail, visit, "asked" if writes else "resumed", lasting=True, **more)
 
     def after(self, visit: Visit, *, writes: bool, **more: Any) -> None:

@@ -99,7 +99,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def running(app: FastAPI) -> AsyncIterator[None]:
         with Parts(settings) as parts:
             app.state.parts = parts
-            app.state.recorder = Recorder(parts.trail, parts.generations)
+            app.state.recorder = Recorder(parts.trail, parts.generations, strict=settings.audit_strict)
             app.state.jobs = jobs = Jobs(parts)
             app.state.leave = jobs.leave
             app.state.cases = KeptCases()
