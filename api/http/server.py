@@ -65,6 +65,8 @@ def serve(settings: Settings, said: Callable[[str], None]) -> None:
         log_config=None,
         log_level="warning",
         server_header=False,
+        # Whoever is on this machine could else name any address as its own (X-Forwarded-For), and be counted as it.
+        proxy_headers=False,
         backlog=room.backlog,
         h11_max_incomplete_event_size=HEAD_BYTES,
         timeout_graceful_shutdown=GRACE_SECONDS,

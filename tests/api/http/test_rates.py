@@ -66,5 +66,6 @@ def test_a_server_says_when_to_come_back(start: Callable[..., Any], home: Path) 
     assert replies[-1].json()["type"] == "urn:medgraph:problem:too-many"
     assert 1 <= int(replies[-1].headers["Retry-After"]) <= 60
     assert client.get("/healthz").status_code == 200
-    wrong = [client.get("/v1/stats", headers={"Authorization": f"Bearer guess-{n}"}) for n in range(FAILURES + 2)]
+    made_up = [{"Authorization": f"Bearer guess-{n}", "X-Forwarded-For": f"192.0.2.{n}"} for n in range(FAILURES + 2)]
+    wrong = [client.get("/v1/stats", headers=headers) for headers in made_up]
     assert [reply.status_code for reply in wrong] == [401] * FAILURES + [429] * 2
