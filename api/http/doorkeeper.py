@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
@@ -44,6 +43,8 @@ _OPEN = frozenset({*_PROBES, "/", "/openapi.json", "/guide.html", "/style.grass"
 """What needs no key: it holds no data."""
 _UPLOAD = ("POST", "/v1/documents")
 _READING = ("GET", "HEAD", "OPTIONS")
+_AREAS = ("documents", "jobs")
+"""Where something is written: the only words of a path that the trail is told before its route is known."""
 
 Headers = dict[bytes, bytes]
 _T = TypeVar("_T")
@@ -129,12 +130,13 @@ class Doorkeeper:
         if method not in _READING and self._origins.foreign(host, *sender):
             return problems.FOREIGN
         if path not in _OPEN:
-            if not self._rates.may_try(address):
+            sent = _text(headers, b"authorization")
+            if not self._rates.may_try(address, sent):
                 return problems.TOO_MANY
             try:
-                visit.caller = self._callers.caller(_text(headers, b"authorization"))
+                visit.caller = self._callers.caller(sent)
             except Unauthorised:
-                self._rates.failed(address)
+                self._rates.failed(address, sent)
                 return problems.UNAUTHORISED
             except KeysUnavailable as error:
                 log.error("%s tokens: %s", visit.id, error)
@@ -142,6 +144,7 @@ class Doorkeeper:
             except ApiError as error:  # whoever cannot be known is not let in
                 log.error("%s keys: %s", visit.id, error)
                 return problems.of(error) or problems.INTERNAL_ERROR
+            self._rates.held(visit.caller, sent)
             if path != "/v1/me" and not visit.caller.may(needed(method, path)):
                 return problems.NO_SCOPE
             if not self._rates.may_ask(visit.caller):
@@ -217,9 +220,10 @@ class _Passing:
         """Have the trail tell what is about to be done; why it may not be, where the trail cannot be written."""
         area, _, id = self._scope["path"].removeprefix("/v1/").partition("/")
         if self._writes and id:
-            self._visit.touch([unquote(id)])
+            self._visit.touch([id])
+        route = f"/v1/{area}" if area in _AREAS else "-"
         try:
-            self._recorder.before(self._visit, writes=self._writes, method=self._scope["method"], route=f"/v1/{area}")
+            self._recorder.before(self._visit, writes=self._writes, method=self._scope["method"], route=route)
         except Exception as error:
             problem = problems.of(error)
             if problem is None:

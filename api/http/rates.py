@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import math
 import time
+from collections import OrderedDict
 from threading import Lock
 
 from limits import RateLimitItemPerMinute
@@ -15,7 +17,9 @@ from api.callers.model import LOCAL, Caller
 from api.settings import Settings
 
 FAILURES = 60
-"""So many keys that nobody holds may come from one address in a minute; then it is not listened to."""
+"""So many keys that nobody holds may come from one address in a minute; then no other key of it is looked at."""
+REMEMBERED = 10_000
+"""So many keys that somebody holds are remembered, the latest sent."""
 _MS = 1000
 
 
@@ -29,6 +33,7 @@ class Rates:
         self._failures = RateLimitItemPerMinute(FAILURES)
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._lock = Lock()
+        self._held: OrderedDict[bytes, None] = OrderedDict()
 
     def may_ask(self, caller: Caller) -> bool:
         """Whether one more request is taken of a caller, who has not had all the work of a minute either; counted."""
@@ -47,12 +52,28 @@ class Rates:
             if cost := min(math.ceil(seconds * _MS), left):
                 self._limiter.hit(self._work, "work", caller.owner, cost=cost)
 
-    def may_try(self, address: str) -> bool:
-        """Whether an address is listened to."""
+    def may_try(self, address: str, sent: str) -> bool:
+        """Whether what an address sends as its key is looked at. What was a key a moment ago always is: behind a proxy
+        all have one address, and whoever has no key there must not shut out those who have."""
+        with self._lock:
+            if _hashed(sent) in self._held:
+                return True
         return self._limiter.test(self._failures, "failures", _net(address))
 
-    def failed(self, address: str) -> None:
+    def held(self, caller: Caller, sent: str) -> None:
+        """Remember, by its hash, what somebody holds."""
+        if caller is LOCAL:
+            return
+        with self._lock:
+            self._held[_hashed(sent)] = None
+            self._held.move_to_end(_hashed(sent))
+            if len(self._held) > REMEMBERED:
+                self._held.popitem(last=False)
+
+    def failed(self, address: str, sent: str) -> None:
         """Count a key that nobody holds."""
+        with self._lock:
+            self._held.pop(_hashed(sent), None)
         self._limiter.hit(self._failures, "failures", _net(address))
 
     def wait(self, caller: Caller, address: str) -> int:
@@ -64,6 +85,10 @@ class Rates:
         stats = [self._limiter.get_window_stats(item, name, of) for item, name, of in kept]
         full = [stat.reset_time - time.time() for stat in stats if stat.remaining <= 0]
         return min(60, max(1, math.ceil(max(full, default=10.0))))
+
+
+def _hashed(sent: str) -> bytes:
+    return hashlib.sha256(sent.encode()).digest()
 
 
 def _net(address: str) -> str:

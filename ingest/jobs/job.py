@@ -96,7 +96,7 @@ def ingest(
         ledger=ledger,
         pipeline=pipeline_version(tagger, relator, encoder),
         joiner=Joiner(graph, tagger),
-        rights=Rights(writer, ledger, passages),
+        rights=Rights(writer, ledger, passages, [source.id for source in graph.sources(kind="curated")]),
         threads=threads,
         count=Count(failures=Failures(failures)),
     )

@@ -26,6 +26,7 @@ NOT_HELD = "brings a label that its sender does not hold"
 NAMELESS = "sha256:"
 """What the id of a document begins with to which its source gives none."""
 GIVEN_NAME = "an id that begins with sha256: is for documents to which their source gives none"
+CURATED = "the id is that of a curated source"
 TAKEN = "a document or a part of a record is there that its sender may not change"
 
 
@@ -74,8 +75,12 @@ class OwnPseudonyms(Pseudonyms):
 class Rights:
     """What the sender may change; None is the operator, who may change everything."""
 
-    def __init__(self, writer: Writer | None, ledger: Ledger, passages: PassageStore) -> None:
+    def __init__(
+        self, writer: Writer | None, ledger: Ledger, passages: PassageStore, curated: Collection[str] = ()
+    ) -> None:
         self._writer, self._ledger, self._passages = writer, ledger, passages
+        self._curated = frozenset(curated)
+        """The ids of curated sources: a document in the place of one, or its withdrawal, would take all of it away."""
         self._names: OwnPseudonyms | None = None
 
     @property
@@ -108,6 +113,8 @@ class Rights:
         """Why a document of no patient's file may not be written by this sender, whatever is there; else empty."""
         if reason := reserved.of_document(document):
             return reason
+        if document.id in self._curated:
+            return CURATED
         if self._writer is None:
             return ""
         if document.statements and document.id.startswith(NAMELESS):
@@ -134,11 +141,12 @@ class Rights:
         """Those of the documents that are there and that the sender may not change into what is coming (None: nothing),
         each with whether it may see what is there."""
         writer = self._writer
+        curated = dict.fromkeys(self._curated & coming.keys(), False)
         if writer is None:
-            return {}
+            return curated
         stored = {id: info.access for id, info in self._passages.documents(coming).items()}
         owners, brought = self._ledger.owners(stored), self._brought(writer, stored)
-        barred: dict[str, bool] = {}
+        barred: dict[str, bool] = curated
         for id, access in stored.items():
             new = coming[id]
             # Who does not hold a label of a document neither takes it away nor puts another beside it.

@@ -51,10 +51,26 @@ def test_nothing_is_counted_where_there_is_no_end() -> None:
 def test_keys_that_nobody_holds_are_counted_by_address(address: str, same: str, other: str) -> None:
     rates = Rates(Settings())
     for _ in range(FAILURES):
-        assert rates.may_try(same)
-        rates.failed(address)
-    assert not rates.may_try(same)
-    assert rates.may_try(other)
+        assert rates.may_try(same, "x")
+        rates.failed(address, "x")
+    assert not rates.may_try(same, "x")
+    assert rates.may_try(other, "x")
+
+
+def test_a_key_is_looked_at_however_many_that_nobody_holds_come_from_its_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("api.http.rates.REMEMBERED", 2)
+    rates = Rates(Settings())
+    rates.held(LOCAL, "anything")
+    for key in ("old", "kept", "revoked"):
+        rates.held(WARD, key)
+    for _ in range(FAILURES):
+        rates.failed("192.0.2.1", "guess")
+    keys = ("kept", "revoked", "old", "anything", "guess")
+    assert [rates.may_try("192.0.2.1", key) for key in keys] == [True] * 2 + [False] * 3
+    rates.failed("192.0.2.1", "revoked")
+    assert not rates.may_try("192.0.2.1", "revoked")
 
 
 def test_a_server_says_when_to_come_back(start: Callable[..., Any], home: Path) -> None:
@@ -69,3 +85,13 @@ def test_a_server_says_when_to_come_back(start: Callable[..., Any], home: Path) 
     made_up = [{"Authorization": f"Bearer guess-{n}", "X-Forwarded-For": f"192.0.2.{n}"} for n in range(FAILURES + 2)]
     wrong = [client.get("/v1/stats", headers=headers) for headers in made_up]
     assert [reply.status_code for reply in wrong] == [401] * FAILURES + [429] * 2
+
+
+def test_whoever_has_no_key_does_not_shut_out_who_has_one(start: Callable[..., Any], home: Path) -> None:
+    keys = {"ward-key-0123456789": {"name": "ward", "labels": ["public"], "scopes": ["read"]}}
+    client: httpx.Client = start(home, MEDGRAPH_API_KEYS=json.dumps(keys)).client
+    held = {"Authorization": "Bearer ward-key-0123456789"}
+    assert client.get("/v1/me", headers=held).status_code == 200
+    wrong = [client.get("/v1/me", headers={"Authorization": f"Bearer guess-{n}"}) for n in range(FAILURES + 1)]
+    assert wrong[-1].status_code == 429
+    assert client.get("/v1/me", headers=held).status_code == 200

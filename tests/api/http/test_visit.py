@@ -94,6 +94,14 @@ def test_ids_that_a_sender_made_up_stand_as_hashes(told: Callable[..., Any]) -> 
     assert re.fullmatch("#[0-9a-f]{32}", touched)
 
 
+def test_no_word_of_a_path_stands_in_the_trail(told: Callable[..., Any]) -> None:
+    _, lines = told("DELETE", "/v1/documentsJaneRoe")
+    assert [line["route"] for line in lines] == ["-", "-"]
+    # The id is read as the route reads it, and so not once more.
+    _, (asked, _) = told("DELETE", "/v1/documents/X:%2541")
+    assert asked["touched"][0].startswith("#")
+
+
 def test_keys_that_nobody_holds_are_counted(told: Callable[..., Any]) -> None:
     for _ in range(3):
         reply, lines = told("GET", "/v1/documents", headers={"Authorization": "Bearer wrong"})

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ingest.jobs.rights import GIVEN_NAME, TAKEN, OwnPseudonyms, Rights, salt_of
+from ingest.jobs.rights import CURATED, GIVEN_NAME, TAKEN, OwnPseudonyms, Rights, salt_of
 from ingest.jobs.writing import Writer
 from ingest.model import Tally
 from ingest.sources.fhir.deidentify import Pseudonyms
@@ -208,6 +208,28 @@ def test_withdrawals_of_a_source_take_what_their_sender_may_change(shared: Calla
     done = home.send(WARD, sent)
     assert (done.deleted, done.unchanged, [f.record for f in done.failed]) == (1, 1, ["PMID:1", "PMID:3"])
     assert home.send(Writer("x", PUBLIC, admin=True), sent).deleted == 2
+
+
+@pytest.mark.parametrize("writer", [WARD, Writer("x", PUBLIC, admin=True), None])
+def test_a_document_does_not_take_the_place_of_a_curated_source(
+    shared: Callable[..., Shared], writer: Writer | None
+) -> None:
+    home = shared()
+    for id in ("own:drugs", "PMID:9"):
+        home.load(f"{id[-1]}.tsv", f"# source: {id}\n# title: t\n# version: 1\nid\ttype\tname\n{id}1\tDrug\tAspirin\n")
+    before = home.fingerprint()
+    rows: list[Json] = [
+        {"id": "own:drugs", "text": "Nothing."},
+        {"pmid": 9, "text": "Gout."},
+        {"id": "d", "text": "Gout."},
+    ]
+    done = home.jsonl(writer, *rows)
+    assert [(one.record, one.reason) for one in done.failed] == [("own:drugs", CURATED), ("PMID:9", CURATED)]
+    assert done.added == 1
+    withdrawn = "<PubmedArticleSet><DeleteCitation><PMID>9</PMID></DeleteCitation></PubmedArticleSet>"
+    assert [one.record for one in home.send(writer, ("a.xml", withdrawn)).failed] == ["PMID:9"]
+    home.delete("local:d")
+    assert home.fingerprint() == before
 
 
 def test_labels_are_changed_by_whoever_holds_them_all(shared: Callable[..., Shared]) -> None:
