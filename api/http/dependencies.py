@@ -8,7 +8,6 @@ from fastapi import Depends, Request
 
 from api.http.kept_cases import KeptCases
 from api.jobs.worker import Jobs
-from api.parts import Warming
 from api.wiring import Parts
 
 
@@ -27,12 +26,6 @@ def _cases(request: Request) -> KeptCases:
     return cases
 
 
-def _warming(request: Request) -> Warming:
-    warming: Warming = request.app.state.warming
-    return warming
-
-
 OpenParts = Annotated[Parts, Depends(_parts)]
 OpenJobs = Annotated[Jobs, Depends(_jobs)]
 OpenCases = Annotated[KeptCases, Depends(_cases)]
-Opening = Annotated[Warming, Depends(_warming)]

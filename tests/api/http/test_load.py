@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from api.http.app import create_app
+from api.schemas.state import CheckOut
 from api.settings import Settings
 from tests.api.http.test_http import Served
 
@@ -103,3 +104,27 @@ def test_more_than_the_server_takes_is_told_at_once(filled: Path, monkeypatch: p
         let_go.set()
         assert [one.result().json() for one in waiting] == ["done", "done"]
         assert httpx.get(f"{url}/v1/search", params=GOOD, timeout=60).status_code == 200
+
+
+def test_probes_take_one_thread_however_many_come(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, wait_for: Callable[..., None]
+) -> None:
+    monkeypatch.setenv("MEDGRAPH_HOME", str(filled))
+    let_go = threading.Event()
+    looks: list[int] = []
+
+    def slow(*_: object) -> list[CheckOut]:
+        looks.append(threading.get_ident())
+        assert let_go.wait(60)
+        return [CheckOut(part="graph", state="ok", detail="")]
+
+    monkeypatch.setattr("api.http.routes.health.ready", slow)
+    app = create_app(Settings.read())
+    with Served(app) as url, ThreadPoolExecutor(12) as pool:
+        waiting = [pool.submit(httpx.get, f"{url}/readyz", timeout=60) for _ in range(12)]
+        wait_for(lambda: b"medgraph_requests_in_flight 12.0" in app.state.metrics.text())
+        let_go.set()
+        assert [one.result().json()["ready"] for one in waiting] == [True] * 12
+        assert len(looks) == 1
+        assert httpx.get(f"{url}/readyz").status_code == 200
+        assert len(looks) == 2
