@@ -29,6 +29,8 @@ _BITS = 2048
 _SUBJECT = re.compile(r"[A-Za-z0-9._@|:-]{1,128}")
 _SCOPE = re.compile(rf"medgraph[:./_-]({'|'.join(get_args(Scope))})")
 _LONGEST_LABEL = 200
+_LAST = 253_402_300_799
+"""The last second of the year 9999, after which no day has a name."""
 
 
 class Tokens:
@@ -48,14 +50,14 @@ class Tokens:
         subject = claims["sub"]
         if not isinstance(subject, str) or not subject:
             raise Unauthorised
-        plain = subject if _SUBJECT.fullmatch(subject) else hashlib.sha256(subject.encode()).hexdigest()[:32]
+        plain = subject if _SUBJECT.fullmatch(subject) else _hashed(subject)
         # The trail has to say who it was: the issuer knows that by the subject, which is a word of its own.
         name = f"oidc:{plain}"
         said = _words(_at(claims, self._settings.oidc_labels))
         labels = PUBLIC if said is None else frozenset(word for word in said if _label(word))
         found = (_SCOPE.fullmatch(word) for word in _words(_at(claims, self._settings.oidc_scopes)) or ())
         scopes: frozenset[Scope] = frozenset(match[1] for match in found if match)  # type: ignore[misc]  # of the form
-        return Caller(name, name, labels, scopes, datetime.fromtimestamp(claims["exp"], UTC).date())
+        return Caller(name, name, labels, scopes, datetime.fromtimestamp(min(int(claims["exp"]), _LAST), UTC).date())
 
     def _claims(self, token: str) -> dict[str, Any]:
         import jwt
@@ -83,6 +85,11 @@ class Tokens:
         except (jwt.PyJWTError, ValueError, TypeError) as error:  # what is no token at all raises the latter two
             raise Unauthorised from error
         return claims
+
+
+def _hashed(subject: str) -> str:
+    """What stands for a subject that is no plain word; no other can be called so: none has a slash."""
+    return f"sha256/{hashlib.sha256(subject.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
 def is_token(key: str) -> bool:

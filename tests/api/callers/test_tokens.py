@@ -9,6 +9,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,11 @@ def test_claims_stand_where_the_settings_say(house: House) -> None:
     assert plain.scopes == frozenset()
     assert plain.labels == {"public"}
     assert "person" not in plain.name
+    called = plain.name.removeprefix("oidc:")
+    for sub in (called, called.rpartition("/")[2], "half \ud800"):
+        other = Tokens(settings).caller(house.token(sub=sub, exp=10**12))
+        assert other.owner != plain.owner, "a subject is not another's hash"
+        assert other.expires == date.max
 
 
 def test_what_is_not_for_us_or_not_good_now_opens_nothing(house: House) -> None:
