@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -37,7 +38,8 @@ BODY_LIMIT = 1 << 20
 BUNDLE_LIMIT = 32 << 20
 """The same of a check of drugs and of a case, which may hold a patient's record."""
 AT_ONCE = 200
-"""So many requests may wait or be worked on at the same time, probes not counted: who comes then is told at once."""
+"""So many requests may wait or be worked on at the same time, probes not counted: who comes then is told at once.
+Half of them at most are one owner's, who could else keep out the others with bodies that come slowly."""
 _PROBES = ("/healthz", "/readyz")
 _OPEN = frozenset({*_PROBES, "/", "/openapi.json", "/guide.html", "/style.grass"})
 """What needs no key: it holds no data."""
@@ -70,6 +72,7 @@ class Doorkeeper:
         # Threads of their own: whoever makes up tokens takes none from those who ask questions.
         self._asking = CapacityLimiter(4)
         self._inside = 0
+        self._shares = Counter[str]()
         # One thread: the lines of one process wait for one another, not for whoever answers questions.
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="audit")
 
@@ -84,8 +87,13 @@ class Doorkeeper:
         passing = _Passing(scope, receive, send, visit, limit, self._written)
         counted = scope["path"] not in _PROBES
         self._inside += counted
+        share = ""
         try:
             refused = await self._looked_at(scope, headers, visit, limit)
+            if refused is None and visit.caller is not LOCAL:
+                share = visit.caller.owner
+                refused = problems.TOO_MANY if self._shares[share] >= AT_ONCE // 2 else None
+                self._shares[share] += 1
             if refused is None and (scope["method"], scope["path"]) == _UPLOAD:
                 refused = await run_in_threadpool(_no_room, scope, visit)
             if refused is None and passing.recorded:
@@ -102,6 +110,8 @@ class Doorkeeper:
                 await problem_response(problems.INTERNAL_ERROR)(scope, receive, passing.send)
         finally:
             self._inside -= counted
+            self._shares[share] -= 1
+            self._shares += Counter()  # keeps none of which nothing is left
             if counted:
                 self._rates.worked(visit.caller, passing.seconds)
             await passing.record()  # an answer that broke off

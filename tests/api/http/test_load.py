@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -128,3 +129,32 @@ def test_probes_take_one_thread_however_many_come(
         assert len(looks) == 1
         assert httpx.get(f"{url}/readyz").status_code == 200
         assert len(looks) == 2
+
+
+def test_one_owner_does_not_take_all_the_room(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, wait_for: Callable[..., None]
+) -> None:
+    names = {name: f"{name}-key-0123456789" for name in ("ward", "again", "lab")}
+    owners = {"ward": "ward", "again": "ward", "lab": "lab"}
+    keys = {key: {"name": name, "owner": owners[name], "scopes": ["read"]} for name, key in names.items()}
+    held = {name: {"Authorization": f"Bearer {key}"} for name, key in names.items()}
+    monkeypatch.setenv("MEDGRAPH_HOME", str(filled))
+    monkeypatch.setenv("MEDGRAPH_API_KEYS", json.dumps(keys))
+    monkeypatch.setattr("api.http.doorkeeper.AT_ONCE", 4)
+    let_go, inside = threading.Event(), threading.Semaphore(0)
+    app = create_app(Settings.read())
+
+    def slow() -> str:
+        inside.release()
+        assert let_go.wait(60)
+        return "done"
+
+    app.add_api_route("/slow", slow)
+    with Served(app) as url, ThreadPoolExecutor(2) as pool:
+        waiting = [pool.submit(httpx.get, f"{url}/slow", headers=held["ward"], timeout=60) for _ in range(2)]
+        assert all(inside.acquire(timeout=60) for _ in waiting)
+        for name, status in (("ward", 429), ("again", 429), ("lab", 200), ("again", 429)):
+            assert httpx.get(f"{url}/v1/me", headers=held[name]).status_code == status
+        let_go.set()
+        assert [one.result().json() for one in waiting] == ["done", "done"]
+        wait_for(lambda: httpx.get(f"{url}/v1/me", headers=held["again"]).status_code == 200)
