@@ -40,6 +40,8 @@ BUNDLE_LIMIT = 32 << 20
 AT_ONCE = 200
 """So many requests may wait or be worked on at the same time, probes not counted: who comes then is told at once.
 Half of them at most are one owner's, who could else keep out the others with bodies that come slowly."""
+UPLOADS_AT_ONCE = 8
+"""So many uploads of one owner may be on their way at once: what has come of them lies on the disk, uncounted."""
 _PROBES = ("/healthz", "/readyz")
 _OPEN = frozenset({*_PROBES, "/", "/openapi.json", "/guide.html", "/style.grass"})
 """What needs no key: it holds no data."""
@@ -73,6 +75,7 @@ class Doorkeeper:
         self._asking = CapacityLimiter(4)
         self._inside = 0
         self._shares = Counter[str]()
+        self._coming = Counter[str]()
         # One thread: the lines of one process wait for one another, not for whoever answers questions.
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="audit")
 
@@ -85,7 +88,7 @@ class Doorkeeper:
         visit = Visit(request_id(_text(headers, b"x-request-id")), LOCAL, purpose(_text(headers, b"x-purpose-of-use")))
         scope.setdefault("state", {})["visit"] = visit
         passing = _Passing(scope, receive, send, visit, limit, self._written)
-        counted = scope["path"] not in _PROBES
+        counted, coming = scope["path"] not in _PROBES, None
         self._inside += counted
         share = ""
         try:
@@ -95,7 +98,10 @@ class Doorkeeper:
                 refused = problems.TOO_MANY if self._shares[share] >= AT_ONCE // 2 else None
                 self._shares[share] += 1
             if refused is None and (scope["method"], scope["path"]) == _UPLOAD:
-                refused = await run_in_threadpool(_no_room, scope, visit)
+                coming = visit.caller.owner
+                self._coming[coming] += 1
+                refused = problems.QUEUE_FULL if self._coming[coming] > UPLOADS_AT_ONCE else None
+                refused = refused or await run_in_threadpool(_no_room, scope, visit)
             if refused is None and passing.recorded:
                 refused = await self._written(passing.put_down)
             if refused is None:
@@ -112,6 +118,9 @@ class Doorkeeper:
             self._inside -= counted
             self._shares[share] -= 1
             self._shares += Counter()  # keeps none of which nothing is left
+            if coming is not None:
+                self._coming[coming] -= 1
+                self._coming += Counter()  # owners of whom nothing comes are forgotten
             if counted:
                 self._rates.worked(visit.caller, passing.seconds)
             await passing.record()  # an answer that broke off

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.callers.given import Label
 from api.schemas.statements import public_id
@@ -62,7 +62,7 @@ class QuestionBody(Body):
         max_length=200,
         description="What the same person asked before, oldest first: what this question leaves out is taken from it.",
     )
-    choices: list[str] = Field(
+    choices: list[Annotated[str, StringConstraints(max_length=500)]] = Field(
         default=[], max_length=26, description="The choices of which one is right, where they are not in the text."
     )
     stream: bool = Field(default=False, description="Send server-sent events, as `Accept: text/event-stream` does.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import socket
 import stat
 from collections import namedtuple
 from collections.abc import Callable
@@ -16,6 +17,7 @@ import pytest
 
 from api.http import upload
 from api.http.app import create_app
+from api.http.doorkeeper import UPLOADS_AT_ONCE
 from api.http.upload import FIELD_BYTES, FIELDS, FILES, NAME_CHARACTERS, named
 from api.settings import Settings
 from tests.api.http.test_http import Served, assert_problem
@@ -167,3 +169,22 @@ def test_what_breaks_off_leaves_nothing(hall: httpx.Client, settings: Settings, 
     with pytest.raises(RuntimeError, match="gone"):
         hall.post("/v1/documents", content=broken(), headers=FORM)
     assert {path.name for path in (settings.home / "uploads").iterdir()} <= before
+
+
+def test_so_many_uploads_of_one_owner_come_at_once(hall: httpx.Client, wait_for: Callable[..., None]) -> None:
+    address = (hall.base_url.host, hall.base_url.port or 0)
+    head = f"POST /v1/documents HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {FORM['content-type']}\r\n".encode()
+    half = head + b"Content-Length: 1000000\r\n\r\n" + FILE
+    coming = [socket.create_connection(address) for _ in range(UPLOADS_AT_ONCE)]
+    try:
+        for one in coming:
+            one.sendall(half)
+        whole = {"files": ("a.txt", b"Metformin causes nausea.")}
+        wait_for(lambda: hall.post("/v1/documents", files=whole).status_code == 429)
+        assert_problem(hall.post("/v1/documents", files=whole), 429, "queue-full")
+        assert hall.get("/v1/stats").status_code == 200
+        coming.pop().close()
+        wait_for(lambda: hall.post("/v1/documents", files=whole).status_code == 202)
+    finally:
+        for one in coming:
+            one.close()
