@@ -9,6 +9,7 @@ import socket
 import stat
 from collections import namedtuple
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -118,20 +119,28 @@ def hall(settings: Settings) -> Any:
 
 
 def test_an_upload_lies_in_the_home_while_it_comes(
-    hall: httpx.Client, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    hall: httpx.Client,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    wait_for: Callable[..., None],
 ) -> None:
     elsewhere = tmp_path / "no-space-here"
     monkeypatch.setattr("tempfile.tempdir", str(elsewhere))  # which does not exist
     seen: list[str] = []
 
+    def open_files() -> list[str]:
+        found = []
+        for number in os.listdir("/proc/self/fd"):
+            with suppress(OSError):
+                found.append(os.readlink(f"/proc/self/fd/{number}"))
+        return found
+
     class Slow(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:
-            if self.tell() > 3 << 20:
-                for number in os.listdir("/proc/self/fd"):
-                    try:
-                        seen.append(os.readlink(f"/proc/self/fd/{number}"))
-                    except OSError:
-                        continue
+            if self.tell() > 3 << 20 and not seen:
+                wait_for(lambda: any(path.startswith(str(settings.home / "uploads")) for path in open_files()), 30)
+                seen.extend(open_files())
             return super().read(size)
 
     reply = hall.post("/v1/documents", files={"files": ("a.txt", Slow(b"Metformin causes nausea. " * 200_000))})
