@@ -15,8 +15,8 @@ WRITING = frozenset(
     {"ingest", "load", "unload", "delete", "reindex", "jobs cancel", "keys add", "keys revoke", "keys grants"}
 )
 """The commands that change what is stored: each is put down before it is done."""
-UNRECORDED = frozenset({"check", "audit verify"})
-"""What looks at a home that may be damaged or may not be written."""
+UNRECORDED = frozenset({"check", "tag"})
+"""What looks at a home that may be damaged, and what needs none."""
 
 
 @contextmanager

@@ -140,7 +140,7 @@ def test_the_table_of_jobs_over_http(
 ) -> None:
     path = home / "jobs.sqlite"
     JobTable(path).close()
-    files = [("files", (f"{number}{'x' * 2000}.txt", b"Aspirin is old.")) for number in range(5)]
+    files = [("files", (f"{number}{'x' * 2000}.txt", b"Aspirin is old.")) for number in range(300)]
     if kind == "damaged":
         with served(home) as client:
             with closing(sqlite3.connect(path)) as db:

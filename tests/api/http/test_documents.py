@@ -98,8 +98,8 @@ def test_what_is_hidden_is_neither_shown_nor_counted(keyed: httpx.Client) -> Non
     assert (full["documents"], part["documents"]) == (6, 5)
     assert full["passages"] > part["passages"]
     assert (full["sources"], part["sources"]) == (7, 6)
-    assert full["assertions"] > 0
-    assert part["assertions"] is part["by_type"] is None
+    # The counts of the whole graph are told by right: told where nothing is hidden, they would tell that something is.
+    assert full["assertions"] is full["by_type"] is part["assertions"] is part["by_type"] is None
 
 
 def test_data_sets_tell_version_and_licence(client: httpx.Client) -> None:

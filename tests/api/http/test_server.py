@@ -62,7 +62,7 @@ def test_a_crowd_that_says_nothing_takes_nothing_away(start: Callable[..., Any],
             assert keyless.recv(1 << 16).startswith(b"HTTP/1.1 401 ")
         written = Path(f"/proc/{server.process.pid}/io").read_text().split()
         assert int(written[written.index("wchar:") + 1]) < 32 << 20
-    assert server.log.stat().st_size < 20_000
+    assert server.log.stat().st_size < 60_000
     assert "too many connections" in server.log.read_text()
     assert server.stop() == 0
 
