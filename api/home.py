@@ -16,10 +16,10 @@ ERRORS = Errors(full=HomeFull, unavailable=HomeUnavailable, corrupt=HomeCorrupt)
 def home(settings: Settings) -> Path:
     """MEDGRAPH_HOME, made if absent, readable by its owner alone. Raises HomeUnavailable, HomeFull."""
     try:
-        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        kind = HomeFull if error.errno in NO_SPACE else HomeUnavailable
-        raise kind(f"cannot make the folder {settings.home} (MEDGRAPH_HOME): {error.strerror}") from error
+        with translated(settings.home, ERRORS):
+            settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (HomeUnavailable, HomeFull) as error:
+        raise type(error)(f"{error} (MEDGRAPH_HOME)") from error
     return settings.home
 
 

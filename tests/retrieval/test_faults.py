@@ -234,7 +234,7 @@ def write_without_room(path: Path) -> None:
     limited(1000)
     try:
         for version in range(2, 50):
-            store.replace(batch(version, 100, 400), encoder="e/1")
+            store.replace(batch(version, 100 * version, 400), encoder="e/1")
     except StorageFull as error:
         say(store.fingerprint(), version, error)
 
@@ -265,7 +265,7 @@ def test_no_room_to_write_passages_leaves_the_former_ones(tmp_path: Path) -> Non
     assert store.fingerprint() == fingerprint
     fresh = PassageStore(tmp_path / "fresh.sqlite")
     if int(version) > 2:
-        fresh.replace(batch(int(version) - 1, 100, 400), encoder="e/1")
+        fresh.replace(batch(int(version) - 1, 100 * (int(version) - 1), 400), encoder="e/1")
     assert fresh.fingerprint() == fingerprint
     store.replace(batch(99), encoder="e/1")
     assert store.text("D:0", access=None).startswith("gout v99")

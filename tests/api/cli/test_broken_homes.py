@@ -178,7 +178,10 @@ def readonly(filled: Path) -> Iterator[Path]:
         home.chmod(0o755)
 
 
-def test_a_home_that_cannot_be_written(readonly: Path, told: Callable[..., None]) -> None:
+def test_a_home_that_cannot_be_written(readonly: Path, home: Path, told: Callable[..., None]) -> None:
+    # What is imported by a server that starts is imported while the files of Python may be read.
+    (home / "jobs.sqlite").write_bytes(b"rubbish" * 1000)
+    told(home, EVERY["serve"][0], problems.CORRUPT, "jobs.sqlite")
     for kind in ("load", "ingest", "ask", "search", "delete", "unload", "reindex", "keys", "jobs", "serve", "check"):
         with _as_nobody():
             told(readonly, EVERY[kind][0], problems.UNAVAILABLE, str(readonly))
