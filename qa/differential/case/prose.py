@@ -329,4 +329,7 @@ def _chained(one: Span, other: Span) -> bool:
         and before.last - before.first >= 2
         and behind.last - behind.first >= 2
         and behind.last > before.last
+        # Words are counted anew in each way of reading: only places tell that both are not the same stretch.
+        and before.start < behind.start
+        and before.end < behind.end
     )

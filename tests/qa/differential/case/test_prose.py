@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graph.view import GraphView
@@ -63,6 +63,7 @@ def test_a_text_without_names_and_one_that_is_too_long(view: GraphView, matrix: 
         mentions(view, matrix, "x" * (LONGEST + 1))
 
 
+@example(text="一无无一0不发热")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(st.text(max_size=60), st.lists(st.sampled_from(
     ["no ", "fever", "无", "发热", "、", "39.2", "T ", "pain in ", "knee", " and ", "头", "痛", "不", "\n", "mother "]
