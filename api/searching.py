@@ -78,7 +78,7 @@ def search(
     why_none = [] if hits else unmet(parts, filter, access)
     return HitsOut.of(
         page,
-        searcher.in_words(asked),
+        searcher.in_words(asked, access),
         mode=mode,
         total=total,
         cursor=word_for(reach, *of) if more else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-from graph.store import GraphStore
+from graph.store import Access, GraphStore
 from graph.view import GraphView
 from qa.asked.conversation import resolve
 from qa.asked.guard import guard
@@ -168,16 +168,19 @@ class Answerer:
         """What judges the conclusions of studies, where there is one."""
         return self._findings() if self._findings else None
 
-    def _holds_nothing(self) -> bool:
-        """Whether nothing was loaded or ingested: then no question is to blame."""
-        return not self._graph.sources(kind="curated") and self._searcher.count(Filter(access=None)) == 0
+    def _holds_nothing(self, access: Access) -> bool:
+        """Whether nothing was loaded or ingested that the asker may see: then no question is to blame."""
+        curated = (source.access for source in self._graph.sources(kind="curated"))
+        if any(access is None or not access.isdisjoint(labels) for labels in curated):
+            return False
+        return self._searcher.count(Filter(access=access, retracted=True)) == 0
 
     def _without_evidence(self, draft: Answer, view: GraphView, text: str, material: Material) -> Answer:
         """Why there is none: what was not understood; of a drug that is none here, which are nearest to its name."""
         asked = draft.understanding
         nothing: Reason = "no_evidence" if material.related else "out_of_scope"
         if asked is None or not asked.entities:
-            nothing = "nothing_loaded" if self._holds_nothing() else nothing
+            nothing = "nothing_loaded" if self._holds_nothing(view.access) else nothing
         if asked is None:
             return _abstained(draft, nothing)
         if only_near(asked):

@@ -56,7 +56,8 @@ class View:
         """The `k` best passages of the documents of the patient asked about; none where it is about nobody."""
         if self.patient is None:
             return []
-        return self.searcher.search(text, filter=Filter(access=frozenset({self.patient})), k=k, named=self.named)
+        own = Filter(self.access, labels=frozenset({self.patient}))
+        return self.searcher.search(text, filter=own, k=k, named=self.named)
 
     def search(self, text: str, k: int, filter: Filter | None = None) -> list[Hit]:
         """The `k` best passages that the asker may see, of those that `filter` lets through: see `Searcher.search`."""

@@ -101,11 +101,6 @@ class DenseSearch:
             raise EncoderUnavailable(f"{encoder.name} tells nothing of single tokens, which `rerank` compares")
         return encoder
 
-    @property
-    def has_chinese(self) -> bool:
-        """Whether the store holds vectors of Chinese passages of their own."""
-        return "zh" in self._passages.families()
-
     def allowed(self, filter: Filter) -> Keys:
         """The keys of the passages that the filter lets through, rising; they cannot be written."""
         return self._matching((filter, self._passages.sequence()))

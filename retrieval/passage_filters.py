@@ -56,6 +56,8 @@ def matching(filter: Filter) -> str:
         return sql.MATCHING_BY_DOCUMENT
     if filter.entities is not None:
         return sql.MATCHING_BY_ENTITY
+    if filter.labels is not None:
+        return sql.MATCHING_BY_LABEL
     return sql.MATCHING if filter.access is None else sql.MATCHING_BY_ACCESS
 
 

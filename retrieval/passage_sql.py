@@ -6,7 +6,7 @@ from __future__ import annotations
 
 APPLICATION = 0x6D677061
 """Stands in the header of the file, so that another program's database is told apart."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # A passage is known by three numbers: `id`, a hash, in public; `key`, its first 63 bits, in the vector index; `row`,
 # which rises, in the full-text index, where it keeps the postings short. The full-text index holds no text: what to
@@ -19,6 +19,16 @@ CREATE TABLE types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE typed (type INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (type, doc)) WITHOUT ROWID;
 {NEXT_VECTORS};
 CREATE INDEX passages_of_others ON passages (family, row) WHERE family > 0;
+"""
+_ADDED_IN_3 = """
+ALTER TABLE sets ADD COLUMN passages INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sets ADD COLUMN words INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE lengths (row INTEGER PRIMARY KEY, words INTEGER NOT NULL, set_key INTEGER NOT NULL);
+CREATE VIRTUAL TABLE closed_words USING fts5 (
+    heading, body, content='', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE closed_vocabulary USING fts5vocab (closed_words, row);
+CREATE VIRTUAL TABLE places USING fts5vocab (words, instance);
+CREATE VIRTUAL TABLE closed_places USING fts5vocab (closed_words, instance);
 """
 SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -40,9 +50,10 @@ CREATE TABLE changes (sequence INTEGER PRIMARY KEY AUTOINCREMENT, key INTEGER NO
 CREATE VIRTUAL TABLE words USING fts5 (
     heading, body, content='', tokenize='porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
-{_ADDED_IN_2}"""
+{_ADDED_IN_2}{_ADDED_IN_3}"""
 FROM_1_TO_2 = f"""ALTER TABLE documents ADD COLUMN publication_types TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE passages ADD COLUMN family INTEGER NOT NULL DEFAULT 0;{_ADDED_IN_2}"""
+FROM_2_TO_3 = _ADDED_IN_3
 ALL_TEXTS = "SELECT p.row, d.title, p.text, p.start FROM passages p JOIN documents d USING (doc)"
 SET_FAMILY = "UPDATE passages SET family = ? WHERE row = ?"
 # Each connection's own scratch table tells how the index stems a word.
@@ -53,7 +64,23 @@ CREATE VIRTUAL TABLE temp.stems USING fts5vocab (temp, stemmer, instance);
 STEM_CLEAR = "INSERT INTO temp.stemmer (stemmer) VALUES ('delete-all')"
 STEM_ADD = "INSERT INTO temp.stemmer (rowid, word) VALUES (?, ?)"
 STEM_READ = "SELECT doc, term FROM temp.stems"
-FREQUENCY = "SELECT doc FROM vocabulary WHERE term = ?"
+
+# What a reader sees of the full-text index, and what it says of a word. An `access` of None sees every set.
+SETS = """SELECT set_key, passages, words, EXISTS (SELECT 1 FROM grants g WHERE g.label = :public AND g.set_key =
+    s.set_key) FROM sets s"""
+SETS_SEEN = f"""{SETS} WHERE set_key IN
+    (SELECT g.set_key FROM json_each(:access) l CROSS JOIN grants g ON g.label = l.value)"""
+COUNT_SETS = "SELECT count(*) FROM sets"
+_FREQUENCY = "SELECT coalesce(sum(v.doc), 0) FROM json_each(:terms) t CROSS JOIN {} v ON v.term = t.value"
+# Numbers in one text, which is read faster than rows: of each place of a term twice its passage's row, and one more
+# where it stands in the body; and the words of that passage.
+_PLACES = """SELECT group_concat(i.doc * 2 + (i.col = 'body')), group_concat(n.words)
+    FROM json_each(:terms) t CROSS JOIN {} i ON i.term = t.value CROSS JOIN lengths n ON n.row = i.doc
+    WHERE (:sets IS NULL OR n.set_key IN (SELECT value FROM json_each(:sets)))"""
+OPEN_FREQUENCY, CLOSED_FREQUENCY = _FREQUENCY.format("vocabulary"), _FREQUENCY.format("closed_vocabulary")
+OPEN_PLACES, CLOSED_PLACES = _PLACES.format("places"), _PLACES.format("closed_places")
+ANY_OF_OTHERS = """SELECT 1 FROM passages p CROSS JOIN lengths n ON n.row = p.row WHERE p.family = :family
+    AND p.family > 0 AND (:sets IS NULL OR n.set_key IN (SELECT value FROM json_each(:sets))) LIMIT 1"""
 
 ANY_PASSAGE = "SELECT 1 FROM passages LIMIT 1"
 ANY_VECTOR = "SELECT 1 FROM vectors LIMIT 1"
@@ -101,11 +128,8 @@ LISTED = f"""{DOCUMENT_COLUMNS} WHERE {_LISTED}
 COUNT_LISTED = f"SELECT count(*) FROM documents d WHERE {_LISTED}"
 COUNT_SEEN = f"""SELECT count(DISTINCT d.doc), count(p.row) FROM documents d LEFT JOIN passages p USING (doc)
     WHERE {_ACCESS}"""
-# The rows come in the order of their rank from the full-text index itself, so reading stops after as many as are
-# wanted; a second term in ORDER BY would have every match fetched and sorted first.
-LEXICAL = f"""SELECT p.id, -words.rank FROM words
-    CROSS JOIN passages p ON p.row = words.rowid CROSS JOIN documents d ON d.doc = p.doc
-    WHERE words MATCH :query AND words.rank MATCH 'bm25(2.0, 1.0)' AND {_ALLOWED} ORDER BY words.rank"""
+ALLOWED_ROWS = f"""SELECT p.row, p.id FROM json_each(:rows) r
+    CROSS JOIN passages p ON p.row = r.value CROSS JOIN documents d ON d.doc = p.doc WHERE {_ALLOWED}"""
 VISIBLE = f"""SELECT p.key, p.id FROM json_each(:keys) k
     CROSS JOIN passages p ON p.key = k.value CROSS JOIN documents d ON d.doc = p.doc WHERE {_ALLOWED}"""
 _OF_DOCUMENT = "CROSS JOIN passages p ON p.doc = d.doc"
@@ -114,9 +138,10 @@ MATCHING_BY_DOCUMENT = f"""SELECT p.key FROM json_each(:documents) w
     CROSS JOIN documents d ON d.id = w.value {_OF_DOCUMENT} WHERE {_ALLOWED}"""
 MATCHING_BY_ENTITY = f"""SELECT DISTINCT p.key FROM json_each(:entities) w CROSS JOIN mentions n ON n.entity = w.value
     CROSS JOIN passages p ON p.row = n.row CROSS JOIN documents d ON d.doc = p.doc WHERE {_ALLOWED}"""
-MATCHING_BY_ACCESS = f"""SELECT p.key FROM
-    (SELECT DISTINCT g.set_key FROM json_each(:access) l CROSS JOIN grants g ON g.label = l.value) w
+_BY_SET = f"""SELECT p.key FROM
+    (SELECT DISTINCT g.set_key FROM json_each({{}}) l CROSS JOIN grants g ON g.label = l.value) w
     CROSS JOIN documents d ON d.set_key = w.set_key {_OF_DOCUMENT} WHERE {_ALLOWED}"""
+MATCHING_BY_ACCESS, MATCHING_BY_LABEL = _BY_SET.format(":access"), _BY_SET.format(":labels")
 MATCHING = f"SELECT p.key FROM documents d {_OF_DOCUMENT} WHERE {_ALLOWED}"
 COUNTING = "SELECT count(*) FROM ({})"
 ANY_MATCHING = f"{MATCHING} LIMIT 1"
@@ -155,13 +180,24 @@ NEXT_PUT = "INSERT OR REPLACE INTO next_vectors SELECT row, ? FROM passages WHER
 NEXT_SWITCH = ("DROP TABLE vectors", "ALTER TABLE next_vectors RENAME TO vectors", NEXT_VECTORS)
 
 STORED = """SELECT p.row, p.key, p.text, p.entities, d.title, d.keywords FROM documents d JOIN passages p USING (doc)
-    WHERE d.doc = ?"""
+    WHERE d.doc = ? ORDER BY p.row"""
 TYPES_OF = "SELECT publication_types FROM documents WHERE doc = ?"
-ALL_STORED = "SELECT p.row, p.text, d.title, d.keywords FROM passages p JOIN documents d USING (doc) ORDER BY p.row"
-WORDS_CLEAR = "INSERT INTO words (words) VALUES ('delete-all')"
-WORDS_MERGE = "INSERT INTO words (words) VALUES ('optimize')"
-WORDS_REMOVE = "INSERT INTO words (words, rowid, heading, body) VALUES ('delete', ?, ?, ?)"
-WORDS_ADD = "INSERT INTO words (rowid, heading, body) VALUES (?, ?, ?)"
+ALL_STORED = """SELECT d.doc, d.set_key, p.row, p.text, d.title, d.keywords
+    FROM passages p JOIN documents d USING (doc) ORDER BY p.row"""
+IS_OPEN = "SELECT EXISTS (SELECT 1 FROM grants WHERE label = ? AND set_key = ?)"
+INDEXES = ("words", "closed_words")
+WORDS_CLEAR = tuple(f"INSERT INTO {index} ({index}) VALUES ('delete-all')" for index in INDEXES)
+WORDS_MERGE = tuple(f"INSERT INTO {index} ({index}) VALUES ('optimize')" for index in INDEXES)
+WORDS_REMOVE = tuple(
+    f"INSERT INTO {index} ({index}, rowid, heading, body) VALUES ('delete', ?, ?, ?)" for index in INDEXES
+)
+WORDS_ADD = tuple(f"INSERT INTO {index} (rowid, heading, body) VALUES (?, ?, ?)" for index in INDEXES)
+WORDS_LENGTHS = tuple(f"SELECT id, sz FROM {index}_docsize WHERE id BETWEEN ? AND ?" for index in INDEXES)
+ADD_LENGTH = "INSERT INTO lengths VALUES (?, ?, ?)"
+LENGTHS_OF = "SELECT count(*), coalesce(sum(words), 0) FROM lengths WHERE row BETWEEN ? AND ?"
+REMOVE_LENGTHS = "DELETE FROM lengths WHERE row BETWEEN ? AND ?"
+COUNT_IN_SET = "UPDATE sets SET passages = passages + :passages, words = words + :words WHERE set_key = :set"
+LENGTHS_CLEAR = ("DELETE FROM lengths", "UPDATE sets SET passages = 0, words = 0")
 FIND_DOCUMENT = "SELECT doc, set_key FROM documents WHERE id = ?"
 REMOVE_DOCUMENT = "DELETE FROM documents WHERE doc = ?"
 REMOVE_PASSAGES = "DELETE FROM passages WHERE doc = ?"

@@ -1,10 +1,23 @@
-"""Which words of a question are worth looking for in the full-text index."""
+"""The ranking by words: which words of a question are worth looking for, and the passages that hold them.
+
+BM25 as in Robertson and Zaragoza 2009 ("The Probabilistic Relevance Framework"), as SQLite's FTS5 counts it, whose own
+ranking cannot be told which passages to count.
+"""
 
 from __future__ import annotations
 
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from sqlite3 import Connection
 
+import numpy as np
+
 from retrieval import passage_sql as sql
+from retrieval.model import Filter
+from retrieval.passage_rows import bound
+from retrieval.passage_sight import Numbers, Rows, Sight, Word
 
 COMMON = 0.2
 """A word in more than this share of the passages is not looked for where a rarer one is there."""
@@ -14,53 +27,77 @@ POSTINGS = 50_000
 """How many postings a question may touch: its rarest words first, so that an answer takes as long in a large file."""
 MOST_WORDS = 64
 MOST_LOOKED_AT = 1000
+_FADING, _BY_LENGTH = 1.2, 0.75
+"""How soon one more of a word counts for less (k1), and how much it counts for less in a long passage (b)."""
+_LEAST = 1e-6
+"""What a word counts that stands in half of the passages or more."""
 
 
-class Telling:
-    """Chooses words, and remembers how frequent each is until the passages change. Safe in several threads."""
-
-    def __init__(self) -> None:
-        self._frequencies: tuple[int, int, dict[str, int]] = (-1, 0, {})
-
-    def __call__(self, db: Connection, words: list[str]) -> list[str]:
-        """The words worth looking for: rarest first, common ones only where nothing rarer is there."""
-        passages, frequencies = self.frequencies(db, words)
-        there = sorted((frequencies[word], word) for word in words[:MOST_LOOKED_AT] if frequencies[word])[:MOST_WORDS]
-        rare = [(count, word) for count, word in there if count <= max(COMMON * passages, FEW)] or there[:1]
-        chosen: list[str] = []
-        touched = 0
-        for count, word in rare:
-            if chosen and touched + count > POSTINGS:
-                break
-            chosen.append(word)
-            touched += count
-        return chosen
-
-    def frequencies(self, db: Connection, words: list[str]) -> tuple[int, dict[str, int]]:
-        """How many passages there are, and in how many of them each of the first words stands."""
-        now = sequence(db)
-        counted, passages, frequencies = self._frequencies
-        if counted != now:
-            passages, frequencies = db.execute(sql.COUNTS).fetchone()[1], {}
-            self._frequencies = (now, passages, frequencies)
-        unknown = [word for word in words[:MOST_LOOKED_AT] if word not in frequencies]
-        if unknown:
-            frequencies.update(_count(db, unknown))
-        return passages, frequencies
+def telling(db: Connection, sight: Sight, words: Sequence[str]) -> list[Word]:
+    """The words worth looking for: rarest first, common ones only where nothing rarer is there."""
+    looked_at = words[:MOST_LOOKED_AT]
+    known = sight.look_up(db, looked_at)
+    there = sorted((known[word].passages, word) for word in looked_at if known[word].passages)[:MOST_WORDS]
+    rare = [(count, word) for count, word in there if count <= max(COMMON * sight.passages, FEW)] or there[:1]
+    chosen: list[Word] = []
+    touched = 0
+    for count, word in rare:
+        if chosen and touched + count > POSTINGS:
+            break
+        chosen.append(known[word])
+        touched += count
+    return chosen
 
 
-def sequence(db: Connection) -> int:
-    """The number of the last change."""
-    row = db.execute(sql.SEQUENCE).fetchone()
-    return int(row[0]) if row else 0
+def ranking(db: Connection, sight: Sight, words: Sequence[str], filter: Filter, k: int) -> list[tuple[str, float]]:
+    """The `k` best (passage id, BM25) that the filter lets through, higher is better, ties by id."""
+    chosen = telling(db, sight, words)
+    if not chosen:
+        return []
+    rows, scores = _scored(db, sight, chosen)
+    hits: list[tuple[str, float]] = []
+    for some in _best_first(scores, 2 * k):
+        if len(hits) >= k:
+            break
+        of = {"rows": json.dumps(rows[some].tolist()), **bound(filter)}
+        allowed = dict(db.execute(sql.ALLOWED_ROWS, of).fetchall())
+        hits += [(allowed[row], score) for row, score in zip(rows[some].tolist(), scores[some].tolist(), strict=True)
+                 if row in allowed]  # fmt: skip
+    return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:k]
 
 
-def _count(db: Connection, words: list[str]) -> dict[str, int]:
-    """In how many passages each word stands, by its stem."""
-    db.execute(sql.STEM_CLEAR)
-    db.executemany(sql.STEM_ADD, list(enumerate(words, 1)))
-    counts = dict.fromkeys(words, 0)
-    for number, stem in db.execute(sql.STEM_READ).fetchall():
-        row = db.execute(sql.FREQUENCY, (stem,)).fetchone()
-        counts[words[number - 1]] = max(counts[words[number - 1]], row[0] if row else 0)
-    return counts
+def rarity(db: Connection, sight: Sight, words: Sequence[str]) -> dict[str, float]:
+    """How much it says that a passage holds each word: its inverse document frequency, as BM25 counts it."""
+    known = sight.look_up(db, words[:MOST_LOOKED_AT])
+    return {
+        word: math.log(1 + (sight.passages - found.passages + 0.5) / (found.passages + 0.5))
+        for word, found in known.items()
+    }
+
+
+def _scored(db: Connection, sight: Sight, words: Sequence[Word]) -> tuple[Rows, Numbers]:
+    """The rows that hold one of the words, with their scores."""
+    mean = sight.words / sight.passages
+    asked = Counter(stem for word in words for stem in word.stems)
+    every: list[Rows] = []
+    parts: list[Numbers] = []
+    for stem, times in asked.items():
+        rows, counts, lengths = sight.places(db, stem)
+        weight = times * max(math.log((sight.passages - len(rows) + 0.5) / (len(rows) + 0.5)), _LEAST)
+        long = _FADING * (1 - _BY_LENGTH + _BY_LENGTH * lengths / mean)
+        every.append(rows)
+        parts.append(weight * counts * (_FADING + 1) / (counts + long))
+    found, places = np.unique(np.concatenate(every), return_inverse=True)
+    return found, np.bincount(places, np.concatenate(parts), len(found)).astype(np.float64)
+
+
+def _best_first(scores: Numbers, size: int) -> Iterator[Rows]:
+    """The places of the scores, best first, in pieces that grow; equal scores are in one."""
+    order = np.argsort(-scores, kind="stable")
+    falling = -scores[order]
+    begin = 0
+    while begin < len(order):
+        last = falling[min(begin + size, len(order)) - 1]
+        end = int(np.searchsorted(falling, last, side="right"))
+        yield order[begin:end]
+        begin, size = end, 4 * size

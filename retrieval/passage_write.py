@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import groupby
 from sqlite3 import Connection, IntegrityError
 
 import numpy as np
 
+from retrieval import passage_shelves as shelves
 from retrieval import passage_sql as sql
 from retrieval.encoder import Vectors
 from retrieval.errors import EncoderMismatch
@@ -67,7 +69,7 @@ def add(db: Connection, info: DocumentInfo, passages: Sequence[Passage], vectors
     db.executemany(sql.ADD_VECTOR, [(row, halves[row - first].tobytes()) for row, _ in rows])
     db.executemany(sql.ADD_MENTION, [(entity, row) for row, p in rows for entity in sorted(set(p.entities))])
     heading = _heading(info.title, info.keywords)
-    db.executemany(sql.WORDS_ADD, [(row, heading, fold(p.text)) for row, p in rows])
+    shelves.put(db, set_key, [(row, heading, fold(p.text)) for row, p in rows])
     db.executemany(sql.LOG, [(passage_key(p.id),) for _, p in rows])
 
 
@@ -98,8 +100,9 @@ def remove(db: Connection, document: str) -> bool:
     if there is None:
         return False
     doc, set_key = there
-    for row, key, text, entities, title, keywords in db.execute(sql.STORED, (doc,)).fetchall():
-        db.execute(sql.WORDS_REMOVE, (row, _heading(title, json.loads(keywords)), fold(text)))
+    stored = db.execute(sql.STORED, (doc,)).fetchall()
+    shelves.take(db, set_key, [(row, _heading(t, json.loads(k)), fold(text)) for row, _, text, _, t, k in stored])
+    for row, key, _, entities, _, _ in stored:
         db.executemany(sql.REMOVE_MENTION, [(entity, row) for entity in json.loads(entities)])
         db.execute(sql.REMOVE_VECTOR, (row,))
         db.execute(sql.REMOVE_NEXT_VECTOR, (row,))
@@ -117,12 +120,19 @@ def remove(db: Connection, document: str) -> bool:
 
 def refold(db: Connection) -> None:
     """Make the words anew if they were folded by other rules: what to take out is worked out from the rules of now."""
-    if meta(db, "fold") == fold_version():
-        return
+    if meta(db, "fold") != fold_version():
+        index_words(db)
+
+
+def index_words(db: Connection) -> None:
+    """Make the full-text index anew from the passages."""
     if db.execute(sql.ANY_PASSAGE).fetchone():
-        db.execute(sql.WORDS_CLEAR)
-        for row, text, title, keywords in db.execute(sql.ALL_STORED):
-            db.execute(sql.WORDS_ADD, (row, _heading(title, json.loads(keywords)), fold(text)))
+        shelves.clear(db)
+        for (_, set_key), stored in groupby(db.execute(sql.ALL_STORED), lambda one: one[:2]):
+            rows = [
+                (row, _heading(title, json.loads(keywords)), fold(text)) for *_, row, text, title, keywords in stored
+            ]
+            shelves.put(db, set_key, rows)
     db.execute(sql.META_SET, ("fold", fold_version()))
 
 
@@ -132,7 +142,8 @@ def forget_words(db: Connection) -> None:
     The index's own option `secure-delete` would do so, too, but no SQLite before 3.42 opens what it has touched.
     """
     if meta(db, _STALE) is not None:
-        db.execute(sql.WORDS_MERGE)
+        for statement in sql.WORDS_MERGE:
+            db.execute(statement)
         db.execute(sql.META_REMOVE, (_STALE,))
 
 

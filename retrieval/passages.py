@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
@@ -24,8 +23,19 @@ from retrieval.next_vectors import NextVectors
 from retrieval.passage_filters import Choices, Part, choices, matching, unmet
 from retrieval.passage_fingerprint import fingerprint
 from retrieval.passage_rows import arrays, bound, document_of, listed, passage_of
-from retrieval.passage_words import Telling, sequence
-from retrieval.passage_write import add, check, forget_words, meta, refold, remove, set_families, settle_encoder
+from retrieval.passage_sight import Sights, sequence
+from retrieval.passage_words import ranking, rarity
+from retrieval.passage_write import (
+    add,
+    check,
+    forget_words,
+    index_words,
+    meta,
+    refold,
+    remove,
+    set_families,
+    settle_encoder,
+)
 from storage.sqlite import Errors, Layout, SqliteFile
 from text.fold import query_words
 
@@ -57,7 +67,7 @@ class PassageStore:
         self._file = SqliteFile(path, _ERRORS, layout=_LAYOUT, writer=_prepared, reader=_prepared, wait=timeout)
         self._folded = False
         self._families: tuple[int, dict[Family, int]] = (-1, {})
-        self._telling = Telling()
+        self._sights = Sights()
 
     def close(self) -> None:
         self._file.close()
@@ -152,29 +162,19 @@ class PassageStore:
     def lexical(self, query: str, filter: Filter, k: int) -> list[tuple[str, float]]:
         """The `k` best (passage id, BM25), higher is better, ties by id.
 
-        `query` is plain words, never a query syntax: a passage that holds one of them is found. BM25 as in Robertson
-        and Zaragoza 2009, a word in title or keywords counting twice.
+        `query` is plain words, never a query syntax: a passage that holds one of them is found. A word in title or
+        keywords counts twice. How rare a word is, is told by the passages that `filter.access` shows alone.
         """
         words = query_words(query)
         if not words or k < 1:
             return []
         with self._reading() as db:
-            match = " OR ".join(f'"{word}"' for word in self._telling(db, words))
-            if not match:
-                return []
-            hits: list[tuple[str, float]] = []
-            with closing(db.execute(sql.LEXICAL, {"query": match, **bound(filter)})) as rows:
-                for id, score in rows:
-                    if len(hits) >= k and score < hits[k - 1][1]:
-                        break
-                    hits.append((id, score))
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:k]
+            return ranking(db, self._sights.of(db, filter.access), words, filter, k)
 
-    def rarity(self, words: Collection[str]) -> dict[str, float]:
+    def rarity(self, words: Collection[str], *, access: frozenset[str] | None) -> dict[str, float]:
         """How much it says that a passage holds each word: its inverse document frequency, as BM25 counts it."""
         with self._reading() as db:
-            total, counts = self._telling.frequencies(db, sorted(set(words)))
-            return {word: math.log(1 + (total - counts[word] + 0.5) / (counts[word] + 0.5)) for word in words}
+            return rarity(db, self._sights.of(db, access), sorted(set(words)))
 
     def visible(self, keys: Collection[int], filter: Filter) -> dict[int, str]:
         """Which of these passage keys the filter lets through, with the passage id of each."""
@@ -221,6 +221,11 @@ class PassageStore:
                 held = {**({"rest": rest} if rest else {}), **others}
                 self._families = (sequence(db), held)
         return held
+
+    def has_chinese(self, *, access: frozenset[str] | None) -> bool:
+        """Whether the reader may see a passage of the family of Chinese, where that has vectors of its own."""
+        with self._reading() as db:
+            return _split(db) and self._sights.of(db, access).any_of(db, "zh")
 
     def seen(self, *, access: frozenset[str] | None) -> tuple[int, int]:
         """How many documents and passages the reader may see."""
@@ -328,8 +333,16 @@ def _from_1(db: Connection) -> None:
     set_families(db)
 
 
+def _from_2(db: Connection) -> None:
+    for statement in sql.FROM_2_TO_3.split(";"):
+        db.execute(statement)
+    index_words(db)
+
+
 _ERRORS = Errors(full=StorageFull, unavailable=StorageUnavailable, corrupt=IndexCorrupt)
-_LAYOUT = Layout(application=sql.APPLICATION, version=sql.SCHEMA_VERSION, create=_create, migrations={1: _from_1})
+_LAYOUT = Layout(
+    application=sql.APPLICATION, version=sql.SCHEMA_VERSION, create=_create, migrations={1: _from_1, 2: _from_2}
+)
 
 
 def _split(db: Connection) -> bool:

@@ -78,7 +78,8 @@ class Searcher:
         scored = sorted((-fusion.score(part, mode), id) for id, part in parts.items())
         hits = self._hits(scored, parts, filter, max(k, late.READ) if mode == "rerank" else k)
         if mode == "rerank" and asked_in(query) == "rest":
-            hits = late.reread(self._dense.reader(), query, hits, self._passages.rarity(_WHOLE.findall(query)))
+            rarity = self._passages.rarity(_WHOLE.findall(query), access=filter.access)
+            hits = late.reread(self._dense.reader(), query, hits, rarity)
         hits = hits[:k]
         if named:
             for hit in hits:
@@ -98,8 +99,8 @@ class Searcher:
         """The ranking by words. A Chinese question's English words are words like its own. An English one's Chinese
         words are looked for apart, and their best counts as `FOREIGN` of its own best: BM25 takes a Chinese name of
         four characters for three rare words."""
-        if asked_in(query) == "zh" or (whole := self.in_words(query)) == query:
-            return self._passages.lexical(self.in_words(query), filter, depth)
+        if asked_in(query) == "zh" or (whole := self.in_words(query, filter.access)) == query:
+            return self._passages.lexical(self.in_words(query, filter.access), filter, depth)
         own = self._passages.lexical(query, filter, depth)
         other = self._passages.lexical(whole.removeprefix(query), filter, depth)
         if not own or not other:
@@ -110,13 +111,13 @@ class Searcher:
             scores[id] = scores.get(id, 0.0) + share * bm25
         return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:depth]
 
-    def in_words(self, query: str) -> str:
-        """The query with its words in the other language, where passages are written in that."""
+    def in_words(self, query: str, access: frozenset[str] | None) -> str:
+        """The query with its words in the other language, where passages that `access` shows are written in that."""
         if self._glossary is None:
             return query
         if asked_in(query) == "zh":
             return f"{query} {self._glossary.english(query)}"
-        return f"{query} {self._glossary.chinese(query)}" if self._dense.has_chinese else query
+        return f"{query} {self._glossary.chinese(query)}" if self._passages.has_chinese(access=access) else query
 
     def refresh(self) -> None:
         """Bring the indexes up to the store. Costs one short read where nothing has changed."""

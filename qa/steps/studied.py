@@ -185,7 +185,7 @@ def _asked_words(asking: Asking, text: str, searched: str) -> frozenset[str]:
     text = _ASIDE.sub("", text)
     if not is_chinese(text):
         return frozenset(content_words(text)) - _ASKING
-    words = content_words(asking.view.searcher.in_words(searched))
+    words = content_words(asking.view.searcher.in_words(searched, asking.view.access))
     return frozenset(word for word in words if word.isascii()) - _ASKING or frozenset(words)
 
 

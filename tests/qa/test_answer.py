@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.model import PUBLIC
+from api.answering import answerer
+from graph.model import PUBLIC, Contribution, Source
+from graph.sqlite.store import SqliteStore
 from qa.evidence.kinds import ToldEvidence
 from qa.evidence.typed import Typed
 from qa.evidence.why import why
 from qa.model import Answer, Question
+from retrieval.faiss_index import FaissIndexes
+from retrieval.onnx_encoder import OnnxEncoder
+from retrieval.passages import PassageStore
+from retrieval.search import Searcher
+from tests.qa.conftest import CHECKOUT, documents
 
 if TYPE_CHECKING:
     from tests.qa.conftest import World
@@ -187,6 +195,23 @@ def test_a_question_about_something_else_is_out_of_scope(world: World, text: str
     answer = world.answerer().answer(Question(text))
     assert answer.reason == "out_of_scope"
     assert answer.abstained
+
+
+def test_a_home_of_which_all_is_hidden_is_as_an_empty_one(tmp_path: Path) -> None:
+    encoder = OnnxEncoder(CHECKOUT / "models" / "bge-small-en-medical", threads=1)
+    graph, passages = SqliteStore(tmp_path / "graph.sqlite"), PassageStore(tmp_path / "passages.sqlite")
+    made = answerer(graph, Searcher(passages, encoder, FaissIndexes(), tmp_path / "index"))
+    for items in ((), [item for item in documents(encoder) if item[0].access == {PATIENT}]):
+        passages.replace(items, encoder=encoder.name)
+        assert made.answer(Question("What treats gout?")).reason == "nothing_loaded"
+    assert (
+        made.answer(Question("What treats gout?", access=frozenset({PATIENT}), patient=PATIENT)).reason
+        != "nothing_loaded"
+    )
+    graph.replace([Contribution(Source("names", "curated", access=frozenset({PATIENT})))])
+    assert made.answer(Question("What treats gout?")).reason == "nothing_loaded"
+    graph.close()
+    passages.close()
 
 
 @pytest.mark.parametrize(

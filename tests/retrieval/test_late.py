@@ -78,7 +78,7 @@ def test_a_rare_word_says_more_than_a_common_one(tmp_path: Path) -> None:
     store = PassageStore(tmp_path / "passages.sqlite")
     vector = np.array([[1, 0]], np.float32)
     store.replace([(one.document, [one.passage], vector) for one in hits(*TEXTS)], encoder="any")
-    rarity = store.rarity(["patients", "Clopidogrel", "unheard"])
+    rarity = store.rarity(["patients", "Clopidogrel", "unheard"], access=PUBLIC)
     assert rarity["unheard"] > rarity["Clopidogrel"] > rarity["patients"] > 0
     store.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,48 @@ CREATE VIRTUAL TABLE words USING fts5 (
     heading, body, content='', tokenize='porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 """
+LAYOUT_2 = f"""{LAYOUT_1}
+ALTER TABLE documents ADD COLUMN publication_types TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE passages ADD COLUMN family INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE typed (type INTEGER NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (type, doc)) WITHOUT ROWID;
+CREATE TABLE next_vectors (row INTEGER PRIMARY KEY, vector BLOB NOT NULL);
+CREATE INDEX passages_of_others ON passages (family, row) WHERE family > 0;
+"""
+
+
+def test_layout_2_is_raised_and_what_is_closed_counts_for_nobody_else(tmp_path: Path, make: Callable[..., Any]) -> None:
+    items = [make("A:1", "gout and fever"), make("A:2", "gout", "fever", access=frozenset({"ward:7"}))]
+    path = tmp_path / "old.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(f"{LAYOUT_2}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 2;")
+        row = 0
+        for doc, (info, passages, vectors) in enumerate(items, 1):
+            (label,) = info.access
+            db.execute("INSERT INTO sets VALUES (?, ?)", (doc, f'["{label}"]'))
+            db.execute("INSERT INTO grants VALUES (?, ?)", (label, doc))
+            said = "INSERT INTO documents VALUES (?, ?, '', NULL, 'en', '', '', '', '', '[]', 0, ?, '[]')"
+            db.execute(said, (doc, info.id, doc))
+            for one, vector in zip(passages, vectors, strict=True):
+                row += 1
+                values = (row, passage_key(one.id), one.id, doc, one.ordinal, one.section, one.start, one.end, one.text)
+                db.execute("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', 0)", values)
+                db.execute("INSERT INTO vectors VALUES (?, ?)", (row, vector.astype(np.float16).tobytes()))
+                db.execute("INSERT INTO words (rowid, heading, body) VALUES (?, '', ?)", (row, one.text))
+        db.execute("INSERT INTO meta VALUES ('identity', 'x'), ('encoder', 'e/1'), ('dimension', '384')")
+        db.commit()
+    old, new, public = PassageStore(path), PassageStore(tmp_path / "new.sqlite"), PassageStore(tmp_path / "open.sqlite")
+    new.replace(items, encoder="e/1")
+    public.replace(items[:1], encoder="e/1")
+    assert old.fingerprint() == new.fingerprint()
+    for access in (None, frozenset({"public"}), frozenset({"ward:7"})):
+        assert old.lexical("gout fever", Filter(access), 5) == new.lexical("gout fever", Filter(access), 5) != []
+    everybody = Filter(frozenset({"public"}))
+    assert old.lexical("gout fever", everybody, 5) == public.lexical("gout fever", everybody, 5)
+    assert old.delete(["A:2"]) == 1
+    assert old.fingerprint() == public.fingerprint()
+    for store in (old, new, public):
+        store.close()
 
 
 def test_layout_1_is_raised(tmp_path: Path, make: Callable[..., Any]) -> None:

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from retrieval.model import DocumentInfo, Filter, Passage, passage_id
 from retrieval.passage_words import COMMON, FEW
@@ -37,3 +42,22 @@ def test_frequencies_are_counted_anew_after_a_change(store: PassageStore) -> Non
     write(store, *["patients with gout"] * many, "one fever")
     assert len(store.lexical("fever gout", ALL, 20)) == 1
     assert store.lexical("unheard", ALL, 20) == []
+
+
+def test_a_passage_counts_what_sqlite_itself_has_it_count(store: PassageStore, tmp_path: Path) -> None:
+    texts = ["gout and a fever", "fever fever cough", "aspirins for gout", "a cough of years", "nausea", "头痛"]
+    write(store, *texts)
+    found = dict(store.lexical("gout fever aspirin 头痛", ALL, 20))
+    with closing(sqlite3.connect(tmp_path / "passages.sqlite")) as db:
+        asked = """SELECT p.id, -words.rank FROM words JOIN passages p ON p.row = words.rowid
+            WHERE words MATCH 'gout OR fever OR aspirin OR 头痛' AND words.rank MATCH 'bm25(2.0, 1.0)'"""
+        counted = dict(db.execute(asked))
+    assert len(counted) == 4
+    assert found == pytest.approx(counted)
+
+
+def test_what_a_filter_leaves_is_found_behind_all_that_it_does_not(store: PassageStore) -> None:
+    write(store, *["gout"] * 30, "gout and much else that makes it long")
+    only = Filter(access=None, documents=frozenset({"D:30", "D:7"}))
+    passages = store.passages([id for id, _ in store.lexical("gout", only, 2)], access=None)
+    assert [passage.document for passage in passages.values()] == ["D:7", "D:30"]
