@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Generic, TypeVar
 
+from storage import deadline
+
 T = TypeVar("T")
 
 
@@ -54,7 +56,7 @@ class Part(Generic[T]):
 
     def __call__(self) -> T:
         """The thing, opened if it is not. Raises what opening it raises."""
-        with self._lock:
+        with deadline.turn(self._lock):
             if not self._things:
                 self._things.append(self._opening())
                 self._opened.append(self._closed)
@@ -84,7 +86,7 @@ class Current(Generic[T]):
 
     def __call__(self) -> T:
         """The thing of now. Raises what asking for the version and making it raise; then the former one is kept."""
-        with self._lock:
+        with deadline.turn(self._lock):
             version = self._version()
             if not self._made or self._made[0][0] != version:
                 made = (version, self._making())

@@ -15,6 +15,7 @@ from graph import errors as graph
 from ingest import errors as ingest
 from qa import errors as qa
 from retrieval import errors as retrieval
+from storage import deadline
 
 OK = 0
 INTERNAL = 1
@@ -128,6 +129,15 @@ BAD_CURSOR = Problem(
 OVERLOADED = Problem(
     503, "overloaded", "Too much at once", "The server has as many requests as it takes. Try again later.", UNAVAILABLE
 )
+_TIME_OVER = Problem(
+    503,
+    "deadline-exceeded",
+    "Deadline exceeded",
+    "It took longer than this server works on one request: ask for less, or later.",
+    UNAVAILABLE,
+)
+GONE = Problem(499, "client-gone", "Client gone", "Nobody waits for the answer any more.", UNAVAILABLE)
+"""No status of HTTP's, and sent to nobody: the log, the trail and the metrics tell it."""
 QUEUE_FULL = Problem(
     429,
     "queue-full",
@@ -192,6 +202,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ),
     ingest.OutputFull: STORAGE_FULL,
     qa.ModelUnavailable: _MODEL_DOWN,
+    deadline.TimeOver: _TIME_OVER,
+    deadline.Gone: GONE,
     api.BadSettings: _SETTINGS,
     api.MissingExtra: Problem(
         503, "missing-extra", "Not installed", "The server lacks an optional part that this needs.", UNAVAILABLE

@@ -102,6 +102,8 @@ class Settings(BaseSettings):
     """Seconds of work a minute, of requests side by side together, for the keys of one owner; 0 is without end."""
     upload_limit: int = Field(default=2 << 30, ge=1)
     """The largest upload in bytes."""
+    deadline: float = Field(default=60.0, ge=0)
+    """Seconds that one request which reads is worked on; then it is broken off with 503. 0 is without end."""
     connections: int = Field(default=512, ge=1)
     """How many clients may be connected at once; fewer where the system gives too few file descriptors."""
     connections_each: int = Field(default=128, ge=1)

@@ -19,6 +19,7 @@ from math import log
 from typing import Generic, TypeVar
 
 from graph.model import Path, Relation
+from storage import deadline
 
 N = TypeVar("N")
 """A node: the key or the id of an entity."""
@@ -67,6 +68,7 @@ class Search(Generic[N]):
         trails: list[tuple[int, int, tuple[str, ...]]] = []
         ahead, behind = [{start}], [{end}]
         for length in range(1, max_hops + 1):
+            deadline.check()
             shortest = min((hops for _, hops, _ in trails), default=length)
             crowded = max(len(ahead[-1]), len(behind[-1])) > CROWD
             if limit <= 0 or (trails and (crowded or (len(trails) >= limit and length > shortest + 1))):
@@ -128,6 +130,7 @@ class Search(Generic[N]):
         ]
         heapq.heapify(waiting)
         while waiting and limit:
+            deadline.check()
             total, names, spent, trail = heapq.heappop(waiting)
             place = len(trail)
             if place == len(layers):
@@ -145,6 +148,7 @@ class Search(Generic[N]):
             self._costs.update((node, weight(degree)) for node, degree in self._degrees(inner).items())
         left: list[dict[N, int]] = [dict.fromkeys(layers[-1], 0)]
         for place in range(len(layers) - 2, -1, -1):
+            deadline.check()
             behind = left[-1]
             left.append(
                 {

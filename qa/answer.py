@@ -34,6 +34,7 @@ from qa.writing.chinese import CHINESE
 from qa.writing.english import ENGLISH
 from qa.writing.writer import Writer
 from retrieval.model import Filter
+from storage import deadline
 
 if TYPE_CHECKING:
     from qa.drugs.repurpose.rank import Repurposing
@@ -206,6 +207,7 @@ def _written(sentences: Iterator[Sentence], checker: Checker, draft: Answer) -> 
     kept: list[Sentence] = []
     dropped = 0
     for sentence in sentences:
+        deadline.check()
         if checker.objection(sentence):
             dropped += 1
         else:

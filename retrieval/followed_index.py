@@ -12,6 +12,7 @@ from retrieval.encoder import Vectors
 from retrieval.errors import EncoderMismatch, IndexCorrupt, RetrievalError
 from retrieval.index import Keys, VectorIndex, VectorIndexes
 from retrieval.passages import Changes
+from storage import deadline
 
 TRIES = 3
 """How often an index is made anew before it is left at the old one, where the store's log is cut off meanwhile."""
@@ -83,10 +84,13 @@ class FollowedIndex:
         """
         if self._passages.sequence() == self._sequence:
             return
-        if not self._writing.acquire(timeout=patience if self._sequence >= 0 else -1):
+        if self._sequence < 0:
+            deadline.take(self._writing)
+        elif not self._writing.acquire(timeout=patience):
             return
         try:
-            self._come_up()
+            with deadline.for_all():
+                self._come_up()
             if self._index.outgrown:
                 self._begin()
         finally:

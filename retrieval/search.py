@@ -15,6 +15,7 @@ from retrieval.index import VectorIndexes
 from retrieval.model import DEFAULT_MODE, Filter, Hit, Mode
 from retrieval.passages import PassageStore
 from retrieval.totals import Totals
+from storage import deadline
 
 FOREIGN = 0.8
 """What the best passage in the other language counts beside the best in the question's own, by words."""
@@ -71,12 +72,14 @@ class Searcher:
         if k < 1 or not _WORD.search(query):
             return []
         self._dense.refresh(PATIENCE)
+        deadline.check()
         depth = max(fusion.DEPTH, 2 * k)
         words = self._by_words(query, filter, depth) if mode != "dense" else []
         near = self._dense.nearest(query, filter, depth) if mode != "lexical" else []
         parts = fusion.joined(words, near)
         scored = sorted((-fusion.score(part, mode), id) for id, part in parts.items())
         hits = self._hits(scored, parts, filter, max(k, late.READ) if mode == "rerank" else k)
+        deadline.check()
         if mode == "rerank" and asked_in(query) == "rest":
             rarity = self._passages.rarity(_WHOLE.findall(query), access=filter.access)
             hits = late.reread(self._dense.reader(), query, hits, rarity)

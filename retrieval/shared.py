@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from typing import Generic, TypeVar
 
+from storage import deadline
+
 Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
 
@@ -35,10 +37,17 @@ class Shared(Generic[Key, Result]):
                 self._results.move_to_end(key)
         if first:
             try:
-                result.set_result(self._function(key))
+                with deadline.for_all():
+                    result.set_result(self._function(key))
             except BaseException as error:  # noqa: BLE001  # those who wait are told, too
                 with self._lock:
                     if self._results.get(key) is result:
                         del self._results[key]
                 result.set_exception(error)
-        return result.result()
+        while True:
+            try:
+                return result.result(deadline.LOOK_SECONDS)
+            except TimeoutError:
+                if result.done():  # the function's own
+                    raise
+                deadline.check()

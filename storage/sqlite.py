@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import Connection
 
+from storage import deadline
+
 _FULL = {
     sqlite3.SQLITE_FULL,
     # The file system refuses a write: a quota, or a limit on the size of a file (RLIMIT_FSIZE).
@@ -32,6 +34,8 @@ _REFUSED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
 _IDLE = 8
 """So many connections are kept for the readers to come: each holds pages of the file in memory, as many as it may."""
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_STEPS = 500_000
+"""So many steps of SQLite's machine, some hundredths of a second, lie between two looks at the deadline."""
 _AGAIN = 0.25
 """Seconds between two tries to empty a log that somebody still reads."""
 
@@ -139,12 +143,14 @@ class SqliteFile:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the file until the block ends."""
+        """A connection that sees one state of the file until the block ends. Raises TimeOver and Gone, also while a
+        statement runs, where whoever it is read for waits no longer."""
         try:
             with translated(self._path, self._errors), self._borrowed() as db:
                 db.execute("BEGIN")
                 try:
-                    yield db
+                    with _heeding(db):
+                        yield db
                 finally:
                     roll_back(db)
         finally:
@@ -263,6 +269,25 @@ class SqliteFile:
     def _check_open(self) -> None:
         if self._closed:
             raise self._errors.unavailable(f"{self._path} has been closed")
+
+
+@contextmanager
+def _heeding(db: Connection) -> Iterator[None]:
+    """Let the statements of a connection end with the deadline of what is running."""
+    until = deadline.current()
+    if until is None:
+        yield
+        return
+    until.check()
+    db.set_progress_handler(lambda: until.over, _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            until.check()
+        raise
+    finally:
+        db.set_progress_handler(None, _STEPS)
 
 
 def _header(db: Connection) -> tuple[int, int]:

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "graph": {"graph", "storage", "text"},
     "retrieval": {"retrieval", "storage", "text"},
     "ingest": {"ingest", "graph", "retrieval", "storage", "text"},
-    "qa": {"qa", "graph", "retrieval", "text"},
+    "qa": {"qa", "graph", "retrieval", "storage", "text"},
     "training": {"training", "evaluation", "ingest", "qa", "graph", "retrieval", "text"},
     "evaluation": {"evaluation", "training", "ingest", "qa", "graph", "retrieval", "text"},
     "api": {"api", "training", "evaluation", "qa", "ingest", "graph", "retrieval", "storage", "text"},

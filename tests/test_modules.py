@@ -78,7 +78,7 @@ UNTESTED = {
         api/audit/entries.py api/audit/recorder.py
     """,
     _STORE: """
-        graph/neo4j/connection.py graph/neo4j/edges.py graph/neo4j/guide_blocks.py graph/neo4j/guide_drugs.py
+        graph/neo4j/edges.py graph/neo4j/guide_blocks.py graph/neo4j/guide_drugs.py
         graph/neo4j/layout.py
         graph/neo4j/identities.py graph/neo4j/pending.py graph/neo4j/read.py graph/neo4j/rows.py
         graph/neo4j/shapes.py graph/neo4j/table.py graph/neo4j/write.py

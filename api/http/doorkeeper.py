@@ -30,6 +30,7 @@ from api.http.rates import Rates
 from api.http.shields import shield
 from api.problems import Problem
 from api.settings import Settings
+from storage import deadline
 
 log = logging.getLogger("medgraph.http")
 
@@ -71,6 +72,7 @@ class Doorkeeper:
         }
         self._origins = Origins(settings)
         self._rates = Rates(settings)
+        self._seconds = settings.deadline
         # Threads of their own: whoever makes up tokens takes none from those who ask questions.
         self._asking = CapacityLimiter(4)
         self._inside = 0
@@ -87,6 +89,7 @@ class Doorkeeper:
         limit = self._limits.get(scope["path"], BODY_LIMIT)
         visit = Visit(request_id(_text(headers, b"x-request-id")), LOCAL, purpose(_text(headers, b"x-purpose-of-use")))
         scope.setdefault("state", {})["visit"] = visit
+        until = scope["state"]["deadline"] = None if writes(scope) else deadline.Deadline(self._seconds)
         passing = _Passing(scope, receive, send, visit, limit, self._written)
         counted, coming = scope["path"] not in _PROBES, None
         self._inside += counted
@@ -105,7 +108,11 @@ class Doorkeeper:
             if refused is None and passing.recorded:
                 refused = await self._written(passing.put_down)
             if refused is None:
-                with working_for(visit), scope["app"].state.metrics.inside.track_inprogress():
+                with (
+                    working_for(visit),
+                    deadline.working_until(until),
+                    scope["app"].state.metrics.inside.track_inprogress(),
+                ):
                     await self._app(scope, passing.receive, passing.send)
             else:
                 scope["app"].state.metrics.refused(refused.slug)
@@ -175,6 +182,11 @@ class Doorkeeper:
         return None
 
 
+def writes(scope: Scope) -> bool:
+    """Whether a request changes something: what is begun then is done to its end."""
+    return needed(scope["method"], scope["path"]) == "write"
+
+
 def needed(method: str, path: str) -> model.Scope:
     """The scope that a request needs."""
     if path == "/metrics":
@@ -198,7 +210,8 @@ class _Passing:
         """That of the answer, once it has begun."""
         self.recorded = scope["path"] not in _OPEN
         """Whether the trail keeps a line of it, and has not yet."""
-        self._writes = needed(scope["method"], scope["path"]) == "write"
+        self._writes = writes(scope)
+        self._until: deadline.Deadline | None = scope["state"]["deadline"]
 
     @property
     def code(self) -> int:
@@ -221,6 +234,8 @@ class _Passing:
         self._size += len(message.get("body", b""))
         if self._size > self._limit:
             raise HTTPException(413)
+        if self._until is not None and message["type"] == "http.request" and not message.get("more_body"):
+            self._until.begin()
         return message
 
     async def send(self, message: Message) -> None:

@@ -11,6 +11,7 @@ from threading import Lock
 
 from api.differential import Ranked
 from api.errors import NoRanking
+from storage import deadline
 
 MOST = 1_000
 SECONDS = 3_600.0
@@ -46,10 +47,14 @@ class KeptCases:
     def answered(self, id: str, reader: frozenset[str], answer: Callable[[Ranked], Ranked]) -> Ranked:
         """Put what `answer` makes of the ranking of this id in its place: of two answers at once the second follows
         the first. Raises as `kept`, and what `answer` raises; then nothing has changed."""
-        with self._entry(id, reader).turn:
+        turn = self._entry(id, reader).turn
+        deadline.take(turn)
+        try:
             entry = self._entry(id, reader)
             after = answer(entry.ranked)
             self._put(id, replace(entry, then=self._clock(), ranked=after))
+        finally:
+            turn.release()
         return after
 
     def _put(self, id: str, entry: _Entry) -> None:

@@ -97,8 +97,10 @@ class Connection(H11Protocol):
             self.cut()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
+        """Forget the connection; what is worked on for it is told that nobody waits."""
         self._connections.leave(self)
+        if self._active and (until := self.cycle.scope.get("state", {}).get("deadline")) is not None:
+            until.leave()
         if self._socket is not None:
             self._socket.lingers = False
         super().connection_lost(exc)

@@ -46,5 +46,5 @@ def encoded(events: Generator[str, None, None], told: Callable[[Problem], str]) 
         if problem is None:
             log.error("an answer broke off: unexpected %s", problems.traced(error))
         else:
-            log.error("an answer broke off: %s", error)
+            log.log(logging.ERROR if problem.status >= 500 else logging.INFO, "an answer broke off: %s", error)
         yield told(problem or problems.INTERNAL_ERROR).encode()

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from graph.errors import GraphError, StoreFull, StoreUnavailable
 from graph.neo4j import layout
+from storage import deadline
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
@@ -49,8 +50,12 @@ class Connection:
         self._driver.close()
 
     def read(self, work: Callable[Concatenate[ManagedTransaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Raises TimeOver and Gone where nobody waits any longer; the server breaks off what takes longer than is
+        left."""
+        from neo4j import unit_of_work
+
         with self.session() as session:
-            return session.execute_read(work, *args, **kwargs)
+            return session.execute_read(unit_of_work(timeout=deadline.left())(work), *args, **kwargs)
 
     def write(self, work: Callable[[ManagedTransaction], T], changed: Callable[[T], bool] = lambda result: True) -> T:
         """`changed` says of what the work gives back whether it changed anything."""
@@ -76,6 +81,7 @@ class Connection:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
+        deadline.check()
         with (
             self._translating(),
             self._driver.session(
@@ -99,6 +105,8 @@ class Connection:
         except DriverError as error:
             raise StoreUnavailable(f"Neo4j at {self.url} cannot be reached ({type(error).__name__})") from error
         except Neo4jError as error:
+            if "TransactionTimedOut" in (error.code or "") and deadline.current() is not None:
+                raise deadline.TimeOver("Neo4j broke off what took longer than it may") from error
             raise self._of_server(error.code or "", error.message or "") from error
         except OSError as error:
             raise StoreUnavailable(f"Neo4j at {self.url} cannot be reached ({type(error).__name__})") from error

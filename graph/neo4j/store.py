@@ -38,6 +38,7 @@ from graph.neo4j.connection import Connection
 from graph.neo4j.read import seen
 from graph.neo4j.rows import assertion_of, kept_match_of, mention_of, passage_of, relation_of, source_of
 from graph.store import Access
+from storage import deadline
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -176,7 +177,7 @@ class Neo4jStore:
 
     def names(self, *, curated_only: bool = True) -> Iterator[tuple[str, str, str, str]]:
         # Not a managed transaction: what has been yielded cannot be taken back and read again.
-        with self._connection.session() as session, session.begin_transaction() as tx:
+        with self._connection.session() as session, session.begin_transaction(timeout=deadline.left()) as tx:
             rows = tx.run(read_cypher.NAMES, curated_only=curated_only)
             yield from ((text, language, id, type) for text, language, id, type in rows)
 
@@ -330,7 +331,7 @@ class Neo4jStore:
     def stars(self, predicates: Collection[str], *, access: Access) -> Iterator[Star]:
         check_reading(predicates=predicates)
         # Not a managed transaction: what has been yielded cannot be taken back and read again.
-        with self._connection.session() as session, session.begin_transaction() as tx:
+        with self._connection.session() as session, session.begin_transaction(timeout=deadline.left()) as tx:
             rows = tx.run(read_cypher.STARS, predicates=list(predicates), access=seen(access))
             for subject, kind, predicate, other, objects in rows:
                 yield Star(subject, kind, predicate, other, tuple(objects))
@@ -338,7 +339,7 @@ class Neo4jStore:
     def stated(self, predicates: Collection[str], *, access: Access) -> Iterator[Assertion]:
         check_reading(predicates=predicates)
         # As with stars, what has been yielded cannot be taken back.
-        with self._connection.session() as session, session.begin_transaction() as tx:
+        with self._connection.session() as session, session.begin_transaction(timeout=deadline.left()) as tx:
             for (properties,) in tx.run(read_cypher.STATED_BY, predicates=list(predicates), access=seen(access)):
                 yield assertion_of(properties)
 
@@ -392,7 +393,8 @@ class Neo4jStore:
                 kept = self._stats
             return kept if kept is not None and kept[0] == version else (version, neo4j_read.stats(tx))
 
-        counted = self._connection.read(read)
+        with deadline.for_all():
+            counted = self._connection.read(read)
         with self._lock:
             self._stats = counted
         return counted[1]

@@ -39,6 +39,7 @@ from graph.sqlite.layout import LAYOUT
 from graph.sqlite.rows import listed, visible
 from graph.sqlite.schema import ERRORS, put_predicates, reader, renew_version, writer
 from graph.store import Access
+from storage import deadline
 from storage.sqlite import SqliteFile
 
 
@@ -335,7 +336,7 @@ class SqliteStore:
 
     def stats(self) -> Stats:
         """Counted once for each version of the graph."""
-        with self._reading() as connection:
+        with deadline.for_all(), self._reading() as connection:
             version = _version(connection)
             kept = self._stats
             if kept is None or kept[0] != version:

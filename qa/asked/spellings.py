@@ -18,6 +18,7 @@ from time import monotonic
 
 from graph.store import GraphStore
 from qa.asked.misspelling import slips
+from storage import deadline
 from text.names import is_chinese, normalise
 from text.scripts import simplified_each
 
@@ -139,7 +140,8 @@ class Spellings:
         """Read the graph; the lock is held, and is let go."""
         try:
             version, begun = self._graph.version(), monotonic()
-            self._held = _read(self._graph)
+            with deadline.for_all():
+                self._held = _read(self._graph)
             self._version, self._took = version, monotonic() - begun
         finally:
             self._lock.release()

@@ -27,6 +27,7 @@ from qa.differential.model import Candidate, Case, Ranking
 from qa.differential.next import OPEN, next_steps
 from qa.differential.priors import OTHER, circumstances, prior
 from qa.differential.score import Profile, absent_weight, for_findings, kin, profile, weights, without_finding
+from storage import deadline
 
 Values = NDArray[np.float32]
 
@@ -91,8 +92,10 @@ class Differential:
             inside = {matrix.disease_number[id] for id in among if id in matrix.disease_number}
             order = np.array(sorted(inside, key=lambda at: (-chance[at], at)), np.int64)
         candidates = []
+        deadline.check()
         of_kin = cache(lambda term: kin(matrix, term, altered.values()))
         for at in order[:limit].tolist():
+            deadline.check()
             candidate = Candidate(
                 id=matrix.profiles.diseases[at],
                 ids=(matrix.profiles.diseases[at], *matrix.profiles.bearers[at]),

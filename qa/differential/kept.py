@@ -27,6 +27,7 @@ import numpy as np
 from graph.view import GraphView
 from qa.differential.matrix import Matrix, build
 from qa.differential.profiles import Profiles, read
+from storage import deadline
 
 FORM = 7
 """Of the archives; another number is another form, and read anew."""
@@ -55,7 +56,7 @@ class Kept:
         key = _key(view, version)
         if (matrix := self._kept.get(key)) is not None:
             return matrix
-        with self._making:  # Whoever waits here would have to read the same.
+        with deadline.turn(self._making):  # Whoever waits here would have to read the same.
             if (matrix := self._kept.get(key)) is not None:
                 return matrix
             profiles = self._from_disk(key)

@@ -17,6 +17,7 @@ from qa.drugs.model import Derived, Drug, one_substance
 from qa.drugs.names import exactly
 from qa.evidence.records import Records
 from qa.evidence.wording import Words
+from storage import deadline
 from text.names import normalise
 
 Effects = Mapping[str, Sequence[Assertion]]
@@ -56,7 +57,7 @@ class Additive:
 
     def _all(self) -> dict[str, str]:
         """By id of a concept the name of the effect."""
-        with self._lock:
+        with deadline.turn(self._lock):
             version = self._graph.version()
             if version != self._version:
                 view = GraphView(self._graph, None)

@@ -7,6 +7,7 @@ from threading import Lock
 
 from graph.store import GraphStore
 from graph.view import GraphView
+from storage import deadline
 from text.names import normalise
 
 LIKENESS = 70
@@ -37,7 +38,7 @@ class Nearest:
 
     def _all(self) -> dict[str, str]:
         """By normalised name the name as written first."""
-        with self._lock:
+        with deadline.turn(self._lock):
             version = self._graph.version()
             if version != self._version:
                 self._names = {}

@@ -10,6 +10,7 @@ from graph.model import Source
 from graph.store import GraphStore
 from graph.view import GraphView
 from qa.drugs.model import Searched
+from storage import deadline
 
 
 class Searches:
@@ -32,7 +33,7 @@ class Searches:
         return tuple(Searched(source, counts[source.id]) for source in ranked), tuple(kept)
 
     def _all(self) -> dict[str, int]:
-        with self._lock:
+        with deadline.turn(self._lock):
             version = self._graph.version()
             if version != self._version:
                 stated = {

@@ -23,6 +23,7 @@ from qa.steps.sentences import Search
 from qa.steps.together import Checked
 from qa.steps.told_of import untold, value, warnings_of
 from qa.view import View
+from storage import deadline
 
 if TYPE_CHECKING:
     from qa.differential.engine import Differential
@@ -65,6 +66,7 @@ class Plan:
             steps = (Checked(), *steps)
         parts: list[Part] = []
         for step in steps:
+            deadline.check()
             parts.append(step(asking))
             if parts[-1].closes:
                 break

@@ -18,6 +18,7 @@ from qa.writing.prompt import NO_ANSWER, cited, messages
 from qa.writing.structured import Objects, is_structured, response_format
 from qa.writing.together import leads, of_one, unfound
 from qa.writing.told import told
+from storage import deadline
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 LONGEST = 8000
 """Characters read of an answer; a model that has not stopped by then is running in circles."""
+
+SHARE = 0.9
+"""Of the time that is left to the answer the model's part: in the rest it can still be written by quoting."""
 
 _TAKE_SCHEMAS = ("ChatOpenAI", "AzureChatOpenAI")
 """The LangChain classes whose servers take a JSON schema as OpenAI's do."""
@@ -40,7 +44,8 @@ _MARKUP = re.compile(r"^\s*(?:[-*•]\s+|\d+[.)]\s+(?=\S)|#+\s*)|\*\*|__")
 
 
 class Generate:
-    """The writer that asks a chat model. `seconds` is the time for one whole answer.
+    """The writer that asks a chat model. `seconds` is the time for one whole answer, less where less is left to what is
+    running.
 
     The model's own time-outs may be longer or missing: it is read in a thread of its own, which is left behind when
     the time is over. An OpenAI-compatible server is asked for JSON under a schema that demands citations; one that
@@ -98,13 +103,18 @@ class Generate:
         queue: Queue[str | BaseException | None] = Queue()
         over = Event()
         Thread(target=self._read, args=(prompt, ids, queue, over), name="chat model", daemon=True).start()
-        deadline = monotonic() + self._seconds
+        left = deadline.left()
+        seconds = self._seconds if left is None else min(self._seconds, SHARE * left)
+        ends = monotonic() + seconds
         try:
             while True:
                 try:
-                    piece = queue.get(timeout=max(0.0, deadline - monotonic()))
+                    piece = queue.get(timeout=max(0.0, min(deadline.LOOK_SECONDS, ends - monotonic())))
                 except Empty:
-                    raise ModelUnavailable(f"the language model took longer than {self._seconds:g} s") from None
+                    deadline.check()
+                    if monotonic() < ends:
+                        continue
+                    raise ModelUnavailable(f"the language model took longer than {seconds:g} s") from None
                 if piece is None:
                     return
                 if isinstance(piece, BaseException):

@@ -8,6 +8,7 @@ import pytest
 
 from graph.model import Relation
 from graph.paths import MOST_COUNTED, Search, along, weight
+from storage.deadline import Deadline, Gone, working_until
 
 EDGES = ["ab", "bz", "ac", "cz", "ad", "de", "ez", "zy"]
 NEAR: dict[str, set[str]] = {}
@@ -72,6 +73,21 @@ def test_no_path_is_longer_than_is_wanted(hops: int, expected: list[str]) -> Non
 def test_what_is_closed_may_end_a_path_but_not_stand_in_it() -> None:
     assert trails("a", "z", closed="bd") == ["acz"]
     assert trails("a", "z", closed="az") == ["abz", "acz", "adez"]
+
+
+@pytest.mark.parametrize("calls", [1, 3])
+def test_a_search_ends_when_nobody_waits_for_it(calls: int) -> None:
+    until, looked = Deadline(), list[str]()
+
+    def itself(nodes: Collection[str]) -> dict[str, str]:
+        looked.extend(nodes)
+        until.leave()
+        return {node: node for node in nodes}
+
+    asked = Search(lambda nodes: {node: NEAR[node] for node in nodes}, lambda nodes: (), itself, lambda nodes: {})
+    with working_until(until), pytest.raises(Gone):
+        asked.best("a", "z", max_hops=4, limit=calls)
+    assert set(looked) == set("abcz")  # of the shortest alone
 
 
 def test_lengths_that_are_known_to_be_empty_need_no_look() -> None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from qa.drugs.repurpose.metapaths import Metapath
 from qa.drugs.repurpose.network import Network, Sparse, Vector
+from storage import deadline
 
 LONGEST = 4
 
@@ -41,6 +42,7 @@ class Counts:
         steps."""
         if len(metapath) > LONGEST:
             raise ValueError(f"at most {LONGEST} steps are counted, not {len(metapath)}")
+        deadline.check()
         total = self.walks(metapath)
         for closed in self._repeating(metapath):
             total = total + closed

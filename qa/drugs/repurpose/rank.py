@@ -29,6 +29,7 @@ from qa.drugs.repurpose.statements import stated
 from qa.drugs.repurpose.weights import Weights
 from qa.evidence.records import Records
 from qa.evidence.statement import about
+from storage import deadline
 
 KEPT = 2
 """Networks kept at most: they are large."""
@@ -105,7 +106,7 @@ class Repurposing:
 
     def network(self, view: GraphView) -> Network:
         """The network of what the reader may see now, read where it is not kept. Raises what the graph raises."""
-        with self._lock:
+        with deadline.turn(self._lock):
             key = (view.version(), view)
             if key not in self._kept:
                 # What was read of another version is not asked for again.

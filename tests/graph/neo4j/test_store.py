@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,10 @@ import pytest
 from graph.errors import StoreCorrupt, StoreUnavailable
 from graph.model import Assertion, Contribution, Entity, Mention, Name, PassageNode, Source
 from graph.neo4j import read_cypher, write_cypher
+from graph.neo4j.connection import Connection
 from graph.neo4j.store import Neo4jStore
 from graph.sqlite.store import SqliteStore
+from storage.deadline import Deadline, TimeOver, working_until
 
 pytestmark = pytest.mark.neo4j
 
@@ -56,6 +59,15 @@ def neo4j(neo4j_server: Any, query: Callable[..., list[Any]]) -> Iterator[Neo4jS
     store = opened(neo4j_server)
     yield store
     store.close()
+
+
+def test_a_statement_that_takes_too_long_is_broken_off(neo4j_server: Any) -> None:
+    connection = Connection(neo4j_server.url, neo4j_server.user, neo4j_server.password, "neo4j")
+    endless = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a WHERE a < 0 RETURN count(a)"
+    with closing(connection):
+        with working_until(Deadline(1)), pytest.raises(TimeOver):
+            connection.read(lambda tx: tx.run(endless).values())
+        assert connection.read(lambda tx: tx.run("RETURN 1").values()) == [[1]]
 
 
 def opened(server: Any) -> Neo4jStore:

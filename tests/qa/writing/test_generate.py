@@ -19,6 +19,7 @@ from pydantic import SecretStr
 
 from qa.model import Answer, Question
 from qa.writing.generate import _sentences, _split
+from storage.deadline import Deadline, Gone, working_until
 
 if TYPE_CHECKING:
     from tests.qa.conftest import World
@@ -216,6 +217,29 @@ def test_a_server_that_fails_is_replaced_by_quoting(world: World, behaviour: Cal
     assert monotonic() - begun < 8
     assert given.writer == "quote (model unavailable)"
     assert given.sentences[0].text == "Stated to treat Hypertension: Amlodipine and Lisinopril."
+
+
+def test_a_model_gets_what_is_left_and_none_where_nobody_waits(world: World) -> None:
+    until, over = Deadline(2), threading.Event()
+
+    def stands_still(reply: Reply) -> None:
+        reply.begin()
+        over.wait(60)
+
+    def loses_its_client(reply: Reply) -> None:
+        until.leave()
+        stands_still(reply)
+
+    try:
+        with working_until(until):
+            given = answer(world, stands_still, seconds=60)
+            assert given.writer == "quote (model unavailable)"
+            assert given.sentences
+            until.begin()
+            with pytest.raises(Gone):
+                answer(world, loses_its_client, seconds=60)
+    finally:
+        over.set()
 
 
 def test_without_fallback_the_answer_abstains(world: World) -> None:
