@@ -3,7 +3,9 @@
     python benchmarks/soak.py --home HOME --clients 32 --seconds 3600 --plot benchmarks/soak.svg
 
 HOME is copied first, since documents are uploaded into it. The questions are those of `questions/answers/dev.jsonl`;
-half of what is asked are searches, entities, neighbours, paths and documents. One JSON line a minute, then figures.
+the rest of what is asked are differentials, searches, entities, neighbours, paths and documents. Each minute documents
+are uploaded, of which each fifth time some state what the matrix of the differential is made of, and those of three
+minutes ago are deleted. One JSON line for each span of `--every` seconds, then figures.
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ from report import figure
 
 ROOT = Path(__file__).resolve().parents[1]
 UPLOAD_SECONDS = 60
+ROWS, KEPT, TELLING = 20, 3, 5
+"""Documents of an upload; after how many uploads they are deleted; each which of them tells findings of a disease."""
+FINDINGS = ("fever", "headache", "cough", "nausea", "rash", "fatigue", "dyspnea", "diarrhea", "vertigo", "arthralgia")
 
 
 class Client(threading.Thread):
@@ -58,7 +63,7 @@ class Client(threading.Thread):
         asked = self._random.choice(self._soak.questions)
         words = asked.split()
         name = self._random.choice(words)
-        match self._random.randrange(10):
+        match self._random.randrange(12):
             case 0 | 1 | 2:
                 return "POST", "/v1/answers", {"question": asked}
             case 3:
@@ -72,6 +77,9 @@ class Client(threading.Thread):
             case 8:
                 ends = self._random.sample(self._soak.names, 2)
                 return "GET", "/v1/paths?" + urlencode({"from": ends[0], "to": ends[1]}), None
+            case 9 | 10:
+                case = {"findings": self._random.sample(FINDINGS, 3), "age": self._random.randrange(90)}
+                return "POST", "/v1/differential", case
             case _:
                 return "GET", "/v1/documents?" + urlencode({"title": name, "limit": 20}), None
 
@@ -122,6 +130,8 @@ class Soak:
             if (time.monotonic() - began) // UPLOAD_SECONDS > uploaded:
                 uploaded += 1
                 self._upload(uploaded)
+                for row in range(ROWS) if uploaded > KEPT else ():
+                    http_status(self.host, f"/v1/documents/soak:{uploaded - KEPT}-{row}", method="DELETE")
         self.over.set()
         for client in self._clients:
             client.join()
@@ -155,19 +165,20 @@ class Soak:
         return Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
 
     def _upload(self, number: int) -> None:
+        told = "Symptoms of influenza include" if number % TELLING == 0 else "Aspirin causes"
         rows = [
-            {"id": f"soak:{number}-{row}", "title": f"Soak {number}", "text": f"Aspirin causes nausea in {row}."}
-            for row in range(20)
+            {"id": f"soak:{number}-{row}", "title": f"Soak {number}", "text": f"{told} nausea in {row} patients."}
+            for row in range(ROWS)
         ]
         lines = "".join(json.dumps(row) + "\n" for row in rows)
         form = f'--x\r\nContent-Disposition: form-data; name="files"; filename="a.jsonl"\r\n\r\n{lines}\r\n--x--\r\n'
         http_status(self.host, "/v1/documents", form, "multipart/form-data; boundary=x")
 
 
-def http_status(host: str, path: str, body: str | None = None, kind: str = "application/json") -> int:
+def http_status(host: str, path: str, body: str | None = None, kind: str = "application/json", method: str = "") -> int:
     """The status that a path is answered with."""
     connection = http.client.HTTPConnection(host, timeout=300)
-    connection.request("POST" if body else "GET", path, body, {"Content-Type": kind})
+    connection.request(method or ("POST" if body else "GET"), path, body, {"Content-Type": kind})
     status = connection.getresponse().status
     connection.close()
     return status

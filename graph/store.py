@@ -254,6 +254,13 @@ class GraphStore(Protocol):
         comes again, not even when everything is deleted and written anew.
         """
 
+    def version_of(self, predicates: Collection[str]) -> str:
+        """A word for what is stated by these predicates: it changes when such a statement comes, goes or changes, and
+        when what stands in one gets another name, type or label or stands for something else. Cheap.
+
+        It may change without need, as with every load of a curated source; else it is as `version`.
+        """
+
     def stated_counts(self) -> dict[tuple[str, str], int]:
         """How many assertions each curated source states, by (source id, predicate). What rests is not counted."""
 

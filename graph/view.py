@@ -26,6 +26,9 @@ class GraphView:
     def version(self) -> str:
         return self.store.version()
 
+    def version_of(self, predicates: Collection[str]) -> str:
+        return self.store.version_of(predicates)
+
     def source(self, id: str) -> Source | None:
         return self.store.source(id)
 

@@ -84,7 +84,7 @@ UNTESTED = {
         graph/neo4j/shapes.py graph/neo4j/table.py graph/neo4j/write.py
         graph/sqlite/columns.py graph/sqlite/counts.py graph/sqlite/declare.py graph/sqlite/identities.py
         graph/sqlite/queries.py graph/sqlite/read.py graph/sqlite/rows.py graph/sqlite/schema.py
-        graph/sqlite/settle.py graph/sqlite/write.py retrieval/passage_rows.py
+        graph/sqlite/settle.py graph/sqlite/versions.py graph/sqlite/write.py retrieval/passage_rows.py
     """,
     _WORDS: """
         api/schemas/answers.py api/schemas/differential.py

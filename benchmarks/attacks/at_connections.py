@@ -14,6 +14,8 @@ from attacks.registry import Seen, attack
 from attacks.stage import Stage, marker
 
 DEADLINE = 95.0  # seconds in which a server ends what does not go on
+POOLED = 2 * 8 * 2
+"""Descriptors of the connections that are kept of the two files that an upload asks first: eight each, with its log."""
 FORM = "multipart/form-data; boundary=x"
 PART = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
 
@@ -86,24 +88,30 @@ def log_lines_forged(stage: Stage) -> Seen:
 
 @attack("4-descriptors-come-back", 4)
 def descriptors_back(stage: Stage) -> Seen:
+    """The stores keep a few connections for the readers to come, which a first round may open; a round more leaves
+    nothing."""
+
     def files() -> int:
         return sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in stage.main.family()[:1])
-
-    client = stage.main.client("alice")
-    client.get("/v1/stats")
-    before = files()
 
     def churn() -> None:
         for _ in range(40):
             with contextlib.suppress(OSError), contextlib.closing(opened(stage.main.url)) as connection:
                 connection.sendall(_head("/v1/documents", KEYS["bob"], "Content-Length: 900000") + PART)
 
-    threads = [threading.Thread(target=churn) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    end = time.monotonic() + 10
-    while time.monotonic() < end and files() > before + 10:
-        time.sleep(0.3)
-    return Seen(files() <= before + 10, f"{before} before, {files()} after")
+    def after_a_round(most: int) -> int:
+        threads = [threading.Thread(target=churn) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        end = time.monotonic() + 10
+        while time.monotonic() < end and files() > most:
+            time.sleep(0.3)
+        return files()
+
+    stage.main.client("alice").get("/v1/stats")
+    before = files()
+    first = after_a_round(before + POOLED)
+    second = after_a_round(first)
+    return Seen(first <= before + POOLED and second <= first + 2, f"{before} before, {first}, {second} after")

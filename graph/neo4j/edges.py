@@ -32,6 +32,10 @@ class Edges:
         """An assertion of this triple goes, changes, rests or wakes."""
         self._touched.add(triple)
 
+    def predicates(self) -> set[str]:
+        """Those of the triples that were touched."""
+        return {predicate for _, _, predicate, _ in self._touched}
+
     def derive(
         self, new: Mapping[Triple, Collection[Assertion]], *, gone: Collection[str], outdated: Collection[str]
     ) -> None:

@@ -63,7 +63,20 @@ MERGE (g:Graph {id: 'medgraph'})
 ON CREATE SET g.layout = $layout, g.name = 'medgraph', g.version = randomUUID()
 RETURN g.layout
 """
-RENEW_VERSION = "MATCH (g:Graph {id: 'medgraph'}) SET g.version = randomUUID()"
+RENEW_VERSION = """
+MATCH (g:Graph {id: 'medgraph'})
+WITH g, randomUUID() AS version
+SET g.stated_at = CASE g.stated_at WHEN '' THEN version ELSE g.stated_at END, g.version = version
+"""
+LOCK_STATED = """
+MATCH (g:Graph {id: 'medgraph'})
+SET g.id = 'medgraph'
+RETURN CASE WHEN g.stated_at IN ['', g.version] THEN g.stated END
+"""
+"""What is kept of the words of predicates: none where a program that knows none has written since."""
+SET_STATED = "MATCH (g:Graph {id: 'medgraph'}) SET g.stated = $words, g.stated_at = ''"
+"""In a transaction that ends with RENEW_VERSION."""
+STATED = "MATCH (g:Graph {id: 'medgraph'}) RETURN g.version, CASE g.stated_at WHEN g.version THEN g.stated END"
 VERSION = "MATCH (g:Graph {id: 'medgraph'}) RETURN g.version"
 COMPONENTS = "CALL dbms.components() YIELD name, versions, edition RETURN name, versions[0], edition"
 
@@ -107,4 +120,4 @@ SET m.end = row[2], m.confidence = coalesce(m.confidence, 1.0), m.justification 
 """
 DECLARED_OTHERWISE = "MATCH ()-[d:DECLARES]->(e:Entity) WHERE d.declared <> e.id RETURN DISTINCT e.id ORDER BY e.id"
 """What is declared under another id than its own."""
-SET_LAYOUT = "MATCH (g:Graph {id: 'medgraph'}) SET g.layout = $layout, g.version = randomUUID()"
+SET_LAYOUT = "MATCH (g:Graph {id: 'medgraph'}) SET g.layout = $layout, g.version = randomUUID(), g.stated_at = null"

@@ -184,7 +184,8 @@ class Pending:
         self._edges.touch(said)
         self._concerned.update((said[1], said[3]))
 
-    def finish(self) -> None:
+    def finish(self, *, whole: bool = False) -> None:
+        """Write. `whole`: without asking by which predicates something is stated otherwise."""
         ids = self._concerned | self._declared.keys() | self._named.keys()
         lives: dict[str, bool] = dict(self._run(write_cypher.LOCK_ENTITIES, ids=sorted(ids)))
         # What nobody declares is given a place where something names it, or is about to be moved there.
@@ -201,6 +202,7 @@ class Pending:
         going = {"gone": self._gone, "outdated": list(self._outdated)}
         self._edges.derive(self._related(triples, known), **going)
         self._move_mentions()
+        touched = None if whole or self._moves.was else self._touched(triples.values())
         forgotten = self._shapes.forgotten
         staying = {end for said in triples.values() for end in (said[1], said[3])}
         staying.update(self._end(mention.entity) for mention in self._mentions.values())
@@ -208,16 +210,24 @@ class Pending:
         if doubtful:
             forgotten += [row[0] for row in self._run(write_cypher.FORGOTTEN_ENTITIES, ids=doubtful, **going)]
         # From here on nodes are deleted, which makes every look-up in an index slower.
+        self._delete()
+        self._put_passages()
+        self._put_assertions(triples, known)
+        if forgotten:
+            self._run(write_cypher.DELETE_NODES, nodes=forgotten)
+        self._shapes.finish(touched)
+
+    def _delete(self) -> None:
         if self._gone:
             for statement in (*write_cypher.DELETE_SAID, write_cypher.DELETE_MAPPINGS):
                 self._run(statement, ids=self._gone)
         if self._outdated:
             self._run(write_cypher.DELETE_NODES, nodes=list(self._outdated.values()))
-        self._put_passages()
-        self._put_assertions(triples, known)
-        if forgotten:
-            self._run(write_cypher.DELETE_NODES, nodes=forgotten)
-        self._shapes.finish()
+
+    def _touched(self, new: Collection[Triple]) -> set[str]:
+        """The predicates by which something is stated otherwise from now on, or of what is declared otherwise."""
+        rows = self._run(write_cypher.PREDICATES_OF, ids=self._shapes.changed) if self._shapes.changed else []
+        return self._edges.predicates() | {said[2] for said in new} | {name for (name,) in rows}
 
     def _related(self, triples: Mapping[str, Triple], known: set[str]) -> dict[Triple, list[Assertion]]:
         """The assertions that count for edges: neither end rests, nor did two ids become one concept."""

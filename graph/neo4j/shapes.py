@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from graph import identity
 from graph.model import Entity
-from graph.neo4j import write_cypher
+from graph.neo4j import layout, write_cypher
 from graph.neo4j.edges import Edges
 from graph.neo4j.rows import PHRASES, SUFFIXES, Properties, declared_of, entity_properties, norms
+from graph.versions import renewed
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -45,6 +47,8 @@ class Shapes:
         self._names_change = 0
         self.forgotten: list[str] = []
         """Element ids of names that nothing bears any more, to be deleted when no index is needed any more."""
+        self.changed: list[str] = []
+        """The entities that are declared otherwise than before."""
 
     def derive(
         self, before: Mapping[str, Declarations], after: Mapping[str, Declarations], asleep: Collection[str]
@@ -57,6 +61,7 @@ class Shapes:
         for id in sorted(after):
             was, now = before.get(id, {}), after[id]
             if was != now:
+                self.changed.append(id)
                 old, new = merged(id, was), merged(id, now)
                 _compare(id, old, new, now, id in asleep, changes)
                 self._names_change += _names_sum(id, now, new) - _names_sum(id, was, old)
@@ -83,12 +88,16 @@ class Shapes:
         if recaptioned:
             self._tx.run(write_cypher.RECAPTION, ids=recaptioned, phrases=PHRASES, suffixes=SUFFIXES).consume()
 
-    def finish(self) -> None:
-        """Bring the version of the names up to date: last, for all who change names wait for this one lock."""
+    def finish(self, touched: Collection[str] | None) -> None:
+        """Bring the version of the names and the words of these predicates, or of all, up to date: last, for all who
+        write wait for this one lock."""
         if self._names_change:
             (row,) = self._tx.run(write_cypher.LOCK_GRAPH)
             version = _hex(int(row[0] or "0", 16) + self._names_change)
             self._tx.run(write_cypher.SET_NAMES_VERSION, names=version).consume()
+        (kept,) = self._tx.run(layout.LOCK_STATED)
+        words = renewed(json.loads(kept[0] or "{}"), touched)
+        self._tx.run(layout.SET_STATED, words=json.dumps(words)).consume()
 
 
 def without_kind(declaration: Properties) -> Properties:

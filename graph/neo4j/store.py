@@ -10,6 +10,7 @@ to the server reads everything, and only this store asks for labels.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -38,6 +39,7 @@ from graph.neo4j.connection import Connection
 from graph.neo4j.read import seen
 from graph.neo4j.rows import assertion_of, kept_match_of, mention_of, passage_of, relation_of, source_of
 from graph.store import Access
+from graph.versions import joined
 from storage import deadline
 
 if TYPE_CHECKING:
@@ -383,6 +385,11 @@ class Neo4jStore:
 
     def version(self) -> str:
         return str(self._connection.read(neo4j_read.values, layout.VERSION, {})[0][0])
+
+    def version_of(self, predicates: Collection[str]) -> str:
+        check_reading(predicates=predicates)
+        ((version, words),) = self._connection.read(neo4j_read.values, layout.STATED, {})
+        return joined(json.loads(words), predicates) if words else str(version)
 
     def stats(self) -> Stats:
         """Counted once for each version of the graph."""

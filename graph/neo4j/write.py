@@ -49,7 +49,7 @@ def load(
     write.declares(source, entities)
     write.states((), (), assertions)
     write.leave_what_is_known()
-    write.finish()
+    write.finish(whole=True)
 
 
 def delete(tx: ManagedTransaction, sources: Collection[str], mapped: Mapping[str, str]) -> int:
@@ -73,7 +73,7 @@ def delete_part(tx: ManagedTransaction, source: str, most: int, mapped: Mapping[
     write = Pending(tx, mapped)
     for id, element, *said in rows[:most]:
         write.take_out(id, element, (said[0], said[1], said[2], said[3]))
-    write.finish()
+    write.finish(whole=True)
     return True
 
 
@@ -86,7 +86,7 @@ def delete_mappings(tx: ManagedTransaction, source: str, most: int, mapped: Mapp
     write = Pending(tx, mapped)
     write.follow(removed=(source, [(other, canonical) for other, canonical in rows[:most]]))
     tx.run(write_cypher.DELETE_MAPPINGS_PART, source=source, rows=rows[:most]).consume()
-    write.finish()
+    write.finish(whole=True)
     return True
 
 
@@ -99,7 +99,7 @@ def add_mappings(tx: ManagedTransaction, wanted: Sequence[Match], source: Source
     if new:
         tx.run(write_cypher.PUT_MAPPINGS, rows=[list(match) for match in new], source=source.id).consume()
     write.follow(matched={match.other for match in new})
-    write.finish()
+    write.finish(whole=True)
     return len({(match.other, match.canonical) for match in wanted} - former)
 
 
@@ -107,4 +107,4 @@ def follow_mappings(tx: ManagedTransaction, ids: Collection[str]) -> None:
     """Derive again what the mappings of these ids come to, and move what is stated of them."""
     write = Pending(tx, dict(tx.run(write_cypher.ENDS).values()))
     write.follow(matched=ids)
-    write.finish()
+    write.finish(whole=True)

@@ -144,6 +144,11 @@ WHERE e:Resting
   AND NOT EXISTS { MATCH (e)<-[:MENTIONS]-(p:Passage) WHERE NOT p.document IN $gone }
 RETURN elementId(e)
 """
+PREDICATES_OF = """
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})<-[:SUBJECT|OBJECT]-(a:Assertion)
+RETURN DISTINCT a.predicate
+"""
 DELETE_NODES = "UNWIND $nodes AS node MATCH (n) WHERE elementId(n) = node DETACH DELETE n"
 
 # names

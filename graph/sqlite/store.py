@@ -33,11 +33,13 @@ from graph.schema import PREDICATES
 from graph.sqlite import counts as sqlite_counts
 from graph.sqlite import queries as sqlite_queries
 from graph.sqlite import read as sqlite_read
+from graph.sqlite import versions
 from graph.sqlite import write as sqlite_write
 from graph.sqlite.columns import AFFIRMED
 from graph.sqlite.layout import LAYOUT
 from graph.sqlite.rows import listed, visible
-from graph.sqlite.schema import ERRORS, put_predicates, reader, renew_version, writer
+from graph.sqlite.schema import ERRORS, put_predicates, reader, writer
+from graph.sqlite.settle import end
 from graph.store import Access
 from storage import deadline
 from storage.sqlite import SqliteFile
@@ -69,7 +71,7 @@ class SqliteStore:
 
     def load(self, source: Source, entities: Iterable[Entity] = (), assertions: Iterable[Assertion] = ()) -> None:
         entities, assertions = tuple(entities), tuple(assertions)
-        with self._writing() as connection:
+        with self._writing(whole=True) as connection:
             sqlite_write.load(connection, source, entities, assertions)
 
     def delete(self, sources: Collection[str]) -> int:
@@ -78,7 +80,7 @@ class SqliteStore:
 
     def add_mappings(self, pairs: Iterable[tuple[str, str] | Match], source: Source) -> int:
         pairs = tuple(pairs)
-        with self._writing() as connection:
+        with self._writing(whole=True) as connection:
             return sqlite_write.add_mappings(connection, pairs, source)
 
     # reading
@@ -332,12 +334,17 @@ class SqliteStore:
 
     def version(self) -> str:
         with self._reading() as connection:
-            return _version(connection)
+            return versions.version(connection)
+
+    def version_of(self, predicates: Collection[str]) -> str:
+        check_reading(predicates=predicates)
+        with self._reading() as connection:
+            return versions.version_of(connection, predicates)
 
     def stats(self) -> Stats:
         """Counted once for each version of the graph."""
         with deadline.for_all(), self._reading() as connection:
-            version = _version(connection)
+            version = versions.version(connection)
             kept = self._stats
             if kept is None or kept[0] != version:
                 self._stats = kept = version, sqlite_counts.stats(connection)
@@ -373,14 +380,11 @@ class SqliteStore:
         return self._file.reading()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that gives the graph another version, if it changes anything."""
+    def _writing(self, *, whole: bool = False) -> Iterator[sqlite3.Connection]:
+        """A transaction that gives the graph another version, if it changes anything; `whole`: without asking what."""
         with self._file.writing() as connection:
             before = connection.total_changes
             yield connection
             if connection.total_changes != before:
-                renew_version(connection)
-
-
-def _version(connection: sqlite3.Connection) -> str:
-    return str(connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0])
+                versions.renew(connection, whole=whole)
+                end(connection)

@@ -1,7 +1,8 @@
 """Writing into the SQLite store: functions over one connection, inside the transaction that the store has begun.
 
 Every function marks what it touches; `identities.follow`, `settle_entities` and `settle_relations` derive that again,
-in this order. So what is derived depends on what is stored alone, and never on the order in which it came.
+in this order. So what is derived depends on what is stored alone, and never on the order in which it came. What was
+touched is forgotten by the store, which asks first what that was.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from graph.sqlite.columns import ASSERTION, MENTION, PASSAGE, SOURCE, Row
 from graph.sqlite.declare import change_kind, declare, names_changed, take_back
 from graph.sqlite.identities import follow, stated, touch_mapped
 from graph.sqlite.rows import AccessSets, listed
-from graph.sqlite.settle import end, settle_entities, settle_relations, sweep
+from graph.sqlite.settle import settle_entities, settle_relations, sweep
 
 Triple = tuple[int, int, int]
 """The keys of subject, predicate and object."""
@@ -39,7 +40,6 @@ def replace(connection: sqlite3.Connection, contributions: Sequence[Contribution
     settle_relations(connection)
     if sweep(connection, ids=moved or forgotten > 0):
         connection.execute(_MERGE_NAMES)
-    end(connection)
 
 
 def load(
@@ -55,7 +55,6 @@ def load(
     assert_all(connection, source, assertions, access, fresh=False)
     settle_relations(connection)
     sweep(connection, ids=moved)
-    end(connection)
 
 
 def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
@@ -68,7 +67,6 @@ def delete(connection: sqlite3.Connection, sources: Collection[str]) -> int:
         settle_relations(connection)
         if sweep(connection, ids=True):
             connection.execute(_MERGE_NAMES)
-        end(connection)
     return forgotten
 
 
@@ -84,7 +82,6 @@ def add_mappings(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]
     settle_entities(connection)
     settle_relations(connection)
     sweep(connection, ids=True)
-    end(connection)
     return len({(match.other, match.canonical) for match in wanted} - former)
 
 

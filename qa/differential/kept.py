@@ -1,9 +1,10 @@
-"""Matrices kept for the graph as it is now: in memory, and where a folder is given on disk, so that a process need not
-read the whole graph again.
+"""Matrices kept for what the graph states now of diseases: in memory, and where a folder is given on disk, so that a
+process need not read the whole graph again.
 
-A matrix is never changed: of another version of the graph, or for other labels, another is made, and takes its place in
-one step. On disk it is an archive of numpy's, without anything that could be run, under a name that is a hash of
-version and labels; it holds ids, names and numbers, never a text, and nothing of a patient.
+A matrix is never changed: of another version of what it is made of, or for other labels, another is made, and takes
+its place in one step. What is stated by other predicates, as by most documents, makes none anew. On disk it is an
+archive of numpy's, without anything that could be run, under a name that is a hash of version and labels; it holds ids,
+names and numbers, never a text, and nothing of a patient.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import numpy as np
 
 from graph.view import GraphView
 from qa.differential.matrix import Matrix, build
-from qa.differential.profiles import Profiles, read
+from qa.differential.profiles import READ, Profiles, read
 from storage import deadline
 
 FORM = 7
@@ -52,28 +53,30 @@ class Kept:
     def matrix(self, view: GraphView) -> Matrix:
         """The matrix of what `view` shows now; read where it is not kept. Raises what the graph raises."""
         view = _of_everybody(view)
-        version = view.version()
-        key = _key(view, version)
-        if (matrix := self._kept.get(key)) is not None:
+        if (matrix := self._kept.get(_key(view, view.version_of(READ)))) is not None:
             return matrix
-        with deadline.turn(self._making):  # Whoever waits here would have to read the same.
+        with deadline.turn(self._making):  # Whoever waits here would have to read the same, as it is then.
+            version = view.version_of(READ)
+            key = _key(view, version)
             if (matrix := self._kept.get(key)) is not None:
                 return matrix
+            with self._swap:
+                if self._version != version:
+                    # Of a state that has gone nobody asks again: two at once would take twice the memory.
+                    self._version, self._kept = version, {}
             profiles = self._from_disk(key)
             if profiles is None:
                 profiles = read(view)
                 self._to_disk(key, profiles)
             matrix = build(profiles)
             with self._swap:
-                # Of a state that has gone nobody asks again, and what it was read from may be deleted.
-                kept = self._kept.items() if self._version == version else ()
-                self._version, self._kept = version, dict([*kept][-MOST + 1 :]) | {key: matrix}
+                self._kept = dict([*self._kept.items()][-MOST + 1 :]) | {key: matrix}
             return matrix
 
     def open(self, view: GraphView) -> bool:
         """Take the matrix of what `view` shows from the disk, if it is there; whether it is in memory now."""
         view = _of_everybody(view)
-        if self._folder is None or not (self._folder / f"{_key(view, view.version())}.npz").is_file():
+        if self._folder is None or not (self._folder / f"{_key(view, view.version_of(READ))}.npz").is_file():
             return False
         self.matrix(view)
         return True

@@ -257,11 +257,14 @@ def _spread(
 ) -> tuple[Numbers, Numbers, Shares, Shares]:
     """The same with all that is more general, each as often as its most frequent, by finding and disease; and how
     often each is stated itself."""
-    many = (above_start[term + 1] - above_start[term]).astype(np.int64)
-    first = np.repeat(above_start[term], many)
-    within = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
-    who, which, often = np.repeat(disease, many), above[first + within], np.repeat(share, many)
-    itself = np.where(which == np.repeat(term, many), often, 0.0).astype(np.float32)
+    many = above_start[term + 1] - above_start[term]
+    # Where each stands in `above`: numbers of 32 bits, made in place, for there are millions of them.
+    place = np.arange(int(many.sum()), dtype=np.int32)
+    place += np.repeat((above_start[term] - np.cumsum(many) + many).astype(np.int32), many)
+    which = above[place]
+    del place
+    who, often = np.repeat(disease, many), np.repeat(share, many)
+    itself = np.where(which == np.repeat(term, many), often, np.float32(0))
     order = np.lexsort((-often, who, which))
     who, which, often, itself = who[order], which[order], often[order], itself[order]
     new = np.ones(len(who), np.bool_)

@@ -7,6 +7,7 @@ stands for in several vocabularies, which no mapping joins, are one here.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.model import Assertion
-from graph.schema import CURIE
 from graph.view import GraphView
-from qa.evidence.frequency import frequency, tells
+from qa.differential.stated import KINDS as KINDS
+from qa.differential.stated import PREDICATES, Numbered, Qualifiers, entities, number_in, stated
 from text.names import normalise
 
 Numbers = NDArray[np.int32]
@@ -25,8 +25,6 @@ Shares = NDArray[np.float32]
 
 BANDS = ("newborn", "infant", "child", "adolescent", "young", "middle", "old")
 """Ages of the population: under 28 days, under 2 years, 2-11, 12-17, 18-39, 40-64, and 65 and older."""
-KINDS = ("", "history", "exam", "bedside", "lab", "imaging", "invasive")
-"""How a finding is found out; the first where nobody says it."""
 TEMPOS = ("minutes", "hours", "days", "weeks", "months", "years", "episodes")
 """How long somebody has been ill, or that it comes and goes."""
 SEASONS = ("winter", "spring", "summer", "autumn")
@@ -39,7 +37,13 @@ MISSED = "MEDGRAPH:must-not-be-missed"
 
 MANY = 60
 """A disease of more forms is a group, whose rate says nothing of each."""
-_PREDICATES = ("has_phenotype", "occurs_in", "has_course", "has_modifier", "contributes_to")
+READ = (*PREDICATES, "subclass_of")
+"""What is stated otherwise changes nothing of what is read here."""
+_WORDS = {
+    **{f"MEDGRAPH:tempo-{word}": ("tempo", place) for place, word in enumerate(TEMPOS)},
+    **{f"MEDGRAPH:season-{word}": ("seasons", place) for place, word in enumerate(SEASONS)},
+    **{f"MEDGRAPH:region-{word}": ("regions", place) for place, word in enumerate(REGIONS)},
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,29 +96,26 @@ class Profiles:
 
 def read(view: GraphView) -> Profiles:
     """All that `view` states of what diseases look like. Raises what the graph raises."""
-    stated = list(view.stated(_PREDICATES))
-    findings = [row for row in stated if row.predicate == "has_phenotype"]
-    found = [row for row in findings if _counts(row) and not _alarms(row)]
-    about = [row for row in stated if row.predicate != "has_phenotype" and row.polarity == "affirmed"]
-    diseases, names, bearers, number = _joined(view, {row.subject for row in found})
-    terms = _Numbered()
-    edges, members, forms = _above(view, number, terms)
-    annotations = _annotations(found, number, terms)
-    alarms = _urgent([row for row in findings if _alarms(row)], number, terms)
+    said = stated(view, frozenset((*_WORDS, POPULATION, MISSED)))
+    diseases, names, bearers, number = _joined(view, said.found.subjects)
+    terms = Numbered()
+    (child, parent), (member, kind_of), forms = _above(view, number, terms)
+    annotations = said.found.annotations(number, terms)
+    alarms = _urgent(said.alarms, number, terms)
     return Profiles(
         diseases=tuple(diseases),
         names=tuple(names),
         bearers=tuple(bearers),
         terms=tuple(terms),
         namesake=_namesakes(view, terms, names),
-        child=np.array([child for child, _ in edges], np.int32),
-        parent=np.array([parent for _, parent in edges], np.int32),
-        member=np.array([row[0] for row in members], np.int32),
-        kind_of=np.array([row[1] for row in members], np.int32),
+        child=child,
+        parent=parent,
+        member=member,
+        kind_of=kind_of,
         **annotations,
         **alarms,
-        **_rates([row for row in about if row.predicate != "contributes_to"], number, len(diseases), forms),
-        **_odds([row for row in about if row.predicate == "contributes_to"], number),
+        **_rates(said.about, number, len(diseases), forms),
+        **_odds(said.odds, number),
     )
 
 
@@ -122,50 +123,40 @@ def _namesakes(view: GraphView, terms: Mapping[str, int], names: Sequence[str]) 
     """Of each finding the disease that goes by its name, or -1: to ask for it would be to ask for the diagnosis."""
     disease = {normalise(name): at for at, name in enumerate(names)}
     namesake = np.full(len(terms), -1, np.int32)
-    for id, entity in view.entities(list(terms)).items():
+    for id, entity in entities(view, list(terms)):
         borne = (entity.name, *(name.text for name in entity.synonyms if name.language == "en"))
         namesake[terms[id]] = next((disease[name] for name in map(normalise, borne) if name in disease), -1)
     return namesake
 
 
 def _above(
-    view: GraphView, number: Mapping[str, int], terms: _Numbered
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]], dict[int, list[int]]]:
+    view: GraphView, number: Mapping[str, int], terms: Numbered
+) -> tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers], dict[int, list[int]]]:
     """The edges between findings, each disease with the classes that it belongs to, and the forms of each disease."""
-    edges, classes = [], []
+    child, parent, classes = array("i"), array("i"), Numbered()
+    above: dict[int, array[int]] = {}
     for star in view.stars(("subclass_of",)):
         if star.type == star.object_type == "Disease":
-            classes += [(star.subject, above) for above in star.objects]
+            above.setdefault(classes[star.subject], array("i")).extend(classes[id] for id in star.objects)
         elif {star.type, star.object_type} <= {"Phenotype", "Concept"}:
-            edges += [(terms[star.subject], terms[above]) for above in star.objects]
-    members, classed = _members(classes, number)
+            child.extend([terms[star.subject]] * len(star.objects))
+            parent.extend(terms[id] for id in star.objects)
+    member, kind_of = _members(above, number, classes)
+    disease = np.array([number.get(id, -1) for id in classes], np.int32)
+    of = disease[kind_of] if len(kind_of) else kind_of
     forms: dict[int, list[int]] = {}
-    for at, one in members:
-        of = number.get(classed[one])
-        if of is not None and of != at:
-            forms.setdefault(of, []).append(at)
-    return edges, members, forms
+    for at in np.flatnonzero((of >= 0) & (of != member)).tolist():
+        forms.setdefault(int(of[at]), []).append(int(member[at]))
+    return (np.array(child, np.int32), np.array(parent, np.int32)), (member, kind_of), forms
 
 
-def _annotations(found: Iterable[Assertion], number: Mapping[str, int], terms: _Numbered) -> dict[str, Any]:
-    papers = _Numbered()
+def _urgent(
+    alarms: Iterable[tuple[str, str, Qualifiers]], number: Mapping[str, int], terms: Numbered
+) -> dict[str, Any]:
     rows = [
-        (number[row.subject], terms[row.object], _share(row), _patients(row), papers[_paper(row)], _kind(row))
-        for row in found
-        if row.subject in number
-    ]
-    columns = ("disease", "term", "share", "patients", "paper", "kind")
-    return {
-        column: np.array([row[place] for row in rows], np.float32 if column in ("share", "patients") else np.int32)
-        for place, column in enumerate(columns)
-    } | {"papers": tuple(papers)}
-
-
-def _urgent(alarms: Iterable[Assertion], number: Mapping[str, int], terms: _Numbered) -> dict[str, Any]:
-    rows = [
-        (terms[row.object], number[row.subject], *_for_whom(dict(row.qualifiers)))
-        for row in alarms
-        if row.subject in number
+        (terms[finding], number[disease], *_for_whom(qualifiers))
+        for disease, finding, qualifiers in alarms
+        if disease in number
     ]
     return {
         "alarm_term": np.array([row[0] for row in rows], np.int32),
@@ -176,7 +167,10 @@ def _urgent(alarms: Iterable[Assertion], number: Mapping[str, int], terms: _Numb
 
 
 def _rates(
-    about: Iterable[Assertion], number: Mapping[str, int], count: int, forms: Mapping[int, Sequence[int]]
+    about: Iterable[tuple[str, str, Qualifiers]],
+    number: Mapping[str, int],
+    count: int,
+    forms: Mapping[int, Sequence[int]],
 ) -> dict[str, Any]:
     """How common each disease is, and for whom, for how long, when and where. The rate of a disease that no table
     describes is that of its `forms` together: they share it as far as they have none."""
@@ -189,23 +183,20 @@ def _rates(
         "regions": np.zeros((count, len(REGIONS)), np.bool_),
         "missed": np.zeros(count, np.bool_),
     }
-    words = {f"MEDGRAPH:tempo-{word}": ("tempo", place) for place, word in enumerate(TEMPOS)}
-    words |= {f"MEDGRAPH:season-{word}": ("seasons", place) for place, word in enumerate(SEASONS)}
-    words |= {f"MEDGRAPH:region-{word}": ("regions", place) for place, word in enumerate(REGIONS)}
     # What tells the ages, too, counts before what tells a rate alone.
-    for row in sorted(about, key=lambda row: "ages" in dict(row.qualifiers)):
-        if row.subject not in number:
+    for subject, object, qualifiers in sorted(about, key=lambda row: "ages" in row[2]):
+        if subject not in number:
             continue
-        at, qualifiers = number[row.subject], dict(row.qualifiers)
-        if row.object == POPULATION:
-            rates["incidence"][at] = _number(qualifiers.get("incidence", "")) or np.nan
-            rates["female"][at] = _number(qualifiers.get("female", "50")) / 100
+        at = number[subject]
+        if object == POPULATION:
+            rates["incidence"][at] = number_in(qualifiers.get("incidence", "")) or np.nan
+            rates["female"][at] = number_in(qualifiers.get("female", "50")) / 100
             rates["ages"][at] = _by_word(qualifiers.get("ages", ""), BANDS)
-        elif row.object == MISSED:
+        elif object == MISSED:
             rates["missed"][at] = True
-        elif row.object in words:
-            column, place = words[row.object]
-            rates[column][at, place] = _number(qualifiers.get("share", "1"))
+        elif object in _WORDS:
+            column, place = _WORDS[object]
+            rates[column][at, place] = number_in(qualifiers.get("share", "1"))
     rate = rates["incidence"]
     for at, of in forms.items():
         if np.isfinite(rate[at]) and not rates["ages"][at].any() and len(of) <= MANY:
@@ -214,14 +205,10 @@ def _rates(
     return rates
 
 
-def _odds(about: Iterable[Assertion], number: Mapping[str, int]) -> dict[str, Any]:
+def _odds(odds: Iterable[tuple[str, str, float]], number: Mapping[str, int]) -> dict[str, Any]:
     """By how much factors multiply the odds of diseases."""
-    factors = _Numbered()
-    rows = [
-        (factors[row.subject], number[row.object], ratio)
-        for row in about
-        if row.object in number and (ratio := _number(dict(row.qualifiers).get("ratio", ""))) > 0
-    ]
+    factors = Numbered()
+    rows = [(factors[factor], number[disease], ratio) for factor, disease, ratio in odds if disease in number]
     return {
         "factors": tuple(factors),
         "factor_of": np.array([row[0] for row in rows], np.int32),
@@ -230,30 +217,22 @@ def _odds(about: Iterable[Assertion], number: Mapping[str, int]) -> dict[str, An
     }
 
 
-class _Numbered(dict[str, int]):
-    """Words by the number in which they came first."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-
 def _joined(view: GraphView, ids: Iterable[str]) -> tuple[list[str], list[str], list[tuple[str, ...]], dict[str, int]]:
     """The diseases, their names, the further ids that bear the name of each, and the number of each id."""
-    entities = view.entities(sorted(ids))
+    known = sorted((id, entity.type, entity.name) for id, entity in entities(view, sorted(ids)))
     first: dict[str, int] = {}
     diseases: list[str] = []
     names: list[str] = []
     bearers: list[list[str]] = []
     number: dict[str, int] = {}
-    for id, entity in sorted(entities.items()):
-        if entity.type != "Disease":
+    for id, type, called in known:
+        if type != "Disease":
             continue
-        name = normalise(entity.name) or id
+        name = normalise(called) or id
         at = first.setdefault(name, len(diseases))
         if at == len(diseases):
             diseases.append(id)
-            names.append(entity.name)
+            names.append(called)
             bearers.append([])
         else:
             bearers[at].append(id)
@@ -261,69 +240,31 @@ def _joined(view: GraphView, ids: Iterable[str]) -> tuple[list[str], list[str], 
     return diseases, names, [tuple(others) for others in bearers], number
 
 
-def _counts(row: Assertion) -> bool:
-    return row.experiencer == "patient" and row.certainty == "certain"
-
-
-def _members(edges: Iterable[tuple[str, str]], number: Mapping[str, int]) -> tuple[list[tuple[int, int]], list[str]]:
+def _members(above: Mapping[int, array[int]], number: Mapping[str, int], classes: Numbered) -> tuple[Numbers, Numbers]:
     """Each disease with the number of each class that it belongs to, itself among them, for what is stated of a group
-    of diseases is of a kin of theirs; and the ids of the classes."""
-    above: dict[str, set[str]] = {}
-    for child, parent in edges:
-        above.setdefault(child, set()).add(parent)
-    classes = _Numbered()
-    members = set()
+    of diseases is of a kin of theirs."""
+    members, kinds = array("i"), array("i")
     for id, at in number.items():
-        reached, waiting = {id}, [id]
+        one = classes[id]
+        reached, waiting = {one}, [one]
         while waiting:
-            new = above.get(waiting.pop(), set()) - reached
+            new = {over for over in above.get(waiting.pop(), ()) if over not in reached}
             reached |= new
             waiting += new
-        members |= {(at, classes[one]) for one in reached}
-    return sorted(members), list(classes)
-
-
-def _paper(row: Assertion) -> str:
-    """Where a row comes from: its reference, or where it has none the source as a whole."""
-    return row.record if CURIE.fullmatch(row.record) else row.source
-
-
-def _alarms(row: Assertion) -> bool:
-    return dict(row.qualifiers).get("alarm") == "yes"
+        members.extend([at] * len(reached))
+        kinds.extend(reached)
+    pairs = np.unique(np.array([members, kinds], np.int32).reshape(2, -1), axis=1)
+    return pairs[0], pairs[1]
 
 
 def _for_whom(qualifiers: Mapping[str, str]) -> tuple[float, float, int]:
-    until = _number(qualifiers.get("age_to", "")) or np.inf
-    return _number(qualifiers.get("age_from", "")), until, ("", "female", "male").index(qualifiers.get("sex", ""))
-
-
-def _share(row: Assertion) -> float:
-    if tells(row):
-        return frequency(row)
-    return 0.0 if row.polarity == "negated" else np.nan
-
-
-def _patients(row: Assertion) -> float:
-    _, slash, whole = dict(row.qualifiers).get("frequency", "").partition("/")
-    return float(whole) if slash and whole.isdigit() else 0.0
-
-
-def _kind(row: Assertion) -> int:
-    word = dict(row.qualifiers).get("kind", "")
-    return KINDS.index(word) if word in KINDS else 0
-
-
-def _number(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        return 0.0
-    return value if np.isfinite(value) and value > 0 else 0.0
+    until = number_in(qualifiers.get("age_to", "")) or np.inf
+    return number_in(qualifiers.get("age_from", "")), until, ("", "female", "male").index(qualifiers.get("sex", ""))
 
 
 def _by_word(text: str, words: tuple[str, ...]) -> list[float]:
     """The numbers of `newborn=0 infant=2`, in the order of `words`."""
     told: Mapping[str, float] = {
-        word: _number(value) for word, _, value in (pair.partition("=") for pair in text.split())
+        word: number_in(value) for word, _, value in (pair.partition("=") for pair in text.split())
     }
     return [told.get(word, 0.0) for word in words]

@@ -107,7 +107,7 @@ class Repurposing:
     def network(self, view: GraphView) -> Network:
         """The network of what the reader may see now, read where it is not kept. Raises what the graph raises."""
         with deadline.turn(self._lock):
-            key = (view.version(), view)
+            key = (view.version_of(PREDICATES), view)
             if key not in self._kept:
                 # What was read of another version is not asked for again.
                 self._kept = {other: kept for other, kept in self._kept.items() if other[0] == key[0]}

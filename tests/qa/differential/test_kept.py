@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from neo4j import GraphDatabase
 
-from graph.model import PUBLIC, Entity, Source
+from graph.model import PUBLIC, Assertion, Contribution, Entity, Source
 from graph.neo4j.store import Neo4jStore
 from graph.sqlite.store import SqliteStore
 from graph.view import GraphView
@@ -52,6 +52,33 @@ def test_a_matrix_is_read_once_for_a_version_and_again_for_another(counting: Cou
     )
     assert "OMIM:9" in kept.matrix(view).disease_number
     assert counting.reads == 2
+
+
+def test_documents_that_state_nothing_of_it_are_no_reason_to_read_again(counting: Counting, tmp_path: Path) -> None:
+    drug = Entity("MESH:D1", "Drug", "Aspirin")
+    causes = Assertion.new("MESH:D1", "causes", "HP:31", source="PMID:1", sentence="Aspirin causes fever.")
+    document, view, kept = Source("PMID:1", "document"), GraphView(counting, PUBLIC), Kept(tmp_path)
+    counting.replace([Contribution(Source("PMID:0", "document"))])
+    first = kept.matrix(view)
+    counting.replace([Contribution(document, (drug,), assertions=(causes,))])
+    assert kept.matrix(view) is first
+    assert counting.delete(["PMID:1"]) == 1
+    assert kept.matrix(view) is first
+    assert counting.reads == 1
+    assert Kept(tmp_path).open(view)
+
+
+def test_what_a_document_states_of_it_comes_and_goes_at_once(counting: Counting, tmp_path: Path) -> None:
+    stated = has("OMIM:2", "HP:33", source="PMID:1")
+    document, view, kept = Source("PMID:1", "document"), GraphView(counting, PUBLIC), Kept(tmp_path)
+    rows = [len(kept.matrix(view).profiles.disease)]
+    for rows_of_it in ((stated,), (), (stated,), None):
+        if rows_of_it is None:
+            counting.delete(["PMID:1"])
+        else:
+            counting.replace([Contribution(document, assertions=rows_of_it)])
+        rows.append(len(kept.matrix(view).profiles.disease))
+    assert rows == [rows[0], rows[0] + 1, rows[0], rows[0] + 1, rows[0]]
 
 
 def test_what_was_read_of_a_state_that_has_gone_is_let_go(counting: Counting) -> None:
