@@ -145,6 +145,13 @@ QUEUE_FULL = Problem(
     "Your key has as many uploads waiting to be read as it may: try again after the time in Retry-After.",
     UNAVAILABLE,
 )
+KEY_GONE = Problem(
+    403,
+    "key-gone",
+    "Key gone",
+    "The key with which it was sent in was revoked, or expired, before it was read.",
+    USAGE,
+)
 JOB_DIED = Problem(
     500,
     "job-died",

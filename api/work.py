@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, replace
+from glob import escape
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -141,6 +142,8 @@ def unload(parts: Parts, ids: Sequence[str], *, waiting: Callable[[], None] = la
         wanted = list(dict.fromkeys(ids))
         there = [id for id in wanted if id in curated]
         count = graph.delete(there) if there else 0
+        for id in there:
+            _forget(home(parts.settings) / "releases", id)
         _noted({"deleted": count}, there)
         return Deleted(count, tuple(id for id in wanted if id not in curated))
 
@@ -152,6 +155,22 @@ def _store(folder: Path, release: Release) -> None:
     with translated(file, ERRORS):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.write_text(json.dumps(asdict(release), ensure_ascii=False), encoding="utf-8")
+
+
+def _forget(folder: Path, source: str) -> None:
+    """Remove what was kept of the releases of a source that is gone: it names its concepts."""
+    with translated(folder, ERRORS):
+        for file in folder.glob(f"{escape(quote(source, safe=''))}_*.json"):
+            if _source_of(file) in (source, None):
+                file.unlink(missing_ok=True)
+
+
+def _source_of(file: Path) -> str | None:
+    """Of which source a kept release is; None where that cannot be read."""
+    try:
+        return str(json.loads(file.read_text(encoding="utf-8"))["source"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def reindex(parts: Parts, *, waiting: Callable[[], None] = lambda: None) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from retrieval import telemetry
 from retrieval.encoder import Tokens, Unrelated, Vectors
 from retrieval.errors import EncoderUnavailable
 
@@ -62,6 +63,7 @@ class OnnxEncoder:
 
     def __init__(self, directory: Path, threads: int | None = None) -> None:
         """Raise EncoderUnavailable if the folder does not hold a model that can be run."""
+        telemetry.off()
         import onnxruntime
         from onnxruntime.capi import onnxruntime_pybind11_state as failures
         from tokenizers import Tokenizer

@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from retrieval import telemetry
+
 if TYPE_CHECKING:
+    telemetry.off()
     import onnx
     import torch
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 from api.callers.given import Given
 from api.callers.model import LOCAL, Caller, Unauthorised
 from api.callers.table import KeyTable, hashed, today
-from api.callers.tokens import Tokens, is_token
+from api.callers.tokens import OIDC, Tokens, is_token
 from api.errors import ApiError
 from api.settings import Settings
+from ingest.jobs.writing import Writer
 
 
 class Callers:
@@ -77,6 +78,22 @@ def bearer(authorization: str | None) -> str | None:
 def asked_for(settings: Settings, table: KeyTable) -> bool:
     """Whether a key is asked for: one that was revoked or has expired still shuts the door."""
     return bool(settings.keys) or bool(settings.oidc_issuer) or bool(table.every())
+
+
+def still_good(settings: Settings, table: KeyTable, writer: Writer) -> bool:
+    """Whether the key with which something was sent in still opens the door: it may have been revoked, or expired.
+
+    Of a token, which cannot be revoked and ends before much is read, whether any is taken; of what was sent in before
+    names of keys were kept, whether its owner has a good key.
+    """
+    if writer.owner.startswith(OIDC):
+        return bool(settings.oidc_issuer)
+    day = today()
+    good = [(one.name, one.whose) for one in settings.keys.values() if one.expires is None or one.expires >= day]
+    good += [(one.name, one.owner) for one in table.every() if one.state(day) == "good"]
+    if writer.key:
+        return (writer.key, writer.owner) in good
+    return not writer.owner or writer.owner in {owner for _, owner in good}
 
 
 def readers(settings: Settings, table: KeyTable) -> set[frozenset[str]]:

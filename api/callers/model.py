@@ -41,7 +41,7 @@ class Caller:
 
     def writer(self) -> Writer | None:
         """As whom it writes; None is the operator of this machine, who may do everything."""
-        return None if self is LOCAL else Writer(self.owner, self.labels, admin=self.may("admin"))
+        return None if self is LOCAL else Writer(self.owner, self.labels, self.may("admin"), self.name)
 
 
 LOCAL = Caller("local", "local", PUBLIC, SCOPES)

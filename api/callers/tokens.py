@@ -24,6 +24,8 @@ ALGORITHMS = {
 """By the kind of key. All are of a public key: none that a secret signs (HS256), and not `none`."""
 LEEWAY = 30
 """Seconds by which two clocks may differ."""
+OIDC = "oidc:"
+"""What the name of a token's owner begins with."""
 LONGEST = 16 << 10
 _BITS = 2048
 _SUBJECT = re.compile(r"[A-Za-z0-9._@|:-]{1,128}")
@@ -52,7 +54,7 @@ class Tokens:
             raise Unauthorised
         plain = subject if _SUBJECT.fullmatch(subject) else _hashed(subject)
         # The trail has to say who it was: the issuer knows that by the subject, which is a word of its own.
-        name = f"oidc:{plain}"
+        name = f"{OIDC}{plain}"
         said = _words(_at(claims, self._settings.oidc_labels))
         labels = PUBLIC if said is None else frozenset(word for word in said if _label(word))
         found = (_SCOPE.fullmatch(word) for word in _words(_at(claims, self._settings.oidc_scopes)) or ())

@@ -1,10 +1,10 @@
-"""Rankings that can still be answered to: in the memory of this process alone, for an hour, the newest thousand."""
+"""Rankings that can still be answered to: in the memory of this process alone, for an hour, a thousand at most."""
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -23,10 +23,12 @@ class _Entry:
     reader: frozenset[str]
     ranked: Ranked
     turn: Lock
+    owner: str
 
 
 class KeptCases:
-    """By a random id of 128 bits, and for whoever holds the labels that it was ranked with alone. Nothing is written
+    """By a random id of 128 bits, and for whoever holds the labels that it was ranked with alone. Where there are too
+    many, the oldest goes of the owner who has most: nobody pushes out what another with fewer has. Nothing is written
     anywhere. Safe to use from several threads."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -34,10 +36,10 @@ class KeptCases:
         self._lock = Lock()
         self._kept: OrderedDict[str, _Entry] = OrderedDict()
 
-    def keep(self, ranked: Ranked, reader: frozenset[str]) -> str:
-        """Keep a ranking; the id under which it is kept."""
+    def keep(self, ranked: Ranked, reader: frozenset[str], owner: str = "") -> str:
+        """Keep a ranking of an owner's keys; the id under which it is kept."""
         id = secrets.token_urlsafe(16)
-        self._put(id, _Entry(self._clock(), reader, ranked, Lock()))
+        self._put(id, _Entry(self._clock(), reader, ranked, Lock(), owner))
         return id
 
     def kept(self, id: str, reader: frozenset[str]) -> Ranked:
@@ -62,7 +64,9 @@ class KeptCases:
             self._kept.pop(id, None)
             self._kept[id] = entry
             while len(self._kept) > MOST:
-                self._kept.popitem(last=False)
+                counts = Counter(one.owner for one in self._kept.values())
+                most = max(counts.values())
+                del self._kept[next(id for id, one in self._kept.items() if counts[one.owner] == most)]
 
     def _entry(self, id: str, reader: frozenset[str]) -> _Entry:
         with self._lock:

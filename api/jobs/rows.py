@@ -59,7 +59,8 @@ def signed(writer: Writer | None) -> str:
     """A writer as JSON."""
     if writer is None:
         return "null"
-    return json.dumps({"owner": writer.owner, "labels": sorted(writer.labels), "admin": writer.admin})
+    labels = sorted(writer.labels)
+    return json.dumps({"owner": writer.owner, "labels": labels, "admin": writer.admin, "key": writer.key})
 
 
 def writer(signed: str) -> Writer | None:
@@ -69,7 +70,7 @@ def writer(signed: str) -> Writer | None:
         return None
     if isinstance(said, list):  # a job of a former version, which had labels alone
         return Writer("", frozenset(said))
-    return Writer(said["owner"], frozenset(said["labels"]), said["admin"])
+    return Writer(said["owner"], frozenset(said["labels"]), said["admin"], said.get("key", ""))
 
 
 def owner(writer: Writer | None) -> str:

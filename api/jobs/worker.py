@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from api import problems, work
 from api.audit.recorder import Recorder
+from api.callers.known import still_good
 from api.errors import HomeCorrupt, HomeFull, HomeUnavailable, NotFound, QueueFull
 from api.home import home
 from api.jobs import trail
@@ -227,6 +228,8 @@ class Jobs:
 
         paths = self._uploads.paths(job.id, job.files)
         try:
+            if job.writer is not None and not still_good(self._parts.settings, self._parts.keys(), job.writer):
+                return self._failed(job, problems.KEY_GONE, "its key is gone")
             trail.begun(self._recorder, job)
             done = self._watch.do(job, paths, told=lambda message: self._told(job, message), stopped=stopped)
             if done:

@@ -18,6 +18,8 @@ class Writer:
     """What it may see, and label what it sends with."""
     admin: bool = False
     """Whether it may also change what others wrote, where its labels show it."""
+    key: str = ""
+    """The name of the key with which it was sent; of former versions none."""
 
     def may_change(self, owner: str, access: frozenset[str], brought: frozenset[str] = frozenset()) -> bool:
         """Whether it may replace, withdraw or delete the document of `owner` (empty: the operator) with these labels.

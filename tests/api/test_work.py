@@ -131,3 +131,9 @@ def test_what_a_newer_release_changed_is_kept(parts: Parts, home: Path, tmp_path
     (kept,) = (home / "releases").iterdir()
     assert kept.name == "blue_1_2.json"
     assert json.loads(kept.read_text())["source"] == "blue"
+
+    of_another = home / "releases" / "blue_ear_1_2.json"
+    of_another.write_text(json.dumps({"source": "blue_ear"}))
+    (home / "releases" / "blue_2_3.json").write_text("{broken")
+    work.unload(parts, ["blue"])
+    assert list((home / "releases").iterdir()) == [of_another]

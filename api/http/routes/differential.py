@@ -13,7 +13,7 @@ from api import cases as read
 from api import differential
 from api.http.access import Reader, held
 from api.http.dependencies import OpenCases, OpenParts
-from api.http.visit import Recorded
+from api.http.visit import Recorded, Visited
 from api.patients import must_be_there
 from api.schemas.differential import AnswersBody, CaseBody, DifferentialOut
 from api.schemas.state import FailureOut
@@ -29,7 +29,9 @@ Id = Annotated[
 
 
 @router.post("/v1/differential", summary="Rank the diseases that may explain findings, and what to find out next")
-def rank(parts: OpenParts, cases: OpenCases, reader: Reader, asked: Annotated[CaseBody, Body()]) -> DifferentialOut:
+def rank(
+    parts: OpenParts, cases: OpenCases, reader: Reader, visit: Visited, asked: Annotated[CaseBody, Body()]
+) -> DifferentialOut:
     """Each candidate is there with what each finding says for it or against it and with the statements behind. What is
     not understood is in `unknown` and did not count; where the ranking means little, `thin` says why. The id is good
     for an hour, for the labels that it was ranked with, and in the process that ranked: nothing of a case is stored."""
@@ -61,7 +63,7 @@ def rank(parts: OpenParts, cases: OpenCases, reader: Reader, asked: Annotated[Ca
     request = differential.Request(told, labels, asked.language, asked.limit, failed)
     with _refused():  # what a record tells, such as an age that nobody has
         ranked = differential.differential(parts, request)
-    return _with_id(ranked, cases.keep(ranked, reader))
+    return _with_id(ranked, cases.keep(ranked, reader, visit.caller.owner))
 
 
 @router.post("/v1/differential/{id}/answers", summary="Answer what was asked: the ranking follows, with its changes")

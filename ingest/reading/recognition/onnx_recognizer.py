@@ -17,6 +17,7 @@ from ingest.reading.recognition.gazetteer import Gazetteer
 from ingest.reading.recognition.labels import Scores
 from ingest.reading.recognition.recognizer import Span
 from ingest.reading.recognition.tokens import Window, windows
+from retrieval import telemetry
 
 VERSION = 1
 """Part of the version: higher when other spans come from a folder of the same name."""
@@ -87,6 +88,7 @@ class OnnxRecognizer:
 
 def session(weights: Path) -> Any:
     """An onnxruntime session of one thread. Raises WeightsUnavailable."""
+    telemetry.off()
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as failures
 

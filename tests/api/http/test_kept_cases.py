@@ -41,6 +41,21 @@ def test_the_newest_are_kept() -> None:
         cases.kept(second, PUBLIC)
 
 
+def test_who_keeps_much_pushes_out_his_own() -> None:
+    cases = KeptCases()
+    lone = cases.keep(cast(Ranked, object()), PUBLIC, "ward")
+    many = [cases.keep(cast(Ranked, object()), PUBLIC, "lab") for _ in range(MOST + 5)]
+    assert cases.kept(lone, PUBLIC)
+    assert cases.kept(many[-1], PUBLIC)
+    cases.answered(many[6], PUBLIC, lambda before: before)  # still the lab's
+    for _ in range(5):
+        cases.keep(cast(Ranked, object()), PUBLIC, "ward")
+    for lost in (many[5], many[7]):
+        with pytest.raises(NoRanking):
+            cases.kept(lost, PUBLIC)
+    assert cases.kept(lone, PUBLIC)
+
+
 def test_answers_at_once_follow_one_another() -> None:
     cases = KeptCases()
     id = cases.keep(cast(Ranked, ()), PUBLIC)

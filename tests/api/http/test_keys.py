@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
 
 from api.callers.table import FILE, KeyTable
 
@@ -59,8 +60,19 @@ def test_keys_come_and_go_while_the_server_runs(
         table.take_back("ward", ["patient:9"])
         assert asked("read", "GET", "/v1/documents", params={"access": "patient:9"}) == (403, "forbidden")
         wait_for(lambda: all(key.used for key in table.every()))
-        for name in SCOPES:
-            table.revoke(name)
+        with FileLock(tmp_path / "ingest.lock"):  # the first waits, and the second behind it
+            for scope in ("write", "admin"):
+                assert asked(scope, "POST", "/v1/documents", files=UPLOAD) == (202, "")
+            for name in SCOPES:
+                table.revoke(name)
+        made["next"] = table.add("next", owner="ward", labels=["public"], scopes=["read"])
+
+        def second() -> Any:
+            listed = client.get("/v1/jobs", headers={"Authorization": f"Bearer {made['next']}"}).json()["jobs"]
+            return listed[0]
+
+        wait_for(lambda: second()["state"] in ("done", "failed"))
+        assert (second()["state"], second()["problem"]) == ("failed", "urn:medgraph:problem:key-gone")
         assert asked("read", "GET", "/v1/stats") == (401, "unauthorised")
         assert client.get("/v1/stats").status_code == 401
     log = (tmp_path / "serve.log").read_text()
