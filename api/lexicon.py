@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ def open_bilingual() -> Bilingual:
     return Bilingual(_concepts(), digest)
 
 
+@cache
 def open_glossary() -> Glossary:
-    """The Chinese and English names of the lexicon, with the words of the shipped glossary."""
+    """The Chinese and English names of the lexicon, with the words of the shipped glossary. Read once: what searches
+    and what ranks sentences have the same."""
     from ingest.reading.dictionary.bilingual import pairs
     from retrieval.glossary import Glossary, general
 

@@ -96,6 +96,7 @@ def _search(random: Random) -> Request:
     path = random.choice(["/v1/search", "/v1/search", "/v1/search/sentences"])
     params = {"q": random.choice([_question(random), _name(random), "report", "报告"]), **_filters(random)}
     params["k"] = random.choice([1, 3, 50])
+    params["mode"] = random.choice(["lexical", "dense", "hybrid", "rerank"])
     return "GET", path, {"params": params}
 
 

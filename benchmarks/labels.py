@@ -1,12 +1,13 @@
 """Whether what a caller may not see changes anything that he is told: random corpora with a hidden half and without it,
 asked the same at all doors of the HTTP application, reads and writes.
 
-    PYTHONPATH=. python benchmarks/labels.py --corpora 10000 --seed 1
+    PYTHONPATH=. python benchmarks/labels.py --corpora 10000 --seed 1 [--chinese] [--neo4j URL]
 
 Both stores are filled by the real job; the application is the real one, asked in its own process. Compared is the whole
 of each reply but for what is random or a clock: ids of rankings and completions, times, generations. An encoder's
-vectors are kept by text, since the texts come again and again. Each difference is printed; the exit code is 1 if there
-was one.
+vectors are kept by text, since the texts come again and again. `--neo4j` empties the graph there again and again; its
+user and password are those of the settings (MEDGRAPH_GRAPH_USER, MEDGRAPH_GRAPH_PASSWORD). Each difference is printed;
+the exit code is 1 if there was one.
 """
 
 from __future__ import annotations
@@ -43,8 +44,12 @@ from ingest.jobs.job import ingest
 from ingest.jobs.load import load
 from ingest.jobs.writing import Writer
 from retrieval.encoder import Encoder, Vectors
+from retrieval.family_encoder import FamilyEncoder
 
 KEY = "the-key-of-the-caller"
+SQLITE = "sqlite:"
+WITH_NAMES = 0.9
+"""So many of the corpora are read with the names of a vocabulary."""
 _VARYING = re.compile(r'"(?:id|created)": ?(?:"chatcmpl-[0-9a-f]+"|"[A-Za-z0-9_-]{22}"|\d{10})|"seconds": ?\{[^}]*\}')
 
 
@@ -71,6 +76,14 @@ class Kept:
         """The encoder is everybody's."""
 
 
+def kept(encoder: Encoder) -> Encoder:
+    """The encoder, each of a family by itself: texts are told apart by what asks them."""
+    if not isinstance(encoder, FamilyEncoder):
+        return Kept(encoder)
+    chinese = encoder.of("zh")
+    return FamilyEncoder(Kept(encoder.of("rest")), chinese.name, lambda: Kept(chinese), encoder.unrelated)
+
+
 class _NoJobs:
     """The list of uploads: these homes have none, for what is sent is read in at once."""
 
@@ -81,14 +94,17 @@ class _NoJobs:
 class Twin:
     """A home with one of the two halves, or both, and what its doors say."""
 
-    def __init__(self, app: Any, home: Path, encoder: Encoder, names: Path, graph_url: str) -> None:
+    def __init__(self, app: Any, home: Path, encoder: Encoder, names: Path | None, graph_url: str) -> None:
         os.environ["MEDGRAPH_HOME"] = str(home)
         settings = app.state.settings.model_copy(update={"home": home, "graph_url": graph_url})
         self.home, self._app = home, app
         self.parts = Parts(settings)
         self.parts.encoder = lambda: encoder  # type: ignore[assignment]  # opened once for all of them
-        for _ in load([names], graph=self.parts.graph()):
-            pass
+        if graph_url != SQLITE:
+            _empty(settings)
+        if names is not None:
+            for _ in load([names], graph=self.parts.graph()):
+                pass
 
     def read_in(self, text: str, name: str, writer: Writer | None = None) -> list[object]:
         """Read a file in; what the sender is told."""
@@ -120,12 +136,21 @@ class Twin:
         shutil.rmtree(self.home)
 
 
+def _empty(settings: Settings) -> None:
+    from neo4j import GraphDatabase
+
+    password = settings.graph_password.get_secret_value()
+    with GraphDatabase.driver(settings.graph_url, auth=(settings.graph_user, password)) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+
+
 def compared(
-    random: Random, app: Any, client: TestClient, folder: Path, encoder: Encoder, doors: int, graphs: Sequence[str]
+    random: Random, app: Any, client: TestClient, folder: Path, encoder: Encoder, doors: int, graph: str
 ) -> Iterator[tuple[str, str, str]]:
     """What two twins say of one corpus: the door, with the hidden half and without it."""
-    names = folder / "names.tsv"
-    names.write_text(label_corpora.NAMES, encoding="utf-8")
+    names = folder / "names.tsv" if random.random() < WITH_NAMES else None
+    if names is not None:
+        names.write_text(label_corpora.NAMES, encoding="utf-8")
     corpus = label_corpora.corpus(random)
     asked = label_doors.requests(random, doors)
     writer = Writer("caller", frozenset(label_corpora.SHOWN))
@@ -133,8 +158,8 @@ def compared(
     person = random.randrange(3)
     record = label_corpora.bundle(random, person, known=True)
     told: list[list[tuple[str, str]]] = []
-    for records, url, hidden in ((corpus.mixed(), graphs[0], True), (corpus.alone(), graphs[-1], False)):
-        with _twin(app, folder / ("both" if hidden else "shown"), encoder, names, url) as twin:
+    for records, hidden in ((corpus.mixed(), True), (corpus.alone(), False)):
+        with _twin(app, folder / ("both" if hidden else "shown"), encoder, names, graph) as twin:
             twin.read_in("".join(json.dumps(one) + "\n" for one in records), "all.jsonl")
             if hidden:
                 for number in range(3):
@@ -149,7 +174,7 @@ def compared(
 
 
 @contextmanager
-def _twin(app: Any, home: Path, encoder: Encoder, names: Path, url: str) -> Iterator[Twin]:
+def _twin(app: Any, home: Path, encoder: Encoder, names: Path | None, url: str) -> Iterator[Twin]:
     home.mkdir()
     twin = Twin(app, home, encoder, names, url)
     try:
@@ -164,34 +189,40 @@ def main() -> int:
     parser.add_argument("--doors", type=int, default=8, help="requests for each corpus")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--but", default="", metavar="PATH", help="leave out the doors whose path begins so")
+    parser.add_argument("--chinese", action="store_true", help="with the encoder of Chinese, for Chinese texts")
+    parser.add_argument("--neo4j", default=SQLITE, metavar="URL", help="the graph is there; all that it holds goes")
     given = parser.parse_args()
     shared = Path("/dev/shm")  # noqa: S108  # a folder of ours is made in it
     with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as place:
-        return run(Path(place), given.corpora, given.doors, given.seed, given.but)
+        return run(Path(place), given)
 
 
-def run(folder: Path, corpora: int, doors: int, seed: int, but: str) -> int:
+def run(folder: Path, given: argparse.Namespace) -> int:
     """Compare so many corpora; 1 where there was a difference."""
     labels = frozenset(label_corpora.SHOWN)
     keys = {SecretStr(KEY): Given(name="caller", labels=labels, scopes=frozenset({"read", "write"}))}
-    settings = Settings(
-        home=folder / "none", api_keys=keys, tagger="dictionary", audit=False, rate_requests=0, chinese_encoder=""
-    )
+    settings = Settings.read().model_copy(
+        update={
+            "home": folder / "none", "api_keys": keys, "tagger": "dictionary", "audit": False, "rate_requests": 0,
+            "chinese_encoder": None if given.chinese else "",
+        }
+    )  # fmt: skip
     app = create_app(settings)
-    encoder = Kept(open_encoder(settings))
+    encoder = kept(open_encoder(settings))
     client = TestClient(app, base_url="http://127.0.0.1")
     seen: Counter[str] = Counter()
     different: Counter[str] = Counter()
-    for number in range(corpora):
-        random = Random(seed * 1_000_003 + number)
-        for door, one, other in compared(random, app, client, folder, encoder, doors, ("sqlite:", "sqlite:")):
-            if but and f" {but}" in door:
+    for number in range(given.corpora):
+        random = Random(given.seed * 1_000_003 + number)
+        for door, one, other in compared(random, app, client, folder, encoder, given.doors, given.neo4j):
+            if given.but and f" {given.but}" in door:
                 continue
             seen[door.split(" /v1/documents/")[0]] += 1
             if one != other:
                 different[door] += 1
                 print(json.dumps({"corpus": number, "door": door, "with": one[:2000], "without": other[:2000]}))
-    sizes = {"corpora": corpora, "comparisons": seen.total(), "doors": len(seen), "seed": seed}
+    of = {"chinese": given.chinese, "graph": given.neo4j.partition(":")[0]}
+    sizes = {"corpora": given.corpora, "comparisons": seen.total(), "doors": len(seen), "seed": given.seed, **of}
     figure("replies that change with what is hidden", different.total(), "replies", **sizes)
     return 1 if different else 0
 

@@ -307,7 +307,9 @@ def _sample(batches: Batches, count: int, choice: Choice) -> Vectors:
 def _refined(record: Record, vector: Vectors, nearest: list[tuple[int, float]]) -> list[tuple[int, float]]:
     """These keys by their vectors of record; what has none is left out."""
     keys, vectors = record(np.array([key for key, _ in nearest], np.int64))
-    pairs = zip(keys.tolist(), (vectors @ vector).tolist(), strict=True)
+    # Not by a product of matrices, which adds up a row by its place among the others: these may be hidden.
+    cosines = np.einsum("ij,j->i", vectors, vector)
+    pairs = zip(keys.tolist(), cosines.tolist(), strict=True)
     return sorted(((key, round(score, 6)) for key, score in pairs), key=lambda p: (-p[1], p[0]))
 
 

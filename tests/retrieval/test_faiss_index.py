@@ -148,6 +148,22 @@ def test_allowed_keys_restrict_the_search_and_k_still_come(library: Library, ind
     assert index.search(query, 5, allowed=[]) == []
 
 
+def test_a_cosine_does_not_depend_on_what_else_is_near() -> None:
+    rows = unit(8, 300, 384) + 3 * unit(7, 1, 384)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    asked = rows[:60] + unit(9, 60, 384)
+
+    def recorded(wanted: Keys) -> tuple[Keys, Vectors]:
+        wanted = np.sort(wanted)
+        return wanted, rows[wanted]
+
+    made = FaissIndexes(flat_limit=40, record=recorded).made(300, 384, lambda: batches(np.arange(300), rows))
+    assert made is not None
+    for query in asked:
+        everything = dict(made.search(query, 300))
+        assert all(everything[key] == cosine for k in (3, 40) for key, cosine in made.search(query, k))
+
+
 def test_an_array_that_stays_is_remembered_until_the_index_changes(library: Library, index: FaissIndex) -> None:
     allowed = HELD[:60].copy()
     allowed.flags.writeable = False
