@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -63,9 +64,15 @@ class Ranked:
     """A ranking with what it is told as; more can be answered to it."""
 
     ranking: Ranking
-    body: DifferentialOut
+    written: bytes
+    """What it is told as, in compressed JSON: a thousand are kept, of which each took a third of a megabyte."""
     access: frozenset[str] | None
     limit: int
+
+    @property
+    def body(self) -> DifferentialOut:
+        """What it is told as."""
+        return DifferentialOut.model_validate_json(zlib.decompress(self.written))
 
 
 def differential(parts: Parts, request: Request) -> Ranked:
@@ -77,8 +84,8 @@ def differential(parts: Parts, request: Request) -> Ranked:
     view = _view(parts, request.access)
     matrix = annotated(parts, view)
     case = understood(view, matrix, request.told, _reader(parts))
-    ranked = _ranked(parts, view, matrix, case, request.access, request.spoken, request.limit)
-    return replace(ranked, body=ranked.body.model_copy(update={"failed": list(request.failed)}))
+    ranking, body = _ranked(parts, view, matrix, case, request.spoken, request.limit)
+    return _kept(ranking, body.model_copy(update={"failed": list(request.failed)}), request.access, request.limit)
 
 
 def answer(parts: Parts, before: Ranked, answers: Answered) -> Ranked:
@@ -95,9 +102,10 @@ def answer(parts: Parts, before: Ranked, answers: Answered) -> Ranked:
     there, denied, notes = noncontradictory(matrix, case.observed, case.excluded)
     notes += of_other_sex(matrix, there, case.sex)
     case = replace(case, observed=there, excluded=denied, notes=tuple(dict.fromkeys((*case.notes, *notes))))
-    after = _ranked(parts, view, matrix, case, before.access, before.body.language, before.limit)
-    told_again = {"changes": _changes(before.body, after.body), "failed": before.body.failed}
-    return replace(after, body=after.body.model_copy(update=told_again))
+    former = before.body
+    ranking, body = _ranked(parts, view, matrix, case, former.language, before.limit)
+    told_again = {"changes": _changes(former, body), "failed": former.failed}
+    return _kept(ranking, body.model_copy(update=told_again), before.access, before.limit)
 
 
 def joined(case: Case, more: Case, unclear: Sequence[str] = ()) -> Case:
@@ -177,10 +185,9 @@ def _ranked(
     view: GraphView,
     matrix: Matrix,
     case: Case,
-    access: frozenset[str] | None,
     language: Language,
     limit: int,
-) -> Ranked:
+) -> tuple[Ranking, DifferentialOut]:
     if any(finding.ids for finding in case.observed):
         ranking = parts.differential().rank(view, case, max(limit, _LOOKED_AT))
     else:
@@ -191,9 +198,11 @@ def _ranked(
     same = {one.id: parts.same_ids().of(view, one.ids) for one in ranking.candidates}
     shaped = Shaped(language, records.entities(_named(ranking, stated)), stated, same)
     body = shaped.body(ranking, ranking.thin)
-    return Ranked(
-        ranking, seen(body.model_copy(update={"disease_groups": _disease_groups(parts, case.text)})), access, limit
-    )
+    return ranking, seen(body.model_copy(update={"disease_groups": _disease_groups(parts, case.text)}))
+
+
+def _kept(ranking: Ranking, body: DifferentialOut, access: frozenset[str] | None, limit: int) -> Ranked:
+    return Ranked(ranking, zlib.compress(body.model_dump_json().encode(), 1), access, limit)
 
 
 def _disease_groups(parts: Parts, text: str) -> list[DiseaseGroupOut]:

@@ -23,6 +23,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -123,16 +124,16 @@ class Soak:
         for client in self._clients:
             client.start()
         uploaded = 0
+        writing = ThreadPoolExecutor(1)
         while (passed := time.monotonic() - began) < seconds:
             time.sleep(min(every, seconds - passed))
             rows.append(self._row((time.monotonic() - began) / 60))
             print(json.dumps(rows[-1]), flush=True)
             if (time.monotonic() - began) // UPLOAD_SECONDS > uploaded:
                 uploaded += 1
-                self._upload(uploaded)
-                for row in range(ROWS) if uploaded > KEPT else ():
-                    http_status(self.host, f"/v1/documents/soak:{uploaded - KEPT}-{row}", method="DELETE")
+                writing.submit(self._write, uploaded)
         self.over.set()
+        writing.shutdown(cancel_futures=True)
         for client in self._clients:
             client.join()
         return rows
@@ -163,6 +164,16 @@ class Soak:
 
     def _status(self) -> str:
         return Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+
+    def _write(self, number: int) -> None:
+        """Upload documents, and delete those of an earlier time."""
+        self._upload(number)
+        for row in range(ROWS) if number > KEPT else ():
+            if self.over.is_set():
+                return
+            began = time.perf_counter()
+            status = http_status(self.host, f"/v1/documents/soak:{number - KEPT}-{row}", method="DELETE")
+            self.count(status, time.perf_counter() - began)
 
     def _upload(self, number: int) -> None:
         told = "Symptoms of influenza include" if number % TELLING == 0 else "Aspirin causes"
