@@ -135,14 +135,14 @@ def _read(
                 continue
             if isinstance(record, Deletion):
                 yield from _write(run, waiting)
-                withdrawn.append(record.id)
+                withdrawn.append(rights.id_of(record.id))
                 if len(withdrawn) >= QUIET:
                     _withdraw(run, withdrawn)
                 continue
             _withdraw(run, withdrawn)
             document = rights.named(_labelled(record, access))
             if refused := rights.refuses(document):
-                count.fail(document.id, refused)
+                count.fail(record.id, refused)
                 continue
             if document.id in waiting:
                 # The same document twice: in the order in which they come.

@@ -25,14 +25,24 @@ from retrieval.passages import PassageStore
 NOT_HELD = "brings a label that its sender does not hold"
 NAMELESS = "sha256:"
 """What the id of a document begins with to which its source gives none."""
+REGISTRIES = ("PMID:", "PMCID:", "DOI:")
+"""What the ids begin with that are given once for all: two who keep one keep the same paper, which counts once."""
 GIVEN_NAME = "an id that begins with sha256: is for documents to which their source gives none"
 CURATED = "the id is that of a curated source"
+_SHOWN = 380
+"""So many characters of an id are seen in that of its owner's own: ids are bounded."""
 TAKEN = "a document or a part of a record is there that its sender may not change"
 
 
 def salt_of(owner: str, salt: bytes) -> bytes:
     """The salt of the pseudonyms of one owner's patients."""
     return hmac.new(salt, b"\x00owner\x00" + owner.encode(), hashlib.sha256).digest()
+
+
+def own_id(owner: str, id: str) -> str:
+    """The id of an owner's own for a document that it sends in under an id which is not everybody's."""
+    mark = hashed(f"{owner}\x00{id}")
+    return mark if id.startswith(NAMELESS) else f"{id[:_SHOWN]}~{mark.removeprefix(NAMELESS)[:16]}"
 
 
 class OwnPseudonyms(Pseudonyms):
@@ -122,15 +132,28 @@ class Rights:
         return "" if document.access <= self._writer.labels else NOT_HELD
 
     def named(self, document: Document) -> Document:
-        """The document under the id that it has for this sender.
+        """The document under the id that it has for this sender."""
+        id = self.id_of(document.id)
+        return document if id == document.id else replace(document, id=id)
 
-        The id of one that its source gives none is a hash of what it holds. To whoever does not see that one of this id
-        is there, it must not tell that somebody has written the same: the sender's own has an id of its own.
+    def id_of(self, id: str) -> str:
+        """The id that a document sent in as `id` has for this sender.
+
+        Ids that its sender made up, and those of what its source gives none, which are a hash of what it holds, are its
+        own: whether somebody else keeps one under such an id is told to nobody who does not see it, and no id can be
+        taken from others. What he sees is meant by its id. An id that a registry gives is everybody's; it is the
+        sender's own only where another is kept under it that he does not see.
         """
-        if self._writer is None or not document.id.startswith(NAMELESS):
-            return document
-        stored = self._passages.document(document.id, access=self._writer.labels)
-        return document if stored is not None else replace(document, id=hashed(f"{self.owner}\x00{document.id}"))
+        if self._writer is None or reserved.is_reserved(id):
+            return id
+        own = own_id(self.owner, id)
+        there = self._passages.documents([id, own])
+        if own in there:
+            return own
+        if id in there:
+            brought = self._brought(self._writer, {id: there[id].access})
+            return id if there[id].access & (self._writer.labels | brought) else own
+        return id if id in self._curated or id.startswith(REGISTRIES) else own
 
     def owner_after(self, former: str) -> str:
         """Whose a document is that was `former`'s and is sent again unchanged: what the operator or an administrator

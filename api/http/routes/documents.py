@@ -8,6 +8,7 @@ from fastapi import APIRouter, File, Form, Path, Query, Response, UploadFile
 
 from api import reading, work
 from api.callers.given import Label
+from api.callers.model import Caller
 from api.errors import Forbidden, NotFound
 from api.http.access import Reader, held
 from api.http.dependencies import OpenJobs, OpenParts
@@ -16,9 +17,12 @@ from api.http.upload import UploadRoute
 from api.http.visit import Visited
 from api.schemas.documents import DocumentsOut, WholeDocumentOut
 from api.schemas.state import JobOut
+from api.wiring import Parts
 from ingest.errors import UnreadableSource
+from ingest.jobs.rights import own_id
 from ingest.jobs.writing import Writer
 from ingest.sources.detect import DOCUMENT_FORMATS
+from ingest.sources.ids import identify
 from retrieval.model import Listing
 
 router = APIRouter(tags=["documents"], route_class=UploadRoute)
@@ -58,9 +62,9 @@ def documents(
 
 
 @router.get("/v1/documents/{id:path}", summary="One document")
-def document(parts: OpenParts, reader: Reader, id: Id) -> WholeDocumentOut:
+def document(parts: OpenParts, reader: Reader, visit: Visited, id: Id) -> WholeDocumentOut:
     """Its metadata, text, passages and what they mention. Offsets count code points of the text."""
-    return reading.document(parts, id, reader)
+    return reading.document(parts, _meant(parts, id, visit.caller, reader), reader)
 
 
 @router.post("/v1/documents", status_code=202, summary="Upload documents")
@@ -91,6 +95,15 @@ def upload(
     return body(job)
 
 
+def _meant(parts: Parts, id: str, caller: Caller, reader: frozenset[str]) -> str:
+    """The id of what the caller may have sent in under this one, where he sees nothing of it: see `Rights.id_of`."""
+    writer, documents = caller.writer(), parts.passages()
+    if writer is None or documents.document(id, access=reader) is not None:
+        return id
+    own = own_id(writer.owner, identify(id))
+    return id if documents.document(own, access=reader) is None else own
+
+
 @router.delete("/v1/documents/{id:path}", status_code=204, summary="Delete a document")
 def delete(parts: OpenParts, reader: Reader, visit: Visited, id: Id) -> None:
     """Remove a document with its passages, vectors and mentions, its assertions, and what only it supported.
@@ -98,7 +111,7 @@ def delete(parts: OpenParts, reader: Reader, visit: Visited, id: Id) -> None:
     A key removes what was sent in with a key of the same owner; one with the scope `admin` any that its labels show.
     """
     writer = visit.caller.writer() or Writer("", reader, admin=True)
-    deleted = work.delete(parts, [id], writer=writer, seconds=DELETE_SECONDS)
+    deleted = work.delete(parts, [_meant(parts, id, visit.caller, reader)], writer=writer, seconds=DELETE_SECONDS)
     if deleted.missing:
         raise NotFound("no such document that this key may see")
     if deleted.refused:

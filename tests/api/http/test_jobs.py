@@ -59,13 +59,13 @@ def test_a_job_is_its_owners(start: Callable[..., Any], home: Path, wait_for: Ca
         assert ask("chief", "DELETE", job).status_code == 204
         assert same_as_unknown("GET", "ward", job)
         assert ask("ward-next", "DELETE", second).status_code == 204
-        lines = b'{"id": "A:1", "text": "Aspirin is old.", "access": "ward:7"}\n{broken\n'
+        lines = b'{"pmid": 9, "text": "Aspirin is old.", "access": "ward:7"}\n{broken\n'
         sent = ask("ward", "POST", "/v1/documents", files={"files": ("Jane Roe.jsonl", lines)}).headers["location"]
         assert b"Jane Roe" in (home / "jobs.sqlite").read_bytes(), "of the lab's job"
     wait_for(lambda: seen("ward", sent).json()["state"] == "done")
     for who, files, documents, record in (
-        ("ward", ["Jane Roe.jsonl"], ["A:1"], "line 2"),
-        ("chief", ["Jane Roe.jsonl"], ["A:1"], "line 2"),
+        ("ward", ["Jane Roe.jsonl"], ["PMID:9"], "line 2"),
+        ("chief", ["Jane Roe.jsonl"], ["PMID:9"], "line 2"),
         ("ward-next", [""], [], ""),
     ):
         listed = [one for one in ask(who, "GET", "/v1/jobs").json()["jobs"] if sent.endswith(one["id"])]

@@ -132,16 +132,27 @@ def test_a_sender_reads_corrects_and_deletes_its_own_patient(doors: Doors) -> No
 
 def test_documents_of_others_stand_whatever_a_sender_sends(doors: Doors) -> None:
     listed = doors.ask(NURSE, "GET", "/v1/documents/PMID:101").json()
-    forged = [{"pmid": 101, "title": "Forged", "text": "Nothing."}, {"id": "letter:1", "text": "Forged."}]
-    job = doors.send(WARD, "a.jsonl", "".join(json.dumps(one) + "\n" for one in forged))
-    assert [one["record"] for one in job["failed"]] == ["PMID:101", "letter:1"]
-    assert len({one["reason"] for one in job["failed"]}) == 1
+    job = doors.send(WARD, "a.jsonl", json.dumps({"pmid": 101, "title": "Forged", "text": "Nothing."}))
+    assert [one["record"] for one in job["failed"]] == ["PMID:101"]
     xml = "<PubmedArticleSet><DeleteCitation><PMID>101</PMID></DeleteCitation></PubmedArticleSet>"
     assert len(doors.send(WARD, "a.xml", xml)["failed"]) == 1
     assert doors.ask(WARD, "DELETE", "/v1/documents/PMID:101").status_code == 403
     assert doors.ask(NURSE, "DELETE", "/v1/documents/PMID:101").status_code == 403
     assert doors.ask(NURSE, "GET", "/v1/documents/PMID:101").json() == listed
     assert doors.ask(HEAD, "DELETE", "/v1/documents/PMID:103").status_code == 204
+
+
+def test_an_id_that_a_sender_makes_up_does_not_tell_that_it_is_taken(doors: Doors) -> None:
+    jobs = {id: doors.send(WARD, "a.jsonl", json.dumps({"id": id, "text": "Forged."})) for id in ("letter:1", "x:1")}
+    assert told(jobs["letter:1"]) == told(jobs["x:1"])
+    assert told(jobs["x:1"])["failed"] == []
+    for id, job in jobs.items():
+        (own,) = job["documents"]
+        replies = [doors.ask(WARD, "GET", f"/v1/documents/{known}") for known in (id, own)]
+        assert [(reply.status_code, reply.json()["id"]) for reply in replies] == [(200, own)] * 2
+        assert [doors.ask(LAB, method, f"/v1/documents/{id}").status_code for method in ("GET", "DELETE")] == [404, 404]
+        deleted = [doors.ask(WARD, "DELETE", f"/v1/documents/{id}").status_code for _ in range(2)]
+        assert deleted == [204, 404]
 
 
 def test_a_public_document_declares_no_patient(doors: Doors) -> None:

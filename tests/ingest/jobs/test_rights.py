@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ingest.jobs.rights import CURATED, GIVEN_NAME, TAKEN, OwnPseudonyms, Rights, salt_of
+from ingest.jobs.rights import CURATED, GIVEN_NAME, TAKEN, OwnPseudonyms, Rights, own_id, salt_of
 from ingest.jobs.writing import Writer
 from ingest.model import Tally
 from ingest.sources.fhir.deidentify import Pseudonyms
@@ -175,7 +175,7 @@ def test_a_sender_corrects_and_withdraws_its_own_patient(shared: Callable[..., S
 
 def test_documents_are_changed_by_whoever_wrote_them(shared: Callable[..., Shared]) -> None:
     home = shared()
-    rows = [{"id": f"d{n}", "text": f"Gout {n}."} for n in range(3)]
+    rows: list[Json] = [{"pmid": n, "text": f"Gout {n}."} for n in range(1, 4)]
     home.jsonl(None, rows[0])
     home.jsonl(WARD, rows[1])
     hidden = {**rows[2], "access": "ward:7"}
@@ -183,20 +183,23 @@ def test_documents_are_changed_by_whoever_wrote_them(shared: Callable[..., Share
     before = home.fingerprint()
     assert home.jsonl(LAB, *rows[:2]).unchanged == 2
     forged = [{**row, "text": "Forged.", "retracted": True} for row in rows]
-    done = home.jsonl(LAB, *forged)
-    # What is another's and what is hidden are refused in the same words.
-    assert [(one.record, one.reason) for one in done.failed] == [(f"local:d{n}", TAKEN) for n in range(3)]
-    assert [one.record for one in home.jsonl(LAB, rows[2]).failed] == ["local:d2"]
-    assert [one.record for one in home.jsonl(Writer("x", PUBLIC, admin=True), forged[2]).failed] == ["local:d2"]
+    done = home.jsonl(LAB, *forged[:2])
+    assert [(one.record, one.reason) for one in done.failed] == [(f"PMID:{n}", TAKEN) for n in (1, 2)]
+    # What is hidden is neither changed nor in the way.
+    for writer in (LAB, Writer("x", PUBLIC, admin=True)):
+        done = home.jsonl(writer, forged[2])
+        assert (done.added, done.failures, done.documents) == (1, 0, (own_id(writer.owner, "PMID:3"),))
+        assert home.jsonl(writer, rows[2]).documents == done.documents
+        assert home.delete(*done.documents) == 1
     assert home.fingerprint() == before
     assert home.jsonl(WARD, *forged[:2]).updated == 1
     # What the operator, or whoever administers, says, too, is no longer its first sender's.
     assert home.jsonl(None, forged[1]).unchanged == 1
     assert home.jsonl(WARD, rows[1]).failures == 1
     assert home.jsonl(Writer("x", PUBLIC, admin=True), *rows[:2]).updated == 1
-    assert home.delete("local:d0") == 1
+    assert home.delete("PMID:1") == 1
     assert home.jsonl(LAB, rows[0]).added == 1
-    assert home.ledger.owners(["local:d0", "local:d1"]) == {"local:d0": "lab", "local:d1": "x"}
+    assert home.ledger.owners(["PMID:1", "PMID:2"]) == {"PMID:1": "lab", "PMID:2": "x"}
 
 
 def test_withdrawals_of_a_source_take_what_their_sender_may_change(shared: Callable[..., Shared]) -> None:
@@ -228,31 +231,31 @@ def test_a_document_does_not_take_the_place_of_a_curated_source(
     assert done.added == 1
     withdrawn = "<PubmedArticleSet><DeleteCitation><PMID>9</PMID></DeleteCitation></PubmedArticleSet>"
     assert [one.record for one in home.send(writer, ("a.xml", withdrawn)).failed] == ["PMID:9"]
-    home.delete("local:d")
+    home.delete(*done.documents)
     assert home.fingerprint() == before
 
 
 def test_labels_are_changed_by_whoever_holds_them_all(shared: Callable[..., Shared]) -> None:
     home = shared()
-    both = {"id": "d", "text": "Gout.", "access": ["public", "patient:42"]}
+    both = {"pmid": 4, "text": "Gout.", "access": ["public", "patient:42"]}
     full = Writer("ward", PUBLIC | {"patient:42"})
     home.jsonl(full, both)
     before = home.fingerprint()
     for writer in (WARD, Writer("x", PUBLIC, admin=True)):
-        assert [one.reason for one in home.jsonl(writer, {"id": "d", "text": "Gout."}).failed] == [TAKEN]
+        assert [one.reason for one in home.jsonl(writer, {"pmid": 4, "text": "Gout."}).failed] == [TAKEN]
     assert home.fingerprint() == before
-    assert home.jsonl(full, {"id": "d", "text": "Gout."}).updated == 1
-    wide = {"id": "e", "text": "Gout.", "access": ["public", "ward:7"]}
+    assert home.jsonl(full, {"pmid": 4, "text": "Gout."}).updated == 1
+    wide = {"pmid": 5, "text": "Gout.", "access": ["public", "ward:7"]}
     home.jsonl(Writer("ward", PUBLIC | {"ward:7"}), wide)
     assert home.jsonl(WARD, {**wide, "access": ["public"]}).failures == 1
 
 
 def test_what_a_killed_job_left_is_its_senders(shared: Callable[..., Shared]) -> None:
     home = shared()
-    home.jsonl(WARD, {"id": "d", "text": "Gout."})
-    home.ledger.forget(["local:d"])  # as it stands before a document is written, and until it is gone
-    assert home.jsonl(LAB, {"id": "d", "text": "Forged."}).failures == 1
-    assert home.jsonl(WARD, {"id": "d", "text": "Gout."}).failures == 0
+    home.jsonl(WARD, {"pmid": 4, "text": "Gout."})
+    home.ledger.forget(["PMID:4"])  # as it stands before a document is written, and until it is gone
+    assert home.jsonl(LAB, {"pmid": 4, "text": "Forged."}).failures == 1
+    assert home.jsonl(WARD, {"pmid": 4, "text": "Gout."}).failures == 0
 
 
 def test_pseudonyms_of_two_owners_never_meet(shared: Callable[..., Shared]) -> None:
@@ -264,6 +267,25 @@ def test_pseudonyms_of_two_owners_never_meet(shared: Callable[..., Shared]) -> N
     assert OwnPseudonyms(SALT, NURSE, home.ledger).patient("Patient/anne") == ANNE[8:]
     rights = Rights(NURSE, home.ledger, home.passages)
     assert rights.labels == frozenset()
+
+
+@pytest.mark.parametrize("id", ["letter:1", "a letter", "x:" + "y" * 400])
+def test_an_id_of_a_senders_making_is_its_own(shared: Callable[..., Shared], id: str) -> None:
+    home, empty = shared("home"), shared("empty")
+    for one in (home, empty):
+        one.jsonl(None, {"pmid": 1, "text": "Gout is common."})
+    home.jsonl(None, {"id": id, "text": "Anne has gout.", "access": "ward:7"})
+    sent: list[Json] = [{"id": id, "text": "Gout."}, {"id": id, "text": "Gout."}, {"id": id, "text": "More gout."}]
+    for row in sent:
+        assert told(home.jsonl(WARD, row)) == told(empty.jsonl(WARD, row))
+    assert home.seen(PUBLIC) == empty.seen(PUBLIC)
+    # Nor is it taken from others: each has one, the operator too, and withdraws no other.
+    (mine,), (lab,) = home.jsonl(WARD, sent[-1]).documents, home.jsonl(LAB, sent[0]).documents
+    assert home.jsonl(None, {"id": id, "text": "Anne has gout.", "access": "ward:7"}).unchanged == 1
+    assert home.jsonl(None, {"id": id, "text": "For all."}).updated == 1
+    assert home.jsonl(WARD, sent[0]).documents == (mine,)
+    assert [one.reason for one in home.jsonl(Writer("new", PUBLIC), sent[0]).failed] == [TAKEN]
+    assert home.ledger.owners([mine, lab]) == {mine: "ward", lab: "lab"}
 
 
 def test_a_text_without_an_id_does_not_tell_that_another_has_written_the_same(shared: Callable[..., Shared]) -> None:
