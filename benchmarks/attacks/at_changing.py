@@ -176,13 +176,12 @@ def admin_deletes(stage: Stage) -> Seen:
         return NO_DOOR
     word = marker()
     bob = stage.main.client("bob")
-    bob.send([("b.jsonl", corpus.jsonl([{"id": word, "text": "Gout."}]))])
+    sent = bob.send([("b.jsonl", corpus.jsonl([{"id": word, "text": "Gout."}]))])
+    id = str((sent.get("documents") or [f"local:{word}"])[0])
     oper = stage.main.client("oper")
     listed = oper.get("/v1/jobs").json.get("total", 0)
-    got = oper.delete(f"/v1/documents/local:{word}").status
-    return Seen(
-        got == 204 and bob.get(f"/v1/documents/local:{word}").status == 404 and listed > 0, f"{got}, {listed} jobs"
-    )
+    got = oper.delete(f"/v1/documents/{id}").status
+    return Seen(got == 204 and bob.get(f"/v1/documents/{id}").status == 404 and listed > 0, f"{got}, {listed} jobs")
 
 
 def _key_words(stage: Stage) -> bool:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from api.callers.known import Callers, asked_for, bearer, readers
+from api.callers.known import Callers, asked_for, bearer, readers, still_good
 from api.callers.model import LOCAL, Unauthorised
 from api.callers.table import FILE, KeyTable, today
 from api.settings import Settings
+from ingest.jobs.writing import Writer
 
 KEY = "doctor-key-0123456789"
 
@@ -92,6 +93,29 @@ def test_whether_a_key_is_asked_for(table: KeyTable) -> None:
     table.revoke("lab")
     assert asked_for(settings(), table)
     assert readers(settings(), table) == set()
+
+
+def test_what_was_sent_in_counts_as_long_as_its_key_is_good(table: KeyTable) -> None:
+    yesterday = today() - timedelta(days=1)
+    for name, expires in (("one", None), ("two", None), ("old", yesterday)):
+        table.add(name, owner="ward", labels=["public"], scopes=["write"], expires=expires)
+    late = {"name": "late", "scopes": ["write"], "expires": yesterday.isoformat()}
+    given = {"given-key-0123456789": {"name": "given", "owner": "lab"}, "late-key-0123456789": late}
+    settings = Settings.model_validate({"api_keys": given})
+
+    def good(owner: str, key: str = "") -> bool:
+        return still_good(settings, table, Writer(owner, frozenset(), key=key))
+
+    assert [good("ward", key) for key in ("one", "two", "old", "gone", "given")] == [True, True, False, False, False]
+    assert (good("lab", "given"), good("late", "late"), good("nobody", "one")) == (True, False, False)
+    table.revoke("one")
+    assert [good("ward", key) for key in ("one", "two", "")] == [False, True, True]
+    table.revoke("two")
+    assert not good("ward")
+    assert not good("oidc:u-1", "oidc:u-1")
+    assert still_good(
+        settings.model_copy(update={"oidc_issuer": "https://x.example"}), table, Writer("oidc:u-1", frozenset())
+    )
 
 
 def test_a_header_holds_a_key() -> None:
