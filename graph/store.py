@@ -122,8 +122,10 @@ class GraphStore(Protocol):
         another. Patient entities are never among them.
         """
 
-    def names_version(self) -> str:
-        """A short hash that changes when what `names()` yields changes. Cheap."""
+    def names_version(self, *, curated_only: bool = True) -> str:
+        """A short hash that changes when what `names()` yields changes. Cheap. That of all names, as `version_of`, may
+        change without need.
+        """
 
     def relations(
         self,

@@ -8,6 +8,8 @@ from hashlib import blake2b
 
 _OTHERS = ""
 """The word of all predicates that have none of their own."""
+NAMES = "names"
+"""What has a word beside the predicates, as if it were one: all names, whoever declares them."""
 
 
 def word() -> str:

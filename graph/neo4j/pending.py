@@ -25,6 +25,7 @@ from graph.neo4j.rows import (
 from graph.neo4j.shapes import Declarations, Shapes, without_kind
 from graph.neo4j.table import AssertionTable
 from graph.schema import check_id, check_names, check_type
+from graph.versions import NAMES
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -226,7 +227,8 @@ class Pending:
 
     def _touched(self, new: Collection[Triple]) -> set[str]:
         """The predicates by which something is stated otherwise from now on, or of what is declared otherwise."""
-        rows = self._run(write_cypher.PREDICATES_OF, ids=self._shapes.changed) if self._shapes.changed else []
+        changed = self._shapes.changed
+        rows = [*self._run(write_cypher.PREDICATES_OF, ids=changed), [NAMES]] if changed else []
         return self._edges.predicates() | {said[2] for said in new} | {name for (name,) in rows}
 
     def _related(self, triples: Mapping[str, Triple], known: set[str]) -> dict[Triple, list[Assertion]]:

@@ -39,7 +39,7 @@ from graph.neo4j.connection import Connection
 from graph.neo4j.read import seen
 from graph.neo4j.rows import assertion_of, kept_match_of, mention_of, passage_of, relation_of, source_of
 from graph.store import Access
-from graph.versions import joined
+from graph.versions import NAMES, joined
 from storage import deadline
 
 if TYPE_CHECKING:
@@ -183,7 +183,9 @@ class Neo4jStore:
             rows = tx.run(read_cypher.NAMES, curated_only=curated_only)
             yield from ((text, language, id, type) for text, language, id, type in rows)
 
-    def names_version(self) -> str:
+    def names_version(self, *, curated_only: bool = True) -> str:
+        if not curated_only:
+            return self._version_of((NAMES,))
         rows = self._connection.read(neo4j_read.values, write_cypher.NAMES_VERSION, {})
         return rows[0][0] or f"{0:032x}"
 
@@ -388,8 +390,7 @@ class Neo4jStore:
 
     def version_of(self, predicates: Collection[str]) -> str:
         check_reading(predicates=predicates)
-        ((version, words),) = self._connection.read(neo4j_read.values, layout.STATED, {})
-        return joined(json.loads(words), predicates) if words else str(version)
+        return self._version_of(predicates)
 
     def stats(self) -> Stats:
         """Counted once for each version of the graph."""
@@ -421,6 +422,10 @@ class Neo4jStore:
         self._connection.close()
 
     # how
+
+    def _version_of(self, names: Collection[str]) -> str:
+        ((version, words),) = self._connection.read(neo4j_read.values, layout.STATED, {})
+        return joined(json.loads(words), names) if words else str(version)
 
     def _mappings(self, tx: ManagedTransaction) -> dict[str, str]:
         """All mapped ids with what they stand for; read again when another version of them is in the graph."""

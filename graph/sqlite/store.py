@@ -41,6 +41,7 @@ from graph.sqlite.rows import listed, visible
 from graph.sqlite.schema import ERRORS, put_predicates, reader, writer
 from graph.sqlite.settle import end
 from graph.store import Access
+from graph.versions import NAMES
 from storage import deadline
 from storage.sqlite import SqliteFile
 
@@ -140,8 +141,10 @@ class SqliteStore:
         with self._reading() as connection:
             yield from connection.execute(sqlite_queries.CURATED_NAMES if curated_only else sqlite_queries.ALL_NAMES)
 
-    def names_version(self) -> str:
+    def names_version(self, *, curated_only: bool = True) -> str:
         """Computed once after a curated source's names have changed, and then kept in the file."""
+        if not curated_only:
+            return self._version_of((NAMES,))
         with self._reading() as connection:
             kept: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta"))
             change = kept.get("names", "0")
@@ -338,8 +341,7 @@ class SqliteStore:
 
     def version_of(self, predicates: Collection[str]) -> str:
         check_reading(predicates=predicates)
-        with self._reading() as connection:
-            return versions.version_of(connection, predicates)
+        return self._version_of(predicates)
 
     def stats(self) -> Stats:
         """Counted once for each version of the graph."""
@@ -365,6 +367,10 @@ class SqliteStore:
 
     def close(self) -> None:
         self._file.close()
+
+    def _version_of(self, words: Collection[str]) -> str:
+        with self._reading() as connection:
+            return versions.version_of(connection, words)
 
     def _know_predicates(self) -> None:
         """Give predicates that the schema has got since the file was made their keys."""

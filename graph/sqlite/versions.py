@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection
 from sqlite3 import Connection
 
-from graph.versions import joined, renewed, word
+from graph.versions import NAMES, joined, renewed, word
 
 _AT = "at"
 """The version of the graph that the words are of; no predicate is called so."""
@@ -32,10 +32,15 @@ def renew(db: Connection, *, whole: bool = False) -> None:
     `whole`: by all predicates. To come when all is derived, and before it is forgotten what was touched."""
     # Of many ids that moved, what was touched has been forgotten on the way.
     moved = db.execute("SELECT 1 FROM touched_id LIMIT 1").fetchone() is not None
-    words = renewed(_words(db), None if whole or moved else [name for (name,) in db.execute(_TOUCHED)])
+    words = renewed(_words(db), None if whole or moved else _touched(db))
     now = word()
     _put(db, "version", now)
     _put(db, "stated", json.dumps(words | {_AT: now}))
+
+
+def _touched(db: Connection) -> list[str]:
+    declared = db.execute("SELECT 1 FROM touched_entity LIMIT 1").fetchone() is not None
+    return [name for (name,) in db.execute(_TOUCHED)] + ([NAMES] if declared else [])
 
 
 def _words(db: Connection) -> dict[str, str]:

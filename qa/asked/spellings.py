@@ -122,7 +122,7 @@ class Spellings:
     def _index(self) -> _Index:
         """What is held of the present state. While another thread reads it, or where reading it takes long and an
         older one is there, that one: a question goes on with it."""
-        version = self._graph.version()
+        version = self._graph.names_version(curated_only=False)
         if version == self._version or not self._lock.acquire(blocking=False):
             return self._held
         if self._version and self._took > _QUICK:
@@ -139,7 +139,7 @@ class Spellings:
     def _renew(self) -> None:
         """Read the graph; the lock is held, and is let go."""
         try:
-            version, begun = self._graph.version(), monotonic()
+            version, begun = self._graph.names_version(curated_only=False), monotonic()
             with deadline.for_all():
                 self._held = _read(self._graph)
             self._version, self._took = version, monotonic() - begun

@@ -39,7 +39,7 @@ class Nearest:
     def _all(self) -> dict[str, str]:
         """By normalised name the name as written first."""
         with deadline.turn(self._lock):
-            version = self._graph.version()
+            version = self._graph.names_version(curated_only=False)
             if version != self._version:
                 self._names = {}
                 # Of all sources, since that is read twice as fast; what the reader may not see is left out later.

@@ -78,6 +78,18 @@ def test_what_is_stated_by_others_changes_no_word(known: GraphStore) -> None:
     assert known.version_of(["causes", *FINDINGS]) != known.version_of(FINDINGS)
 
 
+def test_the_version_of_all_names_follows_what_documents_declare(known: GraphStore) -> None:
+    versions = [known.names_version(curated_only=False)]
+    known.replace([document("PMID:2", said(ASPIRIN.id, "causes", FEVER.id, "PMID:2"), mentions=[FEVER.id])])
+    assert known.names_version(curated_only=False) == versions[0]
+    known.replace([document("PMID:2", entities=[Entity("MESH:D009325", "Phenotype", "Nausea")])])
+    versions.append(known.names_version(curated_only=False))
+    known.delete(["PMID:2"])
+    versions.append(known.names_version(curated_only=False))
+    assert len(set(versions)) == 3
+    assert "Nausea" not in {name for name, *_ in known.names(curated_only=False)}
+
+
 def test_a_statement_that_rests_and_wakes_changes_its_word(store: GraphStore) -> None:
     store.load(HPO, [FLU], [said(FLU.id, "has_phenotype", RASH.id)])
     words = [store.version_of(FINDINGS)]
@@ -116,7 +128,7 @@ def stated(store: SqliteStore, predicate: str) -> list[object]:
 def test_whatever_changes_has_another_word(a: Contribution, b: Contribution, c: Contribution) -> None:
     predicates = ("treats", "associated_with", "causes")
     with opened() as store:
-        seen: dict[str, dict[str, list[object]]] = {name: {} for name in predicates}
+        seen: dict[str, dict[str, list[object]]] = {name: {} for name in (*predicates, "names")}
         for write in (
             lambda: store.replace([a]),
             lambda: store.replace([b]),
@@ -130,6 +142,8 @@ def test_whatever_changes_has_another_word(a: Contribution, b: Contribution, c: 
             for name in predicates:
                 now = stated(store, name)
                 assert seen[name].setdefault(store.version_of([name]), now) == now
+            named: list[object] = list(store.names(curated_only=False))
+            assert seen["names"].setdefault(store.names_version(curated_only=False), named) == named
 
 
 def test_what_an_older_program_wrote_counts_as_a_change(sqlite: SqliteStore, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 from threading import Event, Thread
 from typing import Any
 
-from graph.model import Entity, Source
+from graph.model import Contribution, Entity, Source
 from graph.view import GraphView
 from qa.asked.spellings import Spellings, sound, sound_alike
 
@@ -55,6 +55,23 @@ class Slow:
         self.asked.set()
         self.told.wait(10)
         return self.store.names(curated_only=curated_only)
+
+
+def test_a_document_that_names_nothing_new_has_nothing_read_again(public: GraphView) -> None:
+    slow = Slow(public.store)
+    slow.told.set()
+    spellings = Spellings(slow)
+    public.store.replace([Contribution(Source(id="PMID:100", kind="document"))])
+    assert spellings.known("warfarin")
+    slow.asked.clear()
+    public.store.replace([Contribution(Source(id="PMID:101", kind="document"))])
+    assert spellings.known("warfarin")
+    assert not slow.asked.is_set()
+    quokkate = Entity("MESH:D0", "Drug", "Quokkate")
+    public.store.replace([Contribution(Source(id="PMID:101", kind="document"), (quokkate,))])
+    assert spellings.known("quokkate")
+    public.store.delete(["PMID:100", "PMID:101"])
+    assert not spellings.known("quokkate")
 
 
 def test_a_question_does_not_wait_for_names_that_are_being_read(public: GraphView) -> None:
