@@ -30,6 +30,9 @@ from storage.sqlite import translated
 # The stages of a Progress that tell what comes next; those of `ingest.jobs` tell what was done.
 OPENING, READING_NAMES, BEGINNING, SAVING = "open", "names", "begin", "save"
 
+_OF_NOBODY = frozenset({""})
+"""What no document carries: one that is not there is looked up as long as one that is hidden."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
@@ -223,7 +226,7 @@ def delete(
         for id in dict.fromkeys(identify(given) for given in ids):
             source, info = parts.graph().source(id), parts.passages().document(id, access=None)
             curated = source is not None and source.kind != "document"
-            access = source.access if source is not None else info.access if info is not None else frozenset()
+            access = source.access if source is not None else info.access if info is not None else _OF_NOBODY
             there = source is not None or info is not None
             may = _may(parts, writer, id, access)
             if curated or not there or may == "unseen":

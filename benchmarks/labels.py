@@ -197,17 +197,26 @@ def main() -> int:
         return run(Path(place), given)
 
 
-def run(folder: Path, given: argparse.Namespace) -> int:
-    """Compare so many corpora; 1 where there was a difference."""
+def application(folder: Path, chinese: str | None) -> tuple[Any, Settings]:
+    """The application of one caller, who holds the labels that are shown; `chinese` is the encoder of Chinese."""
     labels = frozenset(label_corpora.SHOWN)
     keys = {SecretStr(KEY): Given(name="caller", labels=labels, scopes=frozenset({"read", "write"}))}
     settings = Settings.read().model_copy(
         update={
-            "home": folder / "none", "api_keys": keys, "tagger": "dictionary", "audit": False, "rate_requests": 0,
-            "chinese_encoder": None if given.chinese else "",
+            "home": folder / "none",
+            "api_keys": keys,
+            "tagger": "dictionary",
+            "audit": False,
+            "rate_requests": 0,
+            "chinese_encoder": chinese,
         }
-    )  # fmt: skip
-    app = create_app(settings)
+    )
+    return create_app(settings), settings
+
+
+def run(folder: Path, given: argparse.Namespace) -> int:
+    """Compare so many corpora; 1 where there was a difference."""
+    app, settings = application(folder, None if given.chinese else "")
     encoder = kept(open_encoder(settings))
     client = TestClient(app, base_url="http://127.0.0.1")
     seen: Counter[str] = Counter()

@@ -35,19 +35,41 @@ WHERE (:groups IS NULL OR d.access IN (SELECT value FROM json_each(:groups))) AN
 GROUP BY n.norm, e.id ORDER BY n.norm, e.id
 """
 
+# Whether somebody whom the reader may see bears the name `n`.
+_SEEN_NAME = """
+EXISTS (
+    SELECT 1 FROM bearer b CROSS JOIN declaration d ON d.key = b.declaration CROSS JOIN entity e ON e.key = d.entity
+    WHERE b.name = n.key AND (:groups IS NULL OR d.access IN (SELECT value FROM json_each(:groups)))
+        AND (:type IS NULL OR e.type = :type))"""
+# The names that have most in common with what is asked, of those that the reader may see: by the coefficient that ranks
+# them afterwards, and never by FTS5's rank or by keys, which names that he may not see would change. The inner LIMIT
+# keeps SQLite from looking at the bearers of all before they are in order.
 FULL_TEXT = """
-SELECT n.norm, e.id, min(b.text)
-FROM (SELECT rowid AS key, rank FROM name_fts WHERE name_fts MATCH :match ORDER BY rank, rowid LIMIT :most) hit
-    CROSS JOIN name n ON n.key = hit.key CROSS JOIN bearer b ON b.name = n.key
+SELECT hit.norm, e.id, min(b.text)
+FROM (
+    SELECT n.key, n.norm FROM (
+        SELECT n.key, n.norm FROM (
+            SELECT f.rowid AS key, count(*) AS shared
+            FROM json_each(:matches) m CROSS JOIN name_fts f ON f.name_fts MATCH m.value GROUP BY f.rowid
+        ) found CROSS JOIN name n ON n.key = found.key
+        ORDER BY 1.0 * found.shared / (:asked + 1 + length(n.norm) - length(replace(n.norm, ' ', ''))) DESC, n.norm
+        LIMIT -1
+    ) n WHERE {seen} LIMIT :most
+) hit
+    CROSS JOIN bearer b ON b.name = hit.key
     CROSS JOIN declaration d ON d.key = b.declaration CROSS JOIN entity e ON e.key = d.entity
 WHERE (:groups IS NULL OR d.access IN (SELECT value FROM json_each(:groups))) AND (:type IS NULL OR e.type = :type)
-GROUP BY n.norm, e.id
-"""
+GROUP BY hit.norm, e.id
+""".replace("{seen}", _SEEN_NAME)
 
-WORD_COUNTS = """
-SELECT v.term, v.doc FROM json_each(:words) words CROSS JOIN name_words v ON v.term = words.value
-ORDER BY v.doc, v.term
-"""
+WORD_COUNTS = "SELECT v.term, v.doc FROM json_each(:words) words CROSS JOIN name_words v ON v.term = words.value"
+# Of a reader who may not see all: no more names are looked at than it takes to know that a word is common.
+WORD_COUNT_SEEN = """
+SELECT count(*) FROM (
+    SELECT 1 FROM name_fts f CROSS JOIN name n ON n.key = f.rowid WHERE f.name_fts MATCH :match AND {seen}
+    LIMIT :enough)
+""".replace("{seen}", _SEEN_NAME)
+COUNT_GROUPS = "SELECT count(*) FROM access_set"
 
 CURATED_NAMES = """
 SELECT DISTINCT b.text, b.language, e.id,

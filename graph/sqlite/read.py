@@ -116,22 +116,22 @@ def find(
     if not ranking.full:
         for _, id, name in connection.execute(sql.NAMED, {"norms": listed([ranking.norm]), **rest}):
             ranking.whole(id, name)
-    for match in _matches(connection, ranking.words):
-        if ranking.full:
-            break
-        for norm, id, name in connection.execute(sql.FULL_TEXT, {"match": match, "most": CANDIDATES, **rest}):
+    asked = {"asked": len(ranking.words), "most": CANDIDATES, **rest}
+    searches = _matches(connection, ranking.words, groups)
+    while not ranking.full and (matches := next(searches, None)):
+        for norm, id, name in connection.execute(sql.FULL_TEXT, {"matches": matches, **asked}):
             ranking.partly(id, norm, name)
     best = ranking.best()
     bearers = entities(connection, [id for id, _, _ in best], groups)
     return [NameMatch(bearers[id], name, score) for id, name, score in best]
 
 
-def _matches(connection: sqlite3.Connection, words: Sequence[str]) -> Iterator[str]:
+def _matches(connection: sqlite3.Connection, words: Sequence[str], groups: str | None) -> Iterator[str]:
     """What the full-text search is asked, one after the other: for all of the words, then for any."""
-    yield " ".join(f'"{word}"' for word in dict.fromkeys(words))
-    telling = _telling(connection, words) if len(words) > 1 else []
+    yield json.dumps([" ".join(f'"{word}"' for word in dict.fromkeys(words))])
+    telling = _telling(connection, words, groups) if len(words) > 1 else []
     if telling:
-        yield " OR ".join(f'"{word}"' for word in telling)
+        yield json.dumps([f'"{word}"' for word in telling])
 
 
 def names_digest(connection: sqlite3.Connection) -> str:
@@ -314,12 +314,19 @@ def fingerprint(connection: sqlite3.Connection) -> str:
     return total.hexdigest()
 
 
-def _telling(connection: sqlite3.Connection, words: Collection[str]) -> list[str]:
-    """Those of the words that stand in some name, the rarest first, for as long as they bring few names."""
-    counted = connection.execute(sql.WORD_COUNTS, {"words": listed(set(words))}).fetchall()
+def _telling(connection: sqlite3.Connection, words: Collection[str], groups: str | None) -> list[str]:
+    """Those of the words that stand in some name that the reader may see, the rarest first, for as long as they bring
+    few names."""
+    counted = dict(connection.execute(sql.WORD_COUNTS, {"words": listed(set(words))}).fetchall())
+    if groups is not None and len(json.loads(groups)) < connection.execute(sql.COUNT_GROUPS).fetchone()[0]:
+        seen = {"groups": groups, "type": None, "enough": COMMON + 1}
+        for word in counted:
+            counted[word] = connection.execute(sql.WORD_COUNT_SEEN, {"match": f'"{word}"', **seen}).fetchone()[0]
     telling: list[str] = []
     total = 0
-    for word, names in counted:
+    for names, _, word in sorted(
+        (min(names, COMMON + 1), -len(word), word) for word, names in counted.items() if names
+    ):
         total += names
         if telling and total > COMMON:
             break
