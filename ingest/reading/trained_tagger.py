@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 
 from graph.model import Entity
 from ingest.model import Mention
+from ingest.reading.confirmed import confirmed
 from ingest.reading.dictionary.bilingual import Bilingual
 from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
 from ingest.reading.dictionary.link import Candidate, named
+from ingest.reading.linking import variants
+from ingest.reading.linking.chinese_names import forms
 from ingest.reading.linking.linker import Linker
 from ingest.reading.linking.queries import defined
 from ingest.reading.recognition.consistency import consistent
@@ -19,8 +22,11 @@ from ingest.reading.recognition.recognizer import Recognizer, Span
 from ingest.vocabulary import entity_type
 from text.context.judge import RULES, Context
 
-VERSION = "trained/4"
-_CHINESE_LABELS = {"drug": "Chemical", "药物": "Chemical", "disease": "Disease", "疾病和诊断": "Disease"}
+VERSION = "trained/5"
+_CHINESE_LABELS = {
+    "drug": "Chemical", "药物": "Chemical", "Drug": "Chemical", "disease": "Disease", "疾病和诊断": "Disease",
+    "Organism": "Species",
+}  # fmt: skip
 """What the linker, which knows Latin names, may be asked about of a Chinese text."""
 
 
@@ -48,8 +54,9 @@ class TrainedTagger:
     """Keeps `Annotator`.
 
     A span is linked by the names that `names` has of the graph, if given, then by `linker`, and in a Chinese text at
-    last by the bilingual lexicon; what the text defines as an abbreviation goes with its long form. With `names`, what
-    the graph knows and the recognizer was not taught to find (a phenotype, a procedure) is a mention too.
+    last by the bilingual lexicon, and by other forms of the name (`chinese_names`); what the text defines as an
+    abbreviation goes with its long form. With `names`, what the graph knows and the recognizer was not taught to find
+    (a phenotype, a procedure) is a mention too, and of a Chinese text what its names confirm (`confirmed`).
     `threads` texts are read at once.
     """
 
@@ -126,8 +133,10 @@ class TrainedTagger:
         mentions = self.annotate(text, spans, language)
         if self._names is None:
             return mentions
-        more = [m for m in self._names.tag([text], language)[0] if language == "zh" or m.type not in _TAUGHT]
-        return _merged(mentions, more)
+        known = self._names.tag([text], language)[0]
+        if language == "zh":
+            return confirmed(mentions, known)
+        return _merged(mentions, [mention for mention in known if mention.type not in _TAUGHT])
 
     def _linked(self, text: str, spans: Sequence[Span], language: str) -> list[tuple[tuple[str, ...], str, str]]:
         """For each span its entities, its type and the reason; no entities where nothing is sure enough."""
@@ -143,13 +152,28 @@ class TrainedTagger:
             long = longs.get(surface, surface)
             bearer = self._names.named(long, type) if self._names else None
             if bearer is None and language == "zh" and not link.ids:
-                bearer = named(self._bilingual.exact(long), long, type)
+                bearer = self._chinese_name(long, type)
             if bearer is not None:
                 entity, own_type, reason = bearer
                 results.append(((entity,), own_type, reason))
             else:
                 results.append((link.ids, type, link.reason))
         return results
+
+    def _chinese_name(self, name: str, type: str) -> tuple[str, str, str] | None:
+        """The entity that bears `name` or, where none does, another form of it, its type and the reason."""
+        whole = named(self._bilingual.exact(name), name, type)
+        if whole is not None:
+            return whole
+        for form in forms(name, type):
+            ids = variants.identify(form) if type == "Variant" else ()
+            if ids:
+                return ids[0], type, f"the form of the variant {form!r}"
+            bearer = self._names.named(form, type) if self._names else None
+            if bearer := bearer or named(self._bilingual.exact(form), form, type):
+                entity, own, reason = bearer
+                return entity, own, f"{reason}, for {name!r}"
+        return None
 
 
 _TAUGHT = frozenset(("Drug", "Disease", "Gene", "Variant", "Organism", "CellLine"))

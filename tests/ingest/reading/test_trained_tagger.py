@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.lexicon import open_bilingual
-from graph.model import Entity, Source
+from graph.model import Entity, Name, Source
 from graph.sqlite.store import SqliteStore
 from ingest.model import Mention
 from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
@@ -115,3 +115,18 @@ def test_what_is_linked_can_be_declared(models: Models) -> None:
     entity = tagger.entity("MESH:D009270")
     assert entity is not None
     assert (entity.id, entity.type, entity.name) == ("MESH:D009270", "Drug", "Naloxone")
+
+
+def test_a_chinese_name_of_the_graph_is_one_mention_whatever_stands_around_it(models: Models, tmp_path: Path) -> None:
+    with closing(SqliteStore(tmp_path / "graph.sqlite")) as graph:
+        graph.load(
+            Source("local", "curated", "Our names"),
+            [
+                Entity("LOCAL:1", "Disease", "overgrowth", synonyms=(Name("前列腺增生", "zh"),)),
+                Entity("LOCAL:2", "Disease", "eczema", synonyms=(Name("特应性皮炎", "zh"),)),
+            ],
+        )
+        tagger = TrainedTagger(models, DictionaryTagger(graph))
+    found = by_surface(tagger.tag(["非那雄胺用于前列腺增生，度普利尤单抗用于中重度特应性皮炎。"], "zh")[0])
+    assert (found["前列腺增生"].type, found["前列腺增生"].entity) == ("Disease", "LOCAL:1")
+    assert {one.entity for surface, one in found.items() if surface.endswith("特应性皮炎")} == {"LOCAL:2"}
