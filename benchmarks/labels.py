@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import re
 import shutil
@@ -24,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from time import monotonic
 from typing import Any, Literal
 
 import label_corpora
@@ -186,6 +188,9 @@ def _twin(app: Any, home: Path, encoder: Encoder, names: Path | None, url: str) 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=int, default=100)
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="so many at most; then what was compared is told"
+    )
     parser.add_argument("--doors", type=int, default=8, help="requests for each corpus")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--but", default="", metavar="PATH", help="leave out the doors whose path begins so")
@@ -221,7 +226,12 @@ def run(folder: Path, given: argparse.Namespace) -> int:
     client = TestClient(app, base_url="http://127.0.0.1")
     seen: Counter[str] = Counter()
     different: Counter[str] = Counter()
+    end = monotonic() + 60 * given.minutes
+    done = 0
     for number in range(given.corpora):
+        if monotonic() > end:
+            break
+        done += 1
         random = Random(given.seed * 1_000_003 + number)
         for door, one, other in compared(random, app, client, folder, encoder, given.doors, given.neo4j):
             if given.but and f" {given.but}" in door:
@@ -229,9 +239,12 @@ def run(folder: Path, given: argparse.Namespace) -> int:
             seen[door.split(" /v1/documents/")[0]] += 1
             if one != other:
                 different[door] += 1
-                print(json.dumps({"corpus": number, "door": door, "with": one[:2000], "without": other[:2000]}))
+                print(
+                    json.dumps({"corpus": number, "door": door, "with": one[:2000], "without": other[:2000]}),
+                    flush=True,
+                )
     of = {"chinese": given.chinese, "graph": given.neo4j.partition(":")[0]}
-    sizes = {"corpora": given.corpora, "comparisons": seen.total(), "doors": len(seen), "seed": given.seed, **of}
+    sizes = {"corpora": done, "comparisons": seen.total(), "doors": len(seen), "seed": given.seed, **of}
     figure("replies that change with what is hidden", different.total(), "replies", **sizes)
     return 1 if different else 0
 

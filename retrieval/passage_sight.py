@@ -159,7 +159,7 @@ def _places(db: Connection, part: Part, stem: str) -> tuple[Rows, Numbers, Numbe
     codes = _read(places)
     rows = codes >> 1
     # The places of a passage follow one another.
-    first = np.flatnonzero(np.diff(rows, prepend=rows[0] - 1))
+    first = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
     return rows[first], np.add.reduceat(2.0 - (codes & 1), first), _read(words)[first].astype(np.float64)
 
 

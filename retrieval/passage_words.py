@@ -56,7 +56,7 @@ def ranking(db: Connection, sight: Sight, words: Sequence[str], filter: Filter, 
         return []
     rows, scores = _scored(db, sight, chosen)
     hits: list[tuple[str, float]] = []
-    for some in _best_first(scores, 2 * k):
+    for some in _best_first(scores, k):
         if len(hits) >= k:
             break
         of = {"rows": json.dumps(rows[some].tolist()), **bound(filter)}
