@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from sqlite3 import Connection
 
 import numpy as np
@@ -55,14 +55,19 @@ def ranking(db: Connection, sight: Sight, words: Sequence[str], filter: Filter, 
     if not chosen:
         return []
     rows, scores = _scored(db, sight, chosen)
+    order = np.argsort(-scores, kind="stable")
+    rows, scores = rows[order], scores[order]
     hits: list[tuple[str, float]] = []
-    for some in _best_first(scores, k):
-        if len(hits) >= k:
-            break
-        of = {"rows": json.dumps(rows[some].tolist()), **bound(filter)}
-        allowed = dict(db.execute(sql.ALLOWED_ROWS, of).fetchall())
-        hits += [(allowed[row], score) for row, score in zip(rows[some].tolist(), scores[some].tolist(), strict=True)
-                 if row in allowed]  # fmt: skip
+    begin, size = 0, k
+    while begin < len(rows) and len(hits) < k:
+        # Equal scores are looked at together, for among them the ids decide.
+        last = min(begin + size, len(rows)) - 1
+        end = int(np.searchsorted(-scores, -scores[last], side="right"))
+        some = rows[begin:end].tolist()
+        allowed = dict(db.execute(sql.ALLOWED_ROWS, {"rows": json.dumps(some), **bound(filter)}).fetchall())
+        hits += [(allowed[row], float(scores[begin + at])) for at, row in enumerate(some) if row in allowed]
+        # As many more as it takes where the filter goes on to let as few through.
+        begin, size = end, k + (k - len(hits)) * end // max(len(hits), 1)
     return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:k]
 
 
@@ -89,15 +94,3 @@ def _scored(db: Connection, sight: Sight, words: Sequence[Word]) -> tuple[Rows, 
         parts.append(weight * counts * (_FADING + 1) / (counts + long))
     found, places = np.unique(np.concatenate(every), return_inverse=True)
     return found, np.bincount(places, np.concatenate(parts), len(found)).astype(np.float64)
-
-
-def _best_first(scores: Numbers, size: int) -> Iterator[Rows]:
-    """The places of the scores, best first, in pieces that grow; equal scores are in one."""
-    order = np.argsort(-scores, kind="stable")
-    falling = -scores[order]
-    begin = 0
-    while begin < len(order):
-        last = falling[min(begin + size, len(order)) - 1]
-        end = int(np.searchsorted(falling, last, side="right"))
-        yield order[begin:end]
-        begin, size = end, 4 * size
