@@ -45,6 +45,7 @@ from api.wiring import Parts, open_encoder
 from ingest.jobs.job import ingest
 from ingest.jobs.load import load
 from ingest.jobs.writing import Writer
+from retrieval import totals
 from retrieval.encoder import Encoder, Vectors
 from retrieval.family_encoder import FamilyEncoder
 
@@ -221,6 +222,7 @@ def application(folder: Path, chinese: str | None) -> tuple[Any, Settings]:
 
 def run(folder: Path, given: argparse.Namespace) -> int:
     """Compare so many corpora; 1 where there was a difference."""
+    totals.SHARE = 0  # how long a count stands is told by a clock
     app, settings = application(folder, None if given.chinese else "")
     encoder = kept(open_encoder(settings))
     client = TestClient(app, base_url="http://127.0.0.1")
