@@ -334,8 +334,10 @@ def open_relator(settings: Settings) -> Relator:
         return Patterns()
     from ingest.reading.relations.onnx_relator import OnnxRelator
     from ingest.reading.relations.several import Several
+    from ingest.reading.statements.reader import OnnxStatements
 
-    return Several(OnnxRelator(settings.models / "relations-en"), Patterns())
+    statements = (OnnxStatements(settings.models / name) for name in ("statements-en", "statements-zh"))
+    return Several(*statements, OnnxRelator(settings.models / "relations-en"), Patterns())
 
 
 def threads(settings: Settings) -> int:

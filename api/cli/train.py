@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli import train_findings, train_groups, train_questions, train_repurposing, train_retriever, train_sentences
+from api.cli import (
+    train_findings,
+    train_groups,
+    train_questions,
+    train_repurposing,
+    train_retriever,
+    train_sentences,
+    train_statements,
+)
 from api.cli.training import documents_of, needs_torch
 from storage.private import as_asked
 
@@ -57,6 +65,7 @@ command.add_command(train_findings.command)
 command.add_command(train_repurposing.command)
 command.add_command(train_retriever.command)
 command.add_command(train_sentences.command)
+command.add_command(train_statements.command)
 
 
 @command.command("encoder")

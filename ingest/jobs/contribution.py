@@ -49,15 +49,19 @@ def contribution(
     passages: list[Passage],
     relator: Relator,
     entity: Callable[[str], Entity | None],
+    topic: Mention | None = None,
 ) -> Contribution:
     """What the graph keeps of a document: its mentions, and what it states by itself and in its sentences.
 
     `entity` gives what is to be declared of an entity that is mentioned, None where a source of the graph declares it.
     """
-    stated = relate(document, mentions, passages, relator) if passages else []
+    stated = relate(document, mentions, passages, relator, topic) if passages else []
     given = [_placed(statement, document, passages) for statement in document.statements]
     brought = {e.id for e in document.entities}
-    ids = sorted({m.entity for m in mentions if m.entity is not None} - brought)
+    named = {m.entity for m in mentions if m.entity is not None}
+    if topic is not None and topic.entity and any(topic.entity in (s.subject, s.object) for s in stated):
+        named.add(topic.entity)
+    ids = sorted(named - brought)
     # Annotations that an input gives come with their entities.
     unbrought = [] if document.annotations else [entity(id) for id in ids]
     declared = (replace(one, access=document.access) for one in unbrought if one is not None)

@@ -18,7 +18,11 @@ VERSION = "relate/2"
 
 
 def relate(
-    document: Document, mentions: Sequence[Mention], passages: Sequence[Passage], relator: Relator
+    document: Document,
+    mentions: Sequence[Mention],
+    passages: Sequence[Passage],
+    relator: Relator,
+    topic: Mention | None = None,
 ) -> list[Assertion]:
     """The assertions that the text of `document` makes about its linked mentions, in order, without duplicates.
 
@@ -32,7 +36,7 @@ def relate(
     of_title = species(document.title)
     animals: dict[tuple[int, int], tuple[str, ...]] = {}
     # The language of an article is not that of its abstract.
-    findings = possible(text, mentions, relator.find(text, mentions, of_text(text), facts=True))
+    findings = possible(text, mentions, relator.find(text, mentions, of_text(text), facts=True, topic=topic))
     for finding in sorted(findings, key=lambda f: f.start):
         if not finding.firm or not finding.predicate:
             continue

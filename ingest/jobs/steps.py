@@ -19,6 +19,7 @@ from ingest.model import Annotation, Document, Mention
 from ingest.reading.recognition.recognizer import Span
 from ingest.reading.relations.model import Relator
 from ingest.reading.tagger import Annotator, Tagger
+from ingest.reading.topic import may_name, topic
 from ingest.vocabulary import entity_type, word
 from retrieval.encoder import Encoder, Vectors
 from retrieval.families import as_encoded
@@ -86,10 +87,24 @@ def contributions(
 ) -> list[Contribution]:
     """What the graph keeps of each document, from its mentions `rows` and its passages `cut`."""
 
-    def made(document: Document, row: list[Mention], pieces: list[Passage]) -> Contribution:
-        return contribution(document, row, pieces, relator, tagger.entity)
+    def made(document: Document, row: list[Mention], pieces: list[Passage], about: Mention | None) -> Contribution:
+        return contribution(document, row, pieces, relator, tagger.entity, about)
 
-    return side_by_side(threads, made, documents, rows, cut)
+    return side_by_side(threads, made, documents, rows, cut, topics(documents, tagger))
+
+
+def topics(documents: Sequence[Document], tagger: Tagger) -> list[Mention | None]:
+    """What each document is about by its title; None where the title does not tell, or the input gives the mentions."""
+    about: list[Mention | None] = [None] * len(documents)
+    places: dict[str, list[int]] = {}
+    for at, document in enumerate(documents):
+        if may_name(document.title) and not document.annotations and not document.statements:
+            places.setdefault(of_text(document.title), []).append(at)
+    for code, own in sorted(places.items()):
+        titles = [documents[at].title for at in own]
+        for at, title, mentions in zip(own, titles, tagger.tag(titles, code), strict=True):
+            about[at] = topic(title, mentions)
+    return about
 
 
 def vectors(

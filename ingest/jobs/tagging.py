@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest.jobs.failures import Failures
 from ingest.jobs.incoming import Incoming, Item, Passed
 from ingest.jobs.progress import QUIET
-from ingest.jobs.steps import Given, mentions, side_by_side
+from ingest.jobs.steps import Given, mentions, side_by_side, topics
 from ingest.model import Failure, Mention
 from ingest.reading.relations.model import Relator
 from ingest.reading.tagger import Tagger
@@ -169,8 +169,9 @@ def of(
     """
     rows = mentions([item.document for item in items], tagger, given=given, language=language)
 
-    def related(item: Incoming, row: list[Mention]) -> Tagged:
+    def related(item: Incoming, row: list[Mention], about: Mention | None) -> Tagged:
         text = item.document.text
-        return Tagged(item.name, item.document, tuple(row), tuple(relator.find(text, row, language or of_text(text))))
+        findings = relator.find(text, row, language or of_text(text), topic=about)
+        return Tagged(item.name, item.document, tuple(row), tuple(findings))
 
-    return side_by_side(threads, related, items, rows)
+    return side_by_side(threads, related, items, rows, topics([item.document for item in items], tagger))

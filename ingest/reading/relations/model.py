@@ -42,9 +42,13 @@ class Relator(Protocol):
     @property
     def version(self) -> str: ...
 
-    def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
-        """The findings in order of `start`. `mentions` come in order of `start`; those without an entity are ignored.
+    def find(
+        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
+    ) -> list[Finding]:
+        """The findings in order of `start`. `mentions` come in order of `start`; those without an entity are no ends.
 
         `language` is ISO 639-1. No two findings agree in subject, object, label and place. With `facts` only those that
         are firm are wanted: what can be none need not be looked at, and findings that are not firm may be missing.
+        `topic` is what the document is about by its title, for sentences that do not name it; it has no place in the
+        text, and a relator need not heed it.
         """

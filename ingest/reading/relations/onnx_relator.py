@@ -61,7 +61,9 @@ class OnnxRelator:
     def version(self) -> str:
         return self._version
 
-    def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
+    def find(
+        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
+    ) -> list[Finding]:
         """What `text` says of its linked mentions; nothing for a language other than English.
 
         With `facts` only pairs of a drug and a disease are asked about, and the network runs only over the pages where

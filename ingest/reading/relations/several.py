@@ -21,14 +21,16 @@ class Several:
     def version(self) -> str:
         return "+".join(relator.version for relator in self._relators)
 
-    def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
+    def find(
+        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
+    ) -> list[Finding]:
         """The findings of all, in order of `start`."""
         findings: list[Finding] = []
         sure: set[tuple[str, str, str]] = set()
         for relator in self._relators:
             new = [
                 f
-                for f in relator.find(text, mentions, language, facts=facts)
+                for f in relator.find(text, mentions, language, facts=facts, topic=topic)
                 if not f.predicate or (f.subject, f.predicate, f.object) not in sure
             ]
             # What is told but not firm leaves room for a later relator that is sure of it.

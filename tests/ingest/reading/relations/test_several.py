@@ -19,7 +19,9 @@ class Listed:
     findings: tuple[Finding, ...]
     version: str = "listed/1"
 
-    def find(self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False) -> list[Finding]:
+    def find(
+        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
+    ) -> list[Finding]:
         return list(self.findings)
 
 

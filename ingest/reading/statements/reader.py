@@ -1,0 +1,182 @@
+"""The relator of statements: ONNX weights on a CPU, without torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.schema import PREDICATES as OF_GRAPH
+from ingest.errors import WeightsUnavailable
+from ingest.model import Mention
+from ingest.reading.recognition.onnx_recognizer import bare_tokenizer, session
+from ingest.reading.relations.calibration import Reading, probability
+from ingest.reading.relations.model import Finding
+from ingest.reading.statements import labels
+from ingest.reading.statements.marking import Place, mark
+from ingest.reading.statements.units import Unit, units
+from text.context.judgement import Certainty
+
+VERSION = 1
+"""Part of the version: higher when other findings come from a folder of the same name."""
+_MENTIONS = 40
+"""Of a unit at most: one that names more is a table."""
+ALIKE = (
+    frozenset(("causes", "has_adverse_effect", "contributes_to", "associated_with", "gene_associated_with")),
+    frozenset(("contraindicated_in", "cautioned_in")),
+    frozenset(("treats", "prevents")),
+    frozenset(("binds", "inhibits", "activates")),
+    frozenset(("upregulates", "downregulates")),
+)
+"""Of these a pair is told the likeliest one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A unit with the pairs that are asked about, by places in `groups`, and what the network says of each."""
+
+    unit: Unit
+    groups: tuple[tuple[Mention, ...], ...]
+    """The topic first, where there is one."""
+    pairs: tuple[tuple[int, int], ...]
+    logits: NDArray[np.float32]
+    topic: bool
+
+
+class OnnxStatements:
+    """Keeps `ingest.reading.relations.model.Relator` with `model.onnx`, `tokenizer.json` and `config.json`.
+
+    It reads the language that its folder was trained for, sentence by sentence, each a run of its own on one thread, so
+    that what is found in a text is the same in any company. Sentences without a pair to ask about cost nothing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Raise WeightsUnavailable if the folder does not hold a model that can be run."""
+        self._session = session(folder / "model.onnx")
+        try:
+            config = json.loads((folder / "config.json").read_bytes())
+            self.language = str(config["language"])
+            self.readings = {name: Reading(**config["readings"][name]) for name in labels.PREDICATES}
+            self._flags = np.array([config["flags"][name] for name in labels.FLAGS], np.float32)
+            self._tokenizer = bare_tokenizer(folder / "tokenizer.json")
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise WeightsUnavailable(f"{folder} does not hold a reader of statements: {error}") from error
+        self._version = f"{folder.resolve().name}/{VERSION}"
+        self._found, self._firm, self._slope, self._offset = (
+            np.array([getattr(self.readings[name], field) for name in labels.PREDICATES], np.float32)
+            for field in ("found", "firm", "slope", "offset")
+        )
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    def find(
+        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
+    ) -> list[Finding]:
+        """What the sentences of `text` state; nothing in another language than that of the weights."""
+        if language != self.language:
+            return []
+        writable = text if text.isascii() else text.encode(errors="replace").decode()
+        findings: dict[tuple[str, str, str, int], Finding] = {}
+        for unit in units(writable, mentions):
+            asked = self._ask(writable, unit, topic)
+            if asked is None:
+                continue
+            for finding in self._findings(writable, asked, facts=facts):
+                key = finding.subject, finding.predicate, finding.object, finding.start
+                if key not in findings or findings[key].confidence < finding.confidence:
+                    findings[key] = finding
+        return sorted(findings.values(), key=lambda f: (f.start, f.end, f.subject, f.object, f.label))
+
+    def score(self, ids: Sequence[int], first: Sequence[int], second: Sequence[int]) -> NDArray[np.float32]:
+        """Logits (pairs, `labels.OUTPUTS`) of a marked unit; `first` and `second` are the places of the pairs."""
+        inputs = {"ids": np.array([ids], np.int64)}
+        inputs |= {"first": np.array(first, np.int64), "second": np.array(second, np.int64)}
+        logits: NDArray[np.float32] = self._session.run(None, inputs)[0]
+        return logits
+
+    def _ask(self, text: str, unit: Unit, topic: Mention | None) -> _Asked | None:
+        if topic is not None and topic.entity in unit.linked():
+            topic = None
+        groups = unit.groups[:_MENTIONS]
+        about = (topic.surface, topic.type) if topic is not None else None
+        groups = ((topic,), *groups) if topic is not None else groups
+        if len({m.entity for group in groups for m in group if m.entity is not None}) < 2:
+            return None
+        linked = [any(m.entity is not None for m in group) for group in groups]
+        # Of two mentions in the sentence before, that one told by itself.
+        old = [m[0].start < unit.own and not (about and at == 0) for at, m in enumerate(groups)]
+        pairs = [
+            (i, j)
+            for i, j in labels.pairs([group[0].type for group in groups])
+            if linked[i] and linked[j] and not (old[i] and old[j])
+        ]
+        if not pairs:
+            return None
+        places = [
+            Place(group[0].start - unit.start, group[0].end - unit.start, group[0].type)
+            for group in groups[1 if about else 0 :]
+        ]
+        marked = mark(text[unit.start : unit.end], places, self._tokenizer, about)
+        pairs = [(i, j) for i, j in pairs if marked.places[i] >= 0 and marked.places[j] >= 0]
+        if not pairs:
+            return None
+        first, second = ([marked.places[pair[side]] for pair in pairs] for side in (0, 1))
+        return _Asked(unit, groups, tuple(pairs), self.score(marked.ids, first, second), about is not None)
+
+    def _findings(self, text: str, asked: _Asked, *, facts: bool) -> Iterator[Finding]:
+        """What is told of each pair, both ways of it together: of two that tell the same, the likelier."""
+        least = self._firm if facts else np.minimum(self._found, self._firm)
+        count = len(labels.PREDICATES)
+        said = probability(asked.logits[:, :count] * self._slope + self._offset, 1.0, 0.0)
+        types = [group[0].type for group in asked.groups]
+        rows = {pair: row for row, pair in enumerate(asked.pairs)}
+        for row, (i, j) in enumerate(asked.pairs):
+            can = labels.allowed(types[i], types[j], turned=j < i)
+            told: list[int] = []
+            for at in np.argsort(-said[row], kind="stable"):
+                if not can[at] or asked.logits[row, at] <= least[at]:
+                    continue
+                name = labels.PREDICATES[at]
+                if any(name in kind and labels.PREDICATES[other] in kind for kind in ALIKE for other in told):
+                    continue
+                back = rows.get((j, i))
+                if back is not None and asked.logits[back, at] > asked.logits[row, at]:
+                    continue
+                told.append(int(at))
+                yield from self._of_pair(text, asked, row, int(at), float(said[row, at]))
+
+    def _of_pair(self, text: str, asked: _Asked, row: int, at: int, confidence: float) -> Iterator[Finding]:
+        i, j = asked.pairs[row]
+        predicate, logit = labels.PREDICATES[at], asked.logits[row]
+        denied, hedged, wondered = logit[len(labels.PREDICATES) :] > self._flags
+        certainty: Certainty = "hypothetical" if wondered else "possible" if hedged else "certain"
+        unit = asked.unit
+        together = all(m[0].start >= unit.own or (asked.topic and at == 0) for at, m in
+                       ((i, asked.groups[i]), (j, asked.groups[j])))  # fmt: skip
+        for subject in asked.groups[i]:
+            for object in asked.groups[j]:
+                if subject.entity is None or object.entity is None or subject.entity == object.entity:
+                    continue
+                ends = subject.entity, object.entity
+                if OF_GRAPH[predicate].symmetric and ends[1] < ends[0]:
+                    ends = ends[1], ends[0]
+                yield Finding(
+                    subject=ends[0],
+                    object=ends[1],
+                    predicate=predicate,
+                    label=predicate,
+                    polarity="negated" if denied else "affirmed",
+                    certainty=certainty,
+                    confidence=round(confidence, 4),
+                    start=unit.own if together else unit.start,
+                    end=unit.end,
+                    experiencer=object.experiencer,
+                    extractor=self._version,
+                    firm=bool(logit[at] > self._firm[at]),
+                )

@@ -1,0 +1,28 @@
+"""What a document is about by its title, where the title is a name or asks about one: "Metformin", "What causes gout?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.model import Mention
+
+TYPES = frozenset(("Drug", "Disease", "Phenotype", "Gene", "Procedure"))
+LONGEST = 90
+"""Characters of a title that may be about one thing."""
+_ASKS = re.compile(r"[?？]\s*$|^(?:what|how|who|is|are|do|does|can|when|why)\b|什么|哪些|如何|怎么|怎样|吗$", re.IGNORECASE)
+
+
+def may_name(title: str) -> bool:
+    """Whether a title is worth reading for a topic."""
+    return 0 < len(title) <= LONGEST
+
+
+def topic(title: str, mentions: Sequence[Mention]) -> Mention | None:
+    """The mention in `title` that the document is about; None where it names several things, or tells of one."""
+    named = [m for m in mentions if m.entity is not None and m.type in TYPES]
+    if len({m.entity for m in named}) != 1:
+        return None
+    (first, *_) = named
+    alone = 2 * (first.end - first.start) >= len(title.strip())
+    return first if alone or _ASKS.search(title) else None

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.model import Mention
+from ingest.reading.topic import may_name, topic
+
+
+def named(title: str, *names: str, type: str = "Drug") -> Mention | None:
+    places = sorted((title.index(name), name) for name in names)
+    return topic(title, [Mention(at, at + len(name), name, type, f"X:{name}", 1.0) for at, name in places])
+
+
+@pytest.mark.parametrize("title", ["Metformin", "Metformin tablets", "What is Metformin used for ?", "Metformin有哪些副作用"])
+def test_a_title_that_is_a_name_or_asks_about_one_tells_the_topic(title: str) -> None:
+    found = named(title, "Metformin")
+    assert found is not None and found.entity == "X:Metformin"
+
+
+def test_a_title_that_tells_something_is_no_topic() -> None:
+    assert named("A randomised trial of Metformin in older adults", "Metformin") is None
+
+
+def test_a_title_of_two_things_is_no_topic() -> None:
+    assert named("Metformin or insulin?", "Metformin", "insulin") is None
+    assert named("Nothing", type="Drug") is None
+    assert named("Liver", "Liver", type="Anatomy") is None
+
+
+def test_long_titles_are_not_read() -> None:
+    assert may_name("Metformin")
+    assert not may_name("")
+    assert not may_name("x" * 200)
