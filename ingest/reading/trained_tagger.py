@@ -12,6 +12,7 @@ from ingest.reading.confirmed import confirmed
 from ingest.reading.dictionary.bilingual import Bilingual
 from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
 from ingest.reading.dictionary.link import Candidate, named
+from ingest.reading.dictionary.overruling import is_class, overruled
 from ingest.reading.linking import variants
 from ingest.reading.linking.chinese_names import forms
 from ingest.reading.linking.linker import Linker
@@ -22,7 +23,7 @@ from ingest.reading.recognition.recognizer import Recognizer, Span
 from ingest.vocabulary import entity_type
 from text.context.judge import RULES, Context
 
-VERSION = "trained/5"
+VERSION = "trained/6"
 _CHINESE_LABELS = {
     "drug": "Chemical", "药物": "Chemical", "Drug": "Chemical", "disease": "Disease", "疾病和诊断": "Disease",
     "Organism": "Species",
@@ -136,7 +137,8 @@ class TrainedTagger:
         known = self._names.tag([text], language)[0]
         if language == "zh":
             return confirmed(mentions, known)
-        return _merged(mentions, [mention for mention in known if mention.type not in _TAUGHT])
+        more = [mention for mention in known if mention.type not in _TAUGHT or is_class(mention)]
+        return _merged(overruled(mentions, known), more)
 
     def _linked(self, text: str, spans: Sequence[Span], language: str) -> list[tuple[tuple[str, ...], str, str]]:
         """For each span its entities, its type and the reason; no entities where nothing is sure enough."""

@@ -33,6 +33,16 @@ class Finding:
     """Whether it is sure enough to be kept as a fact: a graph wants precision where a list of candidates wants both."""
 
 
+ALIKE = (
+    frozenset(("causes", "has_adverse_effect", "contributes_to", "associated_with", "gene_associated_with")),
+    frozenset(("contraindicated_in", "cautioned_in")),
+    frozenset(("treats", "prevents")),
+    frozenset(("binds", "inhibits", "activates")),
+    frozenset(("upregulates", "downregulates")),
+)
+"""Predicates that say nearly the same, or what only one of can be: of these a pair is told one in one place."""
+
+
 class Relator(Protocol):
     """Finds relations between linked mentions. `version` names weights or patterns: a change of it means reading again.
 

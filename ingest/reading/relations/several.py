@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.model import Mention
-from ingest.reading.relations.model import Finding, Relator
+from ingest.reading.relations.model import ALIKE, Finding, Relator
 
 
 class Several:
     """Keeps `ingest.reading.relations.model.Relator`: what any of `relators` finds.
 
-    Where two find the same relation, what the earlier one says of it stands.
+    Where two find the same relation, or one that is near to it (`ALIKE`), what the earlier one says of it stands.
     """
 
     def __init__(self, *relators: Relator) -> None:
@@ -31,9 +31,13 @@ class Several:
             new = [
                 f
                 for f in relator.find(text, mentions, language, facts=facts, topic=topic)
-                if not f.predicate or (f.subject, f.predicate, f.object) not in sure
+                if not f.predicate or not any((f.subject, near, f.object) in sure for near in _near(f.predicate))
             ]
             # What is told but not firm leaves room for a later relator that is sure of it.
             sure |= {(f.subject, f.predicate, f.object) for f in new if f.firm}
             findings += new
         return sorted(findings, key=lambda f: (f.start, f.end))
+
+
+def _near(predicate: str) -> frozenset[str]:
+    return frozenset((predicate,)).union(*(kind for kind in ALIKE if predicate in kind))

@@ -15,7 +15,7 @@ from ingest.errors import WeightsUnavailable
 from ingest.model import Mention
 from ingest.reading.recognition.onnx_recognizer import bare_tokenizer, session
 from ingest.reading.relations.calibration import Reading, probability
-from ingest.reading.relations.model import Finding
+from ingest.reading.relations.model import ALIKE, Finding
 from ingest.reading.statements import labels
 from ingest.reading.statements.marking import Place, mark
 from ingest.reading.statements.units import Unit, units
@@ -25,15 +25,6 @@ VERSION = 1
 """Part of the version: higher when other findings come from a folder of the same name."""
 _MENTIONS = 40
 """Of a unit at most: one that names more is a table."""
-ALIKE = (
-    frozenset(("causes", "has_adverse_effect", "contributes_to", "associated_with", "gene_associated_with")),
-    frozenset(("contraindicated_in", "cautioned_in")),
-    frozenset(("treats", "prevents")),
-    frozenset(("binds", "inhibits", "activates")),
-    frozenset(("upregulates", "downregulates")),
-)
-"""Of these a pair is told the likeliest one."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Asked:

@@ -1,0 +1,60 @@
+"""Where the names of the graph know better than what a recogniser of genes, chemicals and diseases found in English.
+
+Its corpora annotate neither classes of drugs nor laboratory tests, and few biologicals: an antibody is a gene to it,
+"calcium channel blockers" is calcium, and "serum creatinine" is a chemical.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.model import Mention
+
+_CLASS = re.compile(
+    r".*(?:inhibitors?|blockers?|blocking agents?|agonists?|antagonists?|vaccines?|toxoids?|immunoglobulins?|antibiotics?|"
+    r"antimicrobials?|antibacterials?|antifungals?|antivirals?|opioids?|opiates?|steroids?|corticosteroids?|"
+    r"glucocorticoids?|diuretics?|contraceptives?|anticoagulants?|anti-?platelet agents?|antidepressants?|"
+    r"antipsychotics?|anticonvulsants?|antiepileptics?|antihistamines?|antihypertensives?|analgesics?|an(?:a)?esthetics?|"
+    r"sedatives?|hypnotics?|laxatives?|antacids?|bronchodilators?|vasodilators?|statins?|fibrates?|bisphosphonates?|"
+    r"sulfonylureas?|chemotherapy|immunosuppressants?|immunosuppressive (?:agents?|drugs?)|anti-?inflammatory (?:agents?|"
+    r"drugs?)|antimalarials?|antiretrovirals?|benzodiazepines?|barbiturates?|nitrates|interferons?|cytotoxic (?:agents?|"
+    r"drugs?)|alkylating agents?|contrast (?:media|agents?)|probiotics?)",
+    re.IGNORECASE,
+)
+_BIOLOGICAL = re.compile(r".*(?:mab|cept|kinra|plase|icase|grastim|leukin|parin|glutide|reotide|ase (?:alfa|beta))", re.IGNORECASE)
+_MEASURED = frozenset(("Measurement", "Procedure"))
+_TAKEN = frozenset(("Drug", "Gene"))
+
+
+def is_class(mention: Mention) -> bool:
+    """Whether a name of the graph is one of a class of drugs, which the recogniser was not taught to find."""
+    return mention.type == "Drug" and _CLASS.fullmatch(mention.surface) is not None
+
+
+def overruled(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Mention]:
+    """`mentions` without those in whose place a name of `named` tells more; both come in order of `start`.
+
+    A name counts where it holds all of a mention: of the same place where a gene without an entity is a drug by its
+    name, and of a wider one where that is a class of drugs or a test.
+    """
+    starts = [m.start for m in named]
+    kept: list[Mention] = []
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        name = named[at] if at >= 0 and named[at].end >= mention.end else None
+        if name is None or mention.type not in _TAKEN:
+            kept.append(mention)
+        elif (name.start, name.end) == (mention.start, mention.end):
+            drug = name.type == "Drug" and mention.type == "Gene" and (
+                mention.entity is None or _BIOLOGICAL.fullmatch(mention.surface) is not None
+            )  # fmt: skip
+            kept.append(replace(mention, type="Drug", label="Chemical", entity=name.entity, reason=name.reason) if drug else mention)
+        elif name.type in _MEASURED or is_class(name):
+            if not kept or kept[-1].start != name.start:
+                kept.append(replace(name, label="Chemical" if name.type == "Drug" else ""))
+        else:
+            kept.append(mention)
+    return kept

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.model import Mention
+from ingest.reading.dictionary.overruling import is_class, overruled
+
+
+def mention(text: str, surface: str, type: str, entity: str | None = "X:1") -> Mention:
+    start = text.index(surface)
+    return Mention(start, start + len(surface), surface, type, entity, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "type", "entity", "name", "name_type"),
+    [
+        ("Serum creatinine rose.", "creatinine", "Drug", "MESH:D003404", "Serum creatinine", "Measurement"),
+        ("Calcium channel blockers help.", "Calcium", "Drug", "MESH:D002118", "Calcium channel blockers", "Drug"),
+        ("The MMR vaccine is live.", "MMR", "Gene", None, "MMR vaccine", "Drug"),
+    ],
+)
+def test_a_wider_name_of_a_test_or_a_class_takes_the_place(
+    text: str, found: str, type: str, entity: str | None, name: str, name_type: str
+) -> None:
+    kept = overruled([mention(text, found, type, entity)], [mention(text, name, name_type, "X:9")])
+    assert [(m.surface, m.type, m.entity) for m in kept] == [(name, name_type, "X:9")]
+
+
+def test_two_mentions_within_one_name_give_it_once() -> None:
+    text = "EGFR tyrosine kinase inhibitors help."
+    found = [mention(text, "EGFR", "Gene"), mention(text, "tyrosine", "Drug")]
+    assert len(overruled(found, [mention(text, "EGFR tyrosine kinase inhibitors", "Drug")])) == 1
+
+
+def test_a_biological_is_no_gene() -> None:
+    text = "Omalizumab helps."
+    (kept,) = overruled([mention(text, "Omalizumab", "Gene", None)], [mention(text, "Omalizumab", "Drug", "DB:1")])
+    assert (kept.type, kept.entity, kept.label) == ("Drug", "DB:1", "Chemical")
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "type", "name", "name_type"),
+    [
+        ("Insulin rose.", "Insulin", "Gene", "Insulin", "Drug"),
+        ("Renal failure came.", "Renal failure", "Disease", "Renal", "Anatomy"),
+        ("Potassium chloride helps.", "Potassium", "Drug", "Potassium chloride", "Drug"),
+        ("Aspirin helps.", "Aspirin", "Drug", "helps", "Drug"),
+    ],
+)
+def test_what_the_recogniser_knows_stays(text: str, found: str, type: str, name: str, name_type: str) -> None:
+    own = [mention(text, found, type)]
+    assert overruled(own, [mention(text, name, name_type, "X:9")]) == own
+
+
+def test_classes_of_drugs() -> None:
+    assert is_class(mention("beta blockers", "beta blockers", "Drug"))
+    assert not is_class(mention("aspirin", "aspirin", "Drug"))
+    assert not is_class(mention("VEGF inhibitors", "VEGF inhibitors", "Gene"))
