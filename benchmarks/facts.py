@@ -145,9 +145,7 @@ def _gold(item: dict[str, Any]) -> list[Fact]:
 
 def _read(document: Document, row: Sequence[Mention], topic: Mention | None, relator: Relator) -> list[Fact]:
     def spans(entity: str, stated: Assertion) -> frozenset[Span]:
-        own = {
-            (m.start, m.end) for m in row if m.entity == entity and stated.start <= m.start and m.end <= stated.end
-        }
+        own = {(m.start, m.end) for m in row if m.entity == entity and stated.start <= m.start and m.end <= stated.end}
         return frozenset(own | ({TOPIC} if topic is not None and topic.entity == entity else set()))
 
     return [
@@ -195,7 +193,9 @@ def _figures(
         every = sum(count for key, count in wanted.items() if not key.startswith("kind"))
         about = {"reader": name, "data": data, "items": len(items), "mentions": mentions}
         figure(f"facts read{word}", 100 * found / max(1, every), "%", facts=every, **about)
-        figure(f"of what is read, right{word}", 100 * told["right"] / max(1, told["read"]), "%", read=told["read"], **about)
+        figure(
+            f"of what is read, right{word}", 100 * told["right"] / max(1, told["read"]), "%", read=told["read"], **about
+        )
         if alike:
             rows = {key: f"{hits[key]}/{count}" for key, count in sorted(wanted.items(), key=lambda kc: -kc[1])}
             figure("facts read by predicate and kind", found, "facts", rows=rows, **about)

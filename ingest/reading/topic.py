@@ -1,4 +1,4 @@
-"""What a document is about by its title, where the title is a name or asks about one: "Metformin", "What causes gout?"."""
+"""What a document is about by its title, where that is a name or asks about one: "Metformin", "What causes gout?"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from ingest.model import Mention
 TYPES = frozenset(("Drug", "Disease", "Phenotype", "Gene", "Procedure"))
 LONGEST = 90
 """Characters of a title that may be about one thing."""
-_ASKS = re.compile(r"[?？]\s*$|^(?:what|how|who|is|are|do|does|can|when|why)\b|什么|哪些|如何|怎么|怎样|吗$", re.IGNORECASE)
+_ASKS = re.compile(
+    r"[?？]\s*$|^(?:what|how|who|is|are|do|does|can|when|why)\b|什么|哪些|如何|怎么|怎样|吗$", re.IGNORECASE
+)
 
 
 def may_name(title: str) -> bool:

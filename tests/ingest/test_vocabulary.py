@@ -54,8 +54,14 @@ def found(label: str, types: tuple[str, str]) -> list[Statement]:
         version = "network/1"
 
         def find(
-        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
-    ) -> list[Finding]:
+            self,
+            text: str,
+            mentions: Sequence[Mention],
+            language: str,
+            *,
+            facts: bool = False,
+            topic: Mention | None = None,
+        ) -> list[Finding]:
             there = entities(mentions, 0, len(text))
             findings = []
             for i, j in candidates(there):

@@ -128,7 +128,7 @@ def _facts(told: str, count: int, *, topic: bool) -> tuple[tuple[int, str, int, 
 
 
 def placed(path: Path, texts: Mapping[str, str]) -> list[Example]:
-    """The examples of a table of places: one JSON object a line with `document`, `start`, `end`, `mentions` (start, end,
+    """The examples of a table of places: a JSON object a line with `document`, `start`, `end`, `mentions` (start, end,
     type; offsets into the text of the document), `facts` as in `written`, and `topic` (name, type) if there is one.
 
     Those whose document is not among `texts` are left out.

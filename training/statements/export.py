@@ -125,9 +125,7 @@ def _readings(said: NDArray[np.float32], right: NDArray[np.float32]) -> tuple[di
         fitted[name] = platt(said[own, at], right[own, at] > 0) if enough else common
         if fitted[name][0] <= 0:
             fitted[name] = common
-    sure = np.stack(
-        [probability(said[:, at], *fitted[name]) for at, name in enumerate(labels.PREDICATES)], axis=1
-    )
+    sure = np.stack([probability(said[:, at], *fitted[name]) for at, name in enumerate(labels.PREDICATES)], axis=1)
     least = _least(sure[known], right[:, :count][known] > 0, PRECISION)
     readings = {}
     for at, name in enumerate(labels.PREDICATES):

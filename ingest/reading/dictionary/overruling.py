@@ -14,17 +14,20 @@ from dataclasses import replace
 from ingest.model import Mention
 
 _CLASS = re.compile(
-    r".*(?:inhibitors?|blockers?|blocking agents?|agonists?|antagonists?|vaccines?|toxoids?|immunoglobulins?|antibiotics?|"
-    r"antimicrobials?|antibacterials?|antifungals?|antivirals?|opioids?|opiates?|steroids?|corticosteroids?|"
-    r"glucocorticoids?|diuretics?|contraceptives?|anticoagulants?|anti-?platelet agents?|antidepressants?|"
-    r"antipsychotics?|anticonvulsants?|antiepileptics?|antihistamines?|antihypertensives?|analgesics?|an(?:a)?esthetics?|"
-    r"sedatives?|hypnotics?|laxatives?|antacids?|bronchodilators?|vasodilators?|statins?|fibrates?|bisphosphonates?|"
-    r"sulfonylureas?|chemotherapy|immunosuppressants?|immunosuppressive (?:agents?|drugs?)|anti-?inflammatory (?:agents?|"
-    r"drugs?)|antimalarials?|antiretrovirals?|benzodiazepines?|barbiturates?|nitrates|interferons?|cytotoxic (?:agents?|"
-    r"drugs?)|alkylating agents?|contrast (?:media|agents?)|probiotics?)",
+    r".*(?:inhibitors?|blockers?|blocking agents?|agonists?|antagonists?|vaccines?|toxoids?|immunoglobulins?|"
+    r"antibiotics?|antimicrobials?|antibacterials?|antifungals?|antivirals?|opioids?|opiates?|steroids?|"
+    r"corticosteroids?|glucocorticoids?|diuretics?|contraceptives?|anticoagulants?|anti-?platelet agents?|"
+    r"antidepressants?|antipsychotics?|anticonvulsants?|antiepileptics?|antihistamines?|antihypertensives?|"
+    r"analgesics?|an(?:a)?esthetics?|sedatives?|hypnotics?|laxatives?|antacids?|bronchodilators?|vasodilators?|"
+    r"statins?|fibrates?|bisphosphonates?|sulfonylureas?|chemotherapy|immunosuppressants?|immunosuppressive "
+    r"(?:agents?|drugs?)|anti-?inflammatory (?:agents?|drugs?)|antimalarials?|antiretrovirals?|benzodiazepines?|"
+    r"barbiturates?|nitrates|interferons?|cytotoxic (?:agents?|drugs?)|alkylating agents?|contrast (?:media|agents?)|"
+    r"probiotics?)",
     re.IGNORECASE,
 )
-_BIOLOGICAL = re.compile(r".*(?:mab|cept|kinra|plase|icase|grastim|leukin|parin|glutide|reotide|ase (?:alfa|beta))", re.IGNORECASE)
+_BIOLOGICAL = re.compile(
+    r".*(?:mab|cept|kinra|plase|icase|grastim|leukin|parin|glutide|reotide|ase (?:alfa|beta))", re.IGNORECASE
+)
 _MEASURED = frozenset(("Measurement", "Procedure"))
 _TAKEN = frozenset(("Drug", "Gene"))
 
@@ -51,7 +54,11 @@ def overruled(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Men
             drug = name.type == "Drug" and mention.type == "Gene" and (
                 mention.entity is None or _BIOLOGICAL.fullmatch(mention.surface) is not None
             )  # fmt: skip
-            kept.append(replace(mention, type="Drug", label="Chemical", entity=name.entity, reason=name.reason) if drug else mention)
+            kept.append(
+                replace(mention, type="Drug", label="Chemical", entity=name.entity, reason=name.reason)
+                if drug
+                else mention
+            )
         elif name.type in _MEASURED or is_class(name):
             if not kept or kept[-1].start != name.start:
                 kept.append(replace(name, label="Chemical" if name.type == "Drug" else ""))

@@ -53,7 +53,13 @@ class Relator(Protocol):
     def version(self) -> str: ...
 
     def find(
-        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        language: str,
+        *,
+        facts: bool = False,
+        topic: Mention | None = None,
     ) -> list[Finding]:
         """The findings in order of `start`. `mentions` come in order of `start`; those without an entity are no ends.
 

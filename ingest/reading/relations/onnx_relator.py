@@ -62,7 +62,13 @@ class OnnxRelator:
         return self._version
 
     def find(
-        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        language: str,
+        *,
+        facts: bool = False,
+        topic: Mention | None = None,
     ) -> list[Finding]:
         """What `text` says of its linked mentions; nothing for a language other than English.
 

@@ -116,7 +116,13 @@ class Patterns:
         return VERSION
 
     def find(
-        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        language: str,
+        *,
+        facts: bool = False,
+        topic: Mention | None = None,
     ) -> list[Finding]:
         """What the sentences of `text` state. The rules of both languages are tried, whatever `language` says."""
         linked = [m for m in mentions if m.entity is not None]

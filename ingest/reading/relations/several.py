@@ -22,7 +22,13 @@ class Several:
         return "+".join(relator.version for relator in self._relators)
 
     def find(
-        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        language: str,
+        *,
+        facts: bool = False,
+        topic: Mention | None = None,
     ) -> list[Finding]:
         """The findings of all, in order of `start`."""
         findings: list[Finding] = []

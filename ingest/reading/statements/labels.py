@@ -1,4 +1,4 @@
-"""What the network is asked of an ordered pair of mentions: which predicates a sentence states, and how it states them."""
+"""What the network is asked of an ordered pair of mentions: which predicates a sentence states of it, and how."""
 
 from __future__ import annotations
 

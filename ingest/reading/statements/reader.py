@@ -26,6 +26,7 @@ VERSION = 1
 _MENTIONS = 40
 """Of a unit at most: one that names more is a table."""
 
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A unit with the pairs that are asked about, by places in `groups`, and what the network says of each."""
@@ -67,7 +68,13 @@ class OnnxStatements:
         return self._version
 
     def find(
-        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        language: str,
+        *,
+        facts: bool = False,
+        topic: Mention | None = None,
     ) -> list[Finding]:
         """What the sentences of `text` state; nothing in another language than that of the weights."""
         if language != self.language:

@@ -13,8 +13,8 @@ from text.sentences import sentences
 
 # It speaks of what was named before, by a pronoun or by a noun that wants an owner: "Symptoms include fever".
 _LEANS = re.compile(
-    r"[\W\d]{0,6}(?:(?:it|its|they|their|this|these|that|those|both|such|the (?:drug|medicine|medication|agent|compound|"
-    r"product|substance|disease|disorder|condition|syndrome|illness|infection|treatment|therapy|latter|former|same|"
+    r"[\W\d]{0,6}(?:(?:it|its|they|their|this|these|that|those|both|such|the (?:drug|medicine|medication|agent|"
+    r"compound|product|substance|disease|disorder|condition|syndrome|illness|infection|treatment|therapy|latter|former|same|"
     r"most common|main|first)|(?:other |common |typical |usual |serious |frequent |early |late |initial )?(?:symptoms?|"
     r"signs?|complications?|(?:side|adverse) (?:effects?|reactions?|events?)|contraindications?|treatments?|diagnosis|"
     r"indications?|risk factors?|patients (?:may|often|usually|present|typically)))\b"

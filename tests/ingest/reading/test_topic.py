@@ -11,10 +11,13 @@ def named(title: str, *names: str, type: str = "Drug") -> Mention | None:
     return topic(title, [Mention(at, at + len(name), name, type, f"X:{name}", 1.0) for at, name in places])
 
 
-@pytest.mark.parametrize("title", ["Metformin", "Metformin tablets", "What is Metformin used for ?", "Metformin有哪些副作用"])
+@pytest.mark.parametrize(
+    "title", ["Metformin", "Metformin tablets", "What is Metformin used for ?", "Metformin有哪些副作用"]
+)
 def test_a_title_that_is_a_name_or_asks_about_one_tells_the_topic(title: str) -> None:
     found = named(title, "Metformin")
-    assert found is not None and found.entity == "X:Metformin"
+    assert found is not None
+    assert found.entity == "X:Metformin"
 
 
 def test_a_title_that_tells_something_is_no_topic() -> None:

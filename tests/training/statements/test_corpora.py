@@ -40,7 +40,8 @@ def test_a_written_sentence_has_its_mentions_and_facts(tmp_path: Path) -> None:
 def test_a_topic_is_the_first_mention(tmp_path: Path) -> None:
     lines = ("leaflet\tDrug:aspirin\tDo not use in [gout|Disease].\t0 contraindicated_in 1",)
     (example,) = written(table(tmp_path / "x.tsv", *lines), "en")
-    assert example.topic == ("aspirin", "Drug") and example.types == ["Drug", "Disease"]
+    assert example.topic == ("aspirin", "Drug")
+    assert example.types == ["Drug", "Disease"]
     assert example.facts == ((0, "contraindicated_in", 1, ""),)
 
 
@@ -102,7 +103,8 @@ def test_names_and_types_vary_without_moving_the_facts(tmp_path: Path) -> None:
     line = "note\t\t[aspirin|Drug] eased [fever|Phenotype].\t1 treats 2"
     (example,) = written(table(tmp_path / "x.tsv", line), "en")
     other = renamed(example, {("en", "Drug"): ["paracetamol"]}, np.random.default_rng(1), 1.0)
-    assert other.text == "paracetamol eased fever." and other.names == ["paracetamol", "fever"]
+    assert other.text == "paracetamol eased fever."
+    assert other.names == ["paracetamol", "fever"]
     assert as_disease(example, np.random.default_rng(1), 1.0).types == ["Drug", "Disease"]
 
 

@@ -97,7 +97,9 @@ def test_a_topic_is_the_subject_of_what_names_none(trained: tuple[Path, dict[str
     here = mentions(text, asthma="Disease")
     assert reader.find(text, here, "en") == []
     about = Mention(0, 8, "naloxone", "Drug", "X:naloxone", 1.0)
-    found = reader.find("relieved asthma in two patients.", mentions("relieved asthma", asthma="Disease"), "en", topic=about)
+    found = reader.find(
+        "relieved asthma in two patients.", mentions("relieved asthma", asthma="Disease"), "en", topic=about
+    )
     assert {(f.subject, f.object) for f in found} <= {("X:naloxone", "X:asthma")}
 
 
@@ -127,5 +129,6 @@ def test_training_keeps_a_share_of_a_corpus_and_of_pairs(base: Path, tmp_path: P
     places = tuple(Place(5 * at, 5 * at + 4, "Disease") for at in range(20))
     many = Example("x", "written note", "en", text, places, ((0, "causes", 19, ""),))
     one = item(many, bare_tokenizer(tmp_path / "all" / "tokenizer.json"), np.random.default_rng(1))
-    assert one is not None and len(one.pairs) == MOST_PAIRS
+    assert one is not None
+    assert len(one.pairs) == MOST_PAIRS
     assert one.target[:, labels.PREDICATES.index("causes")].max() == 1

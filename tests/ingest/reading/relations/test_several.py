@@ -20,7 +20,13 @@ class Listed:
     version: str = "listed/1"
 
     def find(
-        self, text: str, mentions: Sequence[Mention], language: str, *, facts: bool = False, topic: Mention | None = None
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        language: str,
+        *,
+        facts: bool = False,
+        topic: Mention | None = None,
     ) -> list[Finding]:
         return list(self.findings)
 

@@ -11,16 +11,14 @@ WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "aspirin", "causes", "bleeding", "a
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    tokenizer = Tokenizer(models.WordLevel({word: at for at, word in enumerate(WORDS)}, unk_token="[UNK]"))
+    tokenizer = Tokenizer(models.WordLevel({word: at for at, word in enumerate(WORDS)}, unk_token="[UNK]"))  # noqa: S106  (a token of text)
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     return tokenizer
 
 
 def words(tokenizer: Tokenizer, ids: tuple[int, ...]) -> list[str]:
     first = markers(tokenizer)
-    return [
-        WORDS[id] if id < first else f"<{'/' if (id - first) % 2 else ''}{TYPES[(id - first) // 2]}>" for id in ids
-    ]
+    return [WORDS[id] if id < first else f"<{'/' if (id - first) % 2 else ''}{TYPES[(id - first) // 2]}>" for id in ids]
 
 
 def test_markers_stand_before_and_behind_mentions(tokenizer: Tokenizer) -> None:
