@@ -17,7 +17,7 @@ WRITTEN = {"en": HERE / "english.tsv", "zh": HERE / "chinese.tsv"}
 """Sentences written for this, with their mentions and facts."""
 PLACED = HERE / "placed.jsonl"
 """Sentences of public English documents by their places, with their mentions and facts."""
-SHARES = {"phee": 0.25, "bc5cdr": 0.15, "biored": 0.3}
+SHARES = {"phee": 0.15, "bc5cdr": 0.08, "biored": 0.15}
 """Of the corpora that tell of few predicates an epoch reads so much, other sentences in every one."""
 
 
@@ -48,7 +48,7 @@ def learn(
     texts: Iterable[tuple[str, str]] = (),
     data: Path | None = None,
     epochs: int = 14,
-    rate: float = 2e-4,
+    rate: float = 4e-4,
     patience: int = 5,
     minutes: float = float("inf"),
     seed: int = 1,
@@ -61,7 +61,7 @@ def learn(
     training, dev = examples(language, dict(texts), data)
     train(
         training, dev, base, out,
-        epochs=epochs, rate=rate, tokens=640 if language == "zh" else 1024, patience=patience, minutes=minutes,
+        epochs=epochs, rate=rate, tokens=640, patience=patience, minutes=minutes,
         seed=seed, layers=layers, shares=SHARES,
     )  # fmt: skip
     return export(out, base, out, language, dev, layers)
