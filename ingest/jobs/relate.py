@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from graph.model import Assertion
 from graph.schema import PREDICATES
 from ingest.model import Document, Mention
+from ingest.reading.qualifiers.papers import Paper
+from ingest.reading.qualifiers.told import Told
 from ingest.reading.relations.model import Relator
 from ingest.reading.relations.possible import possible
 from ingest.vocabulary import qualifiers
@@ -14,7 +16,7 @@ from retrieval.model import Passage
 from text.language import of_text
 from text.species import PEOPLE, species
 
-VERSION = "relate/2"
+VERSION = "relate/3"
 
 
 def relate(
@@ -26,8 +28,9 @@ def relate(
 ) -> list[Assertion]:
     """The assertions that the text of `document` makes about its linked mentions, in order, without duplicates.
 
-    A finding that is not firm, that no predicate of the graph says, or that cannot be, makes none; one that is stated
-    of animals, by its sentence or else by the title, has them as its qualifier `species`. `passages` are those of the
+    A finding that is not firm, that no predicate of the graph says, or that cannot be, makes none. Qualifiers are what
+    the sentence tells beside it, the animals that it is stated of, by the sentence or else by the title, as `species`,
+    and what the document says of itself: its `study`, how many `patients`, the `section`. `passages` are those of the
     document in order, at least one; each assertion names the one its evidence begins in.
     """
     text = document.text
@@ -35,6 +38,8 @@ def relate(
     at = 0
     of_title = species(document.title)
     animals: dict[tuple[int, int], tuple[str, ...]] = {}
+    beside: dict[tuple[int, int], Told] = {}
+    paper: Paper | None = None
     # The language of an article is not that of its abstract.
     findings = possible(text, mentions, relator.find(text, mentions, of_text(text), facts=True, topic=topic))
     for finding in sorted(findings, key=lambda f: f.start):
@@ -49,8 +54,12 @@ def relate(
         place = finding.start, finding.end
         if place not in animals:
             animals[place] = species(sentence) or (of_title if not PEOPLE.search(sentence) else ())
+            beside[place] = Told(sentence, finding.start, mentions)
         studied = animals[place]
-        told = {**(qualifiers(finding.label) or {}), **({"species": ", ".join(studied)} if studied else {})}
+        paper = paper or Paper(document)
+        told = {**paper.of(finding.start), **beside[place].of(finding), **(qualifiers(finding.label) or {})}
+        if studied:
+            told["species"] = ", ".join(studied)
         assertion = Assertion.new(
             subject,
             finding.predicate,
