@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.reading.qualifiers.places import PARTED, Place
@@ -74,6 +75,8 @@ _THE_DRUGS = re.compile(
     re.IGNORECASE,
 )
 _DIRECT = re.compile(r"(?:potentiat|enhanc|antagoni)\w*(?: the)?\s*|(?:增强|拮抗|减弱)\s*", re.IGNORECASE)
+_LONGEST = 20
+"""Letters of a verb."""
 _COMMA = re.compile(r"[,，]")
 _REACH = 80
 
@@ -98,9 +101,10 @@ def changes(text: str) -> list[Change]:
     return sorted(found, key=lambda change: change.start)
 
 
-def effect(text: str, found: list[Change], one: Place | None, other: Place | None) -> tuple[str, str]:
+def effect(text: str, found: Sequence[Change], one: Sequence[Place], other: Sequence[Place]) -> tuple[str, str]:
     """What the pair's interaction does, and whose it is: `one`, `other`, or empty where both or none are told."""
-    owned = [(change, _owner(text, change, one, other)) for change in found]
+    known = sorted([*((place, "one") for place in one), *((place, "other") for place in other)])
+    owned = [(change, _owner(text, change, known)) for change in found]
     told = [pair for pair in owned if pair[1] and not pair[0].risk]
     if told:
         change, whose = told[0]
@@ -108,7 +112,7 @@ def effect(text: str, found: list[Change], one: Place | None, other: Place | Non
     risks = {change.words for change in found if change.risk}
     if len(risks) == 1:
         return risks.pop(), ""
-    if direct := _directly(text, one, other):
+    if direct := _directly(text, known):
         return direct
     rest = {change.words for change in found if not change.risk}
     if not risks and len(rest) == 1:
@@ -133,7 +137,7 @@ def _of_nouns(text: str, verbs: list[tuple[int, int, str]]) -> Iterator[Change]:
 def _of_risks(text: str, verbs: list[tuple[int, int, str]]) -> Iterator[Change]:
     for match in _RISK.finditer(text):
         name = _named(match)
-        verb = _verb_of(text, match.start(), match.end(), verbs, within=True)
+        verb = _verb_of(text, match.start(), match.end(), verbs, within=match["zh"] is not None)
         if verb is not None and name:
             yield Change(match.start(), match.end(), verb[:2], f"{verb[2]} risk of {name}", risk=True)
 
@@ -152,7 +156,11 @@ def _verb_of(
 ) -> tuple[int, int, str] | None:
     """The verb nearest to a noun in its clause, one in front of it rather than one behind."""
     best: tuple[int, tuple[int, int, str]] | None = None
-    for verb in verbs:
+    # None farther than it can reach is looked at: a list may be long.
+    low = bisect_left(verbs, start - _REACH - _LONGEST, key=lambda verb: verb[0])
+    for verb in verbs[low:]:
+        if verb[0] > end + _REACH:
+            break
         if verb[1] <= start:
             apart, between = start - verb[1], text[verb[1] : start]
         elif verb[0] >= end and not _COMMA.search(text, end, verb[0]):
@@ -166,26 +174,23 @@ def _verb_of(
     return best[1] if best else None
 
 
-def _owner(text: str, change: Change, one: Place | None, other: Place | None) -> str:
+def _owner(text: str, change: Change, known: Sequence[tuple[Place, str]]) -> str:
     """Whose level or effect it is: the drug's beside the noun; of `its` the one that the verb does not follow."""
     before = text[max(0, change.start - 40) : change.start]
-    places = {"one": one, "other": other}
-    known = {name: place for name, place in places.items() if place is not None}
     if _LATTER.search(before) or _FORMER.search(before):
-        ordered = sorted(known, key=lambda name: known[name])
+        ordered = list(dict.fromkeys(name for place, name in known if place[0] < change.start))
         return ordered[-1 if _LATTER.search(before) else 0] if ordered else ""
     beside = [
         (max(change.start - end, start - change.end), name)
-        for name, (start, end) in known.items()
+        for (start, end), name in known
         if (end <= change.start and _adjoins(text, end, change.start, change.verb))
         or (start >= change.end and _OF.fullmatch(text, change.end, start))
     ]
     if beside:
         return min(beside)[1]
-    if _OWN.search(before) and len(known) == 2:
-        ahead = [name for name in known if known[name][1] <= change.verb[0]]
-        agent = max(ahead, key=lambda name: known[name], default="")
-        return next((name for name in known if agent and name != agent), "")
+    ahead = [name for place, name in known if place[1] <= change.verb[0]]
+    if ahead and _OWN.search(before):
+        return next((name for _, name in known if name != ahead[-1]), "")
     return ""
 
 
@@ -195,11 +200,9 @@ def _adjoins(text: str, end: int, start: int, verb: Place) -> bool:
     return apart and (_THE_DRUGS.fullmatch(between) is not None)
 
 
-def _directly(text: str, one: Place | None, other: Place | None) -> tuple[str, str] | None:
+def _directly(text: str, known: Sequence[tuple[Place, str]]) -> tuple[str, str] | None:
     """`potentiates warfarin`."""
-    for name, place in (("one", one), ("other", other)):
-        if place is None:
-            continue
+    for place, name in known:
         before = text[max(0, place[0] - 24) : place[0]]
         verb = _VERB.search(before)
         if verb and _DIRECT.fullmatch(before, verb.start()):

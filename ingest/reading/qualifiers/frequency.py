@@ -7,6 +7,7 @@ before it (`headache in 12%`), and so whose it is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -71,7 +72,7 @@ _ADVERB = re.compile(r"ly$|often|sometimes|seldom", re.IGNORECASE)
 _N = r"\d{1,3}(?:\.\d{1,2})?"
 _PERCENT = r"\s?(?:%|％|percent\b|per cent\b)"
 _NUMBER = re.compile(
-    rf"(?P<from>{_N})(?:{_PERCENT})?\s?(?:-|–|—|~|～|to|至|and)\s?(?P<to>{_N}){_PERCENT}"
+    rf"(?P<from>{_N})(?:{_PERCENT})?\s?(?:-|–|—|~|～|to|至)\s?(?P<to>{_N}){_PERCENT}"
     rf"|(?P<part2>\d{{1,5}}) \({_N}{_PERCENT}\) (?:of|out of)(?: the)? (?P<whole2>\d{{1,6}})"
     rf"|(?<![.\d/])(?P<share>{_N}){_PERCENT}"
     r"|(?<![.\d/])(?P<part>\d{1,5}) ?(?:of|out of|/)(?: the| these| those)? ?(?P<whole>\d{1,6})(?![.\d/%])"
@@ -94,8 +95,8 @@ _OF_EMA = {
 }
 """What `up to 1 in n` and `more than 1 in n` stand for in leaflets."""
 _BEHIND = re.compile(
-    r"\s*(?:$|[.,;:)。，；：、）]|(?:of|and|vs\.?|versus|in|with|compared|on|during|among|taking|treated|receiving|"
-    r"respectively|for)\b|的?(?:患者|病例|患儿|人|孕妇|受试者|可见|出现|发生|病人|有))",
+    r"\s*(?:$|[.,;:)。，；：、）]|(?:of|patients|cases|people|children|women|men|subjects|participants|and|vs\.?|versus|in|with|compared|on|during|among|taking|treated|receiving|"
+    r"respectively|for)\b|[和与及]|的?(?:患者|病例|患儿|人|孕妇|受试者|可见|出现|发生|病人|有))",
     re.IGNORECASE,
 )
 _HAVING = re.compile(
@@ -103,7 +104,7 @@ _HAVING = re.compile(
     r"show(?:ed)?|presented with)\b|(?:出现|发生|可见|见|有|伴有?|表现为)(?![。，；、]|$|率))\s*(?!$)",
     re.IGNORECASE,
 )
-_HEADED = re.compile(r"\s*[)）]?\s*[:：]")
+_HEADED = re.compile(r"\s*(?:(?:of )?(?:the )?(?:patients|people|users|cases|women)|的?患者)?\s*[)）]?\s*[:：]")
 _OTHER = re.compile(
     r"\b(?:reduc|decreas|increas|lower|improv|rais|fell|rose|remission|respon|surviv|mortality|cure[ds]?\b|success|"
     r"sensitiv|specific|accura|confidence|CI\b|discontinu|withdr|complet|bioavailab|absorb|bound|excret)\w*"
@@ -117,7 +118,7 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 _PLACEBO = re.compile(
-    r"(?:(?!than\b|compared|similar|高于|低于|相比|相似)[^;；。%％]){0,40}?(?:\bplacebo\b|安慰剂|\bcontrols?\b|对照组)",
+    r"(?:(?!than\b|compared|similar|高于|低于|相比|相似)[^,，;；。%％]){0,40}?(?:\bplacebo\b|安慰剂|\bcontrols?\b|对照组)",
     re.IGNORECASE,
 )
 _BEFORE_PLACEBO = re.compile(r"(?:\bplacebo|安慰剂组?)\W{0,3}(?:为|was|,)?\s?$", re.IGNORECASE)
@@ -125,9 +126,8 @@ _ENDS = re.compile(r"[;；。]|\.(?=\s)|\bwhereas\b|\bbut\b", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
 _ITEMS = re.compile(r"\s*(?:,|;|，|、|；|\band\b|\bor\b|和|及|与|以及)\s*", re.IGNORECASE)
 _IN_BRACKETS = re.compile(
-    r"(?:n\s?=|in|about|approximately|up to|the|incidence|frequency|rate|occur\w*|observed|seen|of|both|约|发生率|为"
-    r"|达|至|"
-    r"[\s\d,/:=≥≤<>~])*",
+    r"(?:\b(?:n|may affect|affects?|in|about|approximately|up to|the|incidence|frequency|rate|occur(?:s|red|ring)?|"
+    r"observed|seen|of|both)\b|约|发生率|为|达|至|[\s\d,/:=≥≤<>~])*+",
     re.IGNORECASE,
 )
 """What may stand in brackets before a number that is of what stands before the brackets."""
@@ -135,6 +135,10 @@ _CLARIFIES = re.compile(
     r"\s?[,，(（]?\s?(?:occurring in |seen in |in )?(?:about|approximately|约|发生率(?:为|约)?)?\s?"
 )
 """What stands between `common` and the number that it means."""
+_OPENS = re.compile(
+    r"\b(?:in|of|after|during|among|for|with|at|on|under|overall|was|were)\b|[中组后时用者]", re.IGNORECASE
+)
+"""In what stands before a list and is none of its things."""
 _REACH = 160
 
 
@@ -216,15 +220,16 @@ def _in_turn(text: str, drug: Sequence[Cue], what: Place) -> str:
     begins = max((match.end() for match in re.finditer(r"[;；。:：]", text[: what[0]])), default=0)
     said = text[begins : row[0].start] if row else ""
     cuts = [begins, *(begins + match.end() for match in _ITEMS.finditer(said)), row[0].start if row else begins]
-    items = list(pairwise(cuts))[-len(row) :] if row else []
-    if len(row) < 2 or len(items) != len(row):
+    every = list(pairwise(cuts))
+    items, ahead = every[-len(row) :], every[: -len(row)]
+    if len(row) < 2 or len(items) != len(row) or (ahead and not _OPENS.search(text, *ahead[-1])):
         return "?"
     return next((cue.value for cue, (a, b) in zip(row, items, strict=True) if a <= what[0] < b), "?")
 
 
 def _of_words(text: str) -> Iterator[Cue]:
     for match in _WORD.finditer(text):
-        if _NAMES.match(text, match.end()):
+        if not _ADVERB.search(match[0]) and _NAMES.match(text, match.end()):
             continue
         value = _WORDS[int((match.lastgroup or "w0")[1:])]
         before = text[max(0, match.start() - 24) : match.start()]
@@ -278,10 +283,15 @@ def _value(text: str, match: re.Match[str], wholes: Sequence[tuple[int, int]]) -
     if match["one"]:
         return _one_in(match["every"].replace(",", "").lower(), sign)
     if match["hpart"]:
-        whole = next((n for at, n in reversed(wholes) if at < match.start()), 0)
+        whole = _before(wholes, match.start())
         return _count(int(match["hpart"]), whole)
     part = match["part"] or match["part2"]
     return _count(int(part), int(match["whole"] or match["whole2"]))
+
+
+def _before(wholes: Sequence[tuple[int, int]], start: int) -> int:
+    place = bisect_left(wholes, (start, 0))
+    return wholes[place - 1][1] if place else 0
 
 
 def _one_in(every: str, sign: str) -> str:

@@ -57,7 +57,7 @@ _IN_TEXT = {
     r"|\bcohort study\b|回顾性分析|前瞻性(?:研究|队列)|队列研究",
     "case report": r"\b(?:we|the authors) (?:here(?:in)? )?(?:report|describe|present) (?:on )?(?:a|an|the|one|two"
     r"|three) (?:[\w-]+ ){0,5}(?:case|patient)s?\b"
-    r"|\b(?:a|an) \d{1,2}-(?:year|month|day)-old (?:\w+ ){0,3}(?:man|woman|boy|girl|male|female|patient|infant|child) "
+    r"|\b(?:a|an) \d{1,2}-(?:year|month|day)-old (?:\w+ ){0,3}(?:man|woman|boy|girl|male|female|patient|infant|child)\b"
     r"|报[告道](?:了)?\d*例",
     "laboratory study": r"\bin vitro\b(?! and in vivo)|体外实验",
 }

@@ -42,13 +42,16 @@ _WORDS = re.compile(
     "|".join(f"(?P<g{at}>\\b(?:{english})\\b|{han})" for at, (english, han) in enumerate(_GROUPS.values())),
     re.IGNORECASE,
 )
+_BUT = r"\b(?:except|excluding|other than|unlike|rather than|without|compared (?:with|to)|than|versus|vs\.?)"
+_IN = r"(?: (?:in|for|to|by))?(?: the)? ?"
+_BESIDE = re.compile(rf"(?:{_BUT}{_IN}|除|非|高于|低于|普通)$", re.IGNORECASE)
+"""What stands before somebody of whom it is just not said."""
 _NOT = re.compile(
-    r"(?:\b(?:not|except|excluding|other than|unlike|rather than|without|compared (?:with|to)|than|versus|vs\.?)"
-    r"(?: (?:be )?(?:recommended|used|indicated|licensed|approved|given|studied))?(?: (?:in|for|to|by))?(?: the)? ?|"
-    r"除|非|不用于|不适用于|不推荐用于|不宜用于|高于|低于|普通)$",
+    rf"(?:\bnot(?: (?:be )?(?:recommended|used|indicated|licensed|approved|given|studied))?{_IN}|"
+    r"不用于|不适用于|不推荐用于|不宜用于|禁用于)$",
     re.IGNORECASE,
 )
-"""What stands before somebody of whom it is just not said."""
+"""What stands before somebody of whom it is denied: of a denial it is said."""
 _NO_GROUP = re.compile(
     r"[- ]?(?:['’]s hospital|onset|hood|bearing|T-cell|Still|literacy)|医院|福利|用药|保健|青霉素|Still|斯蒂尔|T细胞"
     r"|溶血病|黄疸",
@@ -88,12 +91,14 @@ _WITH = re.compile(
 _HAVING = re.compile(r"(?:住院)?(?:患者|病人|者)(?!的?(?:家属|亲属))")
 
 
-def groups(text: str) -> list[tuple[int, int, str]]:
-    """Who is named in a sentence, in order, each with a word for them."""
+def groups(text: str, *, denied: bool = False) -> list[tuple[int, int, str]]:
+    """Who is named in a sentence, in order, each with a word for them; with `denied` also who is told it is not for."""
     found: list[tuple[int, int, str]] = []
     for match in _WORDS.finditer(text):
         name = tuple(_GROUPS)[int((match.lastgroup or "g0")[1:])]
-        if not _NO_GROUP.match(text, match.end()) and not _NOT.search(text[max(0, match.start() - 40) : match.start()]):
+        before = text[max(0, match.start() - 40) : match.start()]
+        besides = _BESIDE.search(before) or (not denied and _NOT.search(before))
+        if not besides and not _NO_GROUP.match(text, match.end()):
             found.append((match.start(), match.end(), name))
     return found
 

@@ -136,9 +136,11 @@ def _value_of(text: str, measure: re.Match[str]) -> re.Match[str] | None:
         number = float(_plain(value["value"]))
     except ValueError:
         return None
+    between = text[measure.end() : value.start()]
     share = value["unit"] in ("%", "％", "percent")
     if name in _RATIOS:
-        fits = 0 < number < 1000 and not share and not text[value.end() :].startswith(("%", " %"))
+        exact = "." in _plain(value["value"]) or "=" in between or len(measure[0]) > 4
+        fits = exact and 0 < number < 1000 and not share and not text[value.end() :].startswith(("%", " %"))
     elif name == "AUC":
         fits = 0.3 <= number <= 1 or (share and number <= 100)
     elif name.endswith("survival") and name.startswith("median"):

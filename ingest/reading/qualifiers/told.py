@@ -78,7 +78,9 @@ class Told:
         elif predicate == "gene_associated_with" and subject is not None:
             told |= frequency.often(self.text, self._cues, subject, object)
         if predicate in _CHANGED:
-            words, whose = change.effect(self.text, self._changes, subject, object)
+            words, whose = change.effect(
+                self.text, self._changes, *(self._places.get(id, ()) for id in (finding.subject, finding.object))
+            )
             told["effect"] = words
             if predicate == "interacts_with":
                 told["affected"] = {"one": finding.subject, "other": finding.object}.get(whose, "")
@@ -90,7 +92,9 @@ class Told:
             told |= self._monitored(object, within)
         if predicate in _OF_PEOPLE:
             both = subject, object
-            told["population"] = people.who(self._groups, within, (*both, *self._conditions))
+            denied = predicate in _AGAINST or finding.polarity == "negated"
+            groups = self._groups_denied if denied else self._groups
+            told["population"] = people.who(groups, within, (*both, *self._conditions))
             # What a drug is not for is told by whom it is not for.
             if not told["population"] and predicate not in _AGAINST:
                 told["population"] = people.patients(self.text, self._conditions, both, within)
@@ -106,6 +110,10 @@ class Told:
     @cached_property
     def _groups(self) -> list[tuple[int, int, str]]:
         return people.groups(self.text)
+
+    @cached_property
+    def _groups_denied(self) -> list[tuple[int, int, str]]:
+        return people.groups(self.text, denied=True)
 
     @cached_property
     def _changes(self) -> list[change.Change]:

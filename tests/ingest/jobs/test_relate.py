@@ -145,6 +145,25 @@ def test_what_is_stated_of_animals_says_so(
     assert dict(found.qualifiers).get("species") == species
 
 
+def test_what_the_sentence_and_the_document_tell_besides_are_qualifiers(tagger: DictionaryTagger) -> None:
+    text = "BACKGROUND: In all, 120 patients were randomised. RESULTS: Aspirin causes nausea in 12% of adults."
+    document = Document("PMID:1", "", (Section("abstract", text),), publication_types=("Clinical Trial",))
+    (found,) = relate(document, tagger.tag([text], "en")[0], split(document), Patterns())
+    assert dict(found.qualifiers) == {
+        "frequency": "12%",
+        "population": "adults",
+        "study": "clinical trial",
+        "patients": "120",
+        "section": "results",
+    }
+
+
+def test_which_of_two_drugs_changes_is_told_by_its_id(tagger: DictionaryTagger) -> None:
+    (found,) = stated(tagger, "Warfarin interacts with aspirin, which increases the effect of warfarin.")
+    assert (found.subject, found.object) == (ASPIRIN, WARFARIN)
+    assert dict(found.qualifiers) == {"effect": "increases effect", "affected": WARFARIN}
+
+
 def test_the_evidence_is_the_verbatim_sentence_in_its_passage(tagger: DictionaryTagger) -> None:
     text = "Something else. " * 120 + "Aspirin causes cough. And more."
     document = Document("PMID:1", "", (Section("abstract", text),))
