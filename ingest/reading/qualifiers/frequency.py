@@ -168,14 +168,9 @@ def often(text: str, found: Sequence[Cue], what: Place, besides: Place | None) -
     """How often `what` is seen, by the cues of the sentence, and how often under placebo; empty where none is of it."""
     own = [cue for cue in found if not overlaps((cue.start, cue.end), (what, besides))]
     drug = [cue for cue in own if not cue.placebo]
-    chosen, heading = _closing(text, own, drug, what), _heading(text, drug, what)
-    # `commonly a cough, and fever is rare`: the one that heads is of the first.
-    if chosen is None or (heading and not chosen.number and _ITEMS.search(text[what[1] : chosen.start])):
-        chosen = heading
+    chosen = _chosen(text, own, drug, what)
     if chosen is None:
         return {}
-    if not chosen.number and chosen.way == "closes":
-        chosen = next((cue for cue in drug if cue.number and _CLARIFIES.fullmatch(text, chosen.end, cue.start)), chosen)
     if chosen.number and (shared := _in_turn(text, drug, what)):
         return {"frequency": shared} if shared != "?" else {}
     told = {"frequency": chosen.value}
@@ -183,6 +178,16 @@ def often(text: str, found: Sequence[Cue], what: Place, besides: Place | None) -
     if chosen.number and following and following[0].placebo and not _ENDS.search(text, chosen.end, following[0].start):
         told["placebo"] = following[0].value
     return told
+
+
+def _chosen(text: str, every: Sequence[Cue], drug: Sequence[Cue], what: Place) -> Cue | None:
+    closing, heading = _closing(text, every, drug, what), _heading(text, drug, what)
+    # `commonly a cough, and fever is rare`: the one that heads is of the first.
+    if closing is None or (heading and not closing.number and _ITEMS.search(text[what[1] : closing.start])):
+        return heading
+    if closing.number:
+        return closing
+    return next((cue for cue in drug if cue.number and _CLARIFIES.fullmatch(text, closing.end, cue.start)), closing)
 
 
 def _closing(text: str, every: Sequence[Cue], drug: Sequence[Cue], what: Place) -> Cue | None:

@@ -131,25 +131,24 @@ def _value_of(text: str, measure: re.Match[str]) -> re.Match[str] | None:
     value = _VALUE.match(text, filling.end() if filling else measure.end())
     if value is None or text[value.end() : value.end() + 1].isalpha():
         return None
-    name = _name(measure)
-    try:
-        number = float(_plain(value["value"]))
-    except ValueError:
-        return None
-    between = text[measure.end() : value.start()]
+    # An abbreviation with a whole number behind it may be a room or a rate of the heart.
+    exact = "." in _plain(value["value"]) or "=" in text[measure.end() : value.start()] or len(measure[0]) > 4
+    return value if _fits(_name(measure), value, exact=exact) else None
+
+
+def _fits(name: str, value: re.Match[str], *, exact: bool) -> bool:
+    """Whether a measure can have this value."""
+    number = float(_plain(value["value"]))
     share = value["unit"] in ("%", "％", "percent")
     if name in _RATIOS:
-        exact = "." in _plain(value["value"]) or "=" in between or len(measure[0]) > 4
-        fits = exact and 0 < number < 1000 and not share and not text[value.end() :].startswith(("%", " %"))
-    elif name == "AUC":
-        fits = 0.3 <= number <= 1 or (share and number <= 100)
-    elif name.endswith("survival") and name.startswith("median"):
-        fits = bool(value["unit"]) and not share
-    elif name in _SHARES or name.endswith("survival"):
-        fits = 0 <= number <= 100 and (share or number <= 1)
-    else:
-        fits = name in _DIFFERENCES
-    return value if fits else None
+        return exact and 0 < number < 1000 and not share
+    if name == "AUC":
+        return 0.3 <= number <= 1 or (share and number <= 100)
+    if name.startswith("median"):
+        return bool(value["unit"]) and not share
+    if name in _SHARES or name.endswith("survival"):
+        return 0 <= number <= 100 and (share or number <= 1)
+    return name in _DIFFERENCES
 
 
 def _name(measure: re.Match[str]) -> str:

@@ -91,14 +91,7 @@ class Told:
         if predicate == "monitored_by":
             told |= self._monitored(object, within)
         if predicate in _OF_PEOPLE:
-            both = subject, object
-            denied = predicate in _AGAINST or finding.polarity == "negated"
-            groups = self._groups_denied if denied else self._groups
-            told["population"] = people.who(groups, within, (*both, *self._conditions))
-            # What a drug is not for is told by whom it is not for.
-            if not told["population"] and predicate not in _AGAINST:
-                told["population"] = people.patients(self.text, self._conditions, both, within)
-            told["age"] = people.age(self.text, within)
+            told |= self._people(finding, (subject, object), within)
         if predicate in _MEASURED and self._result is not None and self._result.is_of(self.text, subject, object):
             told |= self._result.told
         return {key: value for key, value in told.items() if value}
@@ -167,6 +160,15 @@ class Told:
             "dose": amount[2] if amount else sized,
             "line": dosing.one_near(self._lines, (drug,), within, rivals, 80) if finding.predicate in _GIVEN else "",
         }
+
+    def _people(self, finding: Finding, both: tuple[Place | None, Place | None], within: Place) -> dict[str, str]:
+        against = finding.predicate in _AGAINST
+        groups = self._groups_denied if against or finding.polarity == "negated" else self._groups
+        population = people.who(groups, within, (*both, *self._conditions))
+        # What a drug is not for is told by whom it is not for.
+        if not population and not against:
+            population = people.patients(self.text, self._conditions, both, within)
+        return {"population": population, "age": people.age(self.text, within)}
 
     def _severity(self, what: Place) -> str:
         found = [
