@@ -64,7 +64,7 @@ UNTESTED = {
         api/cli/train_groups.py api/cli/train_questions.py
         api/cli/train_repurposing.py api/cli/train_retriever.py api/cli/training.py api/cli/twins.py
         api/cli/unload.py api/cli/why.py
-        api/cli/search_sentences.py api/cli/train_sentences.py
+        api/cli/search_sentences.py api/cli/train_sentences.py api/cli/train_statements.py
     """,
     _ROUTE: """
         api/http/chat_schemas.py api/http/dependencies.py api/http/openapi.py api/http/problem.py

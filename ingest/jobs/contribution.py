@@ -58,10 +58,7 @@ def contribution(
     stated = relate(document, mentions, passages, relator, topic) if passages else []
     given = [_placed(statement, document, passages) for statement in document.statements]
     brought = {e.id for e in document.entities}
-    named = {m.entity for m in mentions if m.entity is not None}
-    if topic is not None and topic.entity and any(topic.entity in (s.subject, s.object) for s in stated):
-        named.add(topic.entity)
-    ids = sorted(named - brought)
+    ids = sorted(_entities(mentions, stated, topic) - brought)
     # Annotations that an input gives come with their entities.
     unbrought = [] if document.annotations else [entity(id) for id in ids]
     declared = (replace(one, access=document.access) for one in unbrought if one is not None)
@@ -101,6 +98,14 @@ def contribution(
         # A retracted document is kept and can be searched for, but what it asserts no longer counts.
         assertions=() if document.retracted else tuple(one for one in (*given, *stated) if _named(one)),
     )
+
+
+def _entities(mentions: Sequence[Mention], stated: Sequence[graph.Assertion], topic: Mention | None) -> set[str]:
+    """The entities that a document mentions, its title's topic only where something is stated of it."""
+    entities = {m.entity for m in mentions if m.entity is not None}
+    if topic is not None and topic.entity and any(topic.entity in (s.subject, s.object) for s in stated):
+        entities.add(topic.entity)
+    return entities
 
 
 def _named(assertion: graph.Assertion) -> bool:

@@ -99,28 +99,18 @@ class OnnxStatements:
         return logits
 
     def _ask(self, text: str, unit: Unit, topic: Mention | None) -> _Asked | None:
-        if topic is not None and topic.entity in unit.linked():
-            topic = None
-        groups = unit.groups[:_MENTIONS]
-        about = (topic.surface, topic.type) if topic is not None else None
-        groups = ((topic,), *groups) if topic is not None else groups
-        if len({m.entity for group in groups for m in group if m.entity is not None}) < 2:
-            return None
-        linked = [any(m.entity is not None for m in group) for group in groups]
-        # Of two mentions in the sentence before, that one told by itself.
-        old = [m[0].start < unit.own and not (about and at == 0) for at, m in enumerate(groups)]
-        pairs = [
-            (i, j)
-            for i, j in labels.pairs([group[0].type for group in groups])
-            if linked[i] and linked[j] and not (old[i] and old[j])
-        ]
+        """What the network says of the pairs of a unit; None where there is none to ask about."""
+        about = topic if topic is not None and topic.entity not in unit.linked() else None
+        groups = ((about,), *unit.groups[:_MENTIONS]) if about is not None else unit.groups[:_MENTIONS]
+        pairs = _pairs(unit, groups, titled=about is not None)
         if not pairs:
             return None
         places = [
             Place(group[0].start - unit.start, group[0].end - unit.start, group[0].type)
-            for group in groups[1 if about else 0 :]
+            for group in groups[about is not None :]
         ]
-        marked = mark(text[unit.start : unit.end], places, self._tokenizer, about)
+        name = (about.surface, about.type) if about is not None else None
+        marked = mark(text[unit.start : unit.end], places, self._tokenizer, name)
         pairs = [(i, j) for i, j in pairs if marked.places[i] >= 0 and marked.places[j] >= 0]
         if not pairs:
             return None
@@ -178,3 +168,14 @@ class OnnxStatements:
                     extractor=self._version,
                     firm=bool(logit[at] > self._firm[at]),
                 )
+
+
+def _pairs(unit: Unit, groups: Sequence[Sequence[Mention]], *, titled: bool) -> list[tuple[int, int]]:
+    """The pairs of linked mentions that are asked about; of two in the sentence before, that one tells by itself."""
+    linked = [any(m.entity is not None for m in group) for group in groups]
+    old = [group[0].start < unit.own and not (titled and at == 0) for at, group in enumerate(groups)]
+    return [
+        (i, j)
+        for i, j in labels.pairs([group[0].type for group in groups])
+        if linked[i] and linked[j] and not (old[i] and old[j])
+    ]

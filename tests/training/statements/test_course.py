@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ingest.errors import WeightsUnavailable
 from ingest.model import Mention
 from ingest.reading.statements import labels
 from ingest.reading.statements.marking import Place
@@ -101,17 +100,6 @@ def test_a_topic_is_the_subject_of_what_names_none(trained: tuple[Path, dict[str
         "relieved asthma in two patients.", mentions("relieved asthma", asthma="Disease"), "en", topic=about
     )
     assert {(f.subject, f.object) for f in found} <= {("X:naloxone", "X:asthma")}
-
-
-@pytest.mark.model
-def test_a_folder_without_weights_is_told(trained: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
-    with pytest.raises(WeightsUnavailable):
-        OnnxStatements(tmp_path)
-    for name in ("model.onnx", "tokenizer.json"):
-        (tmp_path / name).write_bytes((trained[0] / name).read_bytes())
-    (tmp_path / "config.json").write_text(json.dumps({"language": "en"}), encoding="utf-8")
-    with pytest.raises(WeightsUnavailable, match="does not hold a reader of statements"):
-        OnnxStatements(tmp_path)
 
 
 @pytest.mark.model
