@@ -22,6 +22,8 @@ from qa.evidence.frequency import frequency, tells
 KINDS = ("", "history", "exam", "bedside", "lab", "imaging", "invasive")
 """How a finding is found out; the first where nobody says it."""
 PREDICATES = ("has_phenotype", "occurs_in", "has_course", "has_modifier", "contributes_to")
+SURE = 0.9
+"""The least confidence of what was read of a text: of a rare disease little else may be known than a wrong sign."""
 _ENTITIES = 2_000
 """So many entities are read at once."""
 
@@ -97,7 +99,7 @@ def stated(view: GraphView, wanted: frozenset[str]) -> Stated:
         if row.predicate == "has_phenotype":
             if qualifiers.get("alarm") == "yes":
                 read.alarms.append((row.subject, row.object, qualifiers))
-            elif row.experiencer == "patient" and row.certainty == "certain":
+            elif row.experiencer == "patient" and row.certainty == "certain" and _sure(row):
                 read.found.add(row, qualifiers)
         elif row.polarity != "affirmed":
             continue
@@ -113,6 +115,11 @@ def entities(view: GraphView, ids: Sequence[str]) -> Iterator[tuple[str, Entity]
     """These entities with their ids; few are held at once."""
     for start in range(0, len(ids), _ENTITIES):
         yield from view.entities(ids[start : start + _ENTITIES]).items()
+
+
+def _sure(row: Assertion) -> bool:
+    """Whether a row is curated, or read of a text with little doubt."""
+    return not row.extractor or row.confidence >= SURE
 
 
 def number_in(text: str) -> float:

@@ -46,3 +46,16 @@ def test_rows_count_as_they_are_stated(store: SqliteStore) -> None:
     assert [(disease, finding) for disease, finding, _ in read_of.alarms] == [("OMIM:9", "HP:12")]
     assert read_of.about == []
     assert [odds[:2] for odds in read_of.odds] == [("MEDGRAPH:factor-contact", "MESH:1")]
+
+
+def test_what_a_machine_read_counts_where_it_was_sure(store: SqliteStore) -> None:
+    rows = [
+        Assertion.new(
+            "OMIM:9", "has_phenotype", finding, source="D:1", sentence="S.", extractor="reader/1", confidence=sure
+        )
+        for finding, sure in (("HP:31", 0.95), ("HP:32", 0.7))
+    ]
+    store.load(Source("D:1", "curated"), [Entity("OMIM:9", "Disease", "New")], rows)
+    found = stated(GraphView(store, PUBLIC), frozenset()).found
+    number = found.subjects["OMIM:9"]
+    assert [[*found.objects][o] for s, o in zip(found.subject, found.object, strict=True) if s == number] == ["HP:31"]
