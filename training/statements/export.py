@@ -46,10 +46,10 @@ def export(
     target.mkdir(parents=True, exist_ok=True)
     _weights(trained, base, target, layers)
     neutral = dict.fromkeys(labels.PREDICATES, Reading(1.0, 0.0, 0.0, 0.0))
-    _configure(target, language, neutral, dict.fromkeys(labels.FLAGS, 0.0))
+    _configure(target, language, neutral, dict.fromkeys(labels.FLAGS, 0.0), 0.0)
     said, right = answers(OnnxStatements(target), dev, target)
     readings, flags = _readings(said, right)
-    _configure(target, language, readings, flags)
+    _configure(target, language, readings, flags, _denial(said, right))
     figures = _figures(said, right, readings, flags)
     (target / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
@@ -92,7 +92,16 @@ def _weights(trained: Path, base: str, target: Path, layers: int | None) -> None
         shutil.copyfile(trained / "tokenizer.json", target / "tokenizer.json")
 
 
-def _configure(target: Path, language: str, readings: dict[str, Reading], flags: dict[str, float]) -> None:
+def _denial(said: NDArray[np.float32], right: NDArray[np.float32]) -> float:
+    """The logit of a denial above which `PRECISION` of them are denials."""
+    at = len(labels.PREDICATES) + labels.FLAGS.index("denied")
+    own = right[:, at] >= 0
+    return _least(said[own, at], right[own, at] > 0, PRECISION)
+
+
+def _configure(
+    target: Path, language: str, readings: dict[str, Reading], flags: dict[str, float], denial: float
+) -> None:
     config = {
         "language": language,
         "readings": {
@@ -100,6 +109,7 @@ def _configure(target: Path, language: str, readings: dict[str, Reading], flags:
             for name, reading in readings.items()
         },
         "flags": {name: round(value, 4) for name, value in flags.items()},
+        "denial": round(denial, 4),
     }
     (target / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 

@@ -82,6 +82,19 @@ _HELPS = re.compile(
     r"(?:the |their )?$",
     re.IGNORECASE,
 )
+# What is made less is not brought about: "reduced the risk of stroke", 降低了卒中的风险.
+_LESSENED = re.compile(
+    r"\b(?:reduc|decreas|lower|attenuat|prevent|protect|diminish|lessen|ameliorat|alleviat|suppress|revers|abolish|"
+    r"improv|reliev)\w*(?: \S+){0,5} (?:the |an? )?$|\b(?:fewer|less|no more|lower rates? of|decline in|absence of|"
+    r"free (?:of|from))(?: \S+){0,2} $|(?:降低|减少|减轻|预防|改善|缓解|抑制)了?[^，。；]{0,6}$",
+    re.IGNORECASE,
+)
+_BLAMES = re.compile(
+    r"\b(?:caus|induc|due|lead|led|result|increas|risk factor|worsen|aggravat|provok|produc|develop)"
+    r"|引起|导致|诱发|增加|所致",
+    re.IGNORECASE,
+)
+_BLAMED = frozenset({"causes", "has_adverse_effect", "contributes_to"})
 _OF_OBJECT = frozenset({"treats", "prevents", "causes", "has_adverse_effect"})
 _COMPOUND = re.compile(r"^\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
 
@@ -140,6 +153,8 @@ def _possible(told: _Told, finding: Finding, subjects: Sequence[Mention], object
         return False
     if finding.predicate in ("causes", "has_adverse_effect") and not _harms(text, finding, first, second, here[1]):
         return False
+    if finding.predicate in _BLAMED and finding.polarity == "affirmed" and _lessened(text, finding, second, here[1]):
+        return False
     return not _only_asked(told, finding.start, finding.end, *sorted((first, second), key=lambda m: m.start))
 
 
@@ -163,6 +178,14 @@ def _harms(text: str, finding: Finding, first: Mention, second: Mention, objects
     if finding.polarity == "affirmed" and all(mention.polarity == "negated" for mention in objects):
         return False
     return not (first.type == "Drug" and _is_helped(text, harm))
+
+
+def _lessened(text: str, finding: Finding, second: Mention, objects: Sequence[Mention]) -> bool:
+    """Whether words before what is blamed on something say that it became less, and none that it was brought about."""
+    harm = second if second in objects else objects[0]
+    lead = text[max(finding.start, harm.start - 60) : harm.start]
+    less = _LESSENED.search(lead)
+    return less is not None and not _BLAMES.search(lead, less.start())
 
 
 def _is_helped(text: str, harm: Mention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,11 @@ from text.context.judgement import Certainty
 
 VERSION = 1
 """Part of the version: higher when other findings come from a folder of the same name."""
+_DENIES = re.compile(
+    r"\b(?:no|not|non|none|nor|neither|never|without|cannot|fail\w*|lack\w*|absen\w+|ineffective\w*|unlikely|unrelated|"
+    r"unaffected|unchanged|un\w+ed|negative|refut\w*|exclud\w*|rul(?:e|ed|es) out)\b|n['’]t\b|[不未无没非否]",
+    re.IGNORECASE,
+)
 _MENTIONS = 40
 """Of a unit at most: one that names more is a table."""
 
@@ -54,6 +60,7 @@ class OnnxStatements:
             self.language = str(config["language"])
             self.readings = {name: Reading(**config["readings"][name]) for name in labels.PREDICATES}
             self._flags = np.array([config["flags"][name] for name in labels.FLAGS], np.float32)
+            self._denial = float(config["denial"])
             self._tokenizer = bare_tokenizer(folder / "tokenizer.json")
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise WeightsUnavailable(f"{folder} does not hold a reader of statements: {error}") from error
@@ -144,7 +151,11 @@ class OnnxStatements:
         predicate, logit = labels.PREDICATES[at], asked.logits[row]
         denied, hedged, wondered = logit[len(labels.PREDICATES) :] > self._flags
         certainty: Certainty = "hypothetical" if wondered else "possible" if hedged else "certain"
+        # A denial that is neither sure nor said in a word leaves open what the sentence says.
         unit = asked.unit
+        clear = not denied or (
+            logit[len(labels.PREDICATES)] > self._denial and _DENIES.search(text, unit.start, unit.end) is not None
+        )
         together = all(m[0].start >= unit.own or (asked.topic and at == 0) for at, m in
                        ((i, asked.groups[i]), (j, asked.groups[j])))  # fmt: skip
         for subject in asked.groups[i]:
@@ -166,7 +177,7 @@ class OnnxStatements:
                     end=unit.end,
                     experiencer=object.experiencer,
                     extractor=self._version,
-                    firm=bool(logit[at] > self._firm[at]),
+                    firm=bool(logit[at] > self._firm[at]) and clear,
                 )
 
 

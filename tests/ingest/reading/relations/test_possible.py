@@ -44,6 +44,9 @@ def _stands(text: str, subject: tuple[str, str], predicate: str, object: tuple[s
         ("Asthma causes asthma.", ("Asthma", "Disease"), "causes", ("asthma", "Disease")),
         ("Asthma treats pain.", ("Asthma", "Disease"), "treats", ("pain", "Phenotype")),
         ("疾病引起疼痛。", ("疾病", "Disease"), "causes", ("疼痛", "Phenotype")),
+        ("Coffee reduced the risk of gout.", ("Coffee", "Drug"), "contributes_to", ("gout", "Disease")),
+        ("With aspirin there were fewer strokes.", ("aspirin", "Drug"), "has_adverse_effect", ("strokes", "Disease")),
+        ("阿司匹林降低了卒中的风险。", ("阿司匹林", "Drug"), "contributes_to", ("卒中", "Disease")),
         ("To investigate whether aspirin causes ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
         ("We examined the effect of aspirin on ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
         ("The effect of aspirin on ulcer was examined.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
@@ -78,6 +81,8 @@ def test_what_cannot_be(text: str, subject: tuple[str, str], predicate: str, obj
         ("cisplatin", "Drug"), "causes", ("nephrotoxicity", "Disease")),
         ("The aim was met: we found that aspirin causes ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
         ("结果显示阿司匹林引起溃疡。", ("阿司匹林", "Drug"), "causes", ("溃疡", "Disease")),
+        ("Aspirin lowers platelets and causes bleeding.", ("Aspirin", "Drug"), "causes", ("bleeding", "Disease")),
+        ("A reduced dose of aspirin increased the risk of gout.", ("aspirin", "Drug"), "contributes_to", ("gout", "Disease")),
     ],
 )  # fmt: skip
 def test_what_can_be(text: str, subject: tuple[str, str], predicate: str, object: tuple[str, str]) -> None:
