@@ -82,7 +82,7 @@ def test_what_cannot_be(text: str, subject: tuple[str, str], predicate: str, obj
         ("The aim was met: we found that aspirin causes ulcer.", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
         ("结果显示阿司匹林引起溃疡。", ("阿司匹林", "Drug"), "causes", ("溃疡", "Disease")),
         ("Aspirin lowers platelets and causes bleeding.", ("Aspirin", "Drug"), "causes", ("bleeding", "Disease")),
-        ("A reduced dose of aspirin increased the risk of gout.", ("aspirin", "Drug"), "contributes_to", ("gout", "Disease")),
+        ("A reduced dose of aspirin increased gout.", ("aspirin", "Drug"), "contributes_to", ("gout", "Disease")),
     ],
 )  # fmt: skip
 def test_what_can_be(text: str, subject: tuple[str, str], predicate: str, object: tuple[str, str]) -> None:
