@@ -57,9 +57,12 @@ def _shipped() -> Iterator[tuple[str, Entity | Mapping | Source | Failure]]:
 def test_what_is_shipped_is_well_formed() -> None:
     records = list(_shipped())
 
-    assert [p.name for p in lexicon.shipped()] == ["diseases.tsv", "drugs.tsv", "findings.tsv"]
+    tables = ["classes", "diseases", "drugs", "findings", "organisms", "procedures", "tests"]
+    assert [p.stem for p in lexicon.shipped()] == tables
     assert not [r for _, r in records if isinstance(r, Failure)]
-    assert {(r.id, r.licence) for _, r in records if isinstance(r, Source)} == {("medgraph-lexicon", "CC0-1.0")}
+    assert {(r.id, r.version, r.licence) for _, r in records if isinstance(r, Source)} == {
+        ("medgraph-lexicon", "3", "CC0-1.0")
+    }
     entities = [r for _, r in records if isinstance(r, Entity)]
     assert len({e.id for e in entities}) == len(entities) > 1500
     for entity in entities:
@@ -68,6 +71,21 @@ def test_what_is_shipped_is_well_formed() -> None:
             # Chinese names may hold Latin letters (QT间期延长), English ones no Chinese.
             assert (name.language == "zh") == is_chinese(name.text), name
             assert len(normalise(name.text)) > 1, name
+
+
+def test_what_texts_call_classes_tests_operations_and_germs_is_shipped() -> None:
+    wanted = {
+        "Drug": ("beta blockers", "live vaccine", "噻嗪类利尿剂"),
+        "Procedure": ("appendectomy", "冠状动脉造影"),
+        "Measurement": ("eGFR", "血糖"),
+        "Organism": ("H. pylori", "鲍曼不动杆菌"),
+        "Phenotype": ("胰岛素抵抗",),
+        "Disease": ("细胞因子释放综合征",),
+    }
+    entities = [r for _, r in _shipped() if isinstance(r, Entity)]
+    known = {(e.type, normalise(n)) for e in entities for n in (e.name, *(s.text for s in e.synonyms))}
+
+    assert {(type, n) for type, names in wanted.items() for n in names if (type, normalise(n)) not in known} == set()
 
 
 def test_no_shipped_name_belongs_to_two_entities_of_one_type() -> None:
