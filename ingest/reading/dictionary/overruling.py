@@ -29,7 +29,9 @@ _BIOLOGICAL = re.compile(
     r".*(?:mab|cept|kinra|plase|icase|grastim|leukin|parin|glutide|reotide|ase (?:alfa|beta))", re.IGNORECASE
 )
 _MEASURED = frozenset(("Measurement", "Procedure"))
-_TAKEN = frozenset(("Drug", "Gene"))
+_TAKEN = frozenset(("Drug", "Gene", "Variant"))
+_NAMING = _TAKEN | {"Organism", "Disease"}
+"""Of these a class of drugs may bear the name: "measles vaccine", "HPV vaccine"."""
 
 
 def is_class(mention: Mention) -> bool:
@@ -48,20 +50,23 @@ def overruled(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Men
     for mention in mentions:
         at = bisect_right(starts, mention.start) - 1
         name = named[at] if at >= 0 and named[at].end >= mention.end else None
-        if name is None or mention.type not in _TAKEN:
+        if name is None or mention.type not in _NAMING:
             kept.append(mention)
         elif (name.start, name.end) == (mention.start, mention.end):
-            drug = name.type == "Drug" and mention.type == "Gene" and (
-                mention.entity is None or _BIOLOGICAL.fullmatch(mention.surface) is not None
-            )  # fmt: skip
-            kept.append(
-                replace(mention, type="Drug", label="Chemical", entity=name.entity, reason=name.reason)
-                if drug
-                else mention
-            )
-        elif name.type in _MEASURED or is_class(name):
+            kept.append(_renamed(mention, name))
+        elif (name.type in _MEASURED and mention.type in _TAKEN) or is_class(name):
             if not kept or kept[-1].start != name.start:
                 kept.append(replace(name, label="Chemical" if name.type == "Drug" else ""))
         else:
             kept.append(mention)
     return kept
+
+
+def _renamed(mention: Mention, name: Mention) -> Mention:
+    """The mention as the name of the same place has it, where its own type is one that the recogniser gets wrong."""
+    biological = name.type == "Drug" and mention.type == "Gene"
+    if biological and (mention.entity is None or _BIOLOGICAL.fullmatch(mention.surface)):
+        return replace(mention, type="Drug", label="Chemical", entity=name.entity, reason=name.reason)
+    if name.type in _MEASURED and mention.type in _TAKEN and mention.entity is None:
+        return replace(name, label="")
+    return mention

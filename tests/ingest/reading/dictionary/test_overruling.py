@@ -17,6 +17,8 @@ def mention(text: str, surface: str, type: str, entity: str | None = "X:1") -> M
         ("Serum creatinine rose.", "creatinine", "Drug", "MESH:D003404", "Serum creatinine", "Measurement"),
         ("Calcium channel blockers help.", "Calcium", "Drug", "MESH:D002118", "Calcium channel blockers", "Drug"),
         ("The MMR vaccine is live.", "MMR", "Gene", None, "MMR vaccine", "Drug"),
+        ("The measles vaccine is live.", "measles", "Disease", "MESH:1", "measles vaccine", "Drug"),
+        ("HbA1c fell.", "HbA1c", "Variant", None, "HbA1c", "Measurement"),
     ],
 )
 def test_a_wider_name_of_a_test_or_a_class_takes_the_place(
