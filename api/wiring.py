@@ -327,7 +327,10 @@ def open_tagger(settings: Settings, graph: GraphStore, models: Callable[[], Mode
 
 
 def open_relator(settings: Settings) -> Relator:
-    """The trained relator and the patterns; where MEDGRAPH_TAGGER is `dictionary`, the patterns alone."""
+    """The readers of statements, and for what may be so the network over documents and the patterns.
+
+    Where MEDGRAPH_TAGGER is `dictionary`, the patterns alone, which then make facts.
+    """
     from ingest.reading.relations.patterns import Patterns
 
     if settings.tagger == "dictionary":
@@ -337,7 +340,7 @@ def open_relator(settings: Settings) -> Relator:
     from ingest.reading.statements.reader import OnnxStatements
 
     statements = (OnnxStatements(settings.models / name) for name in ("statements-en", "statements-zh"))
-    return Several(*statements, OnnxRelator(settings.models / "relations-en"), Patterns())
+    return Several(*statements, telling=(OnnxRelator(settings.models / "relations-en"), Patterns()))
 
 
 def threads(settings: Settings) -> int:

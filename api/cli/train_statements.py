@@ -20,7 +20,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--layers", type=click.IntRange(1), help="Keep the lowest so many layers of the base.")
 @click.option("--data", type=_FOLDER, help="A folder with bc5cdr, biored and phee, to learn from as well (English).")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
-@click.option("--epochs", type=click.IntRange(1), default=14, show_default=True, help="At most so many.")
+@click.option("--epochs", type=click.IntRange(1), default=10, show_default=True, help="At most so many.")
 @click.option("--rate", type=float, default=2e-4, show_default=True, help="The highest learning rate.")
 @click.option("--minutes", type=click.FloatRange(0, min_open=True), default=float("inf"), help="At most so long.")
 @click.option(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,15 +40,28 @@ _FEW = 12
 
 
 def export(
-    trained: Path, base: str, target: Path, language: str, dev: Sequence[Example], layers: int | None
+    trained: Path,
+    base: str,
+    target: Path,
+    language: str,
+    dev: Sequence[Example],
+    layers: int | None,
+    least: Mapping[str, float] | None = None,
 ) -> dict[str, Any]:
-    """Write `target` from the folder that `training.statements.course.train` left; return the figures on `dev`."""
+    """Write `target` from the folder that `training.statements.course.train` left; return the figures on `dev`.
+
+    `least` is the confidence that a fact must have, by predicate, where that is not set on dev.
+    """
     target.mkdir(parents=True, exist_ok=True)
     _weights(trained, base, target, layers)
     neutral = dict.fromkeys(labels.PREDICATES, Reading(1.0, 0.0, 0.0, 0.0))
     _configure(target, language, neutral, dict.fromkeys(labels.FLAGS, 0.0), 0.0)
     said, right = answers(OnnxStatements(target), dev, target)
     readings, flags = _readings(said, right)
+    for name, sure in (least or {}).items():
+        own = readings[name]
+        firm = _logit(sure, own.slope, own.offset)
+        readings[name] = replace(own, found=min(own.found, firm), firm=firm)
     _configure(target, language, readings, flags, _denial(said, right))
     figures = _figures(said, right, readings, flags)
     (target / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

@@ -17,6 +17,17 @@ WRITTEN = {"en": HERE / "english.tsv", "zh": HERE / "chinese.tsv"}
 """Sentences written for this, with their mentions and facts."""
 PLACED = HERE / "placed.jsonl"
 """Sentences of public English documents by their places, with their mentions and facts."""
+SURE = {
+    "en": {
+        "treats": 0.6, "has_adverse_effect": 0.5, "causes": 0.5, "gene_associated_with": 0.4, "has_phenotype": 0.35,
+        "diagnoses": 0.7, "prevents": 0.55, "contributes_to": 0.7, "interacts_with": 0.5, "contraindicated_in": 0.75,
+        "cautioned_in": 0.5, "monitored_by": 0.45, "upregulates": 0.65, "downregulates": 0.5, "binds": 0.5,
+        "inhibits": 0.5, "activates": 0.5, "substrate_of": 0.65, "affects_response_to": 0.6, "associated_with": 0.5,
+    },
+    "zh": {},
+}  # fmt: skip
+"""The least confidence of a fact, where it was set by reading what was found in abstracts (831 findings of 560, in
+English) and not on dev: there, much of what is right and not labelled counts as wrong."""
 SHARES = {"phee": 0.15, "bc5cdr": 0.08, "biored": 0.15}
 """Of the corpora that tell of few predicates an epoch reads so much, other sentences in every one."""
 
@@ -47,7 +58,7 @@ def learn(
     *,
     texts: Iterable[tuple[str, str]] = (),
     data: Path | None = None,
-    epochs: int = 14,
+    epochs: int = 10,
     rate: float = 4e-4,
     patience: int = 5,
     minutes: float = float("inf"),
@@ -64,4 +75,4 @@ def learn(
         epochs=epochs, rate=rate, tokens=640, patience=patience, minutes=minutes,
         seed=seed, layers=layers, shares=SHARES,
     )  # fmt: skip
-    return export(out, base, out, language, dev, layers)
+    return export(out, base, out, language, dev, layers, SURE[language])

@@ -95,6 +95,34 @@ _BLAMES = re.compile(
     re.IGNORECASE,
 )
 _BLAMED = frozenset({"causes", "has_adverse_effect", "contributes_to"})
+# A name of a scale names no disease that somebody has: "the Parkinson's Disease Rating Scale".
+_SCALE = re.compile(
+    r"^(?:['’]s)?(?: [\w-]+){0,3}? (?:rating )?(?:scales?|scores?|index|inventory|questionnaire)\b|^评分|^量表",
+    re.IGNORECASE,
+)
+# What is done or undergone is not treated, nor an effect that harms: "propofol sedation".
+_UNDERGONE = re.compile(
+    r"(?:conscious )?sedation|an(?:a)?esthesia|emergenc(?:y|ies)|(?:h(?:a)?emo)?dialysis|surgery|convalescence|"
+    r"pregnancy|resuscitation|transplantation|镇静|麻醉|手术|透析|妊娠",
+    re.IGNORECASE,
+)
+_HEALTHY = re.compile(
+    r"\bhealthy (?:[\w-]+ ){0,3}(?:volunteers?|subjects?|men|women|adults|participants|individuals)\b"
+    r"|健康(?:志愿者|受试者)",
+    re.IGNORECASE,
+)
+_PEOPLE_WITH = (
+    r"(?:patients|women|men|children|adults|people|subjects|individuals|participants) (?:with|who have|having)"
+)
+# People in whom a drug is looked at, or in whom another disease is treated: "treatment of encephalopathy in patients
+# with cirrhosis", "patients with mild renal impairment received".
+_IN_WHOM = re.compile(
+    rf"\b(?:treatment|management|therapy|prevention|prophylaxis) (?:of|for) [^,.;]{{3,60}} (?:in|among) "
+    rf"(?:[\w-]+ ){{0,3}}{_PEOPLE_WITH} (?:[\w-]+ ){{0,3}}$",
+    re.IGNORECASE,
+)
+_IMPAIRED = re.compile(r".*\b(?:impairment|insufficiency|dysfunction)", re.IGNORECASE)
+_HAVING = re.compile(rf"\b{_PEOPLE_WITH} (?:[\w-]+ ){{0,4}}$", re.IGNORECASE)
 _OF_OBJECT = frozenset({"treats", "prevents", "causes", "has_adverse_effect"})
 _COMPOUND = re.compile(r"^\s*[-–]\s*(?:induced|associated|related|mediated)\b", re.IGNORECASE)
 
@@ -153,6 +181,13 @@ def _possible(told: _Told, finding: Finding, subjects: Sequence[Mention], object
         return False
     if finding.predicate in ("causes", "has_adverse_effect") and not _harms(text, finding, first, second, here[1]):
         return False
+    harm = second if second in here[1] else first
+    if _SCALE.match(text[harm.end : harm.end + 60]) or (
+        finding.predicate in _OF_OBJECT and _UNDERGONE.fullmatch(harm.surface)
+    ):
+        return False
+    if finding.predicate == "treats" and _untreated(text, finding, harm):
+        return False
     if finding.predicate in _BLAMED and finding.polarity == "affirmed" and _lessened(text, finding, second, here[1]):
         return False
     return not _only_asked(told, finding.start, finding.end, *sorted((first, second), key=lambda m: m.start))
@@ -178,6 +213,15 @@ def _harms(text: str, finding: Finding, first: Mention, second: Mention, objects
     if finding.polarity == "affirmed" and all(mention.polarity == "negated" for mention in objects):
         return False
     return not (first.type == "Drug" and _is_helped(text, harm))
+
+
+def _untreated(text: str, finding: Finding, ill: Mention) -> bool:
+    """Whether people are only said to have the disease: healthy ones, those looked at, or those ill of another, too."""
+    lead = text[max(finding.start, ill.start - 160) : ill.start]
+    impaired = _IMPAIRED.fullmatch(ill.surface) is not None and _HAVING.search(lead) is not None
+    return (
+        impaired or _IN_WHOM.search(lead) is not None or _HEALTHY.search(text, finding.start, finding.end) is not None
+    )
 
 
 def _lessened(text: str, finding: Finding, second: Mention, objects: Sequence[Mention]) -> bool:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.model import Mention
 from ingest.reading.relations.model import ALIKE, Finding, Relator
 
 
 class Several:
-    """Keeps `ingest.reading.relations.model.Relator`: what any of `relators` finds.
+    """Keeps `ingest.reading.relations.model.Relator`: what any of `relators` finds, and of `telling` what may be so.
 
-    Where two find the same relation, or one that is near to it (`ALIKE`), what the earlier one says of it stands.
+    Where two find the same relation, or one that is near to it (`ALIKE`), what the earlier one says of it stands. What
+    those of `telling` find is never firm: they are wrong too often for a graph, and are not asked for facts at all.
     """
 
-    def __init__(self, *relators: Relator) -> None:
-        self._relators = relators
+    def __init__(self, *relators: Relator, telling: Sequence[Relator] = ()) -> None:
+        self._relators, self._telling = relators, telling
 
     @property
     def version(self) -> str:
-        return "+".join(relator.version for relator in self._relators)
+        return "+".join(relator.version for relator in (*self._relators, *self._telling))
 
     def find(
         self,
@@ -33,10 +35,13 @@ class Several:
         """The findings of all, in order of `start`."""
         findings: list[Finding] = []
         sure: set[tuple[str, str, str]] = set()
-        for relator in self._relators:
+        for relator in self._relators if facts else (*self._relators, *self._telling):
+            found = relator.find(text, mentions, language, facts=facts, topic=topic)
+            if relator in self._telling:
+                found = [replace(one, firm=False) for one in found]
             new = [
                 f
-                for f in relator.find(text, mentions, language, facts=facts, topic=topic)
+                for f in found
                 if not f.predicate or not any((f.subject, near, f.object) in sure for near in _near(f.predicate))
             ]
             # What is told but not firm leaves room for a later relator that is sure of it.

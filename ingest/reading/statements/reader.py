@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -127,6 +127,7 @@ class OnnxStatements:
     def _findings(self, text: str, asked: _Asked, *, facts: bool) -> Iterator[Finding]:
         """What is told of each pair, both ways of it together: of two that tell the same, the likelier."""
         least = self._firm if facts else np.minimum(self._found, self._firm)
+        asked = replace(asked, logits=_together(asked.logits))
         count = len(labels.PREDICATES)
         said = probability(asked.logits[:, :count] * self._slope + self._offset, 1.0, 0.0)
         types = [group[0].type for group in asked.groups]
@@ -179,6 +180,27 @@ class OnnxStatements:
                     extractor=self._version,
                     firm=bool(logit[at] > self._firm[at]) and clear,
                 )
+
+
+def _together(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The logits with those of two predicates that mean the same of many a pair added, in the place of the likelier.
+
+    Whether what a drug brings about is called caused or an adverse effect is often a matter of taste: each by itself
+    would seem doubtful.
+    """
+    joined = logits.copy()
+    for one, other in _ONE:
+        both = np.logaddexp(logits[:, one], logits[:, other])
+        first = logits[:, one] >= logits[:, other]
+        joined[first, one] = both[first]
+        joined[~first, other] = both[~first]
+    return joined
+
+
+_ONE = [
+    (labels.PREDICATES.index(one), labels.PREDICATES.index(other))
+    for one, other in (("has_adverse_effect", "causes"), ("contraindicated_in", "cautioned_in"))
+]
 
 
 def _pairs(unit: Unit, groups: Sequence[Sequence[Mention]], *, titled: bool) -> list[tuple[int, int]]:

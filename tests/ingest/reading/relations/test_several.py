@@ -42,6 +42,19 @@ def test_what_the_first_is_sure_of_stands_and_the_rest_is_added() -> None:
     assert both.version == "listed/1+listed/2"
 
 
+def test_what_only_tells_is_never_firm_and_makes_no_fact() -> None:
+    near = replace(FOUND, predicate="has_adverse_effect", start=30)
+    both = Several(Listed((replace(FOUND, predicate="treats"),)), telling=(Listed((near,), "listed/2"),))
+    assert [(f.predicate, f.firm) for f in both.find("", [], "en")] == [("treats", True), ("has_adverse_effect", False)]
+    assert [f.predicate for f in both.find("", [], "en", facts=True)] == ["treats"]
+    assert both.version == "listed/1+listed/2"
+
+
+def test_what_is_near_to_a_fact_of_an_earlier_one_is_left_out() -> None:
+    sure = replace(FOUND, predicate="causes")
+    assert Several(Listed((sure,)), Listed((replace(sure, predicate="contributes_to"),))).find("", [], "en") == [sure]
+
+
 def asserted(*findings: Finding) -> list[tuple[str, str, str, tuple[tuple[str, str], ...]]]:
     document = Document("PMID:1", "", (Section("abstract", "One thing. Another."),))
     stated = relate(document, [], split(document), Listed(findings))
