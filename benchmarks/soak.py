@@ -200,6 +200,7 @@ def plot(rows: list[dict[str, object]], path: Path, title: str) -> None:
     import matplotlib as mpl
 
     mpl.use("Agg")
+    mpl.rcParams["svg.fonttype"] = "none"  # letters, not their outlines
     from matplotlib import pyplot
 
     minutes = [row["minute"] for row in rows]
@@ -207,6 +208,7 @@ def plot(rows: list[dict[str, object]], path: Path, title: str) -> None:
     memory.plot(minutes, [row["rss_mb"] for row in rows], label="resident")
     memory.plot(minutes, [row["anonymous_mb"] for row in rows], label="of it not of files")
     memory.set(ylabel="MB", ylim=(0, None), title=title)
+    memory.grid(alpha=0.3)
     memory.legend()
     times.plot(minutes[1:], [row["p50_ms"] for row in rows[1:]], label="median")
     times.plot(minutes[1:], [row["p95_ms"] for row in rows[1:]], label="95 of 100")
@@ -247,7 +249,7 @@ def main() -> None:
     figure("requests of a soak", sum(int(str(row["requests"])) for row in seen), "requests", **context)
     figure("errors of a soak", sum(int(str(row["errors"])) for row in seen), "requests", **context)
     if given.plot:
-        plot(seen, given.plot, f"{given.clients} clients")
+        plot(seen, given.plot, f"{given.clients} clients, and uploads and deletions each minute")
 
 
 if __name__ == "__main__":
