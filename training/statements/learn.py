@@ -19,7 +19,7 @@ PLACED = HERE / "placed.jsonl"
 """Sentences of public English documents by their places, with their mentions and facts."""
 SURE = {
     "en": {
-        "treats": 0.6, "has_adverse_effect": 0.5, "causes": 0.5, "gene_associated_with": 0.4, "has_phenotype": 0.35,
+        "treats": 0.6, "has_adverse_effect": 0.72, "causes": 0.5, "gene_associated_with": 0.4, "has_phenotype": 0.35,
         "diagnoses": 0.7, "prevents": 0.42, "contributes_to": 0.7, "interacts_with": 0.5, "contraindicated_in": 0.75,
         "cautioned_in": 0.5, "monitored_by": 0.45, "upregulates": 0.65, "downregulates": 0.4, "binds": 0.5,
         "inhibits": 0.45, "activates": 0.5, "substrate_of": 0.65, "affects_response_to": 0.6, "associated_with": 0.4,

@@ -85,8 +85,8 @@ _HELPS = re.compile(
 # What is made less is not brought about: "reduced the risk of stroke", 降低了卒中的风险.
 _LESSENED = re.compile(
     r"\b(?:reduc|decreas|lower|attenuat|prevent|protect|diminish|lessen|ameliorat|alleviat|suppress|revers|abolish|"
-    r"improv|reliev)\w*(?: \S+){0,5} (?:the |an? )?$|\b(?:fewer|less|no more|lower rates? of|decline in|absence of|"
-    r"free (?:of|from))(?: \S+){0,2} $|(?:降低|减少|减轻|预防|改善|缓解|抑制)了?[^，。；]{0,6}$",
+    r"improv|reliev)\w*(?: [^\s,;]+){0,5} (?:the |an? )?$|\b(?:fewer|less|no more|lower rates? of|decline in|absence of|"
+    r"free (?:of|from))(?: [^\s,;]+){0,2} $|(?:降低|减少|减轻|预防|改善|缓解|抑制)了?[^，。；]{0,6}$",
     re.IGNORECASE,
 )
 _BLAMES = re.compile(
@@ -120,6 +120,15 @@ _IN_WHOM = re.compile(
     rf"\b(?:treatment|management|therapy|prevention|prophylaxis) (?:of|for) [^,.;]{{3,60}} (?:in|among) "
     rf"(?:[\w-]+ ){{0,3}}{_PEOPLE_WITH} (?:[\w-]+ ){{0,3}}$",
     re.IGNORECASE,
+)
+# A name that only qualifies another is not meant itself: "histamine H2-receptor antagonists", "thiamine deficiency".
+_QUALIFIES = re.compile(
+    r"^[\s-]{1,2}(?:[A-Z0-9-]{1,8}[\s-])?(?:receptors?|(?:ant)?agonists?|inhibitors?|blockers?|blockade|deficien\w+|"
+    r"depletion|withdrawal|reuptake|transporters?|synthase|antibod\w+|adjuvants?)\b|^(?:受体|拮抗剂|激动剂|抑制剂|缺乏|拮抗)",
+    re.IGNORECASE,
+)
+_INSTITUTE = re.compile(
+    r"^ (?:[A-Z][\w-]+ ){0,2}(?:Institutes?|Society|Foundation|Cent(?:er|re)|Hospital|Association|Council|Network)\b"
 )
 _IMPAIRED = re.compile(r".*\b(?:impairment|insufficiency|dysfunction)", re.IGNORECASE)
 _HAVING = re.compile(rf"\b{_PEOPLE_WITH} (?:[\w-]+ ){{0,4}}$", re.IGNORECASE)
@@ -181,16 +190,27 @@ def _possible(told: _Told, finding: Finding, subjects: Sequence[Mention], object
         return False
     if finding.predicate in ("causes", "has_adverse_effect") and not _harms(text, finding, first, second, here[1]):
         return False
-    harm = second if second in here[1] else first
-    if _SCALE.match(text[harm.end : harm.end + 60]) or (
-        finding.predicate in _OF_OBJECT and _UNDERGONE.fullmatch(harm.surface)
-    ):
-        return False
-    if finding.predicate == "treats" and _untreated(text, finding, harm):
-        return False
-    if finding.predicate in _BLAMED and finding.polarity == "affirmed" and _lessened(text, finding, second, here[1]):
+    if _misnamed(text, finding, here[0], second) or _unmeant(text, finding, first, second):
         return False
     return not _only_asked(told, finding.start, finding.end, *sorted((first, second), key=lambda m: m.start))
+
+
+def _misnamed(text: str, finding: Finding, subjects: Sequence[Mention], object: Mention) -> bool:
+    """Whether the names are parts of others: of a class, a deficiency, a scale, an institute, something undergone."""
+    behind = text[object.end : object.end + 60]
+    if _SCALE.match(behind) or _INSTITUTE.match(behind):
+        return True
+    qualified = all(_qualified(text, subject) for subject in subjects)
+    return finding.predicate in _OF_OBJECT and (qualified or _UNDERGONE.fullmatch(object.surface) is not None)
+
+
+def _unmeant(text: str, finding: Finding, subject: Mention, object: Mention) -> bool:
+    """Whether words around the two say that something else is meant: people who only have a disease, less of a harm."""
+    if finding.predicate == "treats":
+        brings = _COMPOUND.match(text[subject.end : subject.end + 20]) is not None
+        return brings or _untreated(text, finding, object)
+    blamed = finding.predicate in _BLAMED and finding.polarity == "affirmed"
+    return blamed and _lessened(text, finding, object)
 
 
 def _within(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
@@ -215,6 +235,11 @@ def _harms(text: str, finding: Finding, first: Mention, second: Mention, objects
     return not (first.type == "Drug" and _is_helped(text, harm))
 
 
+def _qualified(text: str, mention: Mention) -> bool:
+    """Whether the mention of a drug only qualifies another word."""
+    return mention.type == "Drug" and _QUALIFIES.match(text[mention.end : mention.end + 40]) is not None
+
+
 def _untreated(text: str, finding: Finding, ill: Mention) -> bool:
     """Whether people are only said to have the disease: healthy ones, those looked at, or those ill of another, too."""
     lead = text[max(finding.start, ill.start - 160) : ill.start]
@@ -224,9 +249,8 @@ def _untreated(text: str, finding: Finding, ill: Mention) -> bool:
     )
 
 
-def _lessened(text: str, finding: Finding, second: Mention, objects: Sequence[Mention]) -> bool:
+def _lessened(text: str, finding: Finding, harm: Mention) -> bool:
     """Whether words before what is blamed on something say that it became less, and none that it was brought about."""
-    harm = second if second in objects else objects[0]
     lead = text[max(finding.start, harm.start - 60) : harm.start]
     less = _LESSENED.search(lead)
     return less is not None and not _BLAMES.search(lead, less.start())
