@@ -327,10 +327,8 @@ def open_tagger(settings: Settings, graph: GraphStore, models: Callable[[], Mode
 
 
 def open_relator(settings: Settings) -> Relator:
-    """The readers of statements, and for what may be so the network over documents and the patterns.
-
-    Where MEDGRAPH_TAGGER is `dictionary`, the patterns alone, which then make facts.
-    """
+    """The readers of statements, and for what may be so the network over documents and the patterns; of these alone
+    come all facts where MEDGRAPH_TAGGER is `dictionary`."""
     from ingest.reading.relations.patterns import Patterns
 
     if settings.tagger == "dictionary":
@@ -340,7 +338,8 @@ def open_relator(settings: Settings) -> Relator:
     from ingest.reading.statements.reader import OnnxStatements
 
     statements = (OnnxStatements(settings.models / name) for name in ("statements-en", "statements-zh"))
-    return Several(*statements, telling=(OnnxRelator(settings.models / "relations-en"), Patterns()))
+    plain = Patterns(frozenset(("interacts_with",)))  # of which the network knows least, and whose triggers are plain
+    return Several(*statements, plain, telling=(OnnxRelator(settings.models / "relations-en"), Patterns()))
 
 
 def threads(settings: Settings) -> int:

@@ -48,6 +48,5 @@ def test_marks_of_references_join_no_sentences(
     polarity = {mention["text"].lower(): mention["polarity"] for mention in tagged["mentions"]}
     assert (polarity["aspirin"], polarity["gastric ulcer"]) == ("affirmed", "affirmed")
     assert (polarity["asthma"], polarity["fever"]) == ("negated", "affirmed")
-    assert ("D001241", "causes", "D013276", "affirmed") in {
-        (one["subject"], one["predicate"], one["object"], one["polarity"]) for one in tagged["relations"]
-    }
+    stated = {(one["subject"], one["predicate"], one["object"], one["polarity"]) for one in tagged["relations"]}
+    assert stated & {("D001241", name, "D013276", "affirmed") for name in ("causes", "has_adverse_effect")}

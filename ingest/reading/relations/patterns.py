@@ -109,11 +109,15 @@ _BLAMED = frozenset({"causes", "has_adverse_effect", "associated_with", "gene_as
 
 
 class Patterns:
-    """Keeps `ingest.reading.relations.model.Relator` with the rules of `ingest.reading.relations.triggers`."""
+    """Keeps `ingest.reading.relations.model.Relator` with the rules of `ingest.reading.relations.triggers`; with
+    `predicates` given, those of them that state one of these."""
+
+    def __init__(self, predicates: frozenset[str] | None = None) -> None:
+        self._predicates = predicates
 
     @property
     def version(self) -> str:
-        return VERSION
+        return VERSION if self._predicates is None else f"{VERSION} of {', '.join(sorted(self._predicates))}"
 
     def find(
         self,
@@ -138,7 +142,7 @@ class Patterns:
             for f in _of_sentence(text, (start, end), here):
                 statement = (f.subject, f.predicate, f.object, f.polarity, f.certainty, f.experiencer, f.start)
                 findings.setdefault(statement, f)
-        return list(findings.values())
+        return [f for f in findings.values() if self._predicates is None or f.predicate in self._predicates]
 
 
 def _of_sentence(text: str, sentence: tuple[int, int], mentions: list[Mention]) -> list[Finding]:

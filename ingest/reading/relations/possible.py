@@ -85,8 +85,8 @@ _HELPS = re.compile(
 # What is made less is not brought about: "reduced the risk of stroke", 降低了卒中的风险.
 _LESSENED = re.compile(
     r"\b(?:reduc|decreas|lower|attenuat|prevent|protect|diminish|lessen|ameliorat|alleviat|suppress|revers|abolish|"
-    r"improv|reliev)\w*(?: [^\s,;]+){0,5} (?:the |an? )?$|\b(?:fewer|less|no more|lower rates? of|decline in|absence of|"
-    r"free (?:of|from))(?: [^\s,;]+){0,2} $|(?:降低|减少|减轻|预防|改善|缓解|抑制)了?[^，。；]{0,6}$",
+    r"improv|reliev)\w*(?: [^\s,;]+){0,5} (?:the |an? )?$|\b(?:fewer|less|no more|lower rates? of|decline in|absence "
+    r"of|free (?:of|from))(?: [^\s,;]+){0,2} $|(?:降低|减少|减轻|预防|改善|缓解|抑制)了?[^，。；]{0,6}$",
     re.IGNORECASE,
 )
 _BLAMES = re.compile(

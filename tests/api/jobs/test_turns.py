@@ -41,7 +41,8 @@ for line in sys.stdin:
 def parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Parts]:
     monkeypatch.setattr("api.jobs.child.COMMAND", (sys.executable, "-c", PROGRAM))
     monkeypatch.setattr("api.jobs.worker._TURN_SECONDS", 0.1)
-    with Parts(Settings(home=tmp_path, tagger="dictionary", job_days=0)) as opened:
+    keys = {f"a key for owner {owner}": {"name": owner, "labels": ["public"]} for owner in ("ward", "lab")}
+    with Parts(Settings(home=tmp_path, tagger="dictionary", job_days=0, api_keys=keys)) as opened:
         yield opened
 
 

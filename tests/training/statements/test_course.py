@@ -69,7 +69,7 @@ def test_what_is_shipped_reads_what_was_learned(trained: tuple[Path, dict[str, A
     found = reader.find(text, here, "en")
     assert [(f.subject, f.predicate, f.object, text[f.start : f.end].strip()) for f in found] == [
         ("X:aspirin", "has_adverse_effect", "X:gout", "We saw gout after aspirin was given."),
-        ("X:Naloxone", "treats", "X:asthma", "naloxone relieved asthma in two patients."),
+        ("X:Naloxone", "treats", "X:asthma", "Naloxone relieved asthma in two patients."),
     ]
     assert all(f.polarity == "affirmed" and 0 < f.confidence <= 1 for f in found)
     assert reader.find(text, here, "zh") == []

@@ -34,7 +34,7 @@ T2, HF, CKD, HT = "Type 2 diabetes mellitus", "Heart failure", "Chronic kidney d
         (
             "Azurol is indicated for the treatment of the following infections in adults:  Complicated urinary tract "
             "infections; Hospital-acquired pneumonia (HAP).",
-            [("treats", "Urinary tract infection"), ("treats", "Pneumonia")],
+            [("treats", "Urinary tract infection"), ("treats", "Hospital-acquired pneumonia")],
         ),
         (
             "Azurol is indicated as adjunctive therapy in adults and children aged 4 years and older with "
