@@ -42,7 +42,8 @@ def parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Parts]:
     monkeypatch.setattr("api.jobs.child.COMMAND", (sys.executable, "-c", PROGRAM))
     monkeypatch.setattr("api.jobs.worker._TURN_SECONDS", 0.1)
     keys = {f"a key for owner {owner}": {"name": owner, "labels": ["public"]} for owner in ("ward", "lab")}
-    with Parts(Settings(home=tmp_path, tagger="dictionary", job_days=0, api_keys=keys)) as opened:
+    settings = Settings(home=tmp_path, tagger="dictionary", job_days=0, api_keys=keys)  # type: ignore[arg-type]  # as set
+    with Parts(settings) as opened:
         yield opened
 
 
