@@ -59,7 +59,7 @@ def learn(
     texts: Iterable[tuple[str, str]] = (),
     data: Path | None = None,
     epochs: int = 10,
-    rate: float = 4e-4,
+    rate: float = 2e-4,
     patience: int = 5,
     minutes: float = float("inf"),
     seed: int = 1,
