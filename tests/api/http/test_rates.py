@@ -92,6 +92,6 @@ def test_whoever_has_no_key_does_not_shut_out_who_has_one(start: Callable[..., A
     client: httpx.Client = start(home, MEDGRAPH_API_KEYS=json.dumps(keys)).client
     held = {"Authorization": "Bearer ward-key-0123456789"}
     assert client.get("/v1/me", headers=held).status_code == 200
-    wrong = [client.get("/v1/me", headers={"Authorization": f"Bearer guess-{n}"}) for n in range(FAILURES + 1)]
-    assert wrong[-1].status_code == 429
+    wrong = [client.get("/v1/me", headers={"Authorization": f"Bearer guess-{n}"}) for n in range(2 * FAILURES + 1)]
+    assert 429 in {reply.status_code for reply in wrong}, "also where a minute ends in between"
     assert client.get("/v1/me", headers=held).status_code == 200
