@@ -13,6 +13,11 @@ from ingest.reading.qualifiers.places import Place, nearest, overlaps, stretch
 from ingest.reading.relations.model import Finding
 
 _GIVEN = frozenset(("treats", "palliates", "prevents"))
+_FORBIDS = re.compile(
+    r"contraindicat|\b(?:must|should|do|can)(?: not|n['’]t) (?:be )?(?:used?|given?|taken?|prescribed)|\bavoid|caution"
+    r"|禁用|禁忌|忌用|慎用|不宜|不得|避免",
+    re.IGNORECASE,
+)
 _AGAINST = frozenset(("contraindicated_in", "cautioned_in"))
 _SEEN = frozenset(("has_adverse_effect", "has_phenotype", "causes"))
 _ROUTED = _GIVEN | _AGAINST | {"has_adverse_effect"}
@@ -90,7 +95,8 @@ class Told:
             told["severity"] = self._severity(object)
         if predicate == "monitored_by":
             told |= self._monitored(object, within)
-        if predicate in _OF_PEOPLE:
+        # Where a sentence also says who must not have it, those are easily taken for whom it is given.
+        if predicate in _OF_PEOPLE and (predicate in _AGAINST or not _FORBIDS.search(self.text)):
             told |= self._people(finding, (subject, object), within)
         if predicate in _MEASURED and self._result is not None and self._result.is_of(self.text, subject, object):
             told |= self._result.told

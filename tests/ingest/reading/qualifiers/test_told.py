@@ -83,3 +83,14 @@ def test_whom_it_is_not_for_is_told_of_a_denial_alone() -> None:
     assert told("«Aspirin» must not be used in children with ‹varicella›.", "contraindicated_in") == {
         "population": "children"
     }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "«Metformin» is used for ‹diabetes› and is contraindicated in patients with renal impairment.",
+        "«二甲双胍»用于治疗‹糖尿病›，严重肾功能不全患者禁用。",
+    ],
+)
+def test_whoever_must_not_have_it_is_not_whom_it_is_for(sentence: str) -> None:
+    assert "population" not in told(sentence, "treats")
