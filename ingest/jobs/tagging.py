@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.jobs.failures import Failures
@@ -17,6 +17,7 @@ from ingest.jobs.progress import QUIET
 from ingest.jobs.steps import Given, mentions, side_by_side, topics
 from ingest.model import Failure, Mention
 from ingest.reading.relations.model import Relator
+from ingest.reading.relations.possible import possible
 from ingest.reading.tagger import Tagger
 from ingest.sinks.model import Sink, Tagged, type_of
 from ingest.sinks.output import Output
@@ -165,13 +166,16 @@ def of(
 ) -> list[Tagged]:
     """Documents with what is found in them, in order. `given` and `language` are those of `steps.mentions`.
 
-    In `threads` texts at once relations are looked for; the tagger has threads of its own.
+    In `threads` texts at once relations are looked for; the tagger has threads of its own. Firm are those findings of
+    which the graph would keep a fact.
     """
     rows = mentions([item.document for item in items], tagger, given=given, language=language)
 
     def related(item: Incoming, row: list[Mention], about: Mention | None) -> Tagged:
         text = item.document.text
         findings = relator.find(text, row, language or of_text(text), topic=about)
-        return Tagged(item.name, item.document, tuple(row), tuple(findings))
+        kept = set(possible(text, row, findings))
+        told = tuple(finding if finding in kept else replace(finding, firm=False) for finding in findings)
+        return Tagged(item.name, item.document, tuple(row), told)
 
     return side_by_side(threads, related, items, rows, topics([item.document for item in items], tagger))

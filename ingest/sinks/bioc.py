@@ -192,6 +192,7 @@ def _relations(tagged: Tagged, passages: list[_Passage], ids: Ids) -> Iterator[_
             "polarity": finding.polarity,
             "certainty": finding.certainty,
             "confidence": f"{finding.confidence:.4g}",
+            "firm": str(finding.firm).lower(),
             "start": str(finding.start),
             "end": str(finding.end),
         }

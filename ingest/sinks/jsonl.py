@@ -58,6 +58,7 @@ class JsonLines:
                     "polarity": finding.polarity,
                     "certainty": finding.certainty,
                     "confidence": round(finding.confidence, 4),
+                    "firm": finding.firm,
                     "start": finding.start,
                     "end": finding.end,
                 }

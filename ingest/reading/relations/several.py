@@ -13,7 +13,8 @@ class Several:
     """Keeps `ingest.reading.relations.model.Relator`: what any of `relators` finds, and of `telling` what may be so.
 
     Where two find the same relation, or one that is near to it (`ALIKE`), what the earlier one says of it stands. What
-    those of `telling` find is never firm: they are wrong too often for a graph, and are not asked for facts at all.
+    those of `telling` find is never firm: they are wrong too often for a graph, and are not asked for facts at all. Of
+    two entities of which a fact is found they tell nothing else in its place, where it would contradict the fact.
     """
 
     def __init__(self, *relators: Relator, telling: Sequence[Relator] = ()) -> None:
@@ -38,7 +39,7 @@ class Several:
         for relator in self._relators if facts else (*self._relators, *self._telling):
             found = relator.find(text, mentions, language, facts=facts, topic=topic)
             if relator in self._telling:
-                found = [replace(one, firm=False) for one in found]
+                found = [replace(one, firm=False) for one in found if not _told(one, findings)]
             new = [
                 f
                 for f in found
@@ -52,3 +53,12 @@ class Several:
 
 def _near(predicate: str) -> frozenset[str]:
     return frozenset((predicate,)).union(*(kind for kind in ALIKE if predicate in kind))
+
+
+def _told(finding: Finding, findings: Sequence[Finding]) -> bool:
+    """Whether one of `findings` is a fact of the same two entities in the same place."""
+    ends = {finding.subject, finding.object}
+    return any(
+        other.firm and {other.subject, other.object} == ends and other.start < finding.end and finding.start < other.end
+        for other in findings
+    )

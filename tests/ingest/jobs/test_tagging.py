@@ -226,6 +226,18 @@ def test_relations_are_found_between_given_entities(exact: Exact) -> None:
     assert [(f.subject, f.predicate, f.object) for f in tagged.findings] == [("MESH:D1000001", "causes", "OMIM:1")]
 
 
+def test_firm_is_what_the_graph_would_keep(exact: Exact) -> None:
+    text = "Drug one causes disease two. Drug one causes disease."
+    given = (
+        annotation(text, "Drug one", "Drug", "MESH:D1000001"),
+        annotation(text, "disease two", "Disease", "OMIM:1"),
+        replace(annotation(text, "disease", "Disease", "OMIM:2"), start=len(text) - 8, end=len(text) - 1),
+        replace(annotation(text, "Drug one", "Drug", "MESH:D1000001"), start=29, end=37),
+    )
+    (tagged,) = of([Incoming(1, document(text, *given), "in")], tagger=exact, relator=Patterns(), given="entities")
+    assert [(f.object, f.firm) for f in tagged.findings] == [("OMIM:1", True), ("OMIM:2", False)]
+
+
 class Blank(Plain):
     """Keeps `Annotator` and knows nothing: what was given is linked to nothing."""
 

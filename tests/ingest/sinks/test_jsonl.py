@@ -30,7 +30,8 @@ def test_a_line_holds_mentions_and_relations(tagged: Tagged) -> None:
     ]
     assert made["relations"][2] == {
         "subject": "D008094", "predicate": "causes", "object": "D006073", "label": "CID", "polarity": "negated",
-        "certainty": "possible", "confidence": 0.7124, "start": 92, "end": 123,
+        "certainty": "possible", "confidence": 0.7124, "firm": True, "start": 92,
+        "end": 123,
     }  # fmt: skip
 
 

@@ -50,6 +50,18 @@ def test_what_only_tells_is_never_firm_and_makes_no_fact() -> None:
     assert both.version == "listed/1+listed/2"
 
 
+def test_beside_a_fact_nothing_else_is_told_of_its_two_entities_in_its_place() -> None:
+    fact = replace(FOUND, predicate="contraindicated_in")
+    turned = replace(FOUND, predicate="treats", subject=FOUND.object, object=FOUND.subject, start=4)
+    elsewhere, another = replace(turned, start=10, end=20), replace(turned, object="MESH:C3")
+    telling = (Listed((turned, elsewhere, another), "listed/2"),)
+    assert Several(Listed((fact,)), telling=telling).find("", [], "en") == [
+        fact, replace(another, firm=False), replace(elsewhere, firm=False),
+    ]  # fmt: skip
+    doubtful = replace(fact, firm=False)
+    assert replace(turned, firm=False) in Several(Listed((doubtful,)), telling=telling).find("", [], "en")
+
+
 def test_what_is_near_to_a_fact_of_an_earlier_one_is_left_out() -> None:
     sure = replace(FOUND, predicate="causes")
     assert Several(Listed((sure,)), Listed((replace(sure, predicate="contributes_to"),))).find("", [], "en") == [sure]
