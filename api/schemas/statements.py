@@ -93,7 +93,7 @@ class StatementOut(BaseModel):
                 licence=source.licence if source else "",
                 year=source.year if source else None,
                 url=(source.url if source else "") or page(a.source),
-                study=study(source),
+                study=study(source, qualifiers),
             ),
             record=a.record,
             record_text=a.sentence if recorded else "",

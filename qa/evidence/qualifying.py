@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.model import Assertion, Entity
-from qa.evidence import judged
+from qa.evidence import judged, measured
 from qa.evidence.wording import listed, name_in
 from text.species import CHINESE
 
@@ -138,6 +138,8 @@ def qualified(assertion: Assertion, language: str, entities: Mapping[str, Entity
         for key, value in assertion.qualifiers
         if (words := _words(_key(key, assertion), value, language, entities))
     ]
+    if words := measured.result(dict(assertion.qualifiers), chinese=language == "zh"):
+        told.append(words)
     return _bracketed(told, language)
 
 
@@ -167,6 +169,8 @@ def grounds(assertion: Assertion, language: str) -> str:
         )
     if (count := qualifiers.get("n_resources", "")).isdigit():
         told.append(f"四个资源中{count}个收录" if chinese else f"listed by {count} of 4 resources")
+    if (count := qualifiers.get("patients", "")).isdigit():
+        told.append(f"研究了{count}名患者" if chinese else f"in {count} patients")
     for key, words in _GROUNDS.items():
         if (value := qualifiers.get(key, "")) and not _ID.fullmatch(value):
             told.append(words[chinese].format(_WORDS.get(value, value) if chinese else value))
@@ -207,6 +211,12 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
             return _RISKS[value][chinese]
         case "aspect":
             return ("既往史" if chinese else "in the medical history") if value == "history" else ""
+        case "effect":
+            return measured.effect(value, chinese=chinese)
+        case "interval":
+            return measured.interval(value, chinese=chinese)
+        case "line":
+            return measured.LINES.get(value, value) if chinese else value
         case "placebo":
             words = how_often(value, chinese=chinese)
             return f"安慰剂组：{words}" if chinese else f"with placebo: {words}"

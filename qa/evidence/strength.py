@@ -1,12 +1,14 @@
 """How strong a statement is as evidence: by whom, by what kind of study, how surely, how lately.
 
-The grades follow the levels of the Oxford Centre for Evidence-Based Medicine (2011), as far as the title of a document
-tells what it is. They order what is shown; they judge no study.
+The grades follow the levels of the Oxford Centre for Evidence-Based Medicine (2011), as far as a document tells
+what it is, in its title or its text. They order what is shown; they judge no study.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from graph.model import Assertion, Source
 
@@ -28,28 +30,34 @@ _RANK = {key: rank for rank, (key, *_) in enumerate(_STUDIES)}
 CHINESE = {key: name for key, _, _, name in _STUDIES}
 """What each kind of study is called in Chinese."""
 
+_BEFOREHAND = frozenset(("background", "methods"))
+"""Sections that tell nothing of what a study found."""
 _CODES = {"PCS": 0, "EXP": 0, "IDA": 0, "TAS": 1, "ICE": 2, "IC": 2, "NAS": 3, "IEA": 4, "ITM": 5}
 
 
-def study(source: Source | None) -> str:
-    """The kind of study that the title of a document names, such as `randomised trial`; empty where it names none."""
+def study(source: Source | None, qualifiers: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The kind of study that the title of a document names, such as `randomised trial`, or else a statement's qualifier
+    `study`, which was read in the document; empty where neither is there."""
     if source is None or source.kind != "document":
         return ""
-    return next((key for key, pattern in _PATTERNS if pattern.search(source.title)), "")
+    told = qualifiers.get("study", "").replace("meta-analysis", "systematic review")
+    return next((key for key, pattern in _PATTERNS if pattern.search(source.title)), told if told in _RANK else "")
 
 
 def weakness(assertion: Assertion, source: Source | None) -> tuple[object, ...]:
-    """What to sort statements by, the strongest first: curated ones, those of people, better grounds, certain ones,
-    the more confident, the latest; then by id."""
+    """What to sort statements by, the strongest first: curated ones, those of people, certain ones, better grounds,
+    results before what was known beforehand, the more confident, the latest; then by id."""
     qualifiers = dict(assertion.qualifiers)
     curated = source is not None and source.kind == "curated"
-    grade = _CODES.get(qualifiers.get("evidence", ""), 1) if curated else _RANK.get(study(source), len(_RANK))
+    kind = study(source, qualifiers)
+    grade = _CODES.get(qualifiers.get("evidence", ""), 1) if curated else _RANK.get(kind, len(_RANK))
     when = qualifiers.get("date", "")[:4] or str((source.year if source else None) or "")
     return (
         not curated,
         "species" in qualifiers,
         assertion.certainty != "certain",
         grade,
+        qualifiers.get("section") in _BEFOREHAND,
         -round(assertion.confidence, 3),
         -int(when) if when.isdigit() else 0,
         assertion.id,

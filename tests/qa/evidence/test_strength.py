@@ -32,6 +32,14 @@ def test_a_data_set_is_no_study() -> None:
     assert study(Source("S", "curated", title="A randomised review")) == study(None) == ""
 
 
+def test_what_was_read_in_the_text_tells_where_the_title_does_not() -> None:
+    told = {"study": "cohort study"}
+    assert study(paper("Losartan and the aorta"), told) == "cohort study"
+    assert study(paper("A randomised trial"), told) == "randomised trial"
+    assert study(paper("Losartan and the aorta"), {"study": "meta-analysis"}) == "systematic review"
+    assert study(Source("S", "curated"), told) == study(paper("x"), {"study": "dream"}) == ""
+
+
 def stated(record: str, **rest: object) -> Assertion:
     return Assertion.new("D:1", "treats", "D:2", source="S", sentence="x", record=record, **rest)  # type: ignore[arg-type]  # words of the model
 
@@ -43,9 +51,11 @@ def test_the_strongest_come_first() -> None:
         (stated("2"), data),
         (stated("3", qualifiers={"evidence": "IEA"}), data),
         (stated("4", confidence=0.6), paper("A randomised trial")),
+        (stated("4a", qualifiers={"study": "cohort study"}), paper("A paper")),
         (stated("5", confidence=0.9), paper("A paper", 2020)),
         (stated("6", confidence=0.9), paper("A paper", 1990)),
         (stated("7", confidence=0.8), paper("A paper", 2024)),
+        (stated("7a", confidence=0.95, qualifiers={"section": "background"}), paper("A paper", 2025)),
         (stated("8", certainty="possible"), paper("A randomised trial")),
         (stated("9", qualifiers={"species": "rats"}), paper("A randomised trial")),
         (stated("10", qualifiers={"species": "rats"}), paper("A paper")),
