@@ -59,6 +59,7 @@ UNTESTED = {
         api/cli/evaluation.py api/cli/export.py api/cli/fingerprint.py api/cli/keys.py api/cli/ingest.py
         api/cli/jobs.py api/cli/load.py
         api/cli/neighbours.py api/cli/paths.py api/cli/progress.py api/cli/reindex.py api/cli/repurpose.py
+        api/cli/review.py
         api/cli/search.py
         api/cli/serve.py api/cli/tag.py api/cli/train.py api/cli/train_findings.py
         api/cli/train_groups.py api/cli/train_questions.py

@@ -31,6 +31,7 @@ COMMANDS = {
     "why": "api.cli.why",
     "paths": "api.cli.paths",
     "twins": "api.cli.twins",
+    "review": "api.cli.review",
     "reindex": "api.cli.reindex",
     "delete": "api.cli.delete",
     "unload": "api.cli.unload",
