@@ -32,7 +32,7 @@ def read(subject: str, predicate: str, object: str, **rest: Any) -> Assertion:
     )
 
 
-def curated(subject: str, predicate: str, object: str, **rest: object) -> Assertion:
+def curated(subject: str, predicate: str, object: str) -> Assertion:
     return Assertion.new(subject, predicate, object, source="S", sentence="", record="1")
 
 
