@@ -13,6 +13,7 @@ from ingest.reading.dictionary.bilingual import Bilingual
 from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
 from ingest.reading.dictionary.link import Candidate, named
 from ingest.reading.dictionary.overruling import is_class, overruled
+from ingest.reading.judged import judged
 from ingest.reading.linking import variants
 from ingest.reading.linking.chinese_names import forms
 from ingest.reading.linking.linker import Linker
@@ -103,12 +104,25 @@ class TrainedTagger:
         return self._names is not None and self._names.knows(id)
 
     def annotate(self, text: str, spans: Sequence[Span], language: str) -> list[Mention]:
-        if not spans:
-            return []
-        linked = self._linked(text, spans, language)
-        judged = self._context.judge(text, [(span.start, span.end) for span in spans], language)
+        return judged(self._context, text, self._found(text, spans, language), language)
+
+    def _tag(self, text: str, language: str) -> list[Mention]:
+        if language == "zh":
+            mentions = self.annotate(text, parted(text, self._chinese.recognize([text])[0]), language)
+            return mentions if self._names is None else confirmed(mentions, self._names.tag([text], language)[0])
+        spans = consistent(text, parted(text, self._english.recognize([text])[0]))
+        found = self._found(text, spans, language)
+        if self._names is not None:
+            known = self._names.found(text)
+            more = [mention for mention in known if mention.type not in _TAUGHT or is_class(mention)]
+            found = _merged(overruled(found, known), more)
+        # What both find is judged once, and what is left aside not at all.
+        return judged(self._context, text, found, language)
+
+    def _found(self, text: str, spans: Sequence[Span], language: str) -> list[Mention]:
+        """The mentions of `spans`, linked and not yet judged."""
         mentions: list[Mention] = []
-        for span, (entities, type, reason), judgement in zip(spans, linked, judged, strict=True):
+        for span, (entities, type, reason) in zip(spans, self._linked(text, spans, language), strict=True):
             one = Mention(
                 start=span.start,
                 end=span.end,
@@ -116,29 +130,12 @@ class TrainedTagger:
                 type=type,
                 entity=None,
                 score=span.score,
-                polarity=judgement.polarity,
-                certainty=judgement.certainty,
-                experiencer=judgement.experiencer,
                 tagger=VERSION,
                 reason=reason,
                 label=span.label,
             )
             mentions.extend([replace(one, entity=entity) for entity in entities] or [one])
         return mentions
-
-    def _tag(self, text: str, language: str) -> list[Mention]:
-        if language == "zh":
-            spans = parted(text, self._chinese.recognize([text])[0])
-        else:
-            spans = consistent(text, parted(text, self._english.recognize([text])[0]))
-        mentions = self.annotate(text, spans, language)
-        if self._names is None:
-            return mentions
-        known = self._names.tag([text], language)[0]
-        if language == "zh":
-            return confirmed(mentions, known)
-        more = [mention for mention in known if mention.type not in _TAUGHT or is_class(mention)]
-        return _merged(overruled(mentions, known), more)
 
     def _linked(self, text: str, spans: Sequence[Span], language: str) -> list[tuple[tuple[str, ...], str, str]]:
         """For each span its entities, its type and the reason; no entities where nothing is sure enough."""

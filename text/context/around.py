@@ -33,6 +33,9 @@ _NONE_OF = re.compile(
     r"(?<![\d/])(?:0|zero|none|no)(?: of (?:the )?|/| out of (?:the )?)(?:\d+|[a-z]+)\*? (?:[\w-]+ ){0,3}?"
     r"(?:(?:was|were|is|are) )?(?:positive for|involved (?:by|with)|contain\w*|show\w*|with|had|have)(?= )"
 )
+# What both of the patterns need, and most sentences lack: it is soon looked for.
+_COUNTED = re.compile(r"(?:0|zero|none|no)(?: of |/| out of )")
+_TIMES = ("19", "20", "year", "decades")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|fall|winter|early|late|mid)"
@@ -71,10 +74,12 @@ _ATTRIBUTIVE = frozenset(("无", "没有", "没", "不", "不伴", "不伴有", 
 
 def spelled(text: str) -> Iterator[Trigger]:
     """The triggers of a sentence that hold a number: none of so many, and what was in a year that is past."""
-    for match in _NONE_OF.finditer(text):
-        yield Trigger(match.start(), match.end(), match.group(), frozenset({"neg>"}))
-    for match in _THEN.finditer(text):
-        yield Trigger(match.start(), match.end(), match.group(), frozenset({"hist>"}))
+    if _COUNTED.search(text):
+        for match in _NONE_OF.finditer(text):
+            yield Trigger(match.start(), match.end(), match.group(), frozenset({"neg>"}))
+    if any(word in text for word in _TIMES):
+        for match in _THEN.finditer(text):
+            yield Trigger(match.start(), match.end(), match.group(), frozenset({"hist>"}))
 
 
 def conditional(text: str, start: int, end: int) -> bool:

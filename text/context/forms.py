@@ -7,6 +7,9 @@ words around it are. It belongs to what stands before it or behind it, which the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from text.context.judgement import Polarity
 
@@ -24,6 +27,11 @@ _MARK = re.compile(
     rf"(?:[(（\[][ \t]*(?:(?P<no>{_NO}|0)|(?P<yes>{_YES}|x|v|√|✓|✔))[ \t]*[)）\]])|"
     rf"(?P<empty>{_EMPTY})|(?P<crossed>[✗✘])|(?P<ticked>[☑☒■✓✔√])"
 )
+# Where one of these marks may begin, the shortest way to tell; a row of underscores is looked at a character at a time.
+_MAY_BE = re.compile(
+    rf"[(（\[_☐□✗✘☑☒■✓✔√](?:(?<=[(（\[])(?=[ \t]*+(?:(?:{_NO}|0|{_YES}|x|v|√|✓|✔)[ \t]*+)?[)）\]])|(?<=_)(?=_)|"
+    r"(?<=[☐□✗✘☑☒■✓✔√]))"
+)
 # "fever-, cough+": a sign at the very end of a word; "fever -ve".
 _SIGN = re.compile(r"(?:(?P<no>[-−－])|(?P<yes>\+{1,4}|＋))(?=[,;，；、.]|[ \t]|$)")
 _SIGNED = re.compile(r"\w(?:[-−－]|\+{1,4}|＋)(?=[,;，；、. \t]|$)")
@@ -35,25 +43,64 @@ _LIST = re.compile(
 )
 # "ROS: + headache, - photophobia": with both signs a dash is no bullet.
 _PLUS_MINUS = re.compile(r"(?:(?<=[:：,，;；、|\s(])|^)(?:(?P<no>[-−–])|(?P<yes>[+＋]))[ \t]?(?=[^\W\d_])")
+_PLUS = re.compile(r"[+＋][ \t]?(?=[^\W\d_])")
 _WORDS = 2
+
+
+class Form:
+    """A text in small letters, each line of which is looked through once for what may be a mark."""
+
+    def __init__(self, folded: str) -> None:
+        self._folded = folded
+        self._lines: dict[int, _Line] = {}
+
+    def marked(self, start: int, end: int) -> Polarity | None:
+        """What the mark at the mention `start`-`end` says; None where there is none."""
+        first = self._folded.rfind("\n", 0, start) + 1
+        last = self._folded.find("\n", end)
+        line = self._folded[first : last if last >= 0 else len(self._folded)]
+        known = self._lines.get(first)
+        if known is None or len(known.text) != len(line):  # a mention that goes on in the next line has a longer one
+            known = self._lines[first] = _line(line)
+        low = 0
+        if len(line) > 2000:  # a form has short lines; so the work stays linear
+            low, line = max(0, start - first - 300), line[max(0, start - first - 300) : end - first + 300]
+        start, end = start - first - low, end - first - low
+        marks, signs = (_within(places, low, low + len(line)) for places in (known.marks, known.signs))
+        found = _behind(line, start, end, marks=marks) or (_before(line, start) if marks else None)
+        return found or (_signed(line, start) if signs else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line, and where in it marks and plus signs before a word may begin: most lines have neither."""
+
+    text: str
+    marks: tuple[int, ...]
+    signs: tuple[int, ...]
+
+
+def _line(text: str) -> _Line:
+    return _Line(text, *(tuple(match.start() for match in some.finditer(text)) for some in (_MAY_BE, _PLUS)))
+
+
+def _within(places: Sequence[int], low: int, high: int) -> bool:
+    at = bisect_left(places, low)
+    return at < len(places) and places[at] < high
 
 
 def marked(folded: str, start: int, end: int) -> Polarity | None:
     """What the mark at the mention `start`-`end` of `folded` (small letters) says; None where there is none."""
-    first = folded.rfind("\n", 0, start) + 1
-    last = folded.find("\n", end)
-    line = folded[first : last if last >= 0 else len(folded)]
-    if len(line) > 2000:  # a form has short lines; so the work stays linear
-        line, first = folded[max(first, start - 300) : end + 300], max(first, start - 300)
-    start, end = start - first, end - first
-    return _behind(line, start, end) or _before(line, start) or _signed(line, start)
+    return Form(folded).marked(start, end)
 
 
-def _behind(line: str, start: int, end: int) -> Polarity | None:
+def _behind(line: str, start: int, end: int, *, marks: bool) -> Polarity | None:
     if match := _NAMED.match(line, end) or _GRADED.match(line, end):
         return _polarity(match)
     if (match := _SIGN.match(line, end)) and (line[match.end() : match.end() + 1] not in ("", " ") or _several(line)):
         return _polarity(match)
+    if not marks:
+        return None
     match = _MARK.match(line, len(line[:end]) + len(line[end:]) - len(line[end:].lstrip(" \t")))
     if match and not _leading(line):
         return _polarity(match) if match.lastgroup != "empty" or _ticked(line) else None

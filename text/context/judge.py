@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from text.context import dialogue
 from text.context.dialogue import STATUSES, Status, Weights
 from text.context.judgement import Judgement
-from text.context.rules import judge_by_rule
+from text.context.rules import judge_by_rule, judged_by_rule
+from text.context.scanned import Scanned
 from text.context.weighed import weighed
 
 
@@ -36,10 +37,13 @@ class Context:
 
         Depends on the text and the places alone. An empty span is affirmed.
         """
-        ruled = judge_by_rule(text, spans, language)
-        turns = dialogue.turns(text) if language == "zh" and spans and self.weights is not None else []
+        if not spans:
+            return []
+        scanned = Scanned(text, language)
+        ruled = judged_by_rule(scanned, spans)
+        turns = dialogue.turns(text) if language == "zh" and self.weights is not None else []
         if self.weights is None or not turns:
-            return ruled if self.around is None else weighed(text, spans, language, ruled, self.around)
+            return ruled if self.around is None else weighed(scanned, spans, ruled, self.around)
         statuses = _statuses(text, turns, spans, ruled, self.weights)
         return [dialogue.as_judgement(status, judgement) for status, judgement in zip(statuses, ruled, strict=True)]
 

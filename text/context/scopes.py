@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from functools import cached_property
 
 from text.context import around
 from text.context.judgement import Certainty, Experiencer, Judgement, Reading
@@ -79,8 +80,8 @@ class Sentence:
     def __init__(
         self, folded: str, written: str, phrases: Triggers, place: tuple[int, int], language: str, reading: Reading
     ) -> None:
-        self.first, last = place
-        self.text = folded[self.first : last]
+        self.first, self.last = place
+        self.text = folded[self.first : self.last]
         self.chinese = language == "zh"
         self.reading = reading
         self.question = self.text.rstrip("\"'”’)」")[-1:] in ("?", "？")
@@ -93,8 +94,13 @@ class Sentence:
             and not (trigger.phrase == "no" and _NUMBER.match(self.text, trigger.end))
         ]
         self._triggers = resolved(self.all)
-        self._heads = [match.start() for match in _HEAD_WITHIN.finditer(written, self.first, last)]
+        self._heads = [match.start() for match in _HEAD_WITHIN.finditer(written, self.first, self.last)]
         self._starts = [t.start for t in self._triggers]
+
+    @cached_property
+    def ordered(self) -> list[Trigger]:
+        """All triggers, also those that overlap, in order of their starts."""
+        return sorted(self.all, key=lambda t: t.start)
 
     def _expects(self, trigger: Trigger) -> bool:
         """Whether the phrase opens a question that expects a yes: "Isn't fever a sign of malaria?" denies nothing."""

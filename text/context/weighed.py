@@ -11,12 +11,12 @@ verdict is the other voice, and is kept unless the weights are sure of the contr
 from __future__ import annotations
 
 import re
-import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +24,8 @@ import numpy.typing as npt
 from text.context import dialogue
 from text.context.dialogue import Weights
 from text.context.judgement import Certainty, Judgement, Polarity
-from text.context.rules import phrases_of
+from text.context.scanned import Scanned
 from text.context.triggers import Trigger, resolved
-from text.scripts import simplified_each
-from text.sentences import sentences
 
 BUCKETS = 1 << 16
 DECISIONS = ("negated", "historical")
@@ -46,33 +44,22 @@ _HEAD = re.compile(r"(?:^|(?<=[.;>\])] ))([A-Za-z][A-Za-z /&'()-]{1,40}):(?=\s)|
 _ITEM = re.compile(r"(?:^|\s)\(?\d{1,2}[.)]\s|[*•]\s")
 _DENIES = frozenset({"neg>", "negc>", "negs>"})
 _KINDS = frozenset({"neg", "negs", "negc", "pos", "posa", "hyp", "hypc", "hist", "fam", "famh", "famn", "oth", "yes"})
-_FOLD = str.maketrans(
-    {chr(c): chr(c + 32) for c in range(65, 91)} | {"’": "'", "‘": "'"} | dict.fromkeys("\n\t\xa0", " ")
-)
 
 
 def features(text: str, spans: Sequence[tuple[int, int]], language: str) -> list[npt.NDArray[np.int64]]:
     """For each (start, end) of `text` the buckets of its features, in 0 … BUCKETS - 1. A span must lie in the text."""
-    folded = text.translate(_FOLD)
-    folded = simplified_each(folded) if language == "zh" else folded
-    bounds = sentences(text)
-    starts = [start for start, _ in bounds]
-    scanned: dict[int, tuple[str, str, list[Trigger]]] = {}
+    return _features(Scanned(text, language), spans)
+
+
+def _features(scanned: Scanned, spans: Sequence[tuple[int, int]]) -> list[npt.NDArray[np.int64]]:
+    alone, chinese = len(scanned.bounds) <= 1, scanned.language == "zh"
     rows = []
     for start, end in spans:
-        index = max(0, bisect_right(starts, start) - 1)
-        first, last = bounds[index] if bounds else (0, len(text))
-        if index not in scanned:
-            triggers = phrases_of(folded, text, (first, last), language)
-            scanned[index] = text[first:last], folded[first:last], sorted(triggers, key=lambda t: t.start)
-        written, small, triggers = scanned[index]
-        if end > last:  # a mention over the end of its sentence
-            written, small = text[first:end], folded[first:end]
-        near = _near(triggers, start - first, end - first)
-        alone = len(bounds) <= 1
-        rows.append(
-            _of_sentence(written, small, start - first, end - first, near, alone=alone, chinese=language == "zh")
-        )
+        sentence = scanned.sentence(max(0, scanned.index(start)))
+        first, last = sentence.first, max(end, sentence.last)  # a mention may go over the end of its sentence
+        near = _near(sentence.ordered, start - first, end - first)
+        written, small = scanned.text[first:last], scanned.folded[first:last]
+        rows.append(_of_sentence(written, small, start - first, end - first, near, alone=alone, chinese=chinese))
     return rows
 
 
@@ -91,16 +78,18 @@ def _of_sentence(
     right = _WORD.findall(folded, end, end + REACH)
     mention = _WORD.findall(folded, start, end)
     bare = not any(word[0].isalnum() for word in (*left, *right))
-    words = {"b", f"n{min(len(left) + len(right), 40) // 4}"}
-    words.update(_of_words(left, right))
-    words.update(_of_mention(mention, bare, alone))
-    words.update(_of_headings(written, folded, max(0, start - 2 * REACH), start))
+    words = ["b", f"n{min(len(left) + len(right), 40) // 4}"]
+    words += _of_words(left, right)
+    words += _of_mention(mention, bare, alone)
+    words += _of_headings(written, folded, max(0, start - 2 * REACH), start)
     near = resolved([t for t in near if t.end <= start or t.start >= end])
-    words.update(_of_triggers(folded, [t for t in near if t.end <= start][::-1], start, end, before=True))
-    words.update(_of_triggers(folded, [t for t in near if t.start >= end], start, end, before=False))
-    # What a phrase or a word weighs in one language says nothing of the other.
-    prefix = "z" if chinese else ""
-    return np.unique(np.array([ALWAYS, *(_bucket(prefix + word) for word in words)], dtype=np.int64))
+    words += _of_triggers(folded, [t for t in near if t.end <= start][::-1], start, end, before=True)
+    words += _of_triggers(folded, [t for t in near if t.start >= end], start, end, before=False)
+    if chinese:  # what a phrase or a word weighs in one language says nothing of the other
+        words = [f"z{word}" for word in words]
+    buckets = {crc32(word.encode(errors="replace")) % BUCKETS for word in words}
+    buckets.add(ALWAYS)
+    return np.array(sorted(buckets), dtype=np.int64)
 
 
 def _of_words(left: list[str], right: list[str]) -> list[str]:
@@ -125,7 +114,7 @@ def _of_mention(mention: list[str], bare: bool, alone: bool) -> list[str]:
 
 def _of_headings(written: str, folded: str, first: int, start: int) -> list[str]:
     """The last heading that stands in the sentence before the mention."""
-    heads = list(_HEAD.finditer(written, first, start))
+    heads = list(_HEAD.finditer(written, first, start)) if written.find(":", first, start) >= 0 else []
     words = [f"H{len(heads) > 0}"]
     for match in heads[-1:]:
         name = folded[match.start() : match.end()].strip(" :")
@@ -181,11 +170,7 @@ def _shape(word: str) -> str:
     return "0" if word[0].isdigit() else word
 
 
-def _bucket(word: str) -> int:
-    return zlib.crc32(word.encode()) % BUCKETS
-
-
-ALWAYS = _bucket("b")
+ALWAYS = crc32(b"b") % BUCKETS
 """The bucket that every mention has."""
 
 
@@ -195,15 +180,15 @@ def scores(rows: Sequence[npt.NDArray[np.int64]], table: npt.NDArray[np.float32]
 
 
 def weighed(
-    text: str, spans: Sequence[tuple[int, int]], language: str, ruled: Sequence[Judgement], weights: Weights
+    scanned: Scanned, spans: Sequence[tuple[int, int]], ruled: Sequence[Judgement], weights: Weights
 ) -> list[Judgement]:
-    """What the rules say of each (start, end) of `text`, or the contrary where the weights are sure of it.
+    """What the rules say of each (start, end) of a text, or the contrary where the weights are sure of it.
 
     What the layout settled stays, and so do doubt, hypothesis and whose it is: the weights tell only what is denied,
     and what of the patient's is of the past.
     """
     open_ = [place for place, verdict in enumerate(ruled) if not verdict.settled and spans[place][0] < spans[place][1]]
-    odds = scores(features(text, [spans[place] for place in open_], language), weights.table)
+    odds = scores(_features(scanned, [spans[place] for place in open_]), weights.table)
     judged = list(ruled)
     for place, (denied, past) in zip(open_, odds.tolist(), strict=True):
         judged[place] = joined(ruled[place], denied, past)

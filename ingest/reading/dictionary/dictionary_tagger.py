@@ -9,6 +9,7 @@ from graph.store import GraphStore
 from ingest.model import Mention
 from ingest.reading.dictionary.dictionary import Dictionary
 from ingest.reading.dictionary.link import Candidate, choose, named
+from ingest.reading.judged import judged
 from text import abbreviations
 from text.context.judge import RULES, Context
 
@@ -43,7 +44,7 @@ class DictionaryTagger:
         return len(self._dictionary)
 
     def tag(self, texts: Sequence[str], language: str) -> list[list[Mention]]:
-        return [self._tag(text, language) for text in texts]
+        return [judged(self._context, text, self.found(text), language) for text in texts]
 
     def entity(self, id: str) -> None:
         """Nothing: the sources of the graph declare every entity that this tagger finds."""
@@ -65,32 +66,26 @@ class DictionaryTagger:
         """Whether a curated source of the graph names the entity `id`."""
         return id in self._ids
 
-    def _tag(self, text: str, language: str) -> list[Mention]:
+    def found(self, text: str) -> list[Mention]:
+        """The mentions of `text` in order, not yet judged."""
         meanings_at: dict[tuple[int, int], tuple[str, str, str]] = {}
         for match in self._dictionary.find(text):
             best, reason = choose(match.candidates, text[match.start : match.end])
             meanings_at[match.start, match.end] = (best.entity, best.type, reason)
         self._add_abbreviations(text, meanings_at)
-        spans = sorted(meanings_at)
-        mentions = []
-        for (start, end), judgement in zip(spans, self._context.judge(text, spans, language), strict=True):
-            entity, type, reason = meanings_at[start, end]
-            mentions.append(
-                Mention(
-                    start=start,
-                    end=end,
-                    surface=text[start:end],
-                    type=type,
-                    entity=entity,
-                    score=1.0,
-                    polarity=judgement.polarity,
-                    certainty=judgement.certainty,
-                    experiencer=judgement.experiencer,
-                    tagger=VERSION,
-                    reason=reason,
-                )
+        return [
+            Mention(
+                start=start,
+                end=end,
+                surface=text[start:end],
+                type=type,
+                entity=entity,
+                score=1.0,
+                tagger=VERSION,
+                reason=reason,
             )
-        return mentions
+            for (start, end), (entity, type, reason) in sorted(meanings_at.items())
+        ]
 
     def _add_abbreviations(self, text: str, meanings_at: dict[tuple[int, int], tuple[str, str, str]]) -> None:
         """What the text itself defines wins over what the dictionary takes the short form for."""

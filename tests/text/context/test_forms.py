@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from text.context.forms import marked
+from text.context.forms import Form, marked
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,22 @@ from text.context.forms import marked
 def test_a_mark_alone_decides(line: str, mention: str, polarity: str | None) -> None:
     start = line.index(mention)
     assert marked(line, start, start + len(mention)) == polarity
+
+
+@pytest.mark.parametrize("far", ["", "word " * 500], ids=["short line", "long line"])
+def test_marks_of_a_line_count_within_reach_of_the_mention(far: str) -> None:
+    line = f"(-) vertigo, (+) tinnitus {far}| cough ( ) fever (x) {far}| ros: + headache, - photophobia"
+    form = Form(line)
+    told = {word: form.marked(line.index(word), line.index(word) + len(word)) for word in ("vertigo", "tinnitus")}
+    assert told == {"vertigo": "negated", "tinnitus": "affirmed"}
+    if far:
+        told = {word: form.marked(line.index(word), line.index(word) + len(word)) for word in ("fever", "photophobia")}
+        assert told == {"fever": "affirmed", "photophobia": "negated"}
+
+
+def test_a_mention_may_go_on_in_the_next_line() -> None:
+    text = "(-) vertigo (+) deaf\nness, (-) tinnitus"
+    form = Form(text)
+    for word, polarity in (("vertigo", "negated"), ("deaf\nness", "affirmed"), ("vertigo", "negated")):
+        assert form.marked(text.index(word), text.index(word) + len(word)) == polarity
+    assert form.marked(text.index("tinnitus"), len(text)) == "negated"

@@ -101,6 +101,11 @@ def test_an_empty_span_is_what_the_rules_make_of_it() -> None:
     assert AROUND.judge("", [(0, 0)], "en") == judge_by_rule("", [(0, 0)], "en")
 
 
+def test_half_a_character_beside_a_mention_is_a_mark_like_others() -> None:
+    (judged,) = AROUND.judge("\ud800 no fever.", [(5, 10)], "en")
+    assert judged.polarity == "negated"
+
+
 def test_weights_of_another_model_are_refused(tmp_path: Path) -> None:
     np.savez_compressed(tmp_path / "weights.npz", weights=np.zeros((4, 3), dtype=np.float16))
     with pytest.raises(ValueError, match="words around a mention"):
