@@ -17,6 +17,12 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option(
     "--base", required=True, metavar="MODEL", help="The encoder to start from: a folder, or a Hugging Face id."
 )
+@click.option(
+    "--from",
+    "start",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Go on from the weights.safetensors of an earlier training.",
+)
 @click.option("--layers", type=click.IntRange(1), help="Keep the lowest so many layers of the base.")
 @click.option("--data", type=_FOLDER, help="A folder with bc5cdr, biored and phee, to learn from as well (English).")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
@@ -31,6 +37,7 @@ def command(
     texts: tuple[Path, ...],
     language: str,
     base: str,
+    start: Path | None,
     layers: int | None,
     data: Path | None,
     out: Path,
@@ -55,7 +62,7 @@ def command(
     figures = learn(
         language, base, out,
         texts=((document.id, document.text) for document in documents_of(texts)), data=data,
-        epochs=epochs, rate=rate, patience=patience, minutes=minutes, seed=seed, layers=layers,
+        epochs=epochs, rate=rate, patience=patience, minutes=minutes, seed=seed, layers=layers, start=start,
     )  # fmt: skip
     emit({"out": str(out), "curves": str(log.curves(out)), **figures})
     return OK

@@ -76,22 +76,28 @@ def train(
     minutes: float = float("inf"),
     layers: int | None = None,
     shares: Mapping[str, float] | None = None,
+    start: Path | None = None,
 ) -> dict[str, float]:
     """Train on `train`, keep the epoch that is best on `dev`; return its figures.
 
-    `base` is a folder or a model id, of which the lowest `layers` are kept. `tokens` is the size of a batch. `shares`
-    says which share of a corpus an epoch reads, others in every epoch; 1 where nothing is said. After every epoch the
-    state is written to `out`/checkpoint.pt, from which the same call goes on; `minutes` bound the run. What is kept
-    goes to `out`: weights.safetensors, tokenizer.json and log.jsonl.
+    `base` is a folder or a model id, of which the lowest `layers` are kept; `start` are weights that an earlier
+    training of the same network kept. `tokens` is the size of a batch. `shares` says which share of a corpus an epoch
+    reads, others in every epoch; 1 where nothing is said. After every epoch the state is written to
+    `out`/checkpoint.pt, from which the same call goes on; `minutes` bound the run. What is kept goes to `out`:
+    weights.safetensors, tokenizer.json and log.jsonl.
     """
     import torch
+    from safetensors.torch import load_file
     from transformers import AutoTokenizer
 
     torch.manual_seed(seed)
     out.mkdir(parents=True, exist_ok=True)
     AutoTokenizer.from_pretrained(base).backend_tokenizer.save(str(out / "tokenizer.json"))
     tokenizer = bare_tokenizer(out / "tokenizer.json")
-    network = make(base, tokenizer, layers).to("cuda" if torch.cuda.is_available() else "cpu")
+    network = make(base, tokenizer, layers)
+    if start is not None:
+        network.load_state_dict(load_file(start))
+    network = network.to("cuda" if torch.cuda.is_available() else "cpu")
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     head = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(

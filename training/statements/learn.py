@@ -64,15 +64,17 @@ def learn(
     minutes: float = float("inf"),
     seed: int = 1,
     layers: int | None = None,
+    start: Path | None = None,
 ) -> dict[str, Any]:
     """Train the reader of `language` and write to `out` what it loads; return the figures on dev.
 
-    `base` is a folder or a model id, of which the lowest `layers` are kept. `texts` and `data` are those of `examples`.
+    `base` is a folder or a model id, of which the lowest `layers` are kept; `start` are weights to go on from.
+    `texts` and `data` are those of `examples`.
     """
     training, dev = examples(language, dict(texts), data)
     train(
         training, dev, base, out,
-        epochs=epochs, rate=rate, tokens=640, patience=patience, minutes=minutes,
-        seed=seed, layers=layers, shares=SHARES,
+        epochs=epochs, rate=rate, tokens=1024, patience=patience, minutes=minutes,
+        seed=seed, layers=layers, shares=SHARES, start=start,
     )  # fmt: skip
     return export(out, base, out, language, dev, layers, SURE[language])

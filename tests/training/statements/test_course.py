@@ -56,6 +56,17 @@ def trained(base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     return shipped, export(out, str(base), shipped, "en", examples(1), None)
 
 
+@pytest.mark.model
+def test_a_training_goes_on_from_the_weights_of_another(
+    trained: tuple[Path, dict[str, Any]], base: Path, tmp_path: Path
+) -> None:
+    from training.statements.course import train
+
+    start = trained[0].parent / "weights.safetensors"
+    best = train(examples(0), examples(1), str(base), tmp_path, epochs=1, rate=1e-9, tokens=256, start=start)
+    assert best["F1"] > 0.95
+
+
 def mentions(text: str, **types: str) -> list[Mention]:
     found = [(text.index(word), word, type) for word, type in types.items() if word in text]
     return [Mention(at, at + len(word), word, type, f"X:{word}", 1.0) for at, word, type in sorted(found)]
