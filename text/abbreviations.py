@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from text.remembered import remembered_of_texts
+
 _OPEN, _CLOSE = r"[(（\[【{〔]", r"[)）\]】}〕]"
 _SHORT = r"[^\s()（）\[\]【】{}〔〕,;:=，；：、。\"'“”‘’\u3400-\u9fff]{2,10}"
 _QUOTED = rf"[\"'“‘]?({_SHORT})[\"'”’]?"
@@ -95,10 +97,11 @@ class Abbreviation:
             yield from (text[start : self.end] for start in range(self.start + 1, self.end - 1))
 
 
-def find(text: str) -> list[Abbreviation]:
+@remembered_of_texts(16)
+def find(text: str) -> tuple[Abbreviation, ...]:
     """The definitions in `text`, in order; a short form that is defined twice is given twice."""
     definitions = [*_before(text), *_in_brackets(text), *_behind(text)]
-    return sorted(dict.fromkeys(definitions), key=lambda one: (one.end, one.start, one.short))
+    return tuple(sorted(dict.fromkeys(definitions), key=lambda one: (one.end, one.start, one.short)))
 
 
 def forms(short: str) -> tuple[str, ...]:

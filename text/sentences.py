@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from text.lines import wrapped
+from text.remembered import remembered_of_texts
 
 LONGEST = 4_000
 """Characters of a sentence: a longer one is a list, a table or no language, and is cut at a clause or a blank. Of
@@ -39,7 +40,8 @@ _NUMBERED = re.compile(r"\s+(?:#?\d|[A-Z]{1,3}[-/]?\d|[IVX]+\b)")
 _CONTINUES = re.compile(r"[ \t]+[a-z]")
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@remembered_of_texts(256)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The (start, end) of each sentence, in order, without the blanks around it.
 
     A line feed ends one, unless the line is wrapped (`text.lines`).
@@ -57,7 +59,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         _append(spans, text, start, end)
         start = end
     _append(spans, text, start, len(text))
-    return spans
+    return tuple(spans)
 
 
 def _goes_on(text: str, start: int, mark: int, end: int) -> bool:

@@ -27,6 +27,7 @@ from ingest.sources.documents.html import page_text
 from ingest.sources.files.markup import flat, tree
 from text.context.rules import judge_by_rule
 from text.lines import wrapped
+from text.remembered import forget_texts
 
 NAMES = {"gout": ("Disease", "D:1"), "fever": ("Phenotype", "HP:1"), "zantol": ("Drug", "C:1")}
 
@@ -42,6 +43,7 @@ def _steps(call: Callable[[], Any]) -> int:
         return traced
 
     call()  # what is made once is made
+    forget_texts()  # and what is made of each text is made again
     before = sys.gettrace()
     sys.settrace(traced)
     try:

@@ -17,7 +17,7 @@ from ingest.reading.recognition.chinese_text import Tokens
 from ingest.reading.recognition.onnx_recognizer import bare_tokenizer, cores, session
 from ingest.reading.recognition.recognizer import Span
 
-VERSION = 2
+VERSION = 3
 """Part of the version: higher when other spans come from a folder of the same name."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,7 @@ FEATURES = 2 * len(CLASSES)
 """Columns of `Gazetteer.features`: for each class, whether a word begins a name and whether it goes on with one."""
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_HASH_BITS, _FIRST_BITS = 48, 23
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _CASED = np.uint64(0x5851F42D4C957F2D)
 
@@ -41,6 +42,13 @@ class Gazetteer:
 
     hashes: npt.NDArray[np.uint64]
     masks: npt.NDArray[np.uint8]
+    _beginnings: npt.NDArray[np.uint8] = field(init=False, repr=False, compare=False)
+    """A bit for each beginning of a hash that some name has: most words of a text have none of them."""
+
+    def __post_init__(self) -> None:
+        present = np.zeros(1 << _FIRST_BITS, np.bool_)
+        present[(self.hashes >> np.uint64(_HASH_BITS - _FIRST_BITS)).astype(np.int64)] = True
+        object.__setattr__(self, "_beginnings", np.packbits(present))
 
     @classmethod
     def build(cls, names: Iterable[tuple[str, str]]) -> Gazetteer:
@@ -92,8 +100,12 @@ class Gazetteer:
         return words, features
 
     def _masks(self, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint8]:
-        at = np.minimum(np.searchsorted(self.hashes, keys), len(self.hashes) - 1)
-        return np.where(self.hashes[at] == keys, self.masks[at], 0).astype(np.uint8)
+        masks = np.zeros(len(keys), np.uint8)
+        first = (keys >> np.uint64(_HASH_BITS - _FIRST_BITS)).astype(np.int64)
+        may = np.flatnonzero(self._beginnings[first >> 3] & (np.uint8(128) >> (first & 7).astype(np.uint8)))
+        at = np.minimum(np.searchsorted(self.hashes, keys[may]), len(self.hashes) - 1)
+        masks[may] = np.where(self.hashes[at] == keys[may], self.masks[at], 0)
+        return masks
 
 
 @remembered(200_000)
@@ -126,4 +138,4 @@ def _runs(hashes: npt.NDArray[np.uint64], length: int) -> npt.NDArray[np.uint64]
     for offset in range(length):
         total = total * _MULTIPLIER + hashes[offset : offset + count]
     total ^= total >> np.uint64(29)
-    return (total * _MULTIPLIER) >> np.uint64(16)
+    return (total * _MULTIPLIER) >> np.uint64(64 - _HASH_BITS)

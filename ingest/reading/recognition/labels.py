@@ -34,14 +34,16 @@ def viterbi(scores: Scores, moves: Scores) -> list[int]:
         return []
     best = scores[0] + moves[0]  # what may follow `O` may begin
     back = np.empty((count, width), np.int64)
-    columns = np.arange(width)
+    into = np.ascontiguousarray(moves.T)
+    paths = np.empty_like(into, np.float32)
+    rows = np.arange(width) * width
     for at in range(1, count):
-        paths = best[:, None] + moves
-        back[at] = paths.argmax(0)
-        best = paths[back[at], columns] + scores[at]
+        np.add(into, best, out=paths)
+        paths.argmax(1, out=back[at])
+        best = paths.ravel().take(back[at] + rows) + scores[at]
     path = [int(best.argmax())]
-    for at in range(count - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
+    for before in back[:0:-1].tolist():
+        path.append(before[path[-1]])
     return path[::-1]
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.reading.recognition.gazetteer import FEATURES, Gazetteer
+from text.remembered import remembered
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -90,14 +91,14 @@ def _features(text: str, offsets: npt.NDArray[np.int32], gazetteer: Gazetteer) -
         at = np.minimum(np.searchsorted(words[:, 1], offsets[:, 0], side="right"), len(words) - 1)
         inside = words[at, 0] < offsets[:, 1]
         rows[inside, :FEATURES] = rows_of_words[at[inside]]
-    for row, (start, end) in zip(rows, offsets.tolist(), strict=True):
-        row[FEATURES:] = _shape(text[start:end])
+    rows[:, FEATURES:] = [_shape(text[start:end]) for start, end in offsets.tolist()]
     return rows
 
 
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 
 
+@remembered(50_000)
 def _shape(word: str) -> tuple[bool, ...]:
     """Capital first, all capitals, capitals inside, a digit, digit and letter together, one or two characters long."""
     digit = _DIGIT.search(word) is not None

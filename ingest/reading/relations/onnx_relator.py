@@ -27,7 +27,7 @@ from ingest.reading.relations.stance import stance
 from ingest.vocabulary import predicate
 from text.context.judgement import Certainty, Experiencer, Polarity
 
-VERSION = 4
+VERSION = 5
 """Part of the version: higher when other findings come from a folder of the same name."""
 
 

@@ -22,7 +22,7 @@ from ingest.reading.statements.marking import Place, mark
 from ingest.reading.statements.units import Unit, units
 from text.context.judgement import Certainty
 
-VERSION = 1
+VERSION = 2
 """Part of the version: higher when other findings come from a folder of the same name."""
 _DENIES = re.compile(
     r"\b(?:no|not|non|none|nor|neither|never|without|cannot|fail\w*|lack\w*|absen\w+|ineffective\w*|unlikely|unrelated|"
