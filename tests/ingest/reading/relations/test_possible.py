@@ -76,6 +76,21 @@ def _stands(text: str, subject: tuple[str, str], predicate: str, object: tuple[s
          "treats", ("gout", "Disease")),
         ("Does aspirin cause ulcer?", ("aspirin", "Drug"), "causes", ("ulcer", "Disease")),
         ("目的探讨阿司匹林引起溃疡的机制。", ("阿司匹林", "Drug"), "causes", ("溃疡", "Disease")),
+        ("Rash was less common with cetirizine than with placebo.", ("cetirizine", "Drug"), "has_adverse_effect",
+         ("Rash", "Phenotype")),
+        ("Dizziness occurred in more patients on doxazosin than on tamsulosin.", ("tamsulosin", "Drug"),
+         "has_adverse_effect", ("Dizziness", "Phenotype")),
+        ("Dizziness due to migraine was treated with betahistine.", ("betahistine", "Drug"), "treats",
+         ("migraine", "Disease")),
+        ("Prevention of stroke in diabetes by ramipril.", ("ramipril", "Drug"), "treats", ("diabetes", "Disease")),
+        ("The pharmacokinetics of digoxin in asthma.", ("digoxin", "Drug"), "treats", ("asthma", "Disease")),
+        ("Curcumin slowed the growth of glioma cells.", ("Curcumin", "Drug"), "treats", ("glioma", "Disease")),
+        ("Ulcers are seen in aspirin-naive people, too.", ("aspirin", "Drug"), "has_adverse_effect",
+         ("Ulcers", "Disease")),
+        ("A rash caused by non-penicillin antibiotics.", ("penicillin", "Drug"), "has_adverse_effect",
+         ("rash", "Phenotype")),
+        ("CT-guided biopsy confirmed sarcoidosis.", ("CT", "Procedure"), "diagnoses", ("sarcoidosis", "Disease")),
+        ("Clozapine caused toxicity.", ("Clozapine", "Drug"), "has_adverse_effect", ("toxicity", "Phenotype")),
     ],
 )  # fmt: skip
 def test_what_cannot_be(text: str, subject: tuple[str, str], predicate: str, object: tuple[str, str]) -> None:
@@ -100,6 +115,12 @@ def test_what_cannot_be(text: str, subject: tuple[str, str], predicate: str, obj
          ("encephalopathy", "Disease")),
         ("Aspirin lowers platelets and causes bleeding.", ("Aspirin", "Drug"), "causes", ("bleeding", "Disease")),
         ("A reduced dose of aspirin increased gout.", ("aspirin", "Drug"), "contributes_to", ("gout", "Disease")),
+        ("Rash was less common with cetirizine than with loratadine.", ("loratadine", "Drug"), "has_adverse_effect",
+         ("Rash", "Phenotype")),
+        ("Dizziness occurred in more patients on doxazosin than on tamsulosin.", ("doxazosin", "Drug"),
+         "has_adverse_effect", ("Dizziness", "Phenotype")),
+        ("There was less pain in one group. Rash was due to cetirizine.", ("cetirizine", "Drug"), "has_adverse_effect",
+         ("Rash", "Phenotype")),
     ],
 )  # fmt: skip
 def test_what_can_be(text: str, subject: tuple[str, str], predicate: str, object: tuple[str, str]) -> None:
@@ -119,3 +140,37 @@ def test_what_a_sentence_denies_is_not_caused() -> None:
     finding = Finding("X:1", "X:2", "causes", "causes", "affirmed", "certain", 0.6, 0, len(text))
     assert possible(text, [drug, harm], [finding]) == []
     assert possible(text, [drug, replace(harm, polarity="affirmed")], [finding]) == [finding]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "predicate", "object"),
+    [
+        ("Unlike atenolol, nebivolol did not cause fatigue.", ("atenolol", "Drug"), "has_adverse_effect",
+         ("fatigue", "Phenotype")),
+        ("The effect of ginger on gout has not yet been studied.", ("ginger", "Drug"), "treats", ("gout", "Disease")),
+        ("Biopsy showed granulomas without evidence of lymphoma.", ("Biopsy", "Procedure"), "diagnoses",
+         ("lymphoma", "Disease")),
+    ],
+)  # fmt: skip
+def test_what_is_not_denied(text: str, subject: tuple[str, str], predicate: str, object: tuple[str, str]) -> None:
+    mentions = [_mention(text, *subject, "X:1"), _mention(text, *object, "X:2")]
+    denied = Finding("X:1", "X:2", predicate, predicate, "negated", "certain", 0.6, 0, len(text))
+    assert possible(text, sorted(mentions, key=lambda m: m.start), [denied]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("Azelastine versus fluticasone in hay fever\nBoth relieved it.", "hypothetical"),
+        ("Safety of azelastine in hay fever\nIt was safe.", "hypothetical"),
+        ("Azelastine improves hay fever: a randomised trial\nIt did.", "certain"),
+        ("In spring, azelastine versus fluticasone in hay fever was the question. More.", "certain"),
+        ("Whether azelastine helps in hay fever is open.", "hypothetical"),
+    ],
+)
+def test_a_title_that_announces_a_study_tells_an_aim(text: str, certainty: str) -> None:
+    name = "Azelastine" if text.startswith("Azelastine") else "azelastine"
+    mentions = [_mention(text, name, "Drug", "X:1"), _mention(text, "hay fever", "Disease", "X:2")]
+    end = text.index("\n") if "\n" in text else len(text)
+    told = Finding("X:1", "X:2", "treats", "treats", "affirmed", "certain", 0.9, 0, end)
+    assert [f.certainty for f in possible(text, mentions, [told])] == [certainty]
