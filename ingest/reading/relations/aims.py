@@ -55,7 +55,8 @@ _CLAIMS = re.compile(
     r"\b(?:is|are|was|were|has|have|does|do|did|can|may|reduc(?:es?|ed)|improv(?:es?|ed)|prevent(?:s|ed)?|caus(?:es?|ed)|"
     r"increas(?:es?|ed)|decreas(?:es?|ed)|induces?|enhanc(?:es?|ed)|inhibits?|protects?|attenuates?|ameliorates?|lowers?|"
     r"relieves?|exacerbates?|suppress(?:es|ed)|stimulates?|produces?|activates?|benefits? of|effective|successful\w*|"
-    r"lack of|no effect|includ(?:es?|ed)|side effects?|adverse (?:effects?|reactions?|events?)|treated with|response to|-induced)\b",
+    r"lack of|no effect|includ(?:es?|ed)|side effects?|adverse (?:effects?|reactions?|events?)|treated with|"
+    r"response to|-induced)\b",
     re.IGNORECASE,
 )
 _WHETHER = re.compile(r"\W*(?:[A-Z ]{4,30}: )?whether\b", re.IGNORECASE)
