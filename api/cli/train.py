@@ -10,6 +10,7 @@ import click
 
 from api.cli import (
     train_findings,
+    train_gate,
     train_groups,
     train_questions,
     train_repurposing,
@@ -66,6 +67,7 @@ command.add_command(train_repurposing.command)
 command.add_command(train_retriever.command)
 command.add_command(train_sentences.command)
 command.add_command(train_statements.command)
+command.add_command(train_gate.command)
 
 
 @command.command("encoder")

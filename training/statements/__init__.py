@@ -1,1 +1,1 @@
-"""Training of what a sentence states: `corpora` (examples), `network`, `course` (the training), `export`."""
+"""Training of what a sentence states: `corpora` (examples), `network`, `course` (the training), `export`, `gate`."""

@@ -17,7 +17,8 @@ from ingest.model import Mention
 from ingest.reading.recognition.onnx_recognizer import bare_tokenizer, session
 from ingest.reading.relations.calibration import Reading, probability
 from ingest.reading.relations.model import ALIKE, Finding
-from ingest.reading.statements import labels
+from ingest.reading.statements import gate, labels
+from ingest.reading.statements.gate import Gate, Glance
 from ingest.reading.statements.marking import Place, mark
 from ingest.reading.statements.units import Unit, units
 from text.context.judgement import Certainty
@@ -42,11 +43,12 @@ class _Asked:
     """The topic first, where there is one."""
     pairs: tuple[tuple[int, int], ...]
     logits: NDArray[np.float32]
-    topic: bool
+    glance: Glance
 
 
 class OnnxStatements:
-    """Keeps `ingest.reading.relations.model.Relator` with `model.onnx`, `tokenizer.json` and `config.json`.
+    """Keeps `ingest.reading.relations.model.Relator` with `model.onnx`, `tokenizer.json` and `config.json`, and where
+    there is a `gate.npz`, asks the network for facts of such sentences alone as may state one.
 
     It reads the language that its folder was trained for, sentence by sentence, each a run of its own on one thread, so
     that what is found in a text is the same in any company. Sentences without a pair to ask about cost nothing.
@@ -62,9 +64,12 @@ class OnnxStatements:
             self._flags = np.array([config["flags"][name] for name in labels.FLAGS], np.float32)
             self._denial = float(config["denial"])
             self._tokenizer = bare_tokenizer(folder / "tokenizer.json")
+            glance = folder / "gate.npz"
+            self._gate = gate.opened(glance) if glance.is_file() else None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise WeightsUnavailable(f"{folder} does not hold a reader of statements: {error}") from error
-        self._version = f"{folder.resolve().name}/{VERSION}"
+        self._name = f"{folder.resolve().name}/{VERSION}"
+        self._version = f"{self._name}-{self._gate.digest}" if self._gate else self._name
         self._found, self._firm, self._slope, self._offset = (
             np.array([getattr(self.readings[name], field) for name in labels.PREDICATES], np.float32)
             for field in ("found", "firm", "slope", "offset")
@@ -89,7 +94,7 @@ class OnnxStatements:
         writable = text if text.isascii() else text.encode(errors="replace").decode()
         findings: dict[tuple[str, str, str, int], Finding] = {}
         for unit in units(writable, mentions):
-            asked = self._ask(writable, unit, topic)
+            asked = self._ask(writable, unit, topic, self._gate if facts else None)
             if asked is None:
                 continue
             for finding in self._findings(writable, asked, facts=facts):
@@ -98,6 +103,19 @@ class OnnxStatements:
                     findings[key] = finding
         return sorted(findings.values(), key=lambda f: (f.start, f.end, f.subject, f.object, f.label))
 
+    def glances(
+        self, text: str, mentions: Sequence[Mention], topic: Mention | None
+    ) -> Iterator[tuple[Glance, NDArray[np.float32]]]:
+        """What a gate is shown of each unit, and by how much each thing that it may state passes what a fact must
+        (below 0 where it does not): what a gate learns from."""
+        writable = text if text.isascii() else text.encode(errors="replace").decode()
+        for unit in units(writable, mentions):
+            asked = self._ask(writable, unit, topic, None)
+            if asked is not None:
+                types = [group[0].type for group in asked.groups]
+                can = np.array([labels.allowed(types[i], types[j], turned=j < i) for i, j in asked.pairs])
+                yield asked.glance, (_together(asked.logits)[:, : len(labels.PREDICATES)] - self._firm)[can]
+
     def score(self, ids: Sequence[int], first: Sequence[int], second: Sequence[int]) -> NDArray[np.float32]:
         """Logits (pairs, `labels.OUTPUTS`) of a marked unit; `first` and `second` are the places of the pairs."""
         inputs = {"ids": np.array([ids], np.int64)}
@@ -105,8 +123,8 @@ class OnnxStatements:
         logits: NDArray[np.float32] = self._session.run(None, inputs)[0]
         return logits
 
-    def _ask(self, text: str, unit: Unit, topic: Mention | None) -> _Asked | None:
-        """What the network says of the pairs of a unit; None where there is none to ask about."""
+    def _ask(self, text: str, unit: Unit, topic: Mention | None, gate: Gate | None) -> _Asked | None:
+        """What the network says of the pairs of a unit; None where there is none to ask about, or `gate` is shut."""
         about = topic if topic is not None and topic.entity not in unit.linked() else None
         groups = ((about,), *unit.groups[:_MENTIONS]) if about is not None else unit.groups[:_MENTIONS]
         pairs = _pairs(unit, groups, titled=about is not None)
@@ -117,12 +135,15 @@ class OnnxStatements:
             for group in groups[about is not None :]
         ]
         name = (about.surface, about.type) if about is not None else None
-        marked = mark(text[unit.start : unit.end], places, self._tokenizer, name)
+        glance = Glance(text[unit.start : unit.end], tuple(places), about.type if about is not None else None)
+        if gate is not None and not gate.opens(glance):
+            return None
+        marked = mark(glance.text, places, self._tokenizer, name)
         pairs = [(i, j) for i, j in pairs if marked.places[i] >= 0 and marked.places[j] >= 0]
         if not pairs:
             return None
         first, second = ([marked.places[pair[side]] for pair in pairs] for side in (0, 1))
-        return _Asked(unit, groups, tuple(pairs), self.score(marked.ids, first, second), about is not None)
+        return _Asked(unit, groups, tuple(pairs), self.score(marked.ids, first, second), glance)
 
     def _findings(self, text: str, asked: _Asked, *, facts: bool) -> Iterator[Finding]:
         """What is told of each pair, both ways of it together: of two that tell the same, the likelier."""
@@ -157,7 +178,7 @@ class OnnxStatements:
         clear = not denied or (
             logit[len(labels.PREDICATES)] > self._denial and _DENIES.search(text, unit.start, unit.end) is not None
         )
-        together = all(m[0].start >= unit.own or (asked.topic and at == 0) for at, m in
+        together = all(m[0].start >= unit.own or (asked.glance.topic is not None and at == 0) for at, m in
                        ((i, asked.groups[i]), (j, asked.groups[j])))  # fmt: skip
         for subject in asked.groups[i]:
             for object in asked.groups[j]:
@@ -177,7 +198,7 @@ class OnnxStatements:
                     start=unit.own if together else unit.start,
                     end=unit.end,
                     experiencer=object.experiencer,
-                    extractor=self._version,
+                    extractor=self._name,
                     firm=bool(logit[at] > self._firm[at]) and clear,
                 )
 

@@ -6,11 +6,13 @@ import json
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ingest.errors import WeightsUnavailable
 from ingest.model import Mention
 from ingest.reading.relations.model import Finding
+from ingest.reading.statements.gate import BUCKETS
 from ingest.reading.statements.reader import OnnxStatements
 
 MODELS = Path(__file__).resolve().parents[4] / "models"
@@ -79,4 +81,22 @@ def test_a_folder_that_is_not_whole_is_told(tmp_path: Path) -> None:
         (tmp_path / name).symlink_to(MODELS / "statements-zh" / name)
     (tmp_path / "config.json").write_text(json.dumps({"language": "zh"}), encoding="utf-8")
     with pytest.raises(WeightsUnavailable, match="does not hold a reader of statements"):
+        OnnxStatements(tmp_path)
+
+
+@pytest.mark.model
+def test_a_shut_gate_keeps_facts_and_nothing_else(tmp_path: Path) -> None:
+    for name in ("model.onnx", "tokenizer.json", "config.json"):
+        (tmp_path / name).symlink_to(MODELS / "statements-en" / name)
+    text = "Sumatriptan is indicated for the acute treatment of migraine."
+    named = [Mention(0, 11, "Sumatriptan", "Drug", "D:1", 1.0), Mention(52, 60, "migraine", "Disease", "C:1", 1.0)]
+    without = OnnxStatements(tmp_path)
+    assert without.find(text, named, "en", facts=True)
+    np.savez(tmp_path / "gate.npz", weights=np.zeros(BUCKETS, np.float16), least=np.float32(0))
+    shut = OnnxStatements(tmp_path)
+    assert shut.find(text, named, "en", facts=True) == []
+    assert shut.find(text, named, "en") == without.find(text, named, "en") != []
+    assert shut.version != without.version
+    (tmp_path / "gate.npz").write_bytes(b"")
+    with pytest.raises(WeightsUnavailable):
         OnnxStatements(tmp_path)
