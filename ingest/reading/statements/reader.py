@@ -150,14 +150,19 @@ class OnnxStatements:
         least = self._firm if facts else np.minimum(self._found, self._firm)
         asked = replace(asked, logits=_together(asked.logits))
         count = len(labels.PREDICATES)
+        enough = asked.logits[:, :count] > least
+        if not enough.any():
+            return
         said = probability(asked.logits[:, :count] * self._slope + self._offset, 1.0, 0.0)
         types = [group[0].type for group in asked.groups]
         rows = {pair: row for row, pair in enumerate(asked.pairs)}
         for row, (i, j) in enumerate(asked.pairs):
-            can = labels.allowed(types[i], types[j], turned=j < i)
+            if not enough[row].any():
+                continue
+            can = labels.allowed(types[i], types[j], turned=j < i) & enough[row]
             told: list[int] = []
             for at in np.argsort(-said[row], kind="stable"):
-                if not can[at] or asked.logits[row, at] <= least[at]:
+                if not can[at]:
                     continue
                 name = labels.PREDICATES[at]
                 if any(name in kind and labels.PREDICATES[other] in kind for kind in ALIKE for other in told):
