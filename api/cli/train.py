@@ -220,24 +220,36 @@ def relations(
 @click.option(
     "--texts", type=click.Path(exists=True, path_type=Path), multiple=True, help="Documents that define short forms."
 )
-@click.option("--mesh-2015", type=click.Path(exists=True, path_type=Path), help="Names of ids withdrawn since.")
+@click.option(
+    "--mesh-older", type=click.Path(exists=True, path_type=Path), multiple=True, help="Ids and names of older releases."
+)
+@click.option("--mesh-year", default="", help="The year of the MeSH in --vocabularies.")
+@click.option("--genes", type=click.Path(exists=True, path_type=Path), help="NCBI's gene_info of man and mouse.")
+@click.option("--homologs", type=click.Path(exists=True, path_type=Path), help="NCBI's homologene.data.")
+@click.option("--drug-names", type=click.Path(exists=True, path_type=Path), help="A table: a drug, another name.")
 def linker(
     data: Path,
     out: Path,
     vocabularies: Path,
     medline: tuple[Path, ...],
     texts: tuple[Path, ...],
-    mesh_2015: Path | None,
+    mesh_older: tuple[Path, ...],
+    mesh_year: str,
+    genes: Path | None,
+    homologs: Path | None,
+    drug_names: Path | None,
 ) -> int:
     """Build what links entities: every folder of --data that holds train.pubtator teaches; what is in a dev.pubtator
     does not. Needs no torch."""
     from api.cli.common import emit
     from api.problems import OK
-    from training.linking.linker import build, headings
+    from training.linking.linker import Beside, build, headings
 
     corpora, held = (sorted(data.glob(f"*/{name}.pubtator")) for name in ("train", "dev"))
     out.mkdir(parents=True, exist_ok=True)
-    emit({"out": str(out), **build(vocabularies, corpora, held, _texts(texts), headings(medline), mesh_2015, out)})
+    more = Beside(genes, homologs, drug_names, mesh_year)
+    made = build(vocabularies, corpora, held, _texts(texts), headings(medline), mesh_older, out, more)
+    emit({"out": str(out), **made})
     return OK
 
 

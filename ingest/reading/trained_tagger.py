@@ -87,8 +87,8 @@ class TrainedTagger:
         bilingual = self._bilingual.entity(id)
         if bilingual is None:
             return self._linker.entity(id)
-        other = self._linker.mesh_to_omim(id)
-        return replace(bilingual, xrefs=(other,)) if other else bilingual
+        others = self._linker.same(id)
+        return replace(bilingual, xrefs=others) if others else bilingual
 
     @property
     def codes(self) -> Mapping[str, Sequence[str]]:

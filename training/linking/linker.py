@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from ingest.reading.linking.lexicon import (
     PREFERRED,
     SUPPLEMENT,
     Lexicon,
+    Orthologs,
     Strings,
     Table,
     rooted_key,
@@ -36,17 +38,30 @@ from ingest.reading.linking.lexicon import (
 )
 from ingest.sources.files.markup import elements
 from text import abbreviations
+from training.linking import beside
 from training.linking.alike import alike
 from training.linking.choice import Gold, Taught, gold, teach, train_model
 from training.linking.names import Concept, Named, concepts
 
 _SOURCES = {
     "mesh": DESCRIPTOR, "supplement": SUPPLEMENT, "doid": ONTOLOGY, "mondo": ONTOLOGY, "hp": ONTOLOGY,
-    "hgnc": DESCRIPTOR, "taxon": DESCRIPTOR,
+    "hgnc": DESCRIPTOR, "taxon": DESCRIPTOR, "ncbi": ONTOLOGY, "drug": ONTOLOGY,
 }  # fmt: skip
 _CODES = {code: number for number, code in enumerate(GROUPS.values())}
 _MOST_WORDS = 8
 """In a name that is compared word by word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Files beside the vocabularies, each of which may lack: NCBI's `gene_info` and `homologene.data`, and a table of
+    what else drugs are called."""
+
+    genes: Path | None = None
+    homologs: Path | None = None
+    drugs: Path | None = None
+    mesh: str = ""
+    """The year of the MeSH that the vocabularies hold."""
 
 
 def group_of(trees: str) -> str:
@@ -63,8 +78,9 @@ def build(
     held_out: Sequence[Path],
     abstracts: Iterable[str],
     headings: Mapping[str, int],
-    mesh_2015: Path | None,
+    older: Sequence[Path],
     out: Path,
+    more: Beside = Beside(),
 ) -> dict[str, object]:
     """Write lexicon, weights and settings to `out`; returns what was counted on the way.
 
@@ -73,6 +89,8 @@ def build(
     UnreadableSource.
     """
     declared, bearers, omim = concepts(resources)
+    orthologs = _add(more, declared, bearers)
+    human = {one.id: one.human for one in orthologs}
     out.mkdir(parents=True, exist_ok=True)
     kept_out = {document.id for path in held_out for document in gold(path)}
     train: dict[str, list[Gold]] = {}
@@ -80,27 +98,70 @@ def build(
         for document in gold(path):
             if document.id not in kept_out:
                 train.setdefault(document.id, []).append(document)
-    documents = [replace(document, id=id) for id, several in train.items() for document in several]
-    names_2015 = dict(_names_2015(mesh_2015)) if mesh_2015 else {}
-    withdrawn = _declare(documents, declared, names_2015)
+    documents = [_pooled(replace(document, id=id), human) for id, several in train.items() for document in several]
+    names_older = {id: name for path in older for id, name in _names_older(path)}
+    withdrawn = _declare(documents, declared, names_older)
+    replaced = _replaced(names_older, declared, bearers)
+    for id in replaced:
+        declared.setdefault(id, Concept(id, names_older[id], declared[replaced[id]].trees, 9))
     order = {id: at for at, id in enumerate(sorted(declared))}
     taught = teach(documents, order)
-    lexicon = _lexicon(declared, bearers, omim, order, taught, documents, withdrawn, abstracts, headings)
+    lexicon = _lexicon(declared, bearers, omim, order, taught, documents, withdrawn, abstracts, headings, replaced)
+    lexicon = replace(
+        lexicon, orthologs=Orthologs.of([(order[o.human], o.taxon, int(o.id[9:]), o.symbol) for o in orthologs])
+    )
     lexicon.save(out / "lexicon.npz")
     model, report = train_model(lexicon, documents, taught)
     model.save(out / "model.json")
     digest = hashlib.blake2b((out / "lexicon.npz").read_bytes() + (out / "model.json").read_bytes(), digest_size=6)
     version = f"linker-mesh/1-{digest.hexdigest()}"
-    settings: dict[str, object] = {"version": version, "concepts": len(declared), "names": len(bearers)}
+    settings: dict[str, object] = {
+        "version": version,
+        "mesh": more.mesh,
+        "concepts": len(declared),
+        "names": len(bearers),
+    }
     (out / "config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     return {**settings, **report}
 
 
-def _names_2015(path: Path) -> Iterator[tuple[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
+def _add(more: Beside, declared: dict[str, Concept], bearers: list[Named]) -> list[beside.Ortholog]:
+    """Declare what `more` has, with its names; the genes of other species that are one of man's."""
+    found = beside.orthologs(more.homologs) if more.homologs else []
+    bearers += list(beside.bases(bearers, declared))
+    if more.genes:
+        for concept, names_of in beside.genes(more.genes, {one.id: one.human for one in found}, declared):
+            declared.setdefault(concept.id, concept)
+            bearers += names_of
+    if more.drugs:
+        bearers += list(beside.drugs(more.drugs, beside.usual(bearers, declared)))
+    return [one for one in found if one.human in declared]
+
+
+def _pooled(document: Gold, human: Mapping[str, str]) -> Gold:
+    """The document with the human gene for each of another species: what a surface means is learned for all at once."""
+    ids = tuple(tuple(sorted({human.get(id, id) for id in those})) for those in document.ids)
+    return replace(document, ids=ids)
+
+
+def _names_older(path: Path) -> Iterator[tuple[str, str]]:
+    """Ids and preferred names of an older release of MeSH: a table, packed or not."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
         for line in file:
-            id, _, name = line.rstrip("\n").partition("\t")
-            yield f"MESH:{id}", name
+            cells = line.rstrip("\n").split("\t")
+            if re.fullmatch(r"[CD][0-9]{6,9}", cells[0]) and len(cells) > 1:
+                yield f"MESH:{cells[0]}", cells[1]
+
+
+def _replaced(older: Mapping[str, str], declared: Mapping[str, Concept], bearers: Sequence[Named]) -> dict[str, str]:
+    """Which id MeSH has now for one of `older` that it has withdrawn: that of the one concept with its name."""
+    wanted = {name.casefold() for id, name in older.items() if id not in declared}
+    of: dict[str, set[str]] = defaultdict(set)
+    for name in bearers:
+        if name.source in ("mesh", "supplement") and name.text.casefold() in wanted:
+            of[name.text.casefold()].add(name.id)
+    now = {id: of.get(name.casefold(), set()) for id, name in older.items() if id not in declared}
+    return {id: next(iter(ids)) for id, ids in now.items() if len(ids) == 1}
 
 
 def _declare(documents: Sequence[Gold], declared: dict[str, Concept], older: Mapping[str, str]) -> set[str]:
@@ -168,13 +229,15 @@ def _lexicon(
     withdrawn: Set[str],
     abstracts: Iterable[str],
     headings: Mapping[str, int],
+    replaced: Mapping[str, str],
 ) -> Lexicon:
     spelled = _spelled(declared, bearers, order)
     rows = sorted(spelled.rooted)
     terms = sorted({word for _, rooted in rows for word in rooted})
     number = {term: at for at, term in enumerate(terms)}
     pairs = alike(rows, number)
-    present = _present(withdrawn, order, documents, spelled.strict)
+    present = {order[old]: order[now] for old, now in replaced.items()}
+    present |= _present(withdrawn, order, documents, spelled.strict)
     ids = sorted(declared)
     groups = [group_of(declared[id].trees) for id in ids]
     return Lexicon(
@@ -198,6 +261,7 @@ def _lexicon(
         weights=np.array([weight for _, _, weight in pairs], np.uint8),
         same=_same(omim, order),
         present=np.array(sorted(present.items()), np.uint32).reshape(-1, 2),
+        orthologs=Orthologs.of(()),
     )
 
 

@@ -7,6 +7,9 @@ import re
 _JOIN = re.compile(r"\s*(?:,\s*(?:and/or|and|or)\s|,\s|\s(?:and/or|and|or|as well as)\s|/(?=[^\W\d])|\s&\s)\s*")
 _OF = re.compile(r"^(.*?\b(?:of|in|to|for)\s+(?:the\s+)?)(.+)$")
 _MOST = 5
+_AND = r"\s*(?:/|,\s*(?:and|or)\s|,|\s(?:and|or)\s|&)\s*-?\s*"
+_NUMBER = r"\d{1,3}[A-Za-z]?"
+_NUMBERS = re.compile(rf"^(?P<stem>.*[^\W\d_][\s-]*)(?P<numbers>{_NUMBER}(?:{_AND}{_NUMBER})+)(?P<rest>\s\D*)?$")
 
 
 def parts(surface: str) -> list[tuple[str, ...]]:
@@ -16,6 +19,8 @@ def parts(surface: str) -> list[tuple[str, ...]]:
     "breast cancer"), from the longest such ending to none; each with the words that lead the first one ("cancer of
     the ovary and breast").
     """
+    if numbered := _numbered(surface):
+        return [numbered]
     pieces = [piece.strip(" -") for piece in _JOIN.split(surface)]
     pieces = [piece for piece in pieces if piece]
     if not 2 <= len(pieces) <= _MOST:
@@ -36,3 +41,12 @@ def parts(surface: str) -> list[tuple[str, ...]]:
         ways.append((pieces[0], *(f"{' '.join(first[:-1])} {piece}" for piece in pieces[1:])))
     ways.append(tuple(pieces))
     return list(dict.fromkeys(ways))
+
+
+def _numbered(surface: str) -> tuple[str, ...]:
+    """The members of a family by their numbers: "caspase-3/7", "MMP-2, -9 and -12", "type 1 and 2 diabetes"."""
+    match = _NUMBERS.match(surface)
+    if not match:
+        return ()
+    numbers = re.findall(_NUMBER, match["numbers"])
+    return tuple(f"{match['stem']}{number}{match['rest'] or ''}" for number in numbers) if len(numbers) <= _MOST else ()

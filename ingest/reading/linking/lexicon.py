@@ -25,6 +25,8 @@ name that DO, Mondo or HPO gives the concept."""
 GROUPS = {"Chemical": "c", "Disease": "d", "Gene": "g", "Species": "t", "CellLine": "l"}
 """What a label may be linked to: homonyms of another group are never candidates."""
 
+_GENE = "NCBIGene:"
+_DIGITS = 9
 _BITS = np.uint64((1 << 48) - 1)
 
 
@@ -104,6 +106,56 @@ class Strings:
 
 
 @dataclass(frozen=True)
+class Orthologs:
+    """Genes of other species, in the order of (`humans`, `taxa`, `genes`): the concept of the human gene that each is,
+    its species and number by NCBI, its symbol."""
+
+    humans: npt.NDArray[np.uint32]
+    taxa: npt.NDArray[np.uint32]
+    genes: npt.NDArray[np.uint32]
+    symbols: Strings
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int, int, str]]) -> Orthologs:
+        """From (concept, taxon, number, symbol) in any order."""
+        ordered = sorted(rows)
+        humans, taxa, genes = (np.array([row[column] for row in ordered], np.uint32) for column in range(3))
+        return cls(humans, taxa, genes, Strings.of([row[3] for row in ordered]))
+
+    def of_species(self, human: int, taxon: int) -> str | None:
+        """The id in the species `taxon` of the gene whose concept is `human`; the first where there are several."""
+        at = int(self.humans.searchsorted(human))
+        while at < len(self.humans) and self.humans[at] == human:
+            if self.taxa[at] == taxon:
+                return f"{_GENE}{self.genes[at]}"
+            at += 1
+        return None
+
+    def symbol(self, id: str) -> str | None:
+        """The symbol of the gene of another species that has an id; None where it is no such gene."""
+        number = id.removeprefix(_GENE)
+        if number == id or not number.isdecimal() or len(number) > _DIGITS:
+            return None
+        genes, order = self._by_number
+        at = int(genes.searchsorted(int(number)))
+        return self.symbols[int(order[at])] if at < len(genes) and genes[at] == int(number) else None
+
+    @cached_property
+    def _by_number(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+        order = np.argsort(self.genes, kind="stable")
+        return self.genes[order], order
+
+    def packed(self, name: str) -> dict[str, npt.NDArray[np.generic]]:
+        rows = {f"{name}_humans": self.humans, f"{name}_taxa": self.taxa, f"{name}_genes": self.genes}
+        return {**rows, **self.symbols.packed(f"{name}_symbols")}
+
+    @classmethod
+    def unpacked(cls, stored: np.lib.npyio.NpzFile, name: str) -> Orthologs:
+        symbols = Strings.unpacked(stored, f"{name}_symbols")
+        return cls(stored[f"{name}_humans"], stored[f"{name}_taxa"], stored[f"{name}_genes"], symbols)
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """`ids` and `names` by concept; `trees` the letters of MeSH's trees (`training.linking.names.Concept`) as one byte
     string a concept; `uses` how often MEDLINE has the concept as a heading, as a logarithm.
@@ -136,6 +188,7 @@ class Lexicon:
     """Pairs of concepts, MESH and OMIM, that mean the same."""
     present: npt.NDArray[np.uint32]
     """Pairs of concepts: one whose id MeSH has withdrawn, and the one that it has for it now."""
+    orthologs: Orthologs
 
     _TABLES = ("strict", "loose", "taught", "short")
     _STRINGS = ("ids", "names", "trees", "terms")
@@ -148,6 +201,7 @@ class Lexicon:
         arrays: dict[str, npt.NDArray[np.generic]] = {}
         for name in (*self._TABLES, *self._STRINGS):
             arrays |= getattr(self, name).packed(name)
+        arrays |= self.orthologs.packed("orthologs")
         arrays |= {name: getattr(self, name) for name in self._ARRAYS}
         with path.open("wb") as file:
             np.savez_compressed(file, **arrays)  # type: ignore[arg-type]  # its stub takes the arrays for allow_pickle
@@ -159,6 +213,7 @@ class Lexicon:
             parts: dict[str, Any] = {name: Table.unpacked(stored, name) for name in cls._TABLES}
             parts |= {name: Strings.unpacked(stored, name) for name in cls._STRINGS}
             parts |= {name: stored[name] for name in cls._ARRAYS}
+            parts["orthologs"] = Orthologs.unpacked(stored, "orthologs")
             return cls(**parts)
 
     @cached_property

@@ -36,6 +36,8 @@ _ROMAN = {
 _NUMBERED = frozenset(
     ["type", "factor", "class", "grade", "stage", "group", "form", "subtype", "angiotensin", "phase", "complex"]
 )
+_SUBTYPE = re.compile(r"(i{1,3}|iv|vi{0,3}|ix|x)([a-e])")
+"""A Roman number with a letter, as subtypes have it: IIA."""
 _LETTER = {"i": "1", "v": "5", "x": "10"}
 _AMERICAN = (("sulph", "sulf"), ("aluminium", "aluminum"), ("ae", "e"), ("oe", "e"), ("isation", "ization"))
 _OUR = re.compile(r"(?<=[a-z]{2})our(?=$|[a-z])")
@@ -69,8 +71,11 @@ def words(name: str) -> tuple[str, ...]:
         word = match.group()
         if word in _ROMAN:
             word = _ROMAN[word]
-        elif word in _LETTER and folded and folded[-1] in _NUMBERED:
-            word = _LETTER[word]
+        elif folded and folded[-1] in _NUMBERED:
+            if subtype := _SUBTYPE.fullmatch(word):
+                folded.append(_ROMAN.get(subtype[1]) or _LETTER[subtype[1]])
+                word = subtype[2]
+            word = _LETTER.get(word, word)
         folded.append(_singular(word))
     return tuple(folded)
 

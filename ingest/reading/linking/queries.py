@@ -14,6 +14,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[^\W_]+")
 
 
+_JOINT = re.compile(r"\s*[-/\u2013]\s*|\s+and\s+")
 _OPENS = re.compile(r"\s*[(\[]\s*(?:also\s+known\s+as\s+|or\s+|i\.e\.,?\s+)?$")
 _FURTHEST = 24
 _LONGEST = 400
@@ -86,9 +87,21 @@ def defined(text: str, spans: Sequence[Span]) -> dict[str, str]:
     meanings: dict[str, str] = {}
     for definition in abbreviations.find(text):
         start = max(ends.get(definition.end, definition.start), definition.end - _LONGEST)
-        for short in abbreviations.forms(definition.short):
-            meanings.setdefault(short, text[start : definition.end])
+        long = text[start : definition.end]
+        for short, meaning in ((definition.short, long), *_joined(definition.short, long)):
+            for form in abbreviations.forms(short):
+                meanings.setdefault(form, meaning)
     return meanings
+
+
+def _joined(short: str, long: str) -> list[tuple[str, str]]:
+    """The parts of a short form of two and what each means: "hyperparathyroidism-jaw tumor (HPT-JT)"."""
+    shorts, longs = _JOINT.split(short), _JOINT.split(long)
+    if len(shorts) != 2 or len(longs) != 2:
+        return []
+    pairs = [(one, other.strip()) for one, other in zip(shorts, longs, strict=True)]
+    spelled = all(1 < len(one) < len(other) and one[0].casefold() == other[0].casefold() for one, other in pairs)
+    return pairs if spelled else []
 
 
 def _meaning(word: str, meanings: dict[str, str]) -> str | None:

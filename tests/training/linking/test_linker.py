@@ -59,8 +59,8 @@ def test_what_a_held_out_document_says_is_not_taught(tmp_path: Path) -> None:
     train = pubtator(tmp_path / "train.pubtator", (1, "lump", "D000001"), (2, "knob", "D000001"), (3, "old", "D000009"))
     held = pubtator(tmp_path / "dev.pubtator", (2, "knob", "D000001"))
     older = tmp_path / "2015.tsv.gz"
-    older.write_bytes(gzip.compress(b"D000009\tOld disease\n"))
-    told = build(resources(tmp_path), [train], [held], [], {"D000001": 7}, older, tmp_path / "out")
+    older.write_bytes(gzip.compress(b"mesh_id\tname\nD000009\tOld disease\nC000009\tNaloxone\nC000010\tLost\n"))
+    told = build(resources(tmp_path), [train], [held], [], {"D000001": 7}, [older], tmp_path / "out")
     lexicon = Lexicon.load(tmp_path / "out" / "lexicon.npz")
     taught = {lexicon.ids[int(at)] for at in lexicon.taught.concepts}
     assert taught == {"MESH:D000001", "MESH:D000009"}
@@ -68,6 +68,8 @@ def test_what_a_held_out_document_says_is_not_taught(tmp_path: Path) -> None:
     assert (int(lexicon.taught_uses[at]), int(lexicon.uses[at])) == (1, 4)  # 1.5 log2(1 + 7)
     assert lexicon.names[lexicon.concept["MESH:D000009"]] == "Old disease"
     assert told["concepts"] == len(lexicon.ids)
+    present = {lexicon.ids[old]: lexicon.ids[now] for old, now in lexicon.present.tolist()}
+    assert present == {"MESH:C000009": "MESH:D000002"}  # by its name of an older release; nothing has that of C000010
     assert json.loads((tmp_path / "out" / "config.json").read_text())["version"] == told["version"]
 
 

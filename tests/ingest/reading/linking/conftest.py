@@ -10,7 +10,7 @@ import pytest
 
 from ingest.reading.linking.linker import Linker
 from ingest.reading.recognition.recognizer import Span
-from training.linking.linker import build
+from training.linking.linker import Beside, build
 
 DESCRIPTORS = (
     ("D000001", "Kidney Diseases", "Kidney Disease|Disease, Kidney|Renal Disease", "C12.777", ""),
@@ -85,6 +85,20 @@ def resources(folder: Path) -> Path:
     return folder
 
 
+def beside(folder: Path) -> Beside:
+    """What stands beside those files: names of genes, genes of animals, names of drugs; in the forms of NCBI."""
+    files = {name: folder / name for name in ("gene_info", "homologene.data", "drugs.tsv")}
+    rows = (
+        ("9606", "77", "ADR1", "-", "ADRX", "-", "1", "-", "adrenergic thing 1", "", "-", "-", "-", "thing receptor"),
+        ("10090", "1077", "Adr1", "-", "Murx", "-", "1", "-", "adrenergic thing 1", "", "-", "-", "-", "-"),
+    )
+    files["gene_info"].write_text("#tax_id\n" + "".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    groups = ("5\t9606\t77\tADR1", "5\t10090\t1077\tAdr1", "5\t10116\t2077\tAdr1", "6\t10090\t1078\tMuronly")
+    files["homologene.data"].write_text("".join(f"{row}\t1\tNP\n" for row in groups), encoding="utf-8")
+    files["drugs.tsv"].write_text("Clonidine\tDixarit\nNothing\tNil\n", encoding="utf-8")
+    return Beside(files["gene_info"], files["homologene.data"], files["drugs.tsv"], "2024")
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A linker's folder, trained on sixty documents of five mentions each."""
@@ -96,8 +110,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(
         resources(place), [corpus], [held],
         ["Quite common is malignant melanoma (MMEL).", "One of them is malignant melanoma (MMEL)."],
-        {"D000017": 3}, None,
-        place / "model",
+        {"D000017": 3}, (),
+        place / "model", beside(place),
     )  # fmt: skip
     return place / "model"
 

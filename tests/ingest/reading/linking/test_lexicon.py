@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.reading.linking.lexicon import Entry, Lexicon, Strings, Table
+from ingest.reading.linking.lexicon import Entry, Lexicon, Orthologs, Strings, Table
 from ingest.reading.linking.names import words
 from ingest.reading.linking.overlap import Overlap
-from training.linking.linker import build
+from training.linking.linker import Beside, build
 from training.linking.names import concepts
 
 _ROWS = st.lists(st.tuples(st.integers(0, (1 << 64) - 1), st.integers(0, 1 << 20), st.integers(0, 255)), max_size=30)
@@ -48,6 +48,16 @@ def test_a_lexicon_is_the_same_after_saving(folder: Path, tmp_path: Path) -> Non
     assert np.array_equal(again.words, lexicon.words)
 
 
+def test_a_gene_of_another_species_is_found_by_the_human_one_and_by_its_id() -> None:
+    genes = Orthologs.of([(5, 10116, 30, "Abc"), (5, 10090, 20, "Abca"), (5, 10090, 21, "Abcb"), (7, 10090, 9, "Xyz")])
+    assert [genes.of_species(5, taxon) for taxon in (10090, 10116, 7955)] == ["NCBIGene:20", "NCBIGene:30", None]
+    assert [genes.symbol(id) for id in ("NCBIGene:21", "NCBIGene:9", "NCBIGene:22", "NCBIGene:99", "MESH:9")] == [
+        "Abcb", "Xyz", None, None, None,
+    ]  # fmt: skip
+    assert genes.symbol(f"NCBIGene:{'9' * 40}") is None
+    assert Orthologs.of([]).of_species(5, 10090) is None
+
+
 def test_no_annotated_surface_can_be_read_in_the_files(folder: Path) -> None:
     lexicon = Lexicon.load(folder / "lexicon.npz")
     texts = " ".join([*lexicon.names.all(), *lexicon.terms.all(), (folder / "model.json").read_text(encoding="utf-8")])
@@ -60,7 +70,8 @@ def test_building_twice_gives_the_same_linker(folder: Path, tmp_path: Path) -> N
     build(
         place, [place / "train.pubtator"], [place / "dev.pubtator"],
         ["Quite common is malignant melanoma (MMEL).", "One of them is malignant melanoma (MMEL)."],
-        {"D000017": 3}, None, tmp_path,
+        {"D000017": 3}, (), tmp_path,
+        Beside(place / "gene_info", place / "homologene.data", place / "drugs.tsv", "2024"),
     )  # fmt: skip
     assert (tmp_path / "config.json").read_text() == (folder / "config.json").read_text()
     assert (tmp_path / "model.json").read_text() == (folder / "model.json").read_text()

@@ -197,7 +197,57 @@ def test_several_threads_get_the_same_links(folder: Path, spans: FindSpans) -> N
     assert all(links == found[0] for links in found)
 
 
-def test_a_human_gene_is_doubted_where_only_animals_are_spoken_of(linker: Linker, spans: FindSpans) -> None:
-    texts = ("DOXO in patients and in mice.", "DOXO in mice.")
-    human, animal = (linker.link(text, spans(text, ("DOXO", "Gene")))[0].score for text in texts)
-    assert animal < human
+def test_a_gene_is_that_of_the_species_spoken_of(linker: Linker, spans: FindSpans) -> None:
+    texts = ("ADR1 in patients.", "ADR1 in mice.", "Murx in mice.", "ADR1 of Wistar rats.", "ADR1 gene in humans.")
+    surfaces = ("ADR1", "ADR1", "Murx", "ADR1", "ADR1 gene")
+    found = [ids(linker, text, spans(text, (name, "Gene"))) for text, name in zip(texts, surfaces, strict=True)]
+    assert found == [[(f"NCBIGene:{number}",)] for number in (77, 1077, 1077, 2077, 77)]
+    assert linker.entity("NCBIGene:1077") == Entity("NCBIGene:1077", "Gene", "Adr1")
+
+
+def test_a_gene_is_doubted_where_only_a_species_is_spoken_of_that_is_not_known_to_have_it(
+    linker: Linker, spans: FindSpans
+) -> None:
+    texts = ("DOXO in patients.", "DOXO in patients and in mice.", "DOXO in zebrafish.")
+    human, mixed, fish = (linker.link(text, spans(text, ("DOXO", "Gene")))[0].score for text in texts)
+    assert fish < mixed < human
+
+
+def test_a_drug_is_known_by_names_from_beside(linker: Linker, spans: FindSpans) -> None:
+    text = "Dixarit and clonidine hydrochloride."
+    wanted = spans(text, ("Dixarit", "Chemical"), ("clonidine hydrochloride", "Chemical"))
+    assert ids(linker, text, wanted) == [("MESH:D000010",)] * 2
+
+
+def test_a_part_of_the_body_that_is_hurt_has_its_diseases(linker: Linker, spans: FindSpans) -> None:
+    text = "Hepatic complications and involvement of the kidney."
+    wanted = spans(text, ("Hepatic complications", "Disease"), ("involvement of the kidney", "Disease"))
+    assert ids(linker, text, wanted) == [("MESH:D000006",), ("MESH:D000001",)]
+
+
+def test_an_id_is_known_by_those_of_other_years(linker: Linker) -> None:
+    assert linker.mesh == "2024"
+    assert linker.same("MESH:C999999") == ("MESH:D000012",)
+    assert linker.same("MESH:D000012") == ("MESH:C999999",)
+    assert linker.entity("MESH:D000012").xrefs == ("MESH:C999999",)
+    assert linker.canonical("MESH:C999999") == linker.canonical("MESH:D000012") == "MESH:D000012"
+    assert linker.canonical("MESH:C531816") == linker.canonical("OMIM:301500") == "OMIM:301500"
+    assert linker.knows("MESH:C999999")
+    assert not linker.knows("MESH:C999998")
+    assert linker.same("MESH:C531816") == ("OMIM:301500",)
+    assert linker.same("MESH:D000002") == linker.same("ZZ:1") == ()
+
+
+def test_a_list_of_which_the_whole_resembles_one_has_both(linker: Linker, spans: FindSpans) -> None:
+    text = "Severe chronic cancer of the ovary and breast."
+    found = ids(linker, text, spans(text, ("Severe chronic cancer of the ovary and breast", "Disease")))
+    assert set(found[0]) == {"MESH:D000004", "MESH:D000005"}
+
+
+def test_genes_in_a_list_of_numbers_and_a_symbol_of_an_unknown_long_form_are_linked(
+    linker: Linker, spans: FindSpans
+) -> None:
+    text = "The zonal quill thing (ADR1) was seen. ADR1 acts."
+    assert ids(linker, text, spans(text, ("zonal quill thing", "Gene"), ("ADR1", "Gene"), ("ADR1", "Gene")))[1:] == [
+        ("NCBIGene:77",), ("NCBIGene:77",),
+    ]  # fmt: skip

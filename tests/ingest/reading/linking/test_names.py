@@ -17,6 +17,7 @@ from ingest.reading.linking import names
         ("β-blocker", "beta blockers"),
         ("Alzheimer's disease", "Alzheimer disease"),
         ("type II diabetes", "type 2 diabetes"),
+        ("type IIA disease", "type 2A disease"),
         ("ＡＢＣ", "abc"),
         ("adenomata", "adenoma"),
         ("sulphate", "sulfate"),

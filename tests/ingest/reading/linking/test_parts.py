@@ -25,14 +25,21 @@ FindSpans = Callable[..., list[Span]]
         ("hyper- or dyskinesia", ("hyper", "dyskinesia")),
         ("renal or hepatic toxicity", ("renal toxicity", "hepatic toxicity")),
         ("nausea and vomiting", ("nausea", "vomiting")),
-        ("type 1 and 2 diabetes", ("type 1 diabetes", "2 diabetes")),
+        ("type 1 and 2 diabetes", ("type 1 diabetes", "type 2 diabetes")),
+        ("caspase-3/7", ("caspase-3", "caspase-7")),
+        ("MMP-2/-9", ("MMP-2", "MMP-9")),
+        ("FGF-2, -3 and -7", ("FGF-2", "FGF-3", "FGF-7")),
+        ("FGF receptors 2 and 4", ("FGF receptors 2", "FGF receptors 4")),
+        ("C6 and C7", ("C6", "C7")),
     ],
 )
 def test_a_list_of_names_is_read_with_its_common_words(surface: str, way: tuple[str, ...]) -> None:
     assert way in composite.parts(surface)
 
 
-@pytest.mark.parametrize("surface", ["renal failure", "", "and", "a, b, c, d, e, f, g", "anderson disease"])
+@pytest.mark.parametrize(
+    "surface", ["renal failure", "", "and", "a, b, c, d, e, f, g", "anderson disease", "1,2-dioxane"]
+)
 def test_what_is_no_list_is_not_taken_apart(surface: str) -> None:
     assert composite.parts(surface) == []
 
@@ -84,3 +91,11 @@ def test_a_surface_is_also_looked_up_without_its_brackets(spans: FindSpans) -> N
     text = "A glucose dehydrogenase (G6) deficiency."
     asked = queries(text, spans(text, ("glucose dehydrogenase (G6) deficiency", "Disease")))
     assert Query("glucose dehydrogenase deficiency", True) in asked[0]
+
+
+def test_the_parts_of_a_short_form_mean_those_of_the_long_one(spans: FindSpans) -> None:
+    text = "Of the hyperplasia-jaw tumor (HP-JT) syndrome JT is a part, as of renal and liver (REL-AX) no AX is."
+    asked = queries(text, spans(text, ("JT is", "Disease"), ("AX", "Disease")))
+    jt = queries(text, spans(text, ("HP-JT", "Disease"), ("JT", "Disease")))[1]
+    assert jt[0] == Query("jaw tumor", True)
+    assert asked[1] == (Query("AX", False),)
