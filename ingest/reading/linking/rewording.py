@@ -30,9 +30,13 @@ _FORM = re.compile(
     r"^(?:\([RS+±-]+\)-?|[dlrs]-|dl-|\(?\[?3H\]?\)?-|\[?1?[14][0-9]?[CI]\]?-)(?=[A-Za-z]{4})", re.IGNORECASE
 )
 
+_LONGEST = 100
+
 
 def reworded(surface: str, group: str) -> list[str]:
-    """What else may be meant, the likeliest first."""
+    """What else may be meant, the likeliest first; nothing for what is too long a name."""
+    if len(surface) > _LONGEST:
+        return []
     return [other for other in dict.fromkeys(_reworded(surface, group)) if other and other != surface]
 
 

@@ -28,7 +28,15 @@ def test_a_surface_has_other_words(surface: str, group: str, other: str) -> None
 
 @pytest.mark.parametrize(
     ("surface", "group"),
-    [("diabetes", "d"), ("toxicity", "d"), ("TRAF2", "g"), ("protein", "g"), ("sodium", "c"), ("lung toxicity", "c")],
+    [
+        ("diabetes", "d"),
+        ("toxicity", "d"),
+        ("TRAF2", "g"),
+        ("protein", "g"),
+        ("sodium", "c"),
+        ("lung toxicity", "c"),
+        ("very " * 99 + "toxicity", "d"),
+    ],
 )
 def test_what_says_no_more_has_none(surface: str, group: str) -> None:
     assert reworded(surface, group) == []
