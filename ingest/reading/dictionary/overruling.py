@@ -25,6 +25,17 @@ _CLASS = re.compile(
     r"probiotics?)",
     re.IGNORECASE,
 )
+_EXPOSURE = re.compile(
+    r".*(?:juices?|drinks?|beverages?|beers?|wines?|spirits|liquor|tea|coffee|milk|formula|yog(?:h)?urt|cheese|butter|"
+    r"foods?|meals?|meats?|offal|sausages?|fish|seafood|shellfish|eggs?|nuts?|peanuts?|walnuts?|beans?|legumes|tofu|"
+    r"fruits?|vegetables?|greens|broccoli|berries|blueberr(?:y|ies)|mushrooms?|grains?|oats|oatmeal|rice|fibre|fiber|"
+    r"salts?|sugars?|sweets|candy|honey|sweeteners?|carbohydrates?|fats?|gluten|chocolate|intake|consumption|"
+    r"tobacco|cigarettes?|vaping|smoke|fumes|smog|pollution|pollutants?|particulate matter|PM\(?[\d.]+\)?|exhaust|dust|"
+    r"pollens?|dander|spores|allergens?|venoms?|pesticides?|insecticides?|herbicides?|poison|powders?|detergents?|soaps?|"
+    r"shampoos?|cosmetics|perfumes?|fragrances?|dyes?|bleach|latex|asbestos|radiation|exposures?)",
+    re.IGNORECASE,
+)
+_RECEPTOR = re.compile(r".*(?:receptors?|channels?|transporters?|co-?transporters?|pumps?)", re.IGNORECASE)
 _BIOLOGICAL = re.compile(
     r".*(?:mab|cept|kinra|plase|icase|grastim|leukin|parin|glutide|reotide|ase (?:alfa|beta))", re.IGNORECASE
 )
@@ -35,8 +46,11 @@ _NAMING = _TAKEN | {"Organism", "Disease"}
 
 
 def is_class(mention: Mention) -> bool:
-    """Whether a name of the graph is one of a class of drugs, which the recogniser was not taught to find."""
-    return mention.type == "Drug" and _CLASS.fullmatch(mention.surface) is not None
+    """Whether a name of the graph is one of a class of drugs, of what is eaten or breathed, or of a receptor, which the
+    recogniser was not taught to find."""
+    if mention.type == "Gene":
+        return _RECEPTOR.fullmatch(mention.surface) is not None
+    return mention.type == "Drug" and any(form.fullmatch(mention.surface) for form in (_CLASS, _EXPOSURE))
 
 
 def overruled(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Mention]:

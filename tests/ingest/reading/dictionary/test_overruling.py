@@ -58,3 +58,21 @@ def test_classes_of_drugs() -> None:
     assert is_class(mention("beta blockers", "beta blockers", "Drug"))
     assert not is_class(mention("aspirin", "aspirin", "Drug"))
     assert not is_class(mention("VEGF inhibitors", "VEGF inhibitors", "Gene"))
+
+
+@pytest.mark.parametrize(
+    "name", ["hot drinks", "washing powder", "red meat", "PM2.5", "cigarette smoke", "alcohol intake"]
+)
+def test_what_is_eaten_or_breathed(name: str) -> None:
+    assert is_class(mention(name, name, "Drug"))
+
+
+def test_receptors_and_channels() -> None:
+    assert is_class(mention("mu-opioid receptors", "mu-opioid receptors", "Gene"))
+    assert not is_class(mention("BRCA1", "BRCA1", "Gene"))
+
+
+def test_a_food_takes_the_place_of_a_chemical_in_its_name() -> None:
+    text = "Alcohol intake rose."
+    (kept,) = overruled([mention(text, "Alcohol", "Drug")], [mention(text, "Alcohol intake", "Drug", "X:9")])
+    assert (kept.surface, kept.entity) == ("Alcohol intake", "X:9")

@@ -57,11 +57,11 @@ def _shipped() -> Iterator[tuple[str, Entity | Mapping | Source | Failure]]:
 def test_what_is_shipped_is_well_formed() -> None:
     records = list(_shipped())
 
-    tables = ["classes", "diseases", "drugs", "findings", "organisms", "procedures", "tests"]
-    assert [p.stem for p in lexicon.shipped()] == tables
+    tables = {"classes", "diseases", "drugs", "exposures", "findings", "organisms", "outcomes", "procedures", "tests"}
+    assert {p.stem for p in lexicon.shipped()} >= tables
     assert not [r for _, r in records if isinstance(r, Failure)]
     assert {(r.id, r.version, r.licence) for _, r in records if isinstance(r, Source)} == {
-        ("medgraph-lexicon", "3", "CC0-1.0")
+        ("medgraph-lexicon", "4", "CC0-1.0")
     }
     entities = [r for _, r in records if isinstance(r, Entity)]
     assert len({e.id for e in entities}) == len(entities) > 1500
@@ -86,6 +86,27 @@ def test_what_texts_call_classes_tests_operations_and_germs_is_shipped() -> None
     known = {(e.type, normalise(n)) for e in entities for n in (e.name, *(s.text for s in e.synonyms))}
 
     assert {(type, n) for type, names in wanted.items() for n in names if (type, normalise(n)) not in known} == set()
+
+
+def test_what_texts_say_people_eat_do_show_and_are_to_be_spared_is_shipped() -> None:
+    wanted = {
+        "Drug": ("beer", "washing powder", "PM2.5", "动物内脏", "毒蘑菇"),
+        "Phenotype": ("short of breath", "Tinel's sign", "红肿", "水牛背", "sunshine", "cardiac death", "死亡率"),
+        "Procedure": ("metagenomic sequencing", "prone position", "抗酸染色", "高盐饮食"),
+        "Measurement": ("bile acids", "容量状态"),
+    }  # fmt: skip
+    entities = [r for _, r in _shipped() if isinstance(r, Entity)]
+    known = {(e.type, normalise(n)) for e in entities for n in (e.name, *(s.text for s in e.synonyms))}
+
+    assert {(type, n) for type, names in wanted.items() for n in names if (type, normalise(n)) not in known} == set()
+
+
+def test_no_shipped_name_is_one_that_means_something_else_within_longer_words() -> None:
+    # "Cold" is a temperature, 转移 a half of 转移酶, 耐受性 what is good when a drug is well tolerated.
+    names = {n.text for _, r in _shipped() if isinstance(r, Entity) for n in r.synonyms}
+    assert names.isdisjoint(
+        {"cold", "fits", "nervous", "scaling", "vesicles", "转移", "耐受性", "换药", "水化", "空洞"}
+    )
 
 
 def test_no_shipped_name_belongs_to_two_entities_of_one_type() -> None:
