@@ -23,11 +23,10 @@ _PERIODS = {
 _UNITS = {"hour": "小时", "day": "日", "week": "周", "month": "个月", "year": "年", "night": "晚"}
 _OFTEN = re.compile(rf"({'|'.join(_TIMES)}|\d+ times) (daily|nightly|weekly|monthly|yearly)")
 _EVERY = re.compile(r"every (\d+(?: ?(?:-|–|to) ?\d+)?) (hour|day|week|month|year|night)s?")
-LINES = {
+_LINES = {
     "first-line": "一线", "second-line": "二线", "third-line": "三线", "adjuvant": "辅助", "adjunct": "附加治疗",
     "monotherapy": "单药", "maintenance": "维持治疗",
 }  # fmt: skip
-"""The places of a treatment among others, in Chinese."""
 _MEASURES = {
     "odds ratio": "比值比", "hazard ratio": "风险比", "risk ratio": "相对危险度",
     "standardised mean difference": "标准化均数差", "mean difference": "均数差", "AUC": "曲线下面积",
@@ -38,6 +37,13 @@ _MEASURES = {
 }  # fmt: skip
 _OF_RESULTS = {"months": "个月", "points": "分", "days": "天", "years": "年", "weeks": "周"}
 _SURVIVAL = re.compile(r"(\d+)-year survival")
+
+
+def beside(key: str, value: str, *, chinese: bool) -> str:
+    """What the qualifier `effect`, `interval` or `line` says."""
+    if key == "line":
+        return _LINES.get(value, value) if chinese else value
+    return (effect if key == "effect" else interval)(value, chinese=chinese)
 
 
 def effect(value: str, *, chinese: bool) -> str:

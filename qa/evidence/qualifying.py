@@ -196,8 +196,7 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
         case "frequency":
             return how_often(value, chinese=chinese)
         case "species":
-            names = value.split(", ")
-            return "、".join(CHINESE.get(n, n) for n in names) if chinese else f"in {listed(names, 'en')}"
+            return _animals(value.split(", "), chinese)
         case "sex":
             return f"见于{_WORDS.get(value, value)}" if chinese else f"in {value}s" if value in _WORDS else value
         case "onset" | "modifier":
@@ -211,17 +210,17 @@ def _words(key: str, value: str, language: str, entities: Mapping[str, Entity]) 
             return _RISKS[value][chinese]
         case "aspect":
             return ("既往史" if chinese else "in the medical history") if value == "history" else ""
-        case "effect":
-            return measured.effect(value, chinese=chinese)
-        case "interval":
-            return measured.interval(value, chinese=chinese)
-        case "line":
-            return measured.LINES.get(value, value) if chinese else value
+        case "effect" | "interval" | "line":
+            return measured.beside(key, value, chinese=chinese)
         case "placebo":
             words = how_often(value, chinese=chinese)
             return f"安慰剂组：{words}" if chinese else f"with placebo: {words}"
         case _:
             return _labelled(key, value, chinese)
+
+
+def _animals(names: Sequence[str], chinese: bool) -> str:
+    return "、".join(CHINESE.get(n, n) for n in names) if chinese else f"in {listed(names, 'en')}"
 
 
 def _labelled(key: str, value: str, chinese: bool) -> str:
