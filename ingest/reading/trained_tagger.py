@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from graph.model import Entity
 from ingest.model import Mention
+from ingest.reading.chinese import latin
+from ingest.reading.chinese.placed import placed
 from ingest.reading.confirmed import confirmed
 from ingest.reading.dictionary.bilingual import Bilingual
 from ingest.reading.dictionary.dictionary_tagger import DictionaryTagger
@@ -24,7 +26,7 @@ from ingest.reading.recognition.recognizer import Recognizer, Span
 from ingest.vocabulary import entity_type
 from text.context.judge import RULES, Context
 
-VERSION = "trained/6"
+VERSION = "trained/7"
 _CHINESE_LABELS = {
     "drug": "Chemical", "药物": "Chemical", "Drug": "Chemical", "disease": "Disease", "疾病和诊断": "Disease",
     "Organism": "Species",
@@ -108,8 +110,7 @@ class TrainedTagger:
 
     def _tag(self, text: str, language: str) -> list[Mention]:
         if language == "zh":
-            mentions = self.annotate(text, parted(text, self._chinese.recognize([text])[0]), language)
-            return mentions if self._names is None else confirmed(mentions, self._names.tag([text], language)[0])
+            return judged(self._context, text, self._chinese_found(text), language)
         spans = consistent(text, parted(text, self._english.recognize([text])[0]))
         found = self._found(text, spans, language)
         if self._names is not None:
@@ -136,6 +137,43 @@ class TrainedTagger:
             )
             mentions.extend([replace(one, entity=entity) for entity in entities] or [one])
         return mentions
+
+    def _chinese_found(self, text: str) -> list[Mention]:
+        """The mentions of a Chinese text, not yet judged."""
+        found = self._found(text, parted(text, self._chinese.recognize([text])[0]), "zh")
+        if self._names is not None:
+            found = confirmed(found, self._names.found(text))
+        return placed(found, self._latin(text))
+
+    def _latin(self, text: str) -> list[Mention]:
+        """The genes and variants that a Chinese text names in Latin letters."""
+        return [
+            Mention(
+                start=one.start,
+                end=one.end,
+                surface=text[one.start : one.end],
+                type=one.type,
+                entity=one.entity,
+                score=1.0,
+                polarity="affirmed",
+                certainty="certain",
+                experiencer="patient",
+                tagger=VERSION,
+                reason=one.reason,
+                label=one.type,
+            )
+            for one in latin.found(text, self._gene)
+        ]
+
+    def _gene(self, name: str) -> tuple[str, str, float] | None:
+        """The human gene of a symbol, its name, and how sure that is."""
+        if self._names and (bearer := self._names.named(name, "Gene")):
+            return bearer[0], name if bearer[2].startswith("preferred") else "", 1.0
+        link = self._linker.link(name, [Span(0, len(name), "Gene", 1.0)])[0]
+        if len(link.ids) != 1:
+            return None
+        symbol = self._linker.entity(link.ids[0]).name
+        return (link.ids[0], symbol, link.score) if symbol != link.ids[0] else None
 
     def _linked(self, text: str, spans: Sequence[Span], language: str) -> list[tuple[tuple[str, ...], str, str]]:
         """For each span its entities, its type and the reason; no entities where nothing is sure enough."""

@@ -17,6 +17,7 @@ _RS = re.compile(r"\brs\s?([0-9]{2,})\b", re.IGNORECASE)
 _PROTEIN = re.compile(rf"^\(?(?:p\.)?\(?({_ACID})[\s-]?([0-9]{{1,5}})\s?(?:->|>|to)?\s?({_ACID})\)?$", re.IGNORECASE)
 _CODING = re.compile(rf"^(?:([cgm])\.)?([-+*]?[0-9]+(?:[-+][0-9]+)?)\s?({_BASE})\s?(?:>|->|/|to)\s?({_BASE})$")
 _BASE_FIRST = re.compile(rf"^(?:([cgm])\.)?({_BASE})\s?\(?([-+]?[0-9]+)\)?\s?(?:>|->|/|to)?\s?({_BASE})$")
+_ALLELE = re.compile(rf"^(?:c\.)?(-?[0-9]{{2,5}})({_BASE}{{1,2}})$")
 _CHANGED = re.compile(rf"^(?:([cgm])\.)?([-+]?[0-9]+(?:[_-][0-9]+)?)\s?-?(del|ins|dup)\s?-?({_BASE}*|[0-9]*)$")
 
 
@@ -33,6 +34,8 @@ def identify(surface: str) -> tuple[str, ...]:
         return (_curie(match[1] or "c", "SUB", match[2], match[3], match[4]),)
     if match := _CHANGED.match(text):
         return (_curie(match[1] or "c", match[3].upper(), match[2].replace("-", "_"), match[4]),)
+    if match := _ALLELE.match(text):
+        return (_curie("c", "Allele", match[2], match[1]),)
     return ()
 
 

@@ -130,3 +130,19 @@ def test_a_chinese_name_of_the_graph_is_one_mention_whatever_stands_around_it(mo
     found = by_surface(tagger.tag(["非那雄胺用于前列腺增生，度普利尤单抗用于中重度特应性皮炎。"], "zh")[0])
     assert (found["前列腺增生"].type, found["前列腺增生"].entity) == ("Disease", "LOCAL:1")
     assert {one.entity for surface, one in found.items() if surface.endswith("特应性皮炎")} == {"LOCAL:2"}
+
+
+def test_genes_and_variants_in_latin_letters_are_found_in_chinese(models: Models) -> None:
+    tagger = TrainedTagger(models)
+    text = "辛伐他汀下调ICAM-1表达，卡马西平为CYP3A4强诱导剂，未见BRAF V600E突变；行CT检查，CRP升高。"
+    found = by_surface(tagger.tag([text], "zh")[0])
+    assert {one.surface: one.entity for one in found.values() if one.type in ("Gene", "Variant")} == {
+        "ICAM-1": "NCBIGene:3383",
+        "CYP3A4": "NCBIGene:1576",
+        "BRAF": "NCBIGene:673",
+        "V600E": "tmVar:p%7CSUB%7CV%7C600%7CE",
+    }
+    assert found["V600E"].polarity == "negated"
+    declared = tagger.entity("NCBIGene:3383")
+    assert declared is not None
+    assert (declared.type, declared.name) == ("Gene", "ICAM1")

@@ -62,6 +62,8 @@ def test_no_part_is_empty(surface: str) -> None:
         ("657del5", "tmVar:c%7CDEL%7C657%7C5"),
         ("35delG", "tmVar:c%7CDEL%7C35%7CG"),
         ("c.76_78delACT", "tmVar:c%7CDEL%7C76_78%7CACT"),
+        ("677TT", "tmVar:c%7CAllele%7CTT%7C677"),
+        ("-1082A", "tmVar:c%7CAllele%7CA%7C-1082"),
     ],
 )
 def test_a_variant_is_named_by_its_form(surface: str, id: str) -> None:

@@ -1,0 +1,2 @@
+"""What a Chinese text names beside what the recogniser of Chinese finds: `latin` (genes and variants in Latin letters),
+by the names in `symbols`."""
