@@ -16,6 +16,12 @@ from ingest.model import Mention
 
 _CLASS = re.compile(r"(?:剂|(?<!血)药|药物|类|素|酶|液|物|单抗|受体|蛋白|抗体|因子)$")
 """What makes another drug, or a class of drugs, of the name that it stands behind."""
+_BEFORE = re.compile(r".*(?:剂|药|药物|单抗|抗体)|[小大低高]?剂?量|含|予|用|服用|口服|加用|改用|联合")
+"""What stands before the name of a drug and is no part of it."""
+_AIMS = frozenset(
+    ("降压", "降糖", "降脂", "抗凝", "溶栓", "止痛", "镇痛", "退热", "利尿", "抗感染", "止血", "平喘", "止咳", "治疗")
+)
+"""What a drug is given for in one word, that a recogniser takes into a treatment's name."""
 
 
 def confirmed(found: Sequence[Mention], known: Sequence[Mention]) -> list[Mention]:
@@ -43,7 +49,7 @@ def confirmed(found: Sequence[Mention], known: Sequence[Mention]) -> list[Mentio
                 added.append(name)
             elif same[0].entity is None:
                 kept[name.start, name.end] = [replace(same[0], entity=name.entity, type=name.type, reason=name.reason)]
-        elif len(over) == 1 and _begins(kept[over[0]][0], name):
+        elif len(over) == 1 and (_begins(kept[over[0]][0], name) or _ends(kept[over[0]][0], name)):
             del kept[over[0]]
             added.append(name)
     return sorted([*added, *(m for some in kept.values() for m in some)], key=lambda m: (m.start, m.end))
@@ -54,7 +60,18 @@ def _begins(mention: Mention, name: Mention) -> bool:
     rest = mention.surface[name.end - mention.start :]
     return (
         mention.entity is None
-        and mention.type == name.type == "Drug"
+        and name.type == "Drug"
         and mention.start == name.start
-        and not _CLASS.search(rest)
+        and ((mention.type == "Drug" and not _CLASS.search(rest)) or (mention.type == "Procedure" and rest in _AIMS))
+    )
+
+
+def _ends(mention: Mention, name: Mention) -> bool:
+    """Whether an unknown drug is this known one with its class, or how much of it, before its name."""
+    rest = mention.surface[: name.start - mention.start]
+    return (
+        mention.entity is None
+        and mention.type == name.type == "Drug"
+        and mention.end == name.end
+        and _BEFORE.fullmatch(rest) is not None
     )

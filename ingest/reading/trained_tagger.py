@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from graph.model import Entity
 from ingest.model import Mention
 from ingest.reading.chinese import latin
+from ingest.reading.chinese.changes import changed
 from ingest.reading.chinese.placed import placed
 from ingest.reading.confirmed import confirmed
 from ingest.reading.dictionary.bilingual import Bilingual
@@ -143,7 +144,12 @@ class TrainedTagger:
         found = self._found(text, parted(text, self._chinese.recognize([text])[0]), "zh")
         if self._names is not None:
             found = confirmed(found, self._names.found(text))
-        return placed(found, self._latin(text))
+        return placed(changed(text, found, self._named), self._latin(text))
+
+    def _named(self, name: str, type: str) -> tuple[str, str, str] | None:
+        """The entity of the graph or the lexicon that bears the Chinese `name` and may be of `type`."""
+        bearer = self._names.named(name, type) if self._names else None
+        return bearer or named(self._bilingual.exact(name), name, type)
 
     def _latin(self, text: str) -> list[Mention]:
         """The genes and variants that a Chinese text names in Latin letters."""
@@ -155,9 +161,6 @@ class TrainedTagger:
                 type=one.type,
                 entity=one.entity,
                 score=1.0,
-                polarity="affirmed",
-                certainty="certain",
-                experiencer="patient",
                 tagger=VERSION,
                 reason=one.reason,
                 label=one.type,

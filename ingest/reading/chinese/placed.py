@@ -35,4 +35,5 @@ def _yields(mention: Mention, gene: Mention) -> bool:
         return False
     if (mention.start, mention.end) != (gene.start, gene.end):
         return True
-    return mention.type == "Drug" and mention.entity.startswith(_CHEMICAL)
+    recognised = mention.type == "Drug" or (mention.type == "Disease" and mention.label)
+    return bool(recognised) and mention.entity.startswith(_CHEMICAL)

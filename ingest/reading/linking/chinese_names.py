@@ -1,8 +1,8 @@
 """Under what else a Chinese name may be known: without its dose form, strength, salt, course or grade. Pure functions.
 
 Such words stand around a name rather than in it, and no vocabulary has a name with each of them: 中重度特应性皮炎 is
-特应性皮炎, 10%硫黄软膏 is 硫黄. What makes another disease of it (妊娠期, 先天性, 病毒性, 2型) or denies it (非) is no
-such word.
+特应性皮炎, 10%硫黄软膏 is 硫黄. Where nothing of that is known, so do place and manner: 急性下壁心肌梗死
+is 急性心肌梗死. What makes another disease of it (妊娠期, 先天性, 病毒性, 2型) or denies it (非) is no such word.
 """
 
 from __future__ import annotations
@@ -40,6 +40,22 @@ _COURSES = """
 _STATES = "患者 病人 发作 急性发作 急性加重 急性加重期 活动期 缓解期 稳定期 晚期 早期"
 _COURSE = re.compile(rf"(?:{_any(_COURSES)}|[轻中]度?[、至到-][中重]度|{_GRADE})[和或及、/]?")
 _STATE = re.compile(rf"(?:{_any(_STATES)}|{_GRADE})$")
+_PLACES = """
+    广泛前壁 前间壁 前壁 下壁 侧壁 后壁 高侧壁 双下肢 双上肢 左下肢 右下肢 左上肢 右上肢 下肢 上肢 四肢
+    双侧 两侧 单侧 左侧 右侧 双眼 左眼 右眼 颜面部 颜面 面部 眼睑 全身 全身性 局部 手足 口周
+"""
+_MANNERS = """
+    阵发性 痉挛性 猖獗性 突发性 突发 突然 夜间 晨起 间断性 间断 间歇性 间歇 发作性 频繁 频发 偶发 长期
+    极度 高度 显著 不同程度 大量 少量 多发性 多发 散在性 散在 弥漫 典型 非特异性 轻 重 剧
+"""
+_BRACKETED = re.compile(r"^[(（][\u4e00-\u9fff]{1,8}[)）]")
+_PLACE = re.compile(_any(_PLACES))
+_MANNER = re.compile(_any(f"{_PLACES} {_MANNERS} {_COURSES}"))
+_LAY = {"痒": "瘙痒", "痛": "疼痛", "疼": "疼痛", "吐": "呕吐", "出冷汗": "出汗", "冷汗": "出汗"}
+"""What people say in one character or two."""
+_FLUID = re.compile(r"(?:血清|血浆|全血|外周血|空腹|静脉血|随机|血|尿)")
+_LEVEL = re.compile(r"(?:水平|浓度|含量|检测|测定|检查|检验|值)$")
+_DONE = re.compile(r"(?:治疗|疗法|手术|检查|术)$")
 _GENE = re.compile(f"{_any('融合基因 基因 蛋白 激酶 酪氨酸激酶 mRNA 同工酶 酶 阳性 表达')}$")
 _VARIANT = re.compile(f"{_any('基因 位点 突变 变异 多态性 杂合 纯合 等位基因 携带 携带者 型')}+")
 _KINDS = (
@@ -72,10 +88,31 @@ def _forms(name: str, type: str) -> Iterator[str]:
             yield form
             yield from (form.removesuffix(end) + other for end, other in _KINDS if form.endswith(end))
             yield f"{form}症"
+        yield from _loosened(name)
+    elif type == "Measurement":
+        yield from _stripped(name, _FLUID, _LEVEL)
+    elif type == "Procedure":
+        yield from _stripped(name, None, _DONE)
     elif type == "Gene":
         yield from _stripped(name, None, _GENE)
     elif type == "Variant":
         yield from reversed(_VARIANT.sub(" ", name).split())
+
+
+def _loosened(name: str) -> Iterator[str]:
+    """What is left of a disease or finding without place and manner, the longest first."""
+    if name in _LAY:
+        yield _LAY[name]
+    if name[0] in "高低":
+        yield f"{name}血症"
+    bare = _BRACKETED.sub("", name)
+    yield bare
+    if (placeless := _PLACE.sub("", bare)) != bare:
+        yield placeless
+    for form in _stripped(bare, _MANNER, _STATE):
+        yield form
+        if form in _LAY:
+            yield _LAY[form]
 
 
 def _stripped(name: str, before: re.Pattern[str] | None, after: re.Pattern[str]) -> Iterator[str]:

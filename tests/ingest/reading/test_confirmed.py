@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.model import Mention
 from ingest.reading.confirmed import confirmed
 
-TEXT = "前列腺增生患者的地高辛血药水平、胰岛素增敏剂、维拉帕米"
+TEXT = "前列腺增生患者的地高辛血药水平、胰岛素增敏剂、维拉帕米、甲基多巴降压、受体单抗托珠单抗、量地塞米松"
 
 
 def mention(surface: str, type: str, entity: str | None = None) -> Mention:
@@ -51,3 +51,11 @@ def test_a_word_behind_a_drug_is_not_of_its_name_unless_it_makes_another() -> No
 def test_names_where_nothing_is_found_come_in_their_order() -> None:
     known = [mention("前列腺增生", "Disease", "D:1"), mention("维拉帕米", "Drug", "D:3")]
     assert [row[0] for row in told([mention("地高辛", "Drug")], known)] == ["前列腺增生", "地高辛", "维拉帕米"]
+
+
+def test_a_purpose_behind_a_drug_and_a_class_before_it_are_not_of_its_name() -> None:
+    methyldopa = mention("甲基多巴", "Drug", "D:6")
+    assert told([mention("甲基多巴降压", "Procedure")], [methyldopa]) == [("甲基多巴", "Drug", "D:6")]
+    tocilizumab, dexamethasone = mention("托珠单抗", "Drug", "D:7"), mention("地塞米松", "Drug", "D:8")
+    assert told([mention("受体单抗托珠单抗", "Drug")], [tocilizumab]) == [("托珠单抗", "Drug", "D:7")]
+    assert told([mention("量地塞米松", "Drug")], [dexamethasone]) == [("地塞米松", "Drug", "D:8")]

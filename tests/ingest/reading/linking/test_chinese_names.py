@@ -23,6 +23,14 @@ from ingest.reading.linking.chinese_names import forms
         ("维生素K缺乏", "Disease", "维生素K缺乏症"),
         ("呼吸系统疾患", "Disease", "呼吸系统疾病"),
         ("甲状旁腺功能减退症", "Phenotype", "甲状旁腺功能减退"),
+        ("急性下壁心肌梗死", "Disease", "急性心肌梗死"),
+        ("阵发性痉挛性咳嗽", "Disease", "咳嗽"),
+        ("猖獗性龋齿", "Disease", "龋齿"),
+        ("(胃窦)低分化腺癌", "Disease", "腺癌"),
+        ("夜间剧痒", "Phenotype", "瘙痒"),
+        ("高尿酸", "Disease", "高尿酸血症"),
+        ("血清肌钙蛋白I", "Measurement", "肌钙蛋白I"),
+        ("血浆置换治疗", "Procedure", "血浆置换"),
         ("EGFR基因", "Gene", "EGFR"),
         ("EGFR L858R突变", "Variant", "L858R"),
     ],
@@ -52,3 +60,10 @@ def test_what_says_most_of_a_name_comes_first_and_once() -> None:
     assert given.index("急性胰腺炎") < given.index("胰腺炎")
     assert len(given) == len(set(given))
     assert "重症急性胰腺炎" not in given
+
+
+@pytest.mark.parametrize(
+    "name", ["药物性肝炎", "先天性心肌病", "非阵发性心动过速", "疑似肺炎", "妊娠期糖尿病", "假性球麻痹"]
+)
+def test_what_makes_another_disease_of_a_name_stays(name: str) -> None:
+    assert all(form.startswith(name[:2]) for form in forms(name, "Disease"))
