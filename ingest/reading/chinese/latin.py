@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.reading.chinese import symbols
-from ingest.reading.linking import variants
+from ingest.reading.linking import symbols, variants
 from text.scripts import CJK
 
 _LATIN = re.compile(r"[A-Za-z\uff21-\uff5a]")

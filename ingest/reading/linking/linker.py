@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.model import Entity
 from ingest.errors import WeightsUnavailable
-from ingest.reading.linking import composite, variants
+from ingest.reading.linking import composite, symbols, variants
 from ingest.reading.linking.candidates import (
     ROOTED,
     SIGNATURE,
@@ -33,6 +33,8 @@ _FOREIGN = 0.4
 """What is left of the probability of a human gene where a text speaks of a species in which it is not known."""
 _MIXED = 0.85
 """What is left of that of a gene where a text speaks of several species, or of one that is not man."""
+_BY_HEART = 0.95
+"""How surely a symbol that everybody knows means its gene, in a text of people."""
 _REMEMBERED = 30_000
 _LIKE = 0.5
 """How much of a name (Dice) a long form must share for its short form to be taken as it usually is."""
@@ -178,6 +180,9 @@ class Linker:
     def _linked(
         self, asked: tuple[Query, ...], group: str, plain: dict[int, set[str]], taxon: int, *, several: bool
     ) -> Link:
+        if group == "g" and (known := self._by_heart(asked)) is not None:
+            sure = _BY_HEART * self._trust(known, taxon, several=several)
+            return Link(self._ids(known, taxon), sure, "a symbol that is known by heart")
         best = self._best(asked, group, plain)
         unknown = group in "cdg" and (best is None or not _known(best))
         if unknown and (parts := self._parts(asked, group, plain, best, taxon)):
@@ -189,6 +194,11 @@ class Linker:
         if sure < (self._threshold or 0.0):
             return Link((), sure, f"unsure: {self._reason(best)}")
         return Link(ids, sure, self._reason(best))
+
+    def _by_heart(self, asked: Sequence[Query]) -> int | None:
+        """The gene of which a query is a symbol that everybody knows."""
+        known = (symbols.gene(query.surface) for query in asked)
+        return next((self._concept[id] for id in known if id in self._concept), None)
 
     def _trust(self, concept: int, taxon: int, *, several: bool) -> float:
         if taxon == HUMAN:

@@ -23,13 +23,20 @@ from ingest.reading.statements.marking import Place, mark
 from ingest.reading.statements.units import Unit, units
 from text.context.judgement import Certainty
 
-VERSION = 2
+VERSION = 3
 """Part of the version: higher when other findings come from a folder of the same name."""
 _DENIES = re.compile(
     r"\b(?:no|not|non|none|nor|neither|never|without|cannot|fail\w*|lack\w*|absen\w+|ineffective\w*|unlikely|unrelated|"
     r"unaffected|unchanged|un\w+ed|negative|refut\w*|exclud\w*|rul(?:e|ed|es) out)\b|n['’]t\b|[不未无没非否]",
     re.IGNORECASE,
 )
+_DENIES_PLAINLY = re.compile(
+    r"[^.;:,]*\b(?:(?:do|does|did|is|are|was|were|has|have|had|can|could|should|must|will)(?: not|n['’]t)|"
+    r"cannot|no|never|without|neither|nor|fail(?:s|ed) to)\b[^.;:,]*"
+    r"|[^。；，]*(?:不会|未能|不能|没有|无|未见|不)[^。；，]*",
+    re.IGNORECASE,
+)
+"""A denial that stands between the two that it is of."""
 _MENTIONS = 40
 """Of a unit at most: one that names more is a table."""
 
@@ -178,11 +185,8 @@ class OnnxStatements:
         predicate, logit = labels.PREDICATES[at], asked.logits[row]
         denied, hedged, wondered = logit[len(labels.PREDICATES) :] > self._flags
         certainty: Certainty = "hypothetical" if wondered else "possible" if hedged else "certain"
-        # A denial that is neither sure nor said in a word leaves open what the sentence says.
         unit = asked.unit
-        clear = not denied or (
-            logit[len(labels.PREDICATES)] > self._denial and _DENIES.search(text, unit.start, unit.end) is not None
-        )
+        clear = not denied or self._denies(text, asked, (i, j), float(logit[len(labels.PREDICATES)]))
         together = all(m[0].start >= unit.own or (asked.glance.topic is not None and at == 0) for at, m in
                        ((i, asked.groups[i]), (j, asked.groups[j])))  # fmt: skip
         for subject in asked.groups[i]:
@@ -206,6 +210,14 @@ class OnnxStatements:
                     extractor=self._name,
                     firm=bool(logit[at] > self._firm[at]) and clear,
                 )
+
+    def _denies(self, text: str, asked: _Asked, pair: tuple[int, int], logit: float) -> bool:
+        """Whether what seems denied is: by a word of the sentence where the network is sure, or by one between the two.
+        A denial that is neither leaves open what the sentence says."""
+        one, other = sorted((asked.groups[pair[0]][0], asked.groups[pair[1]][0]), key=lambda mention: mention.start)
+        if one.start >= asked.unit.start and _DENIES_PLAINLY.fullmatch(text, one.end, other.start):
+            return True
+        return logit > self._denial and _DENIES.search(text, asked.unit.start, asked.unit.end) is not None
 
 
 def _together(logits: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.reading.chinese import symbols
+from ingest.reading.linking import symbols
 
 
 def test_what_a_linker_takes_for_another_gene_is_known_by_heart() -> None:

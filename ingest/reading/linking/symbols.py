@@ -1,5 +1,5 @@
-"""Under which names a Latin run of a Chinese text may be asked for, and the genes of those that a linker takes for
-others."""
+"""Symbols of genes that everybody knows, where names of vocabularies mean another gene: COX-2, PD-1, P-gp; and under
+which other names a symbol may be asked for."""
 
 from __future__ import annotations
 
