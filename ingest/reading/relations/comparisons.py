@@ -21,6 +21,11 @@ _LESS = re.compile(
     r"\b(?:fewer|less|lower (?:incidence|rates?|frequency|risk|prevalence|proportion))\b|较低|更低|更少|低于|少于",
     re.IGNORECASE,
 )
+_AS_WITHOUT = re.compile(
+    r"\b(?:similar|comparable|same|equal|no (?:significant )?differences?|did not differ|not different)\b[^.;]{0,80}"
+    r"\b(?:placebo|controls?|sham)\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.;。；]\s")
 _UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to|contrary to)(?: [\w'’,-]+){0,8}? ?$", re.IGNORECASE)
 
@@ -44,3 +49,8 @@ def spared(text: str, start: int, end: int, agent: Mention, harm: Mention) -> bo
 def unlike(text: str, start: int, agent: Mention) -> bool:
     """Whether `agent` is the one that what is told of another does not hold for."""
     return _UNLIKE.search(text[max(start, agent.start - 80) : agent.start]) is not None
+
+
+def as_without(text: str, start: int, end: int) -> bool:
+    """Whether the sentence says that a harm was as frequent without the drug."""
+    return _AS_WITHOUT.search(text, start, end) is not None

@@ -18,8 +18,15 @@ _SCALE = re.compile(
 )
 # A name that only qualifies another is not meant itself: "histamine H2-receptor antagonists", "thiamine deficiency".
 _QUALIFIES = re.compile(
-    r"^[\s-]{1,2}(?:[A-Z0-9-]{1,8}[\s-])?(?:receptors?|(?:ant)?agonists?|inhibitors?|blockers?|blockade|deficien\w+|"
-    r"depletion|withdrawal|reuptake|transporters?|synthase|antibod\w+|adjuvants?)\b|^(?:受体|拮抗剂|激动剂|抑制剂|缺乏|拮抗)",
+    r"^[\s-]{1,2}(?:[A-Z0-9()-]{1,8}[\s-])?(?:receptors?|(?:ant)?agonists?|inhibitors?|blockers?|blockade|deficien\w+|"
+    r"depletion|withdrawal|reuptake|transporters?|synthase|antibod\w+|adjuvants?|resistance|sensitivity)\b"
+    r"|^(?:受体|拮抗剂|激动剂|抑制剂|缺乏|拮抗|抵抗)",
+    re.IGNORECASE,
+)
+# Too little of something is not it: "a deficiency of thiamine and riboflavin".
+_WANTING = re.compile(
+    r"\b(?:deficienc(?:y|ies)|lack|depletion|insufficiency|dysfunction|deprivation) (?:of|in) "
+    r"(?:(?!efficacy|effect|evidence|benefit|response)[\w-]+,? (?:and |or )?){0,3}$",
     re.IGNORECASE,
 )
 _INSTITUTE = re.compile(
@@ -35,11 +42,11 @@ _CELLS = re.compile(
     r"^(?: [A-Z0-9][\w/-]*)?(?: stem| tumou?r| cancer| epithelial)? (?:cells?|cell[- ]lines?|xenografts?)\b|^细胞"
 )
 _CELLS_OF = frozenset(("treats", "prevents"))
-_OF_OBJECT = frozenset({"treats", "prevents", "causes", "has_adverse_effect"})
+_OF_OBJECT = frozenset({"treats", "prevents", "causes", "has_adverse_effect", "contributes_to"})
 # What is done or undergone is not treated, nor an effect that harms: "propofol sedation".
 _UNDERGONE = re.compile(
     r"(?:conscious )?sedation|an(?:a)?esthesia|emergenc(?:y|ies)|(?:h(?:a)?emo)?dialysis|surgery|convalescence|"
-    r"pregnancy|resuscitation|transplantation|镇静|麻醉|手术|透析|妊娠",
+    r"pregnancy|resuscitation|transplantation|fasting|\w+(?:ectomy|otomy|ostomy|plasty)|镇静|麻醉|手术|透析|妊娠",
     re.IGNORECASE,
 )
 
@@ -64,7 +71,10 @@ def qualifies(text: str, finding: Finding, objects: Sequence[Mention]) -> bool:
 
 def _qualified(text: str, mention: Mention) -> bool:
     """Whether the mention of a drug only qualifies another word."""
-    return mention.type == "Drug" and _QUALIFIES.match(text[mention.end : mention.end + 40]) is not None
+    if mention.type != "Drug":
+        return False
+    wanting = _WANTING.search(text[max(0, mention.start - 60) : mention.start]) is not None
+    return wanting or _QUALIFIES.match(text[mention.end : mention.end + 40]) is not None
 
 
 def _free(text: str, mention: Mention) -> bool:

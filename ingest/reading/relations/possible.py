@@ -14,7 +14,8 @@ from dataclasses import replace
 from graph.schema import ENDS
 from ingest.model import Mention
 from ingest.reading.relations.aims import Aims
-from ingest.reading.relations.comparisons import spared, unlike
+from ingest.reading.relations.attributed import attributed
+from ingest.reading.relations.comparisons import as_without, spared, unlike
 from ingest.reading.relations.compounds import COMPOUND, misnamed, qualifies
 from ingest.reading.relations.model import Finding
 from text.species import PEOPLE, is_animal
@@ -29,7 +30,8 @@ _KIND = (
 _GENERIC = re.compile(
     rf"{_KIND}(?:diseases?|disorders?|syndromes?|(?:medical )?conditions?|illness(?:es)?|sickness|symptoms?|signs?|"
     r"findings?|abnormalit(?:y|ies)|complications?|(?:side|adverse|undesirable) (?:effects?|events?|reactions?)|"
-    r"toxicity|toxicities|adverse reactions?|drug therapy|pharmacotherapy|injections?|recurrences?|relapses?|drugs?|"
+    r"toxicity|toxicities|toxic effects?|adverse reactions?|drug therapy|pharmacotherapy|injections?|recurrences?|"
+    r"relapses?|drugs?|"
     r"medications?|medicines?|chemicals?|compounds?|agents?|genes?|proteins?|organisms?|species|animals?)"
     r"|疾病|病|症状|体征|综合征|并发症|不良反应|副作用|药物|药|遗传病|罕见病|患者|病人|动物|人类?",
     re.IGNORECASE,
@@ -64,7 +66,8 @@ _BLAMES = re.compile(
     r"|引起|导致|诱发|增加|所致",
     re.IGNORECASE,
 )
-_BLAMED = frozenset({"causes", "has_adverse_effect", "contributes_to"})
+_CAUSED = frozenset({"causes", "has_adverse_effect"})
+_BLAMED = _CAUSED | {"contributes_to"}
 _HEALTHY = re.compile(
     r"\bhealthy (?:[\w-]+ ){0,3}(?:volunteers?|subjects?|men|women|adults|participants|individuals)\b"
     r"|健康(?:志愿者|受试者)",
@@ -89,6 +92,13 @@ _BECAUSE = re.compile(
     re.IGNORECASE,
 )
 _BECAUSE_OF = re.compile(rf"(?:{_BECAUSE.pattern}) (?:an? |the |[\w-]+ ){{0,2}}$", re.IGNORECASE)
+# "In obese and lean patients with gout": the obese have another disease.
+_OF_OTHERS = re.compile(
+    r"(?:(?:,| and| or) (?:non-?\w+|lean|normal\w*))? (?:patients|subjects|women|men|children|adults|individuals) "
+    r"(?:with|who have|having|suffering from) ",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(r"obese|overweight|[\w-]+(?:ic|ive|al|ous)", re.IGNORECASE)
 _KINETICS = re.compile(
     r"\b(?:pharmacokinetic\w*|bioavailability|interconversion|plasma concentrations?)\b", re.IGNORECASE
 )
@@ -142,7 +152,7 @@ def _possible(aims: Aims, finding: Finding, subjects: Sequence[Mention], objects
     first, second = min(pairs, key=lambda ab: max(ab[0].start - ab[1].end, ab[1].start - ab[0].end))
     if first.surface.casefold() == second.surface.casefold() or qualifies(text, finding, here[1]):
         return False
-    if finding.predicate in ("causes", "has_adverse_effect") and not _harms(text, finding, first, second, here[1]):
+    if finding.predicate in _CAUSED and not _harms(text, finding, first, second, here[1]):
         return False
     if misnamed(text, finding, here[0], second) or _unmeant(text, finding, first, second):
         return False
@@ -159,7 +169,10 @@ def _unmeant(text: str, finding: Finding, subject: Mention, object: Mention) -> 
         return brings or _untreated(text, finding, object)
     if finding.predicate not in _BLAMED:
         return False
-    return _lessened(text, finding, object) or spared(text, finding.start, finding.end, subject, object)
+    if finding.predicate in _CAUSED and attributed(text, finding.start, subject, object):
+        return True
+    compared = as_without(text, finding.start, finding.end) or spared(text, finding.start, finding.end, subject, object)
+    return compared or _lessened(text, finding, object)
 
 
 def _undenied(text: str, finding: Finding, subject: Mention, object: Mention) -> bool:
@@ -192,6 +205,8 @@ def _untreated(text: str, finding: Finding, ill: Mention) -> bool:
     lead = text[max(finding.start, ill.start - 160) : ill.start]
     impaired = _IMPAIRED.fullmatch(ill.surface) is not None and _HAVING.search(lead) is not None
     others = _IN_WHOM.search(lead) is not None or _BECAUSE_OF.search(lead) is not None
+    if _ADJECTIVE.fullmatch(ill.surface) and _OF_OTHERS.match(text, ill.end, ill.end + 120):
+        return True
     unhelped = any(words.search(text, finding.start, finding.end) for words in (_HEALTHY, _KINETICS))
     return impaired or others or unhelped
 

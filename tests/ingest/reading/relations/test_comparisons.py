@@ -1,7 +1,7 @@
 import pytest
 
 from ingest.model import Mention
-from ingest.reading.relations.comparisons import spared, unlike
+from ingest.reading.relations.comparisons import as_without, spared, unlike
 
 
 def mention(text: str, surface: str) -> Mention:
@@ -27,3 +27,9 @@ def test_who_is_unlike() -> None:
     text = "In contrast to zorvex, blarine has no effect."
     assert unlike(text, 0, mention(text, "zorvex"))
     assert not unlike(text, 20, mention(text, "blarine"))
+
+
+def test_what_is_as_frequent_on_placebo() -> None:
+    text = "Rashes did not differ between zorvex and placebo."
+    assert as_without(text, 0, len(text))
+    assert not as_without("Rashes were commoner than on placebo.", 0, 37)
