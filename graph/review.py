@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from graph.model import Assertion
+from graph.schema import PREDICATES
 from graph.store import Access, GraphStore
 
 Verdict = Literal["agrees", "contradicts", "other", "new"]
@@ -33,7 +34,7 @@ _ALIKE = (
 )
 """Predicates by which sources tell the same of two entities."""
 _CONTRARY = (
-    (_HELPS, _FORBIDS),
+    (_HELPS, frozenset(("contraindicated_in",))),
     (_HELPS, _HARMS),
     (frozenset(("inhibits", "downregulates")), frozenset(("activates", "upregulates", "induces"))),
 )
@@ -88,6 +89,10 @@ def _pair(statement: Assertion) -> Pair:
 
 
 def _same(one: Assertion, other: Assertion) -> bool:
+    """Whether both relate the two in the same way, and from the same end where their predicates have one."""
+    turned = one.subject != other.subject
+    if turned and not (PREDICATES[one.predicate].symmetric or PREDICATES[other.predicate].symmetric):
+        return False
     return one.predicate == other.predicate or any({one.predicate, other.predicate} <= kind for kind in _ALIKE)
 
 

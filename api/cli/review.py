@@ -29,8 +29,8 @@ _COLUMNS = (
 def command(
     wanted: str | None, limit: int | None, licence: str, access: tuple[str, ...], all_access: bool, as_json: bool
 ) -> None:
-    """Say of everything that was read in documents whether curated sources state the same of the two things
-    (`agrees`), the contrary (`contradicts`), something else (`other`), or nothing (`new`); by predicate.
+    """Say of what was read in documents, aims and questions left out, whether curated sources state the same of the
+    two things (`agrees`), the contrary (`contradicts`), something else (`other`), or nothing (`new`); by predicate.
 
     What contradicts is listed for somebody to look at: either side may be wrong, or both right of different patients.
 
@@ -41,6 +41,8 @@ def command(
     from api.cli.common import clean, emit, opened, seen
     from graph.review import VERDICTS, Reviewed, review
 
+    if limit is not None and wanted is None:
+        raise click.UsageError("--limit bounds the rows of --list")
     reader = seen(access, all_access, licence)
     with opened() as parts:
         graph = parts.graph()

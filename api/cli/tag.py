@@ -100,12 +100,12 @@ def command(
     jsonl reads {"id", "text"}, an object a line, and with --given the "mentions" in it, in the form that is written;
     it writes {"id", "mentions": [{"start", "end", "text", "type", "id", "score", "polarity", "certainty",
     "experiencer"}], "relations": [{"subject", "predicate", "object", "label", "polarity", "certainty", "confidence",
-    "start", "end"}]}. Offsets are code points in the text, or in title and sections joined by line feeds. The id of a
-    mention that is not linked is null.
+    "firm", "start", "end"}]}; firm are those that the graph would keep, aims among them. Offsets are code points in the
+    text, or in title and sections joined by line feeds. The id of a mention that is not linked is null.
 
     pubtator writes a line a mention (PMID start end surface type id) and a line a relation (PMID CID chemical disease,
     or PMID TYPE id1 id2), tabs between; - where not linked, | between the ids of a composite mention. It has words for
-    six types and none for a denial: mentions of other types and denied relations are left out.
+    six types and none for a denial, a doubt or what is firm: mentions of other types and denied relations are left out.
 
     bioc writes XML, or JSON if OUT ends in .json; a denied relation has the type Negated_TYPE.
     """

@@ -65,7 +65,7 @@ def interval(value: str, *, chinese: bool) -> str:
     if often := _OFTEN.fullmatch(value):
         return f"{_PERIODS[often[2]]}{_TIMES.get(often[1]) or often[1].split()[0]}次"
     every = _EVERY.fullmatch(value)
-    return f"每{every[1]}{_UNITS[every[2]]}" if every else value
+    return f"每{every[1].replace(' to ', '–')}{_UNITS[every[2]]}" if every else value
 
 
 def result(qualifiers: Mapping[str, str], *, chinese: bool) -> str:

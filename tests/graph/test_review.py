@@ -74,6 +74,13 @@ def test_the_contrary_contradicts(known: GraphStore) -> None:
     ]  # fmt: skip
 
 
+def test_from_the_other_end_it_is_another_matter(known: GraphStore) -> None:
+    known.load(Source("S", "curated"), [], [curated("MESH:D2", "causes", "MESH:D3")])
+    assert reviewed(known, read("MESH:D3", "causes", "MESH:D2"), read("MESH:D3", "associated_with", "MESH:D2")) == [
+        ("associated_with", "agrees", "associated_with"), ("causes", "agrees", "associated_with"),
+    ]  # fmt: skip
+
+
 def test_what_nobody_curated_is_new_and_what_says_nothing_of_it_other(known: GraphStore) -> None:
     assert reviewed(
         known,

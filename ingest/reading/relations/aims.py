@@ -59,6 +59,7 @@ _CLAIMS = re.compile(
     r"response to|-induced)\b",
     re.IGNORECASE,
 )
+_IF = re.compile(r"\s*(?:if\b|如果|若|假如)", re.IGNORECASE)
 _WHETHER = re.compile(r"\W*(?:[A-Z ]{4,30}: )?whether\b", re.IGNORECASE)
 _WHETHER_TO = re.compile(r"\bwhether to\b", re.IGNORECASE)
 
@@ -79,6 +80,8 @@ class Aims:
         if self._aims_at(start, first.start):
             return True
         if text[start:end].rstrip().endswith(("?", "？")):
+            return True
+        if _IF.match(text, start, end) and not re.search("[,，]", text[start : second.end]):
             return True
         return bool(_LATER.match(text[second.end : end]) and _OPEN_MATTER.search(text[start : first.start] + between))
 

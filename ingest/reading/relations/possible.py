@@ -69,7 +69,7 @@ _BLAMES = re.compile(
 _CAUSED = frozenset({"causes", "has_adverse_effect"})
 _BLAMED = _CAUSED | {"contributes_to"}
 _HEALTHY = re.compile(
-    r"\bhealthy (?:[\w-]+ ){0,3}(?:volunteers?|subjects?|men|women|adults|participants|individuals)\b"
+    r"(?<!otherwise )\bhealthy (?:[\w-]+ ){0,3}(?:volunteers?|subjects?|men|women|adults|participants|individuals)\b"
     r"|健康(?:志愿者|受试者)",
     re.IGNORECASE,
 )
@@ -100,7 +100,15 @@ _OF_OTHERS = re.compile(
 )
 _ADJECTIVE = re.compile(r"obese|overweight|[\w-]+(?:ic|ive|al|ous)", re.IGNORECASE)
 _KINETICS = re.compile(
-    r"\b(?:pharmacokinetic\w*|bioavailability|interconversion|plasma concentrations?)\b", re.IGNORECASE
+    r"(?<!its )(?<!high )\b(?:pharmacokinetics?|bioavailability|interconversion|plasma concentrations?) "
+    r"(?:of|between)\b",
+    re.IGNORECASE,
+)
+# What is brought about is not treated: 可使血钾升高.
+_BROUGHT = re.compile(
+    r"(?:可?使|引起|导致|可致|造成|诱发)(?:患者)?$"
+    r"|\b(?:caus(?:es?|ed|ing)|induc(?:es?|ed|ing)|leads? to|led to|results? in) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
 )
 # What nobody looked at yet is not denied: "has not been evaluated".
 _UNKNOWN = re.compile(
@@ -179,8 +187,16 @@ def _undenied(text: str, finding: Finding, subject: Mention, object: Mention) ->
     """Whether what seems denied is not: unknown yet, said of another, or of people who do not have the disease."""
     lead = text[max(finding.start, object.start - 60) : object.start]
     without = finding.predicate in _GIVEN and _WITHOUT.search(lead) is not None
-    unknown = _UNKNOWN.search(text, finding.start, finding.end) is not None
-    return without or unknown or unlike(text, finding.start, subject)
+    return without or _unknown(text, finding, subject, object) or unlike(text, finding.start, subject)
+
+
+def _unknown(text: str, finding: Finding, subject: Mention, object: Mention) -> bool:
+    """Whether the sentence says of the two, and not of something before a comma, that nobody knows."""
+    first = min(subject.start, object.start)
+    return any(
+        match.end() > first or not re.search(r"[,;，；]", text[match.end() : first])
+        for match in _UNKNOWN.finditer(text, finding.start, finding.end)
+    )
 
 
 def _within(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
@@ -203,6 +219,8 @@ def _harms(text: str, finding: Finding, first: Mention, second: Mention, objects
 def _untreated(text: str, finding: Finding, ill: Mention) -> bool:
     """Whether people are only said to have the disease: healthy ones, those looked at, or those ill of another, too."""
     lead = text[max(finding.start, ill.start - 160) : ill.start]
+    if _BROUGHT.search(lead):
+        return True
     impaired = _IMPAIRED.fullmatch(ill.surface) is not None and _HAVING.search(lead) is not None
     others = _IN_WHOM.search(lead) is not None or _BECAUSE_OF.search(lead) is not None
     if _ADJECTIVE.fullmatch(ill.surface) and _OF_OTHERS.match(text, ill.end, ill.end + 120):

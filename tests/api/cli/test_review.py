@@ -13,17 +13,17 @@ OBO = """format-version: 1.2
 ontology: mondo
 
 [Term]
-id: MONDO:0000001
+id: MONDO:9000001
 name: azure gout
 
 [Term]
-id: MONDO:0000002
+id: MONDO:9000002
 name: red asthma
 """
 NODES = "id\tcategory\tname\nMESH:D9\tbiolink:Drug\tzorvexine\n"
 EDGES = (
     "subject\tpredicate\tobject\tprimary_knowledge_source\n"
-    "MESH:D9\tbiolink:contraindicated_in\tMONDO:0000001\tinfores:table\n"
+    "MESH:D9\tbiolink:contraindicated_in\tMONDO:9000001\tinfores:table\n"
 )
 
 

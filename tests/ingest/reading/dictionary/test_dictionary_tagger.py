@@ -65,6 +65,13 @@ def test_homonyms_of_different_types_stay_apart(graph: SqliteStore) -> None:
     assert "also a name of OMIM:1" in mention.reason
 
 
+def test_a_name_does_not_begin_within_a_word(graph: SqliteStore) -> None:
+    graph.load(Source("S", "curated"), [Entity("X:1", "Disease", "Hypoglycaemia", (Name("低血糖", "zh"),))])
+    tagger = DictionaryTagger(graph)
+    assert found(tagger, "格列本脲可降低血糖。", "zh") == []
+    assert found(tagger, "患者有低血糖。", "zh") == [("低血糖", "X:1")]
+
+
 def test_names_from_documents_are_not_used(graph: SqliteStore) -> None:
     before = DictionaryTagger(graph)
     document = Source("PMID:1", "document")

@@ -101,6 +101,11 @@ def _stands(text: str, subject: tuple[str, str], predicate: str, object: tuple[s
         ("Colchicine in obese and lean patients with gout.", ("Colchicine", "Drug"), "treats", ("obese", "Phenotype")),
         ("Paracetamol for tonsillectomy.", ("Paracetamol", "Drug"), "treats", ("tonsillectomy", "Disease")),
         ("Insulin resistance leads to acanthosis.", ("Insulin", "Drug"), "contributes_to", ("acanthosis", "Disease")),
+        ("螺内酯可使血钾升高。", ("螺内酯", "Drug"), "treats", ("血钾升高", "Phenotype")),
+        ("氯沙坦引起干咳少于依那普利。", ("氯沙坦", "Drug"), "has_adverse_effect", ("干咳", "Phenotype")),
+        ("依那普利组干咳发生率高于氯沙坦组。", ("氯沙坦", "Drug"), "has_adverse_effect", ("干咳", "Phenotype")),
+        ("与依那普利相比，氯沙坦干咳更少。", ("氯沙坦", "Drug"), "has_adverse_effect", ("干咳", "Phenotype")),
+        ("If metformin causes acidosis, stop.", ("metformin", "Drug"), "has_adverse_effect", ("acidosis", "Disease")),
         ("Clozapine caused toxicity.", ("Clozapine", "Drug"), "has_adverse_effect", ("toxicity", "Phenotype")),
     ],
 )  # fmt: skip
@@ -130,6 +135,16 @@ def test_what_cannot_be(text: str, subject: tuple[str, str], predicate: str, obj
          ("Rash", "Phenotype")),
         ("Dizziness occurred in more patients on doxazosin than on tamsulosin.", ("doxazosin", "Drug"),
          "has_adverse_effect", ("Dizziness", "Phenotype")),
+        ("In less than 1% of patients, simvastatin causes myalgia.", ("simvastatin", "Drug"), "has_adverse_effect",
+         ("myalgia", "Phenotype")),
+        ("Less commonly, metformin causes acidosis.", ("metformin", "Drug"), "has_adverse_effect",
+         ("acidosis", "Disease")),
+        ("Because of its high bioavailability, fluconazole is used in thrush.", ("fluconazole", "Drug"), "treats",
+         ("thrush", "Disease")),
+        ("Chloroquine treats malaria in otherwise healthy adults.", ("Chloroquine", "Drug"), "treats",
+         ("malaria", "Disease")),
+        ("螺内酯适用于低钾血症，可使血钾升高。", ("螺内酯", "Drug"), "treats", ("低钾血症", "Disease")),
+        ("依那普利引起干咳多于氯沙坦。", ("依那普利", "Drug"), "has_adverse_effect", ("干咳", "Phenotype")),
         ("There was less pain in one group. Rash was due to cetirizine.", ("cetirizine", "Drug"), "has_adverse_effect",
          ("Rash", "Phenotype")),
     ],
@@ -185,3 +200,10 @@ def test_a_title_that_announces_a_study_tells_an_aim(text: str, certainty: str) 
     end = text.index("\n") if "\n" in text else len(text)
     told = Finding("X:1", "X:2", "treats", "treats", "affirmed", "certain", 0.9, 0, end)
     assert [f.certainty for f in possible(text, mentions, [told])] == [certainty]
+
+
+def test_what_is_unknown_of_something_else_leaves_a_denial() -> None:
+    text = "Although its mechanism is not fully understood, lithium does not cause hepatitis."
+    mentions = [_mention(text, "lithium", "Drug", "X:1"), _mention(text, "hepatitis", "Disease", "X:2")]
+    denied = Finding("X:1", "X:2", "has_adverse_effect", "x", "negated", "certain", 0.6, 0, len(text))
+    assert possible(text, mentions, [denied]) == [denied]
