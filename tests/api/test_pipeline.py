@@ -131,7 +131,7 @@ def test_entities_are_what_spacy_says_they_are(english: Language) -> None:
 
 def test_relations_point_into_the_document(english: Language) -> None:
     doc = english(ENGLISH[1])
-    relation = next(r for r in doc._.relations if r.firm and r.predicate == "causes")
+    relation = next(r for r in doc._.relations if r.firm and r.predicate == "has_adverse_effect")
     assert relation.sentence.text == "Metformin causes nausea."
     assert [span.text for span in relation.subject_spans] == ["Metformin"]
     assert [span.text for span in relation.object_spans] == ["nausea"]

@@ -35,6 +35,7 @@ EVERY: dict[str, tuple[tuple[str, ...], ...]] = {
     "why": (("why", "Metformin", "Nausea"),),
     "paths": (("paths", "Metformin", "Nausea"),),
     "twins": (("twins",), ("twins", "--all-above", "0.1")),
+    "review": (("review",), ("review", "--list", "new")),
     "reindex": (("reindex",),),
     "delete": (("delete", "PMID:101"),),
     "unload": (("unload", "small"),),

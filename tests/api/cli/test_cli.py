@@ -201,8 +201,8 @@ def test_neighbours_and_paths_are_named(filled: Path, medgraph: Command) -> None
     found = medgraph("paths", "Type 2 diabetes mellitus", "Nausea", "--json", home=filled).json["paths"]
     assert [node["name"] for node in found[0]["nodes"]] == ["Type 2 diabetes mellitus", "Metformin", "Nausea"]
     line, *reasons = medgraph("paths", "Type 2 diabetes mellitus", "Nausea", home=filled).out.splitlines()
-    assert line == "Type 2 diabetes mellitus ←treats— Metformin —causes→ Nausea"
-    assert any(reason.startswith("    Metformin causes Nausea. [PMID:") for reason in reasons)
+    assert line == "Type 2 diabetes mellitus ←treats— Metformin —has_adverse_effect→ Nausea"
+    assert any(reason.startswith("    Metformin has the adverse effect Nausea. [PMID:") for reason in reasons)
     nowhere = medgraph("paths", "Type 2 diabetes mellitus", "Nausea", "--not-through", "metformin", home=filled).out
     assert nowhere == "no path of up to 4 hops\n"
     assert medgraph("paths", "Nausea", "Cough", "--through", "Thing", home=filled).code == 3

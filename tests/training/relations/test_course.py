@@ -86,7 +86,7 @@ def test_what_was_learned_is_found_without_torch(trained: tuple[Path, dict[str, 
     assert figures == json.loads((folder / "figures.json").read_text())
     assert (folder / "reliability.svg").read_text().startswith("<svg")
     relator = OnnxRelator(folder)
-    assert relator.version == "relations-en/4"
+    assert relator.version == "relations-en/5"
     new = example(0, "", CAUSED, 3, 2)
     found = relator.find(new.text, new.mentions, "en")
     assert {(f.label, f.predicate) for f in found} == {
