@@ -15,19 +15,18 @@ _CAUSED_BY = re.compile(
     r"\s*(?:\([\w ,-]{1,20}\) )?(?:(?:that|which) (?:is|was|are|were) )?(?:induced|caused|provoked|produced) by ",
     re.IGNORECASE,
 )
-# "cisplatin, carboplatin and oxaliplatin-induced", "cisplatin- and carboplatin-induced".
-_LISTED = re.compile(
-    r"(?:[-–](?:induced|associated|related|mediated)?)?"
-    r"(?:\s*(?:,|/|\+|\band/or\b|\band\b|\bor\b|\bplus\b)\s*(?:and |or )?[\w()-]+(?: [\w()-]+){0,2})*",
-    re.IGNORECASE,
+_JOINT = re.compile(r"\s*(?:,|/|\+|\band/or\b|\band\b|\bor\b|\bplus\b)\s*", re.IGNORECASE)
+_SUSPENDED = re.compile(r"[-–](?:induced|associated|related|mediated)?", re.IGNORECASE)
+"""What stays of the word behind a cause before the last: "zinc- and copper-induced"."""
+_NO_NAME = re.compile(
+    r"\b(?:in|on|with|by|of|for|to|from|after|than|despite|but|was|were|is|are)\b|[.;:]\s", re.IGNORECASE
 )
-_WORD = r"(?!(?:in|on|with|by|of|for|to|from|after|than|despite|but|was|were|is|are)\b)[\w()./%-]+"
-_LIST_BEFORE = re.compile(
-    rf"(?:{_WORD}(?: {_WORD}){{0,3}}(?:,? and |,? or |, |/)){{0,6}}(?:{_WORD} ){{0,5}}", re.IGNORECASE
-)
+_LONGEST = 5
+"""Words of a name in a list of causes."""
 _LOOKED = 60
-_SOON = 60
-"""Characters behind a cause within which its effect stands."""
+"""Characters around a cause or an effect within which the other stands."""
+_LIST = 160
+"""Characters of a list of causes."""
 
 
 def attributed(text: str, start: int, agent: Mention, harm: Mention) -> bool:
@@ -36,9 +35,23 @@ def attributed(text: str, start: int, agent: Mention, harm: Mention) -> bool:
     low = max(start, harm.start - _LOOKED)
     if own := _OWN_CAUSE.search(text, low, harm.start):
         at = own.start("hyphen")
-        return not (agent.end <= at and _LISTED.fullmatch(text, agent.end, at))
+        return not (agent.end <= at and _listed(text[agent.end : at]))
     if by := _CAUSED_BY.match(text, harm.end, harm.end + _LOOKED):
-        return not (agent.start >= by.end() and _LIST_BEFORE.fullmatch(text, by.end(), agent.start))
+        return not (agent.start >= by.end() and _names(text[by.end() : agent.start]))
     if COMPOUND.match(text[agent.end : agent.end + 20]):
-        return not agent.end < harm.start <= agent.end + _SOON
+        return not agent.end < harm.start <= agent.end + _LOOKED
     return False
+
+
+def _listed(between: str) -> bool:
+    """Whether only further causes stand between a cause and the end of the last: "zinc- and copper-induced"."""
+    suspended = _SUSPENDED.match(between)
+    rest = between[suspended.end() :] if suspended else between
+    return not rest or (_JOINT.match(rest) is not None and _names(rest))
+
+
+def _names(between: str) -> bool:
+    """Whether `between` is a list of names, or the beginning of one."""
+    if len(between) > _LIST or _NO_NAME.search(between):
+        return False
+    return all(len(name.split()) <= _LONGEST for name in _JOINT.split(between))

@@ -86,12 +86,12 @@ _IN_WHOM = re.compile(
 _IMPAIRED = re.compile(r".*\b(?:impairment|insufficiency|dysfunction)", re.IGNORECASE)
 _HAVING = re.compile(rf"\b{_PEOPLE_WITH} (?:[\w-]+ ){{0,4}}$", re.IGNORECASE)
 # Ill of one thing because of another, of which nothing is said: "dizziness due to migraine was treated".
-_BECAUSE = re.compile(
-    r"\b(?:secondary|due|owing|attributable) to|(?:caused|complicated|induced) by|associated with|resulting from|"
-    r"(?:treatment|management|therapy|prevention|prophylaxis) (?:of|for) [^,.;]{3,50} in",
+_BECAUSE_OF = re.compile(
+    r"\b(?:(?:secondary|due|owing|attributable) to|(?:caused|complicated|induced) by|associated with|resulting from|"
+    r"(?:treatment|management|therapy|prevention|prophylaxis) (?:of|for) [^,.;]{3,50} in) "
+    r"(?:an? |the |[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
-_BECAUSE_OF = re.compile(rf"(?:{_BECAUSE.pattern}) (?:an? |the |[\w-]+ ){{0,2}}$", re.IGNORECASE)
 # "In obese and lean patients with gout": the obese have another disease.
 _OF_OTHERS = re.compile(
     r"(?:(?:,| and| or) (?:non-?\w+|lean|normal\w*))? (?:patients|subjects|women|men|children|adults|individuals) "

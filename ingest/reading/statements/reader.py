@@ -37,6 +37,8 @@ _DENIES_PLAINLY = re.compile(
     re.IGNORECASE,
 )
 """A denial that stands between the two that it is of."""
+_NEAR = 160
+"""Characters between two things within which a word of denial is looked for."""
 _MENTIONS = 40
 """Of a unit at most: one that names more is a table."""
 
@@ -215,7 +217,8 @@ class OnnxStatements:
         """Whether what seems denied is: by a word of the sentence where the network is sure, or by one between the two.
         A denial that is neither leaves open what the sentence says."""
         one, other = sorted((asked.groups[pair[0]][0], asked.groups[pair[1]][0]), key=lambda mention: mention.start)
-        if one.start >= asked.unit.start and _DENIES_PLAINLY.fullmatch(text, one.end, other.start):
+        near = one.start >= asked.unit.start and other.start - one.end <= _NEAR
+        if near and _DENIES_PLAINLY.fullmatch(text, one.end, other.start):
             return True
         return logit > self._denial and _DENIES.search(text, asked.unit.start, asked.unit.end) is not None
 

@@ -28,3 +28,10 @@ def mention(text: str, surface: str) -> Mention:
 )
 def test_a_harm_is_that_of_the_cause_that_is_named_with_it(text: str, agent: str, harm: str, expected: bool) -> None:
     assert attributed(text, 0, mention(text, agent), mention(text, harm)) is expected
+
+
+def test_a_long_list_takes_no_longer_than_its_length() -> None:
+    text = "zinc" + " and b" * 400 + " ;; x-induced nausea"
+    assert attributed(text, 0, mention(text, "zinc"), mention(text, "nausea"))
+    text = "nausea caused by" + " b and" * 400 + " zinc"
+    assert attributed(text, 0, mention(text, "zinc"), mention(text, "nausea"))
