@@ -120,7 +120,7 @@ ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "treats": (_GIVEN, _CONDITIONS),
     "palliates": (_GIVEN, _CONDITIONS),
     "prevents": (_GIVEN, _CONDITIONS),
-    "contraindicated_in": (_GIVEN, _CONDITIONS),
+    "contraindicated_in": (_GIVEN, _CONDITIONS | {"Procedure"}),
     "causes": (_AGENTS, _CONDITIONS),
     "has_adverse_effect": (_GIVEN, _CONDITIONS),
     "has_phenotype": (_CONDITIONS, _CONDITIONS),

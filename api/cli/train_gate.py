@@ -21,9 +21,10 @@ from api.cli.training import documents_of
 @click.option("--count", type=click.IntRange(1), default=3000, show_default=True, help="Documents to read at most.")
 def command(texts: tuple[Path, ...], statements: Path, out: Path, count: int) -> int:
     """Learn which sentences the reader of --statements makes no fact of, from what it says of the documents in PATH...
+    and of the sentences that were written for it.
 
     Put the gate.npz that is written beside the reader's weights. It passes over as many sentences as it can for one
-    fact in a hundred lost, on documents held out. Needs no torch.
+    fact in a hundred lost, and three of one predicate, on what is held out. Needs no torch.
     """
     from itertools import islice
 
@@ -37,9 +38,13 @@ def command(texts: tuple[Path, ...], statements: Path, out: Path, count: int) ->
         import sklearn  # noqa: F401  (it is imported where the model is fitted)
     except ModuleNotFoundError as error:
         raise MissingExtra(f"training needs scikit-learn: {install('models')}") from error
+    from training.statements.corpora import written
     from training.statements.gate import learn
+    from training.statements.learn import WRITTEN
 
+    reader = OnnxStatements(statements)
     with opened() as parts:
-        told = learn(OnnxStatements(statements), islice(documents_of(texts), count), parts.tagger(), out)
+        documents = islice(documents_of(texts), count)
+        told = learn(reader, documents, parts.tagger(), out, written(WRITTEN[reader.language], reader.language))
     emit({"out": str(out), **told})
     return OK

@@ -13,6 +13,7 @@ TYPES = ("Drug", "Disease", "Phenotype", "Gene", "Variant", "Organism", "Procedu
 _CONDITION = frozenset(("Disease", "Phenotype"))
 _DRUG = frozenset(("Drug",))
 _GIVEN = frozenset(("Drug", "Procedure"))
+_STATE = _CONDITION | {"Procedure"}
 _GENE = frozenset(("Gene",))
 _INHERITED = frozenset(("Gene", "Variant"))
 _ACTING = frozenset(("Drug", "Gene"))
@@ -24,8 +25,8 @@ ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "prevents": (_GIVEN, _CONDITION),
     "has_adverse_effect": (_GIVEN, _CONDITION),
     "causes": (_ANY, _CONDITION),
-    "contraindicated_in": (_GIVEN, _CONDITION),
-    "cautioned_in": (_GIVEN, _CONDITION),
+    "contraindicated_in": (_GIVEN, _STATE),
+    "cautioned_in": (_GIVEN, _STATE),
     "interacts_with": (_DRUG, _DRUG),
     "has_phenotype": (_CONDITION, _CONDITION),
     "diagnoses": (_TESTED | _ACTING, _CONDITION),

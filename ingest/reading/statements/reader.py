@@ -114,16 +114,17 @@ class OnnxStatements:
 
     def glances(
         self, text: str, mentions: Sequence[Mention], topic: Mention | None
-    ) -> Iterator[tuple[Glance, NDArray[np.float32]]]:
-        """What a gate is shown of each unit, and by how much each thing that it may state passes what a fact must
-        (below 0 where it does not): what a gate learns from."""
+    ) -> Iterator[tuple[Glance, NDArray[np.int64], float]]:
+        """What a gate is shown of each unit, how many facts by predicate it states, and by how much the surest thing
+        that it may state passes what a fact must (below 0 where it does not): what a gate learns from."""
         writable = text if text.isascii() else text.encode(errors="replace").decode()
         for unit in units(writable, mentions):
             asked = self._ask(writable, unit, topic, None)
             if asked is not None:
                 types = [group[0].type for group in asked.groups]
                 can = np.array([labels.allowed(types[i], types[j], turned=j < i) for i, j in asked.pairs])
-                yield asked.glance, (_together(asked.logits)[:, : len(labels.PREDICATES)] - self._firm)[can]
+                margins = np.where(can, _together(asked.logits)[:, : len(labels.PREDICATES)] - self._firm, -np.inf)
+                yield asked.glance, (margins > 0).sum(0), float(margins.max())
 
     def score(self, ids: Sequence[int], first: Sequence[int], second: Sequence[int]) -> NDArray[np.float32]:
         """Logits (pairs, `labels.OUTPUTS`) of a marked unit; `first` and `second` are the places of the pairs."""
