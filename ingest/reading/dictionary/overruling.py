@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.model import Mention
+from text.species import PEOPLE
 
 _CLASS = re.compile(
-    r".*(?:inhibitors?|blockers?|blocking agents?|agonists?|antagonists?|vaccines?|toxoids?|immunoglobulins?|"
+    r".*(?:inhibitors?|blockers?|blocking agents?|agonists?|antagonists?|vaccin(?:es?|ations?)|toxoids?|immunoglobulins?|"
     r"antibiotics?|antimicrobials?|antibacterials?|antifungals?|antivirals?|opioids?|opiates?|steroids?|"
     r"corticosteroids?|glucocorticoids?|diuretics?|contraceptives?|anticoagulants?|anti-?platelet agents?|"
     r"antidepressants?|antipsychotics?|anticonvulsants?|antiepileptics?|antihistamines?|antihypertensives?|"
@@ -39,10 +40,18 @@ _RECEPTOR = re.compile(r".*(?:receptors?|channels?|transporters?|co-?transporter
 _BIOLOGICAL = re.compile(
     r".*(?:mab|cept|kinra|plase|icase|grastim|leukin|parin|glutide|reotide|ase (?:alfa|beta))", re.IGNORECASE
 )
+_GERM = re.compile(
+    r".*(?:virus(?:es)?|bacill(?:us|i)|bacteri(?:um|a)|parasites?|fung(?:us|i)|spirochetes?)", re.IGNORECASE
+)
 _MEASURED = frozenset(("Measurement", "Procedure"))
+_CONDITIONS = frozenset(("Disease", "Phenotype"))
 _TAKEN = frozenset(("Drug", "Gene", "Variant"))
 _NAMING = _TAKEN | {"Organism", "Disease"}
 """Of these a class of drugs may bear the name: "measles vaccine", "HPV vaccine"."""
+
+
+_LABELS = {"Drug": "Chemical", "Organism": "Species"}
+"""What the recogniser calls them."""
 
 
 def is_class(mention: Mention) -> bool:
@@ -57,7 +66,8 @@ def overruled(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Men
     """`mentions` without those in whose place a name of `named` tells more; both come in order of `start`.
 
     A name counts where it holds all of a mention: of the same place where a gene without an entity is a drug by its
-    name, and of a wider one where that is a class of drugs or a test.
+    name, and of a wider one where that is a class of drugs or a test, a germ with the name of its disease ("measles
+    virus"), or a state that people are in ("pregnant women").
     """
     starts = [m.start for m in named]
     kept: list[Mention] = []
@@ -68,12 +78,19 @@ def overruled(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Men
             kept.append(mention)
         elif (name.start, name.end) == (mention.start, mention.end):
             kept.append(_renamed(mention, name))
-        elif (name.type in _MEASURED and mention.type in _TAKEN) or is_class(name):
+        elif (name.type in _MEASURED and mention.type in _TAKEN) or is_class(name) or _tells_more(mention, name):
             if not kept or kept[-1].start != name.start:
-                kept.append(replace(name, label="Chemical" if name.type == "Drug" else ""))
+                kept.append(replace(name, label=_LABELS.get(name.type, "")))
         else:
             kept.append(mention)
     return kept
+
+
+def _tells_more(mention: Mention, name: Mention) -> bool:
+    """Whether a wider name is not of what the mention is of: people by a state of theirs, a germ by its disease."""
+    if mention.type == "Organism":
+        return name.type in _CONDITIONS and PEOPLE.fullmatch(mention.surface) is not None
+    return mention.type == "Disease" and name.type == "Organism" and _GERM.fullmatch(name.surface) is not None
 
 
 def _renamed(mention: Mention, name: Mention) -> Mention:

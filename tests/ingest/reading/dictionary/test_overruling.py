@@ -18,7 +18,10 @@ def mention(text: str, surface: str, type: str, entity: str | None = "X:1") -> M
         ("Calcium channel blockers help.", "Calcium", "Drug", "MESH:D002118", "Calcium channel blockers", "Drug"),
         ("The MMR vaccine is live.", "MMR", "Gene", None, "MMR vaccine", "Drug"),
         ("The measles vaccine is live.", "measles", "Disease", "MESH:1", "measles vaccine", "Drug"),
+        ("Measles vaccination helps.", "Measles", "Disease", "MESH:1", "Measles vaccination", "Drug"),
         ("HbA1c fell.", "HbA1c", "Variant", None, "HbA1c", "Measurement"),
+        ("The measles virus spreads.", "measles", "Disease", "MESH:1", "measles virus", "Organism"),
+        ("Not for pregnant women.", "women", "Organism", "NCBITaxon:9606", "pregnant women", "Phenotype"),
     ],
 )
 def test_a_wider_name_of_a_test_or_a_class_takes_the_place(
@@ -47,6 +50,7 @@ def test_a_biological_is_no_gene() -> None:
         ("Renal failure came.", "Renal failure", "Disease", "Renal", "Anatomy"),
         ("Potassium chloride helps.", "Potassium", "Drug", "Potassium chloride", "Drug"),
         ("Aspirin helps.", "Aspirin", "Drug", "helps", "Drug"),
+        ("Mouse pneumonia came.", "Mouse", "Organism", "Mouse pneumonia", "Disease"),
     ],
 )
 def test_what_the_recogniser_knows_stays(text: str, found: str, type: str, name: str, name_type: str) -> None:
