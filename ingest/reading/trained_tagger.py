@@ -27,7 +27,7 @@ from ingest.reading.recognition.recognizer import Recognizer, Span
 from ingest.vocabulary import entity_type
 from text.context.judge import RULES, Context
 
-VERSION = "trained/7"
+VERSION = "trained/8"
 _CHINESE_LABELS = {
     "drug": "Chemical", "药物": "Chemical", "Drug": "Chemical", "disease": "Disease", "疾病和诊断": "Disease",
     "Organism": "Species",
@@ -116,7 +116,7 @@ class TrainedTagger:
         found = self._found(text, spans, language)
         if self._names is not None:
             known = self._names.found(text)
-            more = [mention for mention in known if mention.type not in _TAUGHT or is_class(mention)]
+            more = [mention for mention in known if mention.type not in _TAUGHT or is_class(mention) or _told(mention)]
             found = _merged(overruled(found, known), more)
         # What both find is judged once, and what is left aside not at all.
         return judged(self._context, text, found, language)
@@ -218,6 +218,12 @@ class TrainedTagger:
 
 _TAUGHT = frozenset(("Drug", "Disease", "Gene", "Variant", "Organism", "CellLine"))
 """What the English recognizer finds, or does not, without a dictionary's help."""
+
+
+def _told(name: Mention) -> bool:
+    """Whether a name of the graph is of a disease in so many words that it means nothing else: corpora of abstracts
+    teach no "low haemoglobin"."""
+    return name.type == "Disease" and " " in name.surface
 
 
 def _merged(mentions: list[Mention], more: list[Mention]) -> list[Mention]:

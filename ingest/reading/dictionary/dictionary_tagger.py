@@ -14,9 +14,11 @@ from ingest.reading.judged import judged
 from text import abbreviations
 from text.context.judge import RULES, Context
 
-VERSION = "dictionary/3"
+VERSION = "dictionary/4"
 _CUT = re.compile("[降减较更最]低|[升提增较更最]高")
 """A word that a Chinese name may seem to begin within: 降低血糖 names no 低血糖."""
+_NOT = re.compile("non[-‑–]", re.IGNORECASE)
+"""What is no part of a name and makes it another: non-immune thrombocytopenia."""
 _CODES = ("ICD10CM", "LOINC", "RXNORM", "SNOMEDCT")
 """The prefixes of the codes that records of patients bear."""
 
@@ -73,7 +75,7 @@ class DictionaryTagger:
         """The mentions of `text` in order, not yet judged."""
         meanings_at: dict[tuple[int, int], tuple[str, str, str]] = {}
         for match in self._dictionary.find(text):
-            if match.start and _CUT.match(text, match.start - 1):
+            if match.start and (_CUT.match(text, match.start - 1) or _NOT.match(text, max(0, match.start - 4))):
                 continue
             best, reason = choose(match.candidates, text[match.start : match.end])
             meanings_at[match.start, match.end] = (best.entity, best.type, reason)

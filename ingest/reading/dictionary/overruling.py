@@ -7,7 +7,7 @@ Its corpora annotate neither classes of drugs nor laboratory tests, and few biol
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -48,8 +48,6 @@ _CONDITIONS = frozenset(("Disease", "Phenotype"))
 _TAKEN = frozenset(("Drug", "Gene", "Variant"))
 _NAMING = _TAKEN | {"Organism", "Disease"}
 """Of these a class of drugs may bear the name: "measles vaccine", "HPV vaccine"."""
-
-
 _LABELS = {"Drug": "Chemical", "Organism": "Species"}
 """What the recogniser calls them."""
 
@@ -67,18 +65,25 @@ def overruled(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Men
 
     A name counts where it holds all of a mention: of the same place where a gene without an entity is a drug by its
     name, and of a wider one where that is a class of drugs or a test, a germ with the name of its disease ("measles
-    virus"), or a state that people are in ("pregnant women").
+    virus"), a state that people are in ("pregnant women"), or what somebody suffers from ("low blood sugar" is no
+    sugar), of which it is the only mention.
     """
     starts = [m.start for m in named]
+    alone = _alone(mentions, named)
     kept: list[Mention] = []
     for mention in mentions:
         at = bisect_right(starts, mention.start) - 1
         name = named[at] if at >= 0 and named[at].end >= mention.end else None
-        if name is None or mention.type not in _NAMING:
+        if name is None or mention.type not in _NAMING | _CONDITIONS:
             kept.append(mention)
         elif (name.start, name.end) == (mention.start, mention.end):
             kept.append(_renamed(mention, name))
-        elif (name.type in _MEASURED and mention.type in _TAKEN) or is_class(name) or _tells_more(mention, name):
+        elif (
+            (name.type in _MEASURED and mention.type in _TAKEN)
+            or is_class(name)
+            or _tells_more(mention, name)
+            or (at in alone and mention.type != "Organism")
+        ):
             if not kept or kept[-1].start != name.start:
                 kept.append(replace(name, label=_LABELS.get(name.type, "")))
         else:
@@ -91,6 +96,19 @@ def _tells_more(mention: Mention, name: Mention) -> bool:
     if mention.type == "Organism":
         return name.type in _CONDITIONS and PEOPLE.fullmatch(mention.surface) is not None
     return mention.type == "Disease" and name.type == "Organism" and _GERM.fullmatch(name.surface) is not None
+
+
+def _alone(mentions: Sequence[Mention], named: Sequence[Mention]) -> set[int]:
+    """Which of `named` are findings or diseases that overlap one of `mentions` and no other: "nausea and vomiting" are
+    two."""
+    ends = [m.end for m in mentions]
+    held: set[int] = set()
+    for at, name in enumerate(named):
+        if name.type in _CONDITIONS:
+            first = bisect_right(ends, name.start)
+            if bisect_left(mentions, name.end, lo=first, key=lambda m: m.start) == first + 1:
+                held.add(at)
+    return held
 
 
 def _renamed(mention: Mention, name: Mention) -> Mention:

@@ -28,6 +28,7 @@ def found(tagger: DictionaryTagger, text: str, language: str = "en") -> list[tup
         ("β-blockers, beta-blocker", "en", [("β-blockers", "MESH:D000319"), ("beta-blocker", "MESH:D000319")]),
         ("ＡＳＴＨＭＡ", "en", [("ＡＳＴＨＭＡ", "MESH:D001249")]),
         ("nonasthmatic asthmatic", "en", []),
+        ("non-asthma, Non-Asthma and asthma", "en", [("asthma", "MESH:D001249")]),
         ("a cat sat; CAT rose", "en", [("CAT", "NCBIGene:847")]),
         ("the onset", "en", []),
         ("患者發熱伴咳嗽", "zh", [("發熱", "HP:0001945"), ("咳嗽", "HP:0012735")]),

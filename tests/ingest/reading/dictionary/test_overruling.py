@@ -31,6 +31,33 @@ def test_a_wider_name_of_a_test_or_a_class_takes_the_place(
     assert [(m.surface, m.type, m.entity) for m in kept] == [(name, name_type, "X:9")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "type", "name", "name_type"),
+    [
+        ("Low blood sugar came.", "blood sugar", "Drug", "Low blood sugar", "Phenotype"),
+        ("Vaginal bleeding came.", "bleeding", "Phenotype", "Vaginal bleeding", "Phenotype"),
+        ("Serotonin syndrome came.", "Serotonin", "Drug", "Serotonin syndrome", "Disease"),
+    ],
+)
+def test_a_wider_name_of_what_somebody_suffers_from_takes_the_place(
+    text: str, found: str, type: str, name: str, name_type: str
+) -> None:
+    (kept,) = overruled([mention(text, found, type)], [mention(text, name, name_type, "X:9")])
+    assert (kept.surface, kept.type, kept.entity) == (name, name_type, "X:9")
+
+
+def test_two_findings_that_one_name_joins_stay_two() -> None:
+    text = "Nausea and vomiting came."
+    own = [mention(text, "Nausea", "Disease"), mention(text, "vomiting", "Disease")]
+    assert overruled(own, [mention(text, "Nausea and vomiting", "Phenotype", "X:9")]) == own
+
+
+def test_a_finding_that_cuts_another_mention_takes_no_place() -> None:
+    text = "High blood pressure drugs help."
+    own = [mention(text, "blood", "Drug"), mention(text, "pressure drugs", "Drug")]
+    assert overruled(own, [mention(text, "High blood pressure", "Phenotype", "X:9")]) == own
+
+
 def test_two_mentions_within_one_name_give_it_once() -> None:
     text = "EGFR tyrosine kinase inhibitors help."
     found = [mention(text, "EGFR", "Gene"), mention(text, "tyrosine", "Drug")]

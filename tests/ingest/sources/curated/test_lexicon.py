@@ -61,7 +61,7 @@ def test_what_is_shipped_is_well_formed() -> None:
     assert {p.stem for p in lexicon.shipped()} >= tables | {"proteins", "tests"}
     assert not [r for _, r in records if isinstance(r, Failure)]
     assert {(r.id, r.version, r.licence) for _, r in records if isinstance(r, Source)} == {
-        ("medgraph-lexicon", "4", "CC0-1.0")
+        ("medgraph-lexicon", "5", "CC0-1.0")
     }
     entities = [r for _, r in records if isinstance(r, Entity)]
     assert len({e.id for e in entities}) == len(entities) > 1500
@@ -101,11 +101,34 @@ def test_what_texts_say_people_eat_do_show_and_are_to_be_spared_is_shipped() -> 
     assert {(type, n) for type, names in wanted.items() for n in names if (type, normalise(n)) not in known} == set()
 
 
+def test_what_leaflets_and_patients_say_and_labels_contraindicate_is_shipped() -> None:
+    wanted = {
+        "HP:0001785": "swelling of the ankles|踝部肿胀",
+        "HP:0002018": "feeling sick|想吐",
+        "HP:0002027": "tummy pain|腹部疼痛",
+        "HP:0002239": "stomach bleeding|胃出血",
+        "HP:0031589": "thoughts of suicide|自杀想法",
+        "HP:0000016": "not being able to pass urine|排不出尿",
+        "HP:0001882": "low white blood cells|白细胞低",
+        "HP:0031244": "swelling of the lips|嘴唇肿胀",
+        "MESH:D015812": "narrow-angle glaucoma|窄角型青光眼",
+        "HP:0001678": "second- or third-degree heart block|二度或三度房室传导阻滞",
+        "HP:0001920": "bilateral renal artery stenosis|双侧肾动脉狭窄",
+        "MESH:D006333": "decompensated heart failure|失代偿性心力衰竭",
+        "MEDGRAPH:finding-severe-hepatic-impairment": "severe liver disease|严重肝功能障碍",
+    }  # fmt: skip
+    known = {(r.id, normalise(n.text)) for _, r in _shipped() if isinstance(r, Entity) for n in r.synonyms}
+
+    assert {(id, n) for id, s in wanted.items() for n in s.split("|") if (id, normalise(n)) not in known} == set()
+
+
 def test_no_shipped_name_is_one_that_means_something_else_within_longer_words() -> None:
-    # "Cold" is a temperature, 转移 a half of 转移酶, 耐受性 what is good when a drug is well tolerated.
+    # "Cold" is a temperature, 转移 a half of 转移酶, 耐受性 what is good when a drug is well tolerated;
+    # 腿肿 begins a tumour's name, 磨牙 is a tooth.
     names = {n.text for _, r in _shipped() if isinstance(r, Entity) for n in r.synonyms}
     assert names.isdisjoint(
-        {"cold", "fits", "nervous", "scaling", "vesicles", "转移", "耐受性", "换药", "水化", "空洞"}
+        {"cold", "fits", "nervous", "scaling", "vesicles", "wind", "slow growth"}
+        | {"转移", "耐受性", "换药", "水化", "空洞", "腿肿", "磨牙", "看不见", "尿多", "容量不足"}
     )
 
 
