@@ -19,7 +19,8 @@ _SCALE = re.compile(
 # A name that only qualifies another is not meant itself: "histamine H2-receptor antagonists", "thiamine deficiency".
 _QUALIFIES = re.compile(
     r"^[\s-]{1,2}(?:[A-Z0-9()-]{1,8}[\s-])?(?:receptors?|(?:ant)?agonists?|inhibitors?|blockers?|blockade|deficien\w+|"
-    r"depletion|withdrawal|reuptake|transporters?|synthase|antibod\w+|adjuvants?|resistance|sensitivity)\b"
+    r"depletion|withdrawal|reuptake|transporters?|symporters?|synthase|antibod\w+|adjuvants?|resistance|sensitivity|"
+    r"donors?|lowering|precursors?|D\d)\b"
     r"|^(?:受体|拮抗剂|激动剂|抑制剂|缺乏|拮抗|抵抗)",
     re.IGNORECASE,
 )

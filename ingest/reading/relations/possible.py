@@ -117,6 +117,12 @@ _UNKNOWN = re.compile(
     r"|\bremains? (?:unknown|unclear)\b|尚不(?:清楚|明确|明)|尚未(?:明确|阐明|研究|评价)",
     re.IGNORECASE,
 )
+# What is not so by itself, or not always, is not denied: "not sufficient to cause", "no routine test".
+_NOT_QUITE = re.compile(
+    r"\bnot (?:[\w-]+ ){0,2}?(?:sufficient|enough|always|necessarily|only|alone|completely|routinely?)\b"
+    r"|\broutine\b|\bwith (?:or|and) without\b|\bsimilar\b|不足以|不一定|并非(?:总|都|全)|不仅|不完全|常规",
+    re.IGNORECASE,
+)
 _WITHOUT = re.compile(r"\bwithout (?:[\w-]+,? ){0,2}(?:[\w-]+ (?:or|and|nor) )?$", re.IGNORECASE)
 _GIVEN = frozenset({"treats", "prevents", "diagnoses"})
 _ANNOUNCED = frozenset({"treats", "prevents", "has_adverse_effect"})
@@ -187,7 +193,8 @@ def _undenied(text: str, finding: Finding, subject: Mention, object: Mention) ->
     """Whether what seems denied is not: unknown yet, said of another, or of people who do not have the disease."""
     lead = text[max(finding.start, object.start - 60) : object.start]
     without = finding.predicate in _GIVEN and _WITHOUT.search(lead) is not None
-    return without or _unknown(text, finding, subject, object) or unlike(text, finding.start, subject)
+    partly = _NOT_QUITE.search(text, finding.start, finding.end) is not None
+    return without or partly or _unknown(text, finding, subject, object) or unlike(text, finding.start, subject)
 
 
 def _unknown(text: str, finding: Finding, subject: Mention, object: Mention) -> bool:

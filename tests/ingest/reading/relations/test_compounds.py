@@ -19,6 +19,8 @@ def mention(text: str, surface: str, type: str) -> Mention:
         ("Zorvex at the Gout Foundation.", "Zorvex", "Gout", True),
         ("Zorvex deficiency and gout.", "Zorvex", "gout", True),
         ("Zorvex on gout cells.", "Zorvex", "gout", True),
+        ("Zorvex donors in gout.", "Zorvex", "gout", True),
+        ("Zorvex-lowering diets in gout.", "Zorvex", "gout", True),
     ],
 )
 def test_names_that_are_parts_of_others(text: str, subject: str, object: str, expected: bool) -> None:

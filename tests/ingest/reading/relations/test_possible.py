@@ -176,6 +176,9 @@ def test_what_a_sentence_denies_is_not_caused() -> None:
         ("The effect of ginger on gout has not yet been studied.", ("ginger", "Drug"), "treats", ("gout", "Disease")),
         ("Biopsy showed granulomas without evidence of lymphoma.", ("Biopsy", "Procedure"), "diagnoses",
          ("lymphoma", "Disease")),
+        ("Carriage of TLR7 is not sufficient to cause lupus.", ("TLR7", "Gene"), "causes", ("lupus", "Disease")),
+        ("Scores for ginger were similar in people with or without gout.", ("ginger", "Drug"), "treats",
+         ("gout", "Disease")),
     ],
 )  # fmt: skip
 def test_what_is_not_denied(text: str, subject: tuple[str, str], predicate: str, object: tuple[str, str]) -> None:
