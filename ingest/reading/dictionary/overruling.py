@@ -15,7 +15,7 @@ from ingest.model import Mention
 from text.species import PEOPLE
 
 _CLASS = re.compile(
-    r".*(?:inhibitors?|blockers?|blocking agents?|agonists?|antagonists?|vaccin(?:es?|ations?)|toxoids?|"
+    r".*(?:inhibitors?|blockers?|blocking agents?|agonists?|antagonists?|vaccin(?:es?|ations?)|immuni[sz]ations?|toxoids?|"
     r"immunoglobulins?|antibiotics?|antimicrobials?|antibacterials?|antifungals?|antivirals?|opioids?|opiates?|steroids?|"
     r"corticosteroids?|glucocorticoids?|diuretics?|contraceptives?|anticoagulants?|anti-?platelet agents?|"
     r"antidepressants?|antipsychotics?|anticonvulsants?|antiepileptics?|antihistamines?|antihypertensives?|"
