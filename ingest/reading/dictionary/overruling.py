@@ -15,8 +15,9 @@ from ingest.model import Mention
 from text.species import PEOPLE
 
 _CLASS = re.compile(
-    r".*(?:inhibitors?|blockers?|blocking agents?|agonists?|antagonists?|vaccin(?:es?|ations?)|immuni[sz]ations?|toxoids?|"
-    r"immunoglobulins?|antibiotics?|antimicrobials?|antibacterials?|antifungals?|antivirals?|opioids?|opiates?|steroids?|"
+    r".*(?:inhibitors?|blockers?|blocking agents?|agonists?|antagonists?|vaccin(?:es?|ations?)|immuni[sz]ations?|"
+    r"toxoids?|immunoglobulins?|antibiotics?|antimicrobials?|antibacterials?|antifungals?|antivirals?|opioids?|"
+    r"opiates?|steroids?|"
     r"corticosteroids?|glucocorticoids?|diuretics?|contraceptives?|anticoagulants?|anti-?platelet agents?|"
     r"antidepressants?|antipsychotics?|anticonvulsants?|antiepileptics?|antihistamines?|antihypertensives?|"
     r"analgesics?|an(?:a)?esthetics?|sedatives?|hypnotics?|laxatives?|antacids?|bronchodilators?|vasodilators?|"
@@ -65,8 +66,8 @@ def overruled(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Men
 
     A name counts where it holds all of a mention: of the same place where a gene without an entity is a drug by its
     name, and of a wider one where that is a class of drugs or a test, a germ with the name of its disease ("measles
-    virus"), a state that people are in ("pregnant women"), or what somebody suffers from ("low blood sugar" is no
-    sugar), of which it is the only mention.
+    virus"), a state that people are in ("pregnant women"), or something else that somebody suffers from ("low blood
+    sugar" is no sugar), of which it is the only mention.
     """
     starts = [m.start for m in named]
     alone = _alone(mentions, named)
@@ -82,7 +83,7 @@ def overruled(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Men
             (name.type in _MEASURED and mention.type in _TAKEN)
             or is_class(name)
             or _tells_more(mention, name)
-            or (at in alone and mention.type != "Organism")
+            or (at in alone and _other(mention, name))
         ):
             if not kept or kept[-1].start != name.start:
                 kept.append(replace(name, label=_LABELS.get(name.type, "")))
@@ -96,6 +97,14 @@ def _tells_more(mention: Mention, name: Mention) -> bool:
     if mention.type == "Organism":
         return name.type in _CONDITIONS and PEOPLE.fullmatch(mention.surface) is not None
     return mention.type == "Disease" and name.type == "Organism" and _GERM.fullmatch(name.surface) is not None
+
+
+def _other(mention: Mention, name: Mention) -> bool:
+    """Whether a name of what somebody suffers from is of another thing than the mention in it, not of a kind of that
+    ("acute heart failure"): corpora leave such words out of their mentions."""
+    if mention.type == "Organism":
+        return False
+    return mention.type != "Disease" or mention.entity is None or name.end > mention.end
 
 
 def _alone(mentions: Sequence[Mention], named: Sequence[Mention]) -> set[int]:

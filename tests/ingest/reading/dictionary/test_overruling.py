@@ -76,6 +76,7 @@ def test_a_biological_is_no_gene() -> None:
         ("Insulin rose.", "Insulin", "Gene", "Insulin", "Drug"),
         ("Renal failure came.", "Renal failure", "Disease", "Renal", "Anatomy"),
         ("Potassium chloride helps.", "Potassium", "Drug", "Potassium chloride", "Drug"),
+        ("Acute heart failure came.", "heart failure", "Disease", "Acute heart failure", "Disease"),
         ("Aspirin helps.", "Aspirin", "Drug", "helps", "Drug"),
         ("Mouse pneumonia came.", "Mouse", "Organism", "Mouse pneumonia", "Disease"),
     ],
