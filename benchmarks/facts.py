@@ -82,7 +82,7 @@ def main() -> None:
                 rows = [_given(item, document) for item, document in zip(items, documents, strict=True)]
             else:
                 rows = mentions_of(documents, tagger)
-            about = topics(documents, tagger)
+            about = topics(documents, rows, tagger)
             if given.given:
                 about = [_topic(item, one) for item, one in zip(items, about, strict=True)]
             gold = [_gold(item) for item in items]

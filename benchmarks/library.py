@@ -90,10 +90,8 @@ def read(pool: ProcessPoolExecutor, processes: int, graph: GraphStore, kind: str
 def compared(reviewed: list[Reviewed], out: Path | None, graph: GraphStore) -> None:
     """Tell how much agrees, contradicts, is other or new, by predicate and by pair; what contradicts goes to `out`."""
     verdicts = Counter(one.verdict for one in reviewed)
-    pairs = Counter(
-        verdict for verdict in {(frozenset((r.statement.subject, r.statement.object)), r.verdict) for r in reviewed}
-        for verdict in [verdict[1]]
-    )  # fmt: skip
+    apart = {(frozenset((one.statement.subject, one.statement.object)), one.verdict) for one in reviewed}
+    pairs = Counter(verdict for _, verdict in apart)
     table: dict[str, Counter[str]] = {}
     for one in reviewed:
         table.setdefault(one.statement.predicate, Counter())[one.verdict] += 1
