@@ -90,16 +90,24 @@ def contributions(
     def made(document: Document, row: list[Mention], pieces: list[Passage], about: Mention | None) -> Contribution:
         return contribution(document, row, pieces, relator, tagger.entity, about)
 
-    return side_by_side(threads, made, documents, rows, cut, topics(documents, tagger))
+    return side_by_side(threads, made, documents, rows, cut, topics(documents, rows, tagger))
 
 
-def topics(documents: Sequence[Document], tagger: Tagger) -> list[Mention | None]:
-    """What each document is about by its title; None where the title does not tell, or the input gives the mentions."""
+def topics(documents: Sequence[Document], rows: Sequence[Sequence[Mention]], tagger: Tagger) -> list[Mention | None]:
+    """What each document is about by its title; None where the title does not tell, or the input gives the mentions.
+
+    `rows` are the mentions of each: a title that the text begins with is not read again.
+    """
     about: list[Mention | None] = [None] * len(documents)
     places: dict[str, list[int]] = {}
     for at, document in enumerate(documents):
-        if may_name(document.title) and not document.annotations and not document.statements:
-            places.setdefault(of_text(document.title), []).append(at)
+        title = document.title
+        if not may_name(title) or document.annotations or document.statements:
+            continue
+        if document.text.startswith(title) and of_text(title) == of_text(document.text):
+            about[at] = topic(title, [mention for mention in rows[at] if mention.end <= len(title)])
+        else:
+            places.setdefault(of_text(title), []).append(at)
     for code, own in sorted(places.items()):
         titles = [documents[at].title for at in own]
         for at, title, mentions in zip(own, titles, tagger.tag(titles, code), strict=True):

@@ -178,4 +178,4 @@ def of(
         told = tuple(finding if finding in kept else replace(finding, firm=False) for finding in findings)
         return Tagged(item.name, item.document, tuple(row), told)
 
-    return side_by_side(threads, related, items, rows, topics([item.document for item in items], tagger))
+    return side_by_side(threads, related, items, rows, topics([item.document for item in items], rows, tagger))

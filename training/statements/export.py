@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,25 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.reading.recognition.onnx_recognizer import bare_tokenizer
-from ingest.reading.relations.calibration import Reading, probability
 from ingest.reading.statements import labels
 from ingest.reading.statements.reader import OnnxStatements
 from training import export as exporting
 from training.relations.calibration import platt
 from training.statements.corpora import Example
 from training.statements.course import Item, item, make
+from training.statements.sureness import Candidates, Judged, candidates, learn, neutral
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 PRECISION = 0.9
-"""Of all that is kept as facts, on dev."""
-OWN_PRECISION = 0.8
-"""Of what is kept of any one predicate."""
-_PRIOR = 5.0
-"""So many facts, of the precision of all, a predicate is taken to have had beside those that dev has of it."""
-EVEN = 0.5
-"""The least confidence of a fact."""
+"""Of what is told to be denied, on dev."""
+FACTS = 0.9
+"""Of what is kept as facts of each predicate, by trees that saw nothing of its document."""
 _FEW = 12
 """A predicate of fewer examples on dev is calibrated with all others."""
 
@@ -46,24 +41,22 @@ def export(
     language: str,
     dev: Sequence[Example],
     layers: int | None,
-    least: Mapping[str, float] | None = None,
+    found: Sequence[Judged] = (),
 ) -> dict[str, Any]:
     """Write `target` from the folder that `training.statements.course.train` left; return the figures on `dev`.
 
-    `least` is the confidence that a fact must have, by predicate, where that is not set on dev.
+    `found` are findings that were judged.
     """
     target.mkdir(parents=True, exist_ok=True)
     _weights(trained, base, target, layers)
-    neutral = dict.fromkeys(labels.PREDICATES, Reading(1.0, 0.0, 0.0, 0.0))
-    _configure(target, language, neutral, dict.fromkeys(labels.FLAGS, 0.0), 0.0)
+    neutral(target)
+    even = {"slope": 1.0, "offset": 0.0, "found": 0.0}
+    _configure(target, language, dict.fromkeys(labels.PREDICATES, even), dict.fromkeys(labels.FLAGS, 0.0), 0.0)
     said, right = answers(OnnxStatements(target), dev, target)
     readings, flags = _readings(said, right)
-    for name, sure in (least or {}).items():
-        own = readings[name]
-        firm = _logit(sure, own.slope, own.offset)
-        readings[name] = replace(own, found=min(own.found, firm), firm=firm)
     _configure(target, language, readings, flags, _denial(said, right))
-    figures = _figures(said, right, readings, flags)
+    known = candidates(OnnxStatements(target), target, dev, found)
+    figures = _figures(said, right, readings, flags) | _of_facts(known, learn(known, FACTS, target), right)
     (target / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
 
@@ -113,13 +106,12 @@ def _denial(said: NDArray[np.float32], right: NDArray[np.float32]) -> float:
 
 
 def _configure(
-    target: Path, language: str, readings: dict[str, Reading], flags: dict[str, float], denial: float
+    target: Path, language: str, readings: dict[str, dict[str, float]], flags: dict[str, float], denial: float
 ) -> None:
     config = {
         "language": language,
         "readings": {
-            name: {key: round(float(value), 4) for key, value in asdict(reading).items()}
-            for name, reading in readings.items()
+            name: {key: round(float(value), 4) for key, value in reading.items()} for name, reading in readings.items()
         },
         "flags": {name: round(value, 4) for name, value in flags.items()},
         "denial": round(denial, 4),
@@ -137,27 +129,23 @@ def answers(
     return np.concatenate(said), np.concatenate([one.target for one in items])
 
 
-def _readings(said: NDArray[np.float32], right: NDArray[np.float32]) -> tuple[dict[str, Reading], dict[str, float]]:
+def _readings(
+    said: NDArray[np.float32], right: NDArray[np.float32]
+) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """How outputs are read: `slope` and `offset` make a logit a probability, above the logit `found` it is told."""
     count = len(labels.PREDICATES)
     known = right[:, :count] >= 0
     common = platt(said[:, :count][known], right[:, :count][known] > 0)
-    fitted: dict[str, tuple[float, float]] = {}
-    for at, name in enumerate(labels.PREDICATES):
-        own = known[:, at]
-        enough = int((right[own, at] > 0).sum()) >= _FEW
-        fitted[name] = platt(said[own, at], right[own, at] > 0) if enough else common
-        if fitted[name][0] <= 0:
-            fitted[name] = common
-    sure = np.stack([probability(said[:, at], *fitted[name]) for at, name in enumerate(labels.PREDICATES)], axis=1)
-    least = _least(sure[known], right[:, :count][known] > 0, PRECISION)
+    of_all = _best(said[:, :count][known], right[:, :count][known] > 0)
     readings = {}
     for at, name in enumerate(labels.PREDICATES):
         own = known[:, at]
         hits = right[own, at] > 0
-        firm = max(least, EVEN, _least(sure[own, at], hits, OWN_PRECISION))
-        slope, offset = fitted[name]
-        found = min(firm, _best(sure[own, at], hits)) if hits.any() else firm
-        readings[name] = Reading(slope, offset, _logit(found, slope, offset), _logit(firm, slope, offset))
+        slope, offset = platt(said[own, at], hits) if int(hits.sum()) >= _FEW else common
+        if slope <= 0:
+            slope, offset = common
+        found = _best(said[own, at], hits) if hits.any() else of_all
+        readings[name] = {"slope": slope, "offset": offset, "found": found}
     flags = {}
     for at, name in enumerate(labels.FLAGS, count):
         own = right[:, at] >= 0
@@ -166,15 +154,10 @@ def _readings(said: NDArray[np.float32], right: NDArray[np.float32]) -> tuple[di
     return readings, flags
 
 
-def _logit(sure: float, slope: float, offset: float) -> float:
-    sure = min(max(sure, 1e-6), 1 - 1e-6)
-    return float((np.log(sure / (1 - sure)) - offset) / slope)
-
-
 def _least(sure: NDArray[np.float32], right: NDArray[np.bool_], precision: float) -> float:
-    """The lowest confidence above which so many are right, with `_PRIOR` further ones; the highest where none is."""
+    """The lowest confidence above which so many are right; the highest where none is."""
     order = np.argsort(-sure, kind="stable")
-    shares = (np.cumsum(right[order]) + PRECISION * _PRIOR) / (np.arange(len(order)) + 1 + _PRIOR)
+    shares = np.cumsum(right[order]) / (np.arange(len(order)) + 1)
     good = np.flatnonzero(shares >= precision)
     return float(sure[order[good[-1]]]) - 1e-6 if len(good) else float(sure.max(initial=0.0))
 
@@ -188,28 +171,50 @@ def _best(values: NDArray[np.float32], right: NDArray[np.bool_]) -> float:
 
 
 def _figures(
-    said: NDArray[np.float32], right: NDArray[np.float32], readings: dict[str, Reading], flags: dict[str, float]
+    said: NDArray[np.float32],
+    right: NDArray[np.float32],
+    readings: dict[str, dict[str, float]],
+    flags: dict[str, float],
 ) -> dict[str, Any]:
-    """Precision, recall and F1 of what is told and of what is kept as a fact, in all and by predicate."""
-    found = np.array([readings[name].found for name in labels.PREDICATES])
-    firm = np.array([readings[name].firm for name in labels.PREDICATES])
+    """Precision, recall and F1 of what is told, in all and by predicate."""
+    least = np.array([readings[name]["found"] for name in labels.PREDICATES])
     count = len(labels.PREDICATES)
-    figures: dict[str, Any] = {"pairs": len(said)}
-    for word, least in (("told", found), ("facts", firm)):
-        figures[word] = _scores(said[:, :count] > least, right[:, :count])
-        figures[f"{word} by predicate"] = {
-            name: _scores((said[:, at] > least[at])[:, None], right[:, [at]])
-            for at, name in enumerate(labels.PREDICATES)
-        }
+    figures: dict[str, Any] = {"pairs": len(said), "told": _scores(said[:, :count] > least, right[:, :count])}
+    figures["told by predicate"] = {
+        name: _scores((said[:, at] > least[at])[:, None], right[:, [at]]) for at, name in enumerate(labels.PREDICATES)
+    }
     for at, name in enumerate(labels.FLAGS, count):
         figures[name] = _scores((said[:, at] > flags[name])[:, None], right[:, [at]])
     return figures
 
 
+def _of_facts(known: Candidates, sure: NDArray[np.float32], right: NDArray[np.float32]) -> dict[str, Any]:
+    """The same of what is kept as a fact, by trees that saw nothing of its document, and of what was judged."""
+    kept, dev = sure > 0, ~known.judged
+    gold = (right[:, : len(labels.PREDICATES)] > 0).sum(0)
+    figures: dict[str, Any] = {"facts": _counted(known.right[kept & dev], int(gold.sum()))}
+    figures["facts by predicate"] = {
+        name: _counted(known.right[kept & dev & (known.predicates == at)], int(gold[at]))
+        for at, name in enumerate(labels.PREDICATES)
+    }
+    if known.judged.any():
+        own = known.right[kept & known.judged]
+        figures["judged"] = {**_counted(own, int(known.right[known.judged].sum())), "kept": len(own)}
+    return figures
+
+
+def _counted(right: NDArray[np.bool_], gold: int) -> dict[str, float]:
+    return _rated(int(right.sum()), len(right), gold)
+
+
 def _scores(told: NDArray[np.bool_], right: NDArray[np.float32]) -> dict[str, float]:
     told = told & (right >= 0)
     hits, gold = int((told & (right > 0)).sum()), int((right > 0).sum())
-    precision, recall = hits / max(1, int(told.sum())), hits / max(1, gold)
+    return _rated(hits, int(told.sum()), gold)
+
+
+def _rated(hits: int, told: int, gold: int) -> dict[str, float]:
+    precision, recall = hits / max(1, told), hits / max(1, gold)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     return {"precision": round(100 * precision, 1), "recall": round(100 * recall, 1), "f1": round(100 * f1, 1),
             "gold": gold}  # fmt: skip

@@ -59,8 +59,8 @@ def learn(
     shown = [_shown(told, "written", one.id) for one in written for told in reader.glances(*_marked(one))]
     source = iter(documents)
     while block := list(islice(source, _BATCH)):
-        read = zip(block, mentions(block, tagger, language=reader.language), topics(block, tagger), strict=True)
-        for document, row, topic in read:
+        tagged = mentions(block, tagger, language=reader.language)
+        for document, row, topic in zip(block, tagged, topics(block, tagged, tagger), strict=True):
             shown += [_shown(told, "documents", document.id) for told in reader.glances(document.text, row, topic)]
     return fit(shown, out)
 

@@ -11,28 +11,13 @@ from training.relations.corpora import corpora
 from training.statements.corpora import Example, of_documents, placed, written
 from training.statements.course import train
 from training.statements.export import export
+from training.statements.sureness import JUDGED, judged
 
 HERE = Path(__file__).resolve().parent
 WRITTEN = {"en": HERE / "english.tsv", "zh": HERE / "chinese.tsv"}
 """Sentences written for this, with their mentions and facts."""
 PLACED = HERE / "placed.jsonl"
 """Sentences of public English documents by their places, with their mentions and facts."""
-SURE = {
-    "en": {
-        "treats": 0.78, "has_adverse_effect": 0.62, "causes": 0.65, "gene_associated_with": 0.55, "has_phenotype": 0.65,
-        "diagnoses": 0.74, "prevents": 0.72, "contributes_to": 0.52, "interacts_with": 0.46, "contraindicated_in": 0.58,
-        "cautioned_in": 0.55, "monitored_by": 0.55, "upregulates": 0.65, "downregulates": 0.42, "binds": 0.62,
-        "inhibits": 0.47, "activates": 0.5, "substrate_of": 0.55, "affects_response_to": 0.55, "associated_with": 0.42,
-    },
-    "zh": {
-        "treats": 0.66, "prevents": 0.66, "has_adverse_effect": 0.64, "causes": 0.56, "interacts_with": 0.56,
-        "has_phenotype": 0.63, "diagnoses": 0.62, "gene_associated_with": 0.52, "associated_with": 0.56,
-        "inhibits": 0.56, "downregulates": 0.52, "affects_response_to": 0.58,
-    },
-}  # fmt: skip
-"""The least confidence of a fact, where it was not set on dev: in English by reading what was found in abstracts (1,000
-findings of 900), for much of what is right there is not labelled in dev and counts as wrong; in Chinese on sentences of
-another hand, the seen half of those of `benchmarks/facts.py`."""
 SHARES = {"phee": 0.15, "bc5cdr": 0.08, "biored": 0.15}
 """Of the corpora that tell of few predicates an epoch reads so much, other sentences in every one."""
 
@@ -76,10 +61,11 @@ def learn(
     `base` is a folder or a model id, of which the lowest `layers` are kept; `start` are weights to go on from.
     `texts` and `data` are those of `examples`.
     """
-    training, dev = examples(language, dict(texts), data)
+    documents = dict(texts)
+    training, dev = examples(language, documents, data)
     train(
         training, dev, base, out,
         epochs=epochs, rate=rate, tokens=1024, patience=patience, minutes=minutes,
         seed=seed, layers=layers, shares=SHARES, start=start,
     )  # fmt: skip
-    return export(out, base, out, language, dev, layers, SURE[language])
+    return export(out, base, out, language, dev, layers, judged(JUDGED, documents) if language == "en" else ())

@@ -30,8 +30,9 @@ _KIND = (
 _GENERIC = re.compile(
     rf"{_KIND}(?:diseases?|disorders?|syndromes?|(?:medical )?conditions?|illness(?:es)?|sickness|symptoms?|signs?|"
     r"findings?|abnormalit(?:y|ies)|complications?|(?:side|adverse|undesirable) (?:effects?|events?|reactions?)|"
-    r"toxicity|toxicities|toxic effects?|adverse reactions?|drug therapy|pharmacotherapy|injections?|recurrences?|"
-    r"relapses?|drugs?|"
+    r"toxicity|toxicities|toxic effects?|adverse reactions?|drug therapy|pharmacotherapy|recurrences?|analgesia|"
+    r"(?:(?:intra-?\w+|subcutaneous|intravenous) )?injections?|relapses?|drugs?|"
+    r"(?:conservative|standard) (?:treatment|management|therapy)|"
     r"medications?|medicines?|chemicals?|compounds?|agents?|genes?|proteins?|organisms?|species|animals?)"
     r"|疾病|病|症状|体征|综合征|并发症|不良反应|副作用|药物|药|遗传病|罕见病|患者|病人|动物|人类?",
     re.IGNORECASE,

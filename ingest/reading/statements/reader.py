@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,15 +16,15 @@ from graph.schema import PREDICATES as OF_GRAPH
 from ingest.errors import WeightsUnavailable
 from ingest.model import Mention
 from ingest.reading.recognition.onnx_recognizer import bare_tokenizer, session
-from ingest.reading.relations.calibration import Reading, probability
 from ingest.reading.relations.model import ALIKE, Finding
-from ingest.reading.statements import gate, labels
+from ingest.reading.statements import gate, labels, sureness
 from ingest.reading.statements.gate import Gate, Glance
 from ingest.reading.statements.marking import Place, mark
+from ingest.reading.statements.sureness import Scene
 from ingest.reading.statements.units import Unit, units
 from text.context.judgement import Certainty
 
-VERSION = 3
+VERSION = 4
 """Part of the version: higher when other findings come from a folder of the same name."""
 _DENIES = re.compile(
     r"\b(?:no|not|non|none|nor|neither|never|without|cannot|fail\w*|lack\w*|absen\w+|ineffective\w*|unlikely|unrelated|"
@@ -56,8 +57,9 @@ class _Asked:
 
 
 class OnnxStatements:
-    """Keeps `ingest.reading.relations.model.Relator` with `model.onnx`, `tokenizer.json` and `config.json`, and where
-    there is a `gate.npz`, asks the network for facts of such sentences alone as may state one.
+    """Keeps `ingest.reading.relations.model.Relator` with `model.onnx`, `tokenizer.json`, `config.json` and
+    `sureness.npz`; where there is a `gate.npz`, the network is asked for facts of such sentences alone as may state
+    one.
 
     It reads the language that its folder was trained for, sentence by sentence, each a run of its own on one thread, so
     that what is found in a text is the same in any company. Sentences without a pair to ask about cost nothing.
@@ -69,20 +71,20 @@ class OnnxStatements:
         try:
             config = json.loads((folder / "config.json").read_bytes())
             self.language = str(config["language"])
-            self.readings = {name: Reading(**config["readings"][name]) for name in labels.PREDICATES}
+            self._found, self._slope, self._offset = (
+                np.array([config["readings"][name][field] for name in labels.PREDICATES], np.float32)
+                for field in ("found", "slope", "offset")
+            )
             self._flags = np.array([config["flags"][name] for name in labels.FLAGS], np.float32)
             self._denial = float(config["denial"])
             self._tokenizer = bare_tokenizer(folder / "tokenizer.json")
+            self._sureness = sureness.opened(folder / "sureness.npz")
             glance = folder / "gate.npz"
             self._gate = gate.opened(glance) if glance.is_file() else None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise WeightsUnavailable(f"{folder} does not hold a reader of statements: {error}") from error
         self._name = f"{folder.resolve().name}/{VERSION}"
-        self._version = f"{self._name}-{self._gate.digest}" if self._gate else self._name
-        self._found, self._firm, self._slope, self._offset = (
-            np.array([getattr(self.readings[name], field) for name in labels.PREDICATES], np.float32)
-            for field in ("found", "firm", "slope", "offset")
-        )
+        self._version = "-".join([self._name, self._sureness.digest, *([self._gate.digest] if self._gate else [])])
 
     @property
     def version(self) -> str:
@@ -121,9 +123,7 @@ class OnnxStatements:
         for unit in units(writable, mentions):
             asked = self._ask(writable, unit, topic, None)
             if asked is not None:
-                types = [group[0].type for group in asked.groups]
-                can = np.array([labels.allowed(types[i], types[j], turned=j < i) for i, j in asked.pairs])
-                margins = np.where(can, _together(asked.logits)[:, : len(labels.PREDICATES)] - self._firm, -np.inf)
+                margins = self._sure(asked) - self._sureness.least
                 yield asked.glance, (margins > 0).sum(0), float(margins.max())
 
     def score(self, ids: Sequence[int], first: Sequence[int], second: Sequence[int]) -> NDArray[np.float32]:
@@ -155,35 +155,47 @@ class OnnxStatements:
         first, second = ([marked.places[pair[side]] for pair in pairs] for side in (0, 1))
         return _Asked(unit, groups, tuple(pairs), self.score(marked.ids, first, second), glance)
 
+    def calibrated(
+        self, types: Sequence[str], pairs: Sequence[tuple[int, int]], logits: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """What `score` says of pairs as `sureness.features` wants it: calibrated logits of the predicates, -inf where
+        one cannot be, and those of the flags."""
+        count = len(labels.PREDICATES)
+        can = np.array([labels.allowed(types[i], types[j], turned=j < i) for i, j in pairs])
+        sure = _together(logits[:, :count]) * self._slope + self._offset
+        return np.where(can, sure, -np.inf).astype(np.float32), logits[:, count:]
+
+    def _sure(self, asked: _Asked) -> NDArray[np.float32]:
+        """The logit of being right by pair and predicate, -inf where one cannot be."""
+        types = tuple(group[0].type for group in asked.groups)
+        topic = (None,) if asked.glance.topic is not None else ()
+        scene = Scene(asked.glance.text, (*topic, *asked.glance.places), types, asked.pairs)
+        return self._sureness.logits(scene, *self.calibrated(types, asked.pairs, asked.logits))
+
     def _findings(self, text: str, asked: _Asked, *, facts: bool) -> Iterator[Finding]:
         """What is told of each pair, both ways of it together: of two that tell the same, the likelier."""
-        least = self._firm if facts else np.minimum(self._found, self._firm)
-        asked = replace(asked, logits=_together(asked.logits))
-        count = len(labels.PREDICATES)
-        enough = asked.logits[:, :count] > least
-        if not enough.any():
-            return
-        said = probability(asked.logits[:, :count] * self._slope + self._offset, 1.0, 0.0)
-        types = [group[0].type for group in asked.groups]
+        sure = self._sure(asked)
+        enough = sure > self._sureness.least
+        if not facts:
+            told = _together(asked.logits[:, : len(labels.PREDICATES)]) > self._found
+            enough |= told & (sure > -np.inf)
         rows = {pair: row for row, pair in enumerate(asked.pairs)}
-        for row, (i, j) in enumerate(asked.pairs):
-            if not enough[row].any():
-                continue
-            can = labels.allowed(types[i], types[j], turned=j < i) & enough[row]
-            told: list[int] = []
-            for at in np.argsort(-said[row], kind="stable"):
-                if not can[at]:
-                    continue
+        for row in np.flatnonzero(enough.any(1)).tolist():
+            i, j = asked.pairs[row]
+            back = rows.get((j, i))
+            kept: list[int] = []
+            for at in np.argsort(-sure[row], kind="stable").tolist():
                 name = labels.PREDICATES[at]
-                if any(name in kind and labels.PREDICATES[other] in kind for kind in ALIKE for other in told):
+                if not enough[row, at]:
                     continue
-                back = rows.get((j, i))
-                if back is not None and asked.logits[back, at] > asked.logits[row, at]:
+                if any(name in kind and labels.PREDICATES[other] in kind for kind in ALIKE for other in kept):
                     continue
-                told.append(int(at))
-                yield from self._of_pair(text, asked, row, int(at), float(said[row, at]))
+                if back is not None and sure[back, at] > sure[row, at]:
+                    continue
+                kept.append(at)
+                yield from self._of_pair(text, asked, row, at, float(sure[row, at]))
 
-    def _of_pair(self, text: str, asked: _Asked, row: int, at: int, confidence: float) -> Iterator[Finding]:
+    def _of_pair(self, text: str, asked: _Asked, row: int, at: int, sure: float) -> Iterator[Finding]:
         i, j = asked.pairs[row]
         predicate, logit = labels.PREDICATES[at], asked.logits[row]
         denied, hedged, wondered = logit[len(labels.PREDICATES) :] > self._flags
@@ -206,12 +218,12 @@ class OnnxStatements:
                     label=predicate,
                     polarity="negated" if denied else "affirmed",
                     certainty=certainty,
-                    confidence=round(confidence, 4),
+                    confidence=round(1 / (1 + math.exp(-sure)), 4),
                     start=unit.own if together else unit.start,
                     end=unit.end,
                     experiencer=object.experiencer,
                     extractor=self._name,
-                    firm=bool(logit[at] > self._firm[at]) and clear,
+                    firm=bool(sure > self._sureness.least[at]) and clear,
                 )
 
     def _denies(self, text: str, asked: _Asked, pair: tuple[int, int], logit: float) -> bool:

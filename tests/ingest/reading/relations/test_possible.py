@@ -38,6 +38,7 @@ def _stands(text: str, subject: tuple[str, str], predicate: str, object: tuple[s
     [
         ("Humans cause depression.", ("Humans", "Organism"), "causes", ("depression", "Disease")),
         ("Rats cause depression.", ("Rats", "Organism"), "causes", ("depression", "Disease")),
+        ("Analgesia relieves pain.", ("Analgesia", "Procedure"), "treats", ("pain", "Phenotype")),
         ("Phenylketonuria causes an autosomal recessive disease.", ("Phenylketonuria", "Disease"), "causes",
          ("autosomal recessive disease", "Disease")),
         ("Disorders cause pain.", ("Disorders", "Disease"), "causes", ("pain", "Phenotype")),

@@ -86,7 +86,7 @@ def test_a_folder_that_is_not_whole_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.model
 def test_a_shut_gate_keeps_facts_and_nothing_else(tmp_path: Path) -> None:
-    for name in ("model.onnx", "tokenizer.json", "config.json"):
+    for name in ("model.onnx", "tokenizer.json", "config.json", "sureness.npz"):
         (tmp_path / name).symlink_to(MODELS / "statements-en" / name)
     text = "Sumatriptan is indicated for the acute treatment of migraine."
     named = [Mention(0, 11, "Sumatriptan", "Drug", "D:1", 1.0), Mention(52, 60, "migraine", "Disease", "C:1", 1.0)]
