@@ -16,7 +16,7 @@ from training.statements.corpora import Example
 from training.statements.sureness import JUDGED, Candidates, candidates, judged, learn, neutral
 
 TEXT = "Sumatriptan treats migraine and may cause flushing."
-MENTIONS = [[0, 11, "Drug"], [19, 27, "Disease"], [42, 50, "Phenotype"]]
+MENTIONS = [(0, 11, "Drug"), (19, 27, "Disease"), (42, 50, "Phenotype")]
 MODEL = Path(__file__).resolve().parents[3] / "models" / "statements-en"
 
 
