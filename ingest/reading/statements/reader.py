@@ -46,12 +46,17 @@ _MENTIONS = 40
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A unit with the pairs that are asked about, by places in `groups`, and what the network says of each."""
+    """A unit with the pairs that are asked about, by places in `groups`, and what the network says of each.
+
+    A fact needs two linked ends; pairs with others are rivals of those.
+    """
 
     unit: Unit
     groups: tuple[tuple[Mention, ...], ...]
     """The topic first, where there is one."""
     pairs: tuple[tuple[int, int], ...]
+    linked: tuple[bool, ...]
+    """Of each pair, whether something can be told of it."""
     logits: NDArray[np.float32]
     glance: Glance
 
@@ -123,7 +128,7 @@ class OnnxStatements:
         for unit in units(writable, mentions):
             asked = self._ask(writable, unit, topic, None)
             if asked is not None:
-                margins = self._sure(asked) - self._sureness.least
+                margins = (self._sure(asked) - self._sureness.least)[np.array(asked.linked)]
                 yield asked.glance, (margins > 0).sum(0), float(margins.max())
 
     def score(self, ids: Sequence[int], first: Sequence[int], second: Sequence[int]) -> NDArray[np.float32]:
@@ -138,7 +143,7 @@ class OnnxStatements:
         about = topic if topic is not None and topic.entity not in unit.linked() else None
         groups = ((about,), *unit.groups[:_MENTIONS]) if about is not None else unit.groups[:_MENTIONS]
         pairs = _pairs(unit, groups, titled=about is not None)
-        if not pairs:
+        if not any(pairs.values()):
             return None
         places = [
             Place(group[0].start - unit.start, group[0].end - unit.start, group[0].type)
@@ -149,11 +154,11 @@ class OnnxStatements:
         if gate is not None and not gate.opens(glance):
             return None
         marked = mark(glance.text, places, self._tokenizer, name)
-        pairs = [(i, j) for i, j in pairs if marked.places[i] >= 0 and marked.places[j] >= 0]
-        if not pairs:
+        pairs = {(i, j): own for (i, j), own in pairs.items() if marked.places[i] >= 0 and marked.places[j] >= 0}
+        if not any(pairs.values()):
             return None
         first, second = ([marked.places[pair[side]] for pair in pairs] for side in (0, 1))
-        return _Asked(unit, groups, tuple(pairs), self.score(marked.ids, first, second), glance)
+        return _Asked(unit, groups, tuple(pairs), tuple(pairs.values()), self.score(marked.ids, first, second), glance)
 
     def calibrated(
         self, types: Sequence[str], pairs: Sequence[tuple[int, int]], logits: NDArray[np.float32]
@@ -180,7 +185,7 @@ class OnnxStatements:
             told = _together(asked.logits[:, : len(labels.PREDICATES)]) > self._found
             enough |= told & (sure > -np.inf)
         rows = {pair: row for row, pair in enumerate(asked.pairs)}
-        for row in np.flatnonzero(enough.any(1)).tolist():
+        for row in np.flatnonzero(enough.any(1) & np.array(asked.linked)).tolist():
             i, j = asked.pairs[row]
             back = rows.get((j, i))
             kept: list[int] = []
@@ -257,12 +262,13 @@ _ONE = [
 ]
 
 
-def _pairs(unit: Unit, groups: Sequence[Sequence[Mention]], *, titled: bool) -> list[tuple[int, int]]:
-    """The pairs of linked mentions that are asked about; of two in the sentence before, that one tells by itself."""
+def _pairs(unit: Unit, groups: Sequence[Sequence[Mention]], *, titled: bool) -> dict[tuple[int, int], bool]:
+    """The pairs of mentions that are asked about, and whether both ends are linked; of two in the sentence before, that
+    one tells by itself."""
     linked = [any(m.entity is not None for m in group) for group in groups]
     old = [group[0].start < unit.own and not (titled and at == 0) for at, group in enumerate(groups)]
-    return [
-        (i, j)
+    return {
+        (i, j): linked[i] and linked[j]
         for i, j in labels.pairs([group[0].type for group in groups])
-        if linked[i] and linked[j] and not (old[i] and old[j])
-    ]
+        if not (old[i] and old[j])
+    }
