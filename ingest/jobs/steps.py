@@ -96,7 +96,7 @@ def contributions(
 def topics(documents: Sequence[Document], rows: Sequence[Sequence[Mention]], tagger: Tagger) -> list[Mention | None]:
     """What each document is about by its title; None where the title does not tell, or the input gives the mentions.
 
-    `rows` are the mentions of each: a title that the text begins with is not read again.
+    `rows` are the mentions of each: a title that is the first line of the text is not read again.
     """
     about: list[Mention | None] = [None] * len(documents)
     places: dict[str, list[int]] = {}
@@ -104,7 +104,7 @@ def topics(documents: Sequence[Document], rows: Sequence[Sequence[Mention]], tag
         title = document.title
         if not may_name(title) or document.annotations or document.statements:
             continue
-        if document.text.startswith(title) and of_text(title) == of_text(document.text):
+        if f"{document.text}\n".startswith(f"{title}\n") and of_text(title) == of_text(document.text):
             about[at] = topic(title, [mention for mention in rows[at] if mention.end <= len(title)])
         else:
             places.setdefault(of_text(title), []).append(at)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PRECISION = 0.9
 """Of what is told to be denied, on dev."""
 FACTS = 0.9
-"""Of what is kept as facts of each predicate, by trees that saw nothing of its document."""
+"""Of what is kept as facts, by trees that saw nothing of its document."""
 _FEW = 12
 """A predicate of fewer examples on dev is calibrated with all others."""
 

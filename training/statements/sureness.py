@@ -25,8 +25,8 @@ from training.relations.calibration import platt
 from training.relations.forest import grow, unseen
 from training.statements.corpora import Example, placed, target
 
-EVEN = 0.0
-"""No fact has a lower logit: it is as likely right as wrong."""
+EVEN = math.log(0.6 / 0.4)
+"""No fact has a lower logit."""
 _FEW = 60
 """Of a predicate of fewer candidates what passes is not set by itself."""
 _PRIOR = 1.0
@@ -121,10 +121,10 @@ def _verdict(verdicts: Mapping[tuple[int, str, int], bool], pair: tuple[int, int
 
 
 def learn(known: Candidates, precision: float, out: Path, seed: int = 1) -> NDArray[np.float32]:
-    """Write sureness.npz to `out`, so that of what passes it, and of each predicate, the share `precision` is right.
+    """Write sureness.npz to `out`, so that of what passes it the share `precision` is right, or little less.
 
-    Of a predicate that is seldom so right what passes for all passes. Returns what is said of each candidate by trees
-    that saw nothing of its document, above 0 where it passes.
+    Of a predicate that is so right below what all must pass, more passes. Returns what is said of each candidate by
+    trees that saw nothing of its document, above 0 where it passes.
     """
     right = int(known.right.sum())
     if right in (0, len(known.right)):  # nothing to tell apart: all is as sure as all of it is
@@ -134,6 +134,8 @@ def learn(known: Candidates, precision: float, out: Path, seed: int = 1) -> NDAr
         return sure
     apart = unseen(known.rows, known.right, known.groups, seed)
     slope, offset = platt(apart, known.right)
+    if slope <= 0:
+        slope, offset = 1.0, 0.0
     sure = (slope * apart + offset).astype(np.float32)
     least = np.full(len(labels.PREDICATES), max(EVEN, _least(sure, known.right, precision)), np.float32)
     for at in range(len(least)):
@@ -167,4 +169,4 @@ def _least(sure: NDArray[np.float32], right: NDArray[np.bool_], precision: float
         return np.inf
     last = int(good[-1])
     # Half-way to the first that does not pass.
-    return float(-values[last] - values[min(last + 1, len(values) - 1)]) / 2
+    return float(-values[last] - values[last + 1]) / 2 if last + 1 < len(values) else float(-values[last]) - 1e-6

@@ -72,6 +72,7 @@ def overruled(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Men
     starts = [m.start for m in named]
     alone = _alone(mentions, named)
     kept: list[Mention] = []
+    taken = -1
     for mention in mentions:
         at = bisect_right(starts, mention.start) - 1
         name = named[at] if at >= 0 and named[at].end >= mention.end else None
@@ -82,11 +83,11 @@ def overruled(mentions: Sequence[Mention], named: Sequence[Mention]) -> list[Men
         elif (
             (name.type in _MEASURED and mention.type in _TAKEN)
             or is_class(name)
-            or _tells_more(mention, name)
-            or (at in alone and _other(mention, name))
+            or (at in alone and (_tells_more(mention, name) or _other(mention, name)))
         ):
-            if not kept or kept[-1].start != name.start:
+            if at != taken:
                 kept.append(replace(name, label=_LABELS.get(name.type, "")))
+            taken = at
         else:
             kept.append(mention)
     return kept
@@ -100,20 +101,20 @@ def _tells_more(mention: Mention, name: Mention) -> bool:
 
 
 def _other(mention: Mention, name: Mention) -> bool:
-    """Whether a name of what somebody suffers from is of another thing than the mention in it, not of a kind of that
-    ("acute heart failure"): corpora leave such words out of their mentions."""
-    if mention.type == "Organism":
+    """Whether a name of what somebody suffers from is of another thing than the mention in it, and does not only say
+    before it of which kind that is ("acute heart failure"): corpora leave such words out of their mentions."""
+    if mention.type == "Organism" or name.type == "Organism":
         return False
     return mention.type != "Disease" or mention.entity is None or name.end > mention.end
 
 
 def _alone(mentions: Sequence[Mention], named: Sequence[Mention]) -> set[int]:
-    """Which of `named` are findings or diseases that overlap one of `mentions` and no other: "nausea and vomiting" are
-    two."""
+    """Which of `named` are findings, diseases or germs that overlap one of `mentions` and no other: "nausea and
+    vomiting" are two."""
     ends = [m.end for m in mentions]
     held: set[int] = set()
     for at, name in enumerate(named):
-        if name.type in _CONDITIONS:
+        if name.type in _CONDITIONS or name.type == "Organism":
             first = bisect_right(ends, name.start)
             if bisect_left(mentions, name.end, lo=first, key=lambda m: m.start) == first + 1:
                 held.add(at)
@@ -127,4 +128,6 @@ def _renamed(mention: Mention, name: Mention) -> Mention:
         return replace(mention, type="Drug", label="Chemical", entity=name.entity, reason=name.reason)
     if name.type in _MEASURED and mention.type in _TAKEN and mention.entity is None:
         return replace(name, label="")
+    if name.type == "Organism" and mention.type == "Disease" and _GERM.fullmatch(name.surface):
+        return replace(name, label=_LABELS["Organism"])
     return mention

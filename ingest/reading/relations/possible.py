@@ -15,6 +15,7 @@ from graph.schema import ENDS
 from ingest.model import Mention
 from ingest.reading.relations.aims import Aims
 from ingest.reading.relations.attributed import attributed
+from ingest.reading.relations.cautions import FORBIDDING, only_cautioned, permitted
 from ingest.reading.relations.comparisons import as_without, spared, unlike
 from ingest.reading.relations.compounds import COMPOUND, misnamed, qualifies
 from ingest.reading.relations.model import Finding
@@ -113,7 +114,8 @@ _BROUGHT = re.compile(
 )
 # What nobody looked at yet is not denied: "has not been evaluated".
 _UNKNOWN = re.compile(
-    r"\b(?:not|never) (?:yet |fully |well |been |clearly |completely |adequately ){1,3}(?:evaluated|studied|clear|"
+    r"\b(?:not|never) powered\b|\bunderpowered\b"
+    r"|\b(?:not|never) (?:yet |fully |well |been |clearly |completely |adequately ){1,3}(?:evaluated|studied|clear|"
     r"investigated|established|examined|known|understood|determined|assessed|elucidated|explored)\b"
     r"|\bremains? (?:unknown|unclear)\b|尚不(?:清楚|明确|明)|尚未(?:明确|阐明|研究|评价)",
     re.IGNORECASE,
@@ -149,8 +151,11 @@ def possible(text: str, mentions: Sequence[Mention], findings: Sequence[Finding]
         if not finding.predicate:
             kept.append(finding)
         elif _possible(aims, finding, of.get(finding.subject, []), of.get(finding.object, [])):
-            asked = finding.predicate in _ANNOUNCED and aims.announced(finding.start, finding.end)
-            kept.append(replace(finding, certainty="hypothetical") if asked else finding)
+            if finding.predicate in _ANNOUNCED and aims.announced(finding.start, finding.end):
+                finding = replace(finding, certainty="hypothetical")
+            elif finding.predicate == "contraindicated_in" and only_cautioned(text, finding.start, finding.end):
+                finding = replace(finding, predicate="cautioned_in", label="cautioned_in")
+            kept.append(finding)
     return kept
 
 
@@ -179,6 +184,8 @@ def _unmeant(text: str, finding: Finding, subject: Mention, object: Mention) -> 
     the other side of a comparison, something that nobody knows."""
     if finding.polarity == "negated":
         return _undenied(text, finding, subject, object)
+    if finding.predicate in FORBIDDING:
+        return permitted(text, finding.start, finding.end, subject)
     if finding.predicate == "treats":
         brings = COMPOUND.match(text[subject.end : subject.end + 20]) is not None
         return brings or _untreated(text, finding, object)
@@ -194,7 +201,9 @@ def _undenied(text: str, finding: Finding, subject: Mention, object: Mention) ->
     """Whether what seems denied is not: unknown yet, said of another, or of people who do not have the disease."""
     lead = text[max(finding.start, object.start - 60) : object.start]
     without = finding.predicate in _GIVEN and _WITHOUT.search(lead) is not None
-    partly = _NOT_QUITE.search(text, finding.start, finding.end) is not None
+    first = min(subject.start, object.start)
+    clause = max(finding.start, *(text.rfind(mark, finding.start, first) for mark in ",;，；"))
+    partly = _NOT_QUITE.search(text, clause, finding.end) is not None
     return without or partly or _unknown(text, finding, subject, object) or unlike(text, finding.start, subject)
 
 

@@ -7,20 +7,18 @@ almost surely make no fact.
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
-from zipfile import BadZipFile
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.reading.statements.arrays import stored
 from ingest.reading.statements.marking import Place
 
 BUCKETS = 1 << 16
@@ -91,12 +89,11 @@ def scores(rows: Sequence[NDArray[np.int64]], table: NDArray[np.float32]) -> NDA
 
 def opened(path: Path) -> Gate:
     """The gate of the file `path`. Raises OSError, and ValueError where it holds none."""
-    content = path.read_bytes()
+    arrays, digest = stored(path)
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-            table, least = np.asarray(stored["weights"], np.float32), float(stored["least"])
-    except (KeyError, EOFError, TypeError, BadZipFile) as error:
+        table, least = np.asarray(arrays["weights"], np.float32), float(arrays["least"])
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path} holds no gate of statements") from error
-    if table.shape != (BUCKETS,):
+    if table.shape != (BUCKETS,) or not np.isfinite(table).all() or np.isnan(least):
         raise ValueError(f"{path} holds no gate of statements")
-    return Gate(table, least, blake2b(content, digest_size=4).hexdigest())
+    return Gate(table, least, digest)

@@ -189,13 +189,14 @@ class OnnxStatements:
             i, j = asked.pairs[row]
             back = rows.get((j, i))
             kept: list[int] = []
-            for at in np.argsort(-sure[row], kind="stable").tolist():
+            # Facts first: what is only told takes the place of none.
+            for at in np.lexsort((-sure[row], sure[row] <= self._sureness.least)).tolist():
                 name = labels.PREDICATES[at]
                 if not enough[row, at]:
                     continue
                 if any(name in kind and labels.PREDICATES[other] in kind for kind in ALIKE for other in kept):
                     continue
-                if back is not None and sure[back, at] > sure[row, at]:
+                if back is not None and enough[back, at] and sure[back, at] > sure[row, at]:
                     continue
                 kept.append(at)
                 yield from self._of_pair(text, asked, row, at, float(sure[row, at]))

@@ -8,18 +8,16 @@ seems to say more often than one of forty words that reports a trial.
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.reading.relations.forest import Forest
 from ingest.reading.statements import labels
+from ingest.reading.statements.arrays import stored
 from ingest.reading.statements.marking import Place
 
 LEAST = -1.4
@@ -70,7 +68,7 @@ def features(
         return rows, columns, made
     cut = np.clip(sure, -_CUT, _CUT)
     best = cut.max(1)
-    told = sure > 0
+    told = np.any(sure > 0, axis=1)
     first, second = np.array(scene.pairs).T
     at = {pair: row for row, pair in enumerate(scene.pairs)}
     study = float(len(_STUDY.findall(scene.text)))
@@ -83,7 +81,7 @@ def features(
         made[line, _PREDICATES:] = [
             cut[row, column], _most(np.delete(cut[row], column)), best[back] if back is not None else -_CUT,
             *np.clip(flags[row], -_CUT, _CUT), *rivals, (cut[:, column] > cut[row, column]).sum(),
-            told.any(1).sum(), told[same].any(1).sum(), told[others].any(1).sum(),
+            told.sum(), told[same].sum(), told[others].sum(),
             *_placed(scene, i, j), study,
             *_between(scene, i, j),
             *(float(scene.types[i] == type) for type in labels.TYPES),
@@ -142,7 +140,7 @@ class Sureness:
     digest: str
 
     def logits(self, scene: Scene, sure: NDArray[np.float32], flags: NDArray[np.float32]) -> NDArray[np.float32]:
-        """By pair and predicate the logit of its being right; where nothing is, what the network says of it."""
+        """By pair and predicate the logit of its being right; of what is no candidate at most `LEAST`."""
         rows, columns, made = features(scene, sure, flags)
         weighed = np.minimum(sure, LEAST)
         if len(rows):
@@ -152,12 +150,24 @@ class Sureness:
 
 def opened(path: Path) -> Sureness:
     """What the file `path` holds. Raises OSError, and ValueError where it holds none."""
-    content = path.read_bytes()
+    arrays, digest = stored(path)
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-            forest = Forest.of({name: stored[name] for name in stored.files}, "sureness")
-            slope, offset = stored["reading"].tolist()
-            least = stored["least"].reshape(_PREDICATES)
-    except (KeyError, EOFError, TypeError, ValueError, AttributeError, BadZipFile) as error:
+        forest = Forest.of(arrays, "sureness")
+        slope, offset = arrays["reading"].tolist()
+        least = arrays["least"].reshape(_PREDICATES)
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path} holds no sureness of statements") from error
-    return Sureness(forest, slope, offset, least, blake2b(content, digest_size=4).hexdigest())
+    if not _whole(forest) or not np.isfinite([slope, offset]).all() or np.isnan(least).any():
+        raise ValueError(f"{path} holds no sureness of statements")
+    return Sureness(forest, slope, offset, least, digest)
+
+
+def _whole(forest: Forest) -> bool:
+    """Whether its trees lead from node to node, by features that there are, to numbers."""
+    parts = (forest.column, forest.threshold, forest.left, forest.right, forest.value)
+    if forest.column.ndim != 2 or not forest.column.size or len({part.shape for part in parts}) > 1:
+        return False
+    nodes = forest.column.shape[1]
+    bounds = ((forest.column, len(NAMES)), (forest.left, nodes), (forest.right, nodes))
+    inside = all(int(part.min()) >= 0 and int(part.max()) < bound for part, bound in bounds)
+    return inside and bool(np.isfinite(forest.value).all() and np.isfinite(forest.start))

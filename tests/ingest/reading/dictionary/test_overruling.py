@@ -21,6 +21,7 @@ def mention(text: str, surface: str, type: str, entity: str | None = "X:1") -> M
         ("Measles vaccination helps.", "Measles", "Disease", "MESH:1", "Measles vaccination", "Drug"),
         ("HbA1c fell.", "HbA1c", "Variant", None, "HbA1c", "Measurement"),
         ("The measles virus spreads.", "measles", "Disease", "MESH:1", "measles virus", "Organism"),
+        ("Measles virus spreads.", "Measles virus", "Disease", None, "Measles virus", "Organism"),
         ("Not for pregnant women.", "women", "Organism", "NCBITaxon:9606", "pregnant women", "Phenotype"),
     ],
 )
@@ -108,3 +109,9 @@ def test_a_food_takes_the_place_of_a_chemical_in_its_name() -> None:
     text = "Alcohol intake rose."
     (kept,) = overruled([mention(text, "Alcohol", "Drug")], [mention(text, "Alcohol intake", "Drug", "X:9")])
     assert (kept.surface, kept.entity) == ("Alcohol intake", "X:9")
+
+
+def test_a_germ_of_two_mentions_takes_no_place() -> None:
+    text = "Feline leukemia virus spreads."
+    own = [mention(text, "Feline", "Organism"), mention(text, "leukemia", "Disease")]
+    assert overruled(own, [mention(text, "Feline leukemia virus", "Organism", "X:9")]) == own

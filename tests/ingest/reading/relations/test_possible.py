@@ -211,3 +211,20 @@ def test_what_is_unknown_of_something_else_leaves_a_denial() -> None:
     mentions = [_mention(text, "lithium", "Drug", "X:1"), _mention(text, "hepatitis", "Disease", "X:2")]
     denied = Finding("X:1", "X:2", "has_adverse_effect", "x", "negated", "certain", 0.6, 0, len(text))
     assert possible(text, mentions, [denied]) == [denied]
+
+
+def test_a_word_of_another_clause_leaves_a_denial() -> None:
+    text = "Similar to placebo, lithium did not cause hepatitis."
+    mentions = [_mention(text, "lithium", "Drug", "X:1"), _mention(text, "hepatitis", "Disease", "X:2")]
+    denied = Finding("X:1", "X:2", "has_adverse_effect", "x", "negated", "certain", 0.6, 0, len(text))
+    assert possible(text, mentions, [denied]) == [denied]
+
+
+def test_what_is_to_be_used_with_caution_is_not_forbidden() -> None:
+    text = "Use lithium with caution in hepatitis."
+    mentions = [_mention(text, "lithium", "Drug", "X:1"), _mention(text, "hepatitis", "Disease", "X:2")]
+    forbidden = Finding("X:1", "X:2", "contraindicated_in", "x", "affirmed", "certain", 0.6, 0, len(text))
+    assert [f.predicate for f in possible(text, mentions, [forbidden])] == ["cautioned_in"]
+    assert not _stands(
+        "Lithium is safe in hepatitis.", ("Lithium", "Drug"), "contraindicated_in", ("hepatitis", "Disease")
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -81,5 +82,22 @@ def test_trees_decide_over_candidates_and_nothing_else_passes() -> None:
 def test_what_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "sureness.npz"
     path.write_bytes(content)
-    with pytest.raises(ValueError, match="sureness"):
+    with pytest.raises(ValueError, match="holds no"):
         sureness.opened(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "value"),
+    [("reading", 0, np.nan), ("sureness.column", (0, 0), 500), ("sureness.left", (0, 0), 300), ("least", 3, np.nan)],
+)
+def test_numbers_that_cannot_be_are_refused(tmp_path: Path, name: str, at: int, value: float) -> None:
+    names = ("column", "threshold", "left", "right", "value")
+    arrays: dict[str, Any] = {f"sureness.{part}": np.zeros((1, 1), np.float32) for part in names}
+    arrays |= {"sureness.start": np.zeros(2, np.float32), "reading": np.array([1, 0], np.float32)}
+    arrays["least"] = np.zeros(len(labels.PREDICATES), np.float32)
+    np.savez(tmp_path / "sureness.npz", **arrays)
+    assert sureness.opened(tmp_path / "sureness.npz").slope == 1
+    arrays[name][at] = value
+    np.savez(tmp_path / "sureness.npz", **arrays)
+    with pytest.raises(ValueError, match="sureness"):
+        sureness.opened(tmp_path / "sureness.npz")
