@@ -100,7 +100,7 @@ def command(
     jsonl reads {"id", "text"}, an object a line, and with --given the "mentions" in it, in the form that is written;
     it writes {"id", "mentions": [{"start", "end", "text", "type", "id", "score", "polarity", "certainty",
     "experiencer"}], "relations": [{"subject", "predicate", "object", "label", "polarity", "certainty", "confidence",
-    "firm", "start", "end"}]}; firm are those that the graph would keep, aims among them. Offsets are code points in the
+    "firm", "start", "end"}]}; firm are those that are sure enough for the graph, aims among them. Offsets are points in the
     text, or in title and sections joined by line feeds. The id of a mention that is not linked is null.
 
     pubtator writes a line a mention (PMID start end surface type id) and a line a relation (PMID CID chemical disease,
