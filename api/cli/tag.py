@@ -100,8 +100,8 @@ def command(
     jsonl reads {"id", "text"}, an object a line, and with --given the "mentions" in it, in the form that is written;
     it writes {"id", "mentions": [{"start", "end", "text", "type", "id", "score", "polarity", "certainty",
     "experiencer"}], "relations": [{"subject", "predicate", "object", "label", "polarity", "certainty", "confidence",
-    "firm", "start", "end"}]}; firm are those that are sure enough for the graph, aims among them. Offsets are points in the
-    text, or in title and sections joined by line feeds. The id of a mention that is not linked is null.
+    "firm", "start", "end"}]}; firm are those that are sure enough for the graph, aims among them. Offsets are code
+    points in the text, or in title and sections joined by line feeds. The id of a mention that is not linked is null.
 
     pubtator writes a line a mention (PMID start end surface type id) and a line a relation (PMID CID chemical disease,
     or PMID TYPE id1 id2), tabs between; - where not linked, | between the ids of a composite mention. It has words for
