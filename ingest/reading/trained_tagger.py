@@ -27,7 +27,7 @@ from ingest.reading.recognition.recognizer import Recognizer, Span
 from ingest.vocabulary import entity_type
 from text.context.judge import RULES, Context
 
-VERSION = "trained/8"
+VERSION = "trained/9"
 _CHINESE_LABELS = {
     "drug": "Chemical", "药物": "Chemical", "Drug": "Chemical", "disease": "Disease", "疾病和诊断": "Disease",
     "Organism": "Species",
@@ -223,7 +223,7 @@ _TAUGHT = frozenset(("Drug", "Disease", "Gene", "Variant", "Organism", "CellLine
 def _told(name: Mention) -> bool:
     """Whether a name of the graph is of a disease in so many words that it means nothing else: corpora of abstracts
     teach no "low haemoglobin"."""
-    return name.type == "Disease" and " " in name.surface
+    return name.type == "Disease" and len(name.surface.split()) > 1
 
 
 def _merged(mentions: list[Mention], more: list[Mention]) -> list[Mention]:

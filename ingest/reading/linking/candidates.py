@@ -83,6 +83,10 @@ class Candidates:
             tuple(Candidate(concept, **evidence[concept]) for concept in sorted(evidence)),  # type: ignore[arg-type]  # the counts are whole numbers
         )
 
+    def akin(self, surface: str, name: str) -> bool:
+        """Whether a surface and a name have a word in common, or words that look or mean alike."""
+        return self._overlap.akin(names.words(surface), names.words(name))
+
 
 def _named(evidence: dict[int, dict[str, float]]) -> bool:
     """Whether a name was written as it is kept, so that names that only resemble it need not be looked for."""

@@ -180,6 +180,8 @@ class Linker:
     def _linked(
         self, asked: tuple[Query, ...], group: str, plain: dict[int, set[str]], taxon: int, *, several: bool
     ) -> Link:
+        if group == "g" and any(symbols.is_family(query.surface) for query in asked):
+            return Link((), 0.0, "a family of genes, or what several make up")
         if group == "g" and (known := self._by_heart(asked)) is not None:
             sure = _BY_HEART * self._trust(known, taxon, several=several)
             return Link(self._ids(known, taxon), sure, "a symbol that is known by heart")
@@ -191,9 +193,17 @@ class Linker:
             return Link((), 0.0, "no candidate")
         ids = self._ids(best.choice.concept, taxon)
         sure = best.sure * self._trust(best.choice.concept, taxon, several=several) if group == "g" else best.sure
-        if sure < (self._threshold or 0.0):
+        if sure < (self._threshold or 0.0) or (group in "cd" and self._far(best)):
             return Link((), sure, f"unsure: {self._reason(best)}")
         return Link(ids, sure, self._reason(best))
+
+    def _far(self, answer: Answer) -> bool:
+        """Whether a surface only resembles some other name of a concept, and in no word the one that it goes by: a
+        brand that is one letter off, or a startle for a syndrome of startling."""
+        name = self._lexicon.names[answer.choice.concept]
+        if not name or _evidence(answer.choice.candidate) != _RESEMBLES:
+            return False
+        return not self._candidates.akin(answer.question.surface, name)
 
     def _by_heart(self, asked: Sequence[Query]) -> int | None:
         """The gene of which a query is a symbol that everybody knows."""
@@ -277,6 +287,9 @@ class Linker:
         return f"{source}{_evidence(answer.choice.candidate)} {name!r}"
 
 
+_RESEMBLES = "resembles"
+
+
 def _known(answer: Answer) -> bool:
     return bool(answer.choice.candidate.keys & STRICT or answer.choice.candidate.taught)
 
@@ -290,7 +303,7 @@ def _evidence(candidate: Candidate) -> str:
         return "the words of"
     if candidate.short:
         return "a short form of"
-    return "resembles"
+    return _RESEMBLES
 
 
 def _type(trees: str) -> str:

@@ -29,6 +29,8 @@ _LIGHT_WORDS = (
 _LIGHT = frozenset(names.root(word) for word in _LIGHT_WORDS.split())
 """Words that say of what degree, age or origin something is: they count less where a name lacks them."""
 _LIGHTNESS = 0.5
+_AKIN = 0.2
+"""Words have this much of their trigrams in common if one may be another form, or a misspelling, of the other."""
 _GROUP = {code: number for number, code in enumerate(GROUPS.values())}
 
 
@@ -99,6 +101,17 @@ class Overlap:
                 kept[concept] = Shared(concept, float(dice[at]), float(shared[at] / total), of_name, flags)
         return list(kept.values())
 
+    def akin(self, words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+        """Whether a word of `words` looks like one of `others`, or takes its place in names."""
+        own, roots = names.rooted(words), names.rooted(others)
+        meant = {term for root in roots if (term := self._term.get(root)) is not None}
+        return any(
+            any(alike(word, root) >= _AKIN for root in roots)
+            or any(other in meant for other, _ in self._alike.get(self._term.get(word, -1), ()))
+            for word in own
+            if len(word) > 2
+        )
+
     def _gather(self, terms: list[int], group: str) -> npt.NDArray[np.uint32]:
         """Names with one of the terms, ascending: those of the rarest terms first, until there are many."""
         rare: list[npt.NDArray[np.uint32]] = []
@@ -162,6 +175,12 @@ class Overlap:
         codes, first = np.unique((pairs >> np.uint64(32)).astype(np.uint32), return_index=True)
         starts = np.concatenate((first, [len(terms)])).astype(np.int64)
         return codes, starts, terms, np.bincount(terms, minlength=len(self._term))
+
+
+def alike(one: str, other: str) -> float:
+    """The Dice coefficient of the trigrams of two words of ASCII."""
+    first, second = ({f" {word} "[at : at + 3] for at in range(len(word))} for word in (one, other))
+    return 2 * len(first & second) / max(1, len(first) + len(second))
 
 
 def _trigrams(text: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint32]:

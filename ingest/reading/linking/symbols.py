@@ -20,6 +20,24 @@ def gene(name: str) -> str | None:
     return _table().get(_key(name))
 
 
+_FAMILIES = frozenset(
+    names.squashed(names.words(name))
+    for name in (
+        "AP-1", "activator protein 1", "MHC", "MHC class I", "MHC class II", "major histocompatibility complex",
+        "serine protease", "serine proteases", "cysteine protease", "protease", "proteases", "kinase", "kinases",
+        "protein kinase", "tyrosine kinase", "G protein", "G proteins", "proton pump", "ATPase", "proteasome",
+        "immunoglobulin", "immunoglobulins", "globulin", "histone", "histones", "integrin", "integrins", "collagen",
+        "keratin", "tubulin", "gamma globulin", "ion channel", "potassium channel", "sodium channel", "calcium channel",
+    )
+)  # fmt: skip
+"""What vocabularies give as a name of one gene and texts mean by many."""
+
+
+def is_family(name: str) -> bool:
+    """Whether `name` is one of a family of genes, or of what the products of several make up."""
+    return _key(name) in _FAMILIES
+
+
 def asked(name: str) -> Iterator[str]:
     """As what `name` is asked for: a micro-RNA by the symbol of its gene, a phosphorylated protein as the protein."""
     yield name

@@ -38,6 +38,29 @@ def test_common_names_are_linked(shipped: Linker, surface: str, label: str, id: 
     assert shipped.entity(id).name
 
 
+@pytest.mark.parametrize(
+    ("surface", "label"),
+    [
+        ("badofen", "Chemical"),  # a slip that is nearer to a brand of fluoxetine than to baclofen
+        ("easyhaler", "Chemical"),
+        ("startle", "Disease"),
+        ("AP-1", "Gene"),
+        ("MHC", "Gene"),
+        ("serine proteases", "Gene"),
+    ],
+)
+def test_what_resembles_a_brand_or_names_a_family_is_not_linked(shipped: Linker, surface: str, label: str) -> None:
+    assert shipped.link(surface, [Span(0, len(surface), label, 1.0)])[0].ids == ()
+
+
+@pytest.mark.parametrize(
+    ("surface", "id"),
+    [("hydroclorothiazide", "MESH:D006852"), ("diltazem", "MESH:D004110"), ("ibuprofin", "MESH:D007052")],
+)
+def test_a_slip_of_the_name_itself_is_linked(shipped: Linker, surface: str, id: str) -> None:
+    assert shipped.link(surface, [Span(0, len(surface), "Chemical", 1.0)])[0].ids == (id,)
+
+
 def test_genes_of_animals_and_lists_of_genes_are_linked(shipped: Linker) -> None:
     text = "In mice Trp53 fell, TRAF2 rose, and caspase-3/7 was measured."
     surfaces = ("Trp53", "TRAF2", "caspase-3/7")

@@ -25,3 +25,9 @@ def test_micro_rnas_are_told_by_their_names() -> None:
     assert symbols.is_micro("miR-21")
     assert symbols.is_micro("let-7a")
     assert not symbols.is_micro("MIRO1")
+
+
+def test_a_family_is_no_gene() -> None:
+    assert symbols.is_family("serine protease")
+    assert symbols.is_family("MHC class II")
+    assert not symbols.is_family("PRSS1")
