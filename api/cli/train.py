@@ -168,8 +168,15 @@ def ner(
 
 
 @command.command("relations")
+@click.argument("texts", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @_data
 @_base
+@click.option(
+    "--from",
+    "start",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Go on from the weights.safetensors of an earlier training.",
+)
 @_out
 @click.option(
     "--vocabularies", type=_FOLDER, help="A folder with mesh_id_label_mappings.tsv, whose tree numbers become features."
@@ -187,8 +194,10 @@ def ner(
 )
 @_seed
 def relations(
+    texts: tuple[Path, ...],
     data: Path,
     base: str,
+    start: Path | None,
     out: Path,
     vocabularies: Path | None,
     epochs: int,
@@ -198,13 +207,18 @@ def relations(
     sentences: float,
     seed: int,
 ) -> int:
-    """Train what relates entities: --data holds the folders bc5cdr, biored and phee."""
+    """Train what relates entities: --data holds the folders bc5cdr, biored and phee.
+
+    It learns from the documents in PATH... as well that are labelled by their places (MEDLINE): those that are not
+    there are left out.
+    """
     needs_torch()
     from training import log
     from training.relations import export as relation_export
 
     figures = relation_export.learn(
         data, base, out, vocabularies,
+        texts=((document.id, document.text) for document in documents_of(texts)), start=start,
         epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, sentences=sentences,
     )  # fmt: skip
     return _done(out, log.curves(out), figures)

@@ -44,6 +44,7 @@ def train(
     out: Path,
     trees: Trees,
     *,
+    start: Path | None = None,
     epochs: int = 8,
     rate: float = 1e-4,
     tokens: int = 2048,
@@ -55,13 +56,14 @@ def train(
 ) -> dict[str, float]:
     """Train on `train`, keep the epoch that is best on the first `watched` of each corpus of `dev`; return its figures.
 
-    `base` is a folder or a model id. `trees` are the MeSH tree numbers of diseases. `tokens` is the size of a batch.
-    After every epoch the state is written to `out`/checkpoint.pt, from which the same call goes on; `minutes` bound the
-    run. `sentences` is the share of PHEE's sentences that an epoch reads, others in every epoch. What is kept goes to
-    `out`: weights.safetensors, tokenizer.json, forests.npz and log.jsonl; `training.relations.export.export`
-    makes the shipped form of it.
+    `base` is a folder or a model id, `start` weights of an earlier course to go on from. `trees` are the MeSH tree
+    numbers of diseases. `tokens` is the size of a batch. After every epoch the state is written to
+    `out`/checkpoint.pt, from which the same call goes on; `minutes` bound the run. `sentences` is the share of PHEE's
+    sentences that an epoch reads, others in every epoch. What is kept goes to `out`: weights.safetensors,
+    tokenizer.json, forests.npz and log.jsonl; `training.relations.export.export` makes the shipped form of it.
     """
     import torch
+    from safetensors.torch import load_file
     from transformers import AutoTokenizer
 
     torch.manual_seed(seed)
@@ -78,6 +80,8 @@ def train(
         base, vocabulary=tokenizer.get_vocab_size(), labels=len(labels.OUTPUTS), told=labels.TOLD, columns=len(NAMES),
         markers=2 * len(MARKERS),
     ).to(device)  # fmt: skip
+    if start is not None:
+        network.load_state_dict(load_file(start, device=device))
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     head = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(

