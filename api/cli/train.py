@@ -13,6 +13,7 @@ from api.cli import (
     train_gate,
     train_groups,
     train_questions,
+    train_relations,
     train_repurposing,
     train_retriever,
     train_sentences,
@@ -68,6 +69,7 @@ command.add_command(train_retriever.command)
 command.add_command(train_sentences.command)
 command.add_command(train_statements.command)
 command.add_command(train_gate.command)
+command.add_command(train_relations.command)
 
 
 @command.command("encoder")
@@ -164,63 +166,6 @@ def ner(
             train, dev, base, out, table, epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed
         )
         ner.ship(out, base, out)
-    return _done(out, log.curves(out), figures)
-
-
-@command.command("relations")
-@click.argument("texts", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
-@_data
-@_base
-@click.option(
-    "--from",
-    "start",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Go on from the weights.safetensors of an earlier training.",
-)
-@_out
-@click.option(
-    "--vocabularies", type=_FOLDER, help="A folder with mesh_id_label_mappings.tsv, whose tree numbers become features."
-)
-@click.option("--epochs", type=click.IntRange(1), default=8, show_default=True, help="At most so many.")
-@_minutes
-@click.option("--rate", type=float, default=1e-4, show_default=True, help="The highest learning rate.")
-@_patience
-@click.option(
-    "--sentences",
-    type=click.FloatRange(0, 1, min_open=True),
-    default=1.0,
-    show_default=True,
-    help="The share of the sentences of phee that an epoch reads, others in each.",
-)
-@_seed
-def relations(
-    texts: tuple[Path, ...],
-    data: Path,
-    base: str,
-    start: Path | None,
-    out: Path,
-    vocabularies: Path | None,
-    epochs: int,
-    minutes: float,
-    rate: float,
-    patience: int,
-    sentences: float,
-    seed: int,
-) -> int:
-    """Train what relates entities: --data holds the folders bc5cdr, biored and phee.
-
-    It learns from the documents in PATH... as well that are labelled by their places (MEDLINE): those that are not
-    there are left out.
-    """
-    needs_torch()
-    from training import log
-    from training.relations import export as relation_export
-
-    figures = relation_export.learn(
-        data, base, out, vocabularies,
-        texts=((document.id, document.text) for document in documents_of(texts)), start=start,
-        epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, sentences=sentences,
-    )  # fmt: skip
     return _done(out, log.curves(out), figures)
 
 
