@@ -30,7 +30,7 @@ from graph.model import Assertion, Contribution
 from graph.review import Reviewed, review
 from graph.store import GraphStore
 from ingest.jobs.steps import contributions, mentions, passages
-from ingest.model import Document, Section
+from ingest.model import Document, Failure, Section
 from ingest.sources.detect import documents
 
 _BATCH = 32
@@ -152,8 +152,13 @@ def _abstracts(path: Path) -> Iterator[Document]:
 
 
 def _articles(folder: Path) -> Iterator[Document]:
+    failed = 0
     for path in sorted(folder.iterdir()):
-        yield from (record for record in documents(path) if isinstance(record, Document))
+        for record in documents(path):
+            failed += isinstance(record, Failure)
+            if isinstance(record, Document):
+                yield record
+    figure("library: records that could not be read", failed, "records", data="article")
 
 
 if __name__ == "__main__":
