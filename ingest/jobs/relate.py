@@ -16,7 +16,7 @@ from retrieval.model import Passage
 from text.language import of_text
 from text.species import PEOPLE, species
 
-VERSION = "relate/3"
+VERSION = "relate/4"
 
 
 def relate(

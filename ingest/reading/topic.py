@@ -1,4 +1,5 @@
-"""What a document is about by its title, where that is a name or asks about one: "Metformin", "What causes gout?"."""
+"""What a document is about by its title, where that is a name, asks about one or heads a leaflet or a guideline of it:
+"Metformin", "What causes gout?", "Zestril: patient leaflet"."""
 
 from __future__ import annotations
 
@@ -14,6 +15,13 @@ _ASKS = re.compile(
     r"[?？]\s*$|^(?:what|how|who|is|are|do|does|can|when|why)\b|什么|哪些|如何|怎么|怎样|吗$", re.IGNORECASE
 )
 
+_HEADS = re.compile(
+    r"\b(?:leaflet|(?:package|patient|pack) insert|(?:patient|prescribing|product|drug|medication) information"
+    r"|summary of product characteristics|SmPC|monograph|(?:fact|data) ?sheet|guidelines?|overview)\b"
+    r"|说明书|指南|诊疗规范|概述|简介|用药指导|健康教育",
+    re.IGNORECASE,
+)
+
 
 def may_name(title: str) -> bool:
     """Whether a title is worth reading for a topic."""
@@ -27,4 +35,4 @@ def topic(title: str, mentions: Sequence[Mention]) -> Mention | None:
         return None
     (first, *_) = named
     alone = 2 * (first.end - first.start) >= len(title.strip())
-    return first if alone or _ASKS.search(title) else None
+    return first if alone or _ASKS.search(title) or _HEADS.search(title) else None

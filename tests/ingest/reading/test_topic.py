@@ -12,9 +12,19 @@ def named(title: str, *names: str, type: str = "Drug") -> Mention | None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Metformin", "Metformin tablets", "What is Metformin used for ?", "Metformin有哪些副作用"]
+    "title",
+    [
+        "Metformin",
+        "Metformin tablets",
+        "What is Metformin used for ?",
+        "Metformin有哪些副作用",
+        "Patient information leaflet: Metformin",
+        "Metformin hydrochloride 500 mg film-coated, package insert",
+        "Guideline for the use of Metformin in adults",
+        "盐酸Metformin缓释片说明书",
+    ],
 )
-def test_a_title_that_is_a_name_or_asks_about_one_tells_the_topic(title: str) -> None:
+def test_a_title_that_is_a_name_asks_about_one_or_heads_a_leaflet_tells_the_topic(title: str) -> None:
     found = named(title, "Metformin")
     assert found is not None
     assert found.entity == "X:Metformin"
