@@ -24,7 +24,7 @@ def command(texts: tuple[Path, ...], statements: Path, out: Path, count: int) ->
     and of the sentences that were written for it.
 
     Put the gate.npz that is written beside the reader's weights. It passes over as many sentences as it can for one
-    fact in a hundred lost, and three of one predicate, on what is held out. Needs no torch.
+    fact in a hundred lost, and five of one predicate, on what is held out. Needs no torch.
     """
     from itertools import islice
 

@@ -24,7 +24,7 @@ from training.statements.corpora import Example
 
 LOST = 0.01
 """The share of all facts that a gate may lose, of documents and of written sentences that it did not learn from."""
-_LOST_OF_ONE = 0.03
+_LOST_OF_ONE = 0.05
 """The same of the facts of one predicate, where there are enough to tell: what is rare in abstracts is what leaflets
 are full of."""
 _ENOUGH = 60

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COLUMNS = FEATURES + 6
 """Features of a token: those of the gazetteer, then how the word is written, which an uncased vocabulary loses."""
-_OVERLAP = 48
+_OVERLAP = 24
 """Words that two windows share."""
 
 
