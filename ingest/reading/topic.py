@@ -15,10 +15,16 @@ _ASKS = re.compile(
     r"[?？]\s*$|^(?:what|how|who|is|are|do|does|can|when|why)\b|什么|哪些|如何|怎么|怎样|吗$", re.IGNORECASE
 )
 
-_HEADS = re.compile(
+_SHEETS = re.compile(
     r"\b(?:leaflet|(?:package|patient|pack) insert|(?:patient|prescribing|product|drug|medication) information"
-    r"|summary of product characteristics|SmPC|monograph|(?:fact|data) ?sheet|guidelines?|overview)\b"
-    r"|说明书|指南|诊疗规范|概述|简介|用药指导|健康教育",
+    r"|summary of product characteristics|SmPC|monograph|(?:fact|data) ?sheet)\b|说明书|用药指导",
+    re.IGNORECASE,
+)
+"""What heads a paper about a drug. (Of a heart valve, a leaflet is something else.)"""
+_GUIDES = re.compile(
+    r"^(?:(?:clinical|practice|national|updated|new|the|\d{4}) )*guidelines? (?:for|on)\b|^(?:an )?overview of\b"
+    r"|: (?:an? )?(?:clinical )?(?:practice )?(?:guidelines?|overview)$"
+    r"|(?:指南|诊疗规范|概述|简介|健康教育)(?:[（(].*)?$",
     re.IGNORECASE,
 )
 
@@ -35,4 +41,5 @@ def topic(title: str, mentions: Sequence[Mention]) -> Mention | None:
         return None
     (first, *_) = named
     alone = 2 * (first.end - first.start) >= len(title.strip())
-    return first if alone or _ASKS.search(title) or _HEADS.search(title) else None
+    heads = _GUIDES.search(title) or (first.type == "Drug" and _SHEETS.search(title))
+    return first if alone or _ASKS.search(title) or heads else None

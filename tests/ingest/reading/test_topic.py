@@ -21,6 +21,7 @@ def named(title: str, *names: str, type: str = "Drug") -> Mention | None:
         "Patient information leaflet: Metformin",
         "Metformin hydrochloride 500 mg film-coated, package insert",
         "Guideline for the use of Metformin in adults",
+        "Use of Metformin in adults and children: an overview",
         "盐酸Metformin缓释片说明书",
     ],
 )
@@ -32,6 +33,18 @@ def test_a_title_that_is_a_name_asks_about_one_or_heads_a_leaflet_tells_the_topi
 
 def test_a_title_that_tells_something_is_no_topic() -> None:
     assert named("A randomised trial of Metformin in older adults", "Metformin") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "type"),
+    [
+        ("Anterior leaflet repair in mitral regurgitation of old age", "mitral regurgitation", "Disease"),
+        ("Adherence to guidelines for the care of asthma in schools", "asthma", "Disease"),
+        ("阿司匹林指南依从性的现况调查", "阿司匹林", "Drug"),
+    ],
+)
+def test_a_title_that_only_holds_such_a_word_is_no_topic(title: str, name: str, type: str) -> None:
+    assert named(title, name, type=type) is None
 
 
 def test_a_title_of_two_things_is_no_topic() -> None:
