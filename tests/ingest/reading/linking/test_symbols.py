@@ -10,6 +10,7 @@ from ingest.reading.linking import symbols
 def test_what_a_linker_takes_for_another_gene_is_known_by_heart() -> None:
     assert symbols.gene("PD-1") == symbols.gene("pd1") == "NCBIGene:5133"
     assert symbols.gene("TNF-alpha") == symbols.gene("TNFα") == "NCBIGene:7124"
+    assert symbols.gene("NEP") == symbols.gene("neutral endopeptidase") == "NCBIGene:4311"
     assert symbols.gene("CT") is None
 
 
