@@ -12,7 +12,7 @@ from ingest.model import Mention
 from training.relations.corpora import Example
 
 LABELLED = Path(__file__).resolve().parent / "labelled.jsonl"
-"""MEDLINE abstracts with the relations that a language model reads in them, by the rules of BC5CDR and BioRED."""
+"""MEDLINE abstracts with the relations that a language model reads in them, by the rules of BC5CDR."""
 
 
 def labelled(path: Path, texts: Mapping[str, str]) -> list[Example]:
@@ -23,7 +23,11 @@ def labelled(path: Path, texts: Mapping[str, str]) -> list[Example]:
     Those whose document is not among `texts` are left out. Raises MalformedFile.
     """
     examples = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MalformedFile(str(path), "", f"cannot be read as UTF-8 text: {error}") from None
+    for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
             text = texts.get(row["document"])
@@ -40,7 +44,14 @@ def _example(row: Mapping[str, Any], text: str) -> Example:
     for start, end, at in row["mentions"]:
         if not 0 <= start < end <= len(text):
             raise ValueError(f"no place in the text: {start}-{end}")
-        kind, id = entities[at]
+        kind, id = entities[_index(at)]
         mentions.append(Mention(start, end, text[start:end], kind, id, 1.0))
-    gold = frozenset((entities[i][1], entities[j][1], str(label)) for i, j, label in row["gold"])
+    gold = frozenset((entities[_index(i)][1], entities[_index(j)][1], str(label)) for i, j, label in row["gold"])
     return Example(row["document"], row["corpus"], text, tuple(mentions), gold)
+
+
+def _index(at: int) -> int:
+    # Python would count a negative one from the end.
+    if at < 0:
+        raise ValueError(f"no entity: {at}")
+    return at

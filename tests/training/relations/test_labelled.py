@@ -41,10 +41,28 @@ def test_a_document_is_read_from_its_places(tmp_path: Path) -> None:
     assert one.gold == {("MESH:C1", "MESH:D1", "CID")}
 
 
-@pytest.mark.parametrize("wrong", [{"mentions": [[0, 99, 0]]}, {"gold": [[0, 7, "CID"]]}, {"entities": [["Gene"]]}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"mentions": [[0, 99, 0]]},
+        {"mentions": [[0, 6, -1]]},
+        {"gold": [[0, 7, "CID"]]},
+        {"gold": [[-1, 0, "CID"]]},
+        {"entities": [["Gene"]]},
+    ],
+)
 def test_a_row_that_fits_no_text_is_refused_by_its_line(tmp_path: Path, wrong: dict[str, Any]) -> None:
     with pytest.raises(MalformedFile, match="line 2"):
         labelled(table(tmp_path, row(), row(**wrong)), {"PMID:1": TEXT})
+
+
+def test_a_file_that_is_no_text_or_not_there_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.jsonl"
+    with pytest.raises(MalformedFile, match=r"labelled\.jsonl"):
+        labelled(path, {})
+    path.write_bytes(b"\xff\xfe{")
+    with pytest.raises(MalformedFile, match="UTF-8"):
+        labelled(path, {})
 
 
 def test_what_is_shipped_is_whole() -> None:
