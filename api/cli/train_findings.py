@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from api.cli.training import out_option
+
 
 @click.command("findings")
 @click.option(
@@ -20,7 +22,7 @@ import click
     required=True,
     help="Their titles and abstracts: lines of JSON with pmid, title and abstract, gzip.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+@out_option
 def command(labels: Path, abstracts: Path, out: Path) -> int:
     """Learn what in a conclusion speaks for yes, no or maybe: a multinomial regression. Needs scipy."""
     from api.cli.common import emit

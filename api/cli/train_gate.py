@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from api.cli.training import documents_of
+from api.cli.training import documents_of, out_option
 
 
 @click.command("gate")
@@ -17,7 +17,7 @@ from api.cli.training import documents_of
     required=True,
     help="The folder that `train statements` wrote.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+@out_option
 @click.option("--count", type=click.IntRange(1), default=3000, show_default=True, help="Documents to read at most.")
 def command(texts: tuple[Path, ...], statements: Path, out: Path, count: int) -> int:
     """Learn which sentences the reader of --statements makes no fact of, from what it says of the documents in PATH...

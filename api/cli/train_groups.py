@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from api.cli.training import out_option, seed_option
+
 
 @click.command("disease-groups")
 @click.option(
@@ -14,11 +16,11 @@ import click
     required=True,
     help="A folder with graph/hpo, graph/mondo, graph/mesh, literature/medquad and dialogue/CMDD.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+@out_option
 @click.option(
     "--patients", type=click.IntRange(1), default=10, show_default=True, help="Texts of a condition in each language."
 )
-@click.option("--seed", default=1, show_default=True)
+@seed_option
 def command(data: Path, out: Path, patients: int, seed: int) -> int:
     """Learn which words speak for which group of diseases: a logistic model over texts of simulated patients, answers
     of MedQuAD and dialogues of CMDD, judged on diseases it has not seen. Needs no torch."""

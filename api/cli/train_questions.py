@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from api.cli.training import out_option, seed_option
+
 
 @click.command("questions")
 @click.option(
@@ -14,9 +16,9 @@ import click
     required=True,
     help="A line of JSON for each question written by hand: its topic, and the names in it with their types.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+@out_option
 @click.option("--count", type=click.IntRange(1), default=10, show_default=True, help="Questions of a template.")
-@click.option("--seed", default=1, show_default=True)
+@seed_option
 def command(written: Path, out: Path, count: int, seed: int) -> int:
     """Learn which words speak for which topic: a logistic model over questions of templates and those written by hand,
     and over the encoder's vectors of them, judged on the latter held out. Needs no torch."""

@@ -6,34 +6,33 @@ from pathlib import Path
 
 import click
 
-from api.cli.training import documents_of, needs_torch
-
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+from api.cli.training import (
+    FOLDER,
+    base_option,
+    documents_of,
+    mean_option,
+    minutes_option,
+    needs_torch,
+    out_option,
+    seed_option,
+    share_option,
+    start_option,
+)
 
 
 @click.command("relations")
 @click.argument("texts", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
-@click.option("--data", type=_FOLDER, required=True, help="A folder with bc5cdr, biored and phee.")
+@click.option("--data", type=FOLDER, required=True, help="A folder with bc5cdr, biored and phee.")
+@base_option
+@start_option
+@mean_option
+@share_option
+@out_option
 @click.option(
-    "--base", required=True, metavar="MODEL", help="The encoder to start from: a folder, or a Hugging Face id."
-)
-@click.option(
-    "--from",
-    "start",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Go on from the weights.safetensors of an earlier training.",
-)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
-@click.option(
-    "--vocabularies", type=_FOLDER, help="A folder with mesh_id_label_mappings.tsv, whose tree numbers become features."
+    "--vocabularies", type=FOLDER, help="A folder with mesh_id_label_mappings.tsv, whose tree numbers become features."
 )
 @click.option("--epochs", type=click.IntRange(1), default=8, show_default=True, help="At most so many.")
-@click.option(
-    "--minutes",
-    type=click.FloatRange(0, min_open=True),
-    default=float("inf"),
-    help="At most so long; the learning rate falls with the time then.",
-)
+@minutes_option
 @click.option("--rate", type=float, default=1e-4, show_default=True, help="The highest learning rate.")
 @click.option(
     "--patience", type=click.IntRange(1), default=3, show_default=True, help="Epochs without a gain on dev to stop at."
@@ -45,12 +44,14 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     show_default=True,
     help="The share of the sentences of phee that an epoch reads, others in each.",
 )
-@click.option("--seed", default=1, show_default=True)
+@seed_option
 def command(
     texts: tuple[Path, ...],
     data: Path,
     base: str,
     start: Path | None,
+    mean_with: Path | None,
+    share: float,
     out: Path,
     vocabularies: Path | None,
     epochs: int,
@@ -74,6 +75,7 @@ def command(
     figures = learn(
         data, base, out, vocabularies,
         texts=((document.id, document.text) for document in documents_of(texts)), start=start,
+        mean_with=mean_with, share=share,
         epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, sentences=sentences,
     )  # fmt: skip
     emit({"out": str(out), "curves": str(log.curves(out)), **figures})

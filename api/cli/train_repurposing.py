@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from api.cli.training import out_option, seed_option
+
 
 @click.command("repurposing")
 @click.option(
@@ -14,8 +16,8 @@ import click
     required=True,
     help="A folder of Hetionet, with nodes and edges.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
-@click.option("--seed", default=1, show_default=True)
+@out_option
+@seed_option
 def command(data: Path, out: Path, seed: int) -> int:
     """Learn what each kind of path says of drugs and of genes for a disease: a logistic model with an elastic net over
     degree-weighted path counts, each pair counted in a network without what its fold states. Needs no torch."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from api.cli.training import out_option, seed_option
+
 
 @click.command("retriever")
 @click.argument("texts", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
@@ -15,7 +17,7 @@ import click
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with tokenizer.json and the weights of a BERT: model.onnx, or what transformers saves.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+@out_option
 @click.option("--steps", type=click.IntRange(1), default=320, show_default=True, help="How many batches to learn from.")
 @click.option("--size", type=click.IntRange(2), default=32, show_default=True, help="Pairs in a batch.")
 @click.option("--rate", type=float, default=2e-5, show_default=True, help="The highest learning rate.")
@@ -25,7 +27,7 @@ import click
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Ids of documents, one a line, that are not learnt from: those that retrieval is measured by.",
 )
-@click.option("--seed", default=1, show_default=True)
+@seed_option
 def command(
     texts: tuple[Path, ...],
     base: Path,

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from api.cli.training import out_option
+
 
 @click.command("sentences")
 @click.option(
@@ -15,7 +17,7 @@ import click
     multiple=True,
     help="A line of JSON for each question: the document, and the places of the sentences that answer. Repeatable.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+@out_option
 def command(questions: tuple[Path, ...], out: Path) -> int:
     """Learn what speaks for a sentence: a conditional logit over the sentences of the documents, which must have been
     ingested, and over those that a search finds. Needs no torch."""

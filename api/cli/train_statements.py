@@ -6,38 +6,44 @@ from pathlib import Path
 
 import click
 
-from api.cli.training import documents_of, needs_torch
-
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+from api.cli.training import (
+    FOLDER,
+    base_option,
+    documents_of,
+    mean_option,
+    minutes_option,
+    needs_torch,
+    out_option,
+    seed_option,
+    share_option,
+    start_option,
+)
 
 
 @click.command("statements")
 @click.argument("texts", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option("--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="Of the texts read.")
-@click.option(
-    "--base", required=True, metavar="MODEL", help="The encoder to start from: a folder, or a Hugging Face id."
-)
-@click.option(
-    "--from",
-    "start",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Go on from the weights.safetensors of an earlier training.",
-)
+@base_option
+@start_option
+@mean_option
+@share_option
 @click.option("--layers", type=click.IntRange(1), help="Keep the lowest so many layers of the base.")
-@click.option("--data", type=_FOLDER, help="A folder with bc5cdr, biored and phee, to learn from as well (English).")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write.")
+@click.option("--data", type=FOLDER, help="A folder with bc5cdr, biored and phee, to learn from as well (English).")
+@out_option
 @click.option("--epochs", type=click.IntRange(1), default=10, show_default=True, help="At most so many.")
 @click.option("--rate", type=float, default=2e-4, show_default=True, help="The highest learning rate.")
-@click.option("--minutes", type=click.FloatRange(0, min_open=True), default=float("inf"), help="At most so long.")
+@minutes_option
 @click.option(
     "--patience", type=click.IntRange(1), default=5, show_default=True, help="Epochs without a gain on dev to stop at."
 )
-@click.option("--seed", default=1, show_default=True)
+@seed_option
 def command(
     texts: tuple[Path, ...],
     language: str,
     base: str,
     start: Path | None,
+    mean_with: Path | None,
+    share: float,
     layers: int | None,
     data: Path | None,
     out: Path,
@@ -63,6 +69,7 @@ def command(
         language, base, out,
         texts=((document.id, document.text) for document in documents_of(texts)), data=data,
         epochs=epochs, rate=rate, patience=patience, minutes=minutes, seed=seed, layers=layers, start=start,
+        mean_with=mean_with, share=share,
     )  # fmt: skip
     emit({"out": str(out), "curves": str(log.curves(out)), **figures})
     return OK

@@ -6,8 +6,40 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 if TYPE_CHECKING:
     from ingest.model import Document
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+base_option = click.option(
+    "--base", required=True, metavar="MODEL", help="The encoder to start from: a folder, or a Hugging Face id."
+)
+out_option = click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where to write."
+)
+seed_option = click.option("--seed", default=1, show_default=True)
+minutes_option = click.option(
+    "--minutes",
+    type=click.FloatRange(0, min_open=True),
+    default=float("inf"),
+    help="At most so long; the learning rate falls with the time then.",
+)
+start_option = click.option(
+    "--from", "start", type=_FILE, help="Go on from the weights.safetensors of an earlier training."
+)
+mean_option = click.option(
+    "--mean-with", type=_FILE, help="Ship the mean of these weights.safetensors of an earlier training and the new."
+)
+share_option = click.option(
+    "--share",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="Of the new weights in that mean.",
+)
 
 
 def documents_of(paths: tuple[Path, ...]) -> Iterator[Document]:

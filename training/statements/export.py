@@ -22,6 +22,7 @@ from training.relations.calibration import platt
 from training.statements.corpora import Example
 from training.statements.course import Item, item, make
 from training.statements.sureness import Candidates, Judged, candidates, learn, neutral
+from training.weights import shipped
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -42,13 +43,15 @@ def export(
     dev: Sequence[Example],
     layers: int | None,
     found: Sequence[Judged] = (),
+    mean_with: Path | None = None,
+    share: float = 0.5,
 ) -> dict[str, Any]:
     """Write `target` from the folder that `training.statements.course.train` left; return the figures on `dev`.
 
-    `found` are findings that were judged.
+    `found` are findings that were judged; `mean_with` and `share` are as in `training.weights.shipped`.
     """
     target.mkdir(parents=True, exist_ok=True)
-    _weights(trained, base, target, layers)
+    _weights(trained, base, target, layers, mean_with, share)
     neutral(target)
     even = {"slope": 1.0, "offset": 0.0, "found": 0.0}
     _configure(target, language, dict.fromkeys(labels.PREDICATES, even), dict.fromkeys(labels.FLAGS, 0.0), 0.0)
@@ -61,14 +64,13 @@ def export(
     return figures
 
 
-def _weights(trained: Path, base: str, target: Path, layers: int | None) -> None:
+def _weights(trained: Path, base: str, target: Path, layers: int | None, mean_with: Path | None, share: float) -> None:
     import torch
-    from safetensors.torch import load_file
 
     tokenizer = bare_tokenizer(trained / "tokenizer.json")
     vocabulary = tokenizer.get_vocab_size()
     network = make(base, tokenizer, layers)
-    network.load_state_dict(load_file(trained / "weights.safetensors"))
+    network.load_state_dict(shipped(trained, mean_with, share))
     words = network.encoder.get_input_embeddings().weight[:vocabulary]
     table = torch.cat([words, network.markers]).detach()
     network.encoder.set_input_embeddings(torch.nn.Embedding(table.shape[0], table.shape[1], _weight=table))

@@ -55,10 +55,14 @@ def learn(
     seed: int = 1,
     layers: int | None = None,
     start: Path | None = None,
+    mean_with: Path | None = None,
+    share: float = 0.5,
 ) -> dict[str, Any]:
-    """Train the reader of `language` and write to `out` what it loads; return the figures on dev.
+    """Train the reader of `language` and write to `out` what it loads; return the figures on dev, and of how many
+    examples it learned.
 
-    `base` is a folder or a model id, of which the lowest `layers` are kept; `start` are weights to go on from.
+    `base` is a folder or a model id, of which the lowest `layers` are kept; `start` are weights to go on from,
+    `mean_with` and `share` are as in `training.weights.shipped`.
     `texts` and `data` are those of `examples`.
     """
     documents = dict(texts)
@@ -68,4 +72,6 @@ def learn(
         epochs=epochs, rate=rate, tokens=1024, patience=patience, minutes=minutes,
         seed=seed, layers=layers, shares=SHARES, start=start,
     )  # fmt: skip
-    return export(out, base, out, language, dev, layers, judged(JUDGED, documents) if language == "en" else ())
+    found = judged(JUDGED, documents) if language == "en" else ()
+    figures = export(out, base, out, language, dev, layers, found, mean_with, share)
+    return {"examples": len(training), **figures}

@@ -67,6 +67,28 @@ def test_a_training_goes_on_from_the_weights_of_another(
     assert best["F1"] > 0.95
 
 
+@pytest.mark.model
+def test_the_mean_of_weights_is_what_is_shipped(
+    trained: tuple[Path, dict[str, Any]], base: Path, tmp_path: Path
+) -> None:
+    from safetensors.torch import load_file, save_file
+
+    from training.statements.export import export
+
+    weights = trained[0].parent / "weights.safetensors"
+    wiped = tmp_path / "wiped.safetensors"
+    save_file({name: 0 * value for name, value in load_file(weights).items()}, wiped)
+
+    def shipped(mean_with: Path, share: float) -> tuple[bytes, float]:
+        folder = tmp_path / f"{mean_with.stem}-{share}"
+        figures = export(weights.parent, str(base), folder, "en", examples(1), None, (), mean_with, share)
+        return (folder / "model.onnx").read_bytes(), figures["told"]["f1"]
+
+    assert shipped(weights, 0.3)[1] == trained[1]["told"]["f1"]
+    assert shipped(wiped, 1.0)[0] == (trained[0] / "model.onnx").read_bytes()
+    assert shipped(wiped, 0.0)[1] < 80
+
+
 def mentions(text: str, **types: str) -> list[Mention]:
     found = [(text.index(word), word, type) for word, type in types.items() if word in text]
     return [Mention(at, at + len(word), word, type, f"X:{word}", 1.0) for at, word, type in sorted(found)]
