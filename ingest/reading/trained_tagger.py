@@ -21,6 +21,7 @@ from ingest.reading.linking import variants
 from ingest.reading.linking.chinese_names import forms
 from ingest.reading.linking.linker import Linker
 from ingest.reading.linking.queries import defined
+from ingest.reading.nameless import nameless
 from ingest.reading.recognition.consistency import consistent
 from ingest.reading.recognition.parted import parted
 from ingest.reading.recognition.recognizer import Recognizer, Span
@@ -189,6 +190,9 @@ class TrainedTagger:
         for span, link in zip(spans, self._linker.link(text, asked), strict=True):
             surface = text[span.start : span.end]
             type = entity_type(span.label)
+            if nameless(text, span.start, span.end, type):
+                results.append(((), type, "says of nothing what it is"))
+                continue
             long = longs.get(surface, surface)
             bearer = self._names.named(long, type) if self._names else None
             if bearer is None and language == "zh" and not link.ids:

@@ -24,7 +24,7 @@ from ingest.reading.statements.sureness import Scene
 from ingest.reading.statements.units import Unit, units
 from text.context.judgement import Certainty
 
-VERSION = 4
+VERSION = 5
 """Part of the version: higher when other findings come from a folder of the same name."""
 _DENIES = re.compile(
     r"\b(?:no|not|non|none|nor|neither|never|without|cannot|fail\w*|lack\w*|absen\w+|ineffective\w*|unlikely|unrelated|"
@@ -38,6 +38,12 @@ _DENIES_PLAINLY = re.compile(
     re.IGNORECASE,
 )
 """A denial that stands between the two that it is of."""
+_OF_COST = re.compile(
+    r"(?:\b(?:not|nor|never|neither)\b|n['’]t\b)[^.;:,]{0,60}\bcost[ -]?(?:effective|saving|beneficial)"
+    r"|[不无未没][^。；，]{0,8}(?:成本|经济)",
+    re.IGNORECASE,
+)
+"""What denies that something is worth its price, not that it helps."""
 _NEAR = 160
 """Characters between two things within which a word of denial is looked for."""
 _MENTIONS = 40
@@ -234,12 +240,15 @@ class OnnxStatements:
 
     def _denies(self, text: str, asked: _Asked, pair: tuple[int, int], logit: float) -> bool:
         """Whether what seems denied is: by a word of the sentence where the network is sure, or by one between the two.
-        A denial that is neither leaves open what the sentence says."""
+        A denial that is neither leaves open what the sentence says; one in the sentence before is of what that says."""
+        unit = asked.unit
+        if _OF_COST.search(text, unit.own, unit.end):
+            return False
         one, other = sorted((asked.groups[pair[0]][0], asked.groups[pair[1]][0]), key=lambda mention: mention.start)
-        near = one.start >= asked.unit.start and other.start - one.end <= _NEAR
+        near = one.start >= unit.start and other.start - one.end <= _NEAR
         if near and _DENIES_PLAINLY.fullmatch(text, one.end, other.start):
             return True
-        return logit > self._denial and _DENIES.search(text, asked.unit.start, asked.unit.end) is not None
+        return logit > self._denial and _DENIES.search(text, unit.own, unit.end) is not None
 
 
 def _together(logits: NDArray[np.float32]) -> NDArray[np.float32]:

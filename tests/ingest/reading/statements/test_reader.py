@@ -62,6 +62,23 @@ def test_things_named_together_are_not_related() -> None:
 
 
 @pytest.mark.model
+def test_what_is_not_worth_its_price_is_not_denied_to_help() -> None:
+    for text in ("Colchicine did not relieve gout.", "Colchicine was not a cost-effective option for gout."):
+        denied = [f for f in read("en", text, ("Colchicine", "Drug"), ("gout", "Disease")) if f.firm]
+        assert [f.polarity for f in denied] == (["negated"] if "did" in text else []), text
+
+
+@pytest.mark.model
+def test_a_denial_in_the_sentence_before_is_of_what_that_says() -> None:
+    text = (
+        "In our hands, no difference between loratadine and cetirizine was seen. Both of these drugs clearly inhibited "
+        "the symptoms of allergic rhinitis."
+    )
+    found = read("en", text, ("loratadine", "Drug"), ("cetirizine", "Drug"), ("allergic rhinitis", "Disease"))
+    assert [f for f in found if f.firm and f.polarity == "negated"] == []
+
+
+@pytest.mark.model
 def test_the_sentence_is_the_evidence_and_another_language_is_left() -> None:
     text = "记录如下。甲氨蝶呤可引起骨髓抑制。"
     (found,) = read("zh", text, ("甲氨蝶呤", "Drug"), ("骨髓抑制", "Phenotype"))
