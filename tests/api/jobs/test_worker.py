@@ -89,7 +89,8 @@ def test_uploads_are_read_in_the_background(
         ("Jane Roe.docx", ""),
     ]
     assert str(home) not in str(job)
-    assert list((home / "uploads").iterdir()) == []
+    # They stay until the job is known to have ended.
+    wait_for(lambda: list((home / "uploads").iterdir()) == [])
     assert not [path for path in home.parent.rglob("*evil*") if path.suffix]
     hits = server.client.get("/v1/search", params={"q": "metformin cough"}).json()["hits"]
     assert hits[0]["document"] == "PMID:900"
